@@ -1,0 +1,5 @@
+/// TODO-ESSAY
+@NullMarked
+package dev.thalweg.cli;
+
+import org.jspecify.annotations.NullMarked;

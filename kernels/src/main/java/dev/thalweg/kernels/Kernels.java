@@ -1,0 +1,84 @@
+package dev.thalweg.kernels;
+
+/// Single-threaded kernels on `float[]`, of one provider.
+///
+/// **Every provider gives the same bits**, at every vector width. That is why each method states the
+/// order of its operations, and where it uses a fused multiply-add. Matrices are row-major: element
+/// (i, j) of a matrix at `start` with `stride` floats from row to row is `x[start + i * stride + j]`.
+/// Output and input arrays may be the same array at the same start, except where a method says
+/// otherwise; other overlaps are undefined. Starts, sizes and strides are trusted beyond the bounds
+/// checks of the JVM.
+public interface Kernels {
+
+  /// The provider's name: `scalar`, `simd`.
+  String name();
+
+  /// Bits of the vectors the kernels use; 0 for scalar code.
+  int vectorBits();
+
+  /// C = op(A) op(B), or C += op(A) op(B).
+  ///
+  /// Every element of C is one chain of fused multiply-adds in the order of the inner index p:
+  /// c ← fma(op(A)(i, p), op(B)(p, j), c), p = 0 … k−1, begun at 0, or at the old element where
+  /// `accumulate` is set. So blocking, packing and the split between threads never change a bit.
+  ///
+  /// @param transposeA whether A is stored k×m instead of m×k
+  /// @param transposeB whether B is stored n×k instead of k×n
+  /// @param m rows of C
+  /// @param n columns of C
+  /// @param k the inner size; 0 leaves C zero, or as it was where `accumulate` is set
+  void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate);
+
+  /// y = f(x), element by element.
+  void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n);
+
+  /// z = x where g > 0, else +0 (also where g is NaN): the derivative of relu, applied.
+  void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n);
+
+  /// The sum of n floats: 16 virtual lanes over blocks, then a fixed tree.
+  ///
+  /// Within a block of 4,096 elements lane l adds the elements l, l+16, l+32, … in this order,
+  /// beginning at +0; the lanes are then added as a tree: l with l+8, l+4, l+2, l+1. The sums of the
+  /// blocks are added in order.
+  float sum(float[] x, int xStart, int n);
+
+  /// The largest of n ≥ 1 floats, NaN if one is NaN.
+  float max(float[] x, int xStart, int n);
+
+  /// y(j) = y(j) + x(0, j) + x(1, j) + …, rows in order, for each column.
+  void columnSums(int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart);
+
+  /// Softmax of each row, and the logarithm of its normaliser.
+  ///
+  /// y(i, j) = exp(x(i, j) − max_i) · (1 / Σ_j exp(x(i, j) − max_i)), with the exponential of
+  /// [#map] and the sum of [#sum]; logSums(i) = max_i + log Σ_j exp(x(i, j) − max_i) by
+  /// [Float32Functions#log].
+  ///
+  /// @param logSums receives `rows` values from `logSumsStart` on
+  void softmaxRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] logSums,
+      int logSumsStart);
+}

@@ -1,0 +1,28 @@
+package dev.thalweg.kernels;
+
+/// Numbers in a shape, on a plain array: what the modules hand each other without knowing each
+/// other's types. A tensor is one, and so is the array behind a parameter.
+///
+/// The numbers are dense and row-major and begin at index 0 of the array. The array is the storage
+/// itself, not a copy: who writes to it changes the values.
+public interface Values {
+
+  /// What the numbers are.
+  DType dtype();
+
+  /// The sizes of the dimensions; empty for a scalar. A fresh array.
+  int[] dimensions();
+
+  /// How many numbers there are.
+  int size();
+
+  /// The storage of an F32 array, `size()` numbers from index 0 on (the array may be longer).
+  ///
+  /// @throws IllegalStateException if [#dtype] is not F32
+  float[] floats();
+
+  /// The storage of an F64 array, `size()` numbers from index 0 on (the array may be longer).
+  ///
+  /// @throws IllegalStateException if [#dtype] is not F64
+  double[] doubles();
+}

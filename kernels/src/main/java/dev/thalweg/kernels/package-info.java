@@ -1,0 +1,5 @@
+/// TODO-ESSAY
+@NullMarked
+package dev.thalweg.kernels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/// Arithmetic on plain arrays.
+@org.jspecify.annotations.NullMarked
+module dev.thalweg.kernels {
+  requires static org.jspecify;
+
+  exports dev.thalweg.kernels;
+
+  uses dev.thalweg.kernels.KernelProvider;
+}

@@ -1,0 +1,5 @@
+/// TODO-ESSAY
+@NullMarked
+package dev.thalweg.tensor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+/// The training loop and what hangs on it.
+@org.jspecify.annotations.NullMarked
+module dev.thalweg.train {
+  requires static org.jspecify;
+  requires transitive dev.thalweg.data;
+  requires transitive dev.thalweg.nn;
+  requires dev.thalweg.formats;
+  requires tools.jackson.databind;
+  requires org.snakeyaml.engine.v2;
+
+  exports dev.thalweg.train;
+}
