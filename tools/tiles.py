@@ -2,15 +2,15 @@
 V vectors, whose accumulators the JIT keeps in registers.
 
 RowMajorTiles reads A in place row by row, TransposedTiles column by column; B is a packed panel or a row-major matrix.
-The accumulators begin at the values of `from` (C itself, or zeros with stride 0), so an element of C is one chain of
-fused multiply-adds over all blocks of k.
+The accumulators begin at the values of C where `add` is set, so an element of C is one chain of fused multiply-adds
+over all blocks of k.
 
 usage: python3 tools/tiles.py && ./mvnw spotless:apply -pl kernels-simd
 """
 from pathlib import Path
 
 SHAPES = [(6, 4), (4, 4), (2, 4), (1, 4), (12, 2), (6, 2), (4, 2), (2, 2), (1, 2),
-          (24, 1), (12, 1), (8, 1), (4, 1), (2, 1), (1, 1)]
+          (16, 1), (12, 1), (8, 1), (4, 1), (2, 1), (1, 1)]
 FOLDER = Path(__file__).parent.parent / "kernels-simd/src/main/java/dev/thalweg/kernels/simd"
 
 
@@ -22,11 +22,17 @@ def tile(rows, vectors, transposed):
     out = [f"""
   static void tile{rows}x{vectors}(
       int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
-      float[] from, int fromStart, int fromStride, float[] c, int cStart, int cStride) {{"""]
+      float[] c, int cStart, int cStride, boolean add) {{"""]
     for i in range(rows):
-        out.append(f"int f{i} = fromStart{'' if i == 0 else ' + fromStride' if i == 1 else f' + {i} * fromStride'};")
+        out.append(f"int t{i} = cStart{'' if i == 0 else ' + cStride' if i == 1 else f' + {i} * cStride'};")
+    for i in range(rows):
         for v in range(vectors):
-            out.append(f"FloatVector c{i}v{v} = FloatVector.fromArray(S, from, {at(f'f{i}', v)});")
+            out.append(f"FloatVector c{i}v{v} = FloatVector.zero(S);")
+    out.append("if (add) {")
+    for i in range(rows):
+        for v in range(vectors):
+            out.append(f"c{i}v{v} = FloatVector.fromArray(S, c, {at(f't{i}', v)});")
+    out.append("}")
     if not transposed:
         for i in range(rows):
             out.append(f"int a{i} = aStart{'' if i == 0 else ' + aStride' if i == 1 else f' + {i} * aStride'};")
@@ -43,7 +49,6 @@ def tile(rows, vectors, transposed):
             out.append(f"c{i}v{v} = x{i}.fma(b{v}, c{i}v{v});")
     out.append("}")
     for i in range(rows):
-        out.append(f"int t{i} = cStart{'' if i == 0 else ' + cStride' if i == 1 else f' + {i} * cStride'};")
         for v in range(vectors):
             out.append(f"c{i}v{v}.intoArray(c, {at(f't{i}', v)});")
     out.append("}")
@@ -56,7 +61,7 @@ def down(name, vectors, heights, transposed):
   /// All m rows of C, {vectors} vector{'s' if vectors > 1 else ''} wide.
   static void {name}(
       int m, int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
-      float[] from, int fromStart, int fromStride, float[] c, int cStart, int cStride) {{
+      float[] c, int cStart, int cStride, boolean add) {{
     int i = 0;"""]
     row = "i" if transposed else "i * aStride"
     for n, h in enumerate(heights):
@@ -64,7 +69,7 @@ def down(name, vectors, heights, transposed):
         loop = word.startswith("for")
         out.append(word % ((h, h) if loop else h))
         out.append(f"tile{h}x{vectors}(k, a, aStart + {row}, aStride, b, bStart, bStride,"
-                   " from, fromStart + i * fromStride, fromStride, c, cStart + i * cStride, cStride);")
+                   " c, cStart + i * cStride, cStride, add);")
         if not loop:
             out.append(f"i += {h};")
         out.append("}")
@@ -85,7 +90,7 @@ final class {name} {{
 
   private {name}() {{}}
 """]
-    for vectors, heights in ((4, [6, 4, 2, 1]), (2, [12, 6, 4, 2, 1]), (1, [24, 12, 8, 4, 2, 1])):
+    for vectors, heights in ((4, [6, 4, 2, 1]), (2, [12, 6, 4, 2, 1]), (1, [16, 8, 4, 2, 1])):
         parts.append(down(f"columns{vectors}", vectors, heights, transposed))
     # with 16 registers
     parts.append(down("columns2of16", 2, [6, 4, 2, 1], transposed))

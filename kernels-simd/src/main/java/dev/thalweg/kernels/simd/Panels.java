@@ -56,6 +56,27 @@ final class Panels {
     }
   }
 
+  /// `depth` rows of `width` floats, side by side.
+  static void packStrip(
+      int depth, int width, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    if (width % L == 0) {
+      for (int j = 0; j < width; j += L) {
+        packColumn(depth, x, xStart + j, xStride, y, yStart + j, width);
+      }
+      return;
+    }
+    for (int p = 0; p < depth; p++) {
+      System.arraycopy(x, xStart + p * xStride, y, yStart + p * width, width);
+    }
+  }
+
+  private static void packColumn(
+      int depth, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride) {
+    for (int p = 0; p < depth; p++) {
+      FloatVector.fromArray(S, x, xStart + p * xStride).intoArray(y, yStart + p * yStride);
+    }
+  }
+
   /// `depth` rows of fewer floats than a vector has lanes. What follows them in b fills the vector:
   /// no lane beyond `width` is ever used. Only where b ends too early are zeros put there.
   static void packNarrow(

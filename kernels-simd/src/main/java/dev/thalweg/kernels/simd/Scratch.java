@@ -6,7 +6,7 @@ final class Scratch {
   static final int ALIGNED = 12;
 
   /// Rows of [#tile].
-  static final int TILE_ROWS = 24;
+  static final int TILE_ROWS = 48;
 
   private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
@@ -17,6 +17,8 @@ final class Scratch {
   final float[] edge = new float[16];
 
   private float[] panel = new float[0];
+
+  private float[] block = new float[0];
 
   private Scratch() {}
 
@@ -30,5 +32,13 @@ final class Scratch {
       panel = new float[n + ALIGNED];
     }
     return panel;
+  }
+
+  /// Room for a block of A of n floats from [#ALIGNED] on.
+  float[] block(int n) {
+    if (block.length < n + ALIGNED) {
+      block = new float[n + ALIGNED];
+    }
+    return block;
   }
 }

@@ -25,7 +25,14 @@ final class SimdMatmul {
 
   private static final int FEW_ROWS = Integer.getInteger("thalweg.tune.rows", 8);
 
-  private static final float[] ZEROS = new float[4 * L];
+  /// Floats of a transposed A beyond which its blocks are copied.
+  private static final int STREAMED_A = Integer.getInteger("thalweg.tune.streamed", 1 << 18);
+
+  /// Steps of k, and rows of C, in such a block, and the width of its strips.
+  private static final int STREAM_DEPTH = 128;
+
+  private static final int STREAM_ROWS = 960;
+  private static final int STRIP = 48;
 
   private SimdMatmul() {}
 
@@ -50,6 +57,48 @@ final class SimdMatmul {
         for (int i = 0; i < m; i++) {
           java.util.Arrays.fill(c, cStart + i * cStride, cStart + i * cStride + n, 0f);
         }
+      }
+      return;
+    }
+    if (transposeA
+        && k > STREAM_DEPTH
+        && m >= STRIP
+        && n >= PANEL * L
+        && (long) m * k > STREAMED_A) {
+      int wide = n - n % (PANEL * L);
+      streamed(
+          transposeB,
+          m,
+          wide,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      if (wide < n) {
+        int bj = transposeB ? bStart + wide * bStride : bStart + wide;
+        matmul(
+            true,
+            transposeB,
+            m,
+            n - wide,
+            k,
+            a,
+            aStart,
+            aStride,
+            b,
+            bj,
+            bStride,
+            c,
+            cStart + wide,
+            cStride,
+            accumulate);
       }
       return;
     }
@@ -115,6 +164,73 @@ final class SimdMatmul {
           cStart + whole,
           cStride,
           accumulate);
+    }
+  }
+
+  /// C = Aᵀ op(B) for a long k, as in weight gradients: a block of k at a time, in which A is
+  /// copied, in whole vectors, into strips of [#STRIP] columns that all panels of B then use. Read
+  /// in place, A would be fetched again for every panel, a few floats of each row at a time.
+  private static void streamed(
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    Scratch scratch = Scratch.get();
+    float[] panel = scratch.panel(DEPTH * PANEL * L);
+    float[] block = scratch.block(STREAM_DEPTH * STREAM_ROWS);
+    for (int row = 0; row < m; row += STREAM_ROWS) {
+      int rows = Math.min(STREAM_ROWS, m - row);
+      boolean add = accumulate;
+      for (int p = 0; p < k; p += STREAM_DEPTH) {
+        int depth = Math.min(STREAM_DEPTH, k - p);
+        for (int i = 0; i < rows; i += STRIP) {
+          Panels.packStrip(
+              depth,
+              Math.min(STRIP, rows - i),
+              a,
+              aStart + p * aStride + row + i,
+              aStride,
+              block,
+              ALIGNED + i * depth);
+        }
+        for (int j = 0; j < n; j += PANEL * L) {
+          if (transposeB) {
+            Panels.packTransposed(
+                depth, PANEL * L, PANEL * L, b, bStart + j * bStride + p, bStride, panel, ALIGNED);
+          } else {
+            Panels.pack(depth, PANEL, b, bStart + p * bStride + j, bStride, panel, ALIGNED);
+          }
+          for (int i = 0; i < rows; i += STRIP) {
+            int height = Math.min(STRIP, rows - i);
+            rows(
+                true,
+                PANEL,
+                height,
+                depth,
+                block,
+                ALIGNED + i * depth,
+                height,
+                panel,
+                ALIGNED,
+                PANEL * L,
+                c,
+                cStart + (row + i) * cStride + j,
+                cStride,
+                add);
+          }
+        }
+        add = true;
+      }
     }
   }
 
@@ -205,17 +321,7 @@ final class SimdMatmul {
         if (add) {
           copy(rows, width, c, ci, cStride, tile, 0, L);
         }
-        rowsInto(
-            transposeA,
-            rows,
-            depth,
-            a,
-            ap + i * aStep,
-            aStride,
-            panel,
-            add ? tile : ZEROS,
-            add ? L : 0,
-            tile);
+        rowsInto(transposeA, rows, depth, a, ap + i * aStep, aStride, panel, tile, add);
         copy(rows, width, tile, 0, L, c, ci, cStride);
       }
       add = true;
@@ -230,23 +336,19 @@ final class SimdMatmul {
       int aStart,
       int aStride,
       float[] panel,
-      float[] from,
-      int fromStride,
-      float[] tile) {
+      float[] tile,
+      boolean add) {
     if (transposeA) {
       if (Width.FEW_REGISTERS) {
         TransposedTiles.columns1of16(
-            rows, k, a, aStart, aStride, panel, ALIGNED, L, from, 0, fromStride, tile, 0, L);
+            rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
       } else {
-        TransposedTiles.columns1(
-            rows, k, a, aStart, aStride, panel, ALIGNED, L, from, 0, fromStride, tile, 0, L);
+        TransposedTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
       }
     } else if (Width.FEW_REGISTERS) {
-      RowMajorTiles.columns1of16(
-          rows, k, a, aStart, aStride, panel, ALIGNED, L, from, 0, fromStride, tile, 0, L);
+      RowMajorTiles.columns1of16(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
     } else {
-      RowMajorTiles.columns1(
-          rows, k, a, aStart, aStride, panel, ALIGNED, L, from, 0, fromStride, tile, 0, L);
+      RowMajorTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
     }
   }
 
@@ -284,42 +386,39 @@ final class SimdMatmul {
       int cStart,
       int cStride,
       boolean add) {
-    float[] from = add ? c : ZEROS;
-    int start = add ? cStart : 0;
-    int stride = add ? cStride : 0;
     if (transposeA) {
       if (vectors == 4) {
         TransposedTiles.columns4(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (vectors == 2 && Width.FEW_REGISTERS) {
         TransposedTiles.columns2of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (vectors == 2) {
         TransposedTiles.columns2(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (Width.FEW_REGISTERS) {
         TransposedTiles.columns1of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else {
         TransposedTiles.columns1(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       }
     } else {
       if (vectors == 4) {
         RowMajorTiles.columns4(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (vectors == 2 && Width.FEW_REGISTERS) {
         RowMajorTiles.columns2of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (vectors == 2) {
         RowMajorTiles.columns2(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else if (Width.FEW_REGISTERS) {
         RowMajorTiles.columns1of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       } else {
         RowMajorTiles.columns1(
-            m, k, a, aStart, aStride, b, bStart, bStride, from, start, stride, c, cStart, cStride);
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
       }
     }
   }
