@@ -2,11 +2,12 @@
 @org.jspecify.annotations.NullMarked
 module dev.thalweg.cli {
   requires static org.jspecify;
-  requires dev.thalweg;
+  requires dev.thalweg.kernels;
   requires info.picocli;
-  requires tools.jackson.databind;
+  requires java.management;
+  requires jdk.management;
+  requires tools.jackson.core;
 
   opens dev.thalweg.cli to
-      info.picocli,
-      tools.jackson.databind;
+      info.picocli;
 }
