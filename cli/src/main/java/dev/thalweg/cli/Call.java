@@ -1,5 +1,7 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.formats.Json;
+
 /// One call of a command: its surroundings, and the options that all commands share.
 record Call(Surroundings surroundings, CommonOptions options) {
 
@@ -7,7 +9,7 @@ record Call(Surroundings surroundings, CommonOptions options) {
   void print(Object json, String text) {
     var out = surroundings.out();
     switch (options.format) {
-      case JSON -> out.print(Json.line(json) + "\n");
+      case JSON -> out.print(Json.write(Finite.of(json)) + "\n");
       case TEXT -> out.print(text);
     }
   }

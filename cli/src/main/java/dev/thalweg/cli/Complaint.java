@@ -1,6 +1,8 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.kernels.Nearest;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,7 +19,8 @@ final class Complaint {
     return switch (wrong) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched);
       case MissingParameterException missing -> missing(missing);
-      case OverwrittenOptionException twice -> name(twice.getOverwritten()) + ": given more than once";
+      case OverwrittenOptionException twice ->
+          name(twice.getOverwritten()) + ": given more than once";
       default -> value(wrong, typed);
     };
   }
@@ -30,9 +33,10 @@ final class Complaint {
       var known =
           spec.optionsMap().entrySet().stream()
               .filter(entry -> !entry.getValue().hidden())
-              .map(java.util.Map.Entry::getKey)
+              .map(Map.Entry::getKey)
               .toList();
-      return Nearest.sentence("option", name, known);
+      var meant = Nearest.of(name, known).map(" (did you mean '%s'?)"::formatted);
+      return "unknown option '" + name + "'" + meant.orElse("; --help lists those there are");
     }
     var word = wrong.getUnmatched().getFirst();
     return spec.parent() == null

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.kernels.Nearest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.kernels.Nearest;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -84,6 +85,8 @@ final class Values {
     var expected =
         String.join(", ", known.subList(0, names.length - 1)) + " or " + names[names.length - 1];
     throw new BadValue(
-        "expected " + expected + "; the nearest is '" + Nearest.of(text, known) + "'");
+        "expected "
+            + expected
+            + Nearest.of(text, known).map(" (did you mean '%s'?)"::formatted).orElse(""));
   }
 }
