@@ -4,6 +4,8 @@ import static dev.thalweg.optim.Hyperparameter.Range.FRACTION;
 import static dev.thalweg.optim.Hyperparameter.Range.NOT_NEGATIVE;
 import static dev.thalweg.optim.Hyperparameter.Range.POSITIVE;
 
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,13 +93,10 @@ enum OptimizerKind {
   /// @throws IllegalArgumentException naming the first that is out of its range
   void check(Schedule... values) {
     for (int i = 0; i < values.length; i++) {
-      double first = values[i].at(0);
-      hyperparameters
-          .get(i)
-          .complaint(text(), first)
-          .ifPresent(complaint -> {
-            throw new IllegalArgumentException(complaint);
-          });
+      var complaint = hyperparameters.get(i).complaint(text(), values[i].at(0));
+      if (complaint.isPresent()) {
+        throw new IllegalArgumentException(complaint.get());
+      }
     }
   }
 
@@ -109,6 +108,11 @@ enum OptimizerKind {
   static Optional<OptimizerKind> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(values()).filter(kind -> kind.text().equals(lower)).findFirst();
+  }
+
+  /// The sentence about a name that is none of them.
+  static String unknown(String name) {
+    return Nearest.sentence("optimizer", CallValue.shortened(name), names());
   }
 
   static List<String> names() {

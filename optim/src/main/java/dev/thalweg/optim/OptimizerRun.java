@@ -3,13 +3,13 @@ package dev.thalweg.optim;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.Values;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /// An optimizer at work on some parameters: the state, the step counter, and the steps.
 ///
@@ -283,23 +283,24 @@ public final class OptimizerRun {
           "optimizer state belongs to %s, this run is %s".formatted(state.optimizer(), optimizer));
     }
     SequencedMap<String, Values> mine = slotsByName();
-    Set<String> missing = new HashSet<>(mine.keySet());
-    missing.removeAll(state.slots().keySet());
-    Set<String> foreign = new HashSet<>(state.slots().keySet());
-    foreign.removeAll(mine.keySet());
-    if (!missing.isEmpty() || !foreign.isEmpty()) {
-      throw new IllegalArgumentException(
-          missing.isEmpty()
-              ? "optimizer state has a slot that is not of this run: " + first(foreign)
-              : "optimizer state has no slot " + first(missing));
+    var saved = new ArrayList<Values>();
+    mine.forEach((name, expected) -> {
+      Values found = state.slots().get(name);
+      if (found == null) {
+        throw new IllegalArgumentException("optimizer state has no slot " + name);
+      }
+      checkSlot(name, expected, found);
+      saved.add(found);
+    });
+    for (String name : state.slots().keySet()) {
+      if (!mine.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "optimizer state has a slot that is not of this run: " + name);
+      }
     }
-    mine.forEach((name, values) -> checkSlot(name, values, state.slots().get(name)));
-    mine.forEach((name, values) -> copy(state.slots().get(name), values));
+    var from = saved.iterator();
+    mine.values().forEach(slot -> copy(from.next(), slot));
     steps = state.steps();
-  }
-
-  private static String first(Set<String> names) {
-    return names.stream().sorted().findFirst().orElseThrow();
   }
 
   private static void checkSlot(String name, Values expected, Values found) {

@@ -4,6 +4,8 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Span;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -24,8 +26,7 @@ final class OptimizerText {
   private static Optimizer read(Call call) {
     OptimizerKind kind =
         OptimizerKind.named(call.name())
-            .orElseThrow(
-                () -> call.span().error(unknown("optimizer", call.name(), OptimizerKind.names())));
+            .orElseThrow(() -> call.span().error(OptimizerKind.unknown(call.name())));
     List<Hyperparameter> hyperparameters = kind.hyperparameters();
     SequencedMap<String, CallValue> given =
         call.bind(
@@ -51,10 +52,6 @@ final class OptimizerText {
     return number;
   }
 
-  private static String unknown(String kind, String word, List<String> known) {
-    return "unknown " + kind + " '" + word + "'; known: " + String.join(", ", known);
-  }
-
   /// The rate, and whatever differs from the defaults.
   static String print(OptimizerKind kind, Optimizer optimizer) {
     var named = new ArrayList<Call.Argument>();
@@ -71,10 +68,10 @@ final class OptimizerText {
 
   /// Names with their values, in the order of the table.
   static SequencedMap<String, Schedule> byName(OptimizerKind kind, Schedule... values) {
-    var map = new java.util.LinkedHashMap<String, Schedule>();
+    var map = new LinkedHashMap<String, Schedule>();
     for (int i = 0; i < values.length; i++) {
       map.put(kind.hyperparameters().get(i).name(), values[i]);
     }
-    return java.util.Collections.unmodifiableSequencedMap(map);
+    return Collections.unmodifiableSequencedMap(map);
   }
 }
