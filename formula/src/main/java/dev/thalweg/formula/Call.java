@@ -1,5 +1,6 @@
 package dev.thalweg.formula;
 
+import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public record Call(String name, List<CallValue> positional, List<Argument> named
     positional = List.copyOf(positional);
     named = List.copyOf(named);
     if (name.isEmpty() || CallParser.nameEnd(name, 0) != name.length()) {
-      throw span.error("expected a name, found " + CallParser.shortened(name));
+      throw span.error("expected a name, found " + CallValue.shortened(name));
     }
     var seen = new HashSet<String>();
     for (Argument argument : named) {
@@ -101,7 +102,8 @@ public record Call(String name, List<CallValue> positional, List<Argument> named
   public void requireNamed(String kind, List<String> known) {
     for (Argument argument : named) {
       if (!known.contains(argument.name)) {
-        throw argument.span.error(Unknown.sentence(kind, argument.name, known));
+        throw argument.span.error(
+            Nearest.sentence(kind, CallValue.shortened(argument.name), known));
       }
     }
   }

@@ -60,7 +60,7 @@ final class CallParser {
         skipBlanks();
         named.add(
             new Call.Argument(
-                name, value("a value after '" + shortened(name) + "='", depth), span));
+                name, value("a value after '" + CallValue.shortened(name) + "='", depth), span));
         return;
       }
       at = start;
@@ -150,7 +150,7 @@ final class CallParser {
     if (at == start || end > at) {
       end = Math.max(end, start + 1);
       throw new SyntaxException(
-          "malformed number " + shortened(text.substring(start, end)), text, start);
+          "malformed number " + CallValue.shortened(text.substring(start, end)), text, start);
     }
     return new CallValue.Numeral(text.substring(start, end), new Span(text, start, end));
   }
@@ -210,7 +210,7 @@ final class CallParser {
       return new SyntaxException("expected " + expected + ", found the end", text, at);
     }
     int end = Math.max(nameEnd(text, at), at + Character.charCount(text.codePointAt(at)));
-    String found = shortened(text.substring(at, end));
+    String found = CallValue.shortened(text.substring(at, end));
     String advice = "-/".contains(found) ? " (a word with it needs quotes)" : "";
     return new SyntaxException(
         "expected " + expected + ", found '" + found + "'" + advice, text, at);
@@ -263,11 +263,6 @@ final class CallParser {
       }
     }
     return end;
-  }
-
-  /// At most 40 characters of a text, for a message.
-  static String shortened(String s) {
-    return s.length() <= 40 ? s : s.substring(0, 39) + "…";
   }
 
   private static int digitsEnd(String text, int from) {

@@ -24,7 +24,7 @@ public sealed interface CallValue
     if (this instanceof Numeral number) {
       return number.toDouble();
     }
-    throw span().error(what + " must be a number, found " + this);
+    throw span().error(what + " must be a number, found " + shortened(toString()));
   }
 
   /// The value as a whole number; `1e3` is one.
@@ -36,7 +36,7 @@ public sealed interface CallValue
     if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
       return (int) value;
     }
-    throw span().error(what + " must be a whole number, found " + this);
+    throw span().error(what + " must be a whole number, found " + shortened(toString()));
   }
 
   /// The value as a word.
@@ -47,7 +47,7 @@ public sealed interface CallValue
     if (this instanceof Word word) {
       return word.text();
     }
-    throw span().error(what + " must be a word, found " + this);
+    throw span().error(what + " must be a word, found " + shortened(toString()));
   }
 
   /// The value as a truth value.
@@ -58,7 +58,12 @@ public sealed interface CallValue
     if (this instanceof Constant constant && constant.kind() != Constant.Kind.NONE) {
       return constant.kind() == Constant.Kind.TRUE;
     }
-    throw span().error(what + " must be true or false, found " + this);
+    throw span().error(what + " must be true or false, found " + shortened(toString()));
+  }
+
+  /// At most 40 characters of a text, for a message.
+  static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
   }
 
   /// A number, kept as it was written: `1e-3`, `128`, `-.5`.
@@ -71,10 +76,10 @@ public sealed interface CallValue
     /// @throws SyntaxException if it is not
     public Numeral {
       if (CallParser.numberEnd(text, 0) != text.length()) {
-        throw span.error("malformed number " + CallParser.shortened(text));
+        throw span.error("malformed number " + shortened(text));
       }
       if (Double.isInfinite(Double.parseDouble(text))) {
-        throw span.error("number " + CallParser.shortened(text) + " is too large");
+        throw span.error("number " + shortened(text) + " is too large");
       }
     }
 

@@ -26,12 +26,13 @@ record AdamRule(Adam adam) implements UpdateRule {
 
   @Override
   public void scalars(long step, double[] scalars) {
+    double t = step + 1.0;
     double beta1 = adam.beta1().at(step);
     double beta2 = adam.beta2().at(step);
     scalars[0] = 1 - beta1;
     scalars[1] = 1 - beta2;
-    scalars[2] = adam.learningRate().at(step) / (1 - StrictMath.pow(beta1, step + 1));
-    scalars[3] = 1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1));
+    scalars[2] = adam.learningRate().at(step) / (1 - StrictMath.pow(beta1, t));
+    scalars[3] = 1 / Math.sqrt(1 - StrictMath.pow(beta2, t));
     scalars[4] = adam.epsilon().at(step);
   }
 

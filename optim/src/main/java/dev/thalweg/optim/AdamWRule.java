@@ -26,12 +26,13 @@ record AdamWRule(AdamW adamw) implements UpdateRule {
 
   @Override
   public void scalars(long step, double[] scalars) {
+    double t = step + 1.0;
     double beta1 = adamw.beta1().at(step);
     double beta2 = adamw.beta2().at(step);
     scalars[0] = 1 - beta1;
     scalars[1] = 1 - beta2;
-    scalars[2] = adamw.learningRate().at(step) / (1 - StrictMath.pow(beta1, step + 1));
-    scalars[3] = 1 / Math.sqrt(1 - StrictMath.pow(beta2, step + 1));
+    scalars[2] = adamw.learningRate().at(step) / (1 - StrictMath.pow(beta1, t));
+    scalars[3] = 1 / Math.sqrt(1 - StrictMath.pow(beta2, t));
     scalars[4] = adamw.epsilon().at(step);
     scalars[5] = adamw.learningRate().at(step) * adamw.weightDecay().at(step);
   }

@@ -56,9 +56,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if there is no such optimizer
   public static List<Hyperparameter> hyperparameters(String name) {
     return OptimizerKind.named(name)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "unknown optimizer '" + name + "'; known: " + String.join(", ", names())))
+        .orElseThrow(() -> new IllegalArgumentException(OptimizerKind.unknown(name)))
         .hyperparameters();
   }
 }
