@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.thalweg.cli {
   requires static org.jspecify;
+  requires dev.thalweg.data;
   requires dev.thalweg.formats;
   requires dev.thalweg.kernels;
   requires info.picocli;

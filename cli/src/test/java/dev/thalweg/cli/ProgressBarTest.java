@@ -46,7 +46,7 @@ class ProgressBarTest {
             "epoch 1/2  ━━━━━━━━──────────────────────  500 samples/s  loss 2.250  0:03 left");
     assertThat(lines[2].stripTrailing()).isEqualTo(lines[3].stripTrailing());
     assertThat(lines).hasSize(4);
-    assertThat(text()).endsWith("0:00 left  \n").doesNotContain("\u001b");
+    assertThat(text()).endsWith("0:00 left\n").doesNotContain("\u001b");
   }
 
   @Test
