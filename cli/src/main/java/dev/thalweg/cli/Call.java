@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.formats.Json;
+import dev.thalweg.kernels.Engine;
 
 /// One call of a command: its surroundings, and the options that all commands share.
 record Call(Surroundings surroundings, CommonOptions options) {
@@ -17,5 +18,28 @@ record Call(Surroundings surroundings, CommonOptions options) {
   /// Says something on standard error, results aside.
   void note(String sentence) {
     surroundings.err().print("thalweg: " + sentence + "\n");
+  }
+
+  /// What computes: the kernels and the number of threads that are asked for.
+  ///
+  /// @throws Failure if they can't be had on this machine
+  Engine engine() {
+    var provider = options.provider;
+    if (provider == null) {
+      var variable = surroundings.environment().apply("THALWEG_PROVIDER");
+      try {
+        provider =
+            variable == null || variable.isEmpty()
+                ? "auto"
+                : new Values.ProviderName().convert(variable);
+      } catch (BadValue bad) {
+        throw Failure.usage("THALWEG_PROVIDER=" + variable + ": " + bad.getMessage(), bad);
+      }
+    }
+    try {
+      return Engine.of(provider, options.threadCount());
+    } catch (IllegalStateException obstacle) {
+      throw Failure.working(String.valueOf(obstacle.getMessage()), obstacle);
+    }
   }
 }

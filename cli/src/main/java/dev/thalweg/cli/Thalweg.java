@@ -2,9 +2,14 @@ package dev.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.thalweg.data.DataException;
+import dev.thalweg.formats.FormatException;
+import dev.thalweg.train.DivergedException;
+import dev.thalweg.train.RunException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,14 @@ public final class Thalweg {
       return 0;
     } catch (Failure failure) {
       return complain(surroundings, failure.sentence(), debug ? failure : null, failure.exitCode());
+    } catch (RunException
+        | DivergedException
+        | DataException
+        | FormatException
+        | UncheckedIOException failure) {
+      // Thrown with a sentence for the user.
+      var sentence = String.valueOf(failure.getMessage());
+      return complain(surroundings, sentence, debug ? failure : null, Failure.WORKING);
     } catch (OutOfMemoryError error) {
       var heap = Runtime.getRuntime().maxMemory() >> 20;
       var sentence =

@@ -1,6 +1,9 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Sampling;
 import dev.thalweg.kernels.Nearest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -67,6 +70,31 @@ final class Values {
     @Override
     public String convert(String text) {
       return oneOf(text, "auto", "scalar", "simd");
+    }
+  }
+
+  /// `shuffle` or `replacement`.
+  static final class SamplingName implements ITypeConverter<Sampling> {
+    @Override
+    public Sampling convert(String text) {
+      return oneOf(text, "shuffle", "replacement").equals("shuffle")
+          ? Sampling.SHUFFLE
+          : Sampling.REPLACEMENT;
+    }
+  }
+
+  /// A path that this file system can have.
+  static final class PathText implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.isEmpty()) {
+        throw new BadValue("expected a path, found an empty text");
+      }
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new BadValue("expected a path: " + e.getReason());
+      }
     }
   }
 
