@@ -70,10 +70,10 @@ public final class Gradients {
       double h = step * Math.max(1, Math.abs(before));
       values[i] = before + h;
       double up = values[i];
-      double above = off(() -> f.apply(at).item());
+      double above = f.apply(at).item();
       values[i] = before - h;
       double down = values[i];
-      double below = off(() -> f.apply(at).item());
+      double below = f.apply(at).item();
       values[i] = before;
       double difference = (above - below) / (up - down);
       double error =

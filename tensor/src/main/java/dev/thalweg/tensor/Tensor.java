@@ -33,6 +33,9 @@ public final class Tensor implements Values, HasValues {
   private final long step;
   private final @Nullable Operation operation;
 
+  /// Whether it was made by an operation that was not recorded.
+  private final boolean forgotten;
+
   private Tensor(
       String name,
       Shape shape,
@@ -47,6 +50,7 @@ public final class Tensor implements Values, HasValues {
     this.context = context;
     this.step = context.step();
     this.operation = context.recording() ? operation : null;
+    this.forgotten = operation != null && !context.recording();
   }
 
   // ---- making
@@ -544,13 +548,17 @@ public final class Tensor implements Values, HasValues {
   /// a tensor like any other and can be differentiated again.
   ///
   /// @param by tensors, or parameters whose values are tensors
-  /// @throws IllegalStateException if this is no scalar
+  /// @throws IllegalStateException if this is no scalar, or was made while recording was off
   /// @throws IllegalArgumentException if the values of one are no tensor
   public List<Tensor> gradients(List<? extends HasValues> by) {
     if (size() != 1) {
       throw new IllegalStateException(
           "gradients: only a scalar has gradients, found " + name + " of shape " + shape
               + "; take its sum() or mean()");
+    }
+    if (forgotten) {
+      throw new IllegalStateException(
+          "gradients: " + name + " was computed while recording was off, so it has no derivative");
     }
     List<Tensor> tensors = new ArrayList<>(by.size());
     for (int i = 0; i < by.size(); i++) {

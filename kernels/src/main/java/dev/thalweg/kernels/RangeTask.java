@@ -1,0 +1,1 @@
+package dev.thalweg.kernels; public interface RangeTask{void run(int from,int to);}
