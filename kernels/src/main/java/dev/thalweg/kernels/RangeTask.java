@@ -1,1 +1,0 @@
-package dev.thalweg.kernels; public interface RangeTask{void run(int from,int to);}
