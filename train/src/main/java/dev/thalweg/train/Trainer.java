@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
@@ -141,7 +142,7 @@ public record Trainer(
 
   private static void checkFit(Sequential model, Network network, Dataset train) {
     int outputs = network.output().size();
-    int expected = train.task() == Task.CLASSIFICATION ? train.classNames().size() : 1;
+    int expected = train.task() == Task.CLASSIFICATION ? train.classes() : 1;
     if (network.output().rank() != 1 || outputs != expected) {
       throw new IllegalArgumentException(
           model.name()
