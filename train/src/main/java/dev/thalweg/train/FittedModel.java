@@ -138,7 +138,9 @@ public final class FittedModel {
   /// @param folder new, empty, or a model's folder, which is replaced
   /// @throws RunException if it can't be written, holds something else, or a layer has no text form
   public void save(Path folder) {
-    RunFolder.create(folder).write(this).commit();
+    try (RunFolder draft = RunFolder.create(folder)) {
+      draft.write(this).commit();
+    }
   }
 
   /// Reads what [#save] or the command line has written.
