@@ -20,12 +20,18 @@ public final class Losses {
 
   /// The mean of (prediction − target)² over all elements of the batch.
   public static Loss meanSquaredError() {
-    return named("mse", Loss.Reduction.MEAN, (prediction, target) -> squaredErrors(prediction, target).mean());
+    return named(
+        "mse",
+        Loss.Reduction.MEAN,
+        (prediction, target) -> squaredErrors(prediction, target).mean());
   }
 
   /// The sum of (prediction − target)² over all elements of the batch.
   public static Loss sumSquaredError() {
-    return named("mse_sum", Loss.Reduction.SUM, (prediction, target) -> squaredErrors(prediction, target).sum());
+    return named(
+        "mse_sum",
+        Loss.Reduction.SUM,
+        (prediction, target) -> squaredErrors(prediction, target).sum());
   }
 
   /// The mean squared error of a batch, for a loop written by hand.

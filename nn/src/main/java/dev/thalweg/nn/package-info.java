@@ -10,10 +10,11 @@
 /// var gradients = loss.gradients(network.parameters());
 /// ```
 ///
-/// A [dev.thalweg.nn.Layer] is a description that knows the shape it gives and makes a function with
-/// weights; a [dev.thalweg.nn.Loss] is a function of predictions and targets; both are interfaces that
-/// a lambda or a small record fills. [dev.thalweg.nn.Models] and [dev.thalweg.nn.Layers] read them
-/// from text. What is drawn at random is a function of (seed, parameter) or (seed, step, layer).
+/// A [dev.thalweg.nn.Layer] is a description that knows the shape it gives and makes a function
+/// with weights; a [dev.thalweg.nn.Loss] is a function of predictions and targets; both are
+/// interfaces that a lambda or a small record fills. [dev.thalweg.nn.Models] and
+/// [dev.thalweg.nn.Layers] read them from text. What is drawn at random is a function of (seed,
+/// parameter) or (seed, step, layer).
 ///
 /// What must not enter: data sets, loops, files. Derivatives belong to `tensor`, update rules to
 /// `optim`.

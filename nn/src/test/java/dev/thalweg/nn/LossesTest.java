@@ -22,12 +22,9 @@ class LossesTest {
 
   @Test
   void crossEntropyOfClassesIsThatOfTheirOneHotDistributions() {
-    double ofClasses =
-        Losses.softmaxCrossEntropy().of(prediction, Tensor.of(1, 0)).item();
+    double ofClasses = Losses.softmaxCrossEntropy().of(prediction, Tensor.of(1, 0)).item();
     double ofDistributions =
-        Losses.softmaxCrossEntropy()
-            .of(prediction, Tensor.of(Shape.of(2, 2), 0, 1, 1, 0))
-            .item();
+        Losses.softmaxCrossEntropy().of(prediction, Tensor.of(Shape.of(2, 2), 0, 1, 1, 0)).item();
     double byHand = (Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(2))) / 2;
     assertThat(ofClasses).isCloseTo(byHand, within(1e-15));
     assertThat(ofDistributions).isCloseTo(byHand, within(1e-15));

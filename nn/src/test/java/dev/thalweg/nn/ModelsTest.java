@@ -24,10 +24,8 @@ class ModelsTest {
   void aTextIsTheLayersItNames() {
     assertThat(Models.parse("mlp(128, 64, activation=tanh, dropout=0.1)", 10).layers())
         .isEqualTo(
-            List.of(
-                dense(128, TANH), dropout(0.1), dense(64, TANH), dropout(0.1), dense(10)));
-    assertThat(Models.parse("mlp(128)", 10))
-        .hasToString("dense(128, relu) | dense(10)");
+            List.of(dense(128, TANH), dropout(0.1), dense(64, TANH), dropout(0.1), dense(10)));
+    assertThat(Models.parse("mlp(128)", 10)).hasToString("dense(128, relu) | dense(10)");
     assertThat(Models.parse("logistic", 3)).hasToString("dense(3)");
     assertThat(Models.parse("linear()", 1)).hasToString("dense(1)");
   }

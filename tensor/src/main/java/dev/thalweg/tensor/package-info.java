@@ -1,9 +1,10 @@
 /// N-dimensional arrays that can be differentiated.
 ///
 /// A [dev.thalweg.tensor.Tensor] is a dense array of F32 or F64 with a
-/// [shape][dev.thalweg.tensor.Shape]. Each operation gives a new tensor that remembers its inputs, and
-/// owns its vector-Jacobian product beside its forward code, in the same class. The products are made
-/// of the same operations, so that gradients have gradients; they are returned, never stored:
+/// [shape][dev.thalweg.tensor.Shape]. Each operation gives a new tensor that remembers its inputs,
+/// and owns its vector-Jacobian product beside its forward code, in the same class. The products
+/// are made of the same operations, so that gradients have gradients; they are returned, never
+/// stored:
 ///
 /// ```java
 /// Tensor w = Tensor.of(0.5, -1);
@@ -13,10 +14,10 @@
 /// GradientCheck worst = Gradients.check(x -> x.tanh().sum(), w);         // against differences
 /// ```
 ///
-/// Where arrays come from, and whether an operation is remembered, is the business of a context bound
-/// to the thread: the heap for a user's own code, a [dev.thalweg.tensor.StepScope] with pooled arrays
-/// for a trainer. The arithmetic is that of [dev.thalweg.kernels.Engine]; no loop here but the few
-/// that no kernel is worth.
+/// Where arrays come from, and whether an operation is remembered, is the business of a context
+/// bound to the thread: the heap for a user's own code, a [dev.thalweg.tensor.StepScope] with
+/// pooled arrays for a trainer. The arithmetic is that of [dev.thalweg.kernels.Engine]; no loop
+/// here but the few that no kernel is worth.
 ///
 /// What must not enter: anything that knows of parameters, layers, data or optimizers.
 @NullMarked

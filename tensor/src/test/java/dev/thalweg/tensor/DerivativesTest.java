@@ -72,15 +72,18 @@ class DerivativesTest {
         new Case("matmul right", Shape.of(4, 2), -2, 2, x -> m(x).matmul(x).pow(3)),
         new Case("matmul both", Shape.of(3, 3), -1, 1, x -> x.matmul(x).matmul(x)),
         new Case("linear input", s, -2, 2, x -> x.linear(n(x), two(x)).pow(3)),
-        new Case(
-            "linear weights", Shape.of(4, 2), -2, 2, x -> m(x).linear(x, two(x)).pow(3)),
+        new Case("linear weights", Shape.of(4, 2), -2, 2, x -> m(x).linear(x, two(x)).pow(3)),
         new Case("linear bias", Shape.of(2), -2, 2, x -> m(x).linear(n(x), x).pow(3)),
         new Case("softmax", s, -2, 2, x -> x.softmax().times(m(x))),
         new Case("logSoftmax", s, -2, 2, x -> x.logSoftmax().times(m(x))),
         new Case(
             "cross-entropy of classes", s, -2, 2, x -> x.softmaxCrossEntropy(new int[] {0, 3, 1})),
         new Case(
-            "cross-entropy of distributions", s, -2, 2, x -> x.softmaxCrossEntropy(m(x).softmax())));
+            "cross-entropy of distributions",
+            s,
+            -2,
+            2,
+            x -> x.softmaxCrossEntropy(m(x).softmax())));
   }
 
   /// The constants in x's precision.

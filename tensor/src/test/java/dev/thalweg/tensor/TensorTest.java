@@ -88,8 +88,7 @@ class TensorTest {
     Tensor b = Tensor.of(Shape.of(2, 1), 10, 20);
     Tensor c = a.plus(b);
     assertThat(c.shape()).isEqualTo(Shape.of(2, 2, 3));
-    assertThat(c.toDoubles())
-        .containsExactly(11, 12, 13, 21, 22, 23, 14, 15, 16, 24, 25, 26);
+    assertThat(c.toDoubles()).containsExactly(11, 12, 13, 21, 22, 23, 14, 15, 16, 24, 25, 26);
   }
 
   @Test
@@ -126,10 +125,8 @@ class TensorTest {
   @Test
   void innerSizesOfAProductAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                Tensor.zeros(DType.F64, Shape.of(2, 3))
-                    .matmul(Tensor.zeros(DType.F64, Shape.of(2, 3))))
+        .isThrownBy(() ->
+            Tensor.zeros(DType.F64, Shape.of(2, 3)).matmul(Tensor.zeros(DType.F64, Shape.of(2, 3))))
         .withMessage("matmul: inner sizes differ, found [2, 3] and [2, 3]");
   }
 
@@ -158,7 +155,8 @@ class TensorTest {
   void theCheckerReportsTheWorstEntry() {
     Tensor wrong = Tensor.of(0, 0, 1);
     GradientCheck worst =
-        Gradients.check(x -> x.square().sum().plus(x.detach().times(wrong).sum()), Tensor.of(1, 2, 3));
+        Gradients.check(
+            x -> x.square().sum().plus(x.detach().times(wrong).sum()), Tensor.of(1, 2, 3));
     assertThat(worst.index()).isEqualTo(2);
     assertThat(worst.derived()).isEqualTo(6);
     assertThat(worst.difference()).isBetween(6.99, 7.01);

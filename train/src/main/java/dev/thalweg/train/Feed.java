@@ -2,8 +2,8 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
 
-/// Gathers the batches of a training into arrays that are made once; the tensors on them are the same
-/// objects in each step.
+/// Gathers the batches of a training into arrays that are made once; the tensors on them are the
+/// same objects in each step.
 final class Feed {
 
   private final Dataset data;

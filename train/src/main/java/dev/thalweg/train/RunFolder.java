@@ -47,8 +47,8 @@ public final class RunFolder implements AutoCloseable {
     this.draft = draft;
   }
 
-  /// Begins a folder: makes its parents and the draft beside it, so that what can't be written is known
-  /// before the work is done.
+  /// Begins a folder: makes its parents and the draft beside it, so that what can't be written is
+  /// known before the work is done.
   ///
   /// @param target new, empty, or a run folder, which is replaced on commit
   /// @throws RunException if it is something else, or can't be written
@@ -67,8 +67,8 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// A hidden name beside a place that nothing has. (A temporary folder of the JDK's would be closed
-  /// to everyone but its owner, and the run folder with it.)
+  /// A hidden name beside a place that nothing has. (A temporary folder of the JDK's would be
+  /// closed to everyone but its owner, and the run folder with it.)
   private static Path beside(Path place) {
     Path beside;
     do {
@@ -134,19 +134,18 @@ public final class RunFolder implements AutoCloseable {
   public RunFolder writeMetrics(History history) {
     String rows =
         history.epochs().stream()
-            .map(
-                e ->
-                    e.epoch()
-                        + ","
-                        + e.steps()
-                        + ","
-                        + e.loss()
-                        + ","
-                        + cell(e.validationLoss())
-                        + ","
-                        + cell(e.validationScore())
-                        + ","
-                        + e.seconds())
+            .map(e ->
+                e.epoch()
+                    + ","
+                    + e.steps()
+                    + ","
+                    + e.loss()
+                    + ","
+                    + cell(e.validationLoss())
+                    + ","
+                    + cell(e.validationScore())
+                    + ","
+                    + e.seconds())
             .collect(Collectors.joining("\n", "", "\n"));
     return writeText(METRICS, "epoch,steps,loss,validation_loss,validation_score,seconds\n" + rows);
   }

@@ -22,7 +22,8 @@ public record TensorBatch(Tensor x, Tensor y) {
 
   /// The tensors of a batch, F32.
   public static TensorBatch of(Batch batch) {
-    float[] answers = batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
+    float[] answers =
+        batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
     return of(batch.task(), batch.features(), batch.x(), answers);
   }
 

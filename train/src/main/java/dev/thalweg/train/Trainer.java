@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The settings of a training, and the loop. An immutable value: it can be used any number of times,
-/// from several threads.
+/// The settings of a training, and the loop. An immutable value: it can be used any number of
+/// times, from several threads.
 ///
 /// ```java
 /// var fitted = Trainer.defaults().withEpochs(20).withBatch(32).withSeed(7)
@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 /// @param batch samples a step; default 32. The last batch of an epoch may be smaller
 /// @param seed of the weights, the order of the data and dropout; default 0
 /// @param sampling how batches are drawn; default shuffled
-/// @param patience epochs without a better loss (on the validation part if there is one, else of the
-///   epoch) after which training stops and the best weights are restored; 0, the default: never
+/// @param patience epochs without a better loss (on the validation part if there is one, else of
+///   the epoch) after which training stops and the best weights are restored; 0, the default: never
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores

@@ -10,11 +10,11 @@
 /// ```
 ///
 /// A [dev.thalweg.train.Trainer] is a value with the settings; while a training runs it is one
-/// `Training`, which runs each step in a [dev.thalweg.tensor.StepScope] so that a warm step allocates
-/// no array. Callbacks are told typed [events][dev.thalweg.train.TrainingEvent]; they can't change
-/// what happens. A [dev.thalweg.train.FittedModel] has all it takes to predict, and a
-/// [run folder][dev.thalweg.train.RunFolder] all it takes to be one again. A NaN or an infinity stops
-/// the training and names the first tensor that has one.
+/// `Training`, which runs each step in a [dev.thalweg.tensor.StepScope] so that a warm step
+/// allocates no array. Callbacks are told typed [events][dev.thalweg.train.TrainingEvent]; they
+/// can't change what happens. A [dev.thalweg.train.FittedModel] has all it takes to predict, and a
+/// [run folder][dev.thalweg.train.RunFolder] all it takes to be one again. A NaN or an infinity
+/// stops the training and names the first tensor that has one.
 ///
 /// What must not enter: arithmetic, layers, formats of files, anything of the command line.
 @NullMarked

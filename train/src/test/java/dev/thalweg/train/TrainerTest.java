@@ -27,12 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainerTest {
 
   private static final Split IRIS = Datasets.named("iris").split(0.8, 1);
-  private static final Sequential MODEL =
-      Sequential.of(dense(16, RELU), dropout(0.1), dense(3));
+  private static final Sequential MODEL = Sequential.of(dense(16, RELU), dropout(0.1), dense(3));
 
   private static FittedModel fit(Trainer trainer) {
-    return trainer.fit(
-        MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), IRIS.train());
+    return trainer.fit(MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), IRIS.train());
   }
 
   @Test
@@ -82,8 +80,7 @@ class TrainerTest {
 
   @Test
   void samplingWithReplacementLearnsToo() {
-    FittedModel fitted =
-        fit(Trainer.defaults().withEpochs(40).withSampling(Sampling.REPLACEMENT));
+    FittedModel fitted = fit(Trainer.defaults().withEpochs(40).withSampling(Sampling.REPLACEMENT));
     assertThat(fitted.evaluate(IRIS.test()).accuracy()).isGreaterThanOrEqualTo(0.9);
   }
 
@@ -94,12 +91,11 @@ class TrainerTest {
         Trainer.defaults()
             .withEpochs(500)
             .withPatience(3)
-            .withCallback(
-                event -> {
-                  if (event instanceof TrainingEvent.EpochEnded ended) {
-                    losses.add(ended.epoch().validationLoss().orElseThrow());
-                  }
-                })
+            .withCallback(event -> {
+              if (event instanceof TrainingEvent.EpochEnded ended) {
+                losses.add(ended.epoch().validationLoss().orElseThrow());
+              }
+            })
             .fit(
                 MODEL,
                 Losses.softmaxCrossEntropy(),
@@ -128,26 +124,24 @@ class TrainerTest {
   @Test
   void aLossThatIsNotFiniteNamesTheFirstBadTensorAndTheStep() {
     assertThatExceptionOfType(DivergedException.class)
-        .isThrownBy(
-            () ->
-                Trainer.defaults()
-                    .fit(
-                        Models.linear(1),
-                        Losses.meanSquaredError(),
-                        Optimizers.sgd(1e6),
-                        Dataset.regression(
-                            new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4})))
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Models.linear(1),
+                    Losses.meanSquaredError(),
+                    Optimizers.sgd(1e6),
+                    Dataset.regression(
+                        new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4})))
         .withMessageMatching("training diverged at step \\d+: .* has .* at element \\d+; .*");
     Layer broken = Layer.of("broken", (x, training) -> x.minus(1e9).log());
     assertThatExceptionOfType(DivergedException.class)
-        .isThrownBy(
-            () ->
-                Trainer.defaults()
-                    .fit(
-                        Sequential.of(dense(4), broken, dense(3)),
-                        Losses.softmaxCrossEntropy(),
-                        Optimizers.sgd(0.1),
-                        IRIS.train()))
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Sequential.of(dense(4), broken, dense(3)),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizers.sgd(0.1),
+                    IRIS.train()))
         .withMessageStartingWith(
             "training diverged at step 1: the output of layer 2, broken has NaN at element 0");
   }
@@ -158,23 +152,20 @@ class TrainerTest {
     Loss root = (prediction, target) -> prediction.times(0).abs().plus(0).sqrt().sum();
     assertThatExceptionOfType(DivergedException.class)
         .isThrownBy(
-            () ->
-                Trainer.defaults()
-                    .fit(Models.linear(3), root, Optimizers.sgd(0.1), IRIS.train()))
+            () -> Trainer.defaults().fit(Models.linear(3), root, Optimizers.sgd(0.1), IRIS.train()))
         .withMessageContaining("step 1: the gradient of parameter 1.weight has NaN at element 0");
   }
 
   @Test
   void whatDoesNotFitTogetherIsOneSentence() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                Trainer.defaults()
-                    .fit(
-                        Models.linear(4),
-                        Losses.softmaxCrossEntropy(),
-                        Optimizers.sgd(0.1),
-                        IRIS.train()))
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Models.linear(4),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizers.sgd(0.1),
+                    IRIS.train()))
         .withMessageContaining("linear: expected 3 outputs");
   }
 
