@@ -29,6 +29,11 @@ public final class Batch {
     return features;
   }
 
+  /// What there is to predict.
+  public Task task() {
+    return labels != null ? Task.CLASSIFICATION : Task.REGRESSION;
+  }
+
   /// The features, `rows × features`, row-major.
   public float[] x() {
     return x;

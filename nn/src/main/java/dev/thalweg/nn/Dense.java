@@ -30,7 +30,9 @@ public record Dense(int units, Activation activation, Initializer initializer) i
   public Shape output(Shape input) {
     if (input.rank() != 1) {
       throw new IllegalArgumentException(
-          "dense: expected one dimension of features, found " + input + "; put flatten() before it");
+          "dense: expected one dimension of features, found "
+              + input
+              + "; put flatten() before it");
     }
     return Shape.of(units);
   }

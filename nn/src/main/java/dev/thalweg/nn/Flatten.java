@@ -1,7 +1,6 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.tensor.Shape;
-import dev.thalweg.tensor.Tensor;
 
 /// Puts all dimensions of a sample into one: 28×28 becomes 784.
 public record Flatten() implements Layer {

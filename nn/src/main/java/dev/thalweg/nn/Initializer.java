@@ -5,10 +5,10 @@ import java.util.Locale;
 
 /// How the first values of weights are drawn.
 ///
-/// With fan-in i and fan-out o: Glorot and Bengio 2010 for the variance 2/(i + o), He et al. 2015 for
-/// 2/i. A uniform one on [−a, a) has the variance a²/3, so a = √(6/(i + o)) and √(6/i), as Keras'
-/// `glorot_uniform` and `he_uniform` and PyTorch's `xavier_uniform_` and `kaiming_uniform_(a=0)`. The
-/// normal ones are not truncated (PyTorch's are neither, Keras' are).
+/// With fan-in i and fan-out o: Glorot and Bengio 2010 for the variance 2/(i + o), He et al. 2015
+/// for 2/i. A uniform one on [−a, a) has the variance a²/3, so a = √(6/(i + o)) and √(6/i), as
+/// Keras' `glorot_uniform` and `he_uniform` and PyTorch's `xavier_uniform_` and
+/// `kaiming_uniform_(a=0)`. The normal ones are not truncated (PyTorch's are neither, Keras' are).
 public enum Initializer {
   /// Uniform on ±√(6/(fanIn + fanOut))
   GLOROT_UNIFORM,

@@ -4,8 +4,8 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.function.BiFunction;
 
-/// A layer as it is described, without weights: an immutable value that can be built into any number
-/// of networks. Shapes are those of one sample, without the batch dimension.
+/// A layer as it is described, without weights: an immutable value that can be built into any
+/// number of networks. Shapes are those of one sample, without the batch dimension.
 public interface Layer {
 
   /// The shape of a sample after this layer.

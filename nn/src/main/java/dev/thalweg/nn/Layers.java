@@ -83,8 +83,7 @@ public final class Layers {
   }
 
   private static Dense parseDense(Call call) {
-    var arguments =
-        call.bind("argument of dense", List.of("units", "activation", "initializer"));
+    var arguments = call.bind("argument of dense", List.of("units", "activation", "initializer"));
     int units = required(call, arguments, "units").asInt("dense: units");
     CallValue activation = arguments.get("activation");
     Dense dense =
@@ -99,8 +98,7 @@ public final class Layers {
         : dense.withInitializer(choice("initializer", initializer, Initializer.values()));
   }
 
-  static CallValue required(
-      Call call, SequencedMap<String, CallValue> arguments, String argument) {
+  static CallValue required(Call call, SequencedMap<String, CallValue> arguments, String argument) {
     CallValue value = arguments.get(argument);
     if (value == null) {
       throw call.span().error(call.name() + ": " + argument + " is missing");

@@ -16,4 +16,18 @@ public interface Loss {
   /// @param target of the prediction's shape; for classes also a vector of class indices
   /// @return a scalar
   Tensor of(Tensor prediction, Tensor target);
+
+  /// How the losses of single samples make the loss of a batch; a mean unless it says otherwise. An
+  /// evaluation in parts needs to know.
+  default Reduction reduction() {
+    return Reduction.MEAN;
+  }
+
+  /// How the losses of single samples make the loss of a batch.
+  enum Reduction {
+    /// Their mean.
+    MEAN,
+    /// Their sum.
+    SUM
+  }
 }

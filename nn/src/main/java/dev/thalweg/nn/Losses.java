@@ -15,17 +15,23 @@ public final class Losses {
   /// The mean over the batch of −log softmax(logits)(class), or of −Σ target · log softmax(logits)
   /// where targets are distributions; computed from logits, without overflow.
   public static Loss softmaxCrossEntropy() {
-    return named("softmax_cross_entropy", Tensor::softmaxCrossEntropy);
+    return named("softmax_cross_entropy", Loss.Reduction.MEAN, Tensor::softmaxCrossEntropy);
   }
 
   /// The mean of (prediction − target)² over all elements of the batch.
   public static Loss meanSquaredError() {
-    return named("mse", (prediction, target) -> squaredErrors(prediction, target).mean());
+    return named(
+        "mse",
+        Loss.Reduction.MEAN,
+        (prediction, target) -> squaredErrors(prediction, target).mean());
   }
 
   /// The sum of (prediction − target)² over all elements of the batch.
   public static Loss sumSquaredError() {
-    return named("mse_sum", (prediction, target) -> squaredErrors(prediction, target).sum());
+    return named(
+        "mse_sum",
+        Loss.Reduction.SUM,
+        (prediction, target) -> squaredErrors(prediction, target).sum());
   }
 
   /// The mean squared error of a batch, for a loop written by hand.
@@ -65,11 +71,16 @@ public final class Losses {
     return prediction.minus(target).square();
   }
 
-  private static Loss named(String name, Loss loss) {
+  private static Loss named(String name, Loss.Reduction reduction, Loss loss) {
     return new Loss() {
       @Override
       public Tensor of(Tensor prediction, Tensor target) {
         return loss.of(prediction, target);
+      }
+
+      @Override
+      public Reduction reduction() {
+        return reduction;
       }
 
       @Override

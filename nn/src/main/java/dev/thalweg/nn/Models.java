@@ -14,11 +14,12 @@ public final class Models {
 
   private Models() {}
 
-  /// A perceptron: dense layers of these units with the activation, dropout after each where its rate
-  /// is not 0, and a dense layer of `outputs` without activation.
+  /// A perceptron: dense layers of these units with the activation, dropout after each where its
+  /// rate is not 0, and a dense layer of `outputs` without activation.
   ///
   /// @throws IllegalArgumentException if there is no layer, or a number is out of range
-  public static Sequential mlp(List<Integer> units, Activation activation, double dropout, int outputs) {
+  public static Sequential mlp(
+      List<Integer> units, Activation activation, double dropout, int outputs) {
     if (units.isEmpty()) {
       throw new IllegalArgumentException(
           "mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");

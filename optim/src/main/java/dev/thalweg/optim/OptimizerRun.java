@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.Values;
 import java.util.ArrayList;

@@ -124,7 +124,7 @@ final class Backward {
   @SuppressWarnings("ReferenceEquality") // an identity table
   private int find(Tensor tensor) {
     int mask = keys.length - 1;
-    int i = (System.identityHashCode(tensor) * 0x9E3779B9 >>> 7) & mask;
+    int i = ((System.identityHashCode(tensor) * 0x9E3779B9) >>> 7) & mask;
     while (keys[i] != null && keys[i] != tensor) {
       i = (i + 1) & mask;
     }

@@ -7,8 +7,8 @@ import dev.thalweg.kernels.Engine;
 /// Two tensors element by element, each repeated along the dimensions in which its size is 1.
 ///
 /// Neighbouring dimensions along which both tensors go on in the same way are joined first, so that
-/// equal shapes are one run, a matrix and a row are one run a row, and a matrix and a column are one
-/// run with a repeated number a row.
+/// equal shapes are one run, a matrix and a row are one run a row, and a matrix and a column are
+/// one run with a repeated number a row.
 final class Broadcast {
 
   private final int[] sizes;
@@ -77,8 +77,7 @@ final class Broadcast {
       int aStep = plan.aSteps[0];
       int bStep = plan.bSteps[0];
       if (narrow) {
-        engine.zip(
-            f, a.floats(), aStart, aStep, b.floats(), bStart, bStep, y.floats(), start, run);
+        engine.zip(f, a.floats(), aStart, aStep, b.floats(), bStart, bStep, y.floats(), start, run);
       } else {
         engine.zip(
             f, a.doubles(), aStart, aStep, b.doubles(), bStart, bStep, y.doubles(), start, run);

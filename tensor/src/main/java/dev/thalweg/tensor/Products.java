@@ -19,8 +19,11 @@ final class Products {
     if (k != b.shape().dimension(transposeB ? 1 : 0)) {
       throw new IllegalArgumentException(
           "matmul: inner sizes differ, found "
-              + a.shape() + (transposeA ? " transposed" : "")
-              + " and " + b.shape() + (transposeB ? " transposed" : ""));
+              + a.shape()
+              + (transposeA ? " transposed" : "")
+              + " and "
+              + b.shape()
+              + (transposeB ? " transposed" : ""));
     }
     Tensor y =
         Tensor.result(
@@ -39,7 +42,12 @@ final class Products {
     int n = weights.shape().dimension(1);
     if (k != weights.shape().dimension(0) || !bias.shape().equals(Shape.of(n))) {
       throw new IllegalArgumentException(
-          "linear: input " + x.shape() + ", weights " + weights.shape() + " and bias " + bias.shape()
+          "linear: input "
+              + x.shape()
+              + ", weights "
+              + weights.shape()
+              + " and bias "
+              + bias.shape()
               + " do not fit together");
     }
     Tensor y = Tensor.result("linear", x.dtype(), Shape.of(m, n), new Linear(x, weights, bias));
@@ -68,12 +76,38 @@ final class Products {
     int bStride = transposeB ? k : n;
     if (a.dtype() == DType.F32) {
       engine.matmul(
-          transposeA, transposeB, m, n, k, a.floats(), 0, aStride, b.floats(), 0, bStride,
-          y.floats(), 0, n, accumulate);
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a.floats(),
+          0,
+          aStride,
+          b.floats(),
+          0,
+          bStride,
+          y.floats(),
+          0,
+          n,
+          accumulate);
     } else {
       engine.matmul(
-          transposeA, transposeB, m, n, k, a.doubles(), 0, aStride, b.doubles(), 0, bStride,
-          y.doubles(), 0, n, accumulate);
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a.doubles(),
+          0,
+          aStride,
+          b.doubles(),
+          0,
+          bStride,
+          y.doubles(),
+          0,
+          n,
+          accumulate);
     }
   }
 

@@ -93,9 +93,9 @@ final class Reductions {
     for (int i = 0; i < best.length; i++) {
       int at = 0;
       double top = x.element(i * columns);
-      for (int j = 1; j < columns && top == top; j++) {
+      for (int j = 1; j < columns && !Double.isNaN(top); j++) {
         double value = x.element(i * columns + j);
-        if (value > top || value != value) {
+        if (value > top || Double.isNaN(value)) {
           top = value;
           at = j;
         }
@@ -105,8 +105,8 @@ final class Reductions {
     return best;
   }
 
-  /// A sum over all or one dimension; `kept` is the input's shape with size 1 where it was summed, or
-  /// the input's shape itself for the sum of all.
+  /// A sum over all or one dimension; `kept` is the input's shape with size 1 where it was summed,
+  /// or the input's shape itself for the sum of all.
   private static final class Sum extends Operation {
     private final Shape kept;
 
@@ -118,10 +118,7 @@ final class Reductions {
     @Override
     Tensor product(int input, Tensor output, Tensor gradient) {
       Shape shape = inputs[0].shape();
-      Tensor g =
-          gradient.shape().rank() == 0
-              ? gradient
-              : gradient.reshape(kept.dimensions());
+      Tensor g = gradient.shape().rank() == 0 ? gradient : gradient.reshape(kept.dimensions());
       return g.broadcastTo(shape);
     }
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The sizes of a tensor's dimensions, outermost first; a scalar has none.
 ///
-/// Two shapes broadcast together when, aligned at the last dimension, each pair of sizes is equal or
-/// one of them is 1 or absent: the rule of NumPy and PyTorch.
+/// Two shapes broadcast together when, aligned at the last dimension, each pair of sizes is equal
+/// or one of them is 1 or absent: the rule of NumPy and PyTorch.
 public final class Shape {
 
   /// The shape of a scalar.
@@ -127,7 +127,8 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+    return this == other
+        || (other instanceof Shape shape && Arrays.equals(sizes, shape.sizes));
   }
 
   @Override

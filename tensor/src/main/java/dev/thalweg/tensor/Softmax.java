@@ -185,8 +185,8 @@ final class Softmax {
       this.probabilities = probabilities;
     }
 
-    /// (softmax(logits) − one-hot(labels)) g / rows; with the softmax of the forward pass, or, where
-    /// the product itself will be differentiated, one that knows where it came from.
+    /// (softmax(logits) − one-hot(labels)) g / rows; with the softmax of the forward pass, or,
+    /// where the product itself will be differentiated, one that knows where it came from.
     @Override
     Tensor product(int input, Tensor output, Tensor gradient) {
       Tensor logits = inputs[0];

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Shapes broadcast as in NumPy. F32 and F64 don't mix; [#to] converts. The numbers are dense and
-/// row-major. Operations run on the [engine bound to the thread][dev.thalweg.kernels.Engine#current].
+/// row-major. Operations run on the [engine bound to the
+/// thread][dev.thalweg.kernels.Engine#current].
 public final class Tensor implements Values, HasValues {
 
   private final String name;
@@ -32,6 +33,9 @@ public final class Tensor implements Values, HasValues {
   private final Context context;
   private final long step;
   private final @Nullable Operation operation;
+
+  /// Whether it was made by an operation that was not recorded.
+  private final boolean forgotten;
 
   private Tensor(
       String name,
@@ -47,6 +51,7 @@ public final class Tensor implements Values, HasValues {
     this.context = context;
     this.step = context.step();
     this.operation = context.recording() ? operation : null;
+    this.forgotten = operation != null && !context.recording();
   }
 
   // ---- making
@@ -65,7 +70,12 @@ public final class Tensor implements Values, HasValues {
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != columns) {
         throw new IllegalArgumentException(
-            "tensor: expected rows of " + columns + " numbers, found " + rows[i].length + " in row " + i);
+            "tensor: expected rows of "
+                + columns
+                + " numbers, found "
+                + rows[i].length
+                + " in row "
+                + i);
       }
       System.arraycopy(rows[i], 0, values, i * columns, columns);
     }
@@ -115,7 +125,13 @@ public final class Tensor implements Values, HasValues {
   private static void checkLength(Shape shape, int length) {
     if (shape.size() != length) {
       throw new IllegalArgumentException(
-          "tensor: shape " + shape + " has " + shape.size() + " elements, found " + length + " values");
+          "tensor: shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " elements, found "
+              + length
+              + " values");
     }
   }
 
@@ -152,7 +168,8 @@ public final class Tensor implements Values, HasValues {
   private Tensor view(String viewName, Shape viewShape, Operation made) {
     check();
     Context now = Context.current();
-    // A view of a step's array lives no longer than the step; one of a lasting array may be recorded
+    // A view of a step's array lives no longer than the step; one of a lasting array may be
+    // recorded
     // in a step, and then ends with it.
     return new Tensor(viewName, viewShape, floats, doubles, now, made);
   }
@@ -190,7 +207,8 @@ public final class Tensor implements Values, HasValues {
     check();
     float[] array = floats;
     if (array == null) {
-      throw new IllegalStateException(name + ": expected an F32 tensor, found F64; convert it with to(F32)");
+      throw new IllegalStateException(
+          name + ": expected an F32 tensor, found F64; convert it with to(F32)");
     }
     return array;
   }
@@ -200,7 +218,8 @@ public final class Tensor implements Values, HasValues {
     check();
     double[] array = doubles;
     if (array == null) {
-      throw new IllegalStateException(name + ": expected an F64 tensor, found F32; convert it with to(F64)");
+      throw new IllegalStateException(
+          name + ": expected an F64 tensor, found F32; convert it with to(F64)");
     }
     return array;
   }
@@ -210,7 +229,8 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalStateException if there is not exactly one
   public double item() {
     if (size() != 1) {
-      throw new IllegalStateException(name + ": item() needs exactly one element, found shape " + shape);
+      throw new IllegalStateException(
+          name + ": item() needs exactly one element, found shape " + shape);
     }
     return element(0);
   }
@@ -264,7 +284,10 @@ public final class Tensor implements Values, HasValues {
   private void check() {
     if (step != context.step()) {
       throw new IllegalStateException(
-          name + ": this tensor of shape " + shape + " belongs to a step that has ended; copy it out"
+          name
+              + ": this tensor of shape "
+              + shape
+              + " belongs to a step that has ended; copy it out"
               + " with keep() before the step ends");
     }
   }
@@ -454,8 +477,8 @@ public final class Tensor implements Values, HasValues {
     return Reductions.max(this);
   }
 
-  /// For each row (all dimensions but the last) the index of its largest element, the first of equal
-  /// ones; of a NaN, if there is one.
+  /// For each row (all dimensions but the last) the index of its largest element, the first of
+  /// equal ones; of a NaN, if there is one.
   public int[] argMax() {
     return Reductions.argMax(this);
   }
@@ -492,7 +515,8 @@ public final class Tensor implements Values, HasValues {
     return Views.broadcast(this, target);
   }
 
-  /// The sum over what broadcasting repeated: the inverse of [#broadcastTo] in the gradient's sense.
+  /// The sum over what broadcasting repeated: the inverse of [#broadcastTo] in the gradient's
+  /// sense.
   Tensor sumTo(Shape target) {
     return Reductions.sumTo(this, target);
   }
@@ -540,17 +564,24 @@ public final class Tensor implements Values, HasValues {
 
   // ---- derivatives
 
-  /// The gradients of this scalar, in the order asked; zeros where it does not depend on one. Each is
-  /// a tensor like any other and can be differentiated again.
+  /// The gradients of this scalar, in the order asked; zeros where it does not depend on one. Each
+  /// is a tensor like any other and can be differentiated again.
   ///
   /// @param by tensors, or parameters whose values are tensors
-  /// @throws IllegalStateException if this is no scalar
+  /// @throws IllegalStateException if this is no scalar, or was made while recording was off
   /// @throws IllegalArgumentException if the values of one are no tensor
   public List<Tensor> gradients(List<? extends HasValues> by) {
     if (size() != 1) {
       throw new IllegalStateException(
-          "gradients: only a scalar has gradients, found " + name + " of shape " + shape
+          "gradients: only a scalar has gradients, found "
+              + name
+              + " of shape "
+              + shape
               + "; take its sum() or mean()");
+    }
+    if (forgotten) {
+      throw new IllegalStateException(
+          "gradients: " + name + " was computed while recording was off, so it has no derivative");
     }
     List<Tensor> tensors = new ArrayList<>(by.size());
     for (int i = 0; i < by.size(); i++) {

@@ -28,7 +28,11 @@ final class Views {
     }
     if (free >= 0 || known != x.size()) {
       throw new IllegalArgumentException(
-          "reshape: " + x.size() + " elements of shape " + x.shape() + " do not fit "
+          "reshape: "
+              + x.size()
+              + " elements of shape "
+              + x.shape()
+              + " do not fit "
               + Arrays.toString(sizes));
     }
     return Shape.of(wanted);
@@ -91,7 +95,8 @@ final class Views {
           "rows: there are no rows " + from + " to " + to + " in shape " + shape);
     }
     int width = shape.dimension(0) == 0 ? 0 : x.size() / shape.dimension(0);
-    Tensor y = Tensor.result("rows", x.dtype(), shape.with(0, to - from), new Part(x, from * width));
+    Tensor y =
+        Tensor.result("rows", x.dtype(), shape.with(0, to - from), new Part(x, from * width));
     System.arraycopy(array(x), from * width, array(y), 0, y.size());
     return y;
   }

@@ -20,8 +20,7 @@ final class Divergence {
     for (Parameter parameter : network.parameters()) {
       int at = firstBad(parameter.values().floats(), parameter.size());
       if (at >= 0) {
-        return named(
-            "parameter " + parameter.name(), parameter.values().floats()[at], at, step);
+        return named("parameter " + parameter.name(), parameter.values().floats()[at], at, step);
       }
     }
     int inBatch = firstBad(x.floats(), x.size());
@@ -67,8 +66,7 @@ final class Divergence {
   }
 
   private static DivergedException named(String what, float value, int at, long step) {
-    String found =
-        Float.isNaN(value) ? "NaN" : value > 0 ? "infinity" : "minus infinity";
+    String found = Float.isNaN(value) ? "NaN" : value > 0 ? "infinity" : "minus infinity";
     return new DivergedException(
         "training diverged at step "
             + step

@@ -6,6 +6,7 @@ import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
+import java.util.Arrays;
 
 /// Runs a network over data in fixed parts of 1,024 rows and adds up how well it does.
 final class Evaluator {
@@ -16,29 +17,34 @@ final class Evaluator {
 
   /// The evaluation on data that have been scaled as the network's training data were.
   static Evaluation evaluate(Network network, Loss loss, Dataset data, StepScope scope) {
+    float[] features = data.x();
+    float[] answers = TensorBatch.answers(data);
+    boolean classes = data.task() == Task.CLASSIFICATION;
+    boolean sums = loss.reduction() == Loss.Reduction.SUM;
     double totalLoss = 0;
     long right = 0;
     double absolute = 0;
     double squared = 0;
     for (int from = 0; from < data.rows(); from += PART) {
-      int count = Math.min(PART, data.rows() - from);
-      float[] x = new float[count * data.features()];
-      System.arraycopy(data.x(), from * data.features(), x, 0, x.length);
-      float[] y = targets(data, from, count);
-      Tensor prediction =
-          scope.silently(() -> network.apply(Batches.features(data, x, count)));
-      Tensor value =
-          scope.silently(() -> loss.of(prediction, Batches.targets(data, y, count)));
-      totalLoss += value.item() * count;
-      if (data.task() == Task.CLASSIFICATION) {
+      int to = Math.min(from + PART, data.rows());
+      TensorBatch batch =
+          TensorBatch.of(
+              data.task(),
+              data.features(),
+              Arrays.copyOfRange(features, from * data.features(), to * data.features()),
+              Arrays.copyOfRange(answers, from, to));
+      Tensor prediction = scope.silently(() -> network.apply(batch.x()));
+      double value = scope.silently(() -> loss.of(prediction, batch.y())).item();
+      totalLoss += sums ? value : value * (to - from);
+      if (classes) {
         int[] best = prediction.argMax();
-        for (int i = 0; i < count; i++) {
-          right += best[i] == (int) y[i] ? 1 : 0;
+        for (int i = 0; i < best.length; i++) {
+          right += best[i] == (int) answers[from + i] ? 1 : 0;
         }
       } else {
         float[] predicted = prediction.floats();
-        for (int i = 0; i < count; i++) {
-          double error = (double) y[i] - predicted[i];
+        for (int i = 0; i < predicted.length; i++) {
+          double error = (double) answers[from + i] - predicted[i];
           absolute += Math.abs(error);
           squared += error * error;
         }
@@ -46,37 +52,23 @@ final class Evaluator {
       scope.endStep();
     }
     double n = data.rows();
-    boolean classes = data.task() == Task.CLASSIFICATION;
     return new Evaluation(
         data.task(),
         data.rows(),
-        totalLoss / n,
+        sums ? totalLoss : totalLoss / n,
         classes ? right / n : Double.NaN,
-        classes ? Double.NaN : 1 - squared / squaresAroundMean(data),
+        classes ? Double.NaN : 1 - squared / squaresAroundMean(answers),
         classes ? Double.NaN : absolute / n);
   }
 
-  private static float[] targets(Dataset data, int from, int count) {
-    float[] y = new float[count];
-    if (data.task() == Task.CLASSIFICATION) {
-      int[] labels = data.labels();
-      for (int i = 0; i < count; i++) {
-        y[i] = labels[from + i];
-      }
-    } else {
-      System.arraycopy(data.targets(), from, y, 0, count);
-    }
-    return y;
-  }
-
-  private static double squaresAroundMean(Dataset data) {
+  private static double squaresAroundMean(float[] targets) {
     double mean = 0;
-    for (float y : data.targets()) {
+    for (float y : targets) {
       mean += y;
     }
-    mean /= data.rows();
+    mean /= targets.length;
     double squares = 0;
-    for (float y : data.targets()) {
+    for (float y : targets) {
       squares += (y - mean) * (y - mean);
     }
     return squares;

@@ -82,10 +82,7 @@ public final class FittedModel {
   public double[] predict(double... features) {
     if (features.length != preprocessing.features()) {
       throw new IllegalArgumentException(
-          "predict: expected "
-              + preprocessing.features()
-              + " features, found "
-              + features.length);
+          "predict: expected " + preprocessing.features() + " features, found " + features.length);
     }
     float[] x = new float[features.length];
     for (int i = 0; i < x.length; i++) {
@@ -113,8 +110,7 @@ public final class FittedModel {
       int count = Math.min(part, rows - from);
       float[] x = new float[count * width];
       System.arraycopy(features, from * width, x, 0, x.length);
-      System.arraycopy(
-          predict(x, count).floats(), 0, predictions, from * outputs, count * outputs);
+      System.arraycopy(predict(x, count).floats(), 0, predictions, from * outputs, count * outputs);
     }
     return predictions;
   }
@@ -123,22 +119,22 @@ public final class FittedModel {
   private Tensor predict(float[] x, int rows) {
     preprocessing.standardizer().ifPresent(s -> s.apply(x, 0, rows));
     Tensor batch = Tensor.wrap(Shape.of(rows, preprocessing.features()), x);
-    return engine.call(
-        () ->
-            Gradients.off(
-                () -> {
-                  Tensor y = network.apply(batch);
-                  return preprocessing.task() == Task.CLASSIFICATION ? y.softmax() : y;
-                }));
+    return engine.call(() ->
+        Gradients.off(() -> {
+          Tensor y = network.apply(batch);
+          return preprocessing.task() == Task.CLASSIFICATION ? y.softmax() : y;
+        }));
   }
 
-  /// Writes `model.json` and `weights.safetensors` to a folder, beside it first and then renamed: the
-  /// folder is complete or not there.
+  /// Writes `model.json` and `weights.safetensors` to a folder, beside it first and then renamed:
+  /// the folder is complete or not there.
   ///
   /// @param folder new, empty, or a model's folder, which is replaced
   /// @throws RunException if it can't be written, holds something else, or a layer has no text form
   public void save(Path folder) {
-    RunFolder.create(folder).write(this).commit();
+    try (RunFolder draft = RunFolder.create(folder)) {
+      draft.write(this).commit();
+    }
   }
 
   /// Reads what [#save] or the command line has written.

@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `model.json` and `weights.safetensors`: what a model is, written and read.
 ///
-/// The description is read strictly and completely before anything is made of it; every failure names
-/// the file.
+/// The description is read strictly and completely before anything is made of it; every failure
+/// names the file.
 final class ModelFile {
 
   /// The number of this format; a reader refuses a later one.
@@ -165,7 +165,8 @@ final class ModelFile {
     for (int i = 0; i < sizes.length; i++) {
       input[i] = (int) sizes[i];
       if (input[i] != sizes[i] || input[i] < 1) {
-        throw new IllegalArgumentException("input: expected sizes of at least 1, found " + sizes[i]);
+        throw new IllegalArgumentException(
+            "input: expected sizes of at least 1, found " + sizes[i]);
       }
     }
     Task task = task(fields.text("task"));
@@ -219,10 +220,7 @@ final class ModelFile {
     }
     if (standardizer.isPresent() && standardizer.get().means().length != inputs) {
       throw new IllegalArgumentException(
-          "standardize: expected "
-              + inputs
-              + " means, found "
-              + standardizer.get().means().length);
+          "standardize: expected " + inputs + " means, found " + standardizer.get().means().length);
     }
   }
 

@@ -27,7 +27,12 @@ public record Preprocessing(
   }
 
   Preprocessing(Dataset train, Optional<Standardizer> standardizer) {
-    this(train.name(), train.task(), train.featureNames(), train.classNames(), standardizer);
+    this(
+        train.name(),
+        train.task(),
+        train.featureNames(),
+        train.task() == Task.CLASSIFICATION ? train.classNames() : List.of(),
+        standardizer);
   }
 
   /// The number of features.

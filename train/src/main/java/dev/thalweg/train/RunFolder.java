@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,8 +47,8 @@ public final class RunFolder implements AutoCloseable {
     this.draft = draft;
   }
 
-  /// Begins a folder: makes its parents and the draft beside it, so that what can't be written is known
-  /// before the work is done.
+  /// Begins a folder: makes its parents and the draft beside it, so that what can't be written is
+  /// known before the work is done.
   ///
   /// @param target new, empty, or a run folder, which is replaced on commit
   /// @throws RunException if it is something else, or can't be written
@@ -60,12 +61,21 @@ public final class RunFolder implements AutoCloseable {
         throw new RunException(target + ": expected a folder that can be replaced, found a root");
       }
       Files.createDirectories(parent);
-      Path draft =
-          Files.createTempDirectory(parent, "." + place.getFileName() + ".").toAbsolutePath();
-      return new RunFolder(place, draft);
+      return new RunFolder(place, Files.createDirectory(beside(place)));
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);
     }
+  }
+
+  /// A hidden name beside a place that nothing has. (A temporary folder of the JDK's would be
+  /// closed to everyone but its owner, and the run folder with it.)
+  private static Path beside(Path place) {
+    Path beside;
+    do {
+      String suffix = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36);
+      beside = place.resolveSibling("." + place.getFileName() + "." + suffix);
+    } while (Files.exists(beside));
+    return beside;
   }
 
   private static void checkReplaceable(Path target, Path place) {
@@ -124,19 +134,18 @@ public final class RunFolder implements AutoCloseable {
   public RunFolder writeMetrics(History history) {
     String rows =
         history.epochs().stream()
-            .map(
-                e ->
-                    e.epoch()
-                        + ","
-                        + e.steps()
-                        + ","
-                        + e.loss()
-                        + ","
-                        + cell(e.validationLoss())
-                        + ","
-                        + cell(e.validationScore())
-                        + ","
-                        + e.seconds())
+            .map(e ->
+                e.epoch()
+                    + ","
+                    + e.steps()
+                    + ","
+                    + e.loss()
+                    + ","
+                    + cell(e.validationLoss())
+                    + ","
+                    + cell(e.validationScore())
+                    + ","
+                    + e.seconds())
             .collect(Collectors.joining("\n", "", "\n"));
     return writeText(METRICS, "epoch,steps,loss,validation_loss,validation_score,seconds\n" + rows);
   }
@@ -152,8 +161,8 @@ public final class RunFolder implements AutoCloseable {
     Path old = null;
     try {
       if (Files.exists(target)) {
-        old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
-        Files.move(target, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        old = beside(target);
+        move(target, old);
       }
       move(draft, target);
       open = false;

@@ -4,7 +4,8 @@ package dev.thalweg.train;
 public enum StopReason {
   /// All epochs are done.
   EPOCHS("epochs"),
-  /// The loss has not improved for as many epochs as patience allows; the best weights were restored.
+  /// The loss has not improved for as many epochs as patience allows; the best weights were
+  /// restored.
   PATIENCE("patience");
 
   private final String text;

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The settings of a training, and the loop. An immutable value: it can be used any number of times,
-/// from several threads.
+/// The settings of a training, and the loop. An immutable value: it can be used any number of
+/// times, from several threads.
 ///
 /// ```java
 /// var fitted = Trainer.defaults().withEpochs(20).withBatch(32).withSeed(7)
@@ -28,8 +29,8 @@ import java.util.function.Consumer;
 /// @param batch samples a step; default 32. The last batch of an epoch may be smaller
 /// @param seed of the weights, the order of the data and dropout; default 0
 /// @param sampling how batches are drawn; default shuffled
-/// @param patience epochs without a better loss (on the validation part if there is one, else of the
-///   epoch) after which training stops and the best weights are restored; 0, the default: never
+/// @param patience epochs without a better loss (on the validation part if there is one, else of
+///   the epoch) after which training stops and the best weights are restored; 0, the default: never
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
@@ -141,7 +142,7 @@ public record Trainer(
 
   private static void checkFit(Sequential model, Network network, Dataset train) {
     int outputs = network.output().size();
-    int expected = train.task() == Task.CLASSIFICATION ? train.classNames().size() : 1;
+    int expected = train.task() == Task.CLASSIFICATION ? train.classes() : 1;
     if (network.output().rank() != 1 || outputs != expected) {
       throw new IllegalArgumentException(
           model.name()

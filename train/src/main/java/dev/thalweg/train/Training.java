@@ -3,7 +3,6 @@ package dev.thalweg.train;
 import dev.thalweg.data.BatchOrder;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Standardizer;
-import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
@@ -62,12 +61,8 @@ final class Training {
     this.validation = validation.map(v -> standardizer.map(s -> s.apply(v)).orElse(v));
     this.optimizer = optimizer.attach(network.parameters());
     this.order =
-        switch (settings.sampling()) {
-          case SHUFFLE -> BatchOrder.shuffled(train.rows(), settings.batch(), settings.seed());
-          case REPLACEMENT ->
-              BatchOrder.withReplacement(train.rows(), settings.batch(), settings.seed());
-        };
-    this.feed = new Feed(this.train, Math.min(settings.batch(), train.rows()));
+        new BatchOrder(settings.sampling(), train.rows(), settings.batch(), settings.seed());
+    this.feed = new Feed(this.train, settings.batch());
     this.divergence = new Divergence(network);
   }
 
@@ -122,8 +117,7 @@ final class Training {
     int batch = settings.batch();
     for (int from = 0; from < rows.length; from += batch) {
       int count = Math.min(batch, rows.length - from);
-      feed.load(rows, from, count);
-      double value = step(count);
+      double value = step(feed.load(rows, from, count));
       total += value * count;
       samples += count;
       if (!settings.callbacks().isEmpty()) {
@@ -133,16 +127,14 @@ final class Training {
     return total / rows.length;
   }
 
-  /// One step on the loaded batch; the loss before it.
-  private double step(int count) {
+  /// One step on a batch; the loss before it.
+  private double step(TensorBatch batch) {
     step++;
-    Tensor x = feed.x(count);
-    Tensor y = feed.y(count);
     Pass pass = Pass.training(settings.seed(), step - 1);
-    Tensor value = loss.of(network.apply(x, pass), y);
+    Tensor value = loss.of(network.apply(batch.x(), pass), batch.y());
     double item = value.item();
     if (!Double.isFinite(item)) {
-      throw divergence.ofLoss(x, pass, step, item);
+      throw divergence.ofLoss(batch.x(), pass, step, item);
     }
     List<Tensor> gradients = scope.silently(() -> value.gradients(network.parameters()));
     for (int i = 0; i < gradients.size(); i++) {
@@ -181,58 +173,4 @@ final class Training {
       callback.accept(event);
     }
   }
-
-  /// The arrays that batches are gathered into, and the tensors on them: the same objects each step.
-  private static final class Feed {
-    private final Dataset data;
-    private final int batch;
-    private final float[] x;
-    private final float[] y;
-    private final Tensor batchX;
-    private final Tensor batchY;
-    private final float[] tailX;
-    private final float[] tailY;
-    private final Tensor lastX;
-    private final Tensor lastY;
-
-    Feed(Dataset data, int batch) {
-      this.data = data;
-      this.batch = batch;
-      int tail = data.rows() % batch;
-      this.x = new float[batch * data.features()];
-      this.y = new float[batch];
-      this.tailX = new float[tail * data.features()];
-      this.tailY = new float[tail];
-      this.batchX = Batches.features(data, x, batch);
-      this.batchY = Batches.targets(data, y, batch);
-      this.lastX = Batches.features(data, tailX, tail);
-      this.lastY = Batches.targets(data, tailY, tail);
-    }
-
-    void load(int[] rows, int from, int count) {
-      boolean whole = count == batch;
-      data.gather(rows, from, count, whole ? x : tailX, 0);
-      float[] into = whole ? y : tailY;
-      if (data.task() == Task.CLASSIFICATION) {
-        int[] labels = data.labels();
-        for (int i = 0; i < count; i++) {
-          into[i] = labels[rows[from + i]];
-        }
-      } else {
-        float[] targets = data.targets();
-        for (int i = 0; i < count; i++) {
-          into[i] = targets[rows[from + i]];
-        }
-      }
-    }
-
-    Tensor x(int count) {
-      return count == batch ? batchX : lastX;
-    }
-
-    Tensor y(int count) {
-      return count == batch ? batchY : lastY;
-    }
-  }
-
 }
