@@ -43,7 +43,8 @@ final class PredictCommand implements Command {
       paramLabel = "FILE",
       order = 1,
       converter = Values.PathText.class,
-      description = "A CSV file with the model's features; columns are found by name if it has a header.")
+      description =
+          "A CSV file with the model's features; columns are found by name if it has a header.")
   @Nullable Path input;
 
   @Option(

@@ -11,7 +11,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Everything that is needed to repeat a training to the bit, by the names of the options of `train`.
+/// Everything that is needed to repeat a training to the bit, by the names of the options of
+/// `train`.
 ///
 /// Provider and threads are not among it: results do not depend on them.
 ///

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Where a training puts its run folder: taken before the work begins, so that a place that can't be
-/// written is known at once and two trainings never choose the same, filled when it is done, and
+/// Where a training puts its run folder: taken before the work begins, so that a place that can't
+/// be written is known at once and two trainings never choose the same, filled when it is done, and
 /// given back if it fails or is interrupted.
 final class RunPlace implements AutoCloseable {
 
@@ -35,7 +35,8 @@ final class RunPlace implements AutoCloseable {
     return new RunPlace(place, false, err);
   }
 
-  /// The first free of `parent/name-1`, `parent/name-2`, …; an empty folder keeps it free of others.
+  /// The first free of `parent/name-1`, `parent/name-2`, …; an empty folder keeps it free of
+  /// others.
   static RunPlace next(Path parent, String name, PrintStream err) {
     try {
       Files.createDirectories(parent);

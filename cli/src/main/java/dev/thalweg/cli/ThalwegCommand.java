@@ -13,7 +13,14 @@ import picocli.CommandLine.Mixin;
     description = "Trains models on the JVM, in pure Java, reproducible to the bit.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions of every command:%n",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, DataCommand.class, DoctorCommand.class, HelpCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DataCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    },
     footerHeading = "%nExample:%n",
     footer = {
       "  ./thalweg train digits --epochs 10",

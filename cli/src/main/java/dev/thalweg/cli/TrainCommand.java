@@ -24,7 +24,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `train`: trains a model, shows how well it does on rows it has not seen, and leaves a run folder.
+/// `train`: trains a model, shows how well it does on rows it has not seen, and leaves a run
+/// folder.
 @CommandLine.Command(
     name = "train",
     sortOptions = false,
@@ -155,21 +156,20 @@ final class TrainCommand implements Command {
         var progress = new Progress(call.surroundings())) {
       var shown = call.options().quiet ? trainer : trainer.withCallback(progress);
       var fitted =
-          known(
-              () ->
-                  plan.validation
-                      .map(v -> shown.fit(network, lossFunction, rule, plan.train, v))
-                      .orElseGet(() -> shown.fit(network, lossFunction, rule, plan.train)));
+          known(() ->
+              plan.validation
+                  .map(v -> shown.fit(network, lossFunction, rule, plan.train, v))
+                  .orElseGet(() -> shown.fit(network, lossFunction, rule, plan.train)));
       var tested = plan.test.map(fitted::evaluate);
       var history = fitted.history().orElseThrow();
-      place.commit(
-          folder ->
-              folder
-                  .write(fitted)
-                  .writeText(RunFolder.CONFIG, plan.config.yaml())
-                  .writeMetrics(history));
+      place.commit(folder ->
+          folder
+              .write(fitted)
+              .writeText(RunFolder.CONFIG, plan.config.yaml())
+              .writeMetrics(history));
       call.print(
-          json(plan, fitted, tested, place.path(), engine), text(plan, fitted, tested, place.path()));
+          json(plan, fitted, tested, place.path(), engine),
+          text(plan, fitted, tested, place.path()));
     }
   }
 
@@ -249,8 +249,7 @@ final class TrainCommand implements Command {
     return json;
   }
 
-  private static String text(
-      Plan plan, FittedModel fitted, Optional<Evaluation> tested, Path run) {
+  private static String text(Plan plan, FittedModel fitted, Optional<Evaluation> tested, Path run) {
     var config = plan.config;
     var history = fitted.history().orElseThrow();
     var table =
