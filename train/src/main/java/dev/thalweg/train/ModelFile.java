@@ -76,7 +76,7 @@ final class ModelFile {
     } catch (IOException e) {
       throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
     } catch (UncheckedIOException e) {
-      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e.getCause()), e);
+      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
     }
   }
 
@@ -229,13 +229,11 @@ final class ModelFile {
     try {
       arrays = Safetensors.read(weights);
     } catch (FormatException e) {
+      String message = String.valueOf(e.getMessage());
       throw new RunException(
-          e.getMessage().contains(weights.toString())
-              ? e.getMessage()
-              : weights + ": " + e.getMessage(),
-          e);
+          message.contains(weights.toString()) ? message : weights + ": " + message, e);
     } catch (UncheckedIOException e) {
-      throw new RunException(weights + ": can't be read: " + RunFolder.reason(e.getCause()), e);
+      throw new RunException(weights + ": can't be read: " + RunFolder.reason(e), e);
     }
     for (Parameter parameter : network.parameters()) {
       if (!arrays.names().contains(parameter.name())) {

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -216,6 +217,12 @@ public final class RunFolder implements AutoCloseable {
     for (Path path : all) {
       Files.deleteIfExists(path);
     }
+  }
+
+  /// What went wrong below an unchecked exception.
+  static String reason(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : reason(cause);
   }
 
   /// What went wrong, in words rather than as the name of an exception.

@@ -63,7 +63,7 @@ class TrainerTest {
     double[][] x = new double[64][2];
     double[] y = new double[64];
     for (int i = 0; i < 64; i++) {
-      x[i] = new double[] {i % 8, i / 8};
+      x[i] = new double[] {i % 8, Math.floorDiv(i, 8)};
       y[i] = 3 * x[i][0] - 2 * x[i][1] + 1;
     }
     FittedModel fitted =
