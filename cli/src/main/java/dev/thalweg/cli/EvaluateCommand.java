@@ -45,8 +45,12 @@ final class EvaluateCommand implements Command {
 
   @Override
   public void run(Call call) {
+    call.engine().run(() -> evaluate(call));
+  }
+
+  private void evaluate(Call call) {
     var folder = given(run);
-    var model = FittedModel.load(folder).withEngine(call.engine());
+    var model = FittedModel.load(folder);
     var data = file == null ? ownTest(folder) : read(model, file);
     var evaluation = model.evaluate(data);
     var json = new LinkedHashMap<String, Object>();

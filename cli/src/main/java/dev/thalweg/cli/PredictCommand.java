@@ -59,10 +59,14 @@ final class PredictCommand implements Command {
 
   @Override
   public void run(Call call) {
+    call.engine().run(() -> predict(call));
+  }
+
+  private void predict(Call call) {
     if (input == null) {
       throw Failure.usage("predict: expected --input FILE, found none");
     }
-    var model = FittedModel.load(EvaluateCommand.given(run)).withEngine(call.engine());
+    var model = FittedModel.load(EvaluateCommand.given(run));
     var table = CsvTable.read(input);
     var predictions =
         new Predictions(

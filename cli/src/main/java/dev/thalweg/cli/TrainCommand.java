@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
@@ -50,8 +51,8 @@ final class TrainCommand implements Command {
       names = "--model",
       paramLabel = "MODEL",
       order = 1,
-      description = "mlp(128, 64), logistic, linear. Default: mlp(64).")
-  String model = "mlp(64)";
+      description = "mlp(128, 64), logistic, linear. Default: mlp(128).")
+  String model = "mlp(128)";
 
   @Option(
       names = "--loss",
@@ -74,8 +75,10 @@ final class TrainCommand implements Command {
       paramLabel = "N",
       order = 4,
       converter = Values.Count.class,
-      description = "How often the training rows are gone through, at most. Default: 20.")
-  int epochs = 20;
+      description =
+          "How often the training rows are gone through, at most. Default: 20, more where they are"
+              + " so few that it takes more to make 2,000 steps.")
+  @Nullable Integer epochs;
 
   @Option(
       names = "--batch",
@@ -133,7 +136,12 @@ final class TrainCommand implements Command {
 
   @Override
   public void run(Call call) {
-    var all = known(() -> Datasets.named(data));
+    var engine = call.engine();
+    engine.run(() -> train(call, engine));
+  }
+
+  private void train(Call call, Engine engine) {
+    var all = known(this::dataset);
     var outputs = all.task() == Task.CLASSIFICATION ? all.classes() : 1;
     var network = known("--model", () -> Models.parse(model, outputs));
     var rule = known("--optimizer", () -> Optimizer.parse(optimizer));
@@ -143,10 +151,9 @@ final class TrainCommand implements Command {
             ? Trainer.defaultLoss(all.task())
             : known("--loss", () -> Losses.parse(chosen));
     var plan = plan(call, all, lossFunction.toString(), rule.toString());
-    var engine = call.engine();
     var trainer =
         Trainer.defaults()
-            .withEpochs(epochs)
+            .withEpochs(plan.config.epochs())
             .withBatch(batch)
             .withSeed(call.options().seed)
             .withSampling(sampling)
@@ -173,25 +180,24 @@ final class TrainCommand implements Command {
     }
   }
 
+  private Dataset dataset() {
+    var names = Datasets.all().stream().map(DatasetInfo::name).toList();
+    if (!names.contains(data) && (data.contains(".") || data.contains("/"))) {
+      throw Failure.usage(
+          "'"
+              + data
+              + "': this version trains on data sets that it finds by name, not on files; known: "
+              + String.join(", ", names));
+    }
+    return Datasets.named(data);
+  }
+
   private Plan plan(Call call, Dataset all, String lossName, String rule) {
     if (test + validation >= 1) {
       throw Failure.usage(
           "--test " + test + " --validation " + validation + ": expected some rows to train on");
     }
     var seed = call.options().seed;
-    var config =
-        new RunConfig(
-            data,
-            model.strip(),
-            lossName,
-            rule,
-            epochs,
-            batch,
-            sampling.toString(),
-            test,
-            validation,
-            patience == null ? 0 : patience,
-            seed);
     var rest = all;
     Optional<Dataset> testPart = Optional.empty();
     Optional<Dataset> validationPart = Optional.empty();
@@ -206,7 +212,25 @@ final class TrainCommand implements Command {
       rest = split.train();
       validationPart = Optional.of(split.test());
     }
+    var config =
+        new RunConfig(
+            data,
+            model.strip(),
+            lossName,
+            rule,
+            epochs == null ? enoughEpochs(rest.rows()) : epochs,
+            batch,
+            sampling.toString(),
+            test,
+            validation,
+            patience == null ? 0 : patience,
+            seed);
     return new Plan(config, rest, validationPart, testPart);
+  }
+
+  private int enoughEpochs(int rows) {
+    var stepsPerEpoch = Math.ceilDiv(rows, batch);
+    return Math.max(20, Math.ceilDiv(2000, stepsPerEpoch));
   }
 
   private RunPlace place(Call call) {
@@ -270,8 +294,9 @@ final class TrainCommand implements Command {
                 "trained",
                 String.format(
                     Locale.ROOT,
-                    "%d epochs, %,d steps, %.2f s, %,.0f samples/s%s",
+                    "%d epoch%s, %,d steps, %.2f s, %,.0f samples/s%s",
                     history.epochs().size(),
+                    history.epochs().size() == 1 ? "" : "s",
                     history.steps(),
                     history.seconds(),
                     history.samplesPerSecond(),
