@@ -6,11 +6,12 @@ import static dev.thalweg.optim.Optimizers.momentum;
 import static dev.thalweg.optim.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thalweg.kernels.Values;
+import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UpdateRuleTest {
@@ -39,6 +40,33 @@ class UpdateRuleTest {
 
         assertThat(joined(pieces)).as("seed %d, %s", seed, optimizer).isEqualTo(whole);
       }
+    }
+  }
+
+  @Test
+  void sameBitsForAnyNumberOfThreads() {
+    int[] sizes = {1, 100_003, 0, 16_384, 17, 40_000};
+    var random = new SplittableRandom(4);
+    List<float[]> starts = Arrays.stream(sizes).mapToObj(size -> numbers(random, size)).toList();
+    List<List<Parameter>> gradients =
+        IntStream.range(0, STEPS)
+            .mapToObj(t -> Arrays.stream(sizes).mapToObj(n -> values(numbers(random, n))).toList())
+            .toList();
+    for (Optimizer optimizer : OPTIMIZERS) {
+      var results = new ArrayList<float[]>();
+      for (int threads : new int[] {1, 2, 4}) {
+        List<float[]> p = starts.stream().map(float[]::clone).toList();
+        Engine.of("scalar", threads)
+            .run(() -> {
+              var run = optimizer.attach(parameters(p));
+              gradients.forEach(run::step);
+            });
+        results.add(joined(p));
+      }
+
+      assertThat(results.get(0)).isNotEqualTo(joined(starts));
+      assertThat(results.get(1)).as("2 threads, %s", optimizer).isEqualTo(results.get(0));
+      assertThat(results.get(2)).as("4 threads, %s", optimizer).isEqualTo(results.get(0));
     }
   }
 
@@ -145,73 +173,6 @@ class UpdateRuleTest {
     assertThat(p[2]).isZero();
   }
 
-  /// With β = 0 the slot of momentum is the flushed gradient.
-  @Test
-  void negligibleStateBecomesZeroAndTheRestComesThrough() {
-    float t = UpdateRule.NEGLIGIBLE;
-    var random = new SplittableRandom(3);
-    float[] x = new float[100_000];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) Math.scalb(random.nextDouble(-2, 2), random.nextInt(-149, 120));
-    }
-    float[] special = {
-      0,
-      -0f,
-      t,
-      -t,
-      Math.nextUp(t),
-      Math.nextDown(t),
-      0x1p25f * t,
-      -0x1p25f * t,
-      Float.MIN_VALUE,
-      Float.MAX_VALUE,
-      Float.NaN,
-      Float.POSITIVE_INFINITY,
-      Float.NEGATIVE_INFINITY
-    };
-    System.arraycopy(special, 0, x, 0, special.length);
-    var run = momentum(1, 0).attach(Parameter.of("p", new float[x.length]));
-    run.step(x);
-    float[] kept = run.slot("v", run.parameters().getFirst()).floats();
-
-    for (int i = 0; i < x.length; i++) {
-      float size = Math.abs(x[i]);
-      if (size <= t) {
-        assertThat(Float.floatToRawIntBits(kept[i])).as("%s", x[i]).isZero();
-      } else if (size < 0x1p25f * t) {
-        assertThat(kept[i]).as("%s", x[i]).isEqualTo(Math.copySign(size - t, x[i]));
-      } else {
-        assertThat(Float.compare(kept[i], x[i])).as("%s", x[i]).isZero();
-      }
-    }
-  }
-
-  @Test
-  void stateNeverBecomesDenormal() {
-    for (Optimizer optimizer : List.of(momentum(0.01), adam(0.01), adamw(0.01))) {
-      float[] p = new float[64];
-      var run = optimizer.attach(Parameter.of("p", p));
-      float[] gradient = new float[64];
-      Arrays.fill(gradient, 1e-3f);
-      run.step(gradient);
-      float[] zero = new float[64];
-      for (int t = 0; t < 80_000; t++) {
-        run.step(zero);
-        if (t % 97 == 0) {
-          for (Values slot : run.state().slots().values()) {
-            for (float x : slot.floats()) {
-              assertThat(x == 0 || Math.abs(x) >= Float.MIN_NORMAL).as("%s", x).isTrue();
-            }
-          }
-        }
-      }
-      assertThat(run.state().slots().values())
-          .as("%s", optimizer)
-          .allSatisfy(slot -> assertThat(slot.floats()).containsOnly(0));
-      assertThat(p[0]).isFinite();
-    }
-  }
-
   @Test
   void aNumberThatIsNotFiniteStaysInItsOwnPlace() {
     for (Optimizer optimizer : OPTIMIZERS) {
@@ -307,7 +268,7 @@ class UpdateRuleTest {
   }
 
   private static int[] sortedBy(int[] keys) {
-    return java.util.stream.IntStream.range(0, keys.length)
+    return IntStream.range(0, keys.length)
         .boxed()
         .sorted(java.util.Comparator.comparingInt(i -> keys[i]))
         .mapToInt(Integer::intValue)
