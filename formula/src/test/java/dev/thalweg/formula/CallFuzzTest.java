@@ -1,6 +1,7 @@
 package dev.thalweg.formula;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Any text gives calls or the documented exception, and calls print to a text that gives them
@@ -11,7 +12,7 @@ import java.util.List;
 class CallFuzzTest {
   @FuzzTest(maxDuration = "20s")
   void anyTextGivesCallsOrASyntaxException(byte[] input) {
-    String text = new String(input, java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(input, StandardCharsets.UTF_8);
     List<Call> calls;
     try {
       calls = Call.parseChain(text);
