@@ -2,12 +2,12 @@ package dev.thalweg.kernels;
 
 /// Single-threaded kernels on `float[]`, of one provider.
 ///
-/// **Every provider gives the same bits**, at every vector width. That is why each method states the
-/// order of its operations, and where it uses a fused multiply-add. Matrices are row-major: element
-/// (i, j) of a matrix at `start` with `stride` floats from row to row is `x[start + i * stride + j]`.
-/// Output and input arrays may be the same array at the same start, except where a method says
-/// otherwise; other overlaps are undefined. Starts, sizes and strides are trusted beyond the bounds
-/// checks of the JVM.
+/// **Every provider gives the same bits**, at every vector width. That is why each method states
+/// the order of its operations, and where it uses a fused multiply-add. Matrices are row-major:
+/// element (i, j) of a matrix at `start` with `stride` floats from row to row is `x[start + i *
+/// stride + j]`. Output and input arrays may be the same array at the same start, except where a
+/// method says otherwise; other overlaps are undefined. Starts, sizes and strides are trusted
+/// beyond the bounds checks of the JVM.
 public interface Kernels {
 
   /// The provider's name: `scalar`, `simd`.
@@ -18,8 +18,8 @@ public interface Kernels {
 
   /// C = op(A) op(B), or C += op(A) op(B).
   ///
-  /// Every element of C is one chain of fused multiply-adds in the order of the inner index p:
-  /// c ← fma(op(A)(i, p), op(B)(p, j), c), p = 0 … k−1, begun at 0, or at the old element where
+  /// Every element of C is one chain of fused multiply-adds in the order of the inner index p: c ←
+  /// fma(op(A)(i, p), op(B)(p, j), c), p = 0 … k−1, begun at 0, or at the old element where
   /// `accumulate` is set. So blocking, packing and the split between threads never change a bit.
   ///
   /// @param transposeA whether A is stored k×m instead of m×k
@@ -53,8 +53,8 @@ public interface Kernels {
   /// The sum of n floats: 16 virtual lanes over blocks, then a fixed tree.
   ///
   /// Within a block of 4,096 elements lane l adds the elements l, l+16, l+32, … in this order,
-  /// beginning at +0; the lanes are then added as a tree: l with l+8, l+4, l+2, l+1. The sums of the
-  /// blocks are added in order.
+  /// beginning at +0; the lanes are then added as a tree: l with l+8, l+4, l+2, l+1. The sums of
+  /// the blocks are added in order.
   float sum(float[] x, int xStart, int n);
 
   /// The largest of n ≥ 1 floats, NaN if one is NaN.
@@ -81,4 +81,35 @@ public interface Kernels {
       int yStride,
       float[] logSums,
       int logSumsStart);
+
+  /// z = f(x, y), element by element.
+  ///
+  /// @param xStep 1, or 0 to use the one element at `xStart` throughout
+  /// @param yStep 1, or 0 to use the one element at `yStart` throughout
+  void zip(
+      BinaryFunction f,
+      float[] x,
+      int xStart,
+      int xStep,
+      float[] y,
+      int yStart,
+      int yStep,
+      float[] z,
+      int zStart,
+      int n);
+
+  /// Copies one row of `columns` floats into each row of y.
+  void fillRows(
+      int rows, int columns, float[] row, int rowStart, float[] y, int yStart, int yStride);
+
+  /// y(j, i) = x(i, j), for x of `rows` × `columns`. The arrays must not overlap.
+  void transpose(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride);
 }

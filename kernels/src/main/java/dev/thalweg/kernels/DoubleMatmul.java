@@ -1,0 +1,169 @@
+package dev.thalweg.kernels;
+
+/// The matrix product in plain code: 4×4 elements of C at a time, in registers.
+final class DoubleMatmul {
+  private DoubleMatmul() {}
+
+  static void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double[] a,
+      int aStart,
+      int aStride,
+      double[] b,
+      int bStart,
+      int bStride,
+      double[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    int aRow = transposeA ? 1 : aStride;
+    int aStep = transposeA ? aStride : 1;
+    int bColumn = transposeB ? bStride : 1;
+    int bStep = transposeB ? 1 : bStride;
+    for (int j = 0; j < n; j += 4) {
+      for (int i = 0; i < m; i += 4) {
+        int ai = aStart + i * aRow;
+        int bj = bStart + j * bColumn;
+        int ci = cStart + i * cStride + j;
+        if (i + 4 <= m && j + 4 <= n) {
+          block(k, a, ai, aRow, aStep, b, bj, bColumn, bStep, c, ci, cStride, accumulate);
+        } else {
+          edge(
+              Math.min(4, m - i),
+              Math.min(4, n - j),
+              k,
+              a,
+              ai,
+              aRow,
+              aStep,
+              b,
+              bj,
+              bColumn,
+              bStep,
+              c,
+              ci,
+              cStride,
+              accumulate);
+        }
+      }
+    }
+  }
+
+  private static void edge(
+      int rows,
+      int columns,
+      int k,
+      double[] a,
+      int aStart,
+      int aRow,
+      int aStep,
+      double[] b,
+      int bStart,
+      int bColumn,
+      int bStep,
+      double[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int at = cStart + i * cStride + j;
+        double s = accumulate ? c[at] : 0;
+        int ai = aStart + i * aRow;
+        int bj = bStart + j * bColumn;
+        for (int p = 0; p < k; p++) {
+          s = Math.fma(a[ai], b[bj], s);
+          ai += aStep;
+          bj += bStep;
+        }
+        c[at] = s;
+      }
+    }
+  }
+
+  private static void block(
+      int k,
+      double[] a,
+      int aStart,
+      int aRow,
+      int aStep,
+      double[] b,
+      int bStart,
+      int bColumn,
+      int bStep,
+      double[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    int q0 = cStart;
+    int q1 = q0 + cStride;
+    int q2 = q1 + cStride;
+    int q3 = q2 + cStride;
+    double c00 = accumulate ? c[q0 + 0] : 0;
+    double c01 = accumulate ? c[q0 + 1] : 0;
+    double c02 = accumulate ? c[q0 + 2] : 0;
+    double c03 = accumulate ? c[q0 + 3] : 0;
+    double c10 = accumulate ? c[q1 + 0] : 0;
+    double c11 = accumulate ? c[q1 + 1] : 0;
+    double c12 = accumulate ? c[q1 + 2] : 0;
+    double c13 = accumulate ? c[q1 + 3] : 0;
+    double c20 = accumulate ? c[q2 + 0] : 0;
+    double c21 = accumulate ? c[q2 + 1] : 0;
+    double c22 = accumulate ? c[q2 + 2] : 0;
+    double c23 = accumulate ? c[q2 + 3] : 0;
+    double c30 = accumulate ? c[q3 + 0] : 0;
+    double c31 = accumulate ? c[q3 + 1] : 0;
+    double c32 = accumulate ? c[q3 + 2] : 0;
+    double c33 = accumulate ? c[q3 + 3] : 0;
+    int ai = aStart;
+    int bi = bStart;
+    for (int p = 0; p < k; p++) {
+      double b0 = b[bi];
+      double b1 = b[bi + bColumn];
+      double b2 = b[bi + 2 * bColumn];
+      double b3 = b[bi + 3 * bColumn];
+      double a0 = a[ai + 0 * aRow];
+      c00 = Math.fma(a0, b0, c00);
+      c01 = Math.fma(a0, b1, c01);
+      c02 = Math.fma(a0, b2, c02);
+      c03 = Math.fma(a0, b3, c03);
+      double a1 = a[ai + 1 * aRow];
+      c10 = Math.fma(a1, b0, c10);
+      c11 = Math.fma(a1, b1, c11);
+      c12 = Math.fma(a1, b2, c12);
+      c13 = Math.fma(a1, b3, c13);
+      double a2 = a[ai + 2 * aRow];
+      c20 = Math.fma(a2, b0, c20);
+      c21 = Math.fma(a2, b1, c21);
+      c22 = Math.fma(a2, b2, c22);
+      c23 = Math.fma(a2, b3, c23);
+      double a3 = a[ai + 3 * aRow];
+      c30 = Math.fma(a3, b0, c30);
+      c31 = Math.fma(a3, b1, c31);
+      c32 = Math.fma(a3, b2, c32);
+      c33 = Math.fma(a3, b3, c33);
+      ai += aStep;
+      bi += bStep;
+    }
+    c[q0 + 0] = c00;
+    c[q0 + 1] = c01;
+    c[q0 + 2] = c02;
+    c[q0 + 3] = c03;
+    c[q1 + 0] = c10;
+    c[q1 + 1] = c11;
+    c[q1 + 2] = c12;
+    c[q1 + 3] = c13;
+    c[q2 + 0] = c20;
+    c[q2 + 1] = c21;
+    c[q2 + 2] = c22;
+    c[q2 + 3] = c23;
+    c[q3 + 0] = c30;
+    c[q3 + 1] = c31;
+    c[q3 + 2] = c32;
+    c[q3 + 3] = c33;
+  }
+}

@@ -1,0 +1,406 @@
+package dev.thalweg.kernels;
+
+/// The kernels as plain loops: the readable truth that every other provider is compared with, and
+/// what runs where no other provider can.
+public final class ScalarKernels implements Kernels {
+  /// The only instance there need be: it has no state.
+  public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+  static final int BLOCK = 4096;
+  private static final int TILE = 16;
+
+  private ScalarKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int vectorBits() {
+    return 0;
+  }
+
+  @Override
+  public void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    ScalarMatmul.matmul(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        b,
+        bStart,
+        bStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  @Override
+  public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
+    switch (f) {
+      case NEGATE -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = -x[xStart + i];
+        }
+      }
+      case ABS -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = Math.abs(x[xStart + i]);
+        }
+      }
+      case SQUARE -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = x[xStart + i] * x[xStart + i];
+        }
+      }
+      case SQRT -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = (float) Math.sqrt(x[xStart + i]);
+        }
+      }
+      case RECIPROCAL -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = 1 / x[xStart + i];
+        }
+      }
+      case RELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = Math.max(x[xStart + i], 0);
+        }
+      }
+      case EXP -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = Float32Functions.exp(x[xStart + i]);
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          y[yStart + i] = Float32Functions.apply(f, x[xStart + i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zStart + i] = g[gStart + i] > 0 ? x[xStart + i] : 0;
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int xStart, int n) {
+    float total = 0;
+    for (int from = 0; from < n; from += BLOCK) {
+      total += blockSum(x, xStart + from, Math.min(BLOCK, n - from));
+    }
+    return total;
+  }
+
+  private static float blockSum(float[] x, int start, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    float s8 = 0;
+    float s9 = 0;
+    float s10 = 0;
+    float s11 = 0;
+    float s12 = 0;
+    float s13 = 0;
+    float s14 = 0;
+    float s15 = 0;
+    int i = start;
+    for (int end = start + (n & -16); i < end; i += 16) {
+      s0 += x[i];
+      s1 += x[i + 1];
+      s2 += x[i + 2];
+      s3 += x[i + 3];
+      s4 += x[i + 4];
+      s5 += x[i + 5];
+      s6 += x[i + 6];
+      s7 += x[i + 7];
+      s8 += x[i + 8];
+      s9 += x[i + 9];
+      s10 += x[i + 10];
+      s11 += x[i + 11];
+      s12 += x[i + 12];
+      s13 += x[i + 13];
+      s14 += x[i + 14];
+      s15 += x[i + 15];
+    }
+    int rest = n & 15;
+    s0 += rest > 0 ? x[i] : 0;
+    s1 += rest > 1 ? x[i + 1] : 0;
+    s2 += rest > 2 ? x[i + 2] : 0;
+    s3 += rest > 3 ? x[i + 3] : 0;
+    s4 += rest > 4 ? x[i + 4] : 0;
+    s5 += rest > 5 ? x[i + 5] : 0;
+    s6 += rest > 6 ? x[i + 6] : 0;
+    s7 += rest > 7 ? x[i + 7] : 0;
+    s8 += rest > 8 ? x[i + 8] : 0;
+    s9 += rest > 9 ? x[i + 9] : 0;
+    s10 += rest > 10 ? x[i + 10] : 0;
+    s11 += rest > 11 ? x[i + 11] : 0;
+    s12 += rest > 12 ? x[i + 12] : 0;
+    s13 += rest > 13 ? x[i + 13] : 0;
+    s14 += rest > 14 ? x[i + 14] : 0;
+    float low = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
+    float high = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
+    return low + high;
+  }
+
+  @Override
+  public float max(float[] x, int xStart, int n) {
+    float m = x[xStart];
+    for (int i = xStart + 1; i < xStart + n; i++) {
+      m = Math.max(m, x[i]);
+    }
+    return m;
+  }
+
+  @Override
+  public void columnSums(
+      int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    for (int i = 0; i < rows; i++) {
+      int row = xStart + i * xStride;
+      for (int j = 0; j < columns; j++) {
+        y[yStart + j] += x[row + j];
+      }
+    }
+  }
+
+  @Override
+  public void softmaxRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] logSums,
+      int logSumsStart) {
+    for (int i = 0; i < rows; i++) {
+      int from = xStart + i * xStride;
+      int to = yStart + i * yStride;
+      float largest = max(x, from, columns);
+      for (int j = 0; j < columns; j++) {
+        y[to + j] = Float32Functions.exp(x[from + j] - largest);
+      }
+      float total = sum(y, to, columns);
+      float scale = 1 / total;
+      for (int j = 0; j < columns; j++) {
+        y[to + j] *= scale;
+      }
+      logSums[logSumsStart + i] = largest + Float32Functions.log(total);
+    }
+  }
+
+  @Override
+  public void fillRows(
+      int rows, int columns, float[] row, int rowStart, float[] y, int yStart, int yStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(row, rowStart, y, yStart + i * yStride, columns);
+    }
+  }
+
+  @Override
+  public void transpose(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride) {
+    for (int i0 = 0; i0 < rows; i0 += TILE) {
+      int i1 = Math.min(i0 + TILE, rows);
+      for (int j0 = 0; j0 < columns; j0 += TILE) {
+        int j1 = Math.min(j0 + TILE, columns);
+        for (int j = j0; j < j1; j++) {
+          for (int i = i0; i < i1; i++) {
+            y[yStart + j * yStride + i] = x[xStart + i * xStride + j];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void zip(
+      BinaryFunction f,
+      float[] x,
+      int xStart,
+      int xStep,
+      float[] y,
+      int yStart,
+      int yStep,
+      float[] z,
+      int zStart,
+      int n) {
+    if (xStep == 0) {
+      float a = n > 0 ? x[xStart] : 0;
+      switch (f) {
+        case ADD -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = a + y[yStart + i * yStep];
+          }
+        }
+        case SUBTRACT -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = a - y[yStart + i * yStep];
+          }
+        }
+        case MULTIPLY -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = a * y[yStart + i * yStep];
+          }
+        }
+        case DIVIDE -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = a / y[yStart + i * yStep];
+          }
+        }
+        case MAXIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.max(a, y[yStart + i * yStep]);
+          }
+        }
+        case MINIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.min(a, y[yStart + i * yStep]);
+          }
+        }
+      }
+    } else if (yStep == 0) {
+      float b = n > 0 ? y[yStart] : 0;
+      switch (f) {
+        case ADD -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] + b;
+          }
+        }
+        case SUBTRACT -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] - b;
+          }
+        }
+        case MULTIPLY -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] * b;
+          }
+        }
+        case DIVIDE -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] / b;
+          }
+        }
+        case MAXIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.max(x[xStart + i], b);
+          }
+        }
+        case MINIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.min(x[xStart + i], b);
+          }
+        }
+      }
+    } else if (xStart == zStart && yStart == zStart) {
+      int end = zStart + n;
+      switch (f) {
+        case ADD -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = x[i] + y[i];
+          }
+        }
+        case SUBTRACT -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = x[i] - y[i];
+          }
+        }
+        case MULTIPLY -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = x[i] * y[i];
+          }
+        }
+        case DIVIDE -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = x[i] / y[i];
+          }
+        }
+        case MAXIMUM -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.max(x[i], y[i]);
+          }
+        }
+        case MINIMUM -> {
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.min(x[i], y[i]);
+          }
+        }
+      }
+    } else {
+      switch (f) {
+        case ADD -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] + y[yStart + i];
+          }
+        }
+        case SUBTRACT -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] - y[yStart + i];
+          }
+        }
+        case MULTIPLY -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] * y[yStart + i];
+          }
+        }
+        case DIVIDE -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = x[xStart + i] / y[yStart + i];
+          }
+        }
+        case MAXIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.max(x[xStart + i], y[yStart + i]);
+          }
+        }
+        case MINIMUM -> {
+          for (int i = 0; i < n; i++) {
+            z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
+          }
+        }
+      }
+    }
+  }
+}

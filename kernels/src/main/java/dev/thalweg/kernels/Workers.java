@@ -1,0 +1,264 @@
+package dev.thalweg.kernels;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Threads that help a caller with the slices of one task at a time.
+///
+/// The caller publishes a task by writing [#state]: the number of the task, how many slices it has
+/// and how many of them are taken. Whoever advances the last figure owns that slice; a task is over
+/// only when all its slices are done, so that a slice's owner may read the plain fields. The caller
+/// takes slices too, all of them where no helper shows up: helpers only ever add speed. They are
+/// daemons, begin with the first task, spin for a short time, then yield, then park, and end when
+/// idle.
+final class Workers {
+  private static final long SPIN_NANOS = 30_000;
+  private static final long YIELD_NANOS = 300_000;
+  private static final long IDLE_NANOS = 5_000_000_000L;
+  private static final long WAIT_NANOS = 100_000;
+  private static final int SPINS = 64;
+
+  private final Engine engine;
+  private final int threads;
+  private final boolean spin;
+
+  /// Bits 63…32: number of the task; 31…16: its slices; 15…0: slices taken.
+  private final AtomicLong state = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final AtomicReferenceArray<@Nullable Helper> helpers;
+  private volatile boolean callerParked;
+  private volatile int missing;
+
+  // of the current task; written before state, read by the owners of its slices
+  private @Nullable RangeTask task;
+  private @Nullable Thread caller;
+  private int count;
+  private int unit;
+  private int slices;
+  private @Nullable Throwable failure;
+
+  Workers(Engine engine, int threads) {
+    this.engine = engine;
+    this.threads = threads;
+    spin = threads <= Runtime.getRuntime().availableProcessors();
+    helpers = new AtomicReferenceArray<>(Math.max(1, threads - 1));
+    missing = threads - 1;
+  }
+
+  /// The engine whose worker the current thread is, if any.
+  static @Nullable Engine engineOfCurrentThread() {
+    return Thread.currentThread() instanceof Helper helper ? helper.engine() : null;
+  }
+
+  /// Runs the task over 0 … count − 1 in at most `threads` slices that begin at multiples of `unit`
+  /// and have at least `least` indices, or here in one go where that makes one slice, where the
+  /// workers are busy, or where the current thread is such a worker.
+  void run(int count, int unit, int least, RangeTask task) {
+    int possible = (int) Math.min(Math.min(threads, 0xffff), count / (long) Math.max(1, least));
+    int units = (int) ((count + (long) unit - 1) / unit);
+    int n = Math.min(possible, units);
+    if (n <= 1
+        || Thread.currentThread() instanceof Helper
+        || busy.getPlain()
+        || !busy.compareAndSet(false, true)) {
+      if (count > 0) {
+        task.run(0, count);
+      }
+      return;
+    }
+    Throwable thrown;
+    try {
+      thrown = runShared(count, unit, n, task);
+    } finally {
+      busy.set(false);
+    }
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private @Nullable Throwable runShared(int count, int unit, int n, RangeTask task) {
+    this.task = task;
+    this.caller = Thread.currentThread();
+    this.count = count;
+    this.unit = unit;
+    this.slices = n;
+    failure = null;
+    unfinished.set(n);
+    long number = (state.get() >>> 32) + 1;
+    long mine = (number << 32) | ((long) n << 16) | 1;
+    state.set(mine);
+    wakeHelpers(n - 1);
+    slice(0);
+    for (int s = take(); s >= 0; s = take()) {
+      slice(s);
+    }
+    awaitOthers();
+    Throwable thrown = failure;
+    this.task = null;
+    this.caller = null;
+    failure = null;
+    return thrown;
+  }
+
+  /// The next slice of the current task, now the caller's own, or −1.
+  private int take() {
+    while (true) {
+      long s = state.get();
+      int taken = (int) s & 0xffff;
+      if (taken >= ((int) s >>> 16)) {
+        return -1;
+      }
+      if (state.compareAndSet(s, s + 1)) {
+        return taken;
+      }
+    }
+  }
+
+  private boolean workWaits() {
+    long s = state.get();
+    return ((int) s & 0xffff) < ((int) s >>> 16);
+  }
+
+  private void slice(int s) {
+    try {
+      int units = (int) ((count + (long) unit - 1) / unit);
+      long from = (long) units * s / slices * unit;
+      long to = Math.min(count, (long) units * (s + 1) / slices * unit);
+      RangeTask current = task;
+      if (current != null && from < to) {
+        current.run((int) from, (int) to);
+      }
+    } catch (Throwable t) {
+      synchronized (this) {
+        if (failure == null) {
+          failure = t;
+        }
+      }
+    } finally {
+      Thread waiting = caller;
+      if (unfinished.decrementAndGet() == 0 && callerParked) {
+        LockSupport.unpark(waiting);
+      }
+    }
+  }
+
+  private void awaitOthers() {
+    if (unfinished.get() == 0) {
+      return;
+    }
+    long start = System.nanoTime();
+    while (true) {
+      for (int i = 0; i < SPINS; i++) {
+        if (unfinished.get() == 0) {
+          return;
+        }
+        if (spin) {
+          Thread.onSpinWait();
+        }
+      }
+      long waited = System.nanoTime() - start;
+      if (waited < SPIN_NANOS && spin) {
+        continue;
+      }
+      if (waited < YIELD_NANOS) {
+        giveWay();
+        continue;
+      }
+      callerParked = true;
+      if (unfinished.get() != 0) {
+        LockSupport.parkNanos(this, WAIT_NANOS);
+      }
+      callerParked = false;
+    }
+  }
+
+  /// Lets another thread have the core, where one wants it: a matter of speed only.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void giveWay() {
+    Thread.yield();
+  }
+
+  private void wakeHelpers(int wanted) {
+    if (missing > 0) {
+      startHelpers();
+    }
+    for (int i = 0; i < wanted; i++) {
+      Helper helper = helpers.get(i);
+      if (helper != null && helper.parked) {
+        LockSupport.unpark(helper);
+      }
+    }
+  }
+
+  private synchronized void startHelpers() {
+    for (int i = 0; i < threads - 1; i++) {
+      if (helpers.get(i) == null) {
+        Helper helper = new Helper(i);
+        helpers.set(i, helper);
+        missing--;
+        helper.start();
+      }
+    }
+  }
+
+  private synchronized void leave(Helper helper) {
+    helpers.set(helper.index, null);
+    missing++;
+  }
+
+  /// A worker thread.
+  private final class Helper extends Thread {
+    final int index;
+    volatile boolean parked;
+
+    Helper(int index) {
+      super("thalweg-" + (index + 1));
+      this.index = index;
+      setDaemon(true);
+    }
+
+    Engine engine() {
+      return engine;
+    }
+
+    @Override
+    public void run() {
+      long idleSince = System.nanoTime();
+      while (true) {
+        int s = take();
+        if (s >= 0) {
+          slice(s);
+          idleSince = System.nanoTime();
+          continue;
+        }
+        long idle = System.nanoTime() - idleSince;
+        if (idle < SPIN_NANOS && spin) {
+          for (int i = 0; i < SPINS && !workWaits(); i++) {
+            Thread.onSpinWait();
+          }
+        } else if (idle < YIELD_NANOS) {
+          giveWay();
+        } else if (idle < IDLE_NANOS) {
+          parked = true;
+          if (!workWaits()) {
+            LockSupport.parkNanos(Workers.this, IDLE_NANOS);
+          }
+          parked = false;
+        } else {
+          leave(this);
+          return;
+        }
+      }
+    }
+  }
+}
