@@ -31,6 +31,12 @@ class BatchesTest {
   }
 
   @Test
+  void aShuffledEpochIsThePermutationOfItsStream() {
+    assertThat(BatchOrder.shuffled(257, 16, 42).epoch(3))
+        .isEqualTo(RandomStreams.shuffle(42, 3).permutation(257));
+  }
+
+  @Test
   void theOrderIsAFunctionOfSeedAndEpoch() {
     for (Sampling sampling : new Sampling[] {Sampling.SHUFFLE, Sampling.REPLACEMENT}) {
       var order = new BatchOrder(sampling, 257, 16, 42);

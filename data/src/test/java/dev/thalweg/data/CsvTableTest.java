@@ -149,7 +149,8 @@ class CsvTableTest {
             "t.csv, line 1: expected different column names, found 'c2' twice (columns 1 and 2)"),
         arguments(latin1, "t.csv: expected text in UTF-8, found something else at byte 6"),
         arguments(new byte[] {0x1f, (byte) 0x8b, 8, 0}, "t.csv: damaged gzip: "),
-        row("a,b\n1,\"2\n", "t.csv, "));
+        row("a,b\n1,\"2\n", "t.csv: not a CSV table: Unclosed quoted field"),
+        row("a,b\n1,\"2\"x\n", "t.csv: not a CSV table: Unexpected character after closing"));
   }
 
   private static Arguments row(String text, String sentence) {
@@ -163,6 +164,11 @@ class CsvTableTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(sentence)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aTableMayBeWide() {
+    assertThat(table("1,".repeat(40_000) + "1").columns()).isEqualTo(40_001);
   }
 
   @Test
