@@ -6,7 +6,6 @@ module dev.thalweg.train {
   requires transitive dev.thalweg.nn;
   requires dev.thalweg.formats;
   requires tools.jackson.databind;
-  requires org.snakeyaml.engine.v2;
 
   exports dev.thalweg.train;
 }

@@ -1,0 +1,99 @@
+package dev.thalweg.data;
+
+import java.util.HashMap;
+import java.util.List;
+
+/// What every data set is held to, and the one place where double becomes float.
+final class Checks {
+
+  private Checks() {}
+
+  static float[] floats(double[][] features) {
+    if (features.length == 0) {
+      throw new IllegalArgumentException("features: expected at least 1 row, found none");
+    }
+    int width = features[0].length;
+    if (width == 0) {
+      throw new IllegalArgumentException(
+          "features: expected at least 1 column, found none (row 0)");
+    }
+    var x = new float[Math.multiplyExact(features.length, width)];
+    for (int row = 0; row < features.length; row++) {
+      if (features[row].length != width) {
+        throw new IllegalArgumentException(
+            "features: expected %d numbers as in row 0, found %d (row %d)"
+                .formatted(width, features[row].length, row));
+      }
+      for (int column = 0; column < width; column++) {
+        float value = (float) features[row][column];
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(
+              "features: expected a finite float, found %s (row %d, column %d)"
+                  .formatted(features[row][column], row, column));
+        }
+        x[row * width + column] = value;
+      }
+    }
+    return x;
+  }
+
+  static float[] floats(double[] targets) {
+    var floats = new float[targets.length];
+    for (int row = 0; row < floats.length; row++) {
+      floats[row] = (float) targets[row];
+      if (!Float.isFinite(floats[row])) {
+        throw new IllegalArgumentException(
+            "targets: expected a finite float, found %s (row %d)".formatted(targets[row], row));
+      }
+    }
+    return floats;
+  }
+
+  /// That `x` is `rows × features`, neither of them 0.
+  ///
+  /// @param what gives the number of rows
+  static void size(float[] x, int features, int rows, String what) {
+    if (features < 1) {
+      throw new IllegalArgumentException("features: expected at least 1, found " + features);
+    }
+    if (rows < 1 && x.length == 0) {
+      throw new IllegalArgumentException("features: expected at least 1 row, found none");
+    }
+    if (x.length != (long) rows * features) {
+      throw new IllegalArgumentException(
+          x.length % features == 0
+              ? "%s: expected %d, one for each row, found %d"
+                  .formatted(what, x.length / features, rows)
+              : "features: expected %d × %d = %d numbers, found %d"
+                  .formatted(rows, features, (long) rows * features, x.length));
+    }
+  }
+
+  static void finite(float[] x, List<String> featureNames) {
+    int width = featureNames.size();
+    for (int i = 0; i < x.length; i++) {
+      if (!Float.isFinite(x[i])) {
+        throw new IllegalArgumentException(
+            "features: expected a finite number, found %s (row %d, column %d, '%s')"
+                .formatted(x[i], i / width, i % width, featureNames.get(i % width)));
+      }
+    }
+  }
+
+  /// That there are as many names as expected, and no two the same.
+  static void names(String kind, List<String> names, int expected) {
+    if (names.size() != expected || names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s names: expected %d, found %d".formatted(kind, Math.max(1, expected), names.size()));
+    }
+    var places = new HashMap<String, Integer>();
+    for (int i = 0; i < names.size(); i++) {
+      Integer before = places.put(names.get(i), i);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "%s names: expected different names, found '%s' twice (%d and %d)"
+                .formatted(kind, names.get(i), before, i));
+      }
+    }
+  }
+}

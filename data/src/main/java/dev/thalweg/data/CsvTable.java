@@ -1,0 +1,253 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Nearest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/// A table in a text file: CSV (RFC 4180) with whatever separator and line ends, packed or not.
+///
+/// Read are UTF-8 with or without a byte order mark, Unix and Windows line ends, quoted text, gzip.
+/// The separator is found: tab, semicolon or comma, the first of them that divides every line into
+/// the same number of fields, at least two; else comma. The first line is a header unless one of
+/// its fields is a number. Columns without a name are called `c1`, `c2`, … after their place; white
+/// space around a field does not count, a line end within a name is a space; empty lines are
+/// skipped.
+///
+/// Rows and columns are counted from 0, except in messages: lines and columns there are those that
+/// an editor shows, counted from 1.
+public final class CsvTable {
+
+  // A decimal number with a point, as everyone writes it: no NaN, no 0x1p3, no 1d.
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
+  private final String source;
+  private final List<String> columnNames;
+  private final boolean header;
+  private final List<String[]> rows;
+  private final long[] lines;
+
+  CsvTable(
+      String source, List<String> columnNames, boolean header, List<String[]> rows, long[] lines) {
+    this.source = source;
+    this.columnNames = columnNames;
+    this.header = header;
+    this.rows = rows;
+    this.lines = lines;
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws DataException if it can't be read, is not UTF-8, has no rows, lines of different
+  ///   numbers of fields, a quoted text without an end, or two columns of one name
+  public static CsvTable read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException | OutOfMemoryError e) {
+      throw unreadable(file, e);
+    }
+    return parse(file.toString(), bytes);
+  }
+
+  private static DataException unreadable(Path file, Throwable e) {
+    if (Files.isDirectory(file)) {
+      return new DataException(file + ": a folder, not a file to read", e);
+    }
+    return new DataException(
+        file
+            + switch (e) {
+              case NoSuchFileException _ -> ": no such file";
+              case AccessDeniedException _ -> ": cannot be read: no permission";
+              case OutOfMemoryError _ -> ": larger than the memory";
+              default -> ": cannot be read: " + e.getMessage();
+            },
+        e);
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// @param source what messages call it
+  /// @throws DataException as [#read]
+  public static CsvTable parse(String source, byte[] bytes) {
+    return new CsvParser(source, unpacked(source, bytes)).table();
+  }
+
+  private static byte[] unpacked(String source, byte[] bytes) {
+    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
+      return bytes;
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new DataException("%s: damaged gzip: %s".formatted(source, e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(source + ": larger than the memory when unpacked", e);
+    }
+  }
+
+  /// What the table was read from.
+  public String source() {
+    return source;
+  }
+
+  /// How many rows there are, the header not counted; at least 1.
+  public int rows() {
+    return rows.size();
+  }
+
+  /// How many columns there are, at least 1.
+  public int columns() {
+    return columnNames.size();
+  }
+
+  /// Whether the first line holds names.
+  public boolean hasHeader() {
+    return header;
+  }
+
+  /// The names of the columns, all different.
+  public List<String> columnNames() {
+    return columnNames;
+  }
+
+  /// The line in the file at which a row begins, counted from 1.
+  public long line(int row) {
+    return lines[row];
+  }
+
+  /// The place of a column by its name.
+  ///
+  /// @throws DataException if there is none of that name; the message has the nearest
+  public int column(String name) {
+    int column = columnNames.indexOf(name);
+    if (column < 0) {
+      throw new DataException(source + ": " + Nearest.sentence("column", name, columnNames));
+    }
+    return column;
+  }
+
+  /// A field as text, without white space around it.
+  public String text(int row, int column) {
+    return rows.get(row)[column];
+  }
+
+  /// Whether a column holds nothing but numbers.
+  public boolean isNumeric(int column) {
+    return rows.stream().allMatch(fields -> isNumber(fields[column]));
+  }
+
+  static boolean isNumber(String field) {
+    return NUMBER.matcher(field).matches();
+  }
+
+  /// A field as a number.
+  ///
+  /// @throws DataException if it is empty, no number, or beyond the range of float
+  public double number(int row, int column) {
+    String field = text(row, column);
+    if (!isNumber(field)) {
+      throw wrong(row, column, field.isEmpty() ? "is empty" : quoted(field) + " is not a number");
+    }
+    double value = Double.parseDouble(field);
+    if (Float.isInfinite((float) value)) {
+      throw wrong(row, column, quoted(field) + " is beyond the range of float");
+    }
+    return value;
+  }
+
+  /// The numbers of some columns, `rows × columns`, row-major.
+  ///
+  /// @throws DataException as [#number], for the first line that is wrong
+  public float[] numbers(int... columns) {
+    var numbers = new float[Math.multiplyExact(rows(), columns.length)];
+    for (int row = 0, i = 0; row < rows(); row++) {
+      for (int column : columns) {
+        numbers[i++] = (float) number(row, column);
+      }
+    }
+    return numbers;
+  }
+
+  /// The features of every row, `rows × features`, row-major: by name where there is a header,
+  /// further columns ignored; without one by place, the first columns, and one more is taken for
+  /// the answers and ignored.
+  ///
+  /// @throws DataException if a column is missing or a field is no number
+  public float[] features(List<String> featureNames) {
+    return numbers(Columns.of(this, featureNames));
+  }
+
+  /// The table as a data set for classification.
+  ///
+  /// @param featureNames the columns of the features, found as [#features] does
+  /// @param targetName the column of the classes; without a header the one after the features
+  /// @param classNames the classes in the order of their labels; a class that is a number is met by
+  ///   any way to write that number
+  /// @throws DataException if a column is missing, a feature is no number, or a class is not known
+  public Dataset classification(
+      List<String> featureNames, String targetName, List<String> classNames) {
+    float[] x = features(featureNames);
+    int target = Columns.target(this, featureNames.size(), targetName);
+    var labels = new int[rows()];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = Columns.label(this, row, target, classNames);
+    }
+    return Dataset.classification(source, x, featureNames.size(), labels, classNames)
+        .withFeatureNames(featureNames)
+        .withTargetName(targetName);
+  }
+
+  /// The table as a data set for regression.
+  ///
+  /// @param featureNames the columns of the features, found as [#features] does
+  /// @param targetName the column of the targets; without a header the one after the features
+  /// @throws DataException if a column is missing, or a feature or target is no number
+  public Dataset regression(List<String> featureNames, String targetName) {
+    float[] x = features(featureNames);
+    float[] targets = numbers(Columns.target(this, featureNames.size(), targetName));
+    return Dataset.regression(source, x, featureNames.size(), targets)
+        .withFeatureNames(featureNames)
+        .withTargetName(targetName);
+  }
+
+  /// The message for a field that is not what it should be.
+  DataException wrong(int row, int column, String what) {
+    return new DataException(
+        "%s, line %d, column %d (%s): %s"
+            .formatted(source, line(row), column + 1, quoted(columnNames.get(column)), what));
+  }
+
+  /// A field fit for a message, in quotes.
+  static String quoted(String field) {
+    return "'" + shown(field) + "'";
+  }
+
+  /// A field fit for a message: on one line, cut after forty characters.
+  static String shown(String field) {
+    String line = oneLine(field);
+    return line.codePointCount(0, line.length()) <= 40
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, 40)) + "…";
+  }
+
+  /// A field with spaces for line ends and other control characters.
+  static String oneLine(String field) {
+    return CONTROL.matcher(field).replaceAll(" ");
+  }
+
+  /// `flowers.csv: 150 rows, 5 columns`
+  @Override
+  public String toString() {
+    return "%s: %d rows, %d columns".formatted(source, rows(), columns());
+  }
+}

@@ -1,0 +1,359 @@
+package dev.thalweg.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of numbers, and for each row what there is to predict: a class or a number.
+///
+/// ```java
+/// var data = Dataset.classification(features, labels).withName("flowers");
+/// var parts = data.split(0.8, seed);
+/// ```
+///
+/// Numbers are float inside; what comes in as double is rounded once, here. An immutable value:
+/// arrays are copied in and out, [#gather] and [#gatherLabels] copy pieces without allocating.
+/// Every number is finite. Rows and columns are counted from 0.
+public final class Dataset {
+
+  private final String name;
+  private final int rows;
+  private final float[] x;
+  private final List<String> featureNames;
+  private final Answers answers;
+
+  /// Takes the array as it is: what comes from outside has been checked and copied.
+  private Dataset(String name, float[] x, List<String> featureNames, Answers answers) {
+    this.name = name;
+    this.rows = answers.rows();
+    this.x = x;
+    this.featureNames = featureNames;
+    this.answers = answers;
+  }
+
+  /// Rows that belong to classes, named `0`, `1`, … up to the largest label.
+  ///
+  /// @param features one array a row, all of the same length
+  /// @param labels the class of each row, from 0 on
+  /// @throws IllegalArgumentException if there are no rows or features, rows of different lengths,
+  ///   another number of labels than rows, a negative label, or a number that no finite float is
+  ///   near
+  public static Dataset classification(double[][] features, int[] labels) {
+    float[] x = Checks.floats(features);
+    int largest = Arrays.stream(labels).max().orElse(0);
+    List<String> classes =
+        IntStream.rangeClosed(0, Math.max(0, largest)).mapToObj(Integer::toString).toList();
+    return classified("data", x, names(features[0].length), labels, classes);
+  }
+
+  /// Rows that belong to classes.
+  ///
+  /// @param name what the data set is called
+  /// @param x the features, `rows × features`, row-major
+  /// @param features how many features a row has
+  /// @param labels the class of each row, an index of `classNames`
+  /// @param classNames the names of the classes, all different
+  /// @throws IllegalArgumentException if there are no rows or features, another number of values
+  ///   than rows and features make, a label that is no class, or a number that is not finite
+  public static Dataset classification(
+      String name, float[] x, int features, int[] labels, List<String> classNames) {
+    Checks.size(x, features, labels.length, "labels");
+    return classified(name, x.clone(), names(features), labels, classNames);
+  }
+
+  private static Dataset classified(
+      String name, float[] x, List<String> featureNames, int[] labels, List<String> classNames) {
+    Checks.size(x, featureNames.size(), labels.length, "labels");
+    Checks.finite(x, featureNames);
+    return new Dataset(
+        name,
+        x,
+        featureNames,
+        new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
+  }
+
+  /// Rows that have a number to predict.
+  ///
+  /// @param features one array a row, all of the same length
+  /// @param targets the number of each row
+  /// @throws IllegalArgumentException if there are no rows or features, rows of different lengths,
+  ///   another number of targets than rows, or a number that no finite float is near
+  public static Dataset regression(double[][] features, double[] targets) {
+    float[] x = Checks.floats(features);
+    return measured("data", x, names(features[0].length), Checks.floats(targets));
+  }
+
+  /// Rows that have a number to predict.
+  ///
+  /// @param name what the data set is called
+  /// @param x the features, `rows × features`, row-major
+  /// @param features how many features a row has
+  /// @param targets the number of each row
+  /// @throws IllegalArgumentException if there are no rows or features, another number of values
+  ///   than rows and features make, or a number that is not finite
+  public static Dataset regression(String name, float[] x, int features, float[] targets) {
+    Checks.size(x, features, targets.length, "targets");
+    return measured(name, x.clone(), names(features), targets.clone());
+  }
+
+  private static Dataset measured(
+      String name, float[] x, List<String> featureNames, float[] targets) {
+    Checks.size(x, featureNames.size(), targets.length, "targets");
+    Checks.finite(x, featureNames);
+    return new Dataset(name, x, featureNames, new Answers.Targets(targets, "target"));
+  }
+
+  private static List<String> names(int features) {
+    return IntStream.range(0, features).mapToObj(i -> "x" + i).toList();
+  }
+
+  /// What the data set is called; `data` where nobody said.
+  public String name() {
+    return name;
+  }
+
+  /// How many rows there are, at least 1.
+  public int rows() {
+    return rows;
+  }
+
+  /// How many features a row has, at least 1.
+  public int features() {
+    return featureNames.size();
+  }
+
+  /// What there is to predict.
+  public Task task() {
+    return answers.task();
+  }
+
+  /// The features, `rows × features`, row-major; a fresh array.
+  public float[] x() {
+    return x.clone();
+  }
+
+  /// The features of one row; a fresh array.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such row
+  public float[] row(int row) {
+    checkRow(row);
+    return Arrays.copyOfRange(x, row * features(), (row + 1) * features());
+  }
+
+  /// The names of the features; `x0`, `x1`, … where nobody said.
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  /// The name of what is to be predicted; `class` or `target` where nobody said.
+  public String targetName() {
+    return answers.name();
+  }
+
+  /// The class of each row, an index of [#classNames]; a fresh array.
+  ///
+  /// @throws IllegalStateException if the task is not classification
+  public int[] labels() {
+    return labelled().labels().clone();
+  }
+
+  /// The names of the classes.
+  ///
+  /// @throws IllegalStateException if the task is not classification
+  public List<String> classNames() {
+    return labelled().classNames();
+  }
+
+  /// How many classes there are.
+  ///
+  /// @throws IllegalStateException if the task is not classification
+  public int classes() {
+    return classNames().size();
+  }
+
+  /// The number to predict of each row; a fresh array.
+  ///
+  /// @throws IllegalStateException if the task is not regression
+  public float[] targets() {
+    return targeted().targets().clone();
+  }
+
+  /// The same under another name.
+  public Dataset withName(String name) {
+    return new Dataset(name, x, featureNames, answers);
+  }
+
+  /// The same with the features named.
+  ///
+  /// @throws IllegalArgumentException if there are not as many names as features, or two are the
+  ///   same
+  public Dataset withFeatureNames(List<String> names) {
+    Checks.names("feature", names, features());
+    return new Dataset(name, x, List.copyOf(names), answers);
+  }
+
+  /// The same with what is to be predicted named.
+  public Dataset withTargetName(String targetName) {
+    return new Dataset(name, x, featureNames, answers.named(targetName));
+  }
+
+  /// The same rows with other values of the same features, as a transformation gives them.
+  ///
+  /// @param values `rows × features`, row-major
+  /// @throws IllegalArgumentException if there are more or fewer, or one is not finite
+  public Dataset withX(float[] values) {
+    Checks.size(values, features(), rows, "rows");
+    Checks.finite(values, featureNames);
+    return new Dataset(name, values.clone(), featureNames, answers);
+  }
+
+  /// The same rows with other targets, as a transformation gives them.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer than rows, or one is not finite
+  /// @throws IllegalStateException if the task is not regression
+  public Dataset withTargets(float[] targets) {
+    var before = targeted();
+    if (targets.length != rows) {
+      throw new IllegalArgumentException(
+          "targets: expected one for each of %d rows, found %d".formatted(rows, targets.length));
+    }
+    return new Dataset(name, x, featureNames, new Answers.Targets(targets.clone(), before.name()));
+  }
+
+  /// Some rows, in the order given; a row may come more than once. Class names stay, also of
+  /// classes without a row.
+  ///
+  /// @throws IllegalArgumentException if there are none
+  /// @throws IndexOutOfBoundsException if there is no such row
+  public Dataset subset(int... subset) {
+    if (subset.length == 0) {
+      throw new IllegalArgumentException("subset: expected at least 1 row, found none");
+    }
+    var part = new float[Math.multiplyExact(subset.length, features())];
+    gather(subset, 0, subset.length, part, 0);
+    return new Dataset(name, part, featureNames, answers.subset(subset));
+  }
+
+  /// Two parts without a common row, in an order that depends on the seed only.
+  ///
+  /// The training part has `rows × trainFraction` rows, rounded to the nearest. In a classification
+  /// each class is divided so: every class gets its own share rounded down, and what is then
+  /// missing goes to the classes that lost most by it, so that a class is less than one row away
+  /// from its exact share. Beyond that, a class with two rows or more has at least one in each
+  /// part, and one with a single row has it in the training part.
+  ///
+  /// @param trainFraction above 0, below 1
+  /// @throws IllegalArgumentException if the fraction is not, or there is only one row, or no row
+  ///   would be left for a part
+  public Split split(double trainFraction, long seed) {
+    int[][] parts = Splitting.split(answers, trainFraction, seed);
+    return new Split(subset(parts[0]), subset(parts[1]));
+  }
+
+  /// The rows in batches, as they stand; see [Batches] for other orders.
+  ///
+  /// @throws IllegalArgumentException if the batch is below 1
+  public Batches batches(int batch) {
+    return new Batches(this, BatchOrder.sequential(rows, batch), 0);
+  }
+
+  Batch batch(int[] order, int from, int count) {
+    var batchX = new float[Math.multiplyExact(count, features())];
+    gather(order, from, count, batchX, 0);
+    int @Nullable [] labels = null;
+    float @Nullable [] targets = null;
+    switch (answers) {
+      case Answers.Labels _ -> {
+        labels = new int[count];
+        gatherLabels(order, from, count, labels, 0);
+      }
+      case Answers.Targets _ -> {
+        targets = new float[count];
+        gatherTargets(order, from, count, targets, 0);
+      }
+    }
+    return new Batch(count, features(), batchX, labels, targets);
+  }
+
+  /// Copies the features of some rows, one after the other.
+  ///
+  /// @param order rows of this data set
+  /// @param from the first index of `order` to be copied
+  /// @param count how many rows
+  /// @param to receives `count × features` numbers
+  /// @param start where they go
+  /// @throws IndexOutOfBoundsException if a row or a place does not exist
+  public void gather(int[] order, int from, int count, float[] to, int start) {
+    int width = featureNames.size();
+    float[] values = x;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(values, order[from + i] * width, to, start + i * width, width);
+    }
+  }
+
+  /// Copies the labels of some rows; see [#gather].
+  ///
+  /// @throws IndexOutOfBoundsException if a row or a place does not exist
+  /// @throws IllegalStateException if the task is not classification
+  public void gatherLabels(int[] order, int from, int count, int[] to, int start) {
+    int[] labels = labelled().labels();
+    for (int i = 0; i < count; i++) {
+      to[start + i] = labels[order[from + i]];
+    }
+  }
+
+  /// Copies the targets of some rows; see [#gather].
+  ///
+  /// @throws IndexOutOfBoundsException if a row or a place does not exist
+  /// @throws IllegalStateException if the task is not regression
+  public void gatherTargets(int[] order, int from, int count, float[] to, int start) {
+    float[] targets = targeted().targets();
+    for (int i = 0; i < count; i++) {
+      to[start + i] = targets[order[from + i]];
+    }
+  }
+
+  /// The features themselves, for reading within the package.
+  float[] values() {
+    return x;
+  }
+
+  private Answers.Labels labelled() {
+    if (answers instanceof Answers.Labels labels) {
+      return labels;
+    }
+    throw new IllegalStateException(
+        name + ": expected labels of a classification, found targets of a regression");
+  }
+
+  private Answers.Targets targeted() {
+    if (answers instanceof Answers.Targets targets) {
+      return targets;
+    }
+    throw new IllegalStateException(
+        name + ": expected targets of a regression, found labels of a classification");
+  }
+
+  private void checkRow(int row) {
+    if (row < 0 || row >= rows) {
+      throw new IndexOutOfBoundsException(
+          "%s: expected a row from 0 to %d, found %d".formatted(name, rows - 1, row));
+    }
+  }
+
+  /// `digits: 1,797 rows, 64 features, 10 classes`
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d row%s, %,d feature%s, %s",
+        name,
+        rows,
+        rows == 1 ? "" : "s",
+        features(),
+        features() == 1 ? "" : "s",
+        answers.summary());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.thalweg.data;
+
+/// What is known of a data set without reading it.
+///
+/// @param name what it is found by
+/// @param rows how many rows it has
+/// @param features how many features a row has
+/// @param task what there is to predict
+/// @param licence under which it may be used
+/// @param source who made it, and where it is published
+/// @param present whether it can be read here and now
+public record DatasetInfo(
+    String name,
+    int rows,
+    int features,
+    Task task,
+    String licence,
+    String source,
+    boolean present) {}

@@ -1,0 +1,27 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Philox;
+
+/// The random numbers of this package: for each purpose a stream of its own under the user's seed,
+/// so that the split and the order of the first epoch have nothing to do with each other.
+final class RandomStreams {
+
+  // The upper half of a stream's number is the purpose, the lower half the epoch.
+  private static final long SPLIT = 0x5350_4c54L << 32;
+  private static final long SHUFFLE = 0x5348_5546L << 32;
+  private static final long REPLACEMENT = 0x5245_504cL << 32;
+
+  private RandomStreams() {}
+
+  static Philox split(long seed) {
+    return Philox.of(seed, SPLIT);
+  }
+
+  static Philox shuffle(long seed, int epoch) {
+    return Philox.of(seed, SHUFFLE | epoch);
+  }
+
+  static Philox replacement(long seed, int epoch) {
+    return Philox.of(seed, REPLACEMENT | epoch);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.thalweg.data;
+
+/// A data set in two parts without a common row.
+///
+/// @param train the part to learn from
+/// @param test the part to be judged by
+public record Split(Dataset train, Dataset test) {}

@@ -1,0 +1,296 @@
+package dev.thalweg.formats;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Recursive descent over one text; see [Json] for what it accepts.
+final class JsonParser {
+
+  private final String text;
+  private int at;
+  private int depth;
+
+  JsonParser(String text) {
+    this.text = text;
+  }
+
+  @Nullable Object document() {
+    if (text.length() > Json.MAXIMUM_LENGTH) {
+      throw Json.tooLong(text.length());
+    }
+    blank();
+    Object value = value();
+    blank();
+    if (at < text.length()) {
+      throw expected("the end");
+    }
+    return value;
+  }
+
+  private @Nullable Object value() {
+    if (at == text.length()) {
+      throw expected("a value");
+    }
+    return switch (text.charAt(at)) {
+      case '{' -> object();
+      case '[' -> array();
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
+      default -> throw expected("a value");
+    };
+  }
+
+  private Map<String, @Nullable Object> object() {
+    enter();
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    blank();
+    if (!found('}')) {
+      do {
+        blank();
+        int start = at;
+        if (at == text.length() || text.charAt(at) != '"') {
+          throw expected("a name in quotes");
+        }
+        String name = string();
+        if (members.containsKey(name)) {
+          throw new FormatException(
+              "JSON: the name %s occurs twice in one object, at character %d"
+                  .formatted(quoted(name), start),
+              start);
+        }
+        blank();
+        if (!found(':')) {
+          throw expected("':'");
+        }
+        blank();
+        members.put(name, value());
+        blank();
+      } while (found(','));
+      if (!found('}')) {
+        throw expected("',' or '}'");
+      }
+    }
+    depth--;
+    return Collections.unmodifiableMap(members);
+  }
+
+  private List<@Nullable Object> array() {
+    enter();
+    var elements = new ArrayList<@Nullable Object>();
+    blank();
+    if (!found(']')) {
+      do {
+        blank();
+        elements.add(value());
+        blank();
+      } while (found(','));
+      if (!found(']')) {
+        throw expected("',' or ']'");
+      }
+    }
+    depth--;
+    return Collections.unmodifiableList(elements);
+  }
+
+  private void enter() {
+    if (++depth > Json.MAXIMUM_DEPTH) {
+      throw new FormatException(
+          "JSON: expected at most %d nested values, found more at character %d"
+              .formatted(Json.MAXIMUM_DEPTH, at),
+          at);
+    }
+    at++;
+  }
+
+  private String string() {
+    int start = at++;
+    var out = new StringBuilder();
+    while (true) {
+      if (at == text.length()) {
+        throw new FormatException(
+            "JSON: the string that begins at character %d has no end".formatted(start), start);
+      }
+      char c = text.charAt(at);
+      if (c == '"') {
+        at++;
+        break;
+      }
+      if (c < 0x20) {
+        throw new FormatException(
+            "JSON: the control character U+%04X stands unescaped in a string, at character %d"
+                .formatted((int) c, at),
+            at);
+      }
+      if (c == '\\') {
+        out.append(escape());
+      } else {
+        out.append(c);
+        at++;
+      }
+    }
+    int half = halfPair(out);
+    if (half >= 0) {
+      throw new FormatException(
+          "JSON: the string that begins at character %d holds half a surrogate pair, U+%04X"
+              .formatted(start, (int) out.charAt(half)),
+          start);
+    }
+    return out.toString();
+  }
+
+  private char escape() {
+    int start = at;
+    at += 2;
+    char kind = start + 1 < text.length() ? text.charAt(start + 1) : '\0';
+    return switch (kind) {
+      case '"', '\\', '/' -> kind;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> hexadecimal(start);
+      default -> throw new FormatException("JSON: unknown escape at character " + start, start);
+    };
+  }
+
+  private char hexadecimal(int start) {
+    int code = 0;
+    for (int i = 0; i < 4; i++, at++) {
+      int digit = at < text.length() ? hexDigit(text.charAt(at)) : -1;
+      if (digit < 0) {
+        throw new FormatException(
+            "JSON: expected four hexadecimal digits after \\u, at character " + start, start);
+      }
+      code = code << 4 | digit;
+    }
+    return (char) code;
+  }
+
+  /// ASCII only: `Character.digit` would take the digits of every script.
+  private static int hexDigit(char c) {
+    return c < 0x80 ? Character.digit(c, 16) : -1;
+  }
+
+  /// The index of the first half of a surrogate pair that stands alone, or -1.
+  static int halfPair(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Object number() {
+    int start = at;
+    boolean whole = true;
+    found('-');
+    if (!found('0')) {
+      digits();
+    }
+    if (found('.')) {
+      whole = false;
+      digits();
+    }
+    if (found('e') || found('E')) {
+      whole = false;
+      if (!found('+')) {
+        found('-');
+      }
+      digits();
+    }
+    String digits = text.substring(start, at);
+    // -0 is a number that no Long can be.
+    if (whole && digits.length() <= 20 && !digits.equals("-0")) {
+      try {
+        return Long.valueOf(digits);
+      } catch (NumberFormatException beyondLong) {
+        return Double.valueOf(digits);
+      }
+    }
+    double value = Double.parseDouble(digits);
+    if (Double.isInfinite(value)) {
+      throw new FormatException(
+          "JSON: the number at character %d is beyond the range of double".formatted(start), start);
+    }
+    return value;
+  }
+
+  private void digits() {
+    int start = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    if (at == start) {
+      throw expected("a digit");
+    }
+  }
+
+  private @Nullable Object word(String word, @Nullable Object value) {
+    if (!text.startsWith(word, at)) {
+      throw expected("a value");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private boolean found(char c) {
+    if (at < text.length() && text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void blank() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+        return;
+      }
+      at++;
+    }
+  }
+
+  private FormatException expected(String what) {
+    String found =
+        at < text.length() ? quoted(Character.toString(text.codePointAt(at))) : "the end";
+    return new FormatException(
+        "JSON: expected %s, found %s at character %d".formatted(what, found, at), at);
+  }
+
+  /// A piece of text fit for a message: escaped, and cut after forty characters.
+  static String quoted(String piece) {
+    String shown = piece.codePointCount(0, piece.length()) <= 40 ? piece : cut(piece) + "…";
+    var out = new StringBuilder("'");
+    shown
+        .codePoints()
+        .forEach(c -> {
+          if (Character.isISOControl(c)
+              || Character.getType(c) == Character.SURROGATE
+              || Character.getType(c) == Character.FORMAT) {
+            out.append("\\u%04x".formatted(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
+    return out.append('\'').toString();
+  }
+
+  private static String cut(String piece) {
+    return piece.substring(0, piece.offsetByCodePoints(0, 40));
+  }
+}

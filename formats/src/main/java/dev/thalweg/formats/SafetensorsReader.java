@@ -1,0 +1,234 @@
+package dev.thalweg.formats;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one file front to back. Everything is checked against the header and the length before any
+/// array is allocated, so that no file makes it allocate more than the file's own size.
+final class SafetensorsReader {
+
+  /// The reference implementation's limit.
+  static final int MAXIMUM_HEADER = 100_000_000;
+
+  private static final int CHUNK = 1 << 17;
+  private static final Set<String> MEMBERS = Set.of("dtype", "shape", "data_offsets");
+
+  /// Where an array lies among the numbers.
+  private record Place(String name, String dtype, List<Integer> sizes, long begin, long end) {
+
+    int[] shape() {
+      return sizes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public String toString() {
+      return JsonParser.quoted(name);
+    }
+  }
+
+  private final ReadableByteChannel channel;
+  private final long length;
+
+  SafetensorsReader(ReadableByteChannel channel, long length) {
+    this.channel = channel;
+    this.length = length;
+  }
+
+  Safetensors read() throws IOException {
+    if (length < 8) {
+      throw bad("expected at least 8 bytes, found %d".formatted(length), length);
+    }
+    long headerLength = exactly(8).getLong();
+    if (headerLength < 0 || headerLength > MAXIMUM_HEADER) {
+      throw bad(
+          "expected a header of at most %d bytes, found %s: not a safetensors file"
+              .formatted(MAXIMUM_HEADER, Long.toUnsignedString(headerLength)),
+          0);
+    }
+    if (headerLength > length - 8) {
+      throw bad(
+          "the header says that it has %d bytes, the file has %d after it: cut short, or not a"
+                  .formatted(headerLength, length - 8)
+              + " safetensors file",
+          0);
+    }
+    byte[] header = exactly((int) headerLength).array();
+    if (header.length == 0 || header[0] != '{') {
+      throw bad("expected a header that begins with '{': not a safetensors file", 8);
+    }
+    Object value;
+    try {
+      value = Json.parse(header);
+    } catch (FormatException e) {
+      throw new FormatException(
+          "safetensors: bad header: " + e.getMessage(),
+          e.offset() < 0 ? 8 : 8 + e.offset(),
+          e.getCause());
+    }
+    // It begins with '{', so it is an object or Json has refused it.
+    var entries = (Map<?, ?>) Objects.requireNonNull(value);
+    SequencedMap<String, String> metadata = new LinkedHashMap<>();
+    var places = new ArrayList<Place>();
+    entries.forEach((key, entry) -> {
+      String name = (String) key;
+      if (name.equals(SafetensorsWriter.METADATA)) {
+        metadata.putAll(metadata(entry));
+      } else {
+        places.add(place(name, entry));
+      }
+    });
+    contiguous(places, length - 8 - headerLength);
+    SequencedMap<String, SafetensorsArray> arrays = new LinkedHashMap<>();
+    for (Place place : places) {
+      arrays.put(place.name, numbers(place));
+    }
+    return new Safetensors(arrays, metadata);
+  }
+
+  private static Map<String, String> metadata(@Nullable Object entry) {
+    var texts = new LinkedHashMap<String, String>();
+    if (!(entry instanceof Map<?, ?> map)) {
+      throw bad("expected '__metadata__' to be an object of texts, found another value", 8);
+    }
+    map.forEach((name, text) -> {
+      if (!(text instanceof String s)) {
+        throw bad(
+            "expected the metadata %s to be a text, found another value"
+                .formatted(JsonParser.quoted((String) name)),
+            8);
+      }
+      texts.put((String) name, s);
+    });
+    return texts;
+  }
+
+  private static Place place(String name, @Nullable Object entry) {
+    String quoted = JsonParser.quoted(name);
+    if (!(entry instanceof Map<?, ?> map) || !map.keySet().equals(MEMBERS)) {
+      throw bad(
+          "array %s: expected an object of dtype, shape and data_offsets, found another value"
+              .formatted(quoted),
+          8);
+    }
+    if (!(map.get("dtype") instanceof String dtype)) {
+      throw bad("array %s: expected a dtype, found another value".formatted(quoted), 8);
+    }
+    if (!dtype.equals("F32") && !dtype.equals("F64")) {
+      throw bad(
+          "array %s: expected F32 or F64, found %s, which is not read here"
+              .formatted(quoted, JsonParser.quoted(dtype)),
+          8);
+    }
+    int[] shape = shape(quoted, map.get("shape"));
+    if (!(map.get("data_offsets") instanceof List<?> offsets)
+        || offsets.size() != 2
+        || !(offsets.get(0) instanceof Long begin)
+        || !(offsets.get(1) instanceof Long end)
+        || begin < 0
+        || end < begin) {
+      throw bad(
+          "array %s: expected data_offsets [begin, end] with 0 <= begin <= end, found another value"
+              .formatted(quoted),
+          8);
+    }
+    long expected = (long) Shapes.size(shape) * (dtype.equals("F32") ? 4 : 8);
+    if (end - begin != expected) {
+      throw bad(
+          "array %s: expected %d bytes for %s of shape %s, found %d"
+              .formatted(quoted, expected, dtype, Arrays.toString(shape), end - begin),
+          8);
+    }
+    return new Place(name, dtype, Arrays.stream(shape).boxed().toList(), begin, end);
+  }
+
+  private static int[] shape(String quoted, @Nullable Object value) {
+    if (!(value instanceof List<?> sizes)) {
+      throw bad("array %s: expected a shape, found another value".formatted(quoted), 8);
+    }
+    var shape = new int[sizes.size()];
+    for (int i = 0; i < shape.length; i++) {
+      if (!(sizes.get(i) instanceof Long size) || size < 0 || size > Integer.MAX_VALUE) {
+        throw bad(
+            "array %s: expected a shape of whole numbers from 0 to %d, found %s"
+                .formatted(quoted, Integer.MAX_VALUE, JsonParser.quoted(sizes.toString())),
+            8);
+      }
+      shape[i] = size.intValue();
+    }
+    try {
+      Shapes.size(shape);
+    } catch (IllegalArgumentException e) {
+      throw bad("array %s: %s".formatted(quoted, e.getMessage()), 8);
+    }
+    return shape;
+  }
+
+  /// Sorts the places by where they are; they must follow each other and fill the rest of the file.
+  private static void contiguous(List<Place> places, long rest) {
+    places.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
+    long at = 0;
+    for (Place place : places) {
+      if (place.begin != at) {
+        throw bad(
+            "array %s: expected to begin at byte %d of the numbers, found %d: %s"
+                .formatted(
+                    place,
+                    at,
+                    place.begin,
+                    place.begin < at ? "arrays overlap" : "a gap before it"),
+            8);
+      }
+      at = place.end;
+    }
+    if (at != rest) {
+      throw bad(
+          "expected %d bytes of numbers after the header, found %d%s"
+              .formatted(at, rest, rest < at ? ": the file is cut short" : ": too many"),
+          8);
+    }
+  }
+
+  private SafetensorsArray numbers(Place place) throws IOException {
+    int size = Shapes.size(place.shape());
+    if (place.dtype.equals("F32")) {
+      var values = new float[size];
+      for (int i = 0; i < size; i += CHUNK / 4) {
+        int count = Math.min(CHUNK / 4, size - i);
+        exactly(4 * count).asFloatBuffer().get(values, i, count);
+      }
+      return SafetensorsArray.of(values, place.shape());
+    }
+    var values = new double[size];
+    for (int i = 0; i < size; i += CHUNK / 8) {
+      int count = Math.min(CHUNK / 8, size - i);
+      exactly(8 * count).asDoubleBuffer().get(values, i, count);
+    }
+    return SafetensorsArray.of(values, place.shape());
+  }
+
+  private ByteBuffer exactly(int count) throws IOException {
+    var buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw bad("the file became shorter while it was read", -1);
+      }
+    }
+    return buffer.flip();
+  }
+
+  private static FormatException bad(String problem, long offset) {
+    return new FormatException("safetensors: " + problem, offset);
+  }
+}

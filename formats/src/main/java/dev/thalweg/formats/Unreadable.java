@@ -1,0 +1,28 @@
+package dev.thalweg.formats;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Why a file can't be read, in a sentence.
+final class Unreadable {
+
+  private Unreadable() {}
+
+  static FormatException because(Path file, IOException e) {
+    String reason;
+    if (Files.isDirectory(file)) {
+      reason = "a directory, not a file to read";
+    } else {
+      reason =
+          switch (e) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "cannot be read: no permission";
+            default -> "cannot be read: " + e.getMessage();
+          };
+    }
+    return new FormatException(file + ": " + reason, -1, e);
+  }
+}

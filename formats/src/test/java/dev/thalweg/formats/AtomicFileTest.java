@@ -1,0 +1,80 @@
+package dev.thalweg.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aFileIsWrittenAndReplaced() {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, out -> out.write('1'));
+    assertThat(file).hasContent("1");
+    AtomicFile.write(file, out -> out.write("22".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(file).hasContent("22");
+    assertThat(folder).isDirectoryContaining("glob:**/a.txt");
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void whenTheWriterFailsTheOldFileStaysAndNothingElse() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IOException("No space left on device");
+                }))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(file + ": cannot be written: No space left on device");
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IllegalStateException("a bug");
+                }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(file).hasContent("old");
+    assertThat(folder.toFile().list()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsNamed() throws IOException {
+    Path missing = folder.resolve("none").resolve("a.txt");
+    assertThatThrownBy(() -> AtomicFile.write(missing, out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(missing + ": cannot be written: its folder does not exist");
+    Path directory = Files.createDirectory(folder.resolve("d"));
+    assertThatThrownBy(() -> AtomicFile.write(directory, out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(directory + ": a directory, not a file to write");
+    assertThat(folder.toFile().list()).containsExactly("d");
+  }
+
+  @Test
+  void digestsAreThoseOfSha256sum() throws IOException {
+    // FIPS 180-4, the example of three letters; and of a million letters a.
+    String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    Path file = Files.writeString(folder.resolve("abc"), "abc");
+    assertThat(Sha256.of(file)).isEqualTo(abc);
+    assertThat(Sha256.of("abc".getBytes(StandardCharsets.US_ASCII))).isEqualTo(abc);
+    Files.writeString(file, "a".repeat(1_000_000));
+    assertThat(Sha256.of(file))
+        .isEqualTo("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    assertThatThrownBy(() -> Sha256.of(folder.resolve("none")))
+        .isInstanceOf(FormatException.class)
+        .hasMessageEndingWith("none: no such file");
+  }
+}

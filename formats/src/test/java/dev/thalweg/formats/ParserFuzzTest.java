@@ -1,0 +1,48 @@
+package dev.thalweg.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/// Whatever bytes come in, only [FormatException] comes out; what is accepted survives a round
+/// trip.
+///
+/// Run by itself this replays a few inputs; `JAZZER_FUZZ=1` and one test's name make it search.
+class ParserFuzzTest {
+
+  @FuzzTest(maxDuration = "20s")
+  void json(byte[] bytes) {
+    try {
+      Object value = Json.parse(bytes);
+      assertThat(Json.parse(Json.write(value))).isEqualTo(value);
+    } catch (FormatException documented) {
+      assertThat(documented.getMessage()).isNotEmpty();
+    }
+  }
+
+  @FuzzTest(maxDuration = "20s")
+  void safetensors(byte[] bytes) throws IOException {
+    try {
+      Safetensors file = Safetensors.parse(bytes);
+      var again = new ByteArrayOutputStream();
+      new SafetensorsWriter(file.arrays(), file.metadata()).writeTo(again);
+      assertThat(Safetensors.parse(again.toByteArray()).arrays()).isEqualTo(file.arrays());
+    } catch (FormatException documented) {
+      assertThat(documented.getMessage()).startsWith("safetensors: ");
+    }
+  }
+
+  @FuzzTest(maxDuration = "20s")
+  void npy(byte[] bytes) throws IOException {
+    try {
+      NpyArray array = Npy.parse(bytes);
+      var again = new ByteArrayOutputStream();
+      Npy.writeTo(again, array);
+      assertThat(Npy.parse(again.toByteArray()).doubles()).isEqualTo(array.doubles());
+    } catch (FormatException documented) {
+      assertThat(documented.getMessage()).startsWith("npy: ");
+    }
+  }
+}

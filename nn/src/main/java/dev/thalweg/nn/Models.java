@@ -1,0 +1,85 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Models by name: `mlp(128, 64)`, `linear`, `logistic`.
+public final class Models {
+
+  /// Their names.
+  public static final List<String> NAMES = List.of("mlp", "linear", "logistic");
+
+  private Models() {}
+
+  /// A perceptron: dense layers of these units with the activation, dropout after each where its
+  /// rate is not 0, and a dense layer of `outputs` without activation.
+  ///
+  /// @throws IllegalArgumentException if there is no layer, or a number is out of range
+  public static Sequential mlp(
+      List<Integer> units, Activation activation, double dropout, int outputs) {
+    if (units.isEmpty()) {
+      throw new IllegalArgumentException(
+          "mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (int n : units) {
+      if (n < 1) {
+        throw new IllegalArgumentException("mlp: units must be at least 1, found " + n);
+      }
+      layers.add(Layers.dense(n, activation));
+      if (dropout != 0) {
+        layers.add(Layers.dropout(dropout));
+      }
+    }
+    layers.add(Layers.dense(outputs));
+    return new Sequential("mlp", layers);
+  }
+
+  /// One dense layer without activation: linear regression, or logistic regression under a
+  /// cross-entropy.
+  public static Sequential linear(int outputs) {
+    return Sequential.of(Layers.dense(outputs)).withName("linear");
+  }
+
+  /// Reads a model's text: `mlp(128, 64, activation=relu, dropout=0.1)`, `linear`, `logistic` (the
+  /// same layer, named for the loss it is used with).
+  ///
+  /// @param outputs the classes, or the numbers to predict
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential parse(String text, int outputs) {
+    Call call = Call.parse(text);
+    return switch (call.name()) {
+      case "mlp" -> parseMlp(call, outputs);
+      case "linear", "logistic" -> {
+        call.bind("argument of " + call.name(), List.of());
+        yield linear(outputs).withName(call.name());
+      }
+      default -> throw call.span().error(Nearest.sentence("model", call.name(), NAMES));
+    };
+  }
+
+  private static Sequential parseMlp(Call call, int outputs) {
+    List<Integer> units = new ArrayList<>();
+    for (CallValue value : call.positional()) {
+      int n = value.asInt("mlp: units");
+      if (n < 1) {
+        throw value.span().error("mlp: units must be at least 1, found " + n);
+      }
+      units.add(n);
+    }
+    if (units.isEmpty()) {
+      throw call.span()
+          .error("mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");
+    }
+    call.requireNamed("argument of mlp", List.of("activation", "dropout"));
+    Activation activation =
+        call.named("activation")
+            .map(v -> Layers.choice("activation", v, Activation.values()))
+            .orElse(Activation.RELU);
+    double dropout = call.named("dropout").map(v -> v.asDouble("mlp: dropout")).orElse(0.0);
+    return mlp(units, activation, dropout, outputs);
+  }
+}

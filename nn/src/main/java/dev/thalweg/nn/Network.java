@@ -1,0 +1,164 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A model with weights. Applying it from several threads at once is safe while nobody changes the
+/// weights.
+public final class Network {
+
+  private final Sequential model;
+  private final Shape input;
+  private final List<Shape> outputs;
+  private final List<Layer.Block> blocks;
+  private final List<Parameter> parameters;
+
+  Network(
+      Sequential model,
+      Shape input,
+      List<Shape> outputs,
+      List<Layer.Block> blocks,
+      List<Parameter> parameters) {
+    this.model = model;
+    this.input = input;
+    this.outputs = outputs;
+    this.blocks = List.copyOf(blocks);
+    this.parameters = parameters;
+  }
+
+  /// The description this was built from.
+  public Sequential model() {
+    return model;
+  }
+
+  /// The shape of one sample.
+  public Shape input() {
+    return input;
+  }
+
+  /// The shape of one prediction.
+  public Shape output() {
+    return outputs.getLast();
+  }
+
+  /// The weights, in the order of the layers, named `1.weight`, `1.bias`, ….
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /// The number of weights.
+  public long parameterCount() {
+    long count = 0;
+    for (Parameter parameter : parameters) {
+      count += parameter.size();
+    }
+    return count;
+  }
+
+  /// The predictions for a batch.
+  ///
+  /// @param x batch dimension first
+  /// @throws IllegalArgumentException if its samples are not of the input's shape
+  public Tensor apply(Tensor x) {
+    return apply(x, Pass.inference());
+  }
+
+  /// The predictions for a batch in a pass of training or not.
+  ///
+  /// @param x batch dimension first
+  /// @throws IllegalArgumentException if its samples are not of the input's shape
+  public Tensor apply(Tensor x, Pass pass) {
+    check(x.shape());
+    Tensor y = x;
+    for (int i = 0; i < blocks.size(); i++) {
+      y = blocks.get(i).apply(y, pass);
+    }
+    return y;
+  }
+
+  /// What every layer makes of a batch, in order: to look into a network, or to find where a number
+  /// went wrong.
+  ///
+  /// @param x batch dimension first
+  /// @throws IllegalArgumentException if its samples are not of the input's shape
+  public List<Tensor> trace(Tensor x, Pass pass) {
+    check(x.shape());
+    List<Tensor> outputs = new ArrayList<>();
+    Tensor y = x;
+    for (Layer.Block block : blocks) {
+      y = block.apply(y, pass);
+      outputs.add(y);
+    }
+    return outputs;
+  }
+
+  private void check(Shape batch) {
+    boolean fits = batch.rank() == input.rank() + 1;
+    for (int i = 0; fits && i < input.rank(); i++) {
+      fits = batch.dimension(i + 1) == input.dimension(i);
+    }
+    if (!fits) {
+      String first = model.layers().getFirst().toString();
+      int parenthesis = first.indexOf('(');
+      String layer = parenthesis < 0 ? first : first.substring(0, parenthesis);
+      String expected =
+          input.rank() == 1 ? input.dimension(0) + " features" : "samples of shape " + input;
+      String found =
+          batch.rank() == 2 ? String.valueOf(batch.dimension(1)) : "a batch of shape " + batch;
+      throw new IllegalArgumentException(
+          layer
+              + ": expected input of "
+              + expected
+              + ", found "
+              + found
+              + " (layer 1 of "
+              + model.name()
+              + ")");
+    }
+  }
+
+  /// A table of the layers, the shapes they give, and their numbers of parameters.
+  public String summary() {
+    StringBuilder text = new StringBuilder();
+    String format = "%-32s %-16s %12s%n";
+    text.append(format.formatted(model.name(), "output", "parameters"));
+    text.append(format.formatted("input", input, ""));
+    for (int i = 0; i < outputs.size(); i++) {
+      String prefix = (i + 1) + ".";
+      long count =
+          parameters.stream()
+              .filter(p -> p.name().startsWith(prefix))
+              .mapToLong(Parameter::size)
+              .sum();
+      text.append(
+          format.formatted(
+              (i + 1) + "  " + model.layers().get(i), outputs.get(i), "%,d".formatted(count)));
+    }
+    return text.append(format.formatted("", "", "%,d".formatted(parameterCount()))).toString();
+  }
+
+  /// The summary.
+  @Override
+  public String toString() {
+    return summary();
+  }
+
+  /// Whether two networks have the same weights to the bit.
+  public boolean sameWeights(Network other) {
+    if (parameters.size() != other.parameters.size()) {
+      return false;
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      double[] a = ((Tensor) parameters.get(i).values()).toDoubles();
+      double[] b = ((Tensor) other.parameters.get(i).values()).toDoubles();
+      if (!Arrays.equals(a, b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.thalweg.nn;
+
+/// The streams of random numbers that models draw from; others belong to data and training.
+final class Streams {
+
+  /// First values of parameter i: this + i.
+  static final long WEIGHTS = 1L << 40;
+
+  /// Dropout of layer i: this + i.
+  static final long DROPOUT = 2L << 40;
+
+  private Streams() {}
+}

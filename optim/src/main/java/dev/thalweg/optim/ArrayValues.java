@@ -1,0 +1,116 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Values;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Values on an array that somebody else made: a user's own array behind a [Parameter], a slot.
+final class ArrayValues implements Values {
+  private final int[] dimensions;
+  private final int size;
+  private final float @Nullable [] floats;
+  private final double @Nullable [] doubles;
+
+  private ArrayValues(
+      int[] dimensions, int size, float @Nullable [] floats, double @Nullable [] doubles) {
+    this.dimensions = dimensions;
+    this.size = size;
+    this.floats = floats;
+    this.doubles = doubles;
+  }
+
+  /// The array itself, in a shape.
+  ///
+  /// @throws IllegalArgumentException if the shape has not as many numbers as the array
+  static ArrayValues of(String name, int[] dimensions, float[] values) {
+    return new ArrayValues(
+        dimensions.clone(), checkedSize(name, dimensions, values.length), values, null);
+  }
+
+  /// The array itself, in a shape.
+  ///
+  /// @throws IllegalArgumentException if the shape has not as many numbers as the array
+  static ArrayValues of(String name, int[] dimensions, double[] values) {
+    return new ArrayValues(
+        dimensions.clone(), checkedSize(name, dimensions, values.length), null, values);
+  }
+
+  /// A copy that nobody else writes to.
+  static ArrayValues copyOf(Values values) {
+    int[] dimensions = values.dimensions();
+    int size = values.size();
+    return switch (values.dtype()) {
+      case F32 -> new ArrayValues(dimensions, size, Arrays.copyOf(values.floats(), size), null);
+      case F64 -> new ArrayValues(dimensions, size, null, Arrays.copyOf(values.doubles(), size));
+    };
+  }
+
+  /// Zeros in the shape and kind of other values.
+  static ArrayValues zerosLike(Values values) {
+    int[] dimensions = values.dimensions();
+    int size = values.size();
+    return switch (values.dtype()) {
+      case F32 -> new ArrayValues(dimensions, size, new float[size], null);
+      case F64 -> new ArrayValues(dimensions, size, null, new double[size]);
+    };
+  }
+
+  private static int checkedSize(String name, int[] dimensions, int length) {
+    long size = 1;
+    for (int dimension : dimensions) {
+      if (dimension < 0) {
+        throw new IllegalArgumentException(
+            name + ": dimensions must not be negative, found " + Arrays.toString(dimensions));
+      }
+      size = Math.min(size * dimension, Integer.MAX_VALUE + 1L);
+    }
+    if (size != length) {
+      throw new IllegalArgumentException(
+          "%s: shape %s does not hold the %d numbers of the array"
+              .formatted(name, Arrays.toString(dimensions), length));
+    }
+    return length;
+  }
+
+  @Override
+  public DType dtype() {
+    return floats != null ? DType.F32 : DType.F64;
+  }
+
+  @Override
+  public int[] dimensions() {
+    return dimensions.clone();
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public float[] floats() {
+    if (floats == null) {
+      throw new IllegalStateException("expected F32 values, found F64");
+    }
+    return floats;
+  }
+
+  @Override
+  public double[] doubles() {
+    if (doubles == null) {
+      throw new IllegalStateException("expected F64 values, found F32");
+    }
+    return doubles;
+  }
+
+  /// Kind, shape and the first numbers: `F32[3, 4] 0.5 -1.25 …`.
+  @Override
+  public String toString() {
+    var text = new StringBuilder().append(dtype()).append(Arrays.toString(dimensions));
+    for (int i = 0; i < Math.min(size, 6); i++) {
+      text.append(' ').append(floats != null ? floats()[i] + "" : doubles()[i] + "");
+    }
+    return text.append(size > 6 ? " …" : "").toString();
+  }
+}

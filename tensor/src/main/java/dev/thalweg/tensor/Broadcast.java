@@ -1,0 +1,97 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+
+/// Two tensors element by element, each repeated along the dimensions in which its size is 1.
+///
+/// Neighbouring dimensions along which both tensors go on in the same way are joined first, so that
+/// equal shapes are one run, a matrix and a row are one run a row, and a matrix and a column are
+/// one run with a repeated number a row.
+final class Broadcast {
+
+  private final int[] sizes;
+  private final int[] aSteps;
+  private final int[] bSteps;
+  private int dimensions;
+
+  private Broadcast(Shape a, Shape b, Shape y) {
+    int rank = y.rank();
+    sizes = new int[rank + 1];
+    aSteps = new int[rank + 1];
+    bSteps = new int[rank + 1];
+    int aStride = 1;
+    int bStride = 1;
+    // From the last dimension to the first; position 0 of the arrays is the innermost run.
+    for (int i = rank - 1; i >= 0; i--) {
+      int n = y.aligned(i, rank);
+      int an = a.aligned(i, rank);
+      int bn = b.aligned(i, rank);
+      if (n != 1) {
+        add(n, an == 1 ? 0 : aStride, bn == 1 ? 0 : bStride);
+      }
+      aStride *= an;
+      bStride *= bn;
+    }
+    if (dimensions == 0) {
+      add(1, 0, 0);
+    }
+  }
+
+  private void add(int n, int aStep, int bStep) {
+    if (dimensions > 0) {
+      int last = dimensions - 1;
+      if (aStep == aSteps[last] * sizes[last] && bStep == bSteps[last] * sizes[last]) {
+        sizes[last] *= n;
+        return;
+      }
+    }
+    sizes[dimensions] = n;
+    aSteps[dimensions] = aStep;
+    bSteps[dimensions] = bStep;
+    dimensions++;
+  }
+
+  /// y = f(a, b)
+  static void zip(BinaryFunction f, Tensor a, Tensor b, Tensor y) {
+    if (y.size() == 0) {
+      return;
+    }
+    Engine engine = Context.current().engine();
+    boolean narrow = y.dtype() == DType.F32;
+    if (a.shape().equals(b.shape())) {
+      if (narrow) {
+        engine.zip(f, a.floats(), 0, 1, b.floats(), 0, 1, y.floats(), 0, y.size());
+      } else {
+        engine.zip(f, a.doubles(), 0, 1, b.doubles(), 0, 1, y.doubles(), 0, y.size());
+      }
+      return;
+    }
+    Broadcast plan = new Broadcast(a.shape(), b.shape(), y.shape());
+    int run = plan.sizes[0];
+    int[] index = new int[plan.dimensions];
+    int aStart = 0;
+    int bStart = 0;
+    for (int start = 0; start < y.size(); start += run) {
+      int aStep = plan.aSteps[0];
+      int bStep = plan.bSteps[0];
+      if (narrow) {
+        engine.zip(f, a.floats(), aStart, aStep, b.floats(), bStart, bStep, y.floats(), start, run);
+      } else {
+        engine.zip(
+            f, a.doubles(), aStart, aStep, b.doubles(), bStart, bStep, y.doubles(), start, run);
+      }
+      for (int d = 1; d < plan.dimensions; d++) {
+        aStart += plan.aSteps[d];
+        bStart += plan.bSteps[d];
+        if (++index[d] < plan.sizes[d]) {
+          break;
+        }
+        aStart -= plan.aSteps[d] * plan.sizes[d];
+        bStart -= plan.bSteps[d] * plan.sizes[d];
+        index[d] = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.Engine;
+
+/// Where an operation finds its engine and the arrays of its results, and whether it is recorded.
+abstract sealed class Context permits HeapContext, StepScope {
+
+  static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
+
+  /// The context bound to this thread, or the plain heap with recording.
+  static Context current() {
+    return CURRENT.orElse(HeapContext.RECORDING);
+  }
+
+  abstract Engine engine();
+
+  /// An array of exactly n floats whose contents are arbitrary.
+  abstract float[] floats(int n);
+
+  /// An array of exactly n doubles whose contents are arbitrary.
+  abstract double[] doubles(int n);
+
+  /// Whether results remember how they were made.
+  abstract boolean recording();
+
+  /// The number of the running step; results of another one are dead.
+  abstract long step();
+}

@@ -1,0 +1,214 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.UnaryFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Operations element by element, with their derivatives.
+final class Elementwise {
+
+  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+  private static final double ONE_OVER_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
+
+  private Elementwise() {}
+
+  // ---- one input
+
+  static Tensor unary(UnaryFunction f, Tensor x) {
+    Tensor y = Tensor.result(name(f), x.dtype(), x.shape(), new Unary(f, x));
+    Engine engine = Context.current().engine();
+    if (x.dtype() == DType.F32) {
+      engine.map(f, x.floats(), 0, y.floats(), 0, x.size());
+    } else {
+      engine.map(f, x.doubles(), 0, y.doubles(), 0, x.size());
+    }
+    return y;
+  }
+
+  private static String name(UnaryFunction f) {
+    return switch (f) {
+      case NEGATE -> "negate";
+      case ABS -> "abs";
+      case SIGN -> "sign";
+      case STEP -> "step";
+      case SQUARE -> "square";
+      case SQRT -> "sqrt";
+      case RECIPROCAL -> "reciprocal";
+      case EXP -> "exp";
+      case LOG -> "log";
+      case LOG1P -> "log1p";
+      case TANH -> "tanh";
+      case SIGMOID -> "sigmoid";
+      case SOFTPLUS -> "softplus";
+      case ERF -> "erf";
+      case GELU -> "gelu";
+      case RELU -> "relu";
+      case SIN -> "sin";
+      case COS -> "cos";
+    };
+  }
+
+  private static final class Unary extends Operation {
+    private final UnaryFunction f;
+
+    Unary(UnaryFunction f, Tensor x) {
+      super(x);
+      this.f = f;
+    }
+
+    @Override
+    @Nullable Tensor product(int input, Tensor y, Tensor g) {
+      Tensor x = inputs[0];
+      return switch (f) {
+        case NEGATE -> g.negate();
+        case ABS -> g.times(x.sign());
+        case SIGN, STEP -> null;
+        case SQUARE -> g.times(x).times(2);
+        case SQRT -> g.dividedBy(y).times(0.5);
+        case RECIPROCAL -> g.times(y.square()).negate();
+        case EXP -> g.times(y);
+        case LOG -> g.dividedBy(x);
+        case LOG1P -> g.dividedBy(x.plus(1));
+        case TANH -> g.minus(g.times(y.square()));
+        case SIGMOID -> g.times(y.minus(y.square()));
+        case SOFTPLUS -> g.times(x.sigmoid());
+        case ERF -> g.times(x.square().negate().exp()).times(TWO_OVER_SQRT_PI);
+        case GELU -> g.times(geluDerivative(x));
+        case RELU -> y.gate(g);
+        case SIN -> g.times(x.cos());
+        case COS -> g.times(x.sin()).negate();
+      };
+    }
+
+    /// Φ(x) + x φ(x)
+    private static Tensor geluDerivative(Tensor x) {
+      Tensor distribution = x.times(Math.sqrt(0.5)).erf().plus(1).times(0.5);
+      Tensor density = x.square().times(-0.5).exp().times(ONE_OVER_SQRT_TWO_PI);
+      return distribution.plus(x.times(density));
+    }
+  }
+
+  static Tensor pow(Tensor x, double exponent) {
+    Tensor y = Tensor.result("pow", x.dtype(), x.shape(), new Power(x, exponent));
+    int n = x.size();
+    if (x.dtype() == DType.F32) {
+      float[] from = x.floats();
+      float[] into = y.floats();
+      for (int i = 0; i < n; i++) {
+        into[i] = (float) StrictMath.pow(from[i], exponent);
+      }
+    } else {
+      double[] from = x.doubles();
+      double[] into = y.doubles();
+      for (int i = 0; i < n; i++) {
+        into[i] = StrictMath.pow(from[i], exponent);
+      }
+    }
+    return y;
+  }
+
+  private static final class Power extends Operation {
+    private final double exponent;
+
+    Power(Tensor x, double exponent) {
+      super(x);
+      this.exponent = exponent;
+    }
+
+    @Override
+    @Nullable Tensor product(int input, Tensor y, Tensor g) {
+      return exponent == 0 ? null : g.times(inputs[0].pow(exponent - 1)).times(exponent);
+    }
+  }
+
+  // ---- two inputs
+
+  static Tensor binary(BinaryFunction f, Tensor a, Tensor b) {
+    String name = name(f);
+    checkSame(name, a, b);
+    Shape shape = Shape.broadcast(name, a.shape(), b.shape());
+    Tensor y = Tensor.result(name, a.dtype(), shape, new Binary(f, a, b));
+    Broadcast.zip(f, a, b, y);
+    return y;
+  }
+
+  static void checkSame(String name, Tensor a, Tensor b) {
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(
+          name + ": " + a.dtype() + " and " + b.dtype() + " don't mix; convert one with to(…)");
+    }
+  }
+
+  private static String name(BinaryFunction f) {
+    return switch (f) {
+      case ADD -> "plus";
+      case SUBTRACT -> "minus";
+      case MULTIPLY -> "times";
+      case DIVIDE -> "dividedBy";
+      case MAXIMUM -> "maximum";
+      case MINIMUM -> "minimum";
+    };
+  }
+
+  private static final class Binary extends Operation {
+    private final BinaryFunction f;
+
+    Binary(BinaryFunction f, Tensor a, Tensor b) {
+      super(a, b);
+      this.f = f;
+    }
+
+    @Override
+    Tensor product(int input, Tensor y, Tensor g) {
+      Tensor a = inputs[0];
+      Tensor b = inputs[1];
+      boolean first = input == 0;
+      Tensor part =
+          switch (f) {
+            case ADD -> g;
+            case SUBTRACT -> first ? g : g.negate();
+            case MULTIPLY -> g.times(first ? b : a);
+            case DIVIDE -> first ? g.dividedBy(b) : g.times(y).dividedBy(b).negate();
+            case MAXIMUM -> g.times(share(first ? a : b, first ? b : a));
+            case MINIMUM -> g.times(share(first ? b : a, first ? a : b));
+          };
+      return part.sumTo(inputs[input].shape());
+    }
+
+    /// 1 where x > y, 0 where x < y, ½ where they are equal.
+    private static Tensor share(Tensor x, Tensor y) {
+      return x.minus(y).sign().times(0.5).plus(0.5);
+    }
+  }
+
+  // ---- gate
+
+  static Tensor gate(Tensor condition, Tensor x) {
+    checkSame("gate", condition, x);
+    if (!condition.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          "gate: expected equal shapes, found " + condition.shape() + " and " + x.shape());
+    }
+    Tensor y = Tensor.result("gate", x.dtype(), x.shape(), new Gate(condition, x));
+    Engine engine = Context.current().engine();
+    if (x.dtype() == DType.F32) {
+      engine.gate(condition.floats(), 0, x.floats(), 0, y.floats(), 0, x.size());
+    } else {
+      engine.gate(condition.doubles(), 0, x.doubles(), 0, y.doubles(), 0, x.size());
+    }
+    return y;
+  }
+
+  private static final class Gate extends Operation {
+    Gate(Tensor condition, Tensor x) {
+      super(condition, x);
+    }
+
+    @Override
+    @Nullable Tensor product(int input, Tensor y, Tensor g) {
+      return input == 0 ? null : inputs[0].gate(g);
+    }
+  }
+}

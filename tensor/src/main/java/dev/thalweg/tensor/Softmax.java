@@ -1,0 +1,230 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+
+/// Softmax over the last dimension, its logarithm, and the cross-entropy made of it.
+final class Softmax {
+
+  private static final String CROSS_ENTROPY = "softmaxCrossEntropy";
+
+  private Softmax() {}
+
+  static Tensor softmax(Tensor x) {
+    Tensor y = Tensor.result("softmax", x.dtype(), x.shape(), new Softened(x));
+    fill(x, y, logSums(x));
+    return y;
+  }
+
+  /// Room for one number a row; its values live as long as the step.
+  private static Tensor logSums(Tensor x) {
+    return Tensor.result("softmax", x.dtype(), Shape.of(x.shape().rows()), null);
+  }
+
+  /// y = softmax(x); logSums receives the logarithm of each row's normaliser.
+  private static void fill(Tensor x, Tensor y, Tensor logSums) {
+    Engine engine = Context.current().engine();
+    int rows = x.shape().rows();
+    int columns = x.shape().columns();
+    if (x.dtype() == DType.F32) {
+      engine.softmaxRows(
+          rows, columns, x.floats(), 0, columns, y.floats(), 0, columns, logSums.floats(), 0);
+    } else {
+      engine.softmaxRows(
+          rows, columns, x.doubles(), 0, columns, y.doubles(), 0, columns, logSums.doubles(), 0);
+    }
+  }
+
+  private static final class Softened extends Operation {
+    Softened(Tensor x) {
+      super(x);
+    }
+
+    /// y (g − Σ g y), sums over the row.
+    @Override
+    Tensor product(int input, Tensor y, Tensor g) {
+      Tensor gy = g.times(y);
+      return gy.minus(y.times(rowSums(gy)));
+    }
+  }
+
+  /// The sums over the last dimension, which stays with size 1.
+  private static Tensor rowSums(Tensor x) {
+    int last = x.shape().rank() - 1;
+    if (last < 0) {
+      return x;
+    }
+    return x.sum(last).reshape(x.shape().with(last, 1).dimensions());
+  }
+
+  static Tensor logSoftmax(Tensor x) {
+    Tensor logSums = logSums(x);
+    Tensor y = Tensor.result("logSoftmax", x.dtype(), x.shape(), new LogSoftened(x));
+    fill(x, y, logSums);
+    int rows = x.shape().rows();
+    int columns = x.shape().columns();
+    if (x.dtype() == DType.F32) {
+      float[] from = x.floats();
+      float[] into = y.floats();
+      float[] sums = logSums.floats();
+      for (int i = 0, at = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++, at++) {
+          into[at] = from[at] - sums[i];
+        }
+      }
+    } else {
+      double[] from = x.doubles();
+      double[] into = y.doubles();
+      double[] sums = logSums.doubles();
+      for (int i = 0, at = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++, at++) {
+          into[at] = from[at] - sums[i];
+        }
+      }
+    }
+    return y;
+  }
+
+  private static final class LogSoftened extends Operation {
+    LogSoftened(Tensor x) {
+      super(x);
+    }
+
+    /// g − softmax(x) Σ g
+    @Override
+    Tensor product(int input, Tensor y, Tensor g) {
+      return g.minus(inputs[0].softmax().times(rowSums(g)));
+    }
+  }
+
+  /// Class indices in a vector, or a distribution over the classes a row in a matrix.
+  static Tensor crossEntropy(Tensor logits, Tensor targets) {
+    if (targets.shape().rank() == 1 && logits.shape().rank() == 2) {
+      return ofLabels(logits, targets);
+    }
+    Elementwise.checkSame(CROSS_ENTROPY, logits, targets);
+    if (!logits.shape().equals(targets.shape()) || logits.shape().rank() != 2) {
+      throw new IllegalArgumentException(
+          "softmaxCrossEntropy: expected logits and targets of one shape, rows and classes, found "
+              + logits.shape()
+              + " and "
+              + targets.shape());
+    }
+    return targets.times(logits.logSoftmax()).sum().dividedBy(-logits.shape().dimension(0));
+  }
+
+  static Tensor crossEntropy(Tensor logits, int[] labels) {
+    float[] numbers = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      numbers[i] = labels[i];
+    }
+    return crossEntropy(logits, Tensor.wrap(Shape.of(labels.length), numbers));
+  }
+
+  private static Tensor ofLabels(Tensor logits, Tensor labels) {
+    Shape shape = logits.shape();
+    int rows = shape.dimension(0);
+    int classes = shape.dimension(1);
+    if (labels.size() != rows) {
+      throw new IllegalArgumentException(
+          "softmaxCrossEntropy: expected a row of logits for each of "
+              + labels.size()
+              + " labels, found shape "
+              + shape);
+    }
+    Tensor probabilities = Tensor.result(CROSS_ENTROPY, logits.dtype(), shape, null);
+    Tensor losses = logSums(logits);
+    Tensor y =
+        Tensor.result(
+            CROSS_ENTROPY,
+            logits.dtype(),
+            Shape.SCALAR,
+            new CrossEntropy(logits, labels, probabilities));
+    fill(logits, probabilities, losses);
+    Engine engine = Context.current().engine();
+    if (logits.dtype() == DType.F32) {
+      float[] x = logits.floats();
+      float[] loss = losses.floats();
+      for (int i = 0; i < rows; i++) {
+        loss[i] -= x[i * classes + label(labels, classes, i)];
+      }
+      y.floats()[0] = engine.sum(loss, 0, rows) / rows;
+    } else {
+      double[] x = logits.doubles();
+      double[] loss = losses.doubles();
+      for (int i = 0; i < rows; i++) {
+        loss[i] -= x[i * classes + label(labels, classes, i)];
+      }
+      y.doubles()[0] = engine.sum(loss, 0, rows) / rows;
+    }
+    return y;
+  }
+
+  private static int label(Tensor labels, int classes, int row) {
+    double value = labels.element(row);
+    int label = (int) value;
+    if (label != value || label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          "softmaxCrossEntropy: expected a class of 0 to "
+              + (classes - 1)
+              + ", found "
+              + value
+              + " in row "
+              + row);
+    }
+    return label;
+  }
+
+  private static final class CrossEntropy extends Operation {
+    private final Tensor labels;
+    private final Tensor probabilities;
+
+    CrossEntropy(Tensor logits, Tensor labels, Tensor probabilities) {
+      super(logits);
+      this.labels = labels;
+      this.probabilities = probabilities;
+    }
+
+    /// (softmax(logits) − one-hot(labels)) g / rows; with the softmax of the forward pass, or,
+    /// where the product itself will be differentiated, one that knows where it came from.
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      Tensor logits = inputs[0];
+      int rows = logits.shape().dimension(0);
+      Tensor p = Context.current().recording() ? logits.softmax() : probabilities;
+      return MinusOneHot.of(p, labels).times(gradient.dividedBy(rows));
+    }
+  }
+
+  /// x with 1 subtracted at each row's label.
+  private static final class MinusOneHot extends Operation {
+    private MinusOneHot(Tensor x) {
+      super(x);
+    }
+
+    static Tensor of(Tensor x, Tensor labels) {
+      Tensor y = Tensor.result("minusOneHot", x.dtype(), x.shape(), new MinusOneHot(x));
+      int rows = x.shape().dimension(0);
+      int classes = x.shape().dimension(1);
+      if (x.dtype() == DType.F32) {
+        System.arraycopy(x.floats(), 0, y.floats(), 0, x.size());
+        float[] into = y.floats();
+        for (int i = 0; i < rows; i++) {
+          into[i * classes + label(labels, classes, i)] -= 1;
+        }
+      } else {
+        System.arraycopy(x.doubles(), 0, y.doubles(), 0, x.size());
+        double[] into = y.doubles();
+        for (int i = 0; i < rows; i++) {
+          into[i * classes + label(labels, classes, i)] -= 1;
+        }
+      }
+      return y;
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      return gradient;
+    }
+  }
+}

@@ -1,0 +1,624 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.HasValues;
+import dev.thalweg.kernels.UnaryFunction;
+import dev.thalweg.kernels.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An n-dimensional array of F32 or F64 that knows how it was made.
+///
+/// Every operation gives a new tensor that remembers its inputs, so that any scalar can be
+/// differentiated by any tensor it came from; there is no tape to open and nothing to zero:
+///
+/// ```java
+/// Tensor x = Tensor.of(1, 2, 3);
+/// Tensor g = x.square().sum().gradient(x);                 // 2x
+/// Tensor h = g.sum().gradient(x);                          // 2, 2, 2: gradients have gradients
+/// ```
+///
+/// Shapes broadcast as in NumPy. F32 and F64 don't mix; [#to] converts. The numbers are dense and
+/// row-major. Operations run on the [engine bound to the
+/// thread][dev.thalweg.kernels.Engine#current].
+public final class Tensor implements Values, HasValues {
+
+  private final String name;
+  private final Shape shape;
+  private final float @Nullable [] floats;
+  private final double @Nullable [] doubles;
+  private final Context context;
+  private final long step;
+  private final @Nullable Operation operation;
+
+  /// Whether it was made by an operation that was not recorded.
+  private final boolean forgotten;
+
+  private Tensor(
+      String name,
+      Shape shape,
+      float @Nullable [] floats,
+      double @Nullable [] doubles,
+      Context context,
+      @Nullable Operation operation) {
+    this.name = name;
+    this.shape = shape;
+    this.floats = floats;
+    this.doubles = doubles;
+    this.context = context;
+    this.step = context.step();
+    this.operation = context.recording() ? operation : null;
+    this.forgotten = operation != null && !context.recording();
+  }
+
+  // ---- making
+
+  /// A vector of F64.
+  public static Tensor of(double... values) {
+    return wrap(Shape.of(values.length), values.clone());
+  }
+
+  /// A matrix of F64.
+  ///
+  /// @throws IllegalArgumentException if the rows differ in length
+  public static Tensor of(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    double[] values = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new IllegalArgumentException(
+            "tensor: expected rows of "
+                + columns
+                + " numbers, found "
+                + rows[i].length
+                + " in row "
+                + i);
+      }
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return wrap(Shape.of(rows.length, columns), values);
+  }
+
+  /// A tensor of F64 with a copy of these values in row-major order.
+  ///
+  /// @throws IllegalArgumentException if their number is not the shape's
+  public static Tensor of(Shape shape, double... values) {
+    return wrap(shape, values.clone());
+  }
+
+  /// A vector of F32.
+  public static Tensor ofFloats(float... values) {
+    return wrap(Shape.of(values.length), values.clone());
+  }
+
+  /// A tensor of F32 with a copy of these values in row-major order.
+  ///
+  /// @throws IllegalArgumentException if their number is not the shape's
+  public static Tensor ofFloats(Shape shape, float... values) {
+    return wrap(shape, values.clone());
+  }
+
+  /// A scalar of F64.
+  public static Tensor scalar(double value) {
+    return wrap(Shape.SCALAR, new double[] {value});
+  }
+
+  /// A tensor on this very array: what is written to the array later changes the tensor.
+  ///
+  /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
+  public static Tensor wrap(Shape shape, float[] values) {
+    checkLength(shape, values.length);
+    return new Tensor("values", shape, values, null, HeapContext.RECORDING, null);
+  }
+
+  /// A tensor on this very array: what is written to the array later changes the tensor.
+  ///
+  /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
+  public static Tensor wrap(Shape shape, double[] values) {
+    checkLength(shape, values.length);
+    return new Tensor("values", shape, null, values, HeapContext.RECORDING, null);
+  }
+
+  private static void checkLength(Shape shape, int length) {
+    if (shape.size() != length) {
+      throw new IllegalArgumentException(
+          "tensor: shape "
+              + shape
+              + " has "
+              + shape.size()
+              + " elements, found "
+              + length
+              + " values");
+    }
+  }
+
+  /// A tensor of zeros.
+  public static Tensor zeros(DType dtype, Shape shape) {
+    return full(dtype, shape, 0);
+  }
+
+  /// A tensor of ones.
+  public static Tensor ones(DType dtype, Shape shape) {
+    return full(dtype, shape, 1);
+  }
+
+  /// A tensor whose elements are all `value`.
+  public static Tensor full(DType dtype, Shape shape, double value) {
+    Tensor y = result("full", dtype, shape, null);
+    if (dtype == DType.F32) {
+      Arrays.fill(y.floats(), (float) value);
+    } else {
+      Arrays.fill(y.doubles(), value);
+    }
+    return y;
+  }
+
+  /// A result of an operation, with an array of the current context whose contents are arbitrary.
+  static Tensor result(String name, DType dtype, Shape shape, @Nullable Operation operation) {
+    Context context = Context.current();
+    return dtype == DType.F32
+        ? new Tensor(name, shape, context.floats(shape.size()), null, context, operation)
+        : new Tensor(name, shape, null, context.doubles(shape.size()), context, operation);
+  }
+
+  /// The same numbers in another shape, on the same array.
+  private Tensor view(String viewName, Shape viewShape, Operation made) {
+    check();
+    Context now = Context.current();
+    // A view of a step's array lives no longer than the step; one of a lasting array may be
+    // recorded
+    // in a step, and then ends with it.
+    return new Tensor(viewName, viewShape, floats, doubles, now, made);
+  }
+
+  // ---- reading
+
+  /// This tensor.
+  @Override
+  public Tensor values() {
+    return this;
+  }
+
+  /// The shape.
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int[] dimensions() {
+    return shape.dimensions();
+  }
+
+  @Override
+  public int size() {
+    return shape.size();
+  }
+
+  @Override
+  public DType dtype() {
+    return floats != null ? DType.F32 : DType.F64;
+  }
+
+  @Override
+  public float[] floats() {
+    check();
+    float[] array = floats;
+    if (array == null) {
+      throw new IllegalStateException(
+          name + ": expected an F32 tensor, found F64; convert it with to(F32)");
+    }
+    return array;
+  }
+
+  @Override
+  public double[] doubles() {
+    check();
+    double[] array = doubles;
+    if (array == null) {
+      throw new IllegalStateException(
+          name + ": expected an F64 tensor, found F32; convert it with to(F64)");
+    }
+    return array;
+  }
+
+  /// The only element.
+  ///
+  /// @throws IllegalStateException if there is not exactly one
+  public double item() {
+    if (size() != 1) {
+      throw new IllegalStateException(
+          name + ": item() needs exactly one element, found shape " + shape);
+    }
+    return element(0);
+  }
+
+  /// The element at an index of the row-major order.
+  public double element(int index) {
+    return dtype() == DType.F32 ? floats()[index] : doubles()[index];
+  }
+
+  /// A copy of the elements in row-major order.
+  public double[] toDoubles() {
+    if (dtype() == DType.F64) {
+      return doubles().clone();
+    }
+    float[] from = floats();
+    double[] copy = new double[from.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = from[i];
+    }
+    return copy;
+  }
+
+  /// A lasting copy without history: on the heap, unaffected by the end of a step.
+  public Tensor keep() {
+    check();
+    return floats != null
+        ? new Tensor(name, shape, floats.clone(), null, HeapContext.RECORDING, null)
+        : new Tensor(name, shape, null, doubles().clone(), HeapContext.RECORDING, null);
+  }
+
+  /// The same values without history: what follows is not differentiated through it.
+  public Tensor detach() {
+    check();
+    return new Tensor(name, shape, floats, doubles, context, null);
+  }
+
+  /// The same values in another precision; itself where it has it already.
+  public Tensor to(DType dtype) {
+    return dtype == dtype() ? this : Conversion.to(this, dtype);
+  }
+
+  @Nullable Operation operation() {
+    return operation;
+  }
+
+  /// The operation that made this tensor.
+  String name() {
+    return name;
+  }
+
+  private void check() {
+    if (step != context.step()) {
+      throw new IllegalStateException(
+          name
+              + ": this tensor of shape "
+              + shape
+              + " belongs to a step that has ended; copy it out"
+              + " with keep() before the step ends");
+    }
+  }
+
+  // ---- element by element
+
+  /// this + other, broadcast.
+  public Tensor plus(Tensor other) {
+    return Elementwise.binary(BinaryFunction.ADD, this, other);
+  }
+
+  /// this + value
+  public Tensor plus(double value) {
+    return plus(constant(value));
+  }
+
+  /// this − other, broadcast.
+  public Tensor minus(Tensor other) {
+    return Elementwise.binary(BinaryFunction.SUBTRACT, this, other);
+  }
+
+  /// this − value
+  public Tensor minus(double value) {
+    return minus(constant(value));
+  }
+
+  /// this · other, element by element, broadcast.
+  public Tensor times(Tensor other) {
+    return Elementwise.binary(BinaryFunction.MULTIPLY, this, other);
+  }
+
+  /// this · value
+  public Tensor times(double value) {
+    return times(constant(value));
+  }
+
+  /// this / other, element by element, broadcast.
+  public Tensor dividedBy(Tensor other) {
+    return Elementwise.binary(BinaryFunction.DIVIDE, this, other);
+  }
+
+  /// this / value
+  public Tensor dividedBy(double value) {
+    return dividedBy(constant(value));
+  }
+
+  /// The larger of each pair, broadcast; where both are equal each gets half of the gradient.
+  public Tensor maximum(Tensor other) {
+    return Elementwise.binary(BinaryFunction.MAXIMUM, this, other);
+  }
+
+  /// The smaller of each pair, broadcast; where both are equal each gets half of the gradient.
+  public Tensor minimum(Tensor other) {
+    return Elementwise.binary(BinaryFunction.MINIMUM, this, other);
+  }
+
+  /// A scalar of this tensor's precision.
+  Tensor constant(double value) {
+    Tensor y = result("constant", dtype(), Shape.SCALAR, null);
+    if (dtype() == DType.F32) {
+      y.floats()[0] = (float) value;
+    } else {
+      y.doubles()[0] = value;
+    }
+    return y;
+  }
+
+  /// xᵉ by `StrictMath.pow`, element by element; the derivative is e xᵉ⁻¹.
+  public Tensor pow(double exponent) {
+    return Elementwise.pow(this, exponent);
+  }
+
+  /// −x
+  public Tensor negate() {
+    return Elementwise.unary(UnaryFunction.NEGATE, this);
+  }
+
+  /// |x|; the derivative at 0 is 0.
+  public Tensor abs() {
+    return Elementwise.unary(UnaryFunction.ABS, this);
+  }
+
+  /// −1, 0 or 1; the derivative is 0 everywhere.
+  public Tensor sign() {
+    return Elementwise.unary(UnaryFunction.SIGN, this);
+  }
+
+  /// x²
+  public Tensor square() {
+    return Elementwise.unary(UnaryFunction.SQUARE, this);
+  }
+
+  /// √x
+  public Tensor sqrt() {
+    return Elementwise.unary(UnaryFunction.SQRT, this);
+  }
+
+  /// 1/x
+  public Tensor reciprocal() {
+    return Elementwise.unary(UnaryFunction.RECIPROCAL, this);
+  }
+
+  /// eˣ
+  public Tensor exp() {
+    return Elementwise.unary(UnaryFunction.EXP, this);
+  }
+
+  /// The natural logarithm.
+  public Tensor log() {
+    return Elementwise.unary(UnaryFunction.LOG, this);
+  }
+
+  /// log(1 + x)
+  public Tensor log1p() {
+    return Elementwise.unary(UnaryFunction.LOG1P, this);
+  }
+
+  /// The hyperbolic tangent.
+  public Tensor tanh() {
+    return Elementwise.unary(UnaryFunction.TANH, this);
+  }
+
+  /// 1 / (1 + e⁻ˣ)
+  public Tensor sigmoid() {
+    return Elementwise.unary(UnaryFunction.SIGMOID, this);
+  }
+
+  /// log(1 + eˣ)
+  public Tensor softplus() {
+    return Elementwise.unary(UnaryFunction.SOFTPLUS, this);
+  }
+
+  /// The error function.
+  public Tensor erf() {
+    return Elementwise.unary(UnaryFunction.ERF, this);
+  }
+
+  /// x Φ(x), the exact form, Φ being the normal distribution function.
+  public Tensor gelu() {
+    return Elementwise.unary(UnaryFunction.GELU, this);
+  }
+
+  /// max(x, 0); the derivative at 0 is 0.
+  public Tensor relu() {
+    return Elementwise.unary(UnaryFunction.RELU, this);
+  }
+
+  /// sin x
+  public Tensor sin() {
+    return Elementwise.unary(UnaryFunction.SIN, this);
+  }
+
+  /// cos x
+  public Tensor cos() {
+    return Elementwise.unary(UnaryFunction.COS, this);
+  }
+
+  /// `other` where this > 0, else 0; not differentiated by this.
+  public Tensor gate(Tensor other) {
+    return Elementwise.gate(this, other);
+  }
+
+  // ---- reductions
+
+  /// The sum of all elements, a scalar.
+  public Tensor sum() {
+    return Reductions.sum(this);
+  }
+
+  /// The sum over one dimension, which goes away; negative ones count from the end.
+  public Tensor sum(int axis) {
+    return Reductions.sum(this, shape.axis(axis));
+  }
+
+  /// The mean of all elements, a scalar.
+  public Tensor mean() {
+    return sum().dividedBy(size());
+  }
+
+  /// The mean over one dimension, which goes away.
+  public Tensor mean(int axis) {
+    return sum(axis).dividedBy(shape.dimension(axis));
+  }
+
+  /// The largest element; NaN if there is one. Not differentiable.
+  public double max() {
+    return Reductions.max(this);
+  }
+
+  /// For each row (all dimensions but the last) the index of its largest element, the first of
+  /// equal ones; of a NaN, if there is one.
+  public int[] argMax() {
+    return Reductions.argMax(this);
+  }
+
+  // ---- shape
+
+  /// The same elements in another shape, sharing the array; one size may be −1 and is derived.
+  ///
+  /// @throws IllegalArgumentException if the number of elements differs
+  public Tensor reshape(int... sizes) {
+    Shape target = Views.target(this, sizes);
+    return view("reshape", target, new Views.Reshape(this));
+  }
+
+  /// The first dimension kept, the rest in one: n×a×b becomes n×ab.
+  public Tensor flatten() {
+    if (shape.rank() == 2) {
+      return this;
+    }
+    if (shape.rank() == 0) {
+      return reshape(1, 1);
+    }
+    int n = shape.dimension(0);
+    return reshape(n, n == 0 ? 0 : size() / n);
+  }
+
+  /// The transpose of a matrix.
+  public Tensor transpose() {
+    return Products.transpose(this);
+  }
+
+  /// The elements repeated to a larger shape by the broadcasting rule.
+  public Tensor broadcastTo(Shape target) {
+    return Views.broadcast(this, target);
+  }
+
+  /// The sum over what broadcasting repeated: the inverse of [#broadcastTo] in the gradient's
+  /// sense.
+  Tensor sumTo(Shape target) {
+    return Reductions.sumTo(this, target);
+  }
+
+  /// Rows `from` to `to` (exclusive) of the first dimension, a copy.
+  public Tensor rows(int from, int to) {
+    return Views.rows(this, from, to);
+  }
+
+  // ---- products and networks
+
+  /// The matrix product of m×k and k×n.
+  public Tensor matmul(Tensor other) {
+    return Products.matmul(this, other, false, false);
+  }
+
+  /// x W + b: this n×i, weights i×o, bias o. The bias is where the sums begin.
+  public Tensor linear(Tensor weights, Tensor bias) {
+    return Products.linear(this, weights, bias);
+  }
+
+  /// Softmax over the last dimension.
+  public Tensor softmax() {
+    return Softmax.softmax(this);
+  }
+
+  /// The logarithm of softmax over the last dimension, computed without overflow.
+  public Tensor logSoftmax() {
+    return Softmax.logSoftmax(this);
+  }
+
+  /// The mean over the rows of −log softmax(logits)(label): this n×classes, one label a row.
+  ///
+  /// @throws IllegalArgumentException if there are not n labels or one is no class
+  public Tensor softmaxCrossEntropy(int[] labels) {
+    return Softmax.crossEntropy(this, labels);
+  }
+
+  /// The mean over the rows of −Σ target · log softmax(logits), this being n×classes.
+  ///
+  /// @param targets n×classes distributions, or a vector of n class indices
+  public Tensor softmaxCrossEntropy(Tensor targets) {
+    return Softmax.crossEntropy(this, targets);
+  }
+
+  // ---- derivatives
+
+  /// The gradients of this scalar, in the order asked; zeros where it does not depend on one. Each
+  /// is a tensor like any other and can be differentiated again.
+  ///
+  /// @param by tensors, or parameters whose values are tensors
+  /// @throws IllegalStateException if this is no scalar, or was made while recording was off
+  /// @throws IllegalArgumentException if the values of one are no tensor
+  public List<Tensor> gradients(List<? extends HasValues> by) {
+    if (size() != 1) {
+      throw new IllegalStateException(
+          "gradients: only a scalar has gradients, found "
+              + name
+              + " of shape "
+              + shape
+              + "; take its sum() or mean()");
+    }
+    if (forgotten) {
+      throw new IllegalStateException(
+          "gradients: " + name + " was computed while recording was off, so it has no derivative");
+    }
+    List<Tensor> tensors = new ArrayList<>(by.size());
+    for (int i = 0; i < by.size(); i++) {
+      if (!(by.get(i).values() instanceof Tensor tensor)) {
+        throw new IllegalArgumentException(
+            "gradients: number " + i + ", " + by.get(i) + ", is not made of a tensor");
+      }
+      tensors.add(tensor);
+    }
+    return Backward.run(this, ones(dtype(), shape), tensors);
+  }
+
+  /// The gradients of this scalar; see [#gradients(List)].
+  public List<Tensor> gradients(Tensor... by) {
+    return gradients(List.of(by));
+  }
+
+  /// The gradient of this scalar by one tensor; see [#gradients(List)].
+  public Tensor gradient(Tensor by) {
+    return gradients(List.of(by)).getFirst();
+  }
+
+  // ---- printing
+
+  /// The precision, the shape and the first numbers: `F64[2, 3] 1.0, 2.0, 3.0, …`.
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(dtype()).append(shape);
+    if (step != context.step()) {
+      return text.append(" (of a step that has ended)").toString();
+    }
+    int shown = Math.min(size(), 8);
+    for (int i = 0; i < shown; i++) {
+      text.append(i == 0 ? " " : ", ");
+      text.append(floats != null ? Float.toString(floats[i]) : Double.toString(element(i)));
+    }
+    return text.append(size() > shown ? ", …" : "").toString();
+  }
+}

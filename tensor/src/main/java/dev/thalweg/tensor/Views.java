@@ -1,0 +1,150 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.DType;
+import java.util.Arrays;
+
+/// Other shapes of the same elements, repeated elements, and parts.
+final class Views {
+
+  private Views() {}
+
+  /// The shape that `sizes` means for this tensor's elements, with −1 derived.
+  static Shape target(Tensor x, int... sizes) {
+    int[] wanted = sizes.clone();
+    int free = -1;
+    long known = 1;
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i] == -1 && free < 0) {
+        free = i;
+      } else {
+        known *= wanted[i];
+      }
+    }
+    if (free >= 0 && known > 0 && x.size() % known == 0) {
+      wanted[free] = (int) (x.size() / known);
+      known *= wanted[free];
+      free = -1;
+    }
+    if (free >= 0 || known != x.size()) {
+      throw new IllegalArgumentException(
+          "reshape: "
+              + x.size()
+              + " elements of shape "
+              + x.shape()
+              + " do not fit "
+              + Arrays.toString(sizes));
+    }
+    return Shape.of(wanted);
+  }
+
+  static final class Reshape extends Operation {
+    Reshape(Tensor x) {
+      super(x);
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      return gradient.reshape(inputs[0].dimensions());
+    }
+  }
+
+  static Tensor broadcast(Tensor x, Shape target) {
+    if (x.shape().equals(target)) {
+      return x;
+    }
+    if (!Shape.broadcast("broadcastTo", x.shape(), target).equals(target)) {
+      throw new IllegalArgumentException(
+          "broadcastTo: shape " + x.shape() + " does not broadcast to " + target);
+    }
+    Tensor y = Tensor.result("broadcastTo", x.dtype(), target, new Repeat(x));
+    if (x.size() == 1) {
+      if (x.dtype() == DType.F32) {
+        Arrays.fill(y.floats(), x.floats()[0]);
+      } else {
+        Arrays.fill(y.doubles(), x.doubles()[0]);
+      }
+      return y;
+    }
+    // The maximum of x and x repeated is x repeated, bit for bit.
+    Tensor shell = y.detach();
+    if (x.dtype() == DType.F32) {
+      Arrays.fill(y.floats(), Float.NEGATIVE_INFINITY);
+    } else {
+      Arrays.fill(y.doubles(), Double.NEGATIVE_INFINITY);
+    }
+    Broadcast.zip(BinaryFunction.MAXIMUM, x, shell, y);
+    return y;
+  }
+
+  private static final class Repeat extends Operation {
+    Repeat(Tensor x) {
+      super(x);
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      return gradient.sumTo(inputs[0].shape());
+    }
+  }
+
+  static Tensor rows(Tensor x, int from, int to) {
+    Shape shape = x.shape();
+    if (shape.rank() == 0 || from < 0 || to < from || to > shape.dimension(0)) {
+      throw new IllegalArgumentException(
+          "rows: there are no rows " + from + " to " + to + " in shape " + shape);
+    }
+    int width = shape.dimension(0) == 0 ? 0 : x.size() / shape.dimension(0);
+    Tensor y =
+        Tensor.result("rows", x.dtype(), shape.with(0, to - from), new Part(x, from * width));
+    System.arraycopy(array(x), from * width, array(y), 0, y.size());
+    return y;
+  }
+
+  private static Object array(Tensor x) {
+    return x.dtype() == DType.F32 ? x.floats() : x.doubles();
+  }
+
+  private static final class Part extends Operation {
+    private final int start;
+
+    Part(Tensor x, int start) {
+      super(x);
+      this.start = start;
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      return pad(gradient, inputs[0].shape(), start);
+    }
+  }
+
+  /// Zeros with x's elements from `start` on.
+  private static Tensor pad(Tensor x, Shape shape, int start) {
+    Tensor y = Tensor.result("pad", x.dtype(), shape, new Pad(x, start));
+    if (x.dtype() == DType.F32) {
+      Arrays.fill(y.floats(), 0);
+    } else {
+      Arrays.fill(y.doubles(), 0);
+    }
+    System.arraycopy(array(x), 0, array(y), start, x.size());
+    return y;
+  }
+
+  private static final class Pad extends Operation {
+    private final int start;
+
+    Pad(Tensor x, int start) {
+      super(x);
+      this.start = start;
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      Shape shape = inputs[0].shape();
+      int width = shape.dimension(0) == 0 ? 1 : Math.max(1, shape.size() / shape.dimension(0));
+      int from = start / width;
+      return gradient.rows(from, from + shape.dimension(0));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.thalweg.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Philox;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every operation's derivative against central differences, and the derivative of that derivative.
+class DerivativesTest {
+
+  /// A function of a tensor, and the range in which to draw it.
+  record Case(String name, Shape shape, double low, double high, Function<Tensor, Tensor> f) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static final Tensor M = random(Shape.of(3, 4), -1, 1, 11);
+  private static final Tensor N = random(Shape.of(4, 2), -1, 1, 12);
+  private static final Tensor ROW = random(Shape.of(4), 0.5, 2, 13);
+  private static final Tensor COLUMN = random(Shape.of(3, 1), 0.5, 2, 14);
+
+  static Stream<Case> cases() {
+    Shape s = Shape.of(3, 4);
+    return Stream.of(
+        new Case("plus row", s, -2, 2, x -> x.plus(row(x)).pow(3)),
+        new Case("row plus matrix", Shape.of(4), -2, 2, x -> x.plus(m(x)).pow(3)),
+        new Case("minus column", s, -2, 2, x -> x.minus(column(x)).pow(3)),
+        new Case("column minus matrix", Shape.of(3, 1), -2, 2, x -> x.minus(m(x)).pow(3)),
+        new Case("times itself", s, -2, 2, x -> x.times(x).times(row(x))),
+        new Case("column times row", Shape.of(3, 1), -2, 2, x -> x.times(row(x)).square()),
+        new Case("divided by row", s, -2, 2, x -> x.dividedBy(row(x)).square()),
+        new Case("row divided by it", s, 0.5, 2, x -> row(x).dividedBy(x)),
+        new Case("scalar", Shape.SCALAR, 0.5, 2, x -> x.times(m(x)).plus(x).square()),
+        new Case("maximum", s, -2, 2, x -> x.maximum(m(x).times(0.3)).square()),
+        new Case("minimum", s, -2, 2, x -> m(x).minimum(x).pow(3)),
+        new Case("pow", s, 0.5, 2, x -> x.pow(2.5)),
+        new Case("pow 4", s, -2, 2, x -> x.pow(4)),
+        new Case("negate", s, -2, 2, x -> x.negate().pow(3)),
+        new Case("abs", s, 0.1, 2, x -> x.negate().abs().pow(3)),
+        new Case("square", s, -2, 2, x -> x.square().times(x)),
+        new Case("sqrt", s, 0.5, 2, Tensor::sqrt),
+        new Case("reciprocal", s, 0.5, 2, Tensor::reciprocal),
+        new Case("exp", s, -2, 2, Tensor::exp),
+        new Case("log", s, 0.5, 2, Tensor::log),
+        new Case("log1p", s, -0.5, 2, Tensor::log1p),
+        new Case("tanh", s, -2, 2, Tensor::tanh),
+        new Case("sigmoid", s, -2, 2, Tensor::sigmoid),
+        new Case("softplus", s, -2, 2, Tensor::softplus),
+        new Case("erf", s, -2, 2, Tensor::erf),
+        new Case("gelu", s, -2, 2, Tensor::gelu),
+        new Case("relu", s, 0.1, 2, x -> x.minus(1).relu().pow(3)),
+        new Case("sin", s, -2, 2, Tensor::sin),
+        new Case("cos", s, -2, 2, Tensor::cos),
+        new Case("gate", s, -2, 2, x -> m(x).gate(x).pow(3)),
+        new Case("sum 0", s, -2, 2, x -> x.sum(0).pow(3)),
+        new Case("sum 1", s, -2, 2, x -> x.sum(1).pow(3)),
+        new Case("sum of the middle", Shape.of(2, 3, 2), -2, 2, x -> x.sum(1).pow(3)),
+        new Case("mean", s, -2, 2, x -> x.mean().pow(3)),
+        new Case("mean -1", s, -2, 2, x -> x.mean(-1).pow(3)),
+        new Case("reshape", s, -2, 2, x -> x.reshape(2, -1).pow(3).sum(0).square()),
+        new Case("flatten", Shape.of(2, 3, 2), -2, 2, x -> x.flatten().pow(3)),
+        new Case("transpose", s, -2, 2, x -> x.transpose().matmul(m(x)).square()),
+        new Case("broadcastTo", Shape.of(4), -2, 2, x -> x.broadcastTo(Shape.of(3, 4)).pow(3)),
+        new Case("rows", s, -2, 2, x -> x.rows(1, 3).pow(3)),
+        new Case("matmul left", s, -2, 2, x -> x.matmul(n(x)).pow(3)),
+        new Case("matmul right", Shape.of(4, 2), -2, 2, x -> m(x).matmul(x).pow(3)),
+        new Case("matmul both", Shape.of(3, 3), -1, 1, x -> x.matmul(x).matmul(x)),
+        new Case("linear input", s, -2, 2, x -> x.linear(n(x), two(x)).pow(3)),
+        new Case("linear weights", Shape.of(4, 2), -2, 2, x -> m(x).linear(x, two(x)).pow(3)),
+        new Case("linear bias", Shape.of(2), -2, 2, x -> m(x).linear(n(x), x).pow(3)),
+        new Case("softmax", s, -2, 2, x -> x.softmax().times(m(x))),
+        new Case("logSoftmax", s, -2, 2, x -> x.logSoftmax().times(m(x))),
+        new Case(
+            "cross-entropy of classes", s, -2, 2, x -> x.softmaxCrossEntropy(new int[] {0, 3, 1})),
+        new Case(
+            "cross-entropy of distributions",
+            s,
+            -2,
+            2,
+            x -> x.softmaxCrossEntropy(m(x).softmax())));
+  }
+
+  /// The constants in x's precision.
+  private static Tensor m(Tensor x) {
+    return M.to(x.dtype());
+  }
+
+  private static Tensor n(Tensor x) {
+    return N.to(x.dtype());
+  }
+
+  private static Tensor row(Tensor x) {
+    return ROW.to(x.dtype());
+  }
+
+  private static Tensor column(Tensor x) {
+    return COLUMN.to(x.dtype());
+  }
+
+  private static Tensor two(Tensor x) {
+    return Tensor.of(1, 2).to(x.dtype());
+  }
+
+  private static Tensor random(Shape shape, double low, double high, long seed) {
+    double[] values = new double[shape.size()];
+    Philox random = Philox.of(seed, 0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = low + (high - low) * random.uniformDouble(i);
+    }
+    return Tensor.of(shape, values);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreeWithDifferences(Case c) {
+    Tensor x = random(c.shape, c.low, c.high, 1);
+    GradientCheck worst = Gradients.check(t -> c.f.apply(t).sum(), x);
+    assertThat(worst.within(1e-7)).as(worst.toString()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void canBeDifferentiatedAgain(Case c) {
+    Tensor x = random(c.shape, c.low, c.high, 2);
+    Tensor v = random(c.shape, -1, 1, 3);
+    GradientCheck worst =
+        Gradients.check(
+            t -> {
+              Tensor y = c.f.apply(t).sum();
+              return y.gradient(t).times(v).sum();
+            },
+            x);
+    assertThat(worst.within(1e-6)).as(worst.toString()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void inF32AreThoseOfF64ToItsPrecision(Case c) {
+    Tensor x = random(c.shape, c.low, c.high, 4).to(DType.F32).to(DType.F64);
+    Tensor wide = c.f.apply(x).sum().gradient(x);
+    Tensor single = x.to(DType.F32).detach();
+    Tensor narrow = c.f.apply(single).sum().gradient(single);
+    double scale = Math.max(1, wide.abs().max());
+    double error = narrow.to(DType.F64).minus(wide).abs().max();
+    assertThat(error / scale).isLessThan(2e-6);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.thalweg.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StepScopeTest {
+
+  private final StepScope scope = new StepScope(Engine.of("auto", 1));
+
+  @Test
+  void aTensorOfAFinishedStepThrowsAndNamesItsOperation() {
+    scope.run(() -> {
+      Tensor y = Tensor.of(1, 2).square();
+      scope.endStep();
+      assertThatIllegalStateException()
+          .isThrownBy(y::doubles)
+          .withMessageContaining("square: this tensor of shape [2] belongs to a step");
+      assertThatIllegalStateException().isThrownBy(() -> y.plus(1));
+      assertThatIllegalStateException().isThrownBy(() -> y.reshape(2, 1));
+      assertThatIllegalStateException().isThrownBy(y::keep);
+      assertThatIllegalStateException().isThrownBy(y::detach);
+      assertThat(y).hasToString("F64[2] (of a step that has ended)");
+    });
+  }
+
+  @Test
+  void whatWasKeptLastsAndWhatWasMadeOutsideIsNotAffected() {
+    Tensor outside = Tensor.of(3, 4);
+    Tensor kept =
+        scope.call(() -> {
+          Tensor y = outside.square().keep();
+          scope.endStep();
+          outside.times(2);
+          scope.endStep();
+          return y;
+        });
+    assertThat(kept.toDoubles()).containsExactly(9, 16);
+    assertThat(outside.toDoubles()).containsExactly(3, 4);
+  }
+
+  @Test
+  void noArrayIsAllocatedOnceTheSizesHaveBeenSeen() {
+    Tensor w = Tensor.zeros(DType.F32, Shape.of(40, 30));
+    Tensor b = Tensor.zeros(DType.F32, Shape.of(30));
+    Tensor x = Tensor.full(DType.F32, Shape.of(20, 40), 0.5);
+    long before =
+        scope.call(() -> {
+          step(x, w, b);
+          return scope.arraysAllocated();
+        });
+    scope.run(() -> {
+      for (int i = 0; i < 100; i++) {
+        step(x, w, b);
+      }
+    });
+    assertThat(before).isPositive();
+    assertThat(scope.arraysAllocated()).isEqualTo(before);
+  }
+
+  @Test
+  void aWarmStepAllocatesLittle() {
+    Tensor w = Tensor.zeros(DType.F32, Shape.of(400, 300));
+    Tensor b = Tensor.zeros(DType.F32, Shape.of(300));
+    Tensor x = Tensor.full(DType.F32, Shape.of(20, 400), 0.5);
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().threadId();
+    long perStep =
+        scope.call(() -> {
+          for (int i = 0; i < 3000; i++) {
+            step(x, w, b);
+          }
+          long before = threads.getThreadAllocatedBytes(id);
+          for (int i = 0; i < 100; i++) {
+            step(x, w, b);
+          }
+          return (threads.getThreadAllocatedBytes(id) - before) / 100;
+        });
+    assertThat(perStep).isLessThan(64 * 1024);
+  }
+
+  private void step(Tensor x, Tensor w, Tensor b) {
+    Tensor loss = x.linear(w, b).relu().square().mean();
+    List<Tensor> gradients = scope.silently(() -> loss.gradients(w, b));
+    assertThat(gradients).hasSize(2);
+    scope.endStep();
+  }
+
+  @Test
+  void aSilentGradientIsNotRecorded() {
+    scope.run(() -> {
+      Tensor x = Tensor.of(2);
+      Tensor y = x.pow(3).sum();
+      Tensor g = scope.silently(() -> y.gradient(x));
+      assertThat(g.item()).isEqualTo(12);
+      assertThat(g.plus(0).sum().gradient(x).item()).isZero();
+      assertThat(y.gradient(x).sum().gradient(x).item()).isEqualTo(12);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+package dev.thalweg.train;
+
+import java.util.List;
+
+/// What a training came to, epoch by epoch.
+///
+/// @param epochs one record each
+/// @param steps taken
+/// @param samples seen, counted each time
+/// @param seconds of training, evaluations on the validation part included
+/// @param reason why it stopped
+public record History(
+    List<TrainingEvent.EpochRecord> epochs,
+    long steps,
+    long samples,
+    double seconds,
+    StopReason reason) {
+
+  /// Copies the list.
+  public History {
+    epochs = List.copyOf(epochs);
+  }
+
+  /// Samples a second.
+  public double samplesPerSecond() {
+    return samples / seconds;
+  }
+}

@@ -1,0 +1,357 @@
+package dev.thalweg.train;
+
+import dev.thalweg.data.Standardizer;
+import dev.thalweg.data.Task;
+import dev.thalweg.formats.FormatException;
+import dev.thalweg.formats.Safetensors;
+import dev.thalweg.formats.SafetensorsArray;
+import dev.thalweg.formats.Sha256;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Layer;
+import dev.thalweg.nn.Layers;
+import dev.thalweg.nn.Loss;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Network;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `model.json` and `weights.safetensors`: what a model is, written and read.
+///
+/// The description is read strictly and completely before anything is made of it; every failure
+/// names the file.
+final class ModelFile {
+
+  /// The number of this format; a reader refuses a later one.
+  private static final int FORMAT = 1;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private ModelFile() {}
+
+  // ---- writing
+
+  static void write(Path folder, FittedModel model) {
+    Network network = model.network();
+    Preprocessing preprocessing = model.preprocessing();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", FORMAT);
+    json.put("thalweg", Version.TEXT);
+    json.put("data", preprocessing.data());
+    json.put("task", preprocessing.task().toString());
+    json.put("model", network.model().name());
+    json.put("input", network.input().dimensions());
+    json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
+    json.put("loss", lossName(model.loss()));
+    json.put("features", preprocessing.featureNames());
+    json.put("classes", preprocessing.classNames());
+    preprocessing
+        .standardizer()
+        .ifPresent(s -> json.put("standardize", Map.of("means", s.means(), "scales", s.scales())));
+    Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      arrays.put(
+          parameter.name(),
+          SafetensorsArray.of(parameter.values().floats(), parameter.dimensions()));
+    }
+    try {
+      Files.writeString(
+          folder.resolve(RunFolder.MODEL),
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+      Safetensors.write(folder.resolve(RunFolder.WEIGHTS), arrays, Map.of("format", "thalweg"));
+    } catch (IOException e) {
+      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
+    } catch (UncheckedIOException e) {
+      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
+    }
+  }
+
+  private static String text(Layer layer) {
+    String text = layer.toString();
+    try {
+      if (Layers.parse(text).equals(layer)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      throw noText(text, e);
+    }
+    throw noText(text, null);
+  }
+
+  private static RunException noText(String layer, @Nullable Throwable cause) {
+    String message =
+        "layer " + layer + ": a model with a layer of your own can't be saved, only its weights";
+    return cause == null ? new RunException(message) : new RunException(message, cause);
+  }
+
+  private static String lossName(Loss loss) {
+    String name = loss.toString();
+    return Losses.NAMES.contains(name) ? name : "";
+  }
+
+  /// The SHA-256 of the weights file in a run folder, in lower-case hexadecimal digits.
+  static String weightsSha256(Path folder) {
+    return Sha256.of(folder.resolve(RunFolder.WEIGHTS));
+  }
+
+  // ---- reading
+
+  static FittedModel read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new RunException(
+          folder + ": no such run folder" + (Files.exists(folder) ? ", it is a file" : ""));
+    }
+    Path file = folder.resolve(RunFolder.MODEL);
+    Path weights = folder.resolve(RunFolder.WEIGHTS);
+    for (Path needed : List.of(file, weights)) {
+      if (!Files.isRegularFile(needed)) {
+        throw new RunException(
+            folder + ": is no run folder, " + needed.getFileName() + " is missing");
+      }
+    }
+    JsonNode json = parse(file);
+    try {
+      return read(json, file, weights);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode parse(Path file) {
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new RunException(
+          file + ": is no JSON (line " + e.getLocation().getLineNr() + "), truncated perhaps", e);
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new RunException(file + ": is no UTF-8 text", e);
+    } catch (IOException e) {
+      throw new RunException(file + ": can't be read: " + RunFolder.reason(e), e);
+    }
+  }
+
+  private static FittedModel read(JsonNode json, Path file, Path weights) {
+    Fields fields = new Fields(json);
+    int format = fields.integer("format");
+    if (format > FORMAT || format < 1) {
+      throw new IllegalArgumentException(
+          "expected format 1 to "
+              + FORMAT
+              + ", found "
+              + format
+              + "; it was written by Thalweg "
+              + fields.text("thalweg"));
+    }
+    List<Layer> layers = new ArrayList<>();
+    for (String text : fields.texts("layers")) {
+      layers.add(Layers.parse(text));
+    }
+    double[] sizes = fields.numbers("input");
+    int[] input = new int[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      input[i] = (int) sizes[i];
+      if (input[i] != sizes[i] || input[i] < 1) {
+        throw new IllegalArgumentException(
+            "input: expected sizes of at least 1, found " + sizes[i]);
+      }
+    }
+    Task task = task(fields.text("task"));
+    List<String> features = fields.texts("features");
+    List<String> classes = fields.texts("classes");
+    Optional<Standardizer> standardizer = Optional.empty();
+    if (json.has("standardize")) {
+      Fields scaling = new Fields(json.get("standardize"));
+      standardizer =
+          Optional.of(new Standardizer(scaling.numbers("means"), scaling.numbers("scales")));
+    }
+    Sequential model = new Sequential(fields.text("model"), layers);
+    Shape sample = Shape.of(input);
+    checkSizes(sample, model.output(sample), task, features, classes, standardizer);
+    Safetensors arrays = weights(weights, model.parameterCount(sample));
+    Network network = model.build(sample, 0);
+    load(network, arrays, weights, file);
+    String loss = fields.text("loss");
+    return new FittedModel(
+        network,
+        loss.isEmpty() ? Trainer.defaultLoss(task) : Losses.parse(loss),
+        new Preprocessing(fields.text("data"), task, features, classes, standardizer),
+        Engine.current(),
+        Optional.empty());
+  }
+
+  private static Task task(String text) {
+    for (Task task : Task.values()) {
+      if (task.toString().equals(text)) {
+        return task;
+      }
+    }
+    throw new IllegalArgumentException(
+        "task: expected classification or regression, found " + text);
+  }
+
+  private static void checkSizes(
+      Shape input,
+      Shape output,
+      Task task,
+      List<String> features,
+      List<String> classes,
+      Optional<Standardizer> standardizer) {
+    int inputs = input.size();
+    int outputs = output.size();
+    if (features.size() != inputs) {
+      throw new IllegalArgumentException(
+          "features: expected " + inputs + " names, found " + features.size());
+    }
+    int expected = task == Task.CLASSIFICATION ? classes.size() : 1;
+    if (outputs != expected) {
+      throw new IllegalArgumentException(
+          "layers: expected " + expected + " outputs, found " + outputs);
+    }
+    if (standardizer.isPresent() && standardizer.get().means().length != inputs) {
+      throw new IllegalArgumentException(
+          "standardize: expected " + inputs + " means, found " + standardizer.get().means().length);
+    }
+  }
+
+  /// The arrays of the weights file, if there are as many numbers as the description asks for: a
+  /// description that asks for more than memory has must not get as far as asking for it.
+  private static Safetensors weights(Path weights, long expected) {
+    Safetensors arrays;
+    try {
+      arrays = Safetensors.read(weights);
+    } catch (FormatException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new RunException(
+          message.contains(weights.toString()) ? message : weights + ": " + message, e);
+    } catch (UncheckedIOException e) {
+      throw new RunException(weights + ": can't be read: " + RunFolder.reason(e), e);
+    }
+    long found = 0;
+    for (SafetensorsArray array : arrays.arrays().values()) {
+      found += array.size();
+    }
+    if (found != expected) {
+      throw new RunException(
+          "%s: expected %,d weights, found %,d; it belongs to another model"
+              .formatted(weights, expected, found));
+    }
+    return arrays;
+  }
+
+  private static void load(Network network, Safetensors arrays, Path weights, Path description) {
+    for (Parameter parameter : network.parameters()) {
+      if (!arrays.names().contains(parameter.name())) {
+        throw new RunException(
+            weights
+                + ": holds no "
+                + parameter.name()
+                + ", which "
+                + description.getFileName()
+                + " asks for; it belongs to another model");
+      }
+    }
+    if (arrays.names().size() != network.parameters().size()) {
+      throw new RunException(
+          weights
+              + ": expected "
+              + network.parameters().size()
+              + " arrays, found "
+              + arrays.names().size()
+              + "; it belongs to another model");
+    }
+    for (Parameter parameter : network.parameters()) {
+      SafetensorsArray array = arrays.array(parameter.name());
+      Shape expected = Shape.of(parameter.dimensions());
+      if (!array.dtype().equals("F32") || !Shape.of(array.shape()).equals(expected)) {
+        throw new RunException(
+            String.format(
+                Locale.ROOT,
+                "%s: %s: expected F32%s, found %s%s; it belongs to another model",
+                weights,
+                parameter.name(),
+                expected,
+                array.dtype(),
+                Shape.of(array.shape())));
+      }
+      System.arraycopy(array.floats(), 0, parameter.values().floats(), 0, parameter.size());
+    }
+  }
+
+  /// The fields of a JSON object, each of the type that is asked for.
+  private record Fields(JsonNode node) {
+
+    Fields {
+      if (!node.isObject()) {
+        throw new IllegalArgumentException("expected a JSON object, found " + node.getNodeType());
+      }
+    }
+
+    private JsonNode field(String name, String expected, boolean fits) {
+      JsonNode value = node.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(name + " is missing");
+      }
+      if (!fits) {
+        throw new IllegalArgumentException(
+            name + ": expected " + expected + ", found " + shortened(value.toString()));
+      }
+      return value;
+    }
+
+    String text(String name) {
+      JsonNode value = node.get(name);
+      return field(name, "text", value != null && value.isString()).stringValue();
+    }
+
+    int integer(String name) {
+      JsonNode value = node.get(name);
+      return field(name, "a whole number", value != null && value.canConvertToInt()).intValue();
+    }
+
+    List<String> texts(String name) {
+      JsonNode value = node.get(name);
+      List<String> texts = new ArrayList<>();
+      for (JsonNode item : field(name, "a list of texts", value != null && value.isArray())) {
+        if (!item.isString()) {
+          throw new IllegalArgumentException(
+              name + ": expected texts, found " + shortened(item.toString()));
+        }
+        texts.add(item.stringValue());
+      }
+      return texts;
+    }
+
+    double[] numbers(String name) {
+      JsonNode value = node.get(name);
+      JsonNode list = field(name, "a list of numbers", value != null && value.isArray());
+      double[] numbers = new double[list.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        JsonNode item = list.get(i);
+        if (!item.isNumber()) {
+          throw new IllegalArgumentException(
+              name + ": expected numbers, found " + shortened(item.toString()));
+        }
+        numbers[i] = item.doubleValue();
+      }
+      return numbers;
+    }
+
+    private static String shortened(String text) {
+      return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+  }
+}

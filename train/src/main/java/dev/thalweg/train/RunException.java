@@ -1,0 +1,15 @@
+package dev.thalweg.train;
+
+/// A run folder can't be written or read; the message says which file and why.
+public final class RunException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  RunException(String message) {
+    super(message);
+  }
+
+  RunException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

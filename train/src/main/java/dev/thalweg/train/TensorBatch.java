@@ -1,0 +1,50 @@
+package dev.thalweg.train;
+
+import dev.thalweg.data.Batch;
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Task;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+
+/// A batch as the tensors that networks and losses take, for a loop written by hand.
+///
+/// ```java
+/// for (var batch : data.batches(32).shuffled(seed)) {
+///   var b = TensorBatch.of(batch);
+///   var loss = Losses.meanSquaredError(network.apply(b.x()), b.y());
+///   run.step(loss.gradients(network.parameters()));
+/// }
+/// ```
+///
+/// @param x features, rows×features
+/// @param y class indices, a vector of rows, or the numbers to predict, rows×1
+public record TensorBatch(Tensor x, Tensor y) {
+
+  /// The tensors of a batch, F32.
+  public static TensorBatch of(Batch batch) {
+    float[] answers =
+        batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
+    return of(batch.task(), batch.features(), batch.x(), answers);
+  }
+
+  /// The tensors on these arrays.
+  static TensorBatch of(Task task, int features, float[] x, float[] answers) {
+    int rows = answers.length;
+    return new TensorBatch(
+        Tensor.wrap(Shape.of(rows, features), x),
+        Tensor.wrap(task == Task.CLASSIFICATION ? Shape.of(rows) : Shape.of(rows, 1), answers));
+  }
+
+  /// What is to be predicted for each row: the class index, or the number.
+  static float[] answers(Dataset data) {
+    return data.task() == Task.CLASSIFICATION ? widened(data.labels()) : data.targets();
+  }
+
+  private static float[] widened(int[] labels) {
+    float[] numbers = new float[labels.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = labels[i];
+    }
+    return numbers;
+  }
+}

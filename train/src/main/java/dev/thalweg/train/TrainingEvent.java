@@ -1,0 +1,48 @@
+package dev.thalweg.train;
+
+import java.util.OptionalDouble;
+
+/// What happens in a training, as callbacks are told.
+public sealed interface TrainingEvent {
+
+  /// Training begins.
+  ///
+  /// @param epochs at most
+  /// @param stepsPerEpoch steps of one epoch
+  /// @param samplesPerEpoch samples of one epoch
+  /// @param parameters the number of weights
+  record Started(int epochs, int stepsPerEpoch, int samplesPerEpoch, long parameters)
+      implements TrainingEvent {}
+
+  /// A step was taken.
+  ///
+  /// @param epoch from 1 on
+  /// @param step from 1 on, over all epochs
+  /// @param samples in this step's batch
+  /// @param loss of the batch, before the step
+  record StepEnded(int epoch, long step, int samples, double loss) implements TrainingEvent {}
+
+  /// An epoch is over.
+  record EpochEnded(EpochRecord epoch) implements TrainingEvent {}
+
+  /// Training is over.
+  ///
+  /// @param reason why
+  record Stopped(StopReason reason) implements TrainingEvent {}
+
+  /// What one epoch came to.
+  ///
+  /// @param epoch from 1 on
+  /// @param steps taken so far
+  /// @param loss mean over the epoch's samples of the loss before each step
+  /// @param validationLoss on the validation part after the epoch, where there is one
+  /// @param validationScore accuracy or R² on it
+  /// @param seconds since the training began, evaluations included
+  record EpochRecord(
+      int epoch,
+      long steps,
+      double loss,
+      OptionalDouble validationLoss,
+      OptionalDouble validationScore,
+      double seconds) {}
+}

@@ -1,0 +1,196 @@
+package dev.thalweg.train;
+
+import static dev.thalweg.nn.Activation.RELU;
+import static dev.thalweg.nn.Layers.dense;
+import static dev.thalweg.nn.Layers.dropout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Split;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Layer;
+import dev.thalweg.nn.Loss;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+
+  private static final Split IRIS = Datasets.named("iris").split(0.8, 1);
+  private static final Sequential MODEL = Sequential.of(dense(16, RELU), dropout(0.1), dense(3));
+
+  private static FittedModel fit(Trainer trainer) {
+    return trainer.fit(MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), IRIS.train());
+  }
+
+  @Test
+  void learnsIris() {
+    FittedModel fitted = fit(Trainer.defaults().withEpochs(40));
+    assertThat(fitted.evaluate(IRIS.test()).accuracy()).isGreaterThanOrEqualTo(0.9);
+    assertThat(fitted.evaluate(IRIS.train()).accuracy()).isGreaterThanOrEqualTo(0.95);
+    History history = fitted.history().orElseThrow();
+    assertThat(history.steps()).isEqualTo(40 * 4);
+    assertThat(history.samples()).isEqualTo(40 * 120);
+    assertThat(history.epochs()).hasSize(40);
+    assertThat(history.reason()).isEqualTo(StopReason.EPOCHS);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBitsForAnyNumberOfThreads() {
+    Trainer trainer = Trainer.defaults().withEpochs(3).withSeed(4);
+    FittedModel one = fit(trainer.withEngine(Engine.of("auto", 1)));
+    for (int threads : new int[] {1, 2, 4}) {
+      FittedModel other = fit(trainer.withEngine(Engine.of("auto", threads)));
+      assertThat(other.network().sameWeights(one.network())).as("%d threads", threads).isTrue();
+    }
+    FittedModel scalar = fit(trainer.withEngine(Engine.of("scalar", 2)));
+    assertThat(scalar.network().sameWeights(one.network())).isTrue();
+    assertThat(fit(trainer.withSeed(5)).network().sameWeights(one.network())).isFalse();
+  }
+
+  @Test
+  void learnsALineExactly() {
+    double[][] x = new double[64][2];
+    double[] y = new double[64];
+    for (int i = 0; i < 64; i++) {
+      x[i] = new double[] {i % 8, Math.floorDiv(i, 8)};
+      y[i] = 3 * x[i][0] - 2 * x[i][1] + 1;
+    }
+    FittedModel fitted =
+        Trainer.defaults()
+            .withEpochs(300)
+            .fit(
+                Models.linear(1),
+                Losses.meanSquaredError(),
+                Optimizers.sgd(0.1),
+                Dataset.regression(x, y));
+    assertThat(fitted.predict(10, 5)[0]).isBetween(20.999, 21.001);
+    assertThat(fitted.evaluate(Dataset.regression(x, y)).r2()).isGreaterThan(0.999999);
+  }
+
+  @Test
+  void samplingWithReplacementLearnsToo() {
+    FittedModel fitted = fit(Trainer.defaults().withEpochs(40).withSampling(Sampling.REPLACEMENT));
+    assertThat(fitted.evaluate(IRIS.test()).accuracy()).isGreaterThanOrEqualTo(0.9);
+  }
+
+  @Test
+  void patienceStopsAndRestoresTheBestWeights() {
+    List<Double> losses = new ArrayList<>();
+    FittedModel fitted =
+        Trainer.defaults()
+            .withEpochs(500)
+            .withPatience(3)
+            .withCallback(event -> {
+              if (event instanceof TrainingEvent.EpochEnded ended) {
+                losses.add(ended.epoch().validationLoss().orElseThrow());
+              }
+            })
+            .fit(
+                MODEL,
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adamw(0.05),
+                IRIS.train(),
+                IRIS.test());
+    double best = losses.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    assertThat(fitted.history().orElseThrow().reason()).isEqualTo(StopReason.PATIENCE);
+    assertThat(losses).hasSizeLessThan(500);
+    assertThat(losses.subList(losses.size() - 3, losses.size())).allMatch(l -> l >= best);
+    assertThat(fitted.evaluate(IRIS.test()).loss()).isEqualTo(best);
+  }
+
+  @Test
+  void callbacksAreToldInOrder() {
+    List<TrainingEvent> events = new ArrayList<>();
+    fit(Trainer.defaults().withEpochs(2).withBatch(50).withCallback(events::add));
+    assertThat(events).hasSize(1 + 2 * (3 + 1) + 1);
+    assertThat(events.getFirst()).isEqualTo(new TrainingEvent.Started(2, 3, 120, 131));
+    assertThat(events.get(1)).isInstanceOf(TrainingEvent.StepEnded.class);
+    assertThat(((TrainingEvent.StepEnded) events.get(3)).samples()).isEqualTo(20);
+    assertThat(events.get(4)).isInstanceOf(TrainingEvent.EpochEnded.class);
+    assertThat(events.getLast()).isEqualTo(new TrainingEvent.Stopped(StopReason.EPOCHS));
+  }
+
+  @Test
+  void aLossThatIsNotFiniteNamesTheFirstBadTensorAndTheStep() {
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Models.linear(1),
+                    Losses.meanSquaredError(),
+                    Optimizers.sgd(1e6),
+                    Dataset.regression(
+                        new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4})))
+        .withMessageMatching("training diverged at step \\d+: .* has .* at element \\d+; .*");
+    Layer broken = Layer.of("broken", (x, training) -> x.minus(1e9).log());
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Sequential.of(dense(4), broken, dense(3)),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizers.sgd(0.1),
+                    IRIS.train()))
+        .withMessageStartingWith(
+            "training diverged at step 1: the output of layer 2, broken has NaN at element 0");
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteNamesItsParameter() {
+    // The loss is 0 where its slope is infinite.
+    Loss root = (prediction, target) -> prediction.times(0).abs().plus(0).sqrt().sum();
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(
+            () -> Trainer.defaults().fit(Models.linear(3), root, Optimizers.sgd(0.1), IRIS.train()))
+        .withMessageContaining("step 1: the gradient of parameter 1.weight has NaN at element 0");
+  }
+
+  @Test
+  void whatDoesNotFitTogetherIsOneSentence() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Models.linear(4),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizers.sgd(0.1),
+                    IRIS.train()))
+        .withMessageContaining("linear: expected 3 outputs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -3})
+  void settingsOutOfRangeAreNamed(int n) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trainer.defaults().withEpochs(n))
+        .withMessage("epochs must be at least 1, found " + n);
+    assertThatIllegalArgumentException().isThrownBy(() -> Trainer.defaults().withBatch(n));
+  }
+
+  @Test
+  void predictingManyRowsIsPredictingEach() {
+    FittedModel fitted = fit(Trainer.defaults().withEpochs(2));
+    float[] all = fitted.predictRows(IRIS.test().x());
+    for (int i = 0; i < IRIS.test().rows(); i++) {
+      float[] row = IRIS.test().row(i);
+      double[] one = fitted.predict(row[0], row[1], row[2], row[3]);
+      for (int j = 0; j < 3; j++) {
+        assertThat((float) one[j]).isEqualTo(all[3 * i + j]);
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fitted.predict(1, 2))
+        .withMessage("predict: expected 4 features, found 2");
+  }
+}
