@@ -1,6 +1,5 @@
 package dev.thalweg.kernels;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceConfigurationError;
@@ -39,11 +38,7 @@ final class Providers {
       }
       default ->
           throw new IllegalArgumentException(
-              "provider: expected auto, scalar or simd, found "
-                  + name
-                  + " (nearest: "
-                  + nearest(name.strip().toLowerCase(Locale.ROOT))
-                  + ")");
+              Nearest.sentence("provider", name, List.of(AUTO, SCALAR, SIMD)));
     };
   }
 
@@ -66,35 +61,5 @@ final class Providers {
       obstacle = "thalweg-kernels-simd could not be loaded: " + e;
     }
     return new Found(List.of(), obstacle);
-  }
-
-  private static String nearest(String name) {
-    String best = AUTO;
-    int least = Integer.MAX_VALUE;
-    for (String candidate : List.of(AUTO, SCALAR, SIMD)) {
-      int d = distance(name, candidate);
-      if (d < least) {
-        least = d;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /// Levenshtein's distance.
-  private static int distance(String a, String b) {
-    List<Integer> row = new ArrayList<>();
-    for (int j = 0; j <= b.length(); j++) {
-      row.add(j);
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row.set(0, i);
-      for (int j = 1; j <= b.length(); j++) {
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row.get(j);
-        row.set(j, Math.min(change, 1 + Math.min(diagonal, row.get(j - 1))));
-      }
-    }
-    return row.getLast();
   }
 }

@@ -16,6 +16,12 @@ final class Scratch {
   /// Room for the end of an array that fills no vector.
   final float[] edge = new float[16];
 
+  /// Room between the passes of a function.
+  final float[] first = new float[Loops.CHUNK];
+
+  /// Room between the passes of a function.
+  final float[] second = new float[Loops.CHUNK];
+
   private float[] panel = new float[0];
 
   private float[] block = new float[0];

@@ -15,8 +15,7 @@ final class SimdKernels implements Kernels {
 
   private static final int L = Width.LANES;
 
-  /// Floats that one call of a loop gets.
-  private static final int CHUNK = 4096;
+  private static final int CHUNK = Loops.CHUNK;
 
   private SimdKernels() {}
 
@@ -71,15 +70,18 @@ final class SimdKernels implements Kernels {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);
       return;
     }
+    Scratch scratch = Scratch.get();
+    float[] e = scratch.first;
+    float[] t = scratch.second;
     int whole = n - n % L;
     for (int i = 0; i < whole; i += CHUNK) {
-      Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i));
+      Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i), e, t);
     }
     int rest = n - whole;
     if (rest > 0) {
-      float[] edge = Scratch.get().edge;
+      float[] edge = scratch.edge;
       System.arraycopy(x, xStart + whole, edge, 0, rest);
-      Loops.map(f, edge, 0, edge, 0, L);
+      Loops.map(f, edge, 0, edge, 0, L, e, t);
       System.arraycopy(edge, 0, y, yStart + whole, rest);
     }
   }

@@ -29,7 +29,10 @@ final class SimdMatmul {
   private static final int STREAMED_A = Integer.getInteger("thalweg.tune.streamed", 1 << 18);
 
   /// Steps of k, and rows of C, in such a block, and the width of its strips.
-  private static final int STREAM_DEPTH = 128;
+  private static final int STREAM_DEPTH = Width.FEW_REGISTERS ? 252 : 128;
+
+  /// Columns of C from which on A is turned where registers are few.
+  private static final int TURNED_COLUMNS = 96;
 
   private static final int STREAM_ROWS = 960;
   private static final int STRIP = 48;
@@ -60,11 +63,7 @@ final class SimdMatmul {
       }
       return;
     }
-    if (transposeA
-        && k > STREAM_DEPTH
-        && m >= STRIP
-        && n >= PANEL * L
-        && (long) m * k > STREAMED_A) {
+    if (transposeA && m >= STRIP && n >= PANEL * L && streams(m, n, k)) {
       int wide = n - n % (PANEL * L);
       streamed(
           transposeB,
@@ -193,15 +192,14 @@ final class SimdMatmul {
       boolean add = accumulate;
       for (int p = 0; p < k; p += STREAM_DEPTH) {
         int depth = Math.min(STREAM_DEPTH, k - p);
-        for (int i = 0; i < rows; i += STRIP) {
-          Panels.packStrip(
-              depth,
-              Math.min(STRIP, rows - i),
-              a,
-              aStart + p * aStride + row + i,
-              aStride,
-              block,
-              ALIGNED + i * depth);
+        int ap = aStart + p * aStride + row;
+        if (Width.FEW_REGISTERS) {
+          Transposition.all(depth, rows, a, ap, aStride, block, ALIGNED, depth);
+        } else {
+          for (int i = 0; i < rows; i += STRIP) {
+            Panels.packStrip(
+                depth, Math.min(STRIP, rows - i), a, ap + i, aStride, block, ALIGNED + i * depth);
+          }
         }
         for (int j = 0; j < n; j += PANEL * L) {
           if (transposeB) {
@@ -210,28 +208,44 @@ final class SimdMatmul {
           } else {
             Panels.pack(depth, PANEL, b, bStart + p * bStride + j, bStride, panel, ALIGNED);
           }
-          for (int i = 0; i < rows; i += STRIP) {
-            int height = Math.min(STRIP, rows - i);
+          int cj = cStart + row * cStride + j;
+          if (Width.FEW_REGISTERS) {
             rows(
-                true,
-                PANEL,
-                height,
-                depth,
-                block,
-                ALIGNED + i * depth,
-                height,
-                panel,
-                ALIGNED,
-                PANEL * L,
-                c,
-                cStart + (row + i) * cStride + j,
-                cStride,
-                add);
+                false, PANEL, rows, depth, block, ALIGNED, depth, panel, ALIGNED, PANEL * L, c, cj,
+                cStride, add);
+          } else {
+            for (int i = 0; i < rows; i += STRIP) {
+              int height = Math.min(STRIP, rows - i);
+              rows(
+                  true,
+                  PANEL,
+                  height,
+                  depth,
+                  block,
+                  ALIGNED + i * depth,
+                  height,
+                  panel,
+                  ALIGNED,
+                  PANEL * L,
+                  c,
+                  cj + i * cStride,
+                  cStride,
+                  add);
+            }
           }
         }
         add = true;
       }
     }
+  }
+
+  /// Whether blocks of a transposed A are worth copying. With few registers they are turned on the
+  /// way: the tiles that read A by columns hold too many of its floats at once there, and reach two
+  /// thirds of the speed of those that read it by rows.
+  private static boolean streams(int m, int n, int k) {
+    return Width.FEW_REGISTERS
+        ? n >= TURNED_COLUMNS
+        : k > STREAM_DEPTH && (long) m * k > STREAMED_A;
   }
 
   /// One panel, its part of B copied block by block.

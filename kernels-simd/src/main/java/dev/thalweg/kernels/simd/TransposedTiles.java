@@ -129,12 +129,8 @@ final class TransposedTiles {
       int cStride,
       boolean add) {
     int i = 0;
-    for (; i + 6 <= m; i += 6) {
-      tile6x2(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);
-    }
-    if (i + 4 <= m) {
+    for (; i + 4 <= m; i += 4) {
       tile4x2(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);
-      i += 4;
     }
     if (i + 2 <= m) {
       tile2x2(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);

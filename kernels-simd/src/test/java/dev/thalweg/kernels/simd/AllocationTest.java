@@ -1,0 +1,127 @@
+package dev.thalweg.kernels.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.UnaryFunction;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Compiled kernels allocate nothing: what the JIT boxes shows here first.
+@Tag("vectors")
+class AllocationTest {
+  /// Calls of a kernel until its allocation stops, at most.
+  private static final int PATIENCE = 400;
+
+  private static final int CALLS = 50;
+
+  private final Object threads;
+  private final Method allocated;
+  private float sink;
+
+  // by reflection: the module under test does not read java.management
+  AllocationTest() throws ReflectiveOperationException {
+    threads =
+        Class.forName("java.lang.management.ManagementFactory")
+            .getMethod("getThreadMXBean")
+            .invoke(null);
+    allocated =
+        Class.forName("com.sun.management.ThreadMXBean")
+            .getMethod("getCurrentThreadAllocatedBytes");
+  }
+
+  private long allocatedBytes() {
+    try {
+      return (long) allocated.invoke(threads);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("no count of allocated bytes", e);
+    }
+  }
+
+  @Test
+  void noKernelAllocatesOnceWarm() {
+    Engine engine = Engine.of("simd", 1);
+    int n = 20_011;
+    float[] x = new float[1 << 19];
+    float[] y = new float[1 << 19];
+    float[] z = new float[1 << 19];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i * 7919 % 1000 - 500) / 500f;
+      y[i] = (i * 104_729 % 1000 - 500) / 500f;
+    }
+    Map<String, Runnable> kernels = new TreeMap<>();
+    for (UnaryFunction f : UnaryFunction.values()) {
+      if (f == UnaryFunction.SIN || f == UnaryFunction.COS) {
+        continue; // StrictMath makes an array of two for each reduction of its argument
+      }
+      kernels.put("map " + f, () -> engine.map(f, x, 1, z, 2, n));
+    }
+    for (BinaryFunction f : BinaryFunction.values()) {
+      kernels.put("zip " + f, () -> engine.zip(f, x, 1, 1, y, 0, 0, z, 2, n));
+    }
+    kernels.put("gate", () -> engine.gate(x, 1, y, 2, z, 3, n));
+    kernels.put("sum", () -> sink += engine.sum(x, 1, n));
+    kernels.put("max", () -> sink += engine.max(x, 1, n));
+    kernels.put("columnSums", () -> engine.columnSums(100, 171, x, 1, 173, z, 0));
+    for (int columns : new int[] {10, 171}) {
+      kernels.put(
+          "softmaxRows " + columns,
+          () -> engine.softmaxRows(100, columns, x, 1, columns, z, 2, columns, y, 400_000));
+    }
+    kernels.put("transpose", () -> engine.transpose(100, 171, x, 1, z, 2));
+    int[][] shapes = {
+      {128, 10, 512}, {32, 64, 64}, {64, 512, 256}, {50, 48, 300}, {97, 200, 70}, {300, 128, 1000}
+    };
+    for (int[] s : shapes) {
+      for (int flags = 0; flags < 4; flags++) {
+        boolean ta = (flags & 1) != 0;
+        boolean tb = (flags & 2) != 0;
+        kernels.put(
+            "matmul %d %d %d %b %b".formatted(s[0], s[1], s[2], ta, tb),
+            () ->
+                engine.matmul(
+                    ta,
+                    tb,
+                    s[0],
+                    s[1],
+                    s[2],
+                    x,
+                    1,
+                    ta ? s[0] : s[2],
+                    y,
+                    0,
+                    tb ? s[2] : s[1],
+                    z,
+                    0,
+                    s[1],
+                    true));
+      }
+    }
+    Map<String, Long> guilty = new TreeMap<>();
+    kernels.forEach((name, kernel) -> {
+      long bytes = 1;
+      for (int round = 0; round < PATIENCE && bytes > 0; round++) {
+        long before = allocatedBytes();
+        for (int i = 0; i < CALLS; i++) {
+          kernel.run();
+        }
+        bytes = allocatedBytes() - before - overhead();
+      }
+      if (bytes > 0) {
+        guilty.put(name, bytes / CALLS);
+      }
+    });
+    assertThat(guilty).as("bytes a call").isEmpty();
+    assertThat(sink).isNotNaN();
+  }
+
+  /// What asking costs.
+  private long overhead() {
+    long before = allocatedBytes();
+    return allocatedBytes() - before;
+  }
+}
