@@ -191,13 +191,13 @@ final class Loops {
     }
   }
 
-  private static void exp(float[] x, int xStart, float[] y, int yStart, int n) {
+  static void exp(float[] x, int xStart, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i += L) {
       Functions.exp(FloatVector.fromArray(S, x, xStart + i)).intoArray(y, yStart + i);
     }
   }
 
-  private static void log(float[] x, int xStart, float[] y, int yStart, int n) {
+  static void log(float[] x, int xStart, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i += L) {
       Functions.log(FloatVector.fromArray(S, x, xStart + i)).intoArray(y, yStart + i);
     }

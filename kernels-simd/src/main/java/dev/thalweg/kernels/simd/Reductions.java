@@ -35,13 +35,17 @@ final class Reductions {
     for (int l = 0; l < n - whole; l++) {
       lanes[l] += x[start + whole + l];
     }
-    return tree(lanes);
+    return tree(lanes, 0);
   }
 
-  /// l with l+8, l+4, l+2, l+1.
-  static float tree(float[] s) {
-    float low = ((s[0] + s[8]) + (s[4] + s[12])) + ((s[2] + s[10]) + (s[6] + s[14]));
-    float high = ((s[1] + s[9]) + (s[5] + s[13])) + ((s[3] + s[11]) + (s[7] + s[15]));
+  /// The sum of 16 lanes from `at` on: l with l+8, l+4, l+2, l+1.
+  static float tree(float[] s, int at) {
+    float low =
+        ((s[at] + s[at + 8]) + (s[at + 4] + s[at + 12]))
+            + ((s[at + 2] + s[at + 10]) + (s[at + 6] + s[at + 14]));
+    float high =
+        ((s[at + 1] + s[at + 9]) + (s[at + 5] + s[at + 13]))
+            + ((s[at + 3] + s[at + 11]) + (s[at + 7] + s[at + 15]));
     return low + high;
   }
 

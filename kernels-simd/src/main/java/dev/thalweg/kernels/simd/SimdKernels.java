@@ -1,7 +1,6 @@
 package dev.thalweg.kernels.simd;
 
 import dev.thalweg.kernels.BinaryFunction;
-import dev.thalweg.kernels.Float32Functions;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
@@ -119,7 +118,7 @@ final class SimdKernels implements Kernels {
     }
   }
 
-  /// Whether the JIT vectorises the plain loop.
+  /// Whether the JIT vectorises the plain loop, given one index for both arrays.
   private static boolean plain(UnaryFunction f) {
     return switch (f) {
       case NEGATE, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> true;
@@ -245,45 +244,10 @@ final class SimdKernels implements Kernels {
           rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
       return;
     }
-    float[] edge = Scratch.get().edge;
-    for (int i = 0; i < rows; i++) {
-      int from = xStart + i * xStride;
-      int to = yStart + i * yStride;
-      float largest;
-      float total;
-      if (columns <= 16) {
-        // one vector's worth: −∞ in the lanes beyond the row, whose exponential adds 0
-        for (int j = 0; j < 16; j++) {
-          edge[j] = j < columns ? x[from + j] : Float.NEGATIVE_INFINITY;
-        }
-        largest = Reductions.max(edge, 0, 16);
-        Loops.shiftedExp(edge, 0, largest, edge, 0, 16);
-        for (int j = columns; j < 16; j++) {
-          edge[j] = 0f;
-        }
-        total = Reductions.tree(edge);
-        Loops.scale(edge, 0, 1f / total, 16);
-        System.arraycopy(edge, 0, y, to, columns);
-      } else {
-        largest = Reductions.max(x, from, columns);
-        int whole = columns - columns % L;
-        for (int j = 0; j < whole; j += CHUNK) {
-          Loops.shiftedExp(x, from + j, largest, y, to + j, Math.min(CHUNK, whole - j));
-        }
-        int rest = columns - whole;
-        if (rest > 0) {
-          System.arraycopy(x, from + whole, edge, 0, rest);
-          Loops.shiftedExp(edge, 0, largest, edge, 0, L);
-          System.arraycopy(edge, 0, y, to + whole, rest);
-        }
-        total = Reductions.sum(y, to, columns);
-        float factor = 1f / total;
-        Loops.scale(y, to, factor, whole);
-        for (int j = whole; j < columns; j++) {
-          y[to + j] *= factor;
-        }
-      }
-      logSums[logSumsStart + i] = largest + Float32Functions.log(total);
+    if (columns <= 16) {
+      Softmax.narrow(rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+    } else {
+      Softmax.wide(rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
     }
   }
 
