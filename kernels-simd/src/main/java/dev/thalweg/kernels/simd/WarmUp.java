@@ -29,6 +29,19 @@ final class WarmUp {
   private static final int MAPS = ZIPS + 8;
 
   private static final int L = Width.LANES;
+
+  /// Columns of the widest panel.
+  private static final int PANEL = SimdMatmul.PANEL * L;
+
+  /// The groups that products need, by form and columns: a table, since tiny products feel every
+  /// nanosecond.
+  private static final long[][] PRODUCTS = {
+    products(PRODUCT, 0),
+    products(PRODUCT_TRANSPOSED_A, 0),
+    products(PRODUCT, PRODUCT_TRANSPOSED_B),
+    products(PRODUCT_TRANSPOSED_A, PRODUCT_TRANSPOSED_B)
+  };
+
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int CALLS = 20;
   private static final int WINS = 3;
@@ -57,20 +70,20 @@ final class WarmUp {
 
   /// The groups that a product of n columns needs.
   static long product(boolean transposeA, boolean transposeB, int n) {
-    long widths = 0;
-    int vectors = n / L;
-    if (vectors >= SimdMatmul.PANEL) {
-      widths |= SimdMatmul.PANEL == 4 ? 4 : 2;
+    int form = (transposeA ? 1 : 0) + (transposeB ? 2 : 0);
+    return PRODUCTS[form][n < PANEL ? n : PANEL + n % PANEL];
+  }
+
+  private static long[] products(long widest, long other) {
+    long[] groups = new long[2 * PANEL];
+    for (int n = 1; n < 2 * PANEL; n++) {
+      int rest = n % PANEL / L;
+      long widths = n >= PANEL ? SimdMatmul.PANEL : 0;
+      widths |= rest & 2;
+      widths |= (rest & 1) != 0 || n % L != 0 ? 1 : 0;
+      groups[n] = (widths * widest) | other;
     }
-    int rest = vectors % SimdMatmul.PANEL;
-    if (rest >= 2) {
-      widths |= 2;
-    }
-    if ((rest & 1) != 0 || n % L != 0) {
-      widths |= 1;
-    }
-    long groups = widths * (transposeA ? PRODUCT_TRANSPOSED_A : PRODUCT);
-    return transposeB ? groups | PRODUCT_TRANSPOSED_B : groups;
+    return groups;
   }
 
   /// Whether all these groups are ready; where not, has them made so.
