@@ -3,13 +3,13 @@ package dev.thalweg.examples;
 import module dev.thalweg;
 import module java.base;
 
-// The JDK has a Parameter too, in java.lang.reflect: this import says which one is meant.
 import dev.thalweg.optim.Parameter;
 
 /// Optimizers on arrays of your own, with nothing else of Thalweg: a line through points, by each
 /// of four rules.
 ///
-/// Run it with `examples/run YourOwnArrays`.
+/// Run it with `examples/run YourOwnArrays`. The JDK has a `Parameter` too, in `java.lang.reflect`:
+/// where both modules are imported, an import of the class says which one is meant.
 public final class YourOwnArrays {
 
   private static final double[] X = {0, 1, 2, 3, 4, 5, 6, 7};
@@ -24,8 +24,7 @@ public final class YourOwnArrays {
     for (String text : List.of("sgd(0.02)", "momentum(0.01)", "adam(0.05)", "adamw(0.05)")) {
       Optimizer optimizer = Optimizer.parse(text);
       double[] line = fit(optimizer, 2000);
-      IO.println(
-          "%-18s y = %.6f x %+.6f".formatted(optimizer.toString(), line[0], line[1]));
+      IO.println("%-18s y = %.6f x %+.6f".formatted(optimizer.toString(), line[0], line[1]));
     }
   }
 
