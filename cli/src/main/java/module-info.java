@@ -2,11 +2,13 @@
 @org.jspecify.annotations.NullMarked
 module dev.thalweg.cli {
   requires static org.jspecify;
-  requires dev.thalweg;
+  requires dev.thalweg.formats;
+  requires dev.thalweg.train;
   requires info.picocli;
-  requires tools.jackson.databind;
+  requires java.management;
+  requires jdk.management;
+  requires org.snakeyaml.engine.v2;
 
   opens dev.thalweg.cli to
-      info.picocli,
-      tools.jackson.databind;
+      info.picocli;
 }

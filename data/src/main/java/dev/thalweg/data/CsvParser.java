@@ -111,7 +111,8 @@ final class CsvParser {
     var names = new ArrayList<String>();
     var places = new HashMap<String, Integer>();
     for (int column = 0; column < fields.length; column++) {
-      String name = header && !fields[column].isEmpty() ? fields[column] : "c" + (column + 1);
+      String given = header ? CsvTable.oneLine(fields[column]).strip() : "";
+      String name = given.isEmpty() ? "c" + (column + 1) : given;
       Integer before = places.put(name, column);
       if (before != null) {
         throw new DataException(

@@ -167,6 +167,14 @@ class CsvTableTest {
   }
 
   @Test
+  void aNameOfTwoLinesIsPrintedOnOne() {
+    CsvTable table = table("\"a\nb\"\nx\n");
+    assertThat(table.columnNames()).containsExactly("a b");
+    assertThatThrownBy(() -> table.number(0, 0))
+        .hasMessage("t.csv, line 3, column 1 ('a b'): 'x' is not a number");
+  }
+
+  @Test
   void aTableMayBeWide() {
     assertThat(table("1,".repeat(40_000) + "1").columns()).isEqualTo(40_001);
   }
