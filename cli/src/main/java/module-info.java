@@ -3,11 +3,11 @@
 module dev.thalweg.cli {
   requires static org.jspecify;
   requires dev.thalweg.formats;
-  requires dev.thalweg.train;
+  requires dev.thalweg;
   requires info.picocli;
   requires java.management;
   requires jdk.management;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
 
   opens dev.thalweg.cli to
       info.picocli;

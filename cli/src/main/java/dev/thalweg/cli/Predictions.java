@@ -8,10 +8,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What a model says of some rows: for each the probability of every class, or a number.
-///
-/// @param classNames in the order of the probabilities; empty where numbers are predicted
-/// @param values row after row
-record Predictions(List<String> classNames, float[] values) {
+final class Predictions {
+
+  private final List<String> classNames;
+  private final float[] values;
+
+  /// Takes the array as it is.
+  ///
+  /// @param classNames in the order of the probabilities; empty where numbers are predicted
+  /// @param values row after row
+  Predictions(List<String> classNames, float[] values) {
+    this.classNames = classNames;
+    this.values = values;
+  }
 
   private int width() {
     return Math.max(1, classNames.size());
