@@ -42,12 +42,12 @@ enum ModuleOrder {
       Set.of(KERNELS, KERNELS_SIMD, FORMULA, FORMATS, OPTIM, TENSOR, NN);
 
   private final String root;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<ModuleOrder> known;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<String> libraries;
-
 
   ModuleOrder(String root, Set<ModuleOrder> known, Set<String> libraries) {
     this.root = root;

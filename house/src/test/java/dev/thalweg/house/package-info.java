@@ -2,7 +2,7 @@
 ///
 /// [dev.thalweg.house.ModuleOrder] is the table of the modules: who may know whom, and which
 /// libraries. [dev.thalweg.house.HouseRules] are the other rules; each is proved to fail on a
-/// fixture in `broken`. [dev.thalweg.house.SameBitsTest] trains in many JVMs and compares the
+/// fixture in `broken`. [dev.thalweg.house.SameWeightsTest] trains in many JVMs and compares the
 /// weights; [dev.thalweg.house.LibraryUserTest] uses the library in a JVM without any flag.
 ///
 /// What must not enter: tests of one module, which belong beside it.
