@@ -256,7 +256,7 @@ class LauncherTest {
             .formatted(signal);
     var outcome = run(root, Map.of(), script);
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
-    assertThat(outcome.err()).endsWith("thalweg: interrupted, nothing was written\n");
+    assertThat(outcome.err()).contains("thalweg: interrupted, nothing was written\n");
     assertThat(root.resolve("runs")).isEmptyDirectory();
   }
 
