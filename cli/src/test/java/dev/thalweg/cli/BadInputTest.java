@@ -48,7 +48,6 @@ class BadInputTest {
           train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
           train --loss softmax_crossentropy | 2 | --loss: unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, mse, mse_sum
-          train --out \0             | 2 | --out \0: expected a path: Nul character not allowed
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected --input FILE, found none
