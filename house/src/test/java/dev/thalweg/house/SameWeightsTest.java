@@ -141,8 +141,7 @@ class SameWeightsTest {
 
   @Test
   void anotherSeedGivesOtherWeights() {
-    assertThat(training("another seed").sha256())
-        .isNotEqualTo(training("as it comes").sha256());
+    assertThat(training("another seed").sha256()).isNotEqualTo(training("as it comes").sha256());
   }
 
   @Test
