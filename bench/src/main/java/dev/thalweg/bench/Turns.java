@@ -20,13 +20,13 @@ final class Turns {
   /// Nanoseconds of each contender's turns, in the order added.
   ///
   /// @param warmUp rounds that are not counted
-  /// @param rounds that are; in every other one the order is reversed
+  /// @param rounds that are; each begins with the next contender
   double[][] run(int warmUp, int rounds) {
     int n = contenders.size();
     double[][] nanos = new double[n][rounds];
     for (int round = -warmUp; round < rounds; round++) {
       for (int i = 0; i < n; i++) {
-        int c = (round & 1) == 0 ? i : n - 1 - i;
+        int c = Math.floorMod(round + i, n);
         long begin = System.nanoTime();
         contenders.get(c).run();
         if (round >= 0) {
