@@ -1,4 +1,4 @@
-/// TODO-ESSAY
+/// The `thalweg` command.
 @NullMarked
 package dev.thalweg.cli;
 

@@ -94,11 +94,12 @@ public record BatchOrder(Sampling sampling, int rows, int batch, long seed) {
           "batch order: expected room for %d rows, found %d".formatted(rows, order.length));
     }
     switch (sampling) {
-      case SEQUENTIAL -> ascending(order);
-      case SHUFFLE -> {
-        ascending(order);
-        shuffle(RandomStreams.shuffle(seed, epoch), order, rows);
+      case SEQUENTIAL -> {
+        for (int i = 0; i < rows; i++) {
+          order[i] = i;
+        }
       }
+      case SHUFFLE -> shuffle(RandomStreams.shuffle(seed, epoch), order);
       case REPLACEMENT -> {
         Philox random = RandomStreams.replacement(seed, epoch);
         for (int i = 0; i < rows; i++) {
@@ -108,20 +109,13 @@ public record BatchOrder(Sampling sampling, int rows, int batch, long seed) {
     }
   }
 
-  private void ascending(int[] order) {
+  /// [Philox#permutation] without its array: each number takes the place of one before it, which
+  /// moves to the end.
+  private void shuffle(Philox random, int[] order) {
     for (int i = 0; i < rows; i++) {
-      order[i] = i;
-    }
-  }
-
-  /// The shuffle of Fisher and Yates (Knuth, TAOCP 2, algorithm 3.4.2P): from the last place down,
-  /// each takes one of those not yet taken.
-  static void shuffle(Philox random, int[] order, int count) {
-    for (int i = count - 1; i > 0; i--) {
       int j = random.below(i, i + 1);
-      int row = order[i];
       order[i] = order[j];
-      order[j] = row;
+      order[j] = i;
     }
   }
 }

@@ -48,7 +48,11 @@ final class Columns {
     }
     if (label < 0) {
       throw table.wrong(
-          row, column, field.isEmpty() ? "is empty" : Nearest.sentence("class", field, classNames));
+          row,
+          column,
+          field.isEmpty()
+              ? "is empty"
+              : Nearest.sentence("class", CsvTable.shown(field), classNames));
     }
     return label;
   }

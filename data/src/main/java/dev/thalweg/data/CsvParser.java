@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ final class CsvParser {
   // In the order of preference: the rarer a sign is in numbers and names, the earlier.
   private static final char[] SEPARATORS = {'\t', ';', ','};
   private static final int LINES_LOOKED_AT = 100;
+  private static final int MAXIMUM_COLUMNS = 1 << 20;
 
   private final String source;
   private final String text;
@@ -87,18 +89,13 @@ final class CsvParser {
         CsvReader.builder()
             .fieldSeparator(separator)
             .skipEmptyLines(true)
+            .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(text)) {
+            .build(CsvRecordHandler.of(h -> h.maxFields(MAXIMUM_COLUMNS)), text)) {
       reader.forEach(records::add);
     } catch (CsvParseException e) {
-      throw new DataException(
-          "%s, after line %d: %s"
-              .formatted(
-                  source,
-                  records.isEmpty() ? 0 : records.getLast().getStartingLineNumber(),
-                  reason(e)),
-          e);
+      throw new DataException("%s: not a CSV table: %s".formatted(source, reason(e)), e);
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory can't fail to be read", e);
     }
@@ -114,7 +111,8 @@ final class CsvParser {
     var names = new ArrayList<String>();
     var places = new HashMap<String, Integer>();
     for (int column = 0; column < fields.length; column++) {
-      String name = header && !fields[column].isEmpty() ? fields[column] : "c" + (column + 1);
+      String given = header ? CsvTable.oneLine(fields[column]).strip() : "";
+      String name = given.isEmpty() ? "c" + (column + 1) : given;
       Integer before = places.put(name, column);
       if (before != null) {
         throw new DataException(

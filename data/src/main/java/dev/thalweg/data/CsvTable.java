@@ -17,7 +17,8 @@ import java.util.zip.GZIPInputStream;
 /// The separator is found: tab, semicolon or comma, the first of them that divides every line into
 /// the same number of fields, at least two; else comma. The first line is a header unless one of
 /// its fields is a number. Columns without a name are called `c1`, `c2`, … after their place; white
-/// space around a field does not count; empty lines are skipped.
+/// space around a field does not count, a line end within a name is a space; empty lines are
+/// skipped.
 ///
 /// Rows and columns are counted from 0, except in messages: lines and columns there are those that
 /// an editor shows, counted from 1.
@@ -26,6 +27,8 @@ public final class CsvTable {
   // A decimal number with a point, as everyone writes it: no NaN, no 0x1p3, no 1d.
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
+
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private final String source;
   private final List<String> columnNames;
@@ -220,18 +223,26 @@ public final class CsvTable {
   /// The message for a field that is not what it should be.
   DataException wrong(int row, int column, String what) {
     return new DataException(
-        "%s, line %d, column %d ('%s'): %s"
-            .formatted(source, line(row), column + 1, columnNames.get(column), what));
+        "%s, line %d, column %d (%s): %s"
+            .formatted(source, line(row), column + 1, quoted(columnNames.get(column)), what));
   }
 
-  /// A field fit for a message: cut after forty characters, on one line.
+  /// A field fit for a message, in quotes.
   static String quoted(String field) {
-    String line = field.replaceAll("\\p{Cntrl}", " ");
-    return "'"
-        + (line.codePointCount(0, line.length()) <= 40
-            ? line
-            : line.substring(0, line.offsetByCodePoints(0, 40)) + "…")
-        + "'";
+    return "'" + shown(field) + "'";
+  }
+
+  /// A field fit for a message: on one line, cut after forty characters.
+  static String shown(String field) {
+    String line = oneLine(field);
+    return line.codePointCount(0, line.length()) <= 40
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, 40)) + "…";
+  }
+
+  /// A field with spaces for line ends and other control characters.
+  static String oneLine(String field) {
+    return CONTROL.matcher(field).replaceAll(" ");
   }
 
   /// `flowers.csv: 150 rows, 5 columns`

@@ -1,6 +1,5 @@
 package dev.thalweg.data;
 
-import dev.thalweg.kernels.Philox;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -34,9 +33,7 @@ final class Splitting {
           "split: expected at least 1 row in each part, found %d in the training part and %d in the test part"
               .formatted(training, rows - training));
     }
-    int[] order = IntStream.range(0, rows).toArray();
-    Philox random = RandomStreams.split(seed);
-    BatchOrder.shuffle(random, order, rows);
+    int[] order = RandomStreams.split(seed).permutation(rows);
     var parts = new int[][] {new int[training], new int[rows - training]};
     int train = 0;
     int test = 0;

@@ -27,8 +27,8 @@ final class CallParser {
       skipBlanks();
     } while (accept('|'));
     if (at < text.length()) {
-      throw unexpected(
-          calls.getLast().named().isEmpty() ? "'(', '|' or the end" : "'|' or the end");
+      boolean bare = text.charAt(calls.getLast().span().end() - 1) != ')';
+      throw unexpected(bare ? "'(', '|' or the end" : "'|' or the end");
     }
     return List.copyOf(calls);
   }

@@ -3,9 +3,12 @@ package dev.thalweg.kernels;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The known name that someone who typed another one most likely meant.
 public final class Nearest {
+
+  private static final int LISTED = 30;
 
   private Nearest() {}
 
@@ -33,7 +36,9 @@ public final class Nearest {
   /// @param kind what the word should name: `data set`
   public static String sentence(String kind, String word, Collection<String> known) {
     String meant = of(word, known).map(" (did you mean '%s'?)"::formatted).orElse("");
-    return "unknown %s '%s'%s; known: %s".formatted(kind, word, meant, String.join(", ", known));
+    String listed = known.stream().limit(LISTED).collect(Collectors.joining(", "));
+    String more = known.size() > LISTED ? " and %d more".formatted(known.size() - LISTED) : "";
+    return "unknown %s '%s'%s; known: %s%s".formatted(kind, word, meant, listed, more);
   }
 
   /// The edit distance of Damerau and Levenshtein in its restricted form (no letter is edited

@@ -3,6 +3,7 @@ package dev.thalweg.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +46,13 @@ class NearestTest {
         .isEqualTo("unknown data set 'digit' (did you mean 'digits'?); known: digits, iris");
     assertThat(Nearest.sentence("data set", "cifar", List.of("digits", "iris")))
         .isEqualTo("unknown data set 'cifar'; known: digits, iris");
+  }
+
+  @Test
+  void theSentenceStaysShortHoweverManyAreKnown() {
+    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "column" + i).toList();
+    assertThat(Nearest.sentence("column", "x", many))
+        .startsWith("unknown column 'x'; known: column0, column1,")
+        .endsWith(", column29 and 970 more");
   }
 }

@@ -38,6 +38,11 @@ public record Dense(int units, Activation activation, Initializer initializer) i
   }
 
   @Override
+  public long parameterCount(Shape input) {
+    return (input.size() + 1L) * units;
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     int features = input.dimension(0);
     Tensor weights =

@@ -13,6 +13,12 @@ public interface Layer {
   /// @throws IllegalArgumentException if the layer can't take such a sample
   Shape output(Shape input);
 
+  /// How many weights the layer has: what reading a model compares with the file of its weights
+  /// before anything is allocated.
+  default long parameterCount(Shape input) {
+    return 0;
+  }
+
   /// Makes the weights and the function.
   Block build(Shape input, Builder builder);
 

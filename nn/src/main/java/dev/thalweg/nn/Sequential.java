@@ -54,24 +54,53 @@ public record Sequential(String name, List<Layer> layers) {
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public Network build(Shape input, long seed, DType dtype) {
+    List<Shape> shapes = shapes(input);
     Builder builder = new Builder(seed, dtype);
     List<Layer.Block> blocks = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      builder.nextLayer();
+      blocks.add(layers.get(i).build(i == 0 ? input : shapes.get(i - 1), builder));
+    }
+    return new Network(this, input, shapes, blocks, builder.parameters());
+  }
+
+  /// The shapes of a sample after each layer.
+  ///
+  /// @throws IllegalArgumentException if a layer can't take what the one before gives
+  private List<Shape> shapes(Shape input) {
     List<Shape> shapes = new ArrayList<>();
     Shape shape = input;
     for (Layer layer : layers) {
-      builder.nextLayer();
-      Shape output;
       try {
-        output = layer.output(shape);
+        shape = layer.output(shape);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            e.getMessage() + " (layer " + builder.layer() + " of " + name + ")", e);
+            e.getMessage() + " (layer " + (shapes.size() + 1) + " of " + name + ")", e);
       }
-      blocks.add(layer.build(shape, builder));
-      shapes.add(output);
-      shape = output;
+      shapes.add(shape);
     }
-    return new Network(this, input, List.copyOf(shapes), blocks, builder.parameters());
+    return List.copyOf(shapes);
+  }
+
+  /// The shape of a prediction.
+  ///
+  /// @param input the shape of one sample
+  /// @throws IllegalArgumentException if a layer can't take what the one before gives
+  public Shape output(Shape input) {
+    return shapes(input).getLast();
+  }
+
+  /// How many weights a network of this model has.
+  ///
+  /// @param input the shape of one sample
+  /// @throws IllegalArgumentException if a layer can't take what the one before gives
+  public long parameterCount(Shape input) {
+    List<Shape> shapes = shapes(input);
+    long count = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      count += layers.get(i).parameterCount(i == 0 ? input : shapes.get(i - 1));
+    }
+    return count;
   }
 
   /// The layers: `dense(64, relu) | dropout(0.1) | dense(10)`.

@@ -11,8 +11,8 @@ import java.util.List;
 /// m ← m + (g − m) c₁; v ← v + (g g − v) c₂; p ← p − a m / (√v r + ε)
 ///
 /// The averages are written by their increments: β₂m + (1 − β₂)g with both factors rounded to float
-/// would settle 1.3e-5 off, since 0.999f + 0.001f is not 1. In F32 m and v are flushed
-/// ([UpdateRule#NEGLIGIBLE]) before they are used, and ε is at least [Float#MIN_NORMAL].
+/// would settle 1.3e-5 off, since 0.999f + 0.001f is not 1. In F32 ε is at least
+/// [Float#MIN_NORMAL].
 record AdamRule(Adam adam) implements UpdateRule {
   @Override
   public List<String> slots() {
@@ -49,8 +49,6 @@ record AdamRule(Adam adam) implements UpdateRule {
       float x = g[i];
       float mean = m[i] + (x - m[i]) * c1;
       float square = v[i] + (x * x - v[i]) * c2;
-      mean = Math.max(mean, NEGLIGIBLE) + Math.min(mean, -NEGLIGIBLE);
-      square = Math.max(square, NEGLIGIBLE) - NEGLIGIBLE;
       m[i] = mean;
       v[i] = square;
       p[i] = p[i] - rate * mean / ((float) Math.sqrt(square) * root + epsilon);

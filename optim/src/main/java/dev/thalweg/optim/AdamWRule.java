@@ -51,8 +51,6 @@ record AdamWRule(AdamW adamw) implements UpdateRule {
       float x = g[i];
       float mean = m[i] + (x - m[i]) * c1;
       float square = v[i] + (x * x - v[i]) * c2;
-      mean = Math.max(mean, NEGLIGIBLE) + Math.min(mean, -NEGLIGIBLE);
-      square = Math.max(square, NEGLIGIBLE) - NEGLIGIBLE;
       m[i] = mean;
       v[i] = square;
       p[i] = p[i] - (rate * mean / ((float) Math.sqrt(square) * root + epsilon) + decay * p[i]);

@@ -15,7 +15,8 @@ import java.util.SequencedMap;
 /// An optimizer at work on some parameters: the state, the step counter, and the steps.
 ///
 /// A step takes one gradient a parameter, checks all of them, and then updates parameters and slots
-/// in place, in one pass, on the threads of the engine. How the work is cut never changes a bit.
+/// in place, in one pass, on the threads of the current [Engine]. How the work is cut never changes
+/// a bit. In F32, state that has become smaller than 1e-32 is set to 0 every 16 steps.
 ///
 /// Numbers that are not finite are not looked for: a NaN or an infinity in a gradient goes into the
 /// parameter and the slots, and stays there. Look at the loss or the gradients first where that can
@@ -235,8 +236,15 @@ public final class OptimizerRun {
     Values parameter = parameters.get(i).values();
     Values gradient = gradients[i];
     switch (parameter.dtype()) {
-      case F32 ->
-          rule.update(parameter.floats(), gradient.floats(), floatSlots[i], floatScalars, from, to);
+      case F32 -> {
+        float[][] state = floatSlots[i];
+        rule.update(parameter.floats(), gradient.floats(), state, floatScalars, from, to);
+        if (Negligible.isClearedAfter(steps)) {
+          for (float[] slot : state) {
+            Negligible.clear(slot, from, to);
+          }
+        }
+      }
       case F64 ->
           rule.update(parameter.doubles(), gradient.doubles(), doubleSlots[i], scalars, from, to);
     }

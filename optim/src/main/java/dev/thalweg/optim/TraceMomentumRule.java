@@ -3,8 +3,6 @@ package dev.thalweg.optim;
 import java.util.List;
 
 /// v ← β v + g; p ← p − α v
-///
-/// In F32 v is flushed ([UpdateRule#NEGLIGIBLE]) before it is used.
 record TraceMomentumRule(Momentum momentum) implements UpdateRule {
   @Override
   public List<String> slots() {
@@ -29,9 +27,8 @@ record TraceMomentumRule(Momentum momentum) implements UpdateRule {
     float beta = scalars[1];
     for (int i = from; i < to; i++) {
       float sum = beta * v[i] + g[i];
-      float kept = Math.max(sum, NEGLIGIBLE) + Math.min(sum, -NEGLIGIBLE);
-      v[i] = kept;
-      p[i] = p[i] - rate * kept;
+      v[i] = sum;
+      p[i] = p[i] - rate * sum;
     }
   }
 

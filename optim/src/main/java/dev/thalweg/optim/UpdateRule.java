@@ -10,17 +10,10 @@ import java.util.List;
 /// step, in double, into *scalars*; the F32 loop gets them rounded to float.
 ///
 /// The loops are written so that C2 vectorises them at every width: arrays of one offset, no `?:`,
-/// no call but `sqrt`, `max`, `min`. They hold no sum over elements, so that no cut of the range,
-/// and neither scalar nor vector code, changes a bit.
+/// no call but `sqrt`, `max`, `min`. Denormal state is none of their business ([Negligible]). They
+/// hold no sum over elements, so that no cut of the range, and neither scalar nor vector code,
+/// changes a bit.
 interface UpdateRule {
-  /// F32 state at or below this size becomes 0: arithmetic with denormals (below 1.2e-38), into
-  /// which the averages of a gradient that stays 0 would decay, is ten times slower.
-  ///
-  /// The loops write |x| ≤ t ? 0 : x as `max(x, t) + min(x, −t)`, for x ≥ 0 as `max(x, t) − t`,
-  /// since the JIT leaves `?:` scalar. For x > t that is x − t rounded, which is x itself from x =
-  /// 2²⁵t = 3.4e-25 on, and off by at most t below; for x < −t likewise; 0 between; NaN stays.
-  float NEGLIGIBLE = 1e-32f;
-
   /// The names of the slots, in the order in which the loops take them.
   List<String> slots();
 

@@ -179,9 +179,11 @@ final class ModelFile {
           Optional.of(new Standardizer(scaling.numbers("means"), scaling.numbers("scales")));
     }
     Sequential model = new Sequential(fields.text("model"), layers);
-    Network network = model.build(Shape.of(input), 0);
-    checkSizes(network, task, features, classes, standardizer);
-    load(network, weights, file);
+    Shape sample = Shape.of(input);
+    checkSizes(sample, model.output(sample), task, features, classes, standardizer);
+    Safetensors arrays = weights(weights, model.parameterCount(sample));
+    Network network = model.build(sample, 0);
+    load(network, arrays, weights, file);
     String loss = fields.text("loss");
     return new FittedModel(
         network,
@@ -202,13 +204,14 @@ final class ModelFile {
   }
 
   private static void checkSizes(
-      Network network,
+      Shape input,
+      Shape output,
       Task task,
       List<String> features,
       List<String> classes,
       Optional<Standardizer> standardizer) {
-    int inputs = network.input().size();
-    int outputs = network.output().size();
+    int inputs = input.size();
+    int outputs = output.size();
     if (features.size() != inputs) {
       throw new IllegalArgumentException(
           "features: expected " + inputs + " names, found " + features.size());
@@ -224,7 +227,9 @@ final class ModelFile {
     }
   }
 
-  private static void load(Network network, Path weights, Path description) {
+  /// The arrays of the weights file, if there are as many numbers as the description asks for: a
+  /// description that asks for more than memory has must not get as far as asking for it.
+  private static Safetensors weights(Path weights, long expected) {
     Safetensors arrays;
     try {
       arrays = Safetensors.read(weights);
@@ -235,6 +240,19 @@ final class ModelFile {
     } catch (UncheckedIOException e) {
       throw new RunException(weights + ": can't be read: " + RunFolder.reason(e), e);
     }
+    long found = 0;
+    for (SafetensorsArray array : arrays.arrays().values()) {
+      found += array.size();
+    }
+    if (found != expected) {
+      throw new RunException(
+          "%s: expected %,d weights, found %,d; it belongs to another model"
+              .formatted(weights, expected, found));
+    }
+    return arrays;
+  }
+
+  private static void load(Network network, Safetensors arrays, Path weights, Path description) {
     for (Parameter parameter : network.parameters()) {
       if (!arrays.names().contains(parameter.name())) {
         throw new RunException(

@@ -1,0 +1,120 @@
+package dev.thalweg.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// `doctor`: what Thalweg runs on, what is missing, and what to do about it.
+@CommandLine.Command(
+    name = "doctor",
+    sortOptions = false,
+    description = "Shows the JDK, kernels, cores, memory and caches, and what is missing.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "thalweg doctor [--format json]",
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  ./thalweg doctor --format json")
+final class DoctorCommand implements Command {
+
+  @Override
+  public void run(Call call) {
+    var jdk = Jdk.running();
+    var machine = Machine.look(Path.of("/"), System.getProperty("os.arch", ""));
+    var cores = Runtime.getRuntime().availableProcessors();
+    var missing = missing(jdk, machine);
+    call.print(json(jdk, machine, cores, missing), text(jdk, machine, cores, missing));
+  }
+
+  static List<String> missing(Jdk jdk, Machine machine) {
+    var missing = new ArrayList<>(jdk.warnings());
+    if (Boolean.FALSE.equals(machine.fma())) {
+      missing.add(
+          "this processor has no fused multiply-add: results are right, but training is many times"
+              + " slower; use a processor of 2013 or newer");
+    }
+    return List.copyOf(missing);
+  }
+
+  private static Map<String, @Nullable Object> json(
+      Jdk jdk, Machine machine, int cores, List<String> missing) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("version", Thalweg.version());
+    json.put("jdk", ordered("version", jdk.version(), "vendor", jdk.vendor(), "home", jdk.home()));
+    json.put("cpu", machine.cpu().isEmpty() ? null : machine.cpu());
+    json.put("cores", cores);
+    json.put("fma", machine.fma());
+    json.put(
+        "memory",
+        ordered(
+            "heap_max_bytes",
+            jdk.heapMax(),
+            "machine_bytes",
+            jdk.machineMemory() == 0 ? null : jdk.machineMemory()));
+    json.put(
+        "caches",
+        machine.caches().stream()
+            .map(c -> ordered("level", c.level(), "type", c.type(), "bytes", c.bytes()))
+            .toList());
+    json.put("missing", missing);
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> ordered(@Nullable Object... namesAndValues) {
+    var map = new LinkedHashMap<String, @Nullable Object>();
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      map.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return map;
+  }
+
+  private static String text(Jdk jdk, Machine machine, int cores, List<String> missing) {
+    var table =
+        new Table()
+            .row("thalweg", Thalweg.version())
+            .row("JDK", jdk.version() + ", " + jdk.vendor() + ", " + jdk.home())
+            .row("processor", machine.cpu().isEmpty() ? "unknown" : machine.cpu())
+            .row("cores", String.valueOf(cores))
+            .row("fused multiply-add", yesOrNo(machine.fma()))
+            .row(
+                "memory",
+                "heap up to "
+                    + size(jdk.heapMax())
+                    + (jdk.machineMemory() == 0 ? "" : " of " + size(jdk.machineMemory())))
+            .row("caches", caches(machine));
+    if (missing.isEmpty()) {
+      table.row("missing", "nothing");
+    }
+    for (var sentence : missing) {
+      table.row("missing", sentence);
+    }
+    return table.toString();
+  }
+
+  private static String caches(Machine machine) {
+    return machine.caches().isEmpty()
+        ? "unknown"
+        : machine.caches().stream()
+            .map(c -> "L" + c.level() + " " + c.type() + " " + size(c.bytes()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String yesOrNo(@Nullable Boolean value) {
+    return value == null ? "unknown" : value ? "yes" : "no";
+  }
+
+  static String size(long bytes) {
+    if (bytes < 1 << 20) {
+      return (bytes >> 10) + " KiB";
+    }
+    return bytes < 1 << 30
+        ? String.format(Locale.ROOT, "%.1f MiB", bytes / 0x1p20)
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / 0x1p30);
+  }
+}

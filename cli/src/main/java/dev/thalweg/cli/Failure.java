@@ -1,0 +1,54 @@
+package dev.thalweg.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/// A command ends, not by a mistake of the program: one sentence for the user, and an exit code.
+final class Failure extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /// The exit code of a command that failed while it worked.
+  static final int WORKING = 1;
+
+  /// The exit code of a command that was wrong: an unknown option, name or value.
+  static final int USAGE = 2;
+
+  /// The exit code of a command that was interrupted.
+  static final int INTERRUPTED = 130;
+
+  private final int exitCode;
+
+  private Failure(int exitCode, String sentence, @Nullable Throwable cause) {
+    super(sentence, cause);
+    this.exitCode = exitCode;
+  }
+
+  /// The command itself is wrong.
+  static Failure usage(String sentence) {
+    return new Failure(USAGE, sentence, null);
+  }
+
+  /// The command itself is wrong, found out by `cause`.
+  static Failure usage(String sentence, Throwable cause) {
+    return new Failure(USAGE, sentence, cause);
+  }
+
+  /// The command could not do its work.
+  static Failure working(String sentence) {
+    return new Failure(WORKING, sentence, null);
+  }
+
+  /// The command could not do its work because of `cause`.
+  static Failure working(String sentence, Throwable cause) {
+    return new Failure(WORKING, sentence, cause);
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  String sentence() {
+    var message = getMessage();
+    return message == null ? "" : message;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.thalweg.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What a model says of some rows: for each the probability of every class, or a number.
+final class Predictions {
+
+  private final List<String> classNames;
+  private final float[] values;
+
+  /// Takes the array as it is.
+  ///
+  /// @param classNames in the order of the probabilities; empty where numbers are predicted
+  /// @param values row after row
+  Predictions(List<String> classNames, float[] values) {
+    this.classNames = classNames;
+    this.values = values;
+  }
+
+  private int width() {
+    return Math.max(1, classNames.size());
+  }
+
+  int rows() {
+    return values.length / width();
+  }
+
+  /// The most probable class, the first of several.
+  private String best(int row) {
+    var best = 0;
+    for (var i = 1; i < width(); i++) {
+      if (value(row, i) > value(row, best)) {
+        best = i;
+      }
+    }
+    return classNames.get(best);
+  }
+
+  private float value(int row, int column) {
+    return values[row * width() + column];
+  }
+
+  /// A header, then a line for each row: `prediction`, and the probability of each class.
+  void writeCsv(Writer to) throws IOException {
+    to.write("prediction");
+    for (var name : classNames) {
+      to.write("," + field(name));
+    }
+    to.write('\n');
+    for (var row = 0; row < rows(); row++) {
+      to.write(classNames.isEmpty() ? Float.toString(value(row, 0)) : field(best(row)));
+      for (var i = 0; i < classNames.size(); i++) {
+        to.write("," + value(row, i));
+      }
+      to.write('\n');
+    }
+  }
+
+  /// For each row an object: `prediction`, and `probabilities` by class.
+  List<Map<String, Object>> json() {
+    return IntStream.range(0, rows()).mapToObj(this::json).toList();
+  }
+
+  private Map<String, Object> json(int row) {
+    var json = new LinkedHashMap<String, Object>();
+    if (classNames.isEmpty()) {
+      json.put("prediction", value(row, 0));
+      return json;
+    }
+    json.put("prediction", best(row));
+    var probabilities = new LinkedHashMap<String, Object>();
+    for (var i = 0; i < classNames.size(); i++) {
+      probabilities.put(classNames.get(i), value(row, i));
+    }
+    json.put("probabilities", probabilities);
+    return json;
+  }
+
+  private static String field(String text) {
+    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+            || !text.strip().equals(text)
+        ? "\"" + text.replace("\"", "\"\"") + "\""
+        : text;
+  }
+}

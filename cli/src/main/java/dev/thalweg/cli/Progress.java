@@ -1,0 +1,59 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.train.TrainingEvent;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Feeds a [ProgressBar] with what happens in a training.
+final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
+
+  private final Surroundings surroundings;
+  private @Nullable ProgressBar bar;
+  private int epoch;
+  private long samples;
+  private double lossSum;
+
+  Progress(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public void accept(TrainingEvent event) {
+    switch (event) {
+      case TrainingEvent.Started started ->
+          bar =
+              new ProgressBar(
+                  surroundings.err(),
+                  surroundings.screen(),
+                  System::nanoTime,
+                  started.epochs(),
+                  started.samplesPerEpoch());
+      case TrainingEvent.StepEnded step -> step(step);
+      case TrainingEvent.EpochEnded _ -> {}
+      case TrainingEvent.Stopped _ -> close();
+    }
+  }
+
+  /// Shows the mean loss of the epoch so far: that of one batch jumps about.
+  private void step(TrainingEvent.StepEnded step) {
+    if (step.epoch() != epoch) {
+      epoch = step.epoch();
+      samples = 0;
+      lossSum = 0;
+    }
+    samples += step.samples();
+    lossSum += step.loss() * step.samples();
+    if (bar != null) {
+      bar.update(epoch, samples, lossSum / samples);
+    }
+  }
+
+  /// Ends the line, also where training failed.
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

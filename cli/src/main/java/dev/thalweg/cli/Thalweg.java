@@ -1,0 +1,117 @@
+package dev.thalweg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.thalweg.data.DataException;
+import dev.thalweg.formats.FormatException;
+import dev.thalweg.train.DivergedException;
+import dev.thalweg.train.RunException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// The `thalweg` command. The only place of the project that ends the JVM.
+public final class Thalweg {
+
+  private Thalweg() {}
+
+  /// Runs the command and ends the JVM with its exit code: 0 done, 1 failed while working, 2 the
+  /// command was wrong, 130 interrupted.
+  public static void main(String[] arguments) {
+    System.setErr(StandardError.stream(System::getProperty));
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var surroundings =
+        new Surroundings(
+            System.in,
+            out,
+            System.err,
+            StandardError.screen(System::getProperty, System::getenv),
+            System::getenv);
+    var code = run(surroundings, arguments);
+    if (out.checkError() && code == 0) {
+      System.err.print("thalweg: standard output could not be written\n");
+      code = Failure.WORKING;
+    }
+    System.exit(code);
+  }
+
+  /// Runs the command within the JVM.
+  ///
+  /// @return the exit code
+  static int run(Surroundings surroundings, String... arguments) {
+    var debug = Arrays.asList(arguments).contains("--debug");
+    try {
+      dispatch(surroundings, arguments);
+      return 0;
+    } catch (Failure failure) {
+      return complain(surroundings, failure.sentence(), debug ? failure : null, failure.exitCode());
+    } catch (RunException
+        | DivergedException
+        | DataException
+        | FormatException
+        | UncheckedIOException failure) {
+      // Thrown with a sentence for the user.
+      var sentence = String.valueOf(failure.getMessage());
+      return complain(surroundings, sentence, debug ? failure : null, Failure.WORKING);
+    } catch (OutOfMemoryError error) {
+      var heap = Runtime.getRuntime().maxMemory() >> 20;
+      var sentence =
+          "the heap of " + heap + " MiB is full; THALWEG_JAVA_OPTIONS=-Xmx8g gives it 8 GiB";
+      return complain(surroundings, sentence, debug ? error : null, Failure.WORKING);
+    } catch (RuntimeException | Error mistake) {
+      var sentence =
+          "this is a mistake in Thalweg, not in the command: "
+              + mistake
+              + " (--debug shows where it happened)";
+      return complain(surroundings, sentence, debug ? mistake : null, Failure.WORKING);
+    } finally {
+      surroundings.out().flush();
+      surroundings.err().flush();
+    }
+  }
+
+  private static void dispatch(Surroundings surroundings, String[] arguments) {
+    var root = new ThalwegCommand();
+    var commandLine =
+        new CommandLine(root).setExpandAtFiles(false).setPosixClusteredShortOptionsAllowed(false);
+    try {
+      var parsed = commandLine.parseArgs(arguments);
+      var leaf = parsed;
+      while (leaf.hasSubcommand()) {
+        leaf = leaf.subcommand();
+      }
+      var command = leaf.commandSpec().userObject();
+      if (root.options.version) {
+        surroundings.out().print("thalweg " + version() + "\n");
+      } else if (!root.options.help && command instanceof Command work) {
+        work.run(new Call(surroundings, root.options));
+      } else {
+        var help = Help.text(leaf.commandSpec().commandLine(), surroundings.screen());
+        surroundings.out().print(help);
+      }
+    } catch (ParameterException wrong) {
+      throw Failure.usage(Complaint.sentence(wrong, List.of(arguments)), wrong);
+    }
+  }
+
+  private static int complain(
+      Surroundings surroundings, String sentence, @Nullable Throwable trace, int exitCode) {
+    surroundings.err().print("thalweg: " + sentence + "\n");
+    if (trace != null) {
+      trace.printStackTrace(surroundings.err());
+    }
+    return exitCode;
+  }
+
+  /// The version of this build.
+  static String version() {
+    var descriptor = Thalweg.class.getModule().getDescriptor();
+    return descriptor == null ? "unknown" : descriptor.rawVersion().orElse("unknown");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Sampling;
+import dev.thalweg.kernels.Nearest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+
+/// The kinds of values that options take, read strictly: each throws [BadValue] on anything else.
+final class Values {
+
+  private Values() {}
+
+  /// A whole number of at least 1.
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        var number = Integer.parseInt(text);
+        if (number >= 1) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The sentence below says it.
+      }
+      throw new BadValue("expected a whole number of at least 1");
+    }
+  }
+
+  /// Any whole number of 64 bits.
+  static final class Whole implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw new BadValue("expected a whole number");
+      }
+    }
+  }
+
+  /// A number of at least 0 and less than 1.
+  static final class Fraction implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        var number = Double.parseDouble(text);
+        if (number >= 0 && number < 1) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The sentence below says it.
+      }
+      throw new BadValue("expected a number of at least 0 and less than 1");
+    }
+  }
+
+  /// `text` or `json`.
+  static final class FormatName implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      return choice(Format.values(), text);
+    }
+  }
+
+  /// `auto`, or a set of kernels by its name.
+  static final class ProviderName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return oneOf(text, "auto", "scalar", "simd");
+    }
+  }
+
+  /// `shuffle` or `replacement`.
+  static final class SamplingName implements ITypeConverter<Sampling> {
+    @Override
+    public Sampling convert(String text) {
+      return oneOf(text, "shuffle", "replacement").equals("shuffle")
+          ? Sampling.SHUFFLE
+          : Sampling.REPLACEMENT;
+    }
+  }
+
+  /// A path that this file system can have.
+  static final class PathText implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      if (text.isEmpty()) {
+        throw new BadValue("expected a path, found an empty text");
+      }
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new BadValue("expected a path: " + e.getReason());
+      }
+    }
+  }
+
+  private static <E extends Enum<E>> E choice(E[] values, String text) {
+    var names =
+        Arrays.stream(values).map(e -> e.name().toLowerCase(Locale.ROOT)).toArray(String[]::new);
+    var found = oneOf(text, names);
+    return values[Arrays.asList(names).indexOf(found)];
+  }
+
+  private static String oneOf(String text, String... names) {
+    var known = Arrays.asList(names);
+    if (known.contains(text)) {
+      return text;
+    }
+    var expected =
+        String.join(", ", known.subList(0, names.length - 1)) + " or " + names[names.length - 1];
+    throw new BadValue(
+        "expected "
+            + expected
+            + Nearest.of(text, known).map(" (did you mean '%s'?)"::formatted).orElse(""));
+  }
+}

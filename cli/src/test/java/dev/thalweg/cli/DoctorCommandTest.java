@@ -1,0 +1,39 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class DoctorCommandTest {
+
+  @Test
+  void jsonIsOneObjectOnOneLine() {
+    var outcome = Outcome.of("doctor", "--format", "json");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).containsOnlyOnce("\n").endsWith("\n");
+    assertThat(Json.parse(outcome.out().strip()))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsKeys("version", "jdk", "cpu", "cores", "fma", "memory", "caches", "missing")
+        .extractingByKey("jdk")
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("home", System.getProperty("java.home"));
+  }
+
+  @Test
+  void textIsATable() {
+    var lines = Outcome.of("doctor").out().lines().toList();
+    assertThat(lines).allMatch(line -> line.matches("(thalweg|[A-Za-z -]+)  +\\S.*"));
+    assertThat(lines.getFirst()).startsWith("thalweg  ");
+    assertThat(lines.getLast()).startsWith("missing  ");
+  }
+
+  @Test
+  void sizesAreForPeople() {
+    assertThat(Map.of("a", DoctorCommand.size(32 << 10), "b", DoctorCommand.size(3L << 29)))
+        .isEqualTo(Map.of("a", "32 KiB", "b", "1.5 GiB"));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.thalweg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher `thalweg`, in a checkout of its own whose `mvnw` hands out the jars of this build
+/// and counts how often it was called.
+class LauncherTest {
+
+  private static final String BUILDING = "thalweg: building (once) …\n";
+
+  @TempDir static Path jars;
+  @TempDir Path root;
+
+  @BeforeAll
+  static void packThisBuild() throws IOException {
+    var bash = Path.of("/bin/bash");
+    assumeTrue(Files.isExecutable(bash), "the launcher needs bash, which is not here");
+    var packed = 0;
+    for (var entry : modulePath()) {
+      if (Files.isDirectory(entry)) {
+        var cli = Files.exists(entry.resolve("dev/thalweg/cli/Thalweg.class"));
+        var jar = jars.resolve(cli ? "thalweg-cli-0.jar" : "lib/dependency-" + packed++ + ".jar");
+        pack(entry, jar);
+      } else if (entry.toString().endsWith(".jar")) {
+        Files.createDirectories(jars.resolve("lib"));
+        Files.copy(entry, jars.resolve("lib").resolve(entry.getFileName()));
+      }
+    }
+  }
+
+  private static List<Path> modulePath() {
+    var path = System.getProperty("jdk.module.path", "");
+    var separator = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
+    return separator.splitAsStream(path).map(Path::of).toList();
+  }
+
+  private static void pack(Path classes, Path jar) throws IOException {
+    Files.createDirectories(jar.getParent());
+    var tool = ToolProvider.findFirst("jar").orElseThrow();
+    var code =
+        tool.run(
+            System.out, System.err, "--create", "--file", jar.toString(), "-C", classes + "", ".");
+    assertThat(code).isZero();
+  }
+
+  @BeforeEach
+  void makeCheckout() throws IOException {
+    var here = Path.of("").toAbsolutePath().resolve("..").normalize();
+    Files.copy(here.resolve("thalweg"), root.resolve("thalweg"));
+    Files.createDirectories(root.resolve(".mvn"));
+    Files.copy(here.resolve(".mvn/jdk"), root.resolve(".mvn/jdk"));
+    Files.writeString(root.resolve("pom.xml"), "");
+    source("cli/src/main/java/A.java");
+    var mvnw = root.resolve("mvnw");
+    Files.writeString(
+        mvnw,
+        """
+        #!/bin/sh
+        echo "$*" >>calls
+        echo '[INFO] nothing of interest'
+        if [ -e broken ]; then
+          echo '[ERROR] A.java: the semicolon is missing'
+          exit 1
+        fi
+        [ ! -e slow ] || sleep 1
+        rm -rf cli/target
+        mkdir -p cli/target
+        cp -R '%1$s/lib' cli/target/lib
+        cp '%1$s/thalweg-cli-0.jar' cli/target/
+        """
+            .formatted(jars));
+    Files.setPosixFilePermissions(mvnw, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @Test
+  void buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
+    assertThat(launch("--version").err()).isEqualTo(BUILDING);
+    assertThat(launch("--version").err()).isEmpty();
+    assertThat(calls()).hasSize(1);
+    assertThat(calls().getFirst()).contains("package -pl cli -am");
+
+    var later = FileTime.from(Instant.now().plusSeconds(5));
+    Files.setLastModifiedTime(root.resolve("cli/src/main/java/A.java"), later);
+    // Newer than the build that follows, too: so each call builds.
+    assertThat(launch("--version").err()).isEqualTo(BUILDING);
+    assertThat(calls()).hasSize(2);
+  }
+
+  @Test
+  void buildsAgainWhenASourceIsRemovedOrAPomChanged() throws Exception {
+    source("cli/src/main/java/B.java");
+    launch("--version");
+    Files.delete(root.resolve("cli/src/main/java/B.java"));
+    assertThat(launch("--version").err()).isEqualTo(BUILDING);
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    assertThat(launch("--version").err()).isEqualTo(BUILDING);
+    assertThat(launch("--version").err()).isEmpty();
+  }
+
+  @Test
+  void aBuildThatIsRunningKeepsItsJars() throws Exception {
+    launch("--version");
+    var first = Files.readString(root.resolve(".thalweg/current")).strip();
+    Files.writeString(root.resolve("pom.xml"), "<project/>");
+    launch("--version");
+    var second = Files.readString(root.resolve(".thalweg/current")).strip();
+    assertThat(second).isNotEqualTo(first);
+    assertThat(root.resolve(".thalweg/" + first + "/lib")).isNotEmptyDirectory();
+    assertThat(root.resolve(".thalweg/" + second + "/lib")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void quietBuildsWithoutAWord() throws Exception {
+    var outcome = launch("--version", "--quiet");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).startsWith("thalweg ");
+  }
+
+  @Test
+  void runsFromAnyDirectoryAndThroughLinks() throws Exception {
+    var elsewhere = Files.createDirectories(root.resolve("else where"));
+    Files.createSymbolicLink(elsewhere.resolve("absolute"), root.resolve("thalweg"));
+    Files.createSymbolicLink(elsewhere.resolve("relative"), Path.of("../thalweg"));
+    Files.createSymbolicLink(root.resolve("twice"), Path.of("else where/relative"));
+    for (var name : List.of("./absolute", "./relative", "../twice", "../thalweg")) {
+      var outcome = run(elsewhere, Map.of(), name + " --version");
+      assertThat(outcome.out()).as(name).startsWith("thalweg ");
+      assertThat(outcome.exitCode()).as(name).isZero();
+    }
+    assertThat(calls()).hasSize(1);
+  }
+
+  @Test
+  void twoAtOnceBuildOnceAndBothRun() throws Exception {
+    Files.writeString(root.resolve("slow"), "");
+    var outcome = run(root, Map.of(), "./thalweg --version & ./thalweg --version; wait");
+    assertThat(outcome.out().lines()).hasSize(2).allMatch(line -> line.startsWith("thalweg "));
+    assertThat(outcome.err()).contains(BUILDING).contains("thalweg: waiting for the build of ");
+    assertThat(calls()).hasSize(1);
+    assertThat(root.resolve(".thalweg/lock")).doesNotExist();
+  }
+
+  @Test
+  void aLockWhoseOwnerDiedIsTakenAway() throws Exception {
+    Files.createDirectories(root.resolve(".thalweg"));
+    var dead = new ProcessBuilder("/bin/bash", "-c", ":").start();
+    dead.waitFor();
+    var owner = Path.of(Long.toString(dead.pid()));
+    Files.createSymbolicLink(root.resolve(".thalweg/lock"), owner);
+    Files.createSymbolicLink(root.resolve(".thalweg/lock.recover"), owner);
+    assertThat(launch("--version").err()).isEqualTo(BUILDING);
+    assertThat(Files.isSymbolicLink(root.resolve(".thalweg/lock"))).isFalse();
+  }
+
+  @Test
+  void aBuildThatFailsShowsItsErrorsAndTheNextCallBuildsAgain() throws Exception {
+    Files.writeString(root.resolve("broken"), "");
+    var failed = launch("--version");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.out()).isEmpty();
+    assertThat(failed.err())
+        .startsWith(
+            BUILDING + "[ERROR] A.java: the semicolon is missing\nthalweg: the build failed")
+        .doesNotContain("nothing of interest");
+    Files.delete(root.resolve("broken"));
+    assertThat(launch("--version").exitCode()).isZero();
+    assertThat(calls()).hasSize(2);
+  }
+
+  @Test
+  void aBuildThatIsInterruptedLeavesNoLock() throws Exception {
+    Files.writeString(root.resolve("slow"), "");
+    var script =
+        "./thalweg --version & until [ -e calls ]; do sleep 0.02; done; kill -TERM $!; wait $!";
+    var outcome = run(root, Map.of(), script);
+    assertThat(outcome.exitCode()).isEqualTo(143);
+    assertThat(Files.isSymbolicLink(root.resolve(".thalweg/lock"))).isFalse();
+    assertThat(launch("--version").exitCode()).isZero();
+  }
+
+  @Test
+  void theWarningOfTheIncubatorIsDroppedAndNothingElse() throws Exception {
+    launch("--version");
+    var options =
+        Map.of("THALWEG_JAVA_OPTIONS", "--add-modules jdk.incubator.vector -Xverify:none");
+    // Standard output and standard error into one file, which is complete at once.
+    var outcome = run(root, options, "./thalweg doctr >both 2>&1; code=$?; cat both; exit $code");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out())
+        .matches("OpenJDK 64-Bit Server VM warning: .*\nthalweg: unknown command 'doctr'.*\n");
+  }
+
+  @Test
+  void theWarningIsThereWithoutTheLauncher() throws Exception {
+    launch("--version");
+    var jvm =
+        "$(sh .mvn/jdk)/bin/java --add-modules jdk.incubator.vector -p"
+            + " .thalweg/$(cat .thalweg/current)/lib -m dev.thalweg.cli/dev.thalweg.cli.Thalweg";
+    assertThat(run(root, Map.of(), jvm + " --version").err())
+        .isEqualTo("WARNING: Using incubator modules: jdk.incubator.vector\n");
+  }
+
+  @Test
+  void whatTheJvmRefusesIsShownInItsOwnWords() throws Exception {
+    launch("--version");
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-XX:Bogus");
+    var outcome = run(root, options, "./thalweg --version 2>err; code=$?; cat err; exit $code");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).startsWith("Unrecognized VM option 'Bogus'\n");
+    assertThat(launch("--version").exitCode()).isZero();
+  }
+
+  @Test
+  void theUserMayChooseTheCollector() throws Exception {
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xmx300m -XX:+UseSerialGC");
+    assertThat(run(root, options, "./thalweg --version").exitCode()).isZero();
+  }
+
+  @Test
+  void standardInputOutputAndErrorMayBeClosed() throws Exception {
+    launch("--version");
+    assertThat(run(root, Map.of(), "./thalweg doctor <&-").out()).contains("missing");
+    assertThat(run(root, Map.of(), "./thalweg doctor 2>&-").out()).contains("missing");
+    assertThat(run(root, Map.of(), "./thalweg doctr 2>&-").exitCode()).isEqualTo(2);
+    assertThat(run(root, Map.of(), "./thalweg doctor >&-").exitCode()).isEqualTo(1);
+  }
+
+  private void source(String file) throws IOException {
+    var path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, "");
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(root.resolve("calls"));
+  }
+
+  private Outcome launch(String... arguments) throws Exception {
+    return run(root, Map.of(), "./thalweg " + String.join(" ", arguments));
+  }
+
+  private static Outcome run(Path directory, Map<String, String> environment, String script)
+      throws Exception {
+    var command = new ArrayList<>(List.of("/bin/bash", "-c", script));
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("THALWEG_"));
+    builder.environment().putAll(environment);
+    var err = Files.createTempFile("thalweg", ".err");
+    try {
+      var process = builder.redirectError(err.toFile()).start();
+      process.getOutputStream().close();
+      var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Outcome(process.exitValue(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.thalweg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DatasetsTest {
+
+  @Test
+  void theListSaysWhatTheDataSetsAre() {
+    assertThat(Datasets.all()).extracting(DatasetInfo::name).containsExactly("digits", "iris");
+    for (DatasetInfo info : Datasets.all()) {
+      var data = Datasets.named(info.name());
+      assertThat(data.name()).isEqualTo(info.name());
+      assertThat(data.rows()).isEqualTo(info.rows());
+      assertThat(data.features()).isEqualTo(info.features());
+      assertThat(data.task()).isEqualTo(info.task());
+      assertThat(info.present()).isTrue();
+      assertThat(info.licence()).isEqualTo("CC BY 4.0");
+      assertThat(info.source()).contains("https://doi.org/");
+    }
+  }
+
+  @Test
+  void digitsAreWhole() {
+    var digits = Datasets.named("digits");
+    assertThat(digits).hasToString("digits: 1,797 rows, 64 features, 10 classes");
+    // The documentation of the UCI test part gives the rows of each class.
+    assertThat(
+            IntStream.range(0, 10)
+                .mapToLong(c -> Arrays.stream(digits.labels()).filter(l -> l == c).count()))
+        .containsExactly(178L, 182L, 177L, 183L, 181L, 182L, 181L, 179L, 174L, 180L);
+    assertThat(digits.featureNames()).startsWith("pixel_0_0", "pixel_0_1").endsWith("pixel_7_7");
+    assertThat(digits.row(0)).startsWith(0, 0, 5, 13, 9, 1, 0, 0);
+    float[] x = digits.x();
+    for (float value : x) {
+      assertThat(value >= 0 && value <= 16 && value == Math.rint(value)).isTrue();
+    }
+  }
+
+  @Test
+  void irisIsWhole() {
+    var iris = Datasets.named("iris");
+    assertThat(iris).hasToString("iris: 150 rows, 4 features, 3 classes");
+    assertThat(iris.classNames()).containsExactly("setosa", "versicolor", "virginica");
+    assertThat(iris.featureNames())
+        .containsExactly("sepal_length_cm", "sepal_width_cm", "petal_length_cm", "petal_width_cm");
+    assertThat(iris.targetName()).isEqualTo("species");
+    assertThat(iris.row(0)).containsExactly(5.1f, 3.5f, 1.4f, 0.2f);
+    assertThat(iris.labels()[149]).isEqualTo(2);
+    // Fisher's table: the mean sepal length is 5.8433.
+    assertThat(Standardizer.fit(iris).means()[0])
+        .isCloseTo(5.8433333, org.assertj.core.api.Assertions.within(1e-6));
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheNearest() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Datasets.named("digit"))
+        .withMessage("unknown data set 'digit' (did you mean 'digits'?); known: digits, iris");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Datasets.named("cifar"))
+        .withMessage("unknown data set 'cifar'; known: digits, iris");
+  }
+}

@@ -1,0 +1,29 @@
+package dev.thalweg.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+
+/// Whatever text comes in, a model, a layer or an [IllegalArgumentException] comes out.
+class ModelTextFuzzTest {
+
+  @FuzzTest(maxDuration = "20s")
+  void models(@NotNull String text) {
+    try {
+      assertThat(Models.parse(text, 3).layers()).isNotEmpty();
+    } catch (IllegalArgumentException documented) {
+      assertThat(documented.getMessage()).isNotEmpty();
+    }
+  }
+
+  @FuzzTest(maxDuration = "20s")
+  void layers(@NotNull String text) {
+    try {
+      Layer layer = Layers.parse(text);
+      assertThat(Layers.parse(layer.toString())).isEqualTo(layer);
+    } catch (IllegalArgumentException documented) {
+      assertThat(documented.getMessage()).isNotEmpty();
+    }
+  }
+}
