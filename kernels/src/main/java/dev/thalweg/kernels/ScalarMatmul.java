@@ -1,6 +1,7 @@
 package dev.thalweg.kernels;
 
-/// The matrix product in plain code: 4×4 elements of C at a time, in registers.
+/// The matrix product in plain code: 4×4 elements of C at a time, in registers; wide products go to
+/// [RowMatmul].
 final class ScalarMatmul {
   private ScalarMatmul() {}
 
@@ -20,6 +21,25 @@ final class ScalarMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
+    if (n >= RowMatmul.NARROWEST && m > 1 && k > 0) {
+      RowMatmul.matmul(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
     int aRow = transposeA ? 1 : aStride;
     int aStep = transposeA ? aStride : 1;
     int bColumn = transposeB ? bStride : 1;
