@@ -1,7 +1,14 @@
 /// Measurements of Thalweg, never shipped: each program here prints the figures of one question.
 ///
 /// * [TrainingSteps][dev.thalweg.bench.TrainingSteps]: steps per second of a whole training through
-///   the public API, to be set beside steps written by hand
+///   the public API, to be set beside steps written by hand (`tools/bench/steps`)
+/// * [MatmulBench][dev.thalweg.bench.MatmulBench]: the matrix product beside another one
+/// * [RuntimeLoops][dev.thalweg.bench.RuntimeLoops]: an update rule compiled while the program
+///   runs, compiled with the project, and interpreted (`docs/decisions/0002`)
+/// * [StepScopes][dev.thalweg.bench.StepScopes]: pooled arrays beside the heap
+///   (`docs/decisions/0003`)
+/// * [ThreadSharing][dev.thalweg.bench.ThreadSharing]: each operation split between threads beside
+///   the batch split into chunks (`docs/decisions/0005`)
 ///
 /// All are run by `tools/bench/run`, as in
 ///
