@@ -19,9 +19,11 @@ final class AdamWLoop implements Loop {
       float x = g[i];
       float mean = m[i] + (x - m[i]) * c1;
       float square = v[i] + (x * x - v[i]) * c2;
+      float old = p[i];
+      float step = rate * mean / ((float) Math.sqrt(square) * root + epsilon) + decay * old;
       m[i] = mean;
       v[i] = square;
-      p[i] = p[i] - (rate * mean / ((float) Math.sqrt(square) * root + epsilon) + decay * p[i]);
+      p[i] = old - step;
     }
   }
 }

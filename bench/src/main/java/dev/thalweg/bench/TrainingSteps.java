@@ -12,12 +12,13 @@ import java.lang.management.ManagementFactory;
 /// AdamW and shuffled batches, loss and gradients checked for NaN.
 ///
 /// ```
-/// tools/bench/run TrainingSteps [wide|small|deep] [threads] [provider] [late]
+/// tools/bench/run TrainingSteps [wide|small|deep] [threads] [provider] [WARMUP|late]
 /// ```
 ///
-/// prints the median and the quartiles over windows of steps after a warm-up, the bytes allocated a
-/// step on the training thread, and with `late` also the rate around steps 500 and 5,000, in one
-/// training: state that decays into denormals shows there.
+/// prints the median and the quartiles over windows of steps after a warm-up (of the workload, or
+/// of as many steps as said), the bytes allocated a step on the training thread, and with `late`
+/// also the rate around steps 500 and 5,000, in one training: state that decays into denormals
+/// shows there.
 final class TrainingSteps {
 
   private static final int LATE_WINDOWS = 15;
@@ -29,8 +30,9 @@ final class TrainingSteps {
     Workload workload = Workload.named(argument(arguments, 0, "wide"));
     int threads = Integer.parseInt(argument(arguments, 1, "2"));
     Engine engine = Engine.of(argument(arguments, 2, "auto"), threads);
-    boolean late = argument(arguments, 3, "").equals("late");
-    Watch watch = late ? Watch.late(workload) : Watch.usual(workload);
+    String when = argument(arguments, 3, Integer.toString(workload.warmUp()));
+    Watch watch =
+        when.equals("late") ? Watch.late(workload) : Watch.after(Integer.parseInt(when), workload);
     int epochs = Math.ceilDiv(watch.lastStep(), workload.batches());
     var data = workload.data();
     var fitted =
@@ -73,10 +75,10 @@ final class TrainingSteps {
       rates = new double[starts.length];
     }
 
-    static Watch usual(Workload workload) {
+    static Watch after(int warmUp, Workload workload) {
       int[] starts = new int[workload.windows()];
       for (int i = 0; i < starts.length; i++) {
-        starts[i] = workload.warmUp() + i * workload.window();
+        starts[i] = warmUp + i * workload.window();
       }
       return new Watch(starts, workload.window(), false);
     }
