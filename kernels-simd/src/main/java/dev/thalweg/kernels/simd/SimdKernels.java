@@ -1,0 +1,254 @@
+package dev.thalweg.kernels.simd;
+
+import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.Float32Functions;
+import dev.thalweg.kernels.Kernels;
+import dev.thalweg.kernels.ScalarKernels;
+import dev.thalweg.kernels.UnaryFunction;
+
+/// The kernels on the Vector API, equal to [ScalarKernels] to the bit.
+///
+/// Ends of arrays that fill no vector go through a small array of the thread, so no kernel needs
+/// masks. Where the JIT makes vector code of a plain loop by itself, the plain loop is used.
+final class SimdKernels implements Kernels {
+  static final SimdKernels INSTANCE = new SimdKernels();
+
+  private static final int L = Width.LANES;
+
+  /// Floats that one call of a loop gets.
+  private static final int CHUNK = 4096;
+
+  private SimdKernels() {}
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public int vectorBits() {
+    return 32 * L;
+  }
+
+  @Override
+  public void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    SimdMatmul.matmul(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        b,
+        bStart,
+        bStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  @Override
+  public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
+    if (!Loops.knows(f) || (xStart == yStart && plain(f))) {
+      ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);
+      return;
+    }
+    int whole = n - n % L;
+    for (int i = 0; i < whole; i += CHUNK) {
+      Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i));
+    }
+    int rest = n - whole;
+    if (rest > 0) {
+      float[] edge = Scratch.get().edge;
+      System.arraycopy(x, xStart + whole, edge, 0, rest);
+      Loops.map(f, edge, 0, edge, 0, L);
+      System.arraycopy(edge, 0, y, yStart + whole, rest);
+    }
+  }
+
+  /// Whether the JIT vectorises the plain loop.
+  private static boolean plain(UnaryFunction f) {
+    return switch (f) {
+      case NEGATE, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
+    int whole = n - n % L;
+    for (int i = 0; i < whole; i += CHUNK) {
+      Loops.gate(g, gStart + i, x, xStart + i, z, zStart + i, Math.min(CHUNK, whole - i));
+    }
+    if (whole < n) {
+      ScalarKernels.INSTANCE.gate(
+          g, gStart + whole, x, xStart + whole, z, zStart + whole, n - whole);
+    }
+  }
+
+  @Override
+  public void zip(
+      BinaryFunction f,
+      float[] x,
+      int xStart,
+      int xStep,
+      float[] y,
+      int yStart,
+      int yStep,
+      float[] z,
+      int zStart,
+      int n) {
+    boolean same = (xStep == 0 || xStart == zStart) && (yStep == 0 || yStart == zStart);
+    int whole = same ? 0 : n - n % L;
+    if (whole > 0) {
+      Scratch scratch = Scratch.get();
+      float[] left = x;
+      int leftStart = xStart;
+      if (xStep == 0) {
+        left = scratch.edge;
+        leftStart = 0;
+        java.util.Arrays.fill(left, x[xStart]);
+      }
+      float[] right = y;
+      int rightStart = yStart;
+      if (yStep == 0) {
+        right = scratch.tile;
+        rightStart = 0;
+        java.util.Arrays.fill(right, 0, L, y[yStart]);
+      }
+      for (int i = 0; i < whole; i += CHUNK) {
+        Loops.zip(
+            f,
+            left,
+            leftStart + i * xStep,
+            xStep,
+            right,
+            rightStart + i * yStep,
+            yStep,
+            z,
+            zStart + i,
+            Math.min(CHUNK, whole - i));
+      }
+    }
+    if (whole < n) {
+      ScalarKernels.INSTANCE.zip(
+          f,
+          x,
+          xStart + whole * xStep,
+          xStep,
+          y,
+          yStart + whole * yStep,
+          yStep,
+          z,
+          zStart + whole,
+          n - whole);
+    }
+  }
+
+  @Override
+  public float sum(float[] x, int xStart, int n) {
+    return Reductions.sum(x, xStart, n);
+  }
+
+  @Override
+  public float max(float[] x, int xStart, int n) {
+    return Reductions.max(x, xStart, n);
+  }
+
+  @Override
+  public void columnSums(
+      int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    Reductions.columnSums(rows, columns, x, xStart, xStride, y, yStart);
+  }
+
+  @Override
+  public void softmaxRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] logSums,
+      int logSumsStart) {
+    float[] edge = Scratch.get().edge;
+    for (int i = 0; i < rows; i++) {
+      int from = xStart + i * xStride;
+      int to = yStart + i * yStride;
+      float largest;
+      float total;
+      if (columns <= 16) {
+        // one vector's worth: −∞ in the lanes beyond the row, whose exponential adds 0
+        for (int j = 0; j < 16; j++) {
+          edge[j] = j < columns ? x[from + j] : Float.NEGATIVE_INFINITY;
+        }
+        largest = Reductions.max(edge, 0, 16);
+        Loops.shiftedExp(edge, 0, largest, edge, 0, 16);
+        for (int j = columns; j < 16; j++) {
+          edge[j] = 0f;
+        }
+        total = Reductions.tree(edge);
+        Loops.scale(edge, 0, 1f / total, 16);
+        System.arraycopy(edge, 0, y, to, columns);
+      } else {
+        largest = Reductions.max(x, from, columns);
+        int whole = columns - columns % L;
+        for (int j = 0; j < whole; j += CHUNK) {
+          Loops.shiftedExp(x, from + j, largest, y, to + j, Math.min(CHUNK, whole - j));
+        }
+        int rest = columns - whole;
+        if (rest > 0) {
+          System.arraycopy(x, from + whole, edge, 0, rest);
+          Loops.shiftedExp(edge, 0, largest, edge, 0, L);
+          System.arraycopy(edge, 0, y, to + whole, rest);
+        }
+        total = Reductions.sum(y, to, columns);
+        float factor = 1f / total;
+        Loops.scale(y, to, factor, whole);
+        for (int j = whole; j < columns; j++) {
+          y[to + j] *= factor;
+        }
+      }
+      logSums[logSumsStart + i] = largest + Float32Functions.log(total);
+    }
+  }
+
+  @Override
+  public void fillRows(
+      int rows, int columns, float[] row, int rowStart, float[] y, int yStart, int yStride) {
+    ScalarKernels.INSTANCE.fillRows(rows, columns, row, rowStart, y, yStart, yStride);
+  }
+
+  @Override
+  public void transpose(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride) {
+    Transposition.all(rows, columns, x, xStart, xStride, y, yStart, yStride);
+  }
+}

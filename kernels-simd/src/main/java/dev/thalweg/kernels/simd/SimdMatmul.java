@@ -1,0 +1,425 @@
+package dev.thalweg.kernels.simd;
+
+import static dev.thalweg.kernels.simd.Scratch.ALIGNED;
+
+/// The matrix product around the register tiles.
+///
+/// C is cut into panels of columns, two or four vectors wide. For each panel and each block of k
+/// the part of B is copied into a dense strip (transposed on the way where B is given transposed),
+/// or read in place where it is small; the rows of A, never copied, run past it. What is left of
+/// the columns goes through a strip one vector wide that is filled up with zeros.
+final class SimdMatmul {
+  private static final int L = Width.LANES;
+
+  /// Vectors in the widest panel.
+  private static final int PANEL = Width.FEW_REGISTERS ? 2 : 4;
+
+  /// Steps of k that a panel of B holds: 64 KiB with 512-bit vectors.
+  private static final int DEPTH = Integer.getInteger("thalweg.tune.depth", 256);
+
+  /// Steps of k in a strip one vector wide.
+  private static final int NARROW_DEPTH = 2048;
+
+  /// Floats of B, and rows of C, up to which B is read in place.
+  private static final int SMALL_B = Integer.getInteger("thalweg.tune.small", 16384);
+
+  private static final int FEW_ROWS = Integer.getInteger("thalweg.tune.rows", 8);
+
+  /// Floats of a transposed A beyond which its blocks are copied.
+  private static final int STREAMED_A = Integer.getInteger("thalweg.tune.streamed", 1 << 18);
+
+  /// Steps of k, and rows of C, in such a block, and the width of its strips.
+  private static final int STREAM_DEPTH = 128;
+
+  private static final int STREAM_ROWS = 960;
+  private static final int STRIP = 48;
+
+  private SimdMatmul() {}
+
+  static void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    if (k <= 0) {
+      if (!accumulate) {
+        for (int i = 0; i < m; i++) {
+          java.util.Arrays.fill(c, cStart + i * cStride, cStart + i * cStride + n, 0f);
+        }
+      }
+      return;
+    }
+    if (transposeA
+        && k > STREAM_DEPTH
+        && m >= STRIP
+        && n >= PANEL * L
+        && (long) m * k > STREAMED_A) {
+      int wide = n - n % (PANEL * L);
+      streamed(
+          transposeB,
+          m,
+          wide,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      if (wide < n) {
+        int bj = transposeB ? bStart + wide * bStride : bStart + wide;
+        matmul(
+            true,
+            transposeB,
+            m,
+            n - wide,
+            k,
+            a,
+            aStart,
+            aStride,
+            b,
+            bj,
+            bStride,
+            c,
+            cStart + wide,
+            cStride,
+            accumulate);
+      }
+      return;
+    }
+    boolean inPlace = !transposeB && (m <= FEW_ROWS || (long) n * k <= SMALL_B);
+    int whole = n - n % L;
+    for (int j = 0; j < whole; ) {
+      int vectors = Math.min(PANEL, (whole - j) / L);
+      if (vectors == 3) {
+        vectors = 2;
+      }
+      int bj = transposeB ? bStart + j * bStride : bStart + j;
+      if (inPlace) {
+        rows(
+            transposeA,
+            vectors,
+            m,
+            k,
+            a,
+            aStart,
+            aStride,
+            b,
+            bj,
+            bStride,
+            c,
+            cStart + j,
+            cStride,
+            accumulate);
+      } else {
+        packed(
+            transposeA,
+            transposeB,
+            vectors,
+            m,
+            k,
+            a,
+            aStart,
+            aStride,
+            b,
+            bj,
+            bStride,
+            c,
+            cStart + j,
+            cStride,
+            accumulate);
+      }
+      j += vectors * L;
+    }
+    if (whole < n) {
+      int bj = transposeB ? bStart + whole * bStride : bStart + whole;
+      narrow(
+          transposeA,
+          transposeB,
+          n - whole,
+          m,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bj,
+          bStride,
+          c,
+          cStart + whole,
+          cStride,
+          accumulate);
+    }
+  }
+
+  /// C = Aᵀ op(B) for a long k, as in weight gradients: a block of k at a time, in which A is
+  /// copied, in whole vectors, into strips of [#STRIP] columns that all panels of B then use. Read
+  /// in place, A would be fetched again for every panel, a few floats of each row at a time.
+  private static void streamed(
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    Scratch scratch = Scratch.get();
+    float[] panel = scratch.panel(DEPTH * PANEL * L);
+    float[] block = scratch.block(STREAM_DEPTH * STREAM_ROWS);
+    for (int row = 0; row < m; row += STREAM_ROWS) {
+      int rows = Math.min(STREAM_ROWS, m - row);
+      boolean add = accumulate;
+      for (int p = 0; p < k; p += STREAM_DEPTH) {
+        int depth = Math.min(STREAM_DEPTH, k - p);
+        for (int i = 0; i < rows; i += STRIP) {
+          Panels.packStrip(
+              depth,
+              Math.min(STRIP, rows - i),
+              a,
+              aStart + p * aStride + row + i,
+              aStride,
+              block,
+              ALIGNED + i * depth);
+        }
+        for (int j = 0; j < n; j += PANEL * L) {
+          if (transposeB) {
+            Panels.packTransposed(
+                depth, PANEL * L, PANEL * L, b, bStart + j * bStride + p, bStride, panel, ALIGNED);
+          } else {
+            Panels.pack(depth, PANEL, b, bStart + p * bStride + j, bStride, panel, ALIGNED);
+          }
+          for (int i = 0; i < rows; i += STRIP) {
+            int height = Math.min(STRIP, rows - i);
+            rows(
+                true,
+                PANEL,
+                height,
+                depth,
+                block,
+                ALIGNED + i * depth,
+                height,
+                panel,
+                ALIGNED,
+                PANEL * L,
+                c,
+                cStart + (row + i) * cStride + j,
+                cStride,
+                add);
+          }
+        }
+        add = true;
+      }
+    }
+  }
+
+  /// One panel, its part of B copied block by block.
+  private static void packed(
+      boolean transposeA,
+      boolean transposeB,
+      int vectors,
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    int width = vectors * L;
+    float[] panel = Scratch.get().panel(DEPTH * width);
+    boolean add = accumulate;
+    for (int p = 0; p < k; ) {
+      int depth = Math.min(DEPTH, k - p);
+      if (k - p > DEPTH && k - p < 2 * DEPTH) {
+        depth = (k - p + 1) / 2;
+      }
+      if (transposeB) {
+        Panels.packTransposed(depth, width, width, b, bStart + p, bStride, panel, ALIGNED);
+      } else {
+        Panels.pack(depth, vectors, b, bStart + p * bStride, bStride, panel, ALIGNED);
+      }
+      int ap = transposeA ? aStart + p * aStride : aStart + p;
+      rows(
+          transposeA,
+          vectors,
+          m,
+          depth,
+          a,
+          ap,
+          aStride,
+          panel,
+          ALIGNED,
+          width,
+          c,
+          cStart,
+          cStride,
+          add);
+      add = true;
+      p += depth;
+    }
+  }
+
+  /// The last columns, fewer than a vector has lanes, by way of a tile as wide as a vector.
+  private static void narrow(
+      boolean transposeA,
+      boolean transposeB,
+      int width,
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    Scratch scratch = Scratch.get();
+    float[] panel = scratch.panel(Math.min(k, NARROW_DEPTH) * L);
+    float[] tile = scratch.tile;
+    boolean add = accumulate;
+    for (int p = 0; p < k; p += NARROW_DEPTH) {
+      int depth = Math.min(NARROW_DEPTH, k - p);
+      if (transposeB) {
+        Panels.packTransposed(depth, width, L, b, bStart + p, bStride, panel, ALIGNED);
+      } else {
+        Panels.packNarrow(depth, width, b, bStart + p * bStride, bStride, panel, ALIGNED);
+      }
+      int ap = transposeA ? aStart + p * aStride : aStart + p;
+      int aStep = transposeA ? 1 : aStride;
+      for (int i = 0; i < m; i += Scratch.TILE_ROWS) {
+        int rows = Math.min(Scratch.TILE_ROWS, m - i);
+        int ci = cStart + i * cStride;
+        if (add) {
+          copy(rows, width, c, ci, cStride, tile, 0, L);
+        }
+        rowsInto(transposeA, rows, depth, a, ap + i * aStep, aStride, panel, tile, add);
+        copy(rows, width, tile, 0, L, c, ci, cStride);
+      }
+      add = true;
+    }
+  }
+
+  private static void rowsInto(
+      boolean transposeA,
+      int rows,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] panel,
+      float[] tile,
+      boolean add) {
+    if (transposeA) {
+      if (Width.FEW_REGISTERS) {
+        TransposedTiles.columns1of16(
+            rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+      } else {
+        TransposedTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+      }
+    } else if (Width.FEW_REGISTERS) {
+      RowMajorTiles.columns1of16(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+    } else {
+      RowMajorTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+    }
+  }
+
+  private static void copy(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride) {
+    for (int i = 0; i < rows; i++) {
+      int from = xStart + i * xStride;
+      int to = yStart + i * yStride;
+      for (int j = 0; j < columns; j++) {
+        y[to + j] = x[from + j];
+      }
+    }
+  }
+
+  /// All rows of one panel, over one block of k.
+  private static void rows(
+      boolean transposeA,
+      int vectors,
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    if (transposeA) {
+      if (vectors == 4) {
+        TransposedTiles.columns4(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (vectors == 2 && Width.FEW_REGISTERS) {
+        TransposedTiles.columns2of16(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (vectors == 2) {
+        TransposedTiles.columns2(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (Width.FEW_REGISTERS) {
+        TransposedTiles.columns1of16(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else {
+        TransposedTiles.columns1(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      }
+    } else {
+      if (vectors == 4) {
+        RowMajorTiles.columns4(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (vectors == 2 && Width.FEW_REGISTERS) {
+        RowMajorTiles.columns2of16(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (vectors == 2) {
+        RowMajorTiles.columns2(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else if (Width.FEW_REGISTERS) {
+        RowMajorTiles.columns1of16(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      } else {
+        RowMajorTiles.columns1(
+            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+"""Writes the register tiles of the matrix product in kernels-simd: one small static method for each shape, R rows by
+V vectors, whose accumulators the JIT keeps in registers.
+
+RowMajorTiles reads A in place row by row, TransposedTiles column by column; B is a packed panel or a row-major matrix.
+The accumulators begin at the values of C where `add` is set, so an element of C is one chain of fused multiply-adds
+over all blocks of k.
+
+usage: python3 tools/tiles.py && ./mvnw spotless:apply -pl kernels-simd
+"""
+from pathlib import Path
+
+SHAPES = [(6, 4), (4, 4), (2, 4), (1, 4), (12, 2), (6, 2), (4, 2), (2, 2), (1, 2),
+          (16, 1), (12, 1), (8, 1), (4, 1), (2, 1), (1, 1)]
+FOLDER = Path(__file__).parent.parent / "kernels-simd/src/main/java/dev/thalweg/kernels/simd"
+
+
+def at(base, v):
+    return base if v == 0 else f"{base} + L" if v == 1 else f"{base} + {v} * L"
+
+
+def tile(rows, vectors, transposed):
+    out = [f"""
+  static void tile{rows}x{vectors}(
+      int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
+      float[] c, int cStart, int cStride, boolean add) {{"""]
+    for i in range(rows):
+        out.append(f"int t{i} = cStart{'' if i == 0 else ' + cStride' if i == 1 else f' + {i} * cStride'};")
+    for i in range(rows):
+        for v in range(vectors):
+            out.append(f"FloatVector c{i}v{v} = FloatVector.zero(S);")
+    out.append("if (add) {")
+    for i in range(rows):
+        for v in range(vectors):
+            out.append(f"c{i}v{v} = FloatVector.fromArray(S, c, {at(f't{i}', v)});")
+    out.append("}")
+    if not transposed:
+        for i in range(rows):
+            out.append(f"int a{i} = aStart{'' if i == 0 else ' + aStride' if i == 1 else f' + {i} * aStride'};")
+    out.append("for (int p = 0; p < k; p++) {")
+    out.append("int q = bStart + p * bStride;")
+    if transposed:
+        out.append("int r = aStart + p * aStride;")
+    for v in range(vectors):
+        out.append(f"FloatVector b{v} = FloatVector.fromArray(S, b, {at('q', v)});")
+    for i in range(rows):
+        index = (f"r + {i}" if i else "r") if transposed else f"a{i} + p"
+        out.append(f"FloatVector x{i} = FloatVector.broadcast(S, a[{index}]);")
+        for v in range(vectors):
+            out.append(f"c{i}v{v} = x{i}.fma(b{v}, c{i}v{v});")
+    out.append("}")
+    for i in range(rows):
+        for v in range(vectors):
+            out.append(f"c{i}v{v}.intoArray(c, {at(f't{i}', v)});")
+    out.append("}")
+    return "\n".join(out)
+
+
+def down(name, vectors, heights, transposed):
+    """Covers m rows by tiles of these heights, the tallest first."""
+    out = [f"""
+  /// All m rows of C, {vectors} vector{'s' if vectors > 1 else ''} wide.
+  static void {name}(
+      int m, int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
+      float[] c, int cStart, int cStride, boolean add) {{
+    int i = 0;"""]
+    row = "i" if transposed else "i * aStride"
+    for n, h in enumerate(heights):
+        word = "for (; i + %d <= m; i += %d) {" if n == 0 or heights[n - 1] > 2 * h or h == 1 else "if (i + %d <= m) {"
+        loop = word.startswith("for")
+        out.append(word % ((h, h) if loop else h))
+        out.append(f"tile{h}x{vectors}(k, a, aStart + {row}, aStride, b, bStart, bStride,"
+                   " c, cStart + i * cStride, cStride, add);")
+        if not loop:
+            out.append(f"i += {h};")
+        out.append("}")
+    out.append("}")
+    return "\n".join(out)
+
+
+def write(name, transposed, order):
+    parts = [f"""package dev.thalweg.kernels.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Register tiles of the matrix product that read A {order}. Written by `tools/tiles.py`: change that.
+final class {name} {{
+  private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final int L = Width.LANES;
+
+  private {name}() {{}}
+"""]
+    for vectors, heights in ((4, [6, 4, 2, 1]), (2, [12, 6, 4, 2, 1]), (1, [16, 8, 4, 2, 1])):
+        parts.append(down(f"columns{vectors}", vectors, heights, transposed))
+    # with 16 registers
+    parts.append(down("columns2of16", 2, [6, 4, 2, 1], transposed))
+    parts.append(down("columns1of16", 1, [12, 8, 4, 2, 1], transposed))
+    for shape in SHAPES:
+        parts.append(tile(*shape, transposed))
+    parts.append("}\n")
+    (FOLDER / f"{name}.java").write_text("\n".join(parts))
+
+
+write("RowMajorTiles", False, "row by row, in place")
+write("TransposedTiles", True, "column by column, in place")
