@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Kernels;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +55,12 @@ final class DoctorCommand implements Command {
     call.print(json(findings), text(findings));
   }
 
+  /// Without the incubator module the launcher leaves the kernels on vectors out.
   private static String vectorObstacle() {
+    if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isEmpty()) {
+      return "this JDK comes without the module jdk.incubator.vector, which kernels on vectors"
+          + " need: use a complete JDK";
+    }
     try {
       return Engine.of("simd", 1).kernels().vectorBits() > 0 ? "" : "the vectors have no bits";
     } catch (IllegalStateException obstacle) {
