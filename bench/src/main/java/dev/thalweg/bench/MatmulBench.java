@@ -3,6 +3,7 @@ package dev.thalweg.bench;
 import dev.thalweg.kernels.Engine;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /// Times the matrix product beside another implementation, interleaved in one process.
 ///
@@ -53,6 +54,7 @@ public final class MatmulBench {
   };
 
   private static final long WARM_NANOS = 300_000_000L;
+  private static final long PAUSE_NANOS = 2_000_000L;
 
   private MatmulBench() {}
 
@@ -105,12 +107,12 @@ public final class MatmulBench {
     float[] b = filled(s.k * s.n);
     float[] c = new float[s.m * s.n];
     double flops = 2.0 * s.m * s.n * s.k;
-    int batch = (int) Math.clamp(2e7 / flops, 1, 20_000);
+    int batch = (int) Math.clamp(1e9 / flops, 1, 100_000);
     Product[] both = {ours, peer};
     for (Product p : both) {
       long until = System.nanoTime() + WARM_NANOS;
       while (System.nanoTime() < until) {
-        run(p, s, threads, Math.max(1, batch / 8), a, b, c);
+        run(p, s, threads, Math.max(1, batch / 100), a, b, c);
       }
     }
     double[][] seconds = new double[2][rounds];
@@ -118,6 +120,7 @@ public final class MatmulBench {
     for (int r = 0; r < rounds; r++) {
       for (int i = 0; i < 2; i++) {
         int which = (r + i) % 2;
+        LockSupport.parkNanos(PAUSE_NANOS); // until the other's workers no longer spin
         long start = System.nanoTime();
         run(both[which], s, threads, batch, a, b, c);
         seconds[which][r] = (System.nanoTime() - start) * 1e-9 / batch;

@@ -24,6 +24,9 @@ public final class Engine {
   /// Multiply-adds of a matrix product from which on threads are worth their trouble.
   private static final long SHARED_PRODUCT = 1 << 19;
 
+  /// Floats of a second factor that kernels read in place rather than copy, about.
+  private static final int SMALL_FACTOR = 1 << 14;
+
   /// Elements a thread should have at least of a function that costs a fraction of a nanosecond.
   private static final int SHARED_CHEAP = 1 << 14;
 
@@ -143,6 +146,14 @@ public final class Engine {
         });
   }
 
+  /// Whether threads get columns of a product rather than rows. Rows leave hardly a cache line of C
+  /// to two threads, columns spare each thread a copy of all of B, which matters where there are
+  /// fewer rows than columns and B is copied at all.
+  private boolean byColumns(boolean transposeB, int m, int n, int k) {
+    boolean copied = transposeB || (long) n * k > SMALL_FACTOR;
+    return copied && m < n && n >= STRIP * threads;
+  }
+
   private static boolean costly(UnaryFunction f) {
     return switch (f) {
       case NEGATE, ABS, SIGN, STEP, SQUARE, SQRT, RECIPROCAL, RELU -> false;
@@ -184,7 +195,7 @@ public final class Engine {
           cStart,
           cStride,
           accumulate);
-    } else if (n >= STRIP * threads) {
+    } else if (byColumns(transposeB, m, n, k)) {
       int bStep = transposeB ? bStride : 1;
       workers.run(
           n,
@@ -455,7 +466,7 @@ public final class Engine {
           cStart,
           cStride,
           accumulate);
-    } else if (n >= STRIP * threads) {
+    } else if (byColumns(transposeB, m, n, k)) {
       int bStep = transposeB ? bStride : 1;
       workers.run(
           n,

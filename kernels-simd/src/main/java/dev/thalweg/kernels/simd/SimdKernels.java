@@ -5,19 +5,33 @@ import dev.thalweg.kernels.Float32Functions;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The kernels on the Vector API, equal to [ScalarKernels] to the bit.
 ///
 /// Ends of arrays that fill no vector go through a small array of the thread, so no kernel needs
 /// masks. Where the JIT makes vector code of a plain loop by itself, the plain loop is used.
 final class SimdKernels implements Kernels {
-  static final SimdKernels INSTANCE = new SimdKernels();
+  /// Vectors from the first call on.
+  static final SimdKernels EAGER = new SimdKernels(null);
+
+  /// Scalar twins until the vector code is compiled.
+  static final SimdKernels INSTANCE = new SimdKernels(new WarmUp(EAGER));
 
   private static final int L = Width.LANES;
 
   private static final int CHUNK = Loops.CHUNK;
 
-  private SimdKernels() {}
+  private final @Nullable WarmUp warmUp;
+
+  private SimdKernels(@Nullable WarmUp warmUp) {
+    this.warmUp = warmUp;
+  }
+
+  /// Whether the vector code of these groups is not yet worth calling.
+  private boolean cold(long groups) {
+    return warmUp != null && !warmUp.ready(groups);
+  }
 
   @Override
   public String name() {
@@ -46,6 +60,25 @@ final class SimdKernels implements Kernels {
       int cStart,
       int cStride,
       boolean accumulate) {
+    if (cold(WarmUp.product(transposeA, transposeB, n))) {
+      ScalarKernels.INSTANCE.matmul(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
     SimdMatmul.matmul(
         transposeA,
         transposeB,
@@ -66,7 +99,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
-    if (!Loops.knows(f) || (xStart == yStart && plain(f))) {
+    if (!Loops.knows(f) || (xStart == yStart && plain(f)) || cold(WarmUp.map(f))) {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);
       return;
     }
@@ -96,6 +129,10 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
+    if (cold(WarmUp.GATE)) {
+      ScalarKernels.INSTANCE.gate(g, gStart, x, xStart, z, zStart, n);
+      return;
+    }
     int whole = n - n % L;
     for (int i = 0; i < whole; i += CHUNK) {
       Loops.gate(g, gStart + i, x, xStart + i, z, zStart + i, Math.min(CHUNK, whole - i));
@@ -119,7 +156,7 @@ final class SimdKernels implements Kernels {
       int zStart,
       int n) {
     boolean same = (xStep == 0 || xStart == zStart) && (yStep == 0 || yStart == zStart);
-    int whole = same ? 0 : n - n % L;
+    int whole = same || cold(WarmUp.zip(f)) ? 0 : n - n % L;
     if (whole > 0) {
       Scratch scratch = Scratch.get();
       float[] left = x;
@@ -167,17 +204,27 @@ final class SimdKernels implements Kernels {
 
   @Override
   public float sum(float[] x, int xStart, int n) {
+    if (cold(WarmUp.SUM)) {
+      return ScalarKernels.INSTANCE.sum(x, xStart, n);
+    }
     return Reductions.sum(x, xStart, n);
   }
 
   @Override
   public float max(float[] x, int xStart, int n) {
+    if (cold(WarmUp.MAX)) {
+      return ScalarKernels.INSTANCE.max(x, xStart, n);
+    }
     return Reductions.max(x, xStart, n);
   }
 
   @Override
   public void columnSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    if (cold(WarmUp.COLUMN_SUMS)) {
+      ScalarKernels.INSTANCE.columnSums(rows, columns, x, xStart, xStride, y, yStart);
+      return;
+    }
     Reductions.columnSums(rows, columns, x, xStart, xStride, y, yStart);
   }
 
@@ -193,6 +240,11 @@ final class SimdKernels implements Kernels {
       int yStride,
       float[] logSums,
       int logSumsStart) {
+    if (cold(WarmUp.SOFTMAX)) {
+      ScalarKernels.INSTANCE.softmaxRows(
+          rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+      return;
+    }
     float[] edge = Scratch.get().edge;
     for (int i = 0; i < rows; i++) {
       int from = xStart + i * xStride;
@@ -251,6 +303,10 @@ final class SimdKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride) {
+    if (cold(WarmUp.TRANSPOSE)) {
+      ScalarKernels.INSTANCE.transpose(rows, columns, x, xStart, xStride, y, yStart, yStride);
+      return;
+    }
     Transposition.all(rows, columns, x, xStart, xStride, y, yStart, yStride);
   }
 }

@@ -12,21 +12,21 @@ final class SimdMatmul {
   private static final int L = Width.LANES;
 
   /// Vectors in the widest panel.
-  private static final int PANEL = Width.FEW_REGISTERS ? 2 : 4;
+  static final int PANEL = Width.FEW_REGISTERS ? 2 : 4;
 
   /// Steps of k that a panel of B holds: 64 KiB with 512-bit vectors.
-  private static final int DEPTH = Integer.getInteger("thalweg.tune.depth", 256);
+  private static final int DEPTH = 256;
 
   /// Steps of k in a strip one vector wide.
   private static final int NARROW_DEPTH = 2048;
 
   /// Floats of B, and rows of C, up to which B is read in place.
-  private static final int SMALL_B = Integer.getInteger("thalweg.tune.small", 16384);
+  private static final int SMALL_B = 16384;
 
-  private static final int FEW_ROWS = Integer.getInteger("thalweg.tune.rows", 8);
+  private static final int FEW_ROWS = 8;
 
   /// Floats of a transposed A beyond which its blocks are copied.
-  private static final int STREAMED_A = Integer.getInteger("thalweg.tune.streamed", 1 << 18);
+  private static final int STREAMED_A = 1 << 18;
 
   /// Steps of k, and rows of C, in such a block, and the width of its strips.
   private static final int STREAM_DEPTH = Width.FEW_REGISTERS ? 252 : 128;
@@ -401,39 +401,74 @@ final class SimdMatmul {
       int cStride,
       boolean add) {
     if (transposeA) {
-      if (vectors == 4) {
-        TransposedTiles.columns4(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (vectors == 2 && Width.FEW_REGISTERS) {
-        TransposedTiles.columns2of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (vectors == 2) {
-        TransposedTiles.columns2(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (Width.FEW_REGISTERS) {
-        TransposedTiles.columns1of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else {
-        TransposedTiles.columns1(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      }
+      rowsOfTransposed(
+          vectors, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
     } else {
-      if (vectors == 4) {
-        RowMajorTiles.columns4(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (vectors == 2 && Width.FEW_REGISTERS) {
-        RowMajorTiles.columns2of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (vectors == 2) {
-        RowMajorTiles.columns2(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else if (Width.FEW_REGISTERS) {
-        RowMajorTiles.columns1of16(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      } else {
-        RowMajorTiles.columns1(
-            m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
-      }
+      rowsOfRowMajor(
+          vectors, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    }
+  }
+
+  // small enough for the JIT to inline: calls with so many arguments are what tiny products cost
+  private static void rowsOfRowMajor(
+      int vectors,
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    if (vectors == 4) {
+      RowMajorTiles.columns4(m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (vectors == 2 && Width.FEW_REGISTERS) {
+      RowMajorTiles.columns2of16(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (vectors == 2) {
+      RowMajorTiles.columns2(m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (Width.FEW_REGISTERS) {
+      RowMajorTiles.columns1of16(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else {
+      RowMajorTiles.columns1(m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    }
+  }
+
+  // small enough for the JIT to inline: calls with so many arguments are what tiny products cost
+  private static void rowsOfTransposed(
+      int vectors,
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    if (vectors == 4) {
+      TransposedTiles.columns4(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (vectors == 2 && Width.FEW_REGISTERS) {
+      TransposedTiles.columns2of16(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (vectors == 2) {
+      TransposedTiles.columns2(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (Width.FEW_REGISTERS) {
+      TransposedTiles.columns1of16(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else {
+      TransposedTiles.columns1(
+          m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.thalweg.kernels.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.BinaryFunction;
-import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -44,7 +44,7 @@ class AllocationTest {
 
   @Test
   void noKernelAllocatesOnceWarm() {
-    Engine engine = Engine.of("simd", 1);
+    Kernels eager = SimdKernels.EAGER;
     int n = 20_011;
     float[] x = new float[1 << 19];
     float[] y = new float[1 << 19];
@@ -58,21 +58,21 @@ class AllocationTest {
       if (f == UnaryFunction.SIN || f == UnaryFunction.COS) {
         continue; // StrictMath makes an array of two for each reduction of its argument
       }
-      kernels.put("map " + f, () -> engine.map(f, x, 1, z, 2, n));
+      kernels.put("map " + f, () -> eager.map(f, x, 1, z, 2, n));
     }
     for (BinaryFunction f : BinaryFunction.values()) {
-      kernels.put("zip " + f, () -> engine.zip(f, x, 1, 1, y, 0, 0, z, 2, n));
+      kernels.put("zip " + f, () -> eager.zip(f, x, 1, 1, y, 0, 0, z, 2, n));
     }
-    kernels.put("gate", () -> engine.gate(x, 1, y, 2, z, 3, n));
-    kernels.put("sum", () -> sink += engine.sum(x, 1, n));
-    kernels.put("max", () -> sink += engine.max(x, 1, n));
-    kernels.put("columnSums", () -> engine.columnSums(100, 171, x, 1, 173, z, 0));
+    kernels.put("gate", () -> eager.gate(x, 1, y, 2, z, 3, n));
+    kernels.put("sum", () -> sink += eager.sum(x, 1, n));
+    kernels.put("max", () -> sink += eager.max(x, 1, n));
+    kernels.put("columnSums", () -> eager.columnSums(100, 171, x, 1, 173, z, 0));
     for (int columns : new int[] {10, 171}) {
       kernels.put(
           "softmaxRows " + columns,
-          () -> engine.softmaxRows(100, columns, x, 1, columns, z, 2, columns, y, 400_000));
+          () -> eager.softmaxRows(100, columns, x, 1, columns, z, 2, columns, y, 400_000));
     }
-    kernels.put("transpose", () -> engine.transpose(100, 171, x, 1, z, 2));
+    kernels.put("transpose", () -> eager.transpose(100, 171, x, 1, 171, z, 2, 100));
     int[][] shapes = {
       {128, 10, 512}, {32, 64, 64}, {64, 512, 256}, {50, 48, 300}, {97, 200, 70}, {300, 128, 1000}
     };
@@ -83,7 +83,7 @@ class AllocationTest {
         kernels.put(
             "matmul %d %d %d %b %b".formatted(s[0], s[1], s[2], ta, tb),
             () ->
-                engine.matmul(
+                eager.matmul(
                     ta,
                     tb,
                     s[0],

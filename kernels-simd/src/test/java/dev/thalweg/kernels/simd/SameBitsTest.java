@@ -38,7 +38,7 @@ class SameBitsTest {
   };
 
   private final Kernels scalar = ScalarKernels.INSTANCE;
-  private final Kernels simd = new SimdProvider().kernels();
+  private final Kernels simd = SimdKernels.EAGER;
 
   /// Bits, with one NaN standing for all.
   private static int[] bits(float... x) {
