@@ -24,7 +24,7 @@ public final class Float32Functions {
 
   private Float32Functions() {}
 
-  /// eˣ, within 1 ulp; +∞ above 88.72, 0 below −103.98.
+  /// eˣ, within 1.1 ulp; +∞ above 88.72, 0 below −103.98.
   ///
   /// x = n log 2 + r, |r| ≤ log 2 / 2; eˣ = 2ⁿ (1 + r + r² p(r)).
   public static float exp(float x) {
