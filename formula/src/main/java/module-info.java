@@ -1,7 +1,7 @@
 /// The expression language.
 @org.jspecify.annotations.NullMarked
 module dev.thalweg.formula {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.thalweg.kernels;
 
   exports dev.thalweg.formula;

@@ -1,7 +1,7 @@
 /// Parameters, update rules, optimizer state.
 @org.jspecify.annotations.NullMarked
 module dev.thalweg.optim {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive dev.thalweg.formula;
 
   exports dev.thalweg.optim;

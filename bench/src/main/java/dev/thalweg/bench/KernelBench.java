@@ -1,18 +1,18 @@
 package dev.thalweg.bench;
 
 import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
-import dev.thalweg.kernels.Engine;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Times every element-wise kernel and reduction beside its scalar twin, interleaved in one process:
-/// nanoseconds an element, and scalar time over vector time.
+/// Times every element-wise kernel and reduction beside its scalar twin, interleaved in one
+/// process: nanoseconds an element, and scalar time over vector time.
 ///
 /// `java --add-modules jdk.incubator.vector [-XX:UseAVX=2 | -XX:MaxVectorSize=16] -cp …
 /// dev.thalweg.bench.KernelBench [elements] [rounds]`
@@ -46,11 +46,13 @@ public final class KernelBench {
     kernels.put("columnSums of 64", k -> k.columnSums(n / 64, 64, x, 0, 64, sink, 0));
     kernels.put("columnSums of 10", k -> k.columnSums(n / 10, 10, x, 0, 10, sink, 0));
     kernels.put("softmaxRows of 10", k -> k.softmaxRows(n / 10, 10, x, 0, 10, z, 0, 10, sink, 0));
-    kernels.put("softmaxRows of 256", k -> k.softmaxRows(n / 256, 256, x, 0, 256, z, 0, 256, sink, 0));
+    kernels.put(
+        "softmaxRows of 256", k -> k.softmaxRows(n / 256, 256, x, 0, 256, z, 0, 256, sink, 0));
     kernels.put("transpose", k -> k.transpose(64, n / 64, x, 0, n / 64, z, 0, 64));
     kernels.put("fillRows of 64", k -> k.fillRows(n / 64, 64, x, 0, z, 0, 64));
     Kernels simd = Engine.of("auto", 1).kernels();
-    System.out.println(Engine.of("auto", 1) + ", " + n + " elements, ns an element, scalar / vector");
+    System.out.println(
+        Engine.of("auto", 1) + ", " + n + " elements, ns an element, scalar / vector");
     kernels.forEach((name, kernel) -> measure(name, kernel, simd, n, rounds));
   }
 

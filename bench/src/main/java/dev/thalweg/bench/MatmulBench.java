@@ -7,18 +7,26 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Times the matrix product beside another implementation, interleaved in one process.
 ///
-/// `java --add-modules jdk.incubator.vector -cp … dev.thalweg.bench.MatmulBench THREADS [PEER] [rounds]`:
-/// PEER is the name of a class with a public no-argument constructor that implements [Product], or
-/// `scalar` for the scalar kernels (the default). Each round times a batch of calls of each; printed
-/// are the medians in GFLOP/s and the median of the ratios of the rounds, above 1 where Thalweg is
-/// faster.
+/// `java --add-modules jdk.incubator.vector -cp … dev.thalweg.bench.MatmulBench THREADS [PEER]
+/// [rounds]`: PEER is the name of a class with a public no-argument constructor that implements
+/// [Product], or `scalar` for the scalar kernels (the default). Each round times a batch of calls
+/// of each; printed are the medians in GFLOP/s and the median of the ratios of the rounds, above 1
+/// where Thalweg is faster.
 public final class MatmulBench {
 
   /// C = op(A) op(B), dense.
   public interface Product {
     /// Does the product with that many threads.
     void multiply(
-        int threads, boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b, float[] c);
+        int threads,
+        boolean transposeA,
+        boolean transposeB,
+        int m,
+        int n,
+        int k,
+        float[] a,
+        float[] b,
+        float[] c);
   }
 
   private record Shape(boolean transposeA, boolean transposeB, int m, int k, int n) {}
@@ -60,7 +68,10 @@ public final class MatmulBench {
     Product peer =
         peerName.equals("scalar")
             ? of(Engine.of("scalar", threads))
-            : (Product) Class.forName(peerName).getDeclaredConstructor().newInstance();
+            : Class.forName(peerName)
+                .asSubclass(Product.class)
+                .getDeclaredConstructor()
+                .newInstance();
     System.out.println(engine + " beside " + peerName);
     for (Shape s : SHAPES) {
       measure(s, threads, 1, ours, peer); // compiles everything before anything counts
@@ -74,7 +85,21 @@ public final class MatmulBench {
   private static Product of(Engine engine) {
     return (threads, transposeA, transposeB, m, n, k, a, b, c) ->
         engine.matmul(
-            transposeA, transposeB, m, n, k, a, 0, transposeA ? m : k, b, 0, transposeB ? k : n, c, 0, n, false);
+            transposeA,
+            transposeB,
+            m,
+            n,
+            k,
+            a,
+            0,
+            transposeA ? m : k,
+            b,
+            0,
+            transposeB ? k : n,
+            c,
+            0,
+            n,
+            false);
   }
 
   private static void measure(Shape s, int threads, int rounds, Product ours, Product peer) {

@@ -1,5 +1,8 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Kernels;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,17 +26,53 @@ import picocli.CommandLine;
     footer = "  ./thalweg doctor --format json")
 final class DoctorCommand implements Command {
 
-  @Override
-  public void run(Call call) {
-    var jdk = Jdk.running();
-    var machine = Machine.look(Path.of("/"), System.getProperty("os.arch", ""));
-    var cores = Runtime.getRuntime().availableProcessors();
-    var missing = missing(jdk, machine);
-    call.print(json(jdk, machine, cores, missing), text(jdk, machine, cores, missing));
+  /// Everything it found.
+  ///
+  /// @param kernels the kernels in use
+  /// @param vectorObstacle why those on vectors can't be used, empty where they can
+  private record Findings(
+      Jdk jdk, Machine machine, int cores, Kernels kernels, String vectorObstacle) {
+
+    List<String> missing() {
+      return DoctorCommand.missing(jdk, machine, vectorObstacle);
+    }
+
+    String kernelsText() {
+      var bits = kernels.vectorBits();
+      return kernels.name() + (bits == 0 ? "" : ", vectors of " + bits + " bits");
+    }
   }
 
-  static List<String> missing(Jdk jdk, Machine machine) {
+  @Override
+  public void run(Call call) {
+    var findings =
+        new Findings(
+            Jdk.running(),
+            Machine.look(Path.of("/"), System.getProperty("os.arch", "")),
+            Runtime.getRuntime().availableProcessors(),
+            call.engine().kernels(),
+            vectorObstacle());
+    call.print(json(findings), text(findings));
+  }
+
+  /// Without the incubator module the launcher leaves the kernels on vectors out.
+  private static String vectorObstacle() {
+    if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isEmpty()) {
+      return "this JDK comes without the module jdk.incubator.vector, which kernels on vectors"
+          + " need: use a complete JDK";
+    }
+    try {
+      return Engine.of("simd", 1).kernels().vectorBits() > 0 ? "" : "the vectors have no bits";
+    } catch (IllegalStateException obstacle) {
+      return String.valueOf(obstacle.getMessage());
+    }
+  }
+
+  static List<String> missing(Jdk jdk, Machine machine, String vectorObstacle) {
     var missing = new ArrayList<>(jdk.warnings());
+    if (!vectorObstacle.isEmpty()) {
+      missing.add(vectorObstacle);
+    }
     if (Boolean.FALSE.equals(machine.fma())) {
       missing.add(
           "this processor has no fused multiply-add: results are right, but training is many times"
@@ -42,13 +81,16 @@ final class DoctorCommand implements Command {
     return List.copyOf(missing);
   }
 
-  private static Map<String, @Nullable Object> json(
-      Jdk jdk, Machine machine, int cores, List<String> missing) {
+  private static Map<String, @Nullable Object> json(Findings findings) {
+    var jdk = findings.jdk;
+    var machine = findings.machine;
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("version", Thalweg.version());
     json.put("jdk", ordered("version", jdk.version(), "vendor", jdk.vendor(), "home", jdk.home()));
+    json.put("provider", findings.kernels.name());
+    json.put("vector_bits", findings.kernels.vectorBits());
     json.put("cpu", machine.cpu().isEmpty() ? null : machine.cpu());
-    json.put("cores", cores);
+    json.put("cores", findings.cores);
     json.put("fma", machine.fma());
     json.put(
         "memory",
@@ -62,7 +104,7 @@ final class DoctorCommand implements Command {
         machine.caches().stream()
             .map(c -> ordered("level", c.level(), "type", c.type(), "bytes", c.bytes()))
             .toList());
-    json.put("missing", missing);
+    json.put("missing", findings.missing());
     return json;
   }
 
@@ -74,13 +116,16 @@ final class DoctorCommand implements Command {
     return map;
   }
 
-  private static String text(Jdk jdk, Machine machine, int cores, List<String> missing) {
+  private static String text(Findings findings) {
+    var jdk = findings.jdk;
+    var machine = findings.machine;
     var table =
         new Table()
             .row("thalweg", Thalweg.version())
             .row("JDK", jdk.version() + ", " + jdk.vendor() + ", " + jdk.home())
+            .row("kernels", findings.kernelsText())
             .row("processor", machine.cpu().isEmpty() ? "unknown" : machine.cpu())
-            .row("cores", String.valueOf(cores))
+            .row("cores", String.valueOf(findings.cores))
             .row("fused multiply-add", yesOrNo(machine.fma()))
             .row(
                 "memory",
@@ -88,6 +133,7 @@ final class DoctorCommand implements Command {
                     + size(jdk.heapMax())
                     + (jdk.machineMemory() == 0 ? "" : " of " + size(jdk.machineMemory())))
             .row("caches", caches(machine));
+    var missing = findings.missing();
     if (missing.isEmpty()) {
       table.row("missing", "nothing");
     }

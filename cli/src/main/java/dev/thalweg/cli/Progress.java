@@ -18,7 +18,7 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
   }
 
   @Override
-  public void accept(TrainingEvent event) {
+  public synchronized void accept(TrainingEvent event) {
     switch (event) {
       case TrainingEvent.Started started ->
           bar =
@@ -48,9 +48,9 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
     }
   }
 
-  /// Ends the line, also where training failed.
+  /// Ends the line, also where training failed or was interrupted; says nothing afterwards.
   @Override
-  public void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
       bar = null;

@@ -2,7 +2,6 @@ package dev.thalweg.cli;
 
 import dev.thalweg.train.RunFolder;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,24 +19,25 @@ final class RunPlace implements AutoCloseable {
   private final Thread onInterrupt;
   private boolean done;
 
-  private RunPlace(Path place, boolean taken, PrintStream err) {
+  private RunPlace(Path place, boolean taken, Runnable first) {
     this.place = place;
     this.taken = taken;
     this.folder = RunFolder.create(place);
-    this.onInterrupt = new Thread(() -> interrupted(err), "thalweg-interrupted");
+    this.onInterrupt = new Thread(() -> interrupted(first), "thalweg-interrupted");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
   }
 
   /// The place that the user asks for.
   ///
+  /// @param first done first if the JVM is told to end before the place is closed
   /// @throws dev.thalweg.train.RunException if it can't be written or holds something else
-  static RunPlace at(Path place, PrintStream err) {
-    return new RunPlace(place, false, err);
+  static RunPlace at(Path place, Runnable first) {
+    return new RunPlace(place, false, first);
   }
 
   /// The first free of `parent/name-1`, `parent/name-2`, …; an empty folder keeps it free of
   /// others.
-  static RunPlace next(Path parent, String name, PrintStream err) {
+  static RunPlace next(Path parent, String name, Runnable first) {
     try {
       Files.createDirectories(parent);
       for (var n = 1; ; n++) {
@@ -47,7 +47,7 @@ final class RunPlace implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
           continue;
         }
-        return new RunPlace(place, true, err);
+        return new RunPlace(place, true, first);
       }
     } catch (FileAlreadyExistsException e) {
       throw Failure.working(parent + ": expected a folder, found a file", e);
@@ -82,8 +82,8 @@ final class RunPlace implements AutoCloseable {
     giveBack();
   }
 
-  private void interrupted(PrintStream err) {
-    err.print("\nthalweg: interrupted, nothing was written\n");
+  private void interrupted(Runnable first) {
+    first.run();
     giveBack();
   }
 

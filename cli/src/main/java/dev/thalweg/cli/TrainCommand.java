@@ -159,8 +159,8 @@ final class TrainCommand implements Command {
             .withSampling(sampling)
             .withPatience(plan.config.patience())
             .withEngine(engine);
-    try (var place = place(call);
-        var progress = new Progress(call.surroundings())) {
+    try (var progress = new Progress(call.surroundings());
+        var place = place(call, progress)) {
       var shown = call.options().quiet ? trainer : trainer.withCallback(progress);
       var fitted =
           known(() ->
@@ -233,9 +233,15 @@ final class TrainCommand implements Command {
     return Math.max(20, Math.ceilDiv(2000, stepsPerEpoch));
   }
 
-  private RunPlace place(Call call) {
-    var err = call.surroundings().err();
-    return out == null ? RunPlace.next(Path.of("runs"), data, err) : RunPlace.at(out, err);
+  private RunPlace place(Call call, Progress progress) {
+    Runnable onInterrupt =
+        () -> {
+          progress.close();
+          call.note("interrupted, nothing was written");
+        };
+    return out == null
+        ? RunPlace.next(Path.of("runs"), data, onInterrupt)
+        : RunPlace.at(out, onInterrupt);
   }
 
   private static Map<String, @Nullable Object> json(

@@ -15,8 +15,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: data, doctor, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: data, doctor, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, data, doctor, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, data, doctor, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -35,6 +35,23 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, data, doctor, help
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
+          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: digits, iris
+          train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
+          train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
+          train --batch -1           | 2 | --batch -1: expected a whole number of at least 1
+          train --patience 0         | 2 | --patience 0: expected a whole number of at least 1
+          train --test 1             | 2 | --test 1: expected a number of at least 0 and less than 1
+          train --test NaN           | 2 | --test NaN: expected a number of at least 0 and less than 1
+          train --validation -0.1    | 2 | --validation -0.1: expected a number of at least 0 and less than 1
+          train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
+          train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
+          train --loss softmax_crossentropy | 2 | --loss: unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, mse, mse_sum
+          evaluate                   | 2 | evaluate: expected RUN, found none
+          evaluate no/such           | 1 | no/such: no such run folder
+          predict no/such            | 2 | predict: expected --input FILE, found none
+          predict no/such --input x  | 1 | no/such: no such run folder
           data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
           data digits iris           | 2 | data: unexpected argument 'iris'
           doctor here                | 2 | doctor: unexpected argument 'here'
@@ -44,6 +61,31 @@ class BadInputTest {
     assertThat(outcome.err()).isEqualTo("thalweg: " + sentence + "\n");
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --model     | mpl(64)        | unknown model 'mpl' (did you mean 'mlp'?); known: mlp, linear, logistic | 0
+          --model     | mlp(0)         | mlp: units must be at least 1, found 0 | 4
+          --model     | mlp(64         | unclosed parenthesis | 3
+          --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: activation, dropout | 8
+          --optimizer | adamm          | unknown optimizer 'adamm' (did you mean 'adam'?); known: sgd, momentum, adam, adamw | 0
+          --optimizer | adam(lr=-1)    | adam: lr must lie in (0, ∞), found -1.0 | 8
+          --optimizer | adam(beta1=1)  | adam: beta1 must lie in [0, 1), found 1.0 | 11
+          --optimizer | adam(lr=1e-3   | unclosed parenthesis | 4
+          --optimizer | sgd(rate=1)    | unknown hyperparameter of sgd 'rate'; known: lr | 4
+          """)
+  void aTextHasACaretUnderTheCulprit(String option, String text, String sentence, int position) {
+    var outcome = Outcome.of("train", option, text);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "thalweg: %s: %s\n  %s\n  %s^\n"
+                .formatted(option, sentence, text, " ".repeat(position)));
+    assertThat(outcome.exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest

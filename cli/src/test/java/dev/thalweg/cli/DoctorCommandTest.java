@@ -17,7 +17,17 @@ class DoctorCommandTest {
     assertThat(outcome.out()).containsOnlyOnce("\n").endsWith("\n");
     assertThat(Json.parse(outcome.out().strip()))
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-        .containsKeys("version", "jdk", "cpu", "cores", "fma", "memory", "caches", "missing")
+        .containsKeys(
+            "version",
+            "jdk",
+            "provider",
+            "vector_bits",
+            "cpu",
+            "cores",
+            "fma",
+            "memory",
+            "caches",
+            "missing")
         .extractingByKey("jdk")
         .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsEntry("home", System.getProperty("java.home"));
@@ -29,6 +39,24 @@ class DoctorCommandTest {
     assertThat(lines).allMatch(line -> line.matches("(thalweg|[A-Za-z -]+)  +\\S.*"));
     assertThat(lines.getFirst()).startsWith("thalweg  ");
     assertThat(lines.getLast()).startsWith("missing  ");
+  }
+
+  @Test
+  void theKernelsAreThoseAskedFor() {
+    assertThat(Outcome.of("doctor", "--provider", "scalar").out())
+        .containsPattern("(?m)^kernels +scalar$");
+    assertThat(Outcome.in(Map.of("THALWEG_PROVIDER", "scalar"), "doctor").out())
+        .containsPattern("(?m)^kernels +scalar$");
+  }
+
+  @Test
+  void whatTheVariableNamesMustBeKnown() {
+    var outcome = Outcome.in(Map.of("THALWEG_PROVIDER", "scaler"), "doctor");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "thalweg: THALWEG_PROVIDER=scaler: expected auto, scalar or simd"
+                + " (did you mean 'scalar'?)\n");
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The launcher `thalweg`, in a checkout of its own whose `mvnw` hands out the jars of this build
 /// and counts how often it was called.
@@ -234,6 +236,28 @@ class LauncherTest {
   void theUserMayChooseTheCollector() throws Exception {
     var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xmx300m -XX:+UseSerialGC");
     assertThat(run(root, options, "./thalweg --version").exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aTrainingThatIsInterruptedEndsWithTheSignalAndLeavesNothing(String signal, int exitCode)
+      throws Exception {
+    launch("--version");
+    // Job control, without which bash starts what runs in the background with SIGINT ignored.
+    var script =
+        """
+        set -m
+        ./thalweg train --epochs 1000000 &
+        until [ -d runs/digits-1 ]; do sleep 0.02; done
+        until ls -d runs/.digits* 2>/dev/null; do sleep 0.02; done
+        kill -%s $!
+        wait $!
+        """
+            .formatted(signal);
+    var outcome = run(root, Map.of(), script);
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    assertThat(outcome.err()).contains("thalweg: interrupted, nothing was written\n");
+    assertThat(root.resolve("runs")).isEmptyDirectory();
   }
 
   @Test

@@ -42,7 +42,7 @@ class MachineTest {
     var machine = Machine.look(root, "amd64");
     assertThat(machine.fma()).isFalse();
     var jdk = new Jdk("25.0.3+9-LTS", "someone", "/jdk", false, 1, 1);
-    assertThat(DoctorCommand.missing(jdk, machine))
+    assertThat(DoctorCommand.missing(jdk, machine, ""))
         .singleElement()
         .asString()
         .contains("no fused multiply-add");

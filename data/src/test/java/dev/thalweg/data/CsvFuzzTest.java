@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /// Whatever bytes come in, only [DataException] comes out of reading and using a table.
 class CsvFuzzTest {
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "7s")
   void csv(byte[] bytes) {
     try {
       CsvTable table = CsvTable.parse("fuzz", bytes);

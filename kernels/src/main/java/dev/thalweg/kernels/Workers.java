@@ -31,7 +31,7 @@ final class Workers {
 
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicBoolean busy = new AtomicBoolean();
-  private final AtomicReferenceArray<@Nullable Helper> helpers;
+  private final AtomicReferenceArray<@Nullable Worker> helpers;
   private volatile boolean callerParked;
   private volatile int missing;
 
@@ -53,7 +53,7 @@ final class Workers {
 
   /// The engine whose worker the current thread is, if any.
   static @Nullable Engine engineOfCurrentThread() {
-    return Thread.currentThread() instanceof Helper helper ? helper.engine() : null;
+    return Thread.currentThread() instanceof Worker helper ? helper.engine() : null;
   }
 
   /// Runs the task over 0 … count − 1 in at most `threads` slices that begin at multiples of `unit`
@@ -64,7 +64,7 @@ final class Workers {
     int units = (int) ((count + (long) unit - 1) / unit);
     int n = Math.min(possible, units);
     if (n <= 1
-        || Thread.currentThread() instanceof Helper
+        || Thread.currentThread() instanceof Worker
         || busy.getPlain()
         || !busy.compareAndSet(false, true)) {
       if (count > 0) {
@@ -193,7 +193,7 @@ final class Workers {
       startHelpers();
     }
     for (int i = 0; i < wanted; i++) {
-      Helper helper = helpers.get(i);
+      Worker helper = helpers.get(i);
       if (helper != null && helper.parked) {
         LockSupport.unpark(helper);
       }
@@ -203,7 +203,7 @@ final class Workers {
   private synchronized void startHelpers() {
     for (int i = 0; i < threads - 1; i++) {
       if (helpers.get(i) == null) {
-        Helper helper = new Helper(i);
+        Worker helper = new Worker(i);
         helpers.set(i, helper);
         missing--;
         helper.start();
@@ -211,17 +211,17 @@ final class Workers {
     }
   }
 
-  private synchronized void leave(Helper helper) {
+  private synchronized void leave(Worker helper) {
     helpers.set(helper.index, null);
     missing++;
   }
 
   /// A worker thread.
-  private final class Helper extends Thread {
+  private final class Worker extends Thread {
     final int index;
     volatile boolean parked;
 
-    Helper(int index) {
+    Worker(int index) {
       super("thalweg-" + (index + 1));
       this.index = index;
       setDaemon(true);

@@ -8,7 +8,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 /// Whatever text comes in, a model, a layer or an [IllegalArgumentException] comes out.
 class ModelTextFuzzTest {
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "7s")
   void models(@NotNull String text) {
     try {
       assertThat(Models.parse(text, 3).layers()).isNotEmpty();
@@ -17,7 +17,7 @@ class ModelTextFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "7s")
   void layers(@NotNull String text) {
     try {
       Layer layer = Layers.parse(text);

@@ -49,9 +49,9 @@ record AdamRule(Adam adam) implements UpdateRule {
       float x = g[i];
       float mean = m[i] + (x - m[i]) * c1;
       float square = v[i] + (x * x - v[i]) * c2;
+      p[i] = p[i] - rate * mean / ((float) Math.sqrt(square) * root + epsilon);
       m[i] = mean;
       v[i] = square;
-      p[i] = p[i] - rate * mean / ((float) Math.sqrt(square) * root + epsilon);
     }
   }
 
@@ -68,9 +68,9 @@ record AdamRule(Adam adam) implements UpdateRule {
       double x = g[i];
       double mean = m[i] + (x - m[i]) * c1;
       double square = v[i] + (x * x - v[i]) * c2;
+      p[i] = p[i] - rate * mean / (Math.sqrt(square) * root + epsilon);
       m[i] = mean;
       v[i] = square;
-      p[i] = p[i] - rate * mean / (Math.sqrt(square) * root + epsilon);
     }
   }
 }

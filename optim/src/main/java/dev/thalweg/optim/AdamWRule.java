@@ -51,9 +51,9 @@ record AdamWRule(AdamW adamw) implements UpdateRule {
       float x = g[i];
       float mean = m[i] + (x - m[i]) * c1;
       float square = v[i] + (x * x - v[i]) * c2;
+      p[i] = p[i] - (rate * mean / ((float) Math.sqrt(square) * root + epsilon) + decay * p[i]);
       m[i] = mean;
       v[i] = square;
-      p[i] = p[i] - (rate * mean / ((float) Math.sqrt(square) * root + epsilon) + decay * p[i]);
     }
   }
 
@@ -71,9 +71,9 @@ record AdamWRule(AdamW adamw) implements UpdateRule {
       double x = g[i];
       double mean = m[i] + (x - m[i]) * c1;
       double square = v[i] + (x * x - v[i]) * c2;
+      p[i] = p[i] - (rate * mean / (Math.sqrt(square) * root + epsilon) + decay * p[i]);
       m[i] = mean;
       v[i] = square;
-      p[i] = p[i] - (rate * mean / (Math.sqrt(square) * root + epsilon) + decay * p[i]);
     }
   }
 }

@@ -1,17 +1,18 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Batch;
+import dev.thalweg.data.Batches;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.Iterator;
 
 /// A batch as the tensors that networks and losses take, for a loop written by hand.
 ///
 /// ```java
-/// for (var batch : data.batches(32).shuffled(seed)) {
-///   var b = TensorBatch.of(batch);
-///   var loss = Losses.meanSquaredError(network.apply(b.x()), b.y());
+/// for (var batch : TensorBatch.of(data.batches(32).shuffled(seed))) {
+///   var loss = Losses.meanSquaredError(network.apply(batch.x()), batch.y());
 ///   run.step(loss.gradients(network.parameters()));
 /// }
 /// ```
@@ -25,6 +26,29 @@ public record TensorBatch(Tensor x, Tensor y) {
     float[] answers =
         batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
     return of(batch.task(), batch.features(), batch.x(), answers);
+  }
+
+  /// The tensors of each batch in turn, F32, on arrays of their own.
+  public static Iterable<TensorBatch> of(Batches batches) {
+    return () -> {
+      Iterator<Batch> each = batches.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return each.hasNext();
+        }
+
+        @Override
+        public TensorBatch next() {
+          return of(each.next());
+        }
+      };
+    };
+  }
+
+  /// How many samples there are.
+  public int rows() {
+    return x.shape().dimension(0);
   }
 
   /// The tensors on these arrays.

@@ -1,0 +1,239 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import dev.thalweg.formats.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The commands `train`, `evaluate` and `predict`, in one folder after another.
+class TrainCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void jsonHasEveryFieldOfTheContractAndTheRunFolderEveryFile() throws IOException {
+    var json = train("iris", "--epochs", "3", "--seed", "5", "--threads", "1");
+    assertThat(json)
+        .containsKeys("test_loss", "test_accuracy", "seconds", "samples_per_second")
+        .containsEntry("run", run().toString())
+        .containsEntry("data", "iris")
+        .containsEntry("model", "mlp(128)")
+        .containsEntry("optimizer", "adamw(lr=0.001)")
+        .containsEntry("epochs", 3L)
+        .containsEntry("steps", 12L)
+        .containsEntry("parameters", 4 * 128 + 128 + 128 * 3 + 3L)
+        .containsEntry("seed", 5L)
+        .containsEntry("threads", 1L)
+        .containsEntry("stopped_because", "epochs")
+        .containsEntry("weights_sha256", Sha256.of(run().resolve("weights.safetensors")))
+        .containsKey("provider");
+    try (Stream<Path> files = Files.list(run())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "config.yaml", "metrics.csv", "model.json", "weights.safetensors");
+    }
+    assertThat(run().getParent()).isDirectoryNotContaining("glob:**/.*");
+  }
+
+  @Test
+  void theConfigurationIsWhatWasTrained() {
+    train(
+        "iris",
+        "--model",
+        "mlp(8, activation=tanh)",
+        "--optimizer",
+        "momentum(0.1)",
+        "--epochs",
+        "2",
+        "--batch",
+        "7",
+        "--sampling",
+        "replacement",
+        "--test",
+        "0.25",
+        "--validation",
+        "0.125",
+        "--patience",
+        "9",
+        "--seed",
+        "-3");
+    assertThat(RunConfig.read(run().resolve("config.yaml")))
+        .isEqualTo(
+            new RunConfig(
+                "iris",
+                "mlp(8, activation=tanh)",
+                "softmax_cross_entropy",
+                "momentum(lr=0.1)",
+                2,
+                7,
+                "replacement",
+                0.25,
+                0.125,
+                9,
+                -3));
+  }
+
+  @Test
+  void theSeedDecidesAndThreadsDoNot() {
+    var once = train("iris", "--epochs", "2", "--threads", "1").get("weights_sha256");
+    assertThat(train("iris", "--epochs", "2", "--threads", "3"))
+        .containsEntry("weights_sha256", once);
+    assertThat(train("iris", "--epochs", "2", "--seed", "1").get("weights_sha256"))
+        .isNotEqualTo(once);
+  }
+
+  @Test
+  void withoutTestRowsTheFiguresAreNull() {
+    assertThat(train("iris", "--epochs", "1", "--test", "0"))
+        .containsEntry("test_loss", null)
+        .containsEntry("test_accuracy", null)
+        .containsEntry("train_rows", 150L);
+    var outcome = Outcome.of("evaluate", run().toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--data FILE is needed");
+  }
+
+  @Test
+  void evaluateRepeatsTheTestOfTheTraining() {
+    var trained = train("iris", "--epochs", "20");
+    var outcome = Outcome.of("evaluate", run().toString(), "--format", "json");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(object(outcome))
+        .containsEntry("loss", trained.get("test_loss"))
+        .containsEntry("accuracy", trained.get("test_accuracy"))
+        .containsEntry("rows", 30L);
+  }
+
+  @Test
+  void predictAndEvaluateReadCsv() throws IOException {
+    train("iris", "--epochs", "300");
+    var csv = folder.resolve("flowers.csv");
+    Files.writeString(
+        csv,
+        """
+        species,petal_width_cm,petal_length_cm,sepal_width_cm,sepal_length_cm
+        setosa,0.2,1.4,3.5,5.1
+        virginica,2.5,6.0,3.3,6.3
+        """);
+    var printed = Outcome.of("predict", run().toString(), "--input", csv.toString());
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out())
+        .matches(
+            "prediction,setosa,versicolor,virginica\nsetosa,(.+,){2}.+\nvirginica,(.+,){2}.+\n");
+
+    var output = folder.resolve("out.csv");
+    var written =
+        Outcome.of(
+            "predict",
+            run().toString(),
+            "--input",
+            csv.toString(),
+            "--output",
+            output.toString(),
+            "--format",
+            "json");
+    assertThat(object(written)).isEqualTo(Map.of("rows", 2L, "output", output.toString()));
+    assertThat(output).hasContent(printed.out());
+
+    var json =
+        Outcome.of("predict", run().toString(), "--input", csv.toString(), "--format", "json");
+    assertThat(object(json).get("predictions"))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(2);
+
+    var evaluated =
+        Outcome.of("evaluate", run().toString(), "--data", csv.toString(), "--format", "json");
+    assertThat(object(evaluated)).containsEntry("rows", 2L).containsEntry("accuracy", 1.0);
+  }
+
+  @Test
+  void inputWithOtherColumnsIsRefused() throws IOException {
+    train("iris", "--epochs", "1");
+    var csv = folder.resolve("flowers.csv");
+    Files.writeString(csv, "petal_width_cm,petal_length_cm,sepal_widht_cm\n1,2,3\n");
+    var outcome = Outcome.of("predict", run().toString(), "--input", csv.toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("thalweg: " + csv + ": ").hasLineCount(1);
+  }
+
+  @Test
+  void divergenceIsOneSentenceAndLeavesNothing() {
+    var outcome =
+        Outcome.of(
+            "train", "iris", "--optimizer", "sgd(1e30)", "--out", run().toString(), "--quiet");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).startsWith("thalweg: training diverged at step ").hasLineCount(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aPlaceThatIsTakenIsLeftAsItIs() throws IOException {
+    Files.createDirectories(run());
+    Files.writeString(run().resolve("thesis.tex"), "years of work");
+    var outcome = Outcome.of("train", "iris", "--out", run().toString(), "--quiet");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("thesis.tex").hasLineCount(1);
+    assertThat(run()).isDirectoryContaining("glob:**/thesis.tex");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"weights.safetensors", "model.json"})
+  void aTruncatedFileIsNamed(String name) throws IOException {
+    train("iris", "--epochs", "1");
+    var file = run().resolve(name);
+    var bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
+    var outcome = Outcome.of("evaluate", run().toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains(name).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "data: [", "- 1\n", "data: 3\n", "data: iris\nmodel: x\nseed: yes\n"})
+  void aBrokenConfigurationIsNamed(String text) throws IOException {
+    train("iris", "--epochs", "1");
+    Files.writeString(run().resolve("config.yaml"), text);
+    var outcome = Outcome.of("evaluate", run().toString());
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("thalweg: " + run().resolve("config.yaml") + ": ")
+        .hasLineCount(1);
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  private Map<String, @Nullable Object> train(String... arguments) {
+    var all = new ArrayList<>(List.of("train"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--out", run().toString(), "--format", "json", "--quiet"));
+    var outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    return object(outcome);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> object(Outcome outcome) {
+    assertThat(outcome.out()).hasLineCount(1).endsWith("}\n");
+    return (Map<String, @Nullable Object>)
+        Objects.requireNonNull(Json.parse(outcome.out().strip()));
+  }
+}

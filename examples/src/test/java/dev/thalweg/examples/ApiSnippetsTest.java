@@ -1,0 +1,166 @@
+package dev.thalweg.examples;
+
+import static dev.thalweg.nn.Activation.RELU;
+import static dev.thalweg.nn.Layers.dense;
+import static dev.thalweg.nn.Layers.dropout;
+import static dev.thalweg.nn.Losses.meanSquaredError;
+import static dev.thalweg.nn.Losses.softmaxCrossEntropy;
+import static dev.thalweg.optim.Optimizers.adamw;
+import static dev.thalweg.optim.Optimizers.momentum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import module dev.thalweg;
+
+import dev.thalweg.optim.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `docs/api.md` shows, compiled and run. The text between `snippet: name` and `end` is the
+/// code block of that name; [DocumentedSnippetsTest] compares the two.
+class ApiSnippetsTest {
+
+  private static final long SEED = 7;
+
+  /// Four clouds of points, a label for each.
+  private static final double[][] FEATURES = new double[200][2];
+
+  private static final int[] LABELS = new int[200];
+
+  static {
+    for (int i = 0; i < LABELS.length; i++) {
+      LABELS[i] = i % 4;
+      FEATURES[i][0] = LABELS[i] % 2 * 10 + Math.sin(i);
+      FEATURES[i][1] = Math.floorDiv(LABELS[i], 2) * 100 + 10 * Math.cos(i);
+    }
+  }
+
+  @Test
+  void aTableInMemoryToAModelThatPredicts(@TempDir Path place) {
+    double[][] features = FEATURES;
+    int[] labels = LABELS;
+    long seed = SEED;
+    Path folder = place.resolve("model");
+    // snippet: table
+    var data = Dataset.classification(features, labels).split(0.8, seed);
+    var model = Sequential.of(dense(64, RELU), dropout(0.1), dense(4));
+    var fitted =
+        Trainer.defaults()
+            .withEpochs(20)
+            .withBatch(32)
+            .withSeed(seed)
+            .fit(model, softmaxCrossEntropy(), adamw(1e-2).withWeightDecay(0.01), data.train());
+
+    double accuracy = fitted.evaluate(data.test()).accuracy();
+    double[] probabilities = fitted.predict(10, 100); // thread-safe, one row, fit for a server
+    fitted.save(folder);
+    var again = FittedModel.load(folder);
+    // end
+    assertThat(accuracy).isGreaterThan(0.95);
+    assertThat(probabilities).hasSize(4);
+    assertThat(probabilities[3]).isGreaterThan(0.9);
+    assertThat(again.predict(10, 100)).isEqualTo(probabilities);
+  }
+
+  @Test
+  void theLoopByHand() {
+    double[][] x = new double[64][];
+    double[] y = new double[64];
+    for (int i = 0; i < 64; i++) {
+      x[i] = new double[] {i % 8 / 8.0, Math.floorDiv(i, 8) / 8.0};
+      y[i] = 3 * x[i][0] - 2 * x[i][1] + 1;
+    }
+    var data = Dataset.regression(x, y);
+    long seed = SEED;
+    int epochs = 60;
+    var model = Sequential.of(dense(1));
+    // snippet: loop
+    var network = model.build(Shape.of(data.features()), seed);
+    var optimizer = momentum(0.05, 0.9).attach(network.parameters());
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      for (var batch : TensorBatch.of(data.batches(8).shuffled(seed).epoch(epoch))) {
+        var loss = meanSquaredError(network.apply(batch.x()), batch.y());
+        optimizer.step(loss.gradients(network.parameters()));
+      }
+    }
+    // end
+    assertThat(optimizer.steps()).isEqualTo(60 * 8);
+    Tensor prediction = network.apply(Tensor.ofFloats(Shape.of(1, 2), 0.5f, 0.25f));
+    assertThat(prediction.item()).isCloseTo(3 * 0.5 - 2 * 0.25 + 1, within(1e-3));
+  }
+
+  @Test
+  void yourOwnArrays() {
+    float[] weights = {1, 2, 3};
+    float[] gradient = {0.5f, 0, -0.5f};
+    // snippet: arrays
+    var run = adamw(1e-3).attach(Parameter.of("weights", weights));
+    run.step(gradient); // weights have moved
+    // end
+    // The first step of Adam goes as far as the rate, whatever the gradient's size; decay 0.01.
+    assertThat(weights[0]).isCloseTo(1 - 1e-3f - 1e-5f, within(1e-6f));
+    assertThat(weights[1]).isCloseTo(2 - 2e-5f, within(1e-6f));
+    assertThat(weights[2]).isCloseTo(3 + 1e-3f - 3e-5f, within(1e-6f));
+  }
+
+  @Test
+  void yourOwnLayerLossAndCallback() {
+    var split = Dataset.classification(FEATURES, LABELS).split(0.8, SEED);
+    List<String> lines = new ArrayList<>();
+    // snippet: own
+    Layer scaled = Layer.of("scaled", (x, training) -> x.times(2));
+    Loss quartic = (prediction, target) -> prediction.minus(target).pow(4).mean();
+    var trainer =
+        Trainer.defaults()
+            .withEpochs(3)
+            .withCallback(event -> {
+              switch (event) {
+                case TrainingEvent.EpochEnded ended -> lines.add("loss " + ended.epoch().loss());
+                case TrainingEvent.Stopped stopped -> lines.add("stopped: " + stopped.reason());
+                default -> {}
+              }
+            });
+    // end
+    var model = Sequential.of(scaled, dense(4));
+    var fitted = trainer.fit(model, softmaxCrossEntropy(), adamw(1e-2), split.train());
+    assertThat(lines).hasSize(4).last().isEqualTo("stopped: epochs");
+    assertThat(lines.getFirst())
+        .isEqualTo("loss " + fitted.history().orElseThrow().epochs().getFirst().loss());
+
+    Tensor x = Tensor.of(1, -3);
+    assertThat(scaledBy(scaled, x)).containsExactly(2, -6);
+    Tensor target = Tensor.of(0, -1);
+    Tensor loss = quartic.of(x, target);
+    assertThat(loss.item()).isEqualTo((1 + 16) / 2.0);
+    assertThat(loss.gradient(x).toDoubles()).containsExactly(4 / 2.0, 4 * -8 / 2.0);
+  }
+
+  /// What the layer makes of one sample.
+  private static double[] scaledBy(Layer layer, Tensor sample) {
+    var network = Sequential.of(layer).build(sample.shape(), 0, DType.F64);
+    return network.apply(sample.reshape(1, sample.size())).toDoubles();
+  }
+
+  @Test
+  void derivativesByThemselves() {
+    // snippet: derivatives
+    Tensor x = Tensor.of(1, 2, 3);
+    Tensor slope = x.square().sum().gradient(x); // 2x
+
+    Function<Tensor, Tensor> f = t -> t.pow(4).sum();
+    Tensor v = Tensor.of(1, 0, -1);
+    Tensor curvature = Gradients.hessianVectorProduct(f, x, v); // 12x² v
+    GradientCheck worst = Gradients.check(f, x); // against differences
+    // end
+    assertThat(slope.toDoubles()).containsExactly(2, 4, 6);
+    assertThat(curvature.toDoubles()).containsExactly(12, 0, -108);
+    assertThat(worst.within(1e-7)).as("%s", worst).isTrue();
+    assertThat(Gradients.check(t -> t.detach().times(t).sum(), x).within(0.1)).isFalse();
+    assertThat(Arrays.stream(slope.toDoubles()).sum()).isEqualTo(12);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.thalweg.house.broken;
+
+/// Named for what it is not.
+public abstract class AbstractThing {}

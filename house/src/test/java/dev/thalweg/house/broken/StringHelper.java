@@ -1,0 +1,4 @@
+package dev.thalweg.house.broken;
+
+/// Helps.
+public final class StringHelper {}

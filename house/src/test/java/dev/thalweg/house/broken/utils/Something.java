@@ -1,0 +1,4 @@
+package dev.thalweg.house.broken.utils;
+
+/// Lies in a package whose name says nothing.
+public final class Something {}
