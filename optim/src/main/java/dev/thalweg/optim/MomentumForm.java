@@ -1,8 +1,27 @@
 package dev.thalweg.optim;
 
-/// What "momentum" means: the same name stands for different recursions in papers and libraries.
+/// The formulas that share the name momentum. β: `momentum`, α: `lr`, η: `gradient_rate`, g: the
+/// gradient at the point that the run holds.
+///
+/// Under constant rates they differ by a factor of the rate at most: trace with α is velocity with
+/// α, heavy ball with α, averaged with α/(1 − β), and two rates with ε = α/η. Under a schedule
+/// trace, averaged and two rates scale the whole buffer by the rate of the step, velocity and heavy
+/// ball keep each gradient at the rate of its own step.
+///
+/// With `nesterov` the gradient is meant to be taken ahead. The run then holds the point ahead, so
+/// that the gradient handed in is the one at that point, and the formula moves from there; that is
+/// what the libraries compute too.
 public enum MomentumForm {
-  /// v ← βv + g, θ ← θ − αv: the rate outside the buffer, so that a change of the rate acts on the
-  /// whole past at once. PyTorch's `SGD` (dampening 0) and Optax's `sgd`.
-  TRACE
+  /// v ← βv + g, θ ← θ − αv; Nesterov: θ ← θ − α(g + βv). PyTorch, Optax, TensorFlow 1.
+  TRACE,
+  /// v ← βv − αg, θ ← θ + v; Nesterov: θ ← θ + βv − αg. Keras, Sutskever et al. 2013.
+  VELOCITY,
+  /// v ← βv + (1 − β)g, θ ← θ − αv; Nesterov: θ ← θ − α(βv + (1 − β)g), which is
+  /// quasi-hyperbolic momentum with ν = β (Ma & Yarats 2019, arXiv 1810.06801).
+  AVERAGED,
+  /// v ← βv + ηg, θ ← θ − αv; Nesterov: θ ← θ − α(βv + ηg).
+  TWO_RATES,
+  /// θ ← θ − αg + β(θ − θ₋), θ₋ the point before (Polyak 1964). Nesterov: the same step, followed
+  /// by the look ahead: the run holds y = θ + β(θ − θ₋), and θ ← y − αg (Nesterov 1983).
+  HEAVY_BALL
 }

@@ -1,0 +1,21 @@
+package dev.thalweg.optim;
+
+/// Whether averages that begin at 0 are divided by the weight they have seen, 1 − βᵗ.
+public enum BiasCorrection {
+  /// All of them.
+  BOTH,
+  /// The average of the gradients only.
+  FIRST,
+  /// The average of the squares only.
+  SECOND,
+  /// None.
+  NONE;
+
+  boolean ofFirst() {
+    return this == BOTH || this == FIRST;
+  }
+
+  boolean ofSecond() {
+    return this == BOTH || this == SECOND;
+  }
+}

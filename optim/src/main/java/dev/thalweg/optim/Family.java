@@ -1,0 +1,26 @@
+package dev.thalweg.optim;
+
+/// The families by which methods are listed.
+public enum Family {
+  /// Along the gradient.
+  DESCENT("gradient descent"),
+  /// Along an average of gradients.
+  MOMENTUM("momentum"),
+  /// A rate of its own for each number.
+  ADAPTIVE("adaptive rates"),
+  /// Both.
+  ADAM("Adam"),
+  /// Not an optimizer, but a stage before or after one.
+  STAGE("stages of a chain");
+
+  private final String title;
+
+  Family(String title) {
+    this.title = title;
+  }
+
+  /// The heading in lists.
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.thalweg.optim;
+
+import static dev.thalweg.optim.Argument.Range.FRACTION;
+import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
+import static dev.thalweg.optim.Argument.Range.PART;
+import static dev.thalweg.optim.Argument.Range.POSITIVE;
+import static dev.thalweg.optim.Argument.fixed;
+import static dev.thalweg.optim.Argument.flag;
+import static dev.thalweg.optim.Argument.ignored;
+import static dev.thalweg.optim.Argument.number;
+import static dev.thalweg.optim.Argument.optional;
+import static dev.thalweg.optim.Argument.refused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Keras' own calls, computed as Keras 3.15.1 computes them: the rule of each optimizer and what
+/// their base class does before it (one kind of clipping, then decoupled decay).
+///
+/// `weight_decay` is decoupled for all of them. `clipnorm` is the norm of each variable by itself.
+final class KerasMethods {
+  private static final String VERSION = "Keras 3.15.1, keras.optimizers";
+  private static final String DEFAULT = "Keras' default";
+
+  static final Method SGD =
+      keras("SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
+          .taking(
+              arguments(
+                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
+                  rate(0.01),
+                  number("momentum", 0, PART, DEFAULT),
+                  flag("nesterov", false)))
+          .refusing(KerasMethods::oneKindOfClipping)
+          .computing(
+              s ->
+                  before(s)
+                      + (s.has("momentum")
+                          ? "v = momentum * v - lr * g\np += "
+                              + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
+                          : "p -= lr * g"));
+
+  static final Method RMSPROP =
+      keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
+          .taking(
+              arguments(
+                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
+                  rate(1e-3),
+                  number("rho", 0.9, PART, DEFAULT),
+                  number("momentum", 0, PART, DEFAULT),
+                  number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
+                  flag("centered", false)))
+          .refusing(KerasMethods::oneKindOfClipping)
+          .computing(KerasMethods::rmsprop);
+
+  static final Method ADAGRAD =
+      keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
+          .taking(
+              arguments(
+                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
+                  rate(1e-3),
+                  fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
+                  number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
+          .refusing(KerasMethods::oneKindOfClipping)
+          .beginning("s", "initial_accumulator_value")
+          .computing(s -> before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)");
+
+  static final Method ADAM =
+      keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
+          .taking(arguments(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT), adamArguments()))
+          .refusing(KerasMethods::oneKindOfClipping)
+          .computing(KerasMethods::adam);
+
+  static final Method ADAMW =
+      keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
+          .taking(arguments(number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT), adamArguments()))
+          .refusing(KerasMethods::oneKindOfClipping)
+          .computing(KerasMethods::adam);
+
+  static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
+
+  private KerasMethods() {}
+
+  private static Method keras(String name, Family family, String summary) {
+    return Method.of("keras." + name, family, summary, VERSION);
+  }
+
+  private static Argument rate(double value) {
+    return number("learning_rate", value, NOT_NEGATIVE, DEFAULT).symbol("lr");
+  }
+
+  private static Argument[] adamArguments() {
+    return new Argument[] {
+      rate(1e-3),
+      number("beta_1", 0.9, FRACTION, DEFAULT).symbol("beta1"),
+      number("beta_2", 0.999, FRACTION, DEFAULT).symbol("beta2"),
+      number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
+      flag("amsgrad", false)
+    };
+  }
+
+  private static List<Argument> arguments(Argument decay, Argument... own) {
+    var arguments = new ArrayList<>(List.of(own));
+    arguments.add(
+        new Argument(
+            decay.name(),
+            Argument.Kind.OPTIONAL,
+            decay.symbols(),
+            decay.equals(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT))
+                ? Setting.NONE
+                : decay.defaultValue(),
+            decay.range(),
+            decay.note()));
+    arguments.add(optional("clipnorm", POSITIVE));
+    arguments.add(optional("clipvalue", POSITIVE));
+    arguments.add(optional("global_clipnorm", POSITIVE));
+    arguments.add(
+        refused(
+            "use_ema",
+            new Setting.Flag(false),
+            "it averages the weights beside the training, which is not"));
+    arguments.add(ignored("ema_momentum"));
+    arguments.add(ignored("ema_overwrite_frequency"));
+    arguments.add(
+        refused("loss_scale_factor", Setting.NONE, "scaling of the loss for half precision is not"));
+    arguments.add(
+        refused("gradient_accumulation_steps", Setting.NONE, "accumulation over steps is not"));
+    arguments.add(ignored("name"));
+    return arguments;
+  }
+
+  private static Optional<String> oneKindOfClipping(Settings s) {
+    long kinds = Stream.of("clipnorm", "clipvalue", "global_clipnorm").filter(s::isGiven).count();
+    return kinds > 1
+        ? Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given")
+        : Optional.empty();
+  }
+
+  /// What the base class does: clipping, then decay.
+  private static String before(Settings s) {
+    String lines = "";
+    if (s.isGiven("clipnorm")) {
+      lines += "g = g * clipnorm / max(norm(g), clipnorm)\n";
+    }
+    if (s.isGiven("global_clipnorm")) {
+      lines += "g = g * global_clipnorm * min(1 / global_norm(g), 1 / global_clipnorm)\n";
+    }
+    if (s.isGiven("clipvalue")) {
+      lines += "g = clip(g, -clipvalue, clipvalue)\n";
+    }
+    return s.has("weight_decay") ? lines + "p -= lr * weight_decay * p\n" : lines;
+  }
+
+  private static String rmsprop(Settings s) {
+    String lines = before(s) + "v = rho * v + (1 - rho) * g^2\n";
+    String square = "v";
+    if (s.flag("centered")) {
+      lines += "a = rho * a + (1 - rho) * g\n";
+      square = "v - a^2";
+    }
+    String step = "lr * g / sqrt(" + square + " + epsilon)";
+    return s.has("momentum")
+        ? lines + "b = momentum * b + " + step + "\np -= b"
+        : lines + "p -= " + step;
+  }
+
+  private static String adam(Settings s) {
+    String lines = before(s) + "m = lerp(m, g, 1 - beta1)\nv = lerp(v, g^2, 1 - beta2)\n";
+    String square = "v";
+    if (s.flag("amsgrad")) {
+      lines += "largest = max(largest, v)\n";
+      square = "largest";
+    }
+    return lines
+        + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt("
+        + square
+        + ") + epsilon)";
+  }
+}

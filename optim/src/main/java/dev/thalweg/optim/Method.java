@@ -1,0 +1,143 @@
+package dev.thalweg.optim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// An update rule or a stage around one, by name: what it can be told, and the formula that it
+/// computes with these settings.
+///
+/// The table is [Methods]. In formulas `p` is the parameter, `g` its gradient, `t` the number of
+/// the update counted from 1; a name that is read before it is assigned is a slot and begins at 0
+/// if [#initial] doesn't say otherwise; names that are never assigned are hyperparameters.
+final class Method {
+  private final String name;
+  private final Family family;
+  private final String summary;
+  private final String paper;
+  private final List<String> aliases;
+  private final List<Argument> arguments;
+  private final Function<Settings, String> formula;
+  private final Function<Settings, Optional<String>> conflict;
+  private final Map<String, String> initial;
+
+  private Method(
+      String name,
+      Family family,
+      String summary,
+      String paper,
+      List<String> aliases,
+      List<Argument> arguments,
+      Function<Settings, String> formula,
+      Function<Settings, Optional<String>> conflict,
+      Map<String, String> initial) {
+    this.name = name;
+    this.family = family;
+    this.summary = summary;
+    this.paper = paper;
+    this.aliases = List.copyOf(aliases);
+    this.arguments = List.copyOf(arguments);
+    this.formula = formula;
+    this.conflict = conflict;
+    this.initial = Map.copyOf(initial);
+  }
+
+  static Method of(String name, Family family, String summary, String paper) {
+    return new Method(
+        name,
+        family,
+        summary,
+        paper,
+        List.of(),
+        List.of(),
+        settings -> "",
+        settings -> Optional.empty(),
+        Map.of());
+  }
+
+  Method taking(Argument... arguments) {
+    return taking(List.of(arguments));
+  }
+
+  Method taking(List<Argument> arguments) {
+    return new Method(
+        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+  }
+
+  /// The lines of the formula.
+  Method computing(Function<Settings, String> formula) {
+    return new Method(
+        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+  }
+
+  /// Other names that mean the same.
+  Method alias(String... aliases) {
+    return new Method(
+        name, family, summary, paper, List.of(aliases), arguments, formula, conflict, initial);
+  }
+
+  /// Settings that don't go together: the sentence without the method's name.
+  Method refusing(Function<Settings, Optional<String>> conflict) {
+    return new Method(
+        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+  }
+
+  /// A slot that, where the formula has it, begins at the value of a hyperparameter, or as `p`.
+  Method beginning(String slot, String symbol) {
+    return new Method(
+        name,
+        family,
+        summary,
+        paper,
+        aliases,
+        arguments,
+        formula,
+        conflict,
+        Map.of(slot, symbol));
+  }
+
+  /// As in the text form: `adamw`, `torch.AdamW`.
+  String name() {
+    return name;
+  }
+
+  Family family() {
+    return family;
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  /// The paper, or the library with its version.
+  String paper() {
+    return paper;
+  }
+
+  List<String> aliases() {
+    return aliases;
+  }
+
+  List<Argument> arguments() {
+    return arguments;
+  }
+
+  /// The hyperparameters by which slots begin, by slot.
+  Map<String, String> initial() {
+    return initial;
+  }
+
+  String formula(Settings settings) {
+    return formula.apply(settings);
+  }
+
+  Optional<String> conflict(Settings settings) {
+    return conflict.apply(settings);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.thalweg.optim;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The value of an [Argument].
+public sealed interface Setting {
+  /// No value.
+  Setting NONE = new None();
+
+  /// A number or a schedule.
+  record Number(Schedule value) implements Setting {
+    @Override
+    public String toString() {
+      return value.toString();
+    }
+  }
+
+  /// Several of them.
+  record Numbers(List<Schedule> values) implements Setting {
+    /// Copies the list.
+    public Numbers {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String toString() {
+      return values.stream().map(Schedule::toString).collect(Collectors.joining(", ", "(", ")"));
+    }
+  }
+
+  /// Yes or no.
+  record Flag(boolean value) implements Setting {
+    @Override
+    public String toString() {
+      return Boolean.toString(value);
+    }
+  }
+
+  /// A word of an enum.
+  record Choice(Enum<?> value) implements Setting {
+    @Override
+    public String toString() {
+      return Argument.word(value);
+    }
+  }
+
+  /// Nothing: `none`.
+  record None() implements Setting {
+    @Override
+    public String toString() {
+      return "none";
+    }
+  }
+
+  /// The same number at every step.
+  static Setting number(double value) {
+    return new Number(Schedule.constant(value));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.thalweg.optim;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// A method's arguments, each with a value; what its formula is made from.
+///
+/// @param values by the argument's name, in the order of the method
+record Settings(SequencedMap<String, Setting> values) {
+
+  Settings {
+    values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+  }
+
+  static Settings defaults(List<Argument> arguments) {
+    var values = new LinkedHashMap<String, Setting>();
+    arguments.forEach(argument -> values.put(argument.name(), argument.defaultValue()));
+    return new Settings(values);
+  }
+
+  Settings with(String name, Setting value) {
+    var changed = new LinkedHashMap<>(values);
+    changed.put(name, value);
+    return new Settings(changed);
+  }
+
+  private Setting get(String name) {
+    Setting value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("no argument " + name);
+    }
+    return value;
+  }
+
+  boolean flag(String name) {
+    return get(name) instanceof Setting.Flag(boolean value) && value;
+  }
+
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    if (get(name) instanceof Setting.Choice(Enum<?> value)) {
+      return type.cast(value);
+    }
+    throw new IllegalStateException(name + " is not a choice");
+  }
+
+  /// Whether a number is given at all.
+  boolean isGiven(String name) {
+    return !(get(name) instanceof Setting.None);
+  }
+
+  /// Whether a number is given and is not 0 at all steps: a formula leaves out what multiplies 0.
+  boolean has(String name) {
+    return isGiven(name)
+        && !(get(name) instanceof Setting.Number(Schedule value)
+            && value.isConstant()
+            && value.at(0) == 0);
+  }
+
+  /// The schedules by the symbols of the formula.
+  SequencedMap<String, Schedule> schedules(List<Argument> arguments) {
+    var schedules = new LinkedHashMap<String, Schedule>();
+    for (Argument argument : arguments) {
+      List<Schedule> given = new ArrayList<>();
+      switch (get(argument.name())) {
+        case Setting.Number number -> given.add(number.value());
+        case Setting.Numbers numbers -> given.addAll(numbers.values());
+        case Setting.Flag _, Setting.Choice _, Setting.None _ -> {}
+      }
+      for (int i = 0; i < Math.min(given.size(), argument.symbols().size()); i++) {
+        schedules.put(argument.symbols().get(i), given.get(i));
+      }
+    }
+    return schedules;
+  }
+
+  /// What differs from the defaults.
+  Map<String, Setting> changed(List<Argument> arguments) {
+    var changed = new LinkedHashMap<String, Setting>();
+    for (Argument argument : arguments) {
+      Setting value = get(argument.name());
+      if (!value.equals(argument.defaultValue())) {
+        changed.put(argument.name(), value);
+      }
+    }
+    return changed;
+  }
+}

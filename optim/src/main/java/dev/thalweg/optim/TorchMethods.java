@@ -1,0 +1,202 @@
+package dev.thalweg.optim;
+
+import static dev.thalweg.optim.Argument.Range.FRACTION;
+import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
+import static dev.thalweg.optim.Argument.Range.POSITIVE;
+import static dev.thalweg.optim.Argument.fixed;
+import static dev.thalweg.optim.Argument.flag;
+import static dev.thalweg.optim.Argument.ignored;
+import static dev.thalweg.optim.Argument.number;
+import static dev.thalweg.optim.Argument.refused;
+import static dev.thalweg.optim.Argument.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// PyTorch's own calls, computed as PyTorch 2.15.0 computes them: `torch.optim` and the clipping of
+/// `torch.nn.utils`.
+///
+/// `foreach`, `fused` and `capturable` choose how PyTorch computes and have no effect here.
+final class TorchMethods {
+  private static final String VERSION = "PyTorch 2.15.0, torch.optim";
+  private static final String DEFAULT = "PyTorch's default";
+  private static final Argument WEIGHT_DECAY =
+      number("weight_decay", 0, NOT_NEGATIVE, DEFAULT);
+  private static final Argument BETAS =
+      tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, DEFAULT);
+
+  static final Method SGD =
+      torch("SGD", Family.MOMENTUM, "descent, with a buffer whose first value is the gradient")
+          .taking(
+              arguments(
+                  false,
+                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+                  number("momentum", 0, NOT_NEGATIVE, DEFAULT),
+                  number("dampening", 0, Argument.Range.ANY, DEFAULT),
+                  WEIGHT_DECAY,
+                  flag("nesterov", false)))
+          .refusing(
+              s ->
+                  s.flag("nesterov") && (!s.has("momentum") || s.has("dampening"))
+                      ? Optional.of("nesterov needs a momentum and no dampening")
+                      : Optional.empty())
+          .computing(TorchMethods::sgd);
+
+  static final Method ADAGRAD =
+      torch("Adagrad", Family.ADAPTIVE, "AdaGrad, ε outside the root, the rate falling too")
+          .taking(
+              arguments(
+                  false,
+                  number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
+                  number("lr_decay", 0, NOT_NEGATIVE, DEFAULT),
+                  WEIGHT_DECAY,
+                  fixed("initial_accumulator_value", 0, NOT_NEGATIVE, DEFAULT),
+                  eps(1e-10)))
+          .beginning("s", "initial_accumulator_value")
+          .computing(
+              s ->
+                  before(s)
+                      + "s = s + g^2\np -= lr"
+                      + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
+                      + " * g / (sqrt(s) + epsilon)");
+
+  static final Method RMSPROP =
+      torch("RMSprop", Family.ADAPTIVE, "RMSProp, ε outside the root, the rate outside the buffer")
+          .taking(
+              arguments(
+                  true,
+                  number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
+                  number("alpha", 0.99, NOT_NEGATIVE, DEFAULT),
+                  eps(1e-8),
+                  WEIGHT_DECAY,
+                  number("momentum", 0, NOT_NEGATIVE, DEFAULT),
+                  flag("centered", false)))
+          .computing(TorchMethods::rmsprop);
+
+  static final Method ADAM =
+      torch("Adam", Family.ADAM, "Adam, its decay coupled unless it is said to be decoupled")
+          .taking(
+              arguments(
+                  true,
+                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+                  BETAS,
+                  eps(1e-8),
+                  WEIGHT_DECAY,
+                  flag("amsgrad", false),
+                  flag("decoupled_weight_decay", false)))
+          .computing(s -> adam(s, s.flag("decoupled_weight_decay")));
+
+  static final Method ADAMW =
+      torch("AdamW", Family.ADAM, "Adam with decoupled decay")
+          .taking(
+              arguments(
+                  true,
+                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+                  BETAS,
+                  eps(1e-8),
+                  number("weight_decay", 1e-2, NOT_NEGATIVE, DEFAULT),
+                  flag("amsgrad", false)))
+          .computing(s -> adam(s, true));
+
+  static final Method CLIP_NORM =
+      Method.of(
+              "torch.clip_grad_norm_",
+              Family.STAGE,
+              "the gradients shortened to a common norm",
+              "PyTorch 2.15.0, torch.nn.utils")
+          .taking(
+              number("max_norm", 1, POSITIVE, "PyTorch has none").symbol("limit"),
+              refused("norm_type", Setting.number(2), "only the Euclidean norm is"),
+              ignored("error_if_nonfinite"),
+              ignored("foreach"))
+          .computing(s -> Stages.clip(true, ClipForm.PYTORCH));
+
+  static final Method CLIP_VALUE =
+      Method.of(
+              "torch.clip_grad_value_",
+              Family.STAGE,
+              "each number of the gradients into a range",
+              "PyTorch 2.15.0, torch.nn.utils")
+          .taking(
+              number("clip_value", 1, POSITIVE, "PyTorch has none").symbol("limit"),
+              ignored("foreach"))
+          .computing(s -> "g = clip(g, -limit, limit)");
+
+  static final List<Method> ALL =
+      List.of(SGD, ADAGRAD, RMSPROP, ADAM, ADAMW, CLIP_NORM, CLIP_VALUE);
+
+  private TorchMethods() {}
+
+  private static Method torch(String name, Family family, String summary) {
+    return Method.of("torch." + name, family, summary, VERSION);
+  }
+
+  private static Argument eps(double value) {
+    return number("eps", value, NOT_NEGATIVE, DEFAULT).symbol("epsilon");
+  }
+
+  private static List<Argument> arguments(boolean capturable, Argument... own) {
+    var arguments = new ArrayList<>(List.of(own));
+    arguments.add(flag("maximize", false));
+    arguments.add(ignored("foreach"));
+    if (capturable) {
+      arguments.add(ignored("capturable"));
+    }
+    arguments.add(
+        refused(
+            "differentiable",
+            new Setting.Flag(false),
+            "steps that are differentiated themselves are not"));
+    arguments.add(ignored("fused"));
+    return arguments;
+  }
+
+  /// What every one of them does to the gradient first.
+  private static String before(Settings s) {
+    return (s.flag("maximize") ? "g = -g\n" : "")
+        + (s.has("weight_decay") ? "g += weight_decay * p\n" : "");
+  }
+
+  private static String sgd(Settings s) {
+    if (!s.has("momentum")) {
+      return before(s) + "p -= lr * g";
+    }
+    String weight = s.has("dampening") ? "where(t > 1, 1 - dampening, 1) * g" : "g";
+    return before(s)
+        + "b = momentum * b + "
+        + weight
+        + "\np -= lr * "
+        + (s.flag("nesterov") ? "(g + momentum * b)" : "b");
+  }
+
+  private static String rmsprop(Settings s) {
+    String lines = before(s) + "v = alpha * v + (1 - alpha) * g^2\n";
+    String square = "v";
+    if (s.flag("centered")) {
+      lines += "a = lerp(a, g, 1 - alpha)\n";
+      square = "v - a^2";
+    }
+    String step = "g / (sqrt(" + square + ") + epsilon)";
+    return s.has("momentum")
+        ? lines + "b = momentum * b + " + step + "\np -= lr * b"
+        : lines + "p -= lr * " + step;
+  }
+
+  private static String adam(Settings s, boolean decoupled) {
+    String lines = s.flag("maximize") ? "g = -g\n" : "";
+    if (s.has("weight_decay")) {
+      lines += decoupled ? "p -= lr * weight_decay * p\n" : "g += weight_decay * p\n";
+    }
+    lines += "m = lerp(m, g, 1 - beta1)\nv = beta2 * v + (1 - beta2) * g^2\n";
+    String square = "v";
+    if (s.flag("amsgrad")) {
+      lines += "largest = max(largest, v)\n";
+      square = "largest";
+    }
+    return lines
+        + "p -= lr / (1 - beta1^t) * m / (sqrt("
+        + square
+        + ") / sqrt(1 - beta2^t) + epsilon)";
+  }
+}
