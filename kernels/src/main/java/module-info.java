@@ -4,6 +4,7 @@ module dev.thalweg.kernels {
   requires static org.jspecify;
 
   exports dev.thalweg.kernels;
+  exports dev.thalweg.kernels.loop;
 
   uses dev.thalweg.kernels.KernelProvider;
 }

@@ -1,0 +1,50 @@
+package dev.thalweg.kernels.loop;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+
+/// A program to one fused loop in a class: what javac would make of the loop written by hand.
+public final class LoopCompiler {
+  private static final String HIDDEN = "dev.thalweg.kernels.loop.CompiledLoop";
+
+  private LoopCompiler() {}
+
+  /// The loop as a hidden class, or where no class can be defined or the program is too big for one
+  /// that the JIT compiles, [interpreted][LoopInterpreter].
+  public static FusedLoop compile(LoopProgram program) {
+    return compile(program, MethodHandles.lookup());
+  }
+
+  /// The same with the right to define classes given.
+  static FusedLoop compile(LoopProgram program, Lookup lookup) {
+    LoopListing listing = new LoopListing(program);
+    try {
+      byte[] bytes = LoopClass.bytes(listing, HIDDEN, null);
+      return (FusedLoop)
+          lookup
+              .defineHiddenClass(bytes, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      // an Error too: it is what platforms without classes made at run time throw
+      Logger logger = System.getLogger("dev.thalweg.kernels");
+      logger.log(Level.INFO, "a loop is interpreted: " + e);
+      return LoopInterpreter.of(listing);
+    }
+  }
+
+  /// The loop as an ordinary class for a build: `public final`, with a public constructor without
+  /// arguments. Its line numbers are those of the [nodes][LoopNode#atLine].
+  ///
+  /// @param className the full name, as `org.example.Rule`
+  /// @param sourceName the name of the text that lines refer to, for stack traces and debuggers
+  /// @throws IllegalArgumentException if the program is too big
+  public static byte[] classFile(LoopProgram program, String className, String sourceName) {
+    return LoopClass.bytes(new LoopListing(program), className, sourceName);
+  }
+}
