@@ -1,0 +1,98 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Span;
+import dev.thalweg.kernels.Nearest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// Texts to schedules.
+final class ScheduleText {
+  private ScheduleText() {}
+
+  static Schedule parse(String text) {
+    String stripped = text.strip();
+    if (!stripped.isEmpty() && "+-.0123456789".indexOf(stripped.charAt(0)) >= 0) {
+      int start = text.indexOf(stripped);
+      return read(
+          new CallValue.Numeral(stripped, new Span(text, start, start + stripped.length())),
+          "schedule");
+    }
+    return read(Call.parse(text), "schedule");
+  }
+
+  static Schedule read(CallValue value, String what) {
+    return switch (value) {
+      case CallValue.Numeral number -> Schedule.constant(number.toDouble());
+      case Call call -> form(call).read(call);
+      case CallValue.Word word -> throw word.span().error(notASchedule(what, word));
+      case CallValue.Constant other -> throw other.span().error(notASchedule(what, other));
+      case CallValue.Tuple other -> throw other.span().error(notASchedule(what, other));
+    };
+  }
+
+  private static String notASchedule(String what, CallValue value) {
+    String found = CallValue.shortened(value.toString());
+    String advice =
+        value instanceof CallValue.Word word && named(word.text()).isPresent()
+            ? " (a schedule needs its arguments: " + found + "(…))"
+            : "";
+    return what + " must be a number or a schedule, found " + found + advice;
+  }
+
+  private static ScheduleForm form(Call call) {
+    return named(call.name())
+        .orElseThrow(() -> {
+          String name = CallValue.shortened(call.name());
+          return call.span().error(Nearest.sentence("schedule", name, namesLike(call.name())));
+        });
+  }
+
+  private static Optional<ScheduleForm> named(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return forms().filter(form -> form.text().toLowerCase(Locale.ROOT).equals(lower)).findFirst();
+  }
+
+  private static Stream<ScheduleForm> forms() {
+    return Stream.of(OwnSchedule.values());
+  }
+
+  static List<String> names() {
+    return forms().map(ScheduleForm::text).toList();
+  }
+
+  /// The names of the library that is meant.
+  private static List<String> namesLike(String name) {
+    String library = library(name);
+    List<String> same = names().stream().filter(known -> library(known).equals(library)).toList();
+    return same.isEmpty() ? names() : same;
+  }
+
+  private static String library(String name) {
+    return name.substring(0, name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /// The length of a schedule that has one.
+  ///
+  /// @throws IllegalStateException if it has none yet
+  static long length(Schedule schedule, OptionalLong steps) {
+    if (steps.isEmpty()) {
+      throw new IllegalStateException(
+          schedule + " has no length: give it steps, or the run's number of steps");
+    }
+    return steps.getAsLong();
+  }
+
+  /// How many times `period` steps were made; in stairs, the whole times only.
+  static double periods(long step, long period, boolean staircase) {
+    if (staircase) {
+      long whole = step / period;
+      return whole;
+    }
+    return (double) step / period;
+  }
+}

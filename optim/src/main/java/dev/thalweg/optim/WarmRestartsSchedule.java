@@ -1,0 +1,75 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.CallValue;
+
+/// Half a cosine from `peak` to `end`, again and again, each `factor` times as long as the one
+/// before and reaching up only `decay` times as far above `end`:
+///
+/// end + (peak − end) · decayⁱ · (1 + cos πs) / 2, in the period i = 0, 1, …, of length steps ·
+/// factorⁱ, at the part s of it.
+///
+/// Loshchilov & Hutter, "SGDR: stochastic gradient descent with warm restarts", 2017, arXiv
+/// 1608.03983, without the decay, which is Keras'. PyTorch's `CosineAnnealingWarmRestarts`, Keras'
+/// `CosineDecayRestarts`.
+///
+/// @param peak the value at step 0; finite
+/// @param steps the length of the first period; at least 1
+/// @param factor at least 1, by default 1
+/// @param decay in [0, 1], by default 1
+/// @param end finite, by default 0
+public record WarmRestartsSchedule(double peak, long steps, double factor, double decay, double end)
+    implements Schedule {
+
+  /// @throws IllegalArgumentException if a value is out of its range
+  public WarmRestartsSchedule {
+    ScheduleLimit.FINITE.check("warm_restarts: peak", peak);
+    ScheduleLimit.checkSteps("warm_restarts: steps", 1, steps);
+    ScheduleLimit.AT_LEAST_ONE.check("warm_restarts: factor", factor);
+    ScheduleLimit.FRACTION.check("warm_restarts: decay", decay);
+    ScheduleLimit.FINITE.check("warm_restarts: end", end);
+  }
+
+  @Override
+  public double at(long step) {
+    double height = peak - end;
+    double left = step;
+    double length = steps;
+    if (factor == 1) {
+      left = step % steps;
+      height *= StrictMath.pow(decay, ScheduleText.periods(step, steps, true));
+    } else {
+      while (left >= length) {
+        left -= length;
+        length *= factor;
+        height *= decay;
+      }
+    }
+    return end + height * Curve.COSINE.remaining(left / length);
+  }
+
+  @Override
+  public double least() {
+    return Math.min(peak, end);
+  }
+
+  @Override
+  public double greatest() {
+    return Math.max(peak, end);
+  }
+
+  @Override
+  public CallValue toValue() {
+    return new ScheduleCall("warm_restarts")
+        .with(peak)
+        .with(steps)
+        .with("factor", factor, 1)
+        .with("decay", decay, 1)
+        .with("end", end, 0)
+        .toCall();
+  }
+
+  @Override
+  public String toString() {
+    return toValue().toString();
+  }
+}
