@@ -70,11 +70,7 @@ public record Argument(
     /// `[0, 1)`, `(0, ∞)`
     @Override
     public String toString() {
-      return (lowIncluded ? "[" : "(")
-          + end(low)
-          + ", "
-          + end(high)
-          + (highIncluded ? "]" : ")");
+      return (lowIncluded ? "[" : "(") + end(low) + ", " + end(high) + (highIncluded ? "]" : ")");
     }
 
     private static String end(double value) {
@@ -115,14 +111,13 @@ public record Argument(
         name,
         Kind.TUPLE,
         symbols,
-        new Setting.Numbers(defaults.stream().map(Schedule::constant).toList()),
+        new Setting.Several(defaults.stream().map(Schedule::constant).toList()),
         range,
         source);
   }
 
   static Argument flag(String name, boolean defaultValue) {
-    return new Argument(
-        name, Kind.FLAG, List.of(), new Setting.Flag(defaultValue), Range.ANY, "");
+    return new Argument(name, Kind.FLAG, List.of(), new Setting.Flag(defaultValue), Range.ANY, "");
   }
 
   static Argument choice(String name, Enum<?> defaultValue) {

@@ -33,13 +33,12 @@ final class KerasMethods {
                   number("momentum", 0, PART, DEFAULT),
                   flag("nesterov", false)))
           .refusing(KerasMethods::oneKindOfClipping)
-          .computing(
-              s ->
-                  before(s)
-                      + (s.has("momentum")
-                          ? "v = momentum * v - lr * g\np += "
-                              + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
-                          : "p -= lr * g"));
+          .computing(s ->
+              before(s)
+                  + (s.has("momentum")
+                      ? "v = momentum * v - lr * g\np += "
+                          + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
+                      : "p -= lr * g"));
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
@@ -123,7 +122,8 @@ final class KerasMethods {
     arguments.add(ignored("ema_momentum"));
     arguments.add(ignored("ema_overwrite_frequency"));
     arguments.add(
-        refused("loss_scale_factor", Setting.NONE, "scaling of the loss for half precision is not"));
+        refused(
+            "loss_scale_factor", Setting.NONE, "scaling of the loss for half precision is not"));
     arguments.add(
         refused("gradient_accumulation_steps", Setting.NONE, "accumulation over steps is not"));
     arguments.add(ignored("name"));

@@ -61,14 +61,12 @@ final class Method {
   }
 
   Method taking(List<Argument> arguments) {
-    return new Method(
-        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
   }
 
   /// The lines of the formula.
   Method computing(Function<Settings, String> formula) {
-    return new Method(
-        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
   }
 
   /// Other names that mean the same.
@@ -79,22 +77,13 @@ final class Method {
 
   /// Settings that don't go together: the sentence without the method's name.
   Method refusing(Function<Settings, Optional<String>> conflict) {
-    return new Method(
-        name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
   }
 
   /// A slot that, where the formula has it, begins at the value of a hyperparameter, or as `p`.
   Method beginning(String slot, String symbol) {
     return new Method(
-        name,
-        family,
-        summary,
-        paper,
-        aliases,
-        arguments,
-        formula,
-        conflict,
-        Map.of(slot, symbol));
+        name, family, summary, paper, aliases, arguments, formula, conflict, Map.of(slot, symbol));
   }
 
   /// As in the text form: `adamw`, `torch.AdamW`.

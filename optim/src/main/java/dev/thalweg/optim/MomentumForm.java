@@ -16,8 +16,8 @@ public enum MomentumForm {
   TRACE,
   /// v ← βv − αg, θ ← θ + v; Nesterov: θ ← θ + βv − αg. Keras, Sutskever et al. 2013.
   VELOCITY,
-  /// v ← βv + (1 − β)g, θ ← θ − αv; Nesterov: θ ← θ − α(βv + (1 − β)g), which is
-  /// quasi-hyperbolic momentum with ν = β (Ma & Yarats 2019, arXiv 1810.06801).
+  /// v ← βv + (1 − β)g, θ ← θ − αv; Nesterov: θ ← θ − α(βv + (1 − β)g), which is quasi-hyperbolic
+  /// momentum with ν = β (Ma & Yarats 2019, arXiv 1810.06801).
   AVERAGED,
   /// v ← βv + ηg, θ ← θ − αv; Nesterov: θ ← θ − α(βv + ηg).
   TWO_RATES,

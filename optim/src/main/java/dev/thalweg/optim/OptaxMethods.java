@@ -7,7 +7,6 @@ import static dev.thalweg.optim.Argument.Range.PART;
 import static dev.thalweg.optim.Argument.Range.POSITIVE;
 import static dev.thalweg.optim.Argument.fixed;
 import static dev.thalweg.optim.Argument.flag;
-import static dev.thalweg.optim.Argument.ignored;
 import static dev.thalweg.optim.Argument.number;
 import static dev.thalweg.optim.Argument.optional;
 import static dev.thalweg.optim.Argument.refused;
@@ -27,8 +26,7 @@ final class OptaxMethods {
   private static final String DEFAULT = "Optax' default";
   private static final Argument LEARNING_RATE =
       required("learning_rate", NOT_NEGATIVE).symbol("lr");
-  private static final Argument MASK =
-      refused("mask", Setting.NONE, "choosing parameters is not");
+  private static final Argument MASK = refused("mask", Setting.NONE, "choosing parameters is not");
   private static final Argument B1 = number("b1", 0.9, FRACTION, DEFAULT).symbol("beta1");
   private static final Argument B2 = number("b2", 0.999, FRACTION, DEFAULT).symbol("beta2");
   private static final Argument EPS_ROOT = number("eps_root", 0, NOT_NEGATIVE, DEFAULT);
@@ -40,12 +38,11 @@ final class OptaxMethods {
               optional("momentum", PART),
               flag("nesterov", false),
               precision("accumulator_dtype"))
-          .computing(
-              s ->
-                  s.isGiven("momentum")
-                      ? "v = g + momentum * v\np -= lr * "
-                          + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
-                      : "p -= lr * g");
+          .computing(s ->
+              s.isGiven("momentum")
+                  ? "v = g + momentum * v\np -= lr * "
+                      + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
+                  : "p -= lr * g");
 
   static final Method ADAGRAD =
       optax("adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
@@ -54,11 +51,10 @@ final class OptaxMethods {
               fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
               eps(1e-7))
           .beginning("s", "initial_accumulator_value")
-          .computing(
-              s ->
-                  s.has("eps")
-                      ? "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"
-                      : "s = s + g^2\np -= where(s > 0, lr * g / sqrt(s), 0)");
+          .computing(s ->
+              s.has("eps")
+                  ? "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"
+                  : "s = s + g^2\np -= where(s > 0, lr * g / sqrt(s), 0)");
 
   static final Method RMSPROP =
       optax("rmsprop", Family.ADAPTIVE, "RMSProp, ε inside the root unless said otherwise")
@@ -83,23 +79,22 @@ final class OptaxMethods {
   static final Method ADAMW =
       optax("adamw", Family.ADAM, "Adam with decoupled decay")
           .taking(adamArguments(number("weight_decay", 1e-4, ANY, DEFAULT), MASK))
-          .computing(
-              s ->
-                  moments()
-                      + (s.has("weight_decay")
-                          ? "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
-                          : "p -= lr * " + adamStep(s)));
+          .computing(s ->
+              moments()
+                  + (s.has("weight_decay")
+                      ? "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
+                      : "p -= lr * " + adamStep(s)));
 
   static final Method AMSGRAD =
       optax("amsgrad", Family.ADAM, "AMSGrad, the largest of the corrected averages")
           .taking(LEARNING_RATE, B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype"))
-          .computing(
-              s ->
-                  """
-                  m = beta1 * m + (1 - beta1) * g
-                  v = beta2 * v + (1 - beta2) * g^2
-                  largest = max(largest, v / (1 - beta2^t))
-                  p -= lr * m / (1 - beta1^t) / (sqrt(largest + eps_root) + epsilon)""");
+          .computing(s ->
+              """
+              m = beta1 * m + (1 - beta1) * g
+              v = beta2 * v + (1 - beta2) * g^2
+              largest = max(largest, v / (1 - beta2^t))
+              p -= lr * m / (1 - beta1^t) / (sqrt(largest + eps_root) + epsilon)\
+              """);
 
   static final Method CLIP =
       stage("clip", "each number of the update into [-max_delta, max_delta]")
@@ -128,8 +123,7 @@ final class OptaxMethods {
               flag("nesterov", false),
               precision("accumulator_dtype"))
           .computing(
-              s ->
-                  "v = g + momentum * v\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
+              s -> "v = g + momentum * v\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
 
   static final Method EMA =
       stage("ema", "the average of the updates")
@@ -137,10 +131,9 @@ final class OptaxMethods {
               required("decay", FRACTION).symbol("momentum"),
               flag("debias", true),
               precision("accumulator_dtype"))
-          .computing(
-              s ->
-                  "v = momentum * v + (1 - momentum) * g\ng = v"
-                      + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
+          .computing(s ->
+              "v = momentum * v + (1 - momentum) * g\ng = v"
+                  + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
 
   static final Method SCALE =
       stage("scale", "the update times a number")
@@ -166,10 +159,9 @@ final class OptaxMethods {
               flag("eps_in_sqrt", true),
               flag("bias_correction", false))
           .beginning("v", "initial_scale")
-          .computing(
-              s ->
-                  "v = decay * v + (1 - decay) * g^2\ng = "
-                      + rmsStep(s, s.flag("bias_correction") ? "v / (1 - decay^t)" : "v"));
+          .computing(s ->
+              "v = decay * v + (1 - decay) * g^2\ng = "
+                  + rmsStep(s, s.flag("bias_correction") ? "v / (1 - decay^t)" : "v"));
 
   static final List<Method> ALL =
       List.of(
@@ -210,8 +202,7 @@ final class OptaxMethods {
 
   private static List<Argument> adamArguments(Argument... more) {
     var arguments =
-        new ArrayList<>(
-            List.of(LEARNING_RATE, B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype")));
+        new ArrayList<>(List.of(LEARNING_RATE, B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype")));
     arguments.addAll(List.of(more));
     arguments.add(flag("nesterov", false));
     return arguments;

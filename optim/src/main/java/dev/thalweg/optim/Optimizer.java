@@ -1,12 +1,17 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
+import dev.thalweg.formula.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// How parameters move by their gradients: an immutable value, without state.
+/// How parameters move by their gradients: an immutable value, without state. A chain of stages, of
+/// which one is the rule: `clip_norm(limit=1) | adamw(lr=0.001)`.
 ///
-/// Made by [Optimizers] or from a text, changed by `withX` methods, which return another one.
+/// Made by [Optimizers] or from a text, changed by `with…` methods, which return another one.
 /// [#attach] makes a run, which has the state; any number of runs can be attached to one optimizer
 /// and share nothing.
 ///
@@ -16,46 +21,344 @@ import java.util.SequencedMap;
 /// run.step(gradient);
 /// ```
 ///
+/// What it computes is what [#formula] says, line by line; the loops are made from that text.
 /// `toString` is the text form: the rate, and whatever differs from the defaults. It parses to an
 /// equal optimizer.
-public sealed interface Optimizer permits Sgd, Momentum, Adam, AdamW {
+public final class Optimizer {
+  private final List<Stage> stages;
 
-  /// The name in the text form: `adamw`.
-  String name();
+  /// @throws IllegalArgumentException if there is more than one rule
+  Optimizer(List<Stage> stages) {
+    this.stages = List.copyOf(stages);
+    List<Stage> rules = this.stages.stream().filter(Optimizer::isRule).toList();
+    if (rules.size() > 1) {
+      throw new IllegalArgumentException(
+          "optimizer: a chain has one rule, found %s and %s"
+              .formatted(rules.get(0).method(), rules.get(1).method()));
+    }
+  }
 
-  /// The values by name, `lr` first.
-  SequencedMap<String, Schedule> hyperparameters();
+  private static boolean isRule(Stage stage) {
+    return stage.method().family() != Family.STAGE;
+  }
 
-  /// The same optimizer with another constant rate.
+  /// Reads the text form: `adam`, `sgd(0.1)`, `clip_norm(1) | adamw(lr=cosine(1e-3, warmup=100))`,
+  /// `torch.SGD(lr=0.1, momentum=0.9)`, `rule('p -= lr * sign(g)', lr=0.1)`.
   ///
-  /// @throws IllegalArgumentException if it is not positive and finite
-  Optimizer withLearningRate(double learningRate);
-
-  /// A run with fresh state.
+  /// Arguments without a name take the names of [Optimizers#describe] in order; what is not given
+  /// has its default. Names of methods may be in any case.
   ///
-  /// @throws IllegalArgumentException if there is no parameter, two have one name, or two share
-  ///   their storage
-  default OptimizerRun attach(List<Parameter> parameters) {
-    return new OptimizerRun(this, UpdateRule.of(this), parameters);
+  /// @throws dev.thalweg.formula.SyntaxException if the text is malformed, names an unknown
+  ///   optimizer or hyperparameter (with the nearest known one), a value is out of its range or
+  ///   isn't supported, or no stage of a chain moves the parameters; a caret stands under the
+  ///   culprit
+  public static Optimizer parse(String text) {
+    List<Call> chain = Call.parseChain(text);
+    Optimizer optimizer = OptimizerText.read(chain);
+    try {
+      optimizer.chain();
+    } catch (dev.thalweg.formula.SyntaxException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw chain.getLast().span().error(String.valueOf(e.getMessage()));
+    }
+    return optimizer;
+  }
+
+  /// This chain, followed by another: `clipNorm(1).then(adamw(1e-3))`.
+  ///
+  /// @throws IllegalArgumentException if both have a rule
+  public Optimizer then(Optimizer next) {
+    var all = new ArrayList<>(stages);
+    all.addAll(next.stages);
+    return new Optimizer(all);
+  }
+
+  /// The name of the rule: `adamw`; of the first stage where there is none.
+  public String name() {
+    return stages.stream()
+        .filter(Optimizer::isRule)
+        .findFirst()
+        .orElse(stages.getFirst())
+        .method()
+        .name();
+  }
+
+  List<Stage> stages() {
+    return stages;
+  }
+
+  /// The chain as one program.
+  ///
+  /// @throws IllegalArgumentException if nothing moves the parameters
+  Chain chain() {
+    return Chain.of(stages);
+  }
+
+  /// The formula of the whole chain, a line an assignment: `p` is the parameter, `g` its gradient,
+  /// `t` the number of the update counted from 1; slots begin at 0 if the method doesn't say
+  /// otherwise.
+  ///
+  /// @throws IllegalArgumentException if nothing moves the parameters
+  public Program formula() {
+    return chain().program();
+  }
+
+  /// The hyperparameters by their names in the [#formula].
+  ///
+  /// @throws IllegalArgumentException if nothing moves the parameters
+  public SequencedMap<String, Schedule> hyperparameters() {
+    return chain().hyperparameters();
+  }
+
+  /// What a step does with a gradient that has a NaN or an infinity; [NonFinite#FAIL] if nothing
+  /// was said.
+  public NonFinite onNonFinite() {
+    NonFinite policy = NonFinite.FAIL;
+    for (Stage stage : stages) {
+      if (stage.method() == Stages.FINITE) {
+        policy = stage.settings().choice("policy", NonFinite.class);
+      }
+    }
+    return policy;
+  }
+
+  /// The same optimizer with another policy.
+  public Optimizer onNonFinite(NonFinite policy) {
+    var others = new ArrayList<>(stages);
+    others.removeIf(stage -> stage.method() == Stages.FINITE);
+    if (policy != NonFinite.FAIL) {
+      Settings settings = Settings.defaults(Stages.FINITE.arguments());
+      others.addFirst(
+          new Stage(Stages.FINITE, settings.with("policy", new Setting.Choice(policy))));
+    }
+    return new Optimizer(others);
+  }
+
+  /// The same with another value of a hyperparameter, by the name in the text form or in the
+  /// formula.
+  ///
+  /// @throws IllegalArgumentException if there is none of this name, or the value is out of its
+  ///   range
+  public Optimizer with(String name, double value) {
+    return with(name, Schedule.constant(value));
+  }
+
+  /// The same with a schedule for a hyperparameter.
+  ///
+  /// @throws IllegalArgumentException if there is none of this name, it can't have a schedule, or
+  ///   the schedule leaves its range
+  public Optimizer with(String name, Schedule schedule) {
+    return with(
+        name,
+        (stage, argument) -> {
+          if (argument.kind() == Argument.Kind.TUPLE
+              && stage.settings().values().get(argument.name())
+                  instanceof Setting.Several(List<Schedule> values)) {
+            var changed = new ArrayList<>(values);
+            int index = argument.symbols().indexOf(name);
+            if (index >= 0) {
+              changed.set(index, schedule);
+              return new Setting.Several(changed);
+            }
+          }
+          return switch (argument.kind()) {
+            case NUMBER, OPTIONAL, FIXED -> new Setting.Single(schedule);
+            case TUPLE, FLAG, CHOICE, IGNORED, REFUSED ->
+                throw new IllegalArgumentException(
+                    "%s: %s is no number".formatted(stage.method(), name));
+          };
+        });
+  }
+
+  /// The same with a convention chosen: `with("form", MomentumForm.VELOCITY)`.
+  ///
+  /// @throws IllegalArgumentException if there is no choice of this name and type, or it doesn't go
+  ///   with the other settings
+  public Optimizer with(String name, Enum<?> choice) {
+    return with(
+        name,
+        (stage, argument) -> {
+          if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)
+              && standard.getDeclaringClass() == choice.getDeclaringClass()) {
+            return new Setting.Choice(choice);
+          }
+          throw new IllegalArgumentException(
+              "%s: %s is no %s"
+                  .formatted(stage.method(), name, choice.getDeclaringClass().getSimpleName()));
+        });
+  }
+
+  /// The same with something switched on or off: `with("nesterov", true)`.
+  ///
+  /// @throws IllegalArgumentException if there is no switch of this name, or it doesn't go with the
+  ///   other settings
+  public Optimizer with(String name, boolean flag) {
+    return with(
+        name,
+        (stage, argument) -> {
+          if (argument.kind() != Argument.Kind.FLAG) {
+            throw new IllegalArgumentException(
+                "%s: %s is no switch".formatted(stage.method(), name));
+          }
+          return new Setting.Flag(flag);
+        });
+  }
+
+  private interface Change {
+    Setting of(Stage stage, Argument argument);
+  }
+
+  /// Changes the rule's argument, or the first stage's that has one of this name.
+  private Optimizer with(String name, Change change) {
+    int at = -1;
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i).argument(name) != null && (at < 0 || isRule(stages.get(i)))) {
+        at = i;
+      }
+    }
+    if (at < 0) {
+      throw new IllegalArgumentException(
+          dev.thalweg.kernels.Nearest.sentence(
+              "hyperparameter of " + name(),
+              name,
+              stages.stream()
+                  .flatMap(stage -> stage.method().arguments().stream())
+                  .map(Argument::name)
+                  .toList()));
+    }
+    Stage stage = stages.get(at);
+    Argument argument = stage.argument(name);
+    var changed = new ArrayList<>(stages);
+    if (argument != null) {
+      changed.set(at, stage.with(argument, change.of(stage, argument)));
+    }
+    return new Optimizer(changed);
+  }
+
+  /// The same with another rate.
+  ///
+  /// @throws IllegalArgumentException if it is out of its range
+  public Optimizer withLearningRate(double learningRate) {
+    return with("lr", learningRate);
+  }
+
+  /// The same with a schedule for the rate.
+  ///
+  /// @throws IllegalArgumentException if it leaves its range
+  public Optimizer withLearningRate(Schedule learningRate) {
+    return with("lr", learningRate);
+  }
+
+  /// The same with another momentum β.
+  ///
+  /// @throws IllegalArgumentException if the method has none, or it is out of its range
+  public Optimizer withMomentum(double momentum) {
+    return with("momentum", momentum);
+  }
+
+  /// The same with the momentum in another form.
+  ///
+  /// @throws IllegalArgumentException if the method has no forms
+  public Optimizer withForm(MomentumForm form) {
+    return with("form", form);
+  }
+
+  /// The same with the gradient taken ahead, or not.
+  ///
+  /// @throws IllegalArgumentException if the method has no such form
+  public Optimizer withNesterov(boolean nesterov) {
+    return with("nesterov", nesterov);
+  }
+
+  /// The same with another β₁.
+  ///
+  /// @throws IllegalArgumentException if the method has none, or it is not in [0, 1)
+  public Optimizer withBeta1(double beta1) {
+    return with("beta1", beta1);
+  }
+
+  /// The same with another β₂.
+  ///
+  /// @throws IllegalArgumentException if the method has none, or it is not in [0, 1)
+  public Optimizer withBeta2(double beta2) {
+    return with("beta2", beta2);
+  }
+
+  /// The same with another ε.
+  ///
+  /// @throws IllegalArgumentException if the method has none, or it is negative
+  public Optimizer withEpsilon(double epsilon) {
+    return with("epsilon", epsilon);
+  }
+
+  /// The same with ε in another place.
+  ///
+  /// @throws IllegalArgumentException if the method has it in one place only
+  public Optimizer withEpsilon(double epsilon, EpsilonPlace place) {
+    return with("epsilon", epsilon).with("epsilon_place", place);
+  }
+
+  /// The same with another decay λ of the weights.
+  ///
+  /// @throws IllegalArgumentException if the method has none, or it is negative
+  public Optimizer withWeightDecay(double weightDecay) {
+    return with("weight_decay", weightDecay);
+  }
+
+  /// The same with every schedule's length known, of those that were given without: `cosine(1e-3)`
+  /// then ends after so many updates.
+  ///
+  /// @throws IllegalArgumentException if the number isn't positive
+  public Optimizer over(long totalSteps) {
+    var resolved = new ArrayList<Stage>();
+    for (Stage stage : stages) {
+      Stage now = stage;
+      for (Argument argument : stage.method().arguments()) {
+        Setting value = stage.settings().values().get(argument.name());
+        if (value instanceof Setting.Single(Schedule schedule) && !schedule.isResolved()) {
+          now = now.with(argument, new Setting.Single(schedule.resolved(totalSteps)));
+        } else if (value instanceof Setting.Several(List<Schedule> schedules)) {
+          now =
+              now.with(
+                  argument,
+                  new Setting.Several(
+                      schedules.stream().map(one -> one.resolved(totalSteps)).toList()));
+        }
+      }
+      resolved.add(now);
+    }
+    return new Optimizer(resolved);
   }
 
   /// A run with fresh state.
   ///
-  /// @throws IllegalArgumentException if there is no parameter, two have one name, or two share
-  ///   their storage
-  default OptimizerRun attach(Parameter... parameters) {
+  /// @throws IllegalArgumentException if nothing in the chain moves the parameters, there is no
+  ///   parameter, two have one name, or two share their storage; or if a schedule has no length
+  public OptimizerRun attach(List<Parameter> parameters) {
+    return new OptimizerRun(this, parameters);
+  }
+
+  /// A run with fresh state.
+  ///
+  /// @throws IllegalArgumentException as the other
+  public OptimizerRun attach(Parameter... parameters) {
     return attach(List.of(parameters));
   }
 
-  /// Reads the text form: `adam`, `sgd(0.1)`, `adamw(lr=1e-3, weight_decay=0.01)`.
-  ///
-  /// The first argument without a name is the rate, the next ones follow in the order of
-  /// [Optimizers#hyperparameters]. What is not given has its default. The name may be in any case.
-  ///
-  /// @throws dev.thalweg.formula.SyntaxException if the text is malformed, names an unknown
-  ///   optimizer or hyperparameter (with the nearest known one), or a value is out of its range; a
-  ///   caret stands under the culprit
-  static Optimizer parse(String text) {
-    return OptimizerText.read(Call.parseChain(text));
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Optimizer optimizer && stages.equals(optimizer.stages);
+  }
+
+  @Override
+  public int hashCode() {
+    return stages.hashCode();
+  }
+
+  /// The text form: `adam(lr=0.001)`, `clip_norm(limit=1) | adamw(lr=0.001, weight_decay=0.1)`.
+  @Override
+  public String toString() {
+    return stages.stream().map(Stage::toString).collect(Collectors.joining(" | "));
   }
 }

@@ -1,9 +1,12 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.ScalarPlan;
+import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.Values;
+import dev.thalweg.kernels.loop.FusedLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,9 +21,8 @@ import java.util.SequencedMap;
 /// in place, in one pass, on the threads of the current [Engine]. How the work is cut never changes
 /// a bit. In F32, state that has become smaller than 1e-32 is set to 0 every 16 steps.
 ///
-/// Numbers that are not finite are not looked for: a NaN or an infinity in a gradient goes into the
-/// parameter and the slots, and stays there. Look at the loss or the gradients first where that can
-/// happen.
+/// A gradient with a NaN or an infinity fails the step before anything has moved, unless the
+/// optimizer says otherwise ([Optimizer#onNonFinite]).
 ///
 /// A run belongs to one thread at a time. Parameters must not be written to by others during a
 /// step.
@@ -32,16 +34,32 @@ public final class OptimizerRun {
   private static final int MOST_AT_ONCE = 1 << 30;
 
   private final Optimizer optimizer;
-  private final UpdateRule rule;
+  private final NonFinite policy;
+  private final Chain chain;
+  private final UpdatePlan plan;
+  private final FusedLoop loop;
+  private final ScalarPlan.State scalars;
+  private final List<Sums> sums = new ArrayList<>();
   private final List<Parameter> parameters;
 
+  /// What each hyperparameter of the plan is over the steps.
+  private final Schedule[] schedules;
+
+  /// The slots that have a number for each element, by name.
+  private final List<String> slots;
+
+  /// By parameter: the parameter, its gradient while a step is under way, the slots.
+  private final float[][][] floats;
+
+  private final double[][][] doubles;
+
   /// By parameter, then slot.
-  private final Values[][] slots;
+  private final Values[][] state;
 
-  /// The slots' arrays, as the loops take them.
-  private final float[][][] floatSlots;
+  /// By parameter; one for all where they don't differ.
+  private final float[][] floatScalars;
 
-  private final double[][][] doubleSlots;
+  private final double[][] doubleScalars;
 
   /// Where a parameter begins if all were laid end to end; one more entry for the end.
   private final long[] starts;
@@ -49,40 +67,92 @@ public final class OptimizerRun {
   /// The gradients of the step that is under way.
   private final Values[] gradients;
 
-  private final double[] scalars;
-  private final float[] floatScalars;
   private long steps;
 
-  OptimizerRun(Optimizer optimizer, UpdateRule rule, List<Parameter> parameters) {
+  OptimizerRun(Optimizer optimizer, List<Parameter> parameters) {
     this.optimizer = optimizer;
-    this.rule = rule;
+    policy = optimizer.onNonFinite();
+    chain = optimizer.chain();
+    plan = UpdatePlan.of(chain.program());
     this.parameters = List.copyOf(parameters);
     checkDistinct();
+    schedules = plan.hyperparameters().stream().map(this::schedule).toArray(Schedule[]::new);
+    loop = Loops.of(plan.loop());
     int count = this.parameters.size();
-    List<String> names = rule.slots();
-    slots = new Values[count][names.size()];
-    floatSlots = new float[count][][];
-    doubleSlots = new double[count][][];
+    slots =
+        plan.slots().stream()
+            .filter(slot -> slot.level() == UpdatePlan.Level.ELEMENT)
+            .map(UpdatePlan.Slot::name)
+            .toList();
+    scalars = plan.scalars().state(this.parameters.stream().mapToInt(Parameter::size).toArray());
+    int rows = plan.scalars().isPerTensor() ? count : 1;
+    floatScalars = new float[rows][plan.loop().scalars()];
+    doubleScalars = new double[rows][plan.loop().scalars()];
+    state = new Values[count][slots.size()];
+    floats = new float[count][][];
+    doubles = new double[count][][];
     starts = new long[count + 1];
     gradients = new Values[count];
-    scalars = new double[rule.scalarCount()];
-    floatScalars = new float[rule.scalarCount()];
     for (int i = 0; i < count; i++) {
-      Values values = this.parameters.get(i).values();
-      Arrays.setAll(slots[i], s -> ArrayValues.zerosLike(values));
-      boolean single = values.dtype() == DType.F32;
-      floatSlots[i] = single ? floatsOf(slots[i]) : new float[0][];
-      doubleSlots[i] = single ? new double[0][] : doublesOf(slots[i]);
-      starts[i + 1] = starts[i] + values.size();
+      Parameter parameter = this.parameters.get(i);
+      for (int s = 0; s < slots.size(); s++) {
+        state[i][s] = initial(slots.get(s), parameter.values());
+      }
+      floats[i] = new float[0][];
+      doubles[i] = new double[0][];
+      switch (parameter.dtype()) {
+        case F32 -> {
+          floats[i] = new float[2 + slots.size()][];
+          floats[i][0] = parameter.values().floats();
+          for (int s = 0; s < slots.size(); s++) {
+            floats[i][2 + s] = state[i][s].floats();
+          }
+        }
+        case F64 -> {
+          doubles[i] = new double[2 + slots.size()][];
+          doubles[i][0] = parameter.values().doubles();
+          for (int s = 0; s < slots.size(); s++) {
+            doubles[i][2 + s] = state[i][s].doubles();
+          }
+        }
+      }
+      starts[i + 1] = starts[i] + parameter.size();
+    }
+    for (UpdatePlan.Reduction reduction : plan.reductions()) {
+      sums.add(new Sums(reduction, this.parameters));
     }
   }
 
-  private static float[][] floatsOf(Values[] values) {
-    return Arrays.stream(values).map(Values::floats).toArray(float[][]::new);
+  private Schedule schedule(String name) {
+    Schedule schedule = chain.hyperparameters().get(name);
+    if (schedule == null) {
+      throw new IllegalStateException("no hyperparameter " + name);
+    }
+    if (!schedule.isResolved()) {
+      throw new IllegalArgumentException(
+          "%s: %s = %s has no length; give one, or the number of steps by over(steps)"
+              .formatted(optimizer.name(), name, schedule));
+    }
+    return schedule;
   }
 
-  private static double[][] doublesOf(Values[] values) {
-    return Arrays.stream(values).map(Values::doubles).toArray(double[][]::new);
+  /// A slot before the first step.
+  private Values initial(String slot, Values parameter) {
+    String value = chain.initial().get(slot);
+    if (value == null) {
+      return ArrayValues.zerosLike(parameter);
+    }
+    if (value.equals(UpdatePlan.PARAMETER)) {
+      return ArrayValues.copyOf(parameter);
+    }
+    Schedule number = chain.hyperparameters().get(value);
+    ArrayValues values = ArrayValues.zerosLike(parameter);
+    double filler = number == null ? 0 : number.at(0);
+    switch (values.dtype()) {
+      case F32 -> Arrays.fill(values.floats(), (float) filler);
+      case F64 -> Arrays.fill(values.doubles(), filler);
+    }
+    return values;
   }
 
   private void checkDistinct() {
@@ -133,6 +203,8 @@ public final class OptimizerRun {
   ///   and shape; they are only read, and not kept
   /// @throws IllegalArgumentException if one is missing or of another kind or shape; nothing has
   ///   changed then
+  /// @throws NonFiniteGradientException if one has a NaN or an infinity and the optimizer's policy
+  ///   is to fail; nothing has changed then
   public void step(List<? extends HasValues> gradients) {
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
@@ -205,18 +277,82 @@ public final class OptimizerRun {
   }
 
   private void update() {
-    rule.scalars(steps, scalars);
-    for (int i = 0; i < scalars.length; i++) {
-      floatScalars[i] = (float) scalars[i];
+    if (!isFinite()) {
+      Arrays.fill(gradients, null);
+      return;
     }
+    for (int i = 0; i < gradients.length; i++) {
+      switch (gradients[i].dtype()) {
+        case F32 -> floats[i][1] = gradients[i].floats();
+        case F64 -> doubles[i][1] = gradients[i].doubles();
+      }
+    }
+    computeScalars();
     long end = starts[parameters.size()];
     for (long base = 0; base < end; base += MOST_AT_ONCE) {
       long start = base;
       int count = (int) Math.min(MOST_AT_ONCE, end - base);
       Engine.current().parallel(count, GRAIN, (from, to) -> update(start + from, start + to));
     }
+    scalars.keepSlots();
     Arrays.fill(gradients, null);
+    for (int i = 0; i < gradients.length; i++) {
+      if (floats[i].length > 0) {
+        floats[i][1] = floats[i][0];
+      } else {
+        doubles[i][1] = doubles[i][0];
+      }
+    }
     steps++;
+  }
+
+  /// Whether the step goes on: looks at the gradients as the policy says.
+  private boolean isFinite() {
+    if (policy == NonFinite.UNCHECKED) {
+      return true;
+    }
+    for (int i = 0; i < gradients.length; i++) {
+      int at = FiniteCheck.firstBad(gradients[i]);
+      if (at < 0) {
+        continue;
+      }
+      switch (policy) {
+        case FAIL -> {
+          String sentence =
+              FiniteCheck.sentence(optimizer.name(), parameters.get(i), gradients[i], at, steps);
+          Arrays.fill(gradients, null);
+          throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
+        }
+        case SKIP -> {
+          return false;
+        }
+        case ZERO -> gradients[i] = FiniteCheck.cleaned(gradients[i]);
+        case UNCHECKED -> {}
+      }
+    }
+    return true;
+  }
+
+  /// Everything that is the same for all elements, sums included.
+  private void computeScalars() {
+    for (int h = 0; h < schedules.length; h++) {
+      scalars.set(h, schedules[h].at(steps));
+    }
+    scalars.setStep(steps + 1);
+    for (int depth = 0; depth <= plan.scalars().deepest(); depth++) {
+      if (depth > 0) {
+        for (int r = 0; r < sums.size(); r++) {
+          if (plan.reductions().get(r).depth() == depth) {
+            sums.get(r).compute(scalars, r + 1, floats, doubles);
+          }
+        }
+      }
+      scalars.compute(depth);
+    }
+    for (int row = 0; row < floatScalars.length; row++) {
+      scalars.scalars(0, row, floatScalars[row]);
+      scalars.scalars(0, row, doubleScalars[row]);
+    }
   }
 
   /// Updates a stretch of all parameters laid end to end.
@@ -233,51 +369,55 @@ public final class OptimizerRun {
   }
 
   private void update(int i, int from, int to) {
-    Values parameter = parameters.get(i).values();
-    Values gradient = gradients[i];
-    switch (parameter.dtype()) {
-      case F32 -> {
-        float[][] state = floatSlots[i];
-        rule.update(parameter.floats(), gradient.floats(), state, floatScalars, from, to);
-        if (Negligible.isClearedAfter(steps)) {
-          for (float[] slot : state) {
-            Negligible.clear(slot, from, to);
-          }
+    int row = floatScalars.length == 1 ? 0 : i;
+    if (floats[i].length > 0) {
+      loop.run(floats[i], floatScalars[row], from, to);
+      if (Negligible.isClearedAfter(steps)) {
+        for (int s = 2; s < floats[i].length; s++) {
+          Negligible.clear(floats[i][s], from, to);
         }
       }
-      case F64 ->
-          rule.update(parameter.doubles(), gradient.doubles(), doubleSlots[i], scalars, from, to);
+    } else {
+      loop.run(doubles[i], doubleScalars[row], from, to);
     }
   }
 
-  /// The names of the slots each parameter has: `m`, `v` for Adam.
+  /// The names of the slots that have a number for each number of a parameter: `m`, `v` for Adam.
   public List<String> slots() {
-    return rule.slots();
+    return slots;
+  }
+
+  /// The hyperparameters as the next update will use them, by their names in the formula: the
+  /// current rate is `hyperparameters().get("lr")`.
+  public SequencedMap<String, Double> hyperparameters() {
+    var now = new LinkedHashMap<String, Double>();
+    chain.hyperparameters().forEach((name, schedule) -> now.put(name, schedule.at(steps)));
+    return now;
   }
 
   /// What a slot of a parameter holds now: a copy.
   ///
   /// @throws IllegalArgumentException if there is no such slot, or the parameter is another run's
   public Values slot(String slot, Parameter parameter) {
-    int s = rule.slots().indexOf(slot);
+    int s = slots.indexOf(slot);
     if (s < 0) {
       throw new IllegalArgumentException(
           "%s: unknown slot %s; known: %s"
-              .formatted(optimizer.name(), slot, String.join(", ", rule.slots())));
+              .formatted(optimizer.name(), slot, String.join(", ", slots)));
     }
     int i = parameters.indexOf(parameter);
     if (i < 0) {
       throw new IllegalArgumentException(
           optimizer.name() + ": parameter " + parameter.name() + " is not one of this run");
     }
-    return ArrayValues.copyOf(slots[i][s]);
+    return ArrayValues.copyOf(state[i][s]);
   }
 
-  /// A snapshot of steps and slots.
+  /// A snapshot of steps, hyperparameters and slots.
   public OptimizerState state() {
     var snapshot = new LinkedHashMap<String, Values>();
     slotsByName().forEach((name, values) -> snapshot.put(name, ArrayValues.copyOf(values)));
-    return new OptimizerState(optimizer.toString(), steps, snapshot);
+    return new OptimizerState(optimizer.toString(), steps, hyperparameters(), snapshot);
   }
 
   /// Goes back to a snapshot, of this run or of one with an equal optimizer and parameters of the
@@ -292,14 +432,12 @@ public final class OptimizerRun {
           "optimizer state belongs to %s, this run is %s".formatted(state.optimizer(), optimizer));
     }
     SequencedMap<String, Values> mine = slotsByName();
-    var saved = new ArrayList<Values>();
     mine.forEach((name, expected) -> {
       Values found = state.slots().get(name);
       if (found == null) {
         throw new IllegalArgumentException("optimizer state has no slot " + name);
       }
       checkSlot(name, expected, found);
-      saved.add(found);
     });
     for (String name : state.slots().keySet()) {
       if (!mine.containsKey(name)) {
@@ -307,9 +445,36 @@ public final class OptimizerRun {
             "optimizer state has a slot that is not of this run: " + name);
       }
     }
-    var from = saved.iterator();
-    mine.values().forEach(slot -> copy(from.next(), slot));
+    for (int i = 0; i < this.state.length; i++) {
+      for (int s = 0; s < slots.size(); s++) {
+        copy(saved(state, slotName(i, slots.get(s))), this.state[i][s]);
+      }
+    }
+    ScalarPlan numbers = plan.scalars();
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      for (int i = 0; i < parameters.size(); i++) {
+        double value = saved(state, numberName(numbers, s, i)).doubles()[0];
+        scalars.setSlot(s, i, value);
+      }
+    }
     steps = state.steps();
+  }
+
+  private static Values saved(OptimizerState state, String name) {
+    Values values = state.slots().get(name);
+    if (values == null) {
+      throw new IllegalStateException("no slot " + name);
+    }
+    return values;
+  }
+
+  private String slotName(int parameter, String slot) {
+    return parameters.get(parameter).name() + "." + slot;
+  }
+
+  private String numberName(ScalarPlan numbers, int slot, int parameter) {
+    String name = numbers.slots().get(slot);
+    return numbers.slotLevel(slot) == UpdatePlan.Level.STEP ? name : slotName(parameter, name);
   }
 
   private static void checkSlot(String name, Values expected, Values found) {
@@ -335,9 +500,17 @@ public final class OptimizerRun {
 
   private SequencedMap<String, Values> slotsByName() {
     var byName = new LinkedHashMap<String, Values>();
-    for (int i = 0; i < slots.length; i++) {
-      for (int s = 0; s < slots[i].length; s++) {
-        byName.put(parameters.get(i).name() + "." + rule.slots().get(s), slots[i][s]);
+    for (int i = 0; i < state.length; i++) {
+      for (int s = 0; s < slots.size(); s++) {
+        byName.put(slotName(i, slots.get(s)), state[i][s]);
+      }
+    }
+    ScalarPlan numbers = plan.scalars();
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      for (int i = 0; i < parameters.size(); i++) {
+        double value = scalars.slot(s, i);
+        String name = numberName(numbers, s, i);
+        byName.put(name, ArrayValues.of(name, new int[0], new double[] {value}));
       }
     }
     return byName;

@@ -10,11 +10,17 @@ import java.util.SequencedMap;
 ///
 /// @param optimizer the text form of the optimizer
 /// @param steps how many updates were made
+/// @param hyperparameters their values as the next update would use them, by their names in the
+///   formula; for reading only, a run has them from its schedules
 /// @param slots the slots by name: the parameter's name, a point, the slot's name:
-///   `layers.0.weight.m`
-public record OptimizerState(String optimizer, long steps, SequencedMap<String, Values> slots) {
+///   `layers.0.weight.m`; a slot that is one number for all parameters has its own name only
+public record OptimizerState(
+    String optimizer,
+    long steps,
+    SequencedMap<String, Double> hyperparameters,
+    SequencedMap<String, Values> slots) {
 
-  /// Copies the map, not the arrays.
+  /// Copies the maps, not the arrays.
   ///
   /// @throws IllegalArgumentException if the number of steps is negative
   public OptimizerState {
@@ -22,6 +28,7 @@ public record OptimizerState(String optimizer, long steps, SequencedMap<String, 
       throw new IllegalArgumentException(
           "optimizer state: steps must not be negative, found " + steps);
     }
+    hyperparameters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(hyperparameters));
     slots = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(slots));
   }
 
@@ -30,7 +37,7 @@ public record OptimizerState(String optimizer, long steps, SequencedMap<String, 
   /// @throws IllegalArgumentException if the number of steps is negative
   public static OptimizerState of(
       String optimizer, long steps, Map<String, ? extends Values> slots) {
-    return new OptimizerState(optimizer, steps, new LinkedHashMap<>(slots));
+    return new OptimizerState(optimizer, steps, new LinkedHashMap<>(), new LinkedHashMap<>(slots));
   }
 
   /// Optimizer, steps and the names of the slots.

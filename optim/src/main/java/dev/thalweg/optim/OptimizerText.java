@@ -2,76 +2,136 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
-import dev.thalweg.formula.Span;
+import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
-/// Optimizers to text and back.
+/// Reads optimizers from text.
 final class OptimizerText {
   private OptimizerText() {}
 
   static Optimizer read(List<Call> chain) {
-    if (chain.size() > 1) {
-      throw chain
-          .get(1)
-          .span()
-          .error("optimizer: expected one stage, found a chain of " + chain.size());
+    var stages = new ArrayList<Stage>();
+    for (Call call : chain) {
+      stages.add(read(call));
     }
-    return read(chain.getFirst());
+    try {
+      return new Optimizer(stages);
+    } catch (SyntaxException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw chain.getLast().span().error(String.valueOf(e.getMessage()));
+    }
   }
 
-  private static Optimizer read(Call call) {
-    OptimizerKind kind =
-        OptimizerKind.named(call.name())
-            .orElseThrow(() -> call.span().error(OptimizerKind.unknown(call.name())));
-    List<Hyperparameter> hyperparameters = kind.hyperparameters();
+  private static Stage read(Call call) {
+    if (call.name().toLowerCase(Locale.ROOT).equals(OwnRule.NAME)) {
+      return OwnRule.read(call);
+    }
+    Method method =
+        Methods.named(call.name())
+            .orElseThrow(() -> call.span().error(Methods.unknown(call.name())));
+    List<Argument> arguments = method.arguments();
     SequencedMap<String, CallValue> given =
         call.bind(
-            "hyperparameter of " + kind.text(),
-            hyperparameters.stream().map(Hyperparameter::name).toList());
-    var values = new ArrayList<Schedule>();
-    for (Hyperparameter hyperparameter : hyperparameters) {
-      CallValue value = given.get(hyperparameter.name());
-      values.add(
-          Schedule.constant(
-              value == null ? hyperparameter.defaultValue() : number(kind, hyperparameter, value)));
-    }
-    return kind.make(values);
-  }
-
-  private static double number(OptimizerKind kind, Hyperparameter hyperparameter, CallValue value) {
-    double number = value.asDouble(kind.text() + ": " + hyperparameter.name());
-    hyperparameter
-        .complaint(kind.text(), number)
-        .ifPresent(complaint -> {
-          throw value.span().error(complaint);
-        });
-    return number;
-  }
-
-  /// The rate, and whatever differs from the defaults.
-  static String print(OptimizerKind kind, Optimizer optimizer) {
-    var named = new ArrayList<Call.Argument>();
-    for (Hyperparameter hyperparameter : kind.hyperparameters()) {
-      String name = hyperparameter.name();
-      Schedule value = optimizer.hyperparameters().get(name);
-      if (value instanceof Schedule.Constant(double number)
-          && (name.equals("lr") || number != hyperparameter.defaultValue())) {
-        named.add(new Call.Argument(name, CallValue.Numeral.of(number), Span.none()));
+            "hyperparameter of " + method.name(), arguments.stream().map(Argument::name).toList());
+    Settings settings = Settings.defaults(arguments);
+    for (Argument argument : arguments) {
+      CallValue value = given.get(argument.name());
+      if (value != null) {
+        settings = settings.with(argument.name(), read(method, argument, value));
+        checkAlone(method, argument, settings, value);
       }
     }
-    return new Call(kind.text(), List.of(), named, Span.none()).toString();
+    try {
+      Stage stage = new Stage(method, settings);
+      stage.requireComplete();
+      return stage;
+    } catch (IllegalArgumentException e) {
+      throw call.span().error(String.valueOf(e.getMessage()));
+    }
   }
 
-  /// Names with their values, in the order of the table.
-  static SequencedMap<String, Schedule> byName(OptimizerKind kind, Schedule... values) {
-    var map = new LinkedHashMap<String, Schedule>();
-    for (int i = 0; i < values.length; i++) {
-      map.put(kind.hyperparameters().get(i).name(), values[i]);
+  /// Finds what is wrong with one value, so that the caret stands under it.
+  private static void checkAlone(
+      Method method, Argument argument, Settings settings, CallValue value) {
+    Setting setting = settings.values().get(argument.name());
+    if (setting == null) {
+      return;
     }
-    return Collections.unmodifiableSequencedMap(map);
+    Method alone =
+        Method.of(method.name(), method.family(), method.summary(), method.paper())
+            .taking(argument);
+    try {
+      new Stage(alone, Settings.defaults(alone.arguments()).with(argument.name(), setting));
+    } catch (IllegalArgumentException e) {
+      throw value.span().error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Setting read(Method method, Argument argument, CallValue value) {
+    String what = method.name() + ": " + argument.name();
+    return switch (argument.kind()) {
+      case NUMBER, FIXED -> new Setting.Single(Schedule.read(value, what));
+      case OPTIONAL ->
+          isNone(value) ? Setting.NONE : new Setting.Single(Schedule.read(value, what));
+      case TUPLE -> tuple(argument, value, what);
+      case FLAG -> new Setting.Flag(value.asBoolean(what));
+      case CHOICE -> choice(argument, value, what);
+      case IGNORED -> Setting.NONE;
+      case REFUSED -> refused(argument, value, what);
+    };
+  }
+
+  private static boolean isNone(CallValue value) {
+    return value instanceof CallValue.Constant constant
+        && constant.kind() == CallValue.Constant.Kind.NONE;
+  }
+
+  private static Setting tuple(Argument argument, CallValue value, String what) {
+    int count = argument.symbols().size();
+    if (!(value instanceof CallValue.Tuple tuple) || tuple.values().size() != count) {
+      throw value
+          .span()
+          .error(
+              "%s must be a tuple of %d numbers, found %s"
+                  .formatted(what, count, CallValue.shortened(value.toString())));
+    }
+    return new Setting.Several(
+        tuple.values().stream().map(one -> Schedule.read(one, what)).toList());
+  }
+
+  private static Setting choice(Argument argument, CallValue value, String what) {
+    String word = value.asWord(what).toLowerCase(Locale.ROOT);
+    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
+      for (Enum<?> constant : standard.getDeclaringClass().getEnumConstants()) {
+        if (Argument.word(constant).equals(word)) {
+          return new Setting.Choice(constant);
+        }
+      }
+    }
+    throw value.span().error(Nearest.sentence("value of " + what, word, argument.words()));
+  }
+
+  /// The value, if it is the default in any spelling; otherwise something that is refused.
+  private static Setting refused(Argument argument, CallValue value, String what) {
+    boolean same =
+        switch (argument.defaultValue()) {
+          case Setting.None _ -> isNone(value);
+          case Setting.Flag(boolean flag) ->
+              value instanceof CallValue.Constant constant
+                  && constant.kind()
+                      == (flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE);
+          case Setting.Single(Schedule number) ->
+              value instanceof CallValue.Numeral numeral && numeral.toDouble() == number.at(0);
+          case Setting.Several _, Setting.Choice _ -> false;
+        };
+    if (!same) {
+      throw value.span().error(what + " is not supported: " + argument.note());
+    }
+    return argument.defaultValue();
   }
 }

@@ -2,11 +2,12 @@ package dev.thalweg.optim;
 
 import java.util.List;
 
-/// Makes optimizers by name.
+/// Makes optimizers by name, each in the form of its paper. Those of other libraries are read from
+/// their own calls by [Optimizer#parse], or made by [Torch], [Keras] and [Optax].
 ///
 /// ```java
-/// import static dev.thalweg.optim.Optimizers.adamw;
-/// var optimizer = adamw(1e-3).withWeightDecay(0.05);
+/// import static dev.thalweg.optim.Optimizers.*;
+/// var optimizer = clipNorm(1).then(adamw(cosine(1e-3)).withWeightDecay(0.05));
 /// ```
 public final class Optimizers {
   private Optimizers() {}
@@ -14,49 +15,133 @@ public final class Optimizers {
   /// Gradient descent: θ ← θ − αg.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
-  public static Sgd sgd(double learningRate) {
-    return (Sgd) OptimizerKind.SGD.withDefaults(learningRate);
+  public static Optimizer sgd(double learningRate) {
+    return of(PaperMethods.SGD).withLearningRate(learningRate);
   }
 
   /// Descent with momentum 0.9 in the trace form: v ← 0.9v + g, θ ← θ − αv.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
-  public static Momentum momentum(double learningRate) {
-    return (Momentum) OptimizerKind.MOMENTUM.withDefaults(learningRate);
+  public static Optimizer momentum(double learningRate) {
+    return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
   }
 
-  /// Descent with momentum in the trace form: v ← βv + g, θ ← θ − αv.
+  /// Descent with momentum in the trace form: v ← βv + g, θ ← θ − αv; other forms by
+  /// [Optimizer#withForm].
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
-  public static Momentum momentum(double learningRate, double momentum) {
+  public static Optimizer momentum(double learningRate, double momentum) {
     return momentum(learningRate).withMomentum(momentum);
+  }
+
+  /// Descent with momentum in one of its forms.
+  ///
+  /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
+  public static Optimizer momentum(double learningRate, double momentum, MomentumForm form) {
+    return momentum(learningRate, momentum).withForm(form);
+  }
+
+  /// Momentum with the gradient taken ahead, in the trace form: v ← βv + g, θ ← θ − α(g + βv).
+  ///
+  /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
+  public static Optimizer nesterov(double learningRate, double momentum) {
+    return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
+  }
+
+  /// AdaGrad: s ← s + g², θ ← θ − αg/(√s + ε), ε = 1e-10.
+  ///
+  /// @throws IllegalArgumentException if the rate is not positive and finite
+  public static Optimizer adagrad(double learningRate) {
+    return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
+  }
+
+  /// RMSProp: v ← ρv + (1 − ρ)g², θ ← θ − αg/(√v + ε), ρ = 0.9, ε = 1e-8.
+  ///
+  /// @throws IllegalArgumentException if the rate is not positive and finite
+  public static Optimizer rmsprop(double learningRate) {
+    return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
   }
 
   /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, the paper's values.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
-  public static Adam adam(double learningRate) {
-    return (Adam) OptimizerKind.ADAM.withDefaults(learningRate);
+  public static Optimizer adam(double learningRate) {
+    return of(PaperMethods.ADAM).withLearningRate(learningRate);
   }
 
   /// AdamW with the paper's β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and PyTorch's decay of 0.01.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
-  public static AdamW adamw(double learningRate) {
-    return (AdamW) OptimizerKind.ADAMW.withDefaults(learningRate);
+  public static Optimizer adamw(double learningRate) {
+    return of(PaperMethods.ADAMW).withLearningRate(learningRate);
   }
 
-  /// The names that [Optimizer#parse] knows.
-  public static List<String> names() {
-    return OptimizerKind.names();
-  }
-
-  /// What an optimizer can be told, with defaults, ranges and where they come from; `lr` first.
+  /// AdamW with a schedule for its rate.
   ///
-  /// @throws IllegalArgumentException if there is no such optimizer
-  public static List<Hyperparameter> hyperparameters(String name) {
-    return OptimizerKind.named(name)
-        .orElseThrow(() -> new IllegalArgumentException(OptimizerKind.unknown(name)))
-        .hyperparameters();
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer adamw(Schedule learningRate) {
+    return of(PaperMethods.ADAMW).withLearningRate(learningRate);
+  }
+
+  /// A rule by its formula: `rule("m = lerp(m, g, 0.1); p -= lr * sign(m)").with("lr", 1e-3)`. `p`
+  /// is the parameter, `g` its gradient, `t` the number of the update counted from 1; a name that
+  /// is read before it is assigned is a slot and begins at 0; every name that is never assigned is
+  /// a hyperparameter and must be given before the rule is attached.
+  ///
+  /// @throws dev.thalweg.formula.SyntaxException if the formula is none
+  public static Optimizer rule(String formula) {
+    return of(OwnRule.method(formula));
+  }
+
+  /// A stage: the gradients of all parameters, made shorter where their common norm is above a
+  /// limit.
+  ///
+  /// @throws IllegalArgumentException if the limit is not positive
+  public static Optimizer clipNorm(double limit) {
+    return of(Stages.CLIP_NORM).with("limit", limit);
+  }
+
+  /// A stage: the same, of all parameters together or of each by itself, in one of the forms.
+  ///
+  /// @throws IllegalArgumentException if the limit is not positive
+  public static Optimizer clipNorm(double limit, ClipScope scope, ClipForm form) {
+    return clipNorm(limit).with("scope", scope).with("form", form);
+  }
+
+  /// A stage: each number of the gradients into [−limit, limit].
+  ///
+  /// @throws IllegalArgumentException if the limit is not positive
+  public static Optimizer clipValue(double limit) {
+    return of(Stages.CLIP_VALUE).with("limit", limit);
+  }
+
+  /// A stage: the decay of the weights, in one of its forms; coupled before the rule, the others
+  /// before or after it.
+  ///
+  /// @throws IllegalArgumentException if the decay is negative
+  public static Optimizer decay(double weightDecay, DecayForm form) {
+    return of(Stages.DECAY).with("weight_decay", weightDecay).with("form", form);
+  }
+
+  static Optimizer of(Method method) {
+    return new Optimizer(List.of(new Stage(method, Settings.defaults(method.arguments()))));
+  }
+
+  /// The names that [Optimizer#parse] knows, those of other libraries behind the library's name.
+  public static List<String> names() {
+    return Methods.names();
+  }
+
+  /// All methods, described.
+  public static List<Description> all() {
+    return Methods.ALL.stream().map(Description::of).toList();
+  }
+
+  /// What is known about a method.
+  ///
+  /// @throws IllegalArgumentException if there is no such method, with the nearest known one
+  public static Description describe(String name) {
+    return Description.of(
+        Methods.named(name).orElseThrow(() -> new IllegalArgumentException(Methods.unknown(name))));
   }
 }

@@ -67,8 +67,7 @@ final class PaperMethods {
               choice("form", MomentumForm.TRACE),
               number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"))
           .beginning("before", "p")
-          .computing(
-              s -> nesterov(s.choice("form", MomentumForm.class)));
+          .computing(s -> nesterov(s.choice("form", MomentumForm.class)));
 
   static final Method QHM =
       Method.of(
@@ -80,11 +79,11 @@ final class PaperMethods {
               number("lr", 1, POSITIVE, "Ma & Yarats 2019"),
               number("momentum", 0.999, FRACTION, "Ma & Yarats 2019"),
               number("nu", 0.7, PART, "Ma & Yarats 2019"))
-          .computing(
-              s ->
-                  """
-                  v = momentum * v + (1 - momentum) * g
-                  p -= lr * ((1 - nu) * g + nu * v)""");
+          .computing(s ->
+              """
+              v = momentum * v + (1 - momentum) * g
+              p -= lr * ((1 - nu) * g + nu * v)\
+              """);
 
   static final Method ADAGRAD =
       Method.of(
@@ -99,8 +98,7 @@ final class PaperMethods {
               fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"))
           .refusing(PaperMethods::noHat)
           .beginning("s", "initial_accumulator")
-          .computing(
-              s -> "s = s + g^2\np -= lr * g / " + root(s, "s"));
+          .computing(s -> "s = s + g^2\np -= lr * g / " + root(s, "s"));
 
   static final Method RMSPROP =
       Method.of(
@@ -150,11 +148,10 @@ final class PaperMethods {
               number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's; the paper has none"),
               choice("epsilon_place", EpsilonPlace.OUTSIDE),
               choice("bias_correction", BiasCorrection.BOTH))
-          .computing(
-              s ->
-                  s.has("weight_decay")
-                      ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
-                      : moments() + "p -= lr * " + adamStep(s));
+          .computing(s ->
+              s.has("weight_decay")
+                  ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
+                  : moments() + "p -= lr * " + adamStep(s));
 
   static final Method AMSGRAD =
       Method.of(
@@ -167,12 +164,12 @@ final class PaperMethods {
               BETA1,
               BETA2,
               number("epsilon", 1e-8, NOT_NEGATIVE, "as Adam; the paper has none"))
-          .computing(
-              s ->
-                  moments()
-                      + """
-                      largest = max(largest, v)
-                      p -= lr * m / (sqrt(largest) + epsilon)""");
+          .computing(s ->
+              moments()
+                  + """
+                  largest = max(largest, v)
+                  p -= lr * m / (sqrt(largest) + epsilon)\
+                  """);
 
   /// In the order of the lists that a user sees.
   static final List<Method> ALL =
@@ -197,7 +194,8 @@ final class PaperMethods {
           """
           next = p - lr * g + momentum * (p - before)
           before = p
-          p = next""";
+          p = next\
+          """;
     };
   }
 
@@ -213,7 +211,8 @@ final class PaperMethods {
           """
           next = p - lr * g
           p = next + momentum * (next - before)
-          before = next""";
+          before = next\
+          """;
     };
   }
 

@@ -9,7 +9,7 @@ public sealed interface Setting {
   Setting NONE = new None();
 
   /// A number or a schedule.
-  record Number(Schedule value) implements Setting {
+  record Single(Schedule value) implements Setting {
     @Override
     public String toString() {
       return value.toString();
@@ -17,9 +17,9 @@ public sealed interface Setting {
   }
 
   /// Several of them.
-  record Numbers(List<Schedule> values) implements Setting {
+  record Several(List<Schedule> values) implements Setting {
     /// Copies the list.
-    public Numbers {
+    public Several {
       values = List.copyOf(values);
     }
 
@@ -55,6 +55,6 @@ public sealed interface Setting {
 
   /// The same number at every step.
   static Setting number(double value) {
-    return new Number(Schedule.constant(value));
+    return new Single(Schedule.constant(value));
   }
 }

@@ -55,7 +55,7 @@ record Settings(SequencedMap<String, Setting> values) {
   /// Whether a number is given and is not 0 at all steps: a formula leaves out what multiplies 0.
   boolean has(String name) {
     return isGiven(name)
-        && !(get(name) instanceof Setting.Number(Schedule value)
+        && !(get(name) instanceof Setting.Single(Schedule value)
             && value.isConstant()
             && value.at(0) == 0);
   }
@@ -66,8 +66,8 @@ record Settings(SequencedMap<String, Setting> values) {
     for (Argument argument : arguments) {
       List<Schedule> given = new ArrayList<>();
       switch (get(argument.name())) {
-        case Setting.Number number -> given.add(number.value());
-        case Setting.Numbers numbers -> given.addAll(numbers.values());
+        case Setting.Single number -> given.add(number.value());
+        case Setting.Several numbers -> given.addAll(numbers.values());
         case Setting.Flag _, Setting.Choice _, Setting.None _ -> {}
       }
       for (int i = 0; i < Math.min(given.size(), argument.symbols().size()); i++) {

@@ -33,11 +33,10 @@ final class Stages {
               number("limit", 1, POSITIVE, "this library's choice"),
               choice("scope", ClipScope.GLOBAL),
               choice("form", ClipForm.EXACT))
-          .computing(
-              s ->
-                  clip(
-                      s.choice("scope", ClipScope.class) == ClipScope.GLOBAL,
-                      s.choice("form", ClipForm.class)));
+          .computing(s ->
+              clip(
+                  s.choice("scope", ClipScope.class) == ClipScope.GLOBAL,
+                  s.choice("form", ClipForm.class)));
 
   static final Method DECAY =
       Method.of("decay", Family.STAGE, "weights towards 0", "Loshchilov & Hutter 2019")
@@ -45,32 +44,28 @@ final class Stages {
           .taking(
               number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"),
               choice("form", DecayForm.DECOUPLED))
-          .computing(
-              s ->
-                  switch (s.choice("form", DecayForm.class)) {
-                    case COUPLED -> "g += weight_decay * p";
-                    case DECOUPLED -> "p -= lr * weight_decay * p";
-                    case CONSTANT -> "p -= weight_decay * p";
-                    case PROXIMAL -> "p /= 1 + lr * weight_decay";
-                  });
+          .computing(s ->
+              switch (s.choice("form", DecayForm.class)) {
+                case COUPLED -> "g += weight_decay * p";
+                case DECOUPLED -> "p -= lr * weight_decay * p";
+                case CONSTANT -> "p -= weight_decay * p";
+                case PROXIMAL -> "p /= 1 + lr * weight_decay";
+              });
 
   static final Method TRACE =
       Method.of(
               "trace", Family.STAGE, "the gradient replaced by a fading sum of gradients", "Optax")
-          .taking(
-              number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false))
+          .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false))
           .computing(
-              s ->
-                  "v = momentum * v + g\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
+              s -> "v = momentum * v + g\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
 
   static final Method AVERAGE =
       Method.of("average", Family.STAGE, "the gradient replaced by its average", "Optax `ema`")
           .alias("ema")
           .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("debias", true))
-          .computing(
-              s ->
-                  "v = momentum * v + (1 - momentum) * g\ng = v"
-                      + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
+          .computing(s ->
+              "v = momentum * v + (1 - momentum) * g\ng = v"
+                  + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
 
   static final Method MAXIMIZE =
       Method.of("maximize", Family.STAGE, "uphill: the gradient's sign flipped", "PyTorch")

@@ -21,8 +21,7 @@ import java.util.Optional;
 final class TorchMethods {
   private static final String VERSION = "PyTorch 2.15.0, torch.optim";
   private static final String DEFAULT = "PyTorch's default";
-  private static final Argument WEIGHT_DECAY =
-      number("weight_decay", 0, NOT_NEGATIVE, DEFAULT);
+  private static final Argument WEIGHT_DECAY = number("weight_decay", 0, NOT_NEGATIVE, DEFAULT);
   private static final Argument BETAS =
       tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, DEFAULT);
 
@@ -36,11 +35,10 @@ final class TorchMethods {
                   number("dampening", 0, Argument.Range.ANY, DEFAULT),
                   WEIGHT_DECAY,
                   flag("nesterov", false)))
-          .refusing(
-              s ->
-                  s.flag("nesterov") && (!s.has("momentum") || s.has("dampening"))
-                      ? Optional.of("nesterov needs a momentum and no dampening")
-                      : Optional.empty())
+          .refusing(s ->
+              s.flag("nesterov") && (!s.has("momentum") || s.has("dampening"))
+                  ? Optional.of("nesterov needs a momentum and no dampening")
+                  : Optional.empty())
           .computing(TorchMethods::sgd);
 
   static final Method ADAGRAD =
@@ -54,12 +52,11 @@ final class TorchMethods {
                   fixed("initial_accumulator_value", 0, NOT_NEGATIVE, DEFAULT),
                   eps(1e-10)))
           .beginning("s", "initial_accumulator_value")
-          .computing(
-              s ->
-                  before(s)
-                      + "s = s + g^2\np -= lr"
-                      + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
-                      + " * g / (sqrt(s) + epsilon)");
+          .computing(s ->
+              before(s)
+                  + "s = s + g^2\np -= lr"
+                  + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
+                  + " * g / (sqrt(s) + epsilon)");
 
   static final Method RMSPROP =
       torch("RMSprop", Family.ADAPTIVE, "RMSProp, ε outside the root, the rate outside the buffer")

@@ -1,0 +1,96 @@
+package dev.thalweg.formula;
+
+import dev.thalweg.formula.UpdatePlan.Level;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How often each node of a program's formulas has a value, and upon how many sums, one after the
+/// other, it stands.
+final class Levels {
+  private final Map<String, Level> slots = new HashMap<>();
+  private final IdentityHashMap<Expression, Level> levels = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Integer> depths = new IdentityHashMap<>();
+
+  private Levels() {}
+
+  /// A slot is as large as what is assigned to it, which may depend on slots: the smallest levels
+  /// that agree.
+  static Levels of(Map<String, Expression> results, Collection<String> slots) {
+    var levels = new Levels();
+    slots.forEach(slot -> levels.slots.put(slot, Level.STEP));
+    List<Expression> order = Order.of(List.copyOf(results.values()));
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Expression node : order) {
+        levels.levels.put(node, levels.computed(node));
+      }
+      for (String slot : slots) {
+        Expression result = results.get(slot);
+        if (result != null) {
+          Level now = levels.of(result);
+          changed |= now != levels.slots.put(slot, now);
+        }
+      }
+    }
+    for (Expression node : order) {
+      int depth = node.operation().isReduction() ? 1 : 0;
+      int below = 0;
+      for (Expression input : node.inputs()) {
+        below = Math.max(below, levels.depth(input));
+      }
+      levels.depths.put(node, depth + below);
+    }
+    return levels;
+  }
+
+  private Level computed(Expression node) {
+    Operation operation = node.operation();
+    if (operation == Operation.VARIABLE) {
+      return ofVariable(node.name());
+    }
+    if (operation.isReduction()) {
+      return operation.isGlobal() ? Level.STEP : Level.TENSOR;
+    }
+    Level level = Level.STEP;
+    for (Expression input : node.inputs()) {
+      Level below = of(input);
+      level = below.compareTo(level) > 0 ? below : level;
+    }
+    return level;
+  }
+
+  private Level ofVariable(String name) {
+    return switch (name) {
+      case UpdatePlan.PARAMETER, UpdatePlan.GRADIENT -> Level.ELEMENT;
+      case Reductions.SIZE -> Level.TENSOR;
+      default -> slots.getOrDefault(name, Level.STEP);
+    };
+  }
+
+  /// How often the node has a value.
+  Level of(Expression node) {
+    return levels.computeIfAbsent(node, this::computed);
+  }
+
+  Level ofSlot(String name) {
+    return slots.getOrDefault(name, Level.STEP);
+  }
+
+  /// Upon how many sums, one after the other, the node stands; a sum counts itself.
+  int depth(Expression node) {
+    Integer depth = depths.get(node);
+    if (depth == null) {
+      int below = 0;
+      for (Expression input : node.inputs()) {
+        below = Math.max(below, depth(input));
+      }
+      depth = below + (node.operation().isReduction() ? 1 : 0);
+      depths.put(node, depth);
+    }
+    return depth;
+  }
+}

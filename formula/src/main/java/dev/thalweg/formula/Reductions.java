@@ -1,0 +1,59 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Norms and means as what they are made of: sums, and the numbers of elements.
+final class Reductions {
+  /// How many elements the tensor has.
+  static final String SIZE = "_size";
+
+  /// How many elements all parameters have.
+  static final String TOTAL = "_total";
+
+  private Reductions() {}
+
+  /// ‖x‖ = √Σx², mean x = Σx / n; what is shared stays shared.
+  static SequencedMap<String, Expression> spelledOut(Map<String, Expression> results) {
+    var sharing = new Sharing();
+    var done = new IdentityHashMap<Expression, Expression>();
+    for (Expression node : Order.of(List.copyOf(results.values()))) {
+      Expression now = sharing.rebuilt(node, done);
+      if (node.operation().isReduction()) {
+        Expression x = now.input(0);
+        now =
+            switch (node.operation()) {
+              case NORM -> norm(sharing, Operation.SUM, x);
+              case GLOBAL_NORM -> norm(sharing, Operation.GLOBAL_SUM, x);
+              case MEAN -> mean(sharing, Operation.SUM, SIZE, x);
+              case GLOBAL_MEAN -> mean(sharing, Operation.GLOBAL_SUM, TOTAL, x);
+              default -> now;
+            };
+      }
+      done.put(node, now);
+    }
+    var spelled = new LinkedHashMap<String, Expression>();
+    results.forEach((name, value) -> spelled.put(name, done.getOrDefault(value, value)));
+    return spelled;
+  }
+
+  private static Expression norm(Sharing sharing, Operation sum, Expression x) {
+    Expression square = sharing.of(Operation.POWER, x, sharing.number(2));
+    return sharing.of(Operation.SQRT, sharing.of(sum, square));
+  }
+
+  private static Expression mean(Sharing sharing, Operation sum, String count, Expression x) {
+    return sharing.of(Operation.DIVIDE, sharing.of(sum, x), sharing.variable(count));
+  }
+
+  /// The sums in some formulas, each after those it stands upon.
+  static List<Expression> in(List<Expression> values, List<Expression> more) {
+    var roots = new ArrayList<>(values);
+    roots.addAll(more);
+    return Order.of(roots).stream().filter(node -> node.operation().isReduction()).toList();
+  }
+}

@@ -1,0 +1,241 @@
+package dev.thalweg.formula;
+
+import dev.thalweg.kernels.loop.LoopProgram;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// An update rule as it is carried out: what a [Program] stores, what has to be known before, and
+/// one fused loop for the rest.
+///
+/// In the program `p` is the parameter, `g` its gradient, and `t` the number of the update, counted
+/// from 1. A name that is read before it is assigned is a *slot*: state, as large as what is
+/// assigned to it. A name that is only read is a hyperparameter. All other names stand for what was
+/// assigned to them.
+///
+/// What does not depend on elements is computed once a step, in double ([ScalarPlan]). A reduction
+/// (`norm`, `sum`, `mean` over a tensor, `global_norm` … over all parameters) needs a pass of its
+/// own before what uses it, over everything as it was before the step; nothing else does: all the
+/// assignments are one loop.
+///
+/// ```java
+/// UpdatePlan plan = UpdatePlan.of(Program.parse("v = momentum * v + g; p -= lr * v"));
+/// plan.slots();             // v, as large as the parameter
+/// plan.hyperparameters();   // momentum, lr
+/// plan.loop();              // arrays p, g, v; scalars momentum, lr
+/// ```
+public final class UpdatePlan {
+  /// The parameter's name in a program.
+  public static final String PARAMETER = "p";
+
+  /// The gradient's name in a program.
+  public static final String GRADIENT = "g";
+
+  /// The name of the number of the update, counted from 1.
+  public static final String STEP = "t";
+
+  /// How often a value is there.
+  public enum Level {
+    /// Once a step.
+    STEP,
+    /// Once a tensor.
+    TENSOR,
+    /// Once an element.
+    ELEMENT
+  }
+
+  /// State that a rule keeps from step to step.
+  public record Slot(String name, Level level) {}
+
+  /// A sum that must be known before what uses it.
+  ///
+  /// @param program the summands: arrays as those of [#loop], and one more, the last, that receives
+  ///   them
+  /// @param global whether it runs over all tensors, or over each by itself
+  /// @param depth how many reductions it stands upon
+  /// @param result where [ScalarPlan] finds the sum
+  public record Reduction(LoopProgram program, boolean global, int depth, int result) {}
+
+  private final Program program;
+  private final List<Slot> slots;
+  private final List<String> hyperparameters;
+  private final LoopProgram loop;
+  private final List<Reduction> reductions;
+  private final ScalarPlan scalars;
+
+  private UpdatePlan(
+      Program program,
+      List<Slot> slots,
+      List<String> hyperparameters,
+      LoopProgram loop,
+      List<Reduction> reductions,
+      ScalarPlan scalars) {
+    this.program = program;
+    this.slots = slots;
+    this.hyperparameters = hyperparameters;
+    this.loop = loop;
+    this.reductions = reductions;
+    this.scalars = scalars;
+  }
+
+  /// Finds out what a program needs and makes its loops.
+  ///
+  /// @throws SyntaxException if it assigns to the step
+  public static UpdatePlan of(Program program) {
+    var slotNames = new LinkedHashSet<String>();
+    var hyperparameters = new ArrayList<String>();
+    List<String> targets = program.targets();
+    for (Assignment assignment : program.assignments()) {
+      if (assignment.target().equals(STEP)) {
+        throw assignment.span().error(STEP + " is the number of the update, not to be assigned");
+      }
+    }
+    for (String name : program.variables()) {
+      if (name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP)) {
+        continue;
+      }
+      if (targets.contains(name)) {
+        slotNames.add(name);
+      } else {
+        hyperparameters.add(name);
+      }
+    }
+    SequencedMap<String, Expression> results = Reductions.spelledOut(program.results());
+    Levels levels = Levels.of(results, slotNames);
+    var slots = new ArrayList<Slot>();
+    for (String name : slotNames) {
+      slots.add(new Slot(name, levels.ofSlot(name)));
+    }
+    return new Builder(program, slots, hyperparameters, results, levels).build();
+  }
+
+  /// Puts the loops together.
+  private static final class Builder {
+    private final Program program;
+    private final List<Slot> slots;
+    private final List<String> hyperparameters;
+    private final SequencedMap<String, Expression> results;
+    private final Levels levels;
+    private final Map<String, Integer> arrays = new HashMap<>();
+
+    Builder(
+        Program program,
+        List<Slot> slots,
+        List<String> hyperparameters,
+        SequencedMap<String, Expression> results,
+        Levels levels) {
+      this.program = program;
+      this.slots = slots;
+      this.hyperparameters = hyperparameters;
+      this.results = results;
+      this.levels = levels;
+      arrays.put(PARAMETER, 0);
+      arrays.put(GRADIENT, 1);
+      for (Slot slot : slots) {
+        if (slot.level() == Level.ELEMENT) {
+          arrays.put(slot.name(), arrays.size());
+        }
+      }
+    }
+
+    UpdatePlan build() {
+      var targets = new ArrayList<Integer>();
+      var values = new ArrayList<Expression>();
+      var scalarSlots = new ArrayList<String>();
+      var scalarValues = new ArrayList<Expression>();
+      for (Slot slot : slots) {
+        if (slot.level() == Level.ELEMENT) {
+          targets.add(array(slot.name()));
+          values.add(result(slot.name()));
+        } else {
+          scalarSlots.add(slot.name());
+          scalarValues.add(result(slot.name()));
+        }
+      }
+      if (results.containsKey(PARAMETER)) {
+        targets.add(0);
+        values.add(result(PARAMETER));
+      }
+      var lowering = new Lowering(levels, arrays);
+      LoopProgram loop = lowering.loop(arrays.size(), targets, values);
+      var needed = new ArrayList<Expression>(lowering.scalars());
+      needed.addAll(scalarValues);
+      var summands = new ArrayList<Lowering>();
+      List<LoopProgram> sums = new ArrayList<>();
+      List<Expression> sumNodes = Reductions.in(values, needed);
+      for (Expression sum : sumNodes) {
+        var inner = new Lowering(levels, arrays);
+        sums.add(inner.loop(arrays.size() + 1, List.of(arrays.size()), List.of(sum.input(0))));
+        summands.add(inner);
+        needed.addAll(inner.scalars());
+      }
+      var scalars =
+          new ScalarPlan(levels, hyperparameters, scalarSlots, scalarValues, needed, sumNodes);
+      scalars.addLoop(lowering.scalars());
+      var reductions = new ArrayList<Reduction>();
+      for (int i = 0; i < sums.size(); i++) {
+        Expression sum = sumNodes.get(i);
+        scalars.addLoop(summands.get(i).scalars());
+        reductions.add(
+            new Reduction(
+                sums.get(i), sum.operation().isGlobal(), levels.depth(sum), scalars.index(sum)));
+      }
+      return new UpdatePlan(
+          program,
+          List.copyOf(slots),
+          List.copyOf(hyperparameters),
+          loop,
+          List.copyOf(reductions),
+          scalars);
+    }
+
+    private int array(String name) {
+      Integer index = arrays.get(name);
+      if (index == null) {
+        throw new IllegalStateException("no array " + name);
+      }
+      return index;
+    }
+
+    private Expression result(String name) {
+      Expression result = results.get(name);
+      if (result == null) {
+        throw new IllegalStateException("no result " + name);
+      }
+      return result;
+    }
+  }
+
+  /// What it was made from.
+  public Program program() {
+    return program;
+  }
+
+  /// The state, in the order in which it is first read.
+  public List<Slot> slots() {
+    return slots;
+  }
+
+  /// The names that are only read, in the order in which they are.
+  public List<String> hyperparameters() {
+    return hyperparameters;
+  }
+
+  /// The arrays of the loops: `p`, `g`, then the slots of level [Level#ELEMENT] in order.
+  public LoopProgram loop() {
+    return loop;
+  }
+
+  /// The sums, each after those it stands upon.
+  public List<Reduction> reductions() {
+    return reductions;
+  }
+
+  /// What is computed once a step, or once a tensor.
+  public ScalarPlan scalars() {
+    return scalars;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Program;
+import java.util.List;
+import java.util.Optional;
+
+/// What there is to know about a method.
+///
+/// @param name as in the text form
+/// @param family by which it is listed
+/// @param summary one line
+/// @param paper where it comes from; for another library's call, the version it computes as
+/// @param aliases other names for the same
+/// @param arguments what it can be told, in positional order
+/// @param formula with the default settings; empty for a stage that computes nothing
+public record Description(
+    String name,
+    Family family,
+    String summary,
+    String paper,
+    List<String> aliases,
+    List<Argument> arguments,
+    Optional<Program> formula) {
+
+  static Description of(Method method) {
+    String formula = method.formula(Settings.defaults(method.arguments()));
+    return new Description(
+        method.name(),
+        method.family(),
+        method.summary(),
+        method.paper(),
+        method.aliases(),
+        method.arguments(),
+        formula.isBlank() ? Optional.empty() : Optional.of(Program.parse(formula)));
+  }
+}

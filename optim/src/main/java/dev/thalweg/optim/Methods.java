@@ -1,0 +1,47 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The table of all methods.
+final class Methods {
+  /// In the order of the lists that a user sees.
+  static final List<Method> ALL = all();
+
+  private Methods() {}
+
+  private static List<Method> all() {
+    var all = new ArrayList<Method>();
+    all.addAll(PaperMethods.ALL);
+    all.addAll(Stages.ALL);
+    all.addAll(TorchMethods.ALL);
+    all.addAll(KerasMethods.ALL);
+    all.addAll(OptaxMethods.ALL);
+    return List.copyOf(all);
+  }
+
+  /// The method of this name or alias, in any case.
+  static Optional<Method> named(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (Method method : ALL) {
+      if (method.name().toLowerCase(Locale.ROOT).equals(lower)
+          || method.aliases().contains(lower)) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The sentence about a name that is none of them.
+  static String unknown(String name) {
+    return Nearest.sentence("optimizer", CallValue.shortened(name), names());
+  }
+
+  static List<String> names() {
+    return ALL.stream().map(Method::name).toList();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Program;
+import dev.thalweg.formula.Span;
+import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.formula.UpdatePlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A user's own rule: `rule('v = momentum * v + g; p -= lr * v', lr=0.1, momentum=0.9)`.
+///
+/// Every name of the formula that is only read is a hyperparameter and must be given.
+final class OwnRule {
+  static final String NAME = "rule";
+
+  private OwnRule() {}
+
+  /// The method that a formula is.
+  ///
+  /// @throws SyntaxException if it is none
+  static Method method(String formula) {
+    List<Argument> arguments = new ArrayList<>();
+    for (String name : UpdatePlan.of(Program.parse(formula)).hyperparameters()) {
+      arguments.add(Argument.required(name, Argument.Range.ANY));
+    }
+    return Method.of(NAME, Family.DESCENT, "a rule given by its formula", formula)
+        .taking(arguments)
+        .computing(settings -> formula);
+  }
+
+  static Stage read(Call call) {
+    if (call.positional().size() != 1) {
+      throw call.span()
+          .error("rule: expected a formula in quotes, then its hyperparameters by name");
+    }
+    CallValue text = call.positional().getFirst();
+    Method method;
+    try {
+      method = method(text.asWord("rule: formula"));
+    } catch (SyntaxException e) {
+      throw text.span().error(e.sentence());
+    }
+    List<String> names = method.arguments().stream().map(Argument::name).toList();
+    call.requireNamed("hyperparameter of the rule", names);
+    Settings settings = Settings.defaults(method.arguments());
+    for (Argument argument : method.arguments()) {
+      CallValue value =
+          call.named(argument.name())
+              .orElseThrow(() -> call.span().error("rule: " + argument.name() + " must be given"));
+      settings = settings.with(argument.name(), OptimizerText.read(method, argument, value));
+    }
+    return new Stage(method, settings);
+  }
+
+  /// The text form of a stage made by [#read].
+  static Call text(Stage stage, List<Call.Argument> named) {
+    return new Call(
+        NAME,
+        List.of(new CallValue.Word(stage.method().formula(stage.settings()), Span.none())),
+        named,
+        Span.none());
+  }
+}

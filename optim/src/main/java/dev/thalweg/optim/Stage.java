@@ -1,0 +1,170 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Program;
+import dev.thalweg.formula.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// One method of a chain, with its settings; checked.
+final class Stage {
+  private final Method method;
+  private final Settings settings;
+
+  /// @throws IllegalArgumentException if a value is out of its range, or settings don't go together
+  Stage(Method method, Settings settings) {
+    this.method = method;
+    this.settings = settings;
+    for (Argument argument : method.arguments()) {
+      check(argument, value(argument));
+    }
+    method
+        .conflict(settings)
+        .ifPresent(sentence -> {
+          throw new IllegalArgumentException(method.name() + ": " + sentence);
+        });
+  }
+
+  private void check(Argument argument, Setting value) {
+    switch (value) {
+      case Setting.Single(Schedule schedule) -> check(argument, schedule);
+      case Setting.Several(List<Schedule> schedules) ->
+          schedules.forEach(schedule -> check(argument, schedule));
+      case Setting.None _, Setting.Flag _, Setting.Choice _ -> {}
+    }
+    if (argument.kind() == Argument.Kind.REFUSED && !value.equals(argument.defaultValue())) {
+      throw new IllegalArgumentException(
+          "%s: %s is not supported: %s".formatted(method.name(), argument.name(), argument.note()));
+    }
+  }
+
+  /// Checks the least and the greatest value where they are known, and the first.
+  private void check(Argument argument, Schedule schedule) {
+    if (argument.kind() == Argument.Kind.FIXED && !schedule.isConstant()) {
+      throw new IllegalArgumentException(
+          "%s: %s can't be a schedule, found %s"
+              .formatted(method.name(), argument.name(), schedule));
+    }
+    check(argument, schedule, schedule.least());
+    check(argument, schedule, schedule.greatest());
+  }
+
+  private void check(Argument argument, Schedule schedule, double value) {
+    boolean unknown = Double.isInfinite(value) && !schedule.isConstant();
+    // a schedule may come down to the end of its range: a rate of 0 is the last of many
+    boolean atEnd =
+        !schedule.isConstant()
+            && (value == argument.range().low() || value == argument.range().high());
+    if (!unknown && !atEnd) {
+      argument
+          .complaint(method.name(), value)
+          .ifPresent(complaint -> {
+            throw new IllegalArgumentException(
+                schedule.isConstant() ? complaint : complaint + " in " + schedule);
+          });
+    }
+  }
+
+  /// Checks that everything without a default was given.
+  ///
+  /// @throws IllegalArgumentException naming what was not
+  void requireComplete() {
+    for (Argument argument : method.arguments()) {
+      if (argument.kind() == Argument.Kind.NUMBER && value(argument) instanceof Setting.None) {
+        throw new IllegalArgumentException(
+            method.name() + ": " + argument.name() + " must be given");
+      }
+    }
+  }
+
+  private Setting value(Argument argument) {
+    Setting value = settings.values().get(argument.name());
+    return value == null ? argument.defaultValue() : value;
+  }
+
+  Method method() {
+    return method;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /// The lines of its formula.
+  Program program() {
+    return Program.parse(method.formula(settings));
+  }
+
+  /// Whether it has a formula at all.
+  boolean computes() {
+    return !method.formula(settings).isBlank();
+  }
+
+  /// Schedules by the names they have in the formula.
+  SequencedMap<String, Schedule> schedules() {
+    return settings.schedules(method.arguments());
+  }
+
+  /// The argument of this name, or with this symbol.
+  @Nullable Argument argument(String name) {
+    for (Argument argument : method.arguments()) {
+      if (argument.name().equals(name) || argument.symbols().contains(name)) {
+        return argument;
+      }
+    }
+    return null;
+  }
+
+  /// The stage with another value.
+  Stage with(Argument argument, Setting value) {
+    return new Stage(method, settings.with(argument.name(), value));
+  }
+
+  /// The text form: the rate, and whatever differs from the defaults.
+  Call toCall() {
+    Map<String, Setting> changed = settings.changed(method.arguments());
+    var named = new ArrayList<Call.Argument>();
+    for (Argument argument : method.arguments()) {
+      Setting value = value(argument);
+      boolean rate = argument.symbols().contains("lr");
+      if (rate || changed.containsKey(argument.name())) {
+        named.add(new Call.Argument(argument.name(), text(value), Span.none()));
+      }
+    }
+    return method.name().equals(OwnRule.NAME)
+        ? OwnRule.text(this, named)
+        : new Call(method.name(), List.of(), named, Span.none());
+  }
+
+  private static CallValue text(Setting value) {
+    return switch (value) {
+      case Setting.Single(Schedule schedule) -> schedule.toValue();
+      case Setting.Several(List<Schedule> schedules) ->
+          new CallValue.Tuple(schedules.stream().map(Schedule::toValue).toList(), Span.none());
+      case Setting.Flag(boolean flag) ->
+          new CallValue.Constant(
+              flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE, Span.none());
+      case Setting.Choice(Enum<?> choice) -> new CallValue.Word(Argument.word(choice), Span.none());
+      case Setting.None _ -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
+    };
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Stage stage && toString().equals(stage.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toCall().toString();
+  }
+}
