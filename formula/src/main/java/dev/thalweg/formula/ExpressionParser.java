@@ -1,0 +1,216 @@
+package dev.thalweg.formula;
+
+import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the grammar of [Expression] by recursive descent. The depth of nesting is limited, so that
+/// no text can overflow the stack; chains of operators are loops, of any length.
+final class ExpressionParser {
+  /// Deeper than anything meant.
+  static final int DEEPEST = 200;
+
+  private final Tokens tokens;
+  private final Sharing sharing;
+  private int depth;
+
+  ExpressionParser(String text, Sharing sharing) {
+    this(new Tokens(text, 0, text.length()), sharing);
+  }
+
+  ExpressionParser(Tokens tokens, Sharing sharing) {
+    this.tokens = tokens;
+    this.sharing = sharing;
+  }
+
+  /// The expression that is the whole text.
+  Expression whole() {
+    if (tokens.atEnd()) {
+      throw tokens.error("expected a formula, found nothing");
+    }
+    Expression expression = comparison();
+    if (!tokens.atEnd()) {
+      throw tokens.unexpectedAfterOperand();
+    }
+    return expression;
+  }
+
+  private Expression comparison() {
+    Expression left = sum();
+    Operation operation = tokens.acceptComparison();
+    if (operation == null) {
+      return left;
+    }
+    Expression compared = sharing.of(operation, left, sum());
+    if (tokens.peekComparison()) {
+      throw tokens.error("comparisons can't be chained: write (a < b) * (b < c) for a < b < c");
+    }
+    return compared;
+  }
+
+  private Expression sum() {
+    Expression left = product();
+    while (true) {
+      if (tokens.accept('+')) {
+        left = sharing.of(Operation.ADD, left, product());
+      } else if (tokens.accept('-')) {
+        left = sharing.of(Operation.SUBTRACT, left, product());
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private Expression product() {
+    Expression left = unary();
+    while (true) {
+      if (tokens.acceptTimes()) {
+        left = sharing.of(Operation.MULTIPLY, left, unary());
+      } else if (tokens.accept('/')) {
+        left = sharing.of(Operation.DIVIDE, left, unary());
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private Expression unary() {
+    deeper();
+    Expression result;
+    if (tokens.accept('-')) {
+      result = sharing.of(Operation.NEGATE, unary());
+    } else if (tokens.accept('+')) {
+      result = unary();
+    } else {
+      result = power();
+    }
+    depth--;
+    return result;
+  }
+
+  private Expression power() {
+    int start = tokens.next();
+    Expression base = operand();
+    int exponent = tokens.acceptSuperscript();
+    if (exponent >= 0) {
+      base = sharing.of(Operation.POWER, base, sharing.number(exponent));
+    }
+    if (!tokens.acceptPower()) {
+      if (base.is(EULER)) {
+        throw tokens.error(
+            "e is reserved for powers of Euler's number, e^x: write exp(1) for the number, or"
+                + " choose another name",
+            start);
+      }
+      return base;
+    }
+    Expression raised = unary();
+    return base.is(EULER)
+        ? sharing.of(Operation.EXP, raised)
+        : sharing.of(Operation.POWER, base, raised);
+  }
+
+  /// Stands for Euler's number between its name and the power that must follow.
+  private static final Expression EULER = Expression.number(Math.E);
+
+  private Expression operand() {
+    int start = tokens.next();
+    if (tokens.accept('(')) {
+      deeper();
+      Expression inner = comparison();
+      tokens.close(start);
+      depth--;
+      return inner;
+    }
+    if (tokens.accept('√')) {
+      deeper();
+      Expression root = sharing.of(Operation.SQRT, operand());
+      depth--;
+      return root;
+    }
+    if (tokens.atNumber()) {
+      return sharing.number(tokens.number());
+    }
+    String name = tokens.name();
+    if (name == null) {
+      throw tokens.missingOperand();
+    }
+    if (tokens.accept('(')) {
+      return call(name, start);
+    }
+    if (Names.isPi(name)) {
+      return sharing.number(Math.PI);
+    }
+    if (name.equals("e")) {
+      return EULER;
+    }
+    if (Names.isReserved(name)) {
+      throw tokens.error(name + " is a function: write " + name + "(x)", start);
+    }
+    return sharing.variable(name);
+  }
+
+  private Expression call(String name, int start) {
+    deeper();
+    int open = tokens.last();
+    List<Expression> arguments = new ArrayList<>();
+    if (tokens.accept(')')) {
+      throw tokens.error(name + " has no arguments", start);
+    }
+    do {
+      arguments.add(comparison());
+    } while (tokens.accept(','));
+    tokens.close(open);
+    depth--;
+    return called(name, arguments, start);
+  }
+
+  private Expression called(String name, List<Expression> arguments, int start) {
+    Operation operation = Operation.called(name);
+    boolean several = operation == Operation.MAXIMUM || operation == Operation.MINIMUM;
+    int expected = operation != null ? operation.arity() : Sugar.arguments(name);
+    if (expected < 0) {
+      throw unknown(name, start);
+    }
+    if (several ? arguments.size() < 2 : arguments.size() != expected) {
+      throw tokens.error(
+          name
+              + ": expected "
+              + (several ? "at least " : "")
+              + expected
+              + (expected == 1 ? " argument" : " arguments")
+              + ", found "
+              + arguments.size(),
+          start);
+    }
+    if (operation == null) {
+      @Nullable Expression expanded = Sugar.expanded(name, Expression.array(arguments), sharing);
+      if (expanded == null) {
+        throw unknown(name, start);
+      }
+      return expanded;
+    }
+    if (!several) {
+      return sharing.of(operation, Expression.array(arguments));
+    }
+    Expression result = arguments.getFirst();
+    for (int i = 1; i < arguments.size(); i++) {
+      result = sharing.of(operation, result, arguments.get(i));
+    }
+    return result;
+  }
+
+  private SyntaxException unknown(String name, int start) {
+    return tokens.error(
+        Nearest.sentence("function", CallValue.shortened(name), Sugar.callable())
+            + "; to multiply, write *",
+        start);
+  }
+
+  private void deeper() {
+    if (++depth > DEEPEST) {
+      throw tokens.error("nested deeper than " + DEEPEST);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.thalweg.formula;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A function of named numbers, with its derivatives: what is minimised.
+///
+/// ```java
+/// var f = Formula.parse("(x-1)^2 + 100*(y-x^2)^2");
+/// f.variables();                          // x, y
+/// f.value(new double[] {-1, 1});          // 4
+/// f.derivative("y").toString();           // 200 * (y - x^2)
+/// ```
+///
+/// Not for several threads at once: each parses its own.
+public final class Formula {
+  private final Expression expression;
+  private final List<String> variables;
+  private final Evaluator value;
+  private final Evaluator gradient;
+
+  private Formula(Expression expression) {
+    this.expression = expression;
+    this.variables = expression.variables();
+    this.value = Evaluator.of(variables, expression);
+    this.gradient = Evaluator.of(variables, new Derivative(expression).gradient(variables));
+  }
+
+  /// Reads a function.
+  ///
+  /// @throws SyntaxException if the text is no formula, a caret under the offending character
+  public static Formula parse(String text) {
+    return of(Expression.parse(text));
+  }
+
+  /// The function that an expression is.
+  public static Formula of(Expression expression) {
+    return new Formula(expression);
+  }
+
+  /// The names of the numbers that it depends on, in order of first appearance: the order of all
+  /// arrays here.
+  public List<String> variables() {
+    return variables;
+  }
+
+  /// The formula itself.
+  public Expression expression() {
+    return expression;
+  }
+
+  /// f(x); NaN or infinite where it is not defined.
+  ///
+  /// @param x one number for each of [#variables]
+  public double value(double[] x) {
+    return value.evaluate(x);
+  }
+
+  /// f(x).
+  ///
+  /// @throws IllegalArgumentException if a variable has no value
+  public double value(Map<String, Double> x) {
+    return expression.evaluate(x);
+  }
+
+  /// ∇f(x), symbolic.
+  ///
+  /// @param x one number for each of [#variables]
+  /// @param out the partial derivatives, in the same order
+  public void gradient(double[] x, double[] out) {
+    gradient.evaluate(x, out);
+  }
+
+  /// ∂f/∂x, simplified.
+  ///
+  /// @throws IllegalArgumentException if there is no such variable
+  public Expression derivative(String variable) {
+    return expression.derivative(variable);
+  }
+
+  /// ∂²f/∂x∂y, simplified.
+  ///
+  /// @throws IllegalArgumentException if there is no such variable
+  public Expression derivative(String x, String y) {
+    return derivative(x).derivative(y);
+  }
+
+  /// Where f(x) first leaves its domain: `log(theta): theta is -0.3`. Empty if nowhere.
+  public Optional<String> complaint(double[] x) {
+    return value.complaint(x);
+  }
+
+  /// The canonical text.
+  @Override
+  public String toString() {
+    return expression.toString();
+  }
+
+  /// The formula in LaTeX's mathematics.
+  public String latex() {
+    return expression.latex();
+  }
+}

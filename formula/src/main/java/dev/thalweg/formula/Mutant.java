@@ -1,0 +1,7 @@
+package dev.thalweg.formula;
+
+/// A program with one fault, which a test of the program must notice.
+///
+/// @param description what was changed: `m: + became - in m + 0.1 * (g - m)`
+/// @param program the program with the fault
+public record Mutant(String description, Program program) {}

@@ -1,0 +1,49 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/// The nodes of a graph, each once, inputs before what uses them, from left to right.
+final class Order {
+  private Order() {}
+
+  static List<Expression> of(Expression root) {
+    return of(List.of(root));
+  }
+
+  /// The nodes of several graphs that share some.
+  static List<Expression> of(List<Expression> roots) {
+    List<Expression> order = new ArrayList<>();
+    Set<Expression> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Expression> open = new ArrayDeque<>();
+    Deque<int[]> next = new ArrayDeque<>();
+    for (Expression root : roots) {
+      if (!seen.add(root)) {
+        continue;
+      }
+      open.push(root);
+      next.push(new int[1]);
+      while (!open.isEmpty()) {
+        Expression node = open.element();
+        int[] input = next.element();
+        if (input[0] == node.inputs().size()) {
+          order.add(node);
+          open.pop();
+          next.pop();
+        } else {
+          Expression below = node.input(input[0]++);
+          if (seen.add(below)) {
+            open.push(below);
+            next.push(new int[1]);
+          }
+        }
+      }
+    }
+    return order;
+  }
+}

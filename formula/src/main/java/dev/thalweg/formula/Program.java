@@ -1,0 +1,113 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// The assignments of an update rule, one after the other:
+///
+/// ```
+/// m = lerp(m, g, 1 - beta1)
+/// v = lerp(v, g^2, 1 - beta2)
+/// p -= lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+/// ```
+///
+/// Statements stand on lines of their own or between `;`, `#` starts a comment, the operators are
+/// `=`, `+=`, `-=`, `*=`, `/=`. A name means what was last assigned to it, here or in the step
+/// before.
+public final class Program {
+  private final String text;
+  private final List<Assignment> assignments;
+
+  private Program(String text, List<Assignment> assignments) {
+    this.text = text;
+    this.assignments = List.copyOf(assignments);
+  }
+
+  /// Reads the assignments.
+  ///
+  /// @throws SyntaxException if the text is none, a caret under the offending character
+  public static Program parse(String text) {
+    return new Program(text, new ProgramParser(text).assignments());
+  }
+
+  /// A program made of assignments; its text is the canonical one.
+  public static Program of(List<Assignment> assignments) {
+    Program program = new Program("", assignments);
+    return new Program(program.toString(), assignments);
+  }
+
+  /// The statements, in order.
+  public List<Assignment> assignments() {
+    return assignments;
+  }
+
+  /// The text as it was given.
+  public String text() {
+    return text;
+  }
+
+  /// What each assigned name is in the end, in terms of what all names were before: the assignments
+  /// put into each other, in order of first assignment.
+  public SequencedMap<String, Expression> results() {
+    Sharing sharing = new Sharing();
+    SequencedMap<String, Expression> results = new LinkedHashMap<>();
+    for (Assignment assignment : assignments) {
+      results.put(assignment.target(), sharing.substitute(assignment.value(), results));
+    }
+    return results;
+  }
+
+  /// The names whose value before the program matters, in order of first use.
+  public List<String> variables() {
+    Map<String, Boolean> assigned = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Assignment assignment : assignments) {
+      for (String name : assignment.value().variables()) {
+        if (assigned.putIfAbsent(name, false) == null) {
+          names.add(name);
+        }
+      }
+      assigned.put(assignment.target(), true);
+    }
+    return List.copyOf(names);
+  }
+
+  /// The assigned names, in order of first assignment.
+  public List<String> targets() {
+    return assignments.stream().map(Assignment::target).distinct().toList();
+  }
+
+  /// Programs with one fault each.
+  public List<Mutant> mutants() {
+    return List.of();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Program program && assignments.equals(program.assignments);
+  }
+
+  @Override
+  public int hashCode() {
+    return assignments.hashCode();
+  }
+
+  /// The canonical text, a line a statement: it parses to an equal program.
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    for (Assignment assignment : assignments) {
+      out.append(out.isEmpty() ? "" : "\n").append(assignment);
+    }
+    return out.toString();
+  }
+
+  /// The statements as an `aligned` block of LaTeX.
+  public String latex() {
+    return toString();
+  }
+}

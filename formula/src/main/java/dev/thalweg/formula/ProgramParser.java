@@ -1,0 +1,60 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads the statements of a [Program].
+final class ProgramParser {
+  private final String text;
+  private final Sharing sharing = new Sharing();
+
+  ProgramParser(String text) {
+    this.text = text;
+  }
+
+  List<Assignment> assignments() {
+    List<Assignment> assignments = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int end = at;
+      while (end < text.length() && "#;\n\r".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+      if (!text.substring(at, end).isBlank()) {
+        assignments.add(assignment(at, end));
+      }
+      if (end < text.length() && text.charAt(end) == '#') {
+        while (end < text.length() && "\n\r".indexOf(text.charAt(end)) < 0) {
+          end++;
+        }
+      }
+      at = end + 1;
+    }
+    if (assignments.isEmpty()) {
+      throw new SyntaxException("expected an assignment, found nothing", text, text.length());
+    }
+    return assignments;
+  }
+
+  private Assignment assignment(int start, int end) {
+    Tokens tokens = new Tokens(text, start, end);
+    int from = tokens.next();
+    String target = tokens.name();
+    if (target == null) {
+      throw tokens.error("expected a name to assign to");
+    }
+    if (Names.isReserved(target) || target.equals("t")) {
+      throw tokens.error("'" + target + "' can't be assigned to", from);
+    }
+    Operation operation = tokens.acceptAssignment();
+    Expression value = new ExpressionParser(tokens, sharing).whole();
+    if (operation != null) {
+      value = sharing.of(operation, sharing.variable(target), value);
+    }
+    int stop = end;
+    while (Character.isWhitespace(text.charAt(stop - 1))) {
+      stop--;
+    }
+    return new Assignment(target, value, new Span(text, from, stop));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.thalweg.formula;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes nodes, each different one once: equal subexpressions become one node.
+final class Sharing {
+  private Expression[] table = new Expression[64];
+  private int size;
+
+  /// The node that stands for all that say the same over the same inputs. The inputs must come from
+  /// here.
+  Expression one(Expression node) {
+    int mask = table.length - 1;
+    int at = spread(node.hashCode()) & mask;
+    for (Expression known = table[at]; known != null; known = table[at]) {
+      if (known.isSameNode(node)) {
+        return known;
+      }
+      at = (at + 1) & mask;
+    }
+    table[at] = node;
+    if (++size * 2 > table.length) {
+      grow();
+    }
+    return node;
+  }
+
+  Expression number(double value) {
+    return one(Expression.number(value));
+  }
+
+  Expression variable(String name) {
+    return one(Expression.variable(name));
+  }
+
+  Expression of(Operation operation, Expression... inputs) {
+    return one(Expression.of(operation, inputs));
+  }
+
+  /// The expression, made of nodes from here.
+  Expression adopt(Expression expression) {
+    return substitute(expression, Map.of());
+  }
+
+  Expression substitute(Expression expression, Map<String, Expression> replacements) {
+    IdentityHashMap<Expression, Expression> done = new IdentityHashMap<>();
+    Expression last = expression;
+    for (Expression node : Order.of(expression)) {
+      if (node.operation() == Operation.VARIABLE) {
+        Expression replacement = replacements.get(node.name());
+        last = replacement == null ? one(node) : adopt(replacement);
+      } else {
+        last = rebuilt(node, done);
+      }
+      done.put(node, last);
+    }
+    return last;
+  }
+
+  /// The node over what its inputs have become; the same node if nothing has changed.
+  Expression rebuilt(Expression node, IdentityHashMap<Expression, Expression> done) {
+    List<Expression> inputs = node.inputs();
+    Expression[] now = new Expression[inputs.size()];
+    boolean same = true;
+    for (int i = 0; i < now.length; i++) {
+      now[i] = done.getOrDefault(inputs.get(i), inputs.get(i));
+      same &= now[i].is(inputs.get(i));
+    }
+    return same ? one(node) : of(node.operation(), now);
+  }
+
+  private void grow() {
+    Expression[] old = table;
+    table = new Expression[old.length * 2];
+    int mask = table.length - 1;
+    for (Expression node : old) {
+      if (node != null) {
+        int at = spread(node.hashCode()) & mask;
+        while (table[at] != null) {
+          at = (at + 1) & mask;
+        }
+        table[at] = node;
+      }
+    }
+  }
+
+  private static int spread(int hash) {
+    return hash ^ (hash >>> 16);
+  }
+}
