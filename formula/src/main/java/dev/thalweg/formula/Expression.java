@@ -158,14 +158,24 @@ public final class Expression {
     return new Sharing().substitute(this, replacements);
   }
 
-  /// A shorter form of the same value, see [Simplifier].
+  /// A shorter form with the same value up to rounding, and the same domain: constants folded, like
+  /// terms and factors collected, `x * x` as `x^2`. Where 0 times something or `x / x` would hide
+  /// that the formula has no value, it stays.
   public Expression simplified() {
-    return this;
+    return new Simplifier(new Sharing()).simplified(this);
   }
 
-  /// The derivative by a variable, simplified.
+  /// The derivative by a variable, simplified; 0 if it is not in the formula. It holds wherever the
+  /// formula is defined, and may be defined elsewhere too: that of `log(x)` is `1 / x`.
+  ///
+  /// At kinks it is 0 for `abs`, `relu`, `sign`, `step` and `floor`; `max` and `min` of an
+  /// expression and a number, and with them `clip`, count as the number where both are equal, of
+  /// two expressions as their mean. A condition adds nothing. `0^y` has the derivative 0 by y.
+  ///
+  /// @throws IllegalArgumentException if the variable is below a reduction, which runs over an
+  ///   array
   public Expression derivative(String variable) {
-    return this;
+    return new Derivative(this).by(variable);
   }
 
   /// The value in double, every operation as [Operation#apply] says.

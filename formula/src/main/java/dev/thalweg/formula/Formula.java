@@ -1,6 +1,5 @@
 package dev.thalweg.formula;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +24,7 @@ public final class Formula {
     this.expression = expression;
     this.variables = expression.variables();
     this.value = Evaluator.of(variables, expression);
-    List<Expression> partial = new ArrayList<>();
-    for (String variable : variables) {
-      partial.add(expression.derivative(variable));
-    }
-    this.gradient = Evaluator.of(variables, partial);
+    this.gradient = Evaluator.of(variables, new Derivative(expression).gradient(variables));
   }
 
   /// Reads a function.

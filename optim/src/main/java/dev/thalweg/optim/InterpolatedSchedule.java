@@ -10,8 +10,8 @@ import java.util.List;
 /// `piecewise_interpolate_schedule`.
 ///
 /// @param values finite, at least one
-/// @param positions in steps, as many as values, none less than the one before; at least 0. Where
-///   two are equal, the value jumps, and has the later one there
+/// @param positions in steps, as many as values, none less than the one before. Where two are
+///   equal, the value jumps, and has the later one there
 /// @param curve LINEAR by default
 public record InterpolatedSchedule(List<Double> values, List<Double> positions, Curve curve)
     implements Schedule {
@@ -29,9 +29,9 @@ public record InterpolatedSchedule(List<Double> values, List<Double> positions, 
               .formatted(values.size(), positions.size()));
     }
     values.forEach(value -> ScheduleLimit.FINITE.check("interpolated: a value", value));
-    double last = 0;
+    double last = Double.NEGATIVE_INFINITY;
     for (double position : positions) {
-      ScheduleLimit.NOT_NEGATIVE.check("interpolated: a position", position);
+      ScheduleLimit.FINITE.check("interpolated: a position", position);
       if (position < last) {
         throw new IllegalArgumentException(
             "interpolated: positions must not decrease, found %s after %s"

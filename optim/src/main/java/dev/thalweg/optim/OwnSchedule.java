@@ -51,7 +51,7 @@ enum OwnSchedule implements ScheduleForm {
     @Override
     Schedule make(ScheduleArguments a) {
       List<Double> values = a.numbers("values", ScheduleLimit.FINITE);
-      List<Long> boundaries = a.boundaries("boundaries", 0);
+      List<Long> boundaries = a.boundaries("boundaries");
       Boundary boundary = a.choice("boundary", Boundary.class, Boundary.AT);
       return a.make(() -> new PiecewiseSchedule(values, boundaries, boundary));
     }
@@ -60,7 +60,7 @@ enum OwnSchedule implements ScheduleForm {
     @Override
     Schedule make(ScheduleArguments a) {
       List<Double> values = a.numbers("values", ScheduleLimit.FINITE);
-      List<Double> positions = a.numbers("positions", ScheduleLimit.NOT_NEGATIVE);
+      List<Double> positions = a.numbers("positions", ScheduleLimit.FINITE);
       Curve curve = a.choice("curve", Curve.class, Curve.LINEAR);
       return a.make(() -> new InterpolatedSchedule(values, positions, curve));
     }
@@ -108,7 +108,7 @@ enum OwnSchedule implements ScheduleForm {
           a.number("peak", ScheduleLimit.FINITE),
           a.steps("steps", 1),
           a.number("factor", ScheduleLimit.AT_LEAST_ONE, 1),
-          a.number("decay", ScheduleLimit.FRACTION, 1),
+          a.number("decay", ScheduleLimit.NOT_NEGATIVE, 1),
           a.number("end", ScheduleLimit.FINITE, 0));
     }
   },
@@ -148,15 +148,12 @@ enum OwnSchedule implements ScheduleForm {
   },
   THEN {
     @Override
-    public Schedule read(Call call) {
-      call.requireNamed("argument of then", List.of());
-      List<CallValue> arguments = call.positional();
+    Schedule make(ScheduleArguments a) {
+      List<CallValue> arguments = a.positional();
       if (arguments.size() % 2 == 0) {
-        throw call.span()
-            .error(
-                "then: expected schedules with a step between each two, then(s, 100, u), found "
-                    + arguments.size()
-                    + " arguments");
+        throw a.errorAtCall(
+            "must have schedules with a step between each two, then(s, 100, u), found %d arguments"
+                .formatted(arguments.size()));
       }
       var parts = new ArrayList<Schedule>();
       var boundaries = new ArrayList<Long>();
@@ -178,7 +175,10 @@ enum OwnSchedule implements ScheduleForm {
     }
   };
 
-  /// Immutable, though its type can't say so.
+  /// The arguments that may be called `lr`.
+  private static final List<String> VALUES = List.of("value", "initial", "peak");
+
+  /// In positional order; empty: any number, none by name. Immutable, though its type can't say so.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> arguments;
 
@@ -191,23 +191,25 @@ enum OwnSchedule implements ScheduleForm {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  Schedule make(ScheduleArguments arguments) {
-    throw new IllegalStateException(text());
-  }
+  abstract Schedule make(ScheduleArguments arguments);
 
   @Override
   public Schedule read(Call call) {
-    return make(new ScheduleArguments(withFirstName(call), arguments));
+    return make(
+        arguments.isEmpty()
+            ? new ScheduleArguments(text(), call)
+            : new ScheduleArguments(text(), withValueNamed(call), arguments));
   }
 
-  /// `lr` is another name of the first argument.
-  private Call withFirstName(Call call) {
+  /// `lr` is another name of the value that stands first.
+  private Call withValueNamed(Call call) {
+    String value = arguments.getFirst();
+    if (!VALUES.contains(value)) {
+      return call;
+    }
     var named =
         call.named().stream()
-            .map(a ->
-                a.name().equals("lr")
-                    ? new Call.Argument(arguments.getFirst(), a.value(), a.span())
-                    : a)
+            .map(a -> a.name().equals("lr") ? new Call.Argument(value, a.value(), a.span()) : a)
             .toList();
     return new Call(text(), call.positional(), named, call.span());
   }

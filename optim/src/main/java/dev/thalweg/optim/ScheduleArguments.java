@@ -6,6 +6,7 @@ import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -17,16 +18,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `none` says that an argument is not given.
 final class ScheduleArguments {
+  private final String name;
   private final Call call;
   private final List<String> names;
   private final SequencedMap<String, CallValue> given;
 
+  /// @param name what the call is called in messages
   /// @param names all arguments, in positional order
   /// @throws SyntaxException if one is unknown, superfluous or given twice
-  ScheduleArguments(Call call, List<String> names) {
+  ScheduleArguments(String name, Call call, List<String> names) {
+    this.name = name;
     this.call = call;
     this.names = names;
-    this.given = call.bind("argument of " + call.name(), names);
+    this.given = call.bind("argument of " + name, names);
+  }
+
+  /// Arguments without names, any number.
+  ///
+  /// @param name what the call is called in messages
+  /// @throws SyntaxException if one has a name
+  ScheduleArguments(String name, Call call) {
+    if (!call.named().isEmpty()) {
+      Call.Argument first = call.named().getFirst();
+      throw first
+          .span()
+          .error(name + ": arguments have no names, found " + CallValue.shortened(first.name()));
+    }
+    this.name = name;
+    this.call = call;
+    this.names = List.of();
+    this.given = new LinkedHashMap<>();
+  }
+
+  List<CallValue> positional() {
+    return call.positional();
   }
 
   private @Nullable CallValue find(String argument) {
@@ -47,18 +72,24 @@ final class ScheduleArguments {
       throw call.span()
           .error(
               "%s: %s is missing; expected %s(%s)"
-                  .formatted(call.name(), argument, call.name(), String.join(", ", names)));
+                  .formatted(name, argument, name, String.join(", ", names)));
     }
     return value;
   }
 
-  private String what(String argument) {
-    return call.name() + ": " + argument;
+  /// An argument, for a message: `cosine: peak`.
+  String what(String argument) {
+    return name + ": " + argument;
   }
 
   /// An error at an argument.
   SyntaxException error(String argument, String complaint) {
     return value(argument).span().error(what(argument) + " " + complaint);
+  }
+
+  /// An error at the name of the call.
+  SyntaxException errorAtCall(String complaint) {
+    return call.span().error(name + " " + complaint);
   }
 
   double number(String argument, ScheduleLimit limit) {
@@ -69,7 +100,7 @@ final class ScheduleArguments {
     return has(argument) ? number(argument, limit) : otherwise;
   }
 
-  private static double number(CallValue value, String what, ScheduleLimit limit) {
+  static double number(CallValue value, String what, ScheduleLimit limit) {
     double number = value.asDouble(what);
     if (!limit.admits(number)) {
       throw value.span().error(limit.complaint(what, number));
@@ -122,6 +153,21 @@ final class ScheduleArguments {
     return type.getEnumConstants()[at];
   }
 
+  /// `linear`, or `cosine`, which may also be called `cos`.
+  Curve curve(String argument) {
+    String word = value(argument).asWord(what(argument));
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "linear" -> Curve.LINEAR;
+      case "cos", "cosine" -> Curve.COSINE;
+      default ->
+          throw error(argument, "must be linear or cosine, found " + CallValue.shortened(word));
+    };
+  }
+
+  Curve curve(String argument, Curve otherwise) {
+    return has(argument) ? curve(argument) : otherwise;
+  }
+
   Schedule schedule(String argument) {
     return Schedule.read(value(argument), what(argument));
   }
@@ -150,24 +196,45 @@ final class ScheduleArguments {
     return numbers;
   }
 
-  /// Numbers of steps, none less than the one before.
-  List<Long> boundaries(String argument, long least) {
-    var boundaries = new ArrayList<Long>();
+  /// Numbers of steps.
+  List<Long> steps(String argument) {
+    var steps = new ArrayList<Long>();
     for (CallValue value : list(argument)) {
-      long boundary = steps(value, what(argument), least);
-      if (!boundaries.isEmpty() && boundary < boundaries.getLast()) {
-        throw value
+      steps.add(steps(value, what(argument), 0));
+    }
+    return steps;
+  }
+
+  /// Numbers of steps, none less than the one before.
+  List<Long> boundaries(String argument) {
+    List<Long> boundaries = steps(argument);
+    for (int i = 1; i < boundaries.size(); i++) {
+      long last = boundaries.get(i - 1);
+      if (boundaries.get(i) < last) {
+        throw list(argument)
+            .get(i)
             .span()
             .error(
-                what(argument)
-                    + " must not decrease, found "
-                    + boundary
-                    + " after "
-                    + boundaries.getLast());
+                "%s must not decrease, found %d after %d"
+                    .formatted(what(argument), boundaries.get(i), last));
       }
-      boundaries.add(boundary);
     }
     return boundaries;
+  }
+
+  /// Schedules one after the other.
+  ///
+  /// @param partsArgument where they are from, for the message
+  /// @param argument where the boundaries are
+  Schedule joined(List<Schedule> parts, String partsArgument, String argument) {
+    List<Long> boundaries = boundaries(argument);
+    if (parts.size() != boundaries.size() + 1) {
+      throw error(
+          argument,
+          "must be one less than %s, found %d and %d"
+              .formatted(partsArgument, boundaries.size(), parts.size()));
+    }
+    return new JoinedSchedule(parts, boundaries);
   }
 
   /// What a constructor makes of the arguments; where it refuses a combination of them, the caret

@@ -26,6 +26,12 @@ enum ScheduleLimit {
       return value >= 1 && Double.isFinite(value);
     }
   },
+  POSITIVE_FRACTION("in (0, 1]") {
+    @Override
+    boolean admits(double value) {
+      return value > 0 && value <= 1;
+    }
+  },
   FRACTION("in [0, 1]") {
     @Override
     boolean admits(double value) {

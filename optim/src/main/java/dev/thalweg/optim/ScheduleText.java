@@ -45,20 +45,40 @@ final class ScheduleText {
   }
 
   private static ScheduleForm form(Call call) {
-    return named(call.name())
-        .orElseThrow(() -> {
-          String name = CallValue.shortened(call.name());
-          return call.span().error(Nearest.sentence("schedule", name, namesLike(call.name())));
-        });
+    return named(call.name()).orElseThrow(() -> call.span().error(unknown(call.name())));
+  }
+
+  private static String unknown(String name) {
+    String shown = CallValue.shortened(name);
+    return switch (shortName(name)) {
+      case "torch.lambdalr", "torch.multiplicativelr" ->
+          shown + " takes a Python function: in Java Schedule.of takes one";
+      case "torch.reducelronplateau", "keras.reducelronplateau", "optax.reduce_on_plateau" ->
+          shown + " reacts to results: a schedule knows only the step";
+      default -> Nearest.sentence("schedule", shown, namesLike(name));
+    };
   }
 
   private static Optional<ScheduleForm> named(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = shortName(name);
     return forms().filter(form -> form.text().toLowerCase(Locale.ROOT).equals(lower)).findFirst();
   }
 
+  /// The name in small letters, its library as `torch`, `keras` or `optax` only.
+  private static String shortName(String name) {
+    return name.toLowerCase(Locale.ROOT)
+        .replaceFirst("^torch\\.optim\\.lr_scheduler\\.", "torch.")
+        .replaceFirst("^(tf\\.)?keras\\.optimizers\\.schedules\\.", "keras.")
+        .replaceFirst("^optax\\.schedules\\.", "optax.");
+  }
+
   private static Stream<ScheduleForm> forms() {
-    return Stream.of(OwnSchedule.values());
+    return Stream.of(
+            OwnSchedule.values(),
+            OptaxSchedule.values(),
+            KerasSchedule.values(),
+            TorchSchedule.values())
+        .flatMap(Stream::of);
   }
 
   static List<String> names() {

@@ -15,7 +15,7 @@ import dev.thalweg.formula.CallValue;
 /// @param peak the value at step 0; finite
 /// @param steps the length of the first period; at least 1
 /// @param factor at least 1, by default 1
-/// @param decay in [0, 1], by default 1
+/// @param decay at least 0, by default 1
 /// @param end finite, by default 0
 public record WarmRestartsSchedule(double peak, long steps, double factor, double decay, double end)
     implements Schedule {
@@ -25,7 +25,7 @@ public record WarmRestartsSchedule(double peak, long steps, double factor, doubl
     ScheduleLimit.FINITE.check("warm_restarts: peak", peak);
     ScheduleLimit.checkSteps("warm_restarts: steps", 1, steps);
     ScheduleLimit.AT_LEAST_ONE.check("warm_restarts: factor", factor);
-    ScheduleLimit.FRACTION.check("warm_restarts: decay", decay);
+    ScheduleLimit.NOT_NEGATIVE.check("warm_restarts: decay", decay);
     ScheduleLimit.FINITE.check("warm_restarts: end", end);
   }
 
@@ -49,12 +49,12 @@ public record WarmRestartsSchedule(double peak, long steps, double factor, doubl
 
   @Override
   public double least() {
-    return Math.min(peak, end);
+    return decay > 1 && peak < end ? Double.NEGATIVE_INFINITY : Math.min(peak, end);
   }
 
   @Override
   public double greatest() {
-    return Math.max(peak, end);
+    return decay > 1 && peak > end ? Double.POSITIVE_INFINITY : Math.max(peak, end);
   }
 
   @Override

@@ -1,0 +1,243 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Symbolic derivatives, by the chain rule from below ([#by]) or, of all variables at once, from
+/// above ([#gradient]).
+///
+/// At kinks: 0 for `abs`, `relu`, `sign`, `step`, `floor` and the comparisons; `max` and `min` of
+/// an expression and a number, and with them `clip`, count as the number where both are equal; of
+/// two expressions as their mean. A condition adds nothing. 0ʸ has the derivative 0 by y.
+final class Derivative {
+  private final Sharing sharing = new Sharing();
+  private final Expression formula;
+
+  Derivative(Expression formula) {
+    this.formula = sharing.adopt(formula);
+  }
+
+  /// The derivative by one variable, simplified. It holds wherever the formula is defined, and may
+  /// be defined elsewhere too: that of `log(x)` is `1 / x`.
+  ///
+  /// @throws IllegalArgumentException if it would go through a reduction
+  Expression by(String variable) {
+    IdentityHashMap<Expression, Expression> derivatives = new IdentityHashMap<>();
+    for (Expression node : Order.of(formula)) {
+      if (node.operation() == Operation.VARIABLE) {
+        if (node.name().equals(variable)) {
+          derivatives.put(node, number(1));
+        }
+        continue;
+      }
+      Expression sum = null;
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Expression inner = derivatives.get(node.input(i));
+        if (inner != null) {
+          sum = plus(sum, part(node, i, inner));
+        }
+      }
+      if (sum != null) {
+        derivatives.put(node, sum);
+      }
+    }
+    Simplifier simplifier = new Simplifier(sharing);
+    simplifier.assumeDefined(formula);
+    return simplifier.simplified(derivatives.getOrDefault(formula, number(0)));
+  }
+
+  /// The derivatives by several variables, which share what they can, simplified.
+  List<Expression> gradient(List<String> variables) {
+    IdentityHashMap<Expression, Expression> derivatives = new IdentityHashMap<>();
+    derivatives.put(formula, number(1));
+    List<Expression> order = Order.of(formula);
+    for (Expression node : order.reversed()) {
+      Expression outer = derivatives.get(node);
+      if (outer == null) {
+        continue;
+      }
+      for (int i = 0; i < node.inputs().size(); i++) {
+        Expression input = node.input(i);
+        if (input.operation() != Operation.NUMBER) {
+          Expression sum = plus(derivatives.get(input), part(node, i, outer));
+          if (sum != null) {
+            derivatives.put(input, sum);
+          }
+        }
+      }
+    }
+    List<Expression> results = new ArrayList<>();
+    for (String variable : variables) {
+      results.add(derivatives.getOrDefault(sharing.variable(variable), number(0)));
+    }
+    Simplifier simplifier = new Simplifier(sharing);
+    simplifier.assumeDefined(formula);
+    return simplifier.all(results);
+  }
+
+  /// The derivative of a node by one of its inputs, times a factor; null if it is 0.
+  private @Nullable Expression part(Expression node, int input, Expression factor) {
+    Expression x = node.input(0);
+    return switch (node.operation()) {
+      case NUMBER, VARIABLE -> null;
+      case ADD -> factor;
+      case SUBTRACT -> input == 0 ? factor : negative(factor);
+      case NEGATE -> negative(factor);
+      case MULTIPLY -> times(node.input(1 - input), factor);
+      case DIVIDE ->
+          input == 0
+              ? over(factor, node.input(1))
+              : negative(over(times(x, factor), square(node.input(1))));
+      case POWER -> ofPower(node, input, factor);
+      case SQRT -> over(factor, times(number(2), node));
+      case EXP -> times(node, factor);
+      case LOG -> over(factor, x);
+      case ABS -> times(of(Operation.SIGN, x), factor);
+      case SIN -> times(of(Operation.COS, x), factor);
+      case COS -> negative(times(of(Operation.SIN, x), factor));
+      case TAN -> times(of(Operation.ADD, number(1), square(node)), factor);
+      case ASIN -> over(factor, of(Operation.SQRT, oneMinus(square(x))));
+      case ACOS -> negative(over(factor, of(Operation.SQRT, oneMinus(square(x)))));
+      case ATAN -> over(factor, of(Operation.ADD, number(1), square(x)));
+      case SINH -> times(of(Operation.COSH, x), factor);
+      case COSH -> times(of(Operation.SINH, x), factor);
+      case TANH -> times(oneMinus(square(node)), factor);
+      case LOG1P -> over(factor, of(Operation.ADD, number(1), x));
+      case EXPM1 -> times(of(Operation.EXP, x), factor);
+      case SIGMOID -> times(times(node, oneMinus(node)), factor);
+      case SOFTPLUS -> times(of(Operation.SIGMOID, x), factor);
+      case ERF ->
+          over(
+              times(times(number(2), of(Operation.EXP, negative(square(x)))), factor),
+              of(Operation.SQRT, number(Math.PI)));
+      case RELU -> times(of(Operation.STEP, x), factor);
+      case MAXIMUM, MINIMUM -> ofExtreme(node, input, factor);
+      case SIGN, STEP, FLOOR, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL ->
+          null;
+      case SELECT -> {
+        if (input == 0) {
+          yield null;
+        }
+        yield input == 1
+            ? of(Operation.SELECT, x, factor, number(0))
+            : of(Operation.SELECT, x, number(0), factor);
+      }
+      case NORM, SUM, MEAN, GLOBAL_NORM, GLOBAL_SUM, GLOBAL_MEAN ->
+          throw new IllegalArgumentException(
+              node.operation().text()
+                  + " runs over an array: it has no derivative by a single number");
+    };
+  }
+
+  private Expression ofPower(Expression node, int input, Expression factor) {
+    Expression base = node.input(0);
+    Expression exponent = node.input(1);
+    if (input == 0) {
+      Expression lower = of(Operation.POWER, base, of(Operation.SUBTRACT, exponent, number(1)));
+      return times(times(exponent, lower), factor);
+    }
+    Expression grown = times(node, of(Operation.LOG, base));
+    if (base.operation() != Operation.NUMBER && !new Signs().is(base, Signs.POSITIVE)) {
+      grown = of(Operation.SELECT, of(Operation.EQUAL, base, number(0)), number(0), grown);
+    }
+    return times(grown, factor);
+  }
+
+  private Expression ofExtreme(Expression node, int input, Expression factor) {
+    Expression mine = node.input(input);
+    Expression other = node.input(1 - input);
+    Operation wins = node.operation() == Operation.MAXIMUM ? Operation.GREATER : Operation.LESS;
+    Expression tie;
+    if (other.operation() == Operation.NUMBER) {
+      tie = number(0);
+    } else {
+      tie =
+          of(
+              Operation.SELECT,
+              of(Operation.EQUAL, mine, other),
+              over(factor, number(2)),
+              number(0));
+    }
+    return of(Operation.SELECT, of(wins, mine, other), factor, tie);
+  }
+
+  /// x + y, branches of one condition together.
+  private @Nullable Expression plus(@Nullable Expression x, @Nullable Expression y) {
+    if (x == null || y == null) {
+      return x == null ? y : x;
+    }
+    if (x.operation() == Operation.SELECT
+        && y.operation() == Operation.SELECT
+        && x.input(0).is(y.input(0))) {
+      Expression first = plus(notZero(x.input(1)), notZero(y.input(1)));
+      Expression second = plus(notZero(x.input(2)), notZero(y.input(2)));
+      return of(
+          Operation.SELECT,
+          x.input(0),
+          first == null ? number(0) : first,
+          second == null ? number(0) : second);
+    }
+    return of(Operation.ADD, x, y);
+  }
+
+  private static @Nullable Expression notZero(Expression x) {
+    return x.isNumber(0) ? null : x;
+  }
+
+  /// f times the factor; into the branch of a `where` whose other one is 0, so that 0 doesn't meet
+  /// an infinity of the branch that is not taken.
+  private Expression times(Expression f, Expression factor) {
+    if (factor.isNumber(1)) {
+      return f;
+    }
+    if (isGuarded(factor)) {
+      return guarded(factor, times(f, rest(factor)));
+    }
+    return of(Operation.MULTIPLY, f, factor);
+  }
+
+  private Expression over(Expression factor, Expression divisor) {
+    return isGuarded(factor)
+        ? guarded(factor, over(rest(factor), divisor))
+        : of(Operation.DIVIDE, factor, divisor);
+  }
+
+  private Expression negative(Expression factor) {
+    return isGuarded(factor)
+        ? guarded(factor, negative(rest(factor)))
+        : of(Operation.NEGATE, factor);
+  }
+
+  private static boolean isGuarded(Expression factor) {
+    return factor.operation() == Operation.SELECT
+        && (factor.input(1).isNumber(0) || factor.input(2).isNumber(0));
+  }
+
+  private static Expression rest(Expression guarded) {
+    return guarded.input(guarded.input(1).isNumber(0) ? 2 : 1);
+  }
+
+  private Expression guarded(Expression condition, Expression rest) {
+    boolean second = condition.input(1).isNumber(0);
+    return of(
+        Operation.SELECT, condition.input(0), second ? number(0) : rest, second ? rest : number(0));
+  }
+
+  private Expression square(Expression x) {
+    return of(Operation.POWER, x, number(2));
+  }
+
+  private Expression oneMinus(Expression x) {
+    return of(Operation.SUBTRACT, number(1), x);
+  }
+
+  private Expression number(double value) {
+    return sharing.number(value);
+  }
+
+  private Expression of(Operation operation, Expression... inputs) {
+    return sharing.of(operation, inputs);
+  }
+}

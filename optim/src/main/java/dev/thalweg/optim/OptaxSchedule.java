@@ -1,0 +1,317 @@
+package dev.thalweg.optim;
+
+import static dev.thalweg.optim.ScheduleLimit.FINITE;
+import static dev.thalweg.optim.ScheduleLimit.FRACTION;
+import static dev.thalweg.optim.ScheduleLimit.NOT_NEGATIVE;
+import static dev.thalweg.optim.ScheduleLimit.POSITIVE;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// The schedules of Optax 0.2.8, as their own calls (`optax/schedules`).
+///
+/// Optax computes them in float32 unless told otherwise, here they are double. A Python dictionary
+/// of steps is written as a list of pairs: `((100, 0.1), (200, 0.1))` or `dict([(100, 0.1), (200,
+/// 0.1)])`.
+enum OptaxSchedule implements ScheduleForm {
+  CONSTANT_SCHEDULE("value") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return Schedule.constant(a.number("value", FINITE));
+    }
+  },
+  LINEAR_SCHEDULE("init_value", "end_value", "transition_steps", "transition_begin") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return polynomial(a, 1);
+    }
+  },
+  POLYNOMIAL_SCHEDULE("init_value", "end_value", "power", "transition_steps", "transition_begin") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return polynomial(a, a.number("power", POSITIVE));
+    }
+  },
+  PIECEWISE_CONSTANT_SCHEDULE("init_value", "boundaries_and_scales") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double value = a.number("init_value", FINITE);
+      SequencedMap<Long, Double> scales = scales(a);
+      return a.make(() ->
+          new PiecewiseSchedule(
+              cumulated(value, scales), List.copyOf(scales.keySet()), Boundary.AT));
+    }
+  },
+  PIECEWISE_INTERPOLATE_SCHEDULE("interpolate_type", "init_value", "boundaries_and_scales") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      Curve curve = a.curve("interpolate_type");
+      double value = a.number("init_value", FINITE);
+      return interpolated(a, curve, value, scales(a));
+    }
+  },
+  EXPONENTIAL_DECAY(
+      "init_value",
+      "transition_steps",
+      "decay_rate",
+      "transition_begin",
+      "staircase",
+      "end_value") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return exponential(a, a.number("init_value", FINITE));
+    }
+  },
+  COSINE_DECAY_SCHEDULE("init_value", "decay_steps", "alpha", "exponent") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double value = a.number("init_value", FINITE);
+      return new CosineSchedule(
+          value,
+          0,
+          OptionalLong.of(a.steps("decay_steps", 1)),
+          0,
+          value * a.number("alpha", FINITE, 0),
+          a.number("exponent", POSITIVE, 1),
+          PastEnd.HOLD);
+    }
+  },
+  WARMUP_CONSTANT_SCHEDULE("init_value", "peak_value", "warmup_steps") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return transition(
+          a.number("init_value", FINITE),
+          a.number("peak_value", FINITE),
+          a.steps("warmup_steps", 0),
+          1);
+    }
+  },
+  WARMUP_COSINE_DECAY_SCHEDULE(
+      "init_value", "peak_value", "warmup_steps", "decay_steps", "end_value", "exponent") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double peak = a.number("peak_value", FINITE);
+      long warmup = a.steps("warmup_steps", 0);
+      long steps = a.steps("decay_steps", 1);
+      if (steps <= warmup) {
+        throw a.error(
+            "decay_steps",
+            "must be more than warmup_steps, which they include, found %d and %d"
+                .formatted(steps, warmup));
+      }
+      double end = a.number("end_value", FINITE, 0);
+      return new CosineSchedule(
+          peak,
+          warmup,
+          OptionalLong.of(steps),
+          a.number("init_value", FINITE),
+          // Optax takes the end as a part of the peak, and 0 where there is none.
+          peak == 0 ? 0 : end,
+          a.number("exponent", POSITIVE, 1),
+          PastEnd.HOLD);
+    }
+  },
+  WARMUP_EXPONENTIAL_DECAY_SCHEDULE(
+      "init_value",
+      "peak_value",
+      "warmup_steps",
+      "transition_steps",
+      "decay_rate",
+      "transition_begin",
+      "staircase",
+      "end_value") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double peak = a.number("peak_value", FINITE);
+      long warmup = a.steps("warmup_steps", 0);
+      return transition(a.number("init_value", FINITE), peak, warmup, 1)
+          .then(warmup, exponential(a, peak));
+    }
+  },
+  COSINE_ONECYCLE_SCHEDULE(
+      "transition_steps", "peak_value", "pct_start", "div_factor", "final_div_factor") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      long steps = a.steps("transition_steps", 1);
+      double divisor = a.number("div_factor", POSITIVE, 25);
+      var scales = new TreeMap<Long, Double>();
+      scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
+      scales.put(steps, 1 / (divisor * a.number("final_div_factor", POSITIVE, 1e4)));
+      return interpolated(a, Curve.COSINE, a.number("peak_value", FINITE) / divisor, scales);
+    }
+  },
+  LINEAR_ONECYCLE_SCHEDULE(
+      "transition_steps",
+      "peak_value",
+      "pct_start",
+      "pct_final",
+      "div_factor",
+      "final_div_factor") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      long steps = a.steps("transition_steps", 1);
+      double divisor = a.number("div_factor", POSITIVE, 25);
+      var scales = new TreeMap<Long, Double>();
+      scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
+      scales.put((long) (a.number("pct_final", FRACTION, 0.85) * steps), 1 / divisor);
+      scales.put(steps, 1 / a.number("final_div_factor", POSITIVE, 1e4));
+      return interpolated(a, Curve.LINEAR, a.number("peak_value", FINITE) / divisor, scales);
+    }
+  },
+  JOIN_SCHEDULES("schedules", "boundaries") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      var parts = new ArrayList<Schedule>();
+      for (CallValue part : a.list("schedules")) {
+        parts.add(Schedule.read(part, text() + ": schedules"));
+      }
+      return a.joined(parts, "schedules", "boundaries");
+    }
+  },
+  SGDR_SCHEDULE("cosine_kwargs") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      var parts = new ArrayList<Schedule>();
+      var boundaries = new ArrayList<Long>();
+      long begin = 0;
+      for (CallValue period : a.list("cosine_kwargs")) {
+        if (!(period instanceof Call call && call.name().equals("dict"))) {
+          throw period
+              .span()
+              .error(
+                  "%s: expected dict(init_value=…, …), found %s"
+                      .formatted(text(), CallValue.shortened(period.toString())));
+        }
+        boundaries.add(begin);
+        Schedule part =
+            WARMUP_COSINE_DECAY_SCHEDULE.read(
+                new Call(
+                    WARMUP_COSINE_DECAY_SCHEDULE.text(),
+                    call.positional(),
+                    call.named(),
+                    call.span()));
+        parts.add(part);
+        begin += ((CosineSchedule) part).steps().orElseThrow();
+      }
+      if (parts.isEmpty()) {
+        throw a.error("cosine_kwargs", "must have at least one period, found none");
+      }
+      return new JoinedSchedule(parts, boundaries.subList(1, boundaries.size()));
+    }
+  };
+
+  /// Immutable, though its type can't say so.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> arguments;
+
+  OptaxSchedule(String... arguments) {
+    this.arguments = List.of(arguments);
+  }
+
+  @Override
+  public String text() {
+    return "optax." + name().toLowerCase(Locale.ROOT);
+  }
+
+  abstract Schedule make(ScheduleArguments arguments);
+
+  @Override
+  public Schedule read(Call call) {
+    return make(new ScheduleArguments(text(), call, arguments));
+  }
+
+  private static Schedule polynomial(ScheduleArguments a, double power) {
+    double initial = a.number("init_value", FINITE);
+    Schedule falling =
+        transition(initial, a.number("end_value", FINITE), a.steps("transition_steps", 0), power);
+    return delayed(a, initial, falling);
+  }
+
+  /// Without steps Optax stays at the first value.
+  private static Schedule transition(double initial, double end, long steps, double power) {
+    return steps == 0
+        ? Schedule.constant(initial)
+        : new PolynomialSchedule(initial, end, OptionalLong.of(steps), power, false);
+  }
+
+  private static Schedule exponential(ScheduleArguments a, double initial) {
+    long steps = a.steps("transition_steps", 0);
+    double rate = a.number("decay_rate", NOT_NEGATIVE);
+    boolean staircase = a.flag("staircase");
+    OptionalDouble end =
+        a.has("end_value")
+            ? OptionalDouble.of(a.number("end_value", FINITE))
+            : OptionalDouble.empty();
+    if (steps == 0 || rate == 0) {
+      // Optax then stays at the first value, whatever the end.
+      return delayed(a, initial, Schedule.constant(initial));
+    }
+    var falling = new ExponentialSchedule(initial, rate, steps, staircase, end);
+    return delayed(a, falling.at(0), falling);
+  }
+
+  private static Schedule delayed(ScheduleArguments a, double initial, Schedule then) {
+    long begin = a.steps("transition_begin", 0, 0);
+    return begin == 0 || then.isConstant() ? then : Schedule.constant(initial).then(begin, then);
+  }
+
+  private static Schedule interpolated(
+      ScheduleArguments a, Curve curve, double initial, SequencedMap<Long, Double> scales) {
+    var positions = new ArrayList<Double>();
+    positions.add(0.0);
+    scales.keySet().forEach(step -> positions.add((double) step));
+    return a.make(() -> new InterpolatedSchedule(cumulated(initial, scales), positions, curve));
+  }
+
+  /// A value, and what the factors make of it one after the other.
+  private static List<Double> cumulated(double initial, SequencedMap<Long, Double> scales) {
+    var values = new ArrayList<Double>();
+    values.add(initial);
+    scales.values().forEach(scale -> values.add(values.getLast() * scale));
+    return values;
+  }
+
+  /// A dictionary of steps and factors, in the order of the steps.
+  private static SequencedMap<Long, Double> scales(ScheduleArguments a) {
+    String name = "boundaries_and_scales";
+    var scales = new TreeMap<Long, Double>();
+    if (!a.has(name)) {
+      return scales;
+    }
+    CallValue value = a.value(name);
+    if (value instanceof Call call
+        && call.name().equals("dict")
+        && call.named().isEmpty()
+        && call.positional().size() == 1) {
+      value = call.positional().getFirst();
+    }
+    if (!(value instanceof CallValue.Tuple pairs)) {
+      throw a.error(name, "must be a list of pairs, ((step, factor), …), found " + shown(value));
+    }
+    for (CallValue pair : pairs.values()) {
+      if (!(pair instanceof CallValue.Tuple(List<CallValue> two, Span _)) || two.size() != 2) {
+        throw pair.span()
+            .error(
+                "%s: expected a pair (step, factor), found %s"
+                    .formatted(a.what(name), shown(pair)));
+      }
+      long step = ScheduleArguments.steps(two.get(0), a.what(name) + ": a step", 0);
+      double factor =
+          ScheduleArguments.number(two.get(1), a.what(name) + ": a factor", NOT_NEGATIVE);
+      scales.put(step, factor);
+    }
+    return scales;
+  }
+
+  private static String shown(CallValue value) {
+    return CallValue.shortened(value.toString());
+  }
+}

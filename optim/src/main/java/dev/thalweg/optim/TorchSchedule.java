@@ -1,0 +1,204 @@
+package dev.thalweg.optim;
+
+import static dev.thalweg.optim.ScheduleLimit.FRACTION;
+import static dev.thalweg.optim.ScheduleLimit.NOT_NEGATIVE;
+import static dev.thalweg.optim.ScheduleLimit.POSITIVE;
+import static dev.thalweg.optim.ScheduleLimit.POSITIVE_FRACTION;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// The schedules of PyTorch 2.15.0, as their own calls (`torch/optim/lr_scheduler.py`), stepped
+/// once an update.
+///
+/// PyTorch has an optimizer where these have its rate: the first argument, `lr`. PyTorch multiplies
+/// the rate from step to step, here it is the closed form; they agree to rounding. `OneCycleLR`
+/// also cycles the momentum unless `cycle_momentum=false`: as a schedule of one hyperparameter it
+/// has to be said.
+enum TorchSchedule implements ScheduleForm {
+  CONSTANT_LR("ConstantLR", "lr", "factor", "total_iters", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double rate = a.number("lr", NOT_NEGATIVE);
+      double factor = a.number("factor", POSITIVE_FRACTION, THIRD);
+      long steps = a.steps("total_iters", 1, ITERATIONS);
+      return new PiecewiseSchedule(List.of(rate * factor, rate), List.of(steps), Boundary.AT);
+    }
+  },
+  LINEAR_LR("LinearLR", "lr", "start_factor", "end_factor", "total_iters", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double rate = a.number("lr", NOT_NEGATIVE);
+      return Schedule.linear(
+          rate * a.number("start_factor", POSITIVE_FRACTION, THIRD),
+          rate * a.number("end_factor", FRACTION, 1),
+          a.steps("total_iters", 1, ITERATIONS));
+    }
+  },
+  POLYNOMIAL_LR("PolynomialLR", "lr", "total_iters", "power", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      double rate = a.number("lr", NOT_NEGATIVE);
+      OptionalLong steps = OptionalLong.of(a.steps("total_iters", 1, ITERATIONS));
+      return new PolynomialSchedule(rate, 0, steps, a.number("power", POSITIVE, 1), false);
+    }
+  },
+  EXPONENTIAL_LR("ExponentialLR", "lr", "gamma", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return Schedule.exponential(a.number("lr", NOT_NEGATIVE), a.number("gamma", POSITIVE), 1);
+    }
+  },
+  STEP_LR("StepLR", "lr", "step_size", "gamma", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new ExponentialSchedule(
+          a.number("lr", NOT_NEGATIVE),
+          a.number("gamma", POSITIVE, 0.1),
+          a.steps("step_size", 1),
+          true,
+          OptionalDouble.empty());
+    }
+  },
+  MULTI_STEP_LR("MultiStepLR", "lr", "milestones", "gamma", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      List<Long> milestones = a.steps("milestones").stream().sorted().toList();
+      double gamma = a.number("gamma", NOT_NEGATIVE, 0.1);
+      var values = new ArrayList<Double>();
+      values.add(a.number("lr", NOT_NEGATIVE));
+      milestones.forEach(_ -> values.add(values.getLast() * gamma));
+      return a.make(() -> new PiecewiseSchedule(values, milestones, Boundary.AT));
+    }
+  },
+  COSINE_ANNEALING_LR("CosineAnnealingLR", "lr", "T_max", "eta_min", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new CosineSchedule(
+          a.number("lr", NOT_NEGATIVE),
+          0,
+          OptionalLong.of(a.steps("T_max", 1)),
+          0,
+          a.number("eta_min", NOT_NEGATIVE, 0),
+          1,
+          PastEnd.MIRROR);
+    }
+  },
+  COSINE_ANNEALING_WARM_RESTARTS(
+      "CosineAnnealingWarmRestarts", "lr", "T_0", "T_mult", "eta_min", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new WarmRestartsSchedule(
+          a.number("lr", NOT_NEGATIVE),
+          a.steps("T_0", 1),
+          a.steps("T_mult", 1, 1),
+          1,
+          a.number("eta_min", NOT_NEGATIVE, 0));
+    }
+  },
+  ONE_CYCLE_LR(
+      "OneCycleLR",
+      "max_lr",
+      "total_steps",
+      "epochs",
+      "steps_per_epoch",
+      "pct_start",
+      "anneal_strategy",
+      "cycle_momentum",
+      "base_momentum",
+      "max_momentum",
+      "div_factor",
+      "final_div_factor",
+      "three_phase",
+      "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      if (!a.has("cycle_momentum") || a.flag("cycle_momentum")) {
+        throw a.errorAtCall(
+            "cycles the momentum too, which a schedule of one value can't: say"
+                + " cycle_momentum=false, and give momentum a schedule of its own");
+      }
+      double peak = a.number("max_lr", NOT_NEGATIVE);
+      long steps =
+          a.has("total_steps")
+              ? a.steps("total_steps", 2)
+              : a.steps("epochs", 1) * a.steps("steps_per_epoch", 1);
+      double top = a.number("pct_start", FRACTION, 0.3) * steps - 1;
+      if (top == 0 || steps < 2) {
+        throw a.errorAtCall("can't have its peak at the first step, as in PyTorch");
+      }
+      double start = peak / a.number("div_factor", POSITIVE, 25);
+      var values = new ArrayList<>(List.of(start, peak));
+      var positions = new ArrayList<>(List.of(0.0, top));
+      if (top < 0) {
+        values.removeFirst();
+        positions.removeFirst();
+      }
+      if (a.flag("three_phase")) {
+        values.add(start);
+        positions.add(2 * top);
+      }
+      values.add(start / a.number("final_div_factor", POSITIVE, 1e4));
+      positions.add((double) (steps - 1));
+      Curve curve = a.curve("anneal_strategy", Curve.COSINE);
+      return a.make(() -> new InterpolatedSchedule(values, positions, curve));
+    }
+  },
+  SEQUENTIAL_LR("SequentialLR", "lr", "schedulers", "milestones", "last_epoch") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      var parts = new ArrayList<Schedule>();
+      for (CallValue part : a.list("schedulers")) {
+        parts.add(Schedule.read(withRate(part, a), text() + ": schedulers"));
+      }
+      return a.joined(parts, "schedulers", "milestones");
+    }
+  };
+
+  private static final double THIRD = 1.0 / 3;
+  private static final long ITERATIONS = 5;
+
+  private final String name;
+
+  /// Immutable, though its type can't say so.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> arguments;
+
+  TorchSchedule(String name, String... arguments) {
+    this.name = name;
+    this.arguments = List.of(arguments);
+  }
+
+  @Override
+  public String text() {
+    return "torch." + name;
+  }
+
+  abstract Schedule make(ScheduleArguments arguments);
+
+  @Override
+  public Schedule read(Call call) {
+    var bound = new ScheduleArguments(text(), call, arguments);
+    if (bound.has("last_epoch") && bound.number("last_epoch", ScheduleLimit.FINITE) != -1) {
+      throw bound.error("last_epoch", "is not supported: a schedule begins at step 0");
+    }
+    return make(bound);
+  }
+
+  /// One optimizer's rate is that of all its schedulers: they needn't repeat it.
+  private static CallValue withRate(CallValue part, ScheduleArguments all) {
+    if (!(part instanceof Call call)
+        || !call.positional().isEmpty()
+        || call.named("lr").isPresent()
+        || !all.has("lr")) {
+      return part;
+    }
+    var named = new ArrayList<>(call.named());
+    named.add(new Call.Argument("lr", all.value("lr"), call.span()));
+    return new Call(call.name(), call.positional(), named, call.span());
+  }
+}
