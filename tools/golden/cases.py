@@ -178,13 +178,13 @@ torch("adagrad-rates", "Adagrad", exact.torch_adagrad,
 
 torch("rmsprop", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, alpha=0.99, eps=1e-8), dict(lr=0.003, alpha=0.9, eps=1e-3),
-      also=["rmsprop(lr={lr}, decay={alpha}, epsilon={eps}, epsilon_place=outside)"])
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside)"])
 torch("rmsprop-momentum", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, alpha=0.99, eps=1e-8, momentum=0.9), dict(lr=0.003, alpha=0.9, eps=1e-4, momentum=0.5),
-      also=["rmsprop(lr={lr}, decay={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"])
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"])
 torch("rmsprop-centered", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, alpha=0.99, eps=1e-8, centered=True), dict(lr=0.003, alpha=0.9, eps=1e-4, centered=True),
-      also=["rmsprop(lr={lr}, decay={alpha}, epsilon={eps}, epsilon_place=outside, centered=true)"])
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, centered=true)"])
 torch("rmsprop-centered-momentum", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, momentum=0.9, centered=True),
       dict(lr=0.003, alpha=0.9, eps=1e-6, momentum=0.5, centered=True, maximize=True))
@@ -192,7 +192,7 @@ torch("rmsprop-decay", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, weight_decay=0.01), dict(lr=0.003, alpha=0.9, momentum=0.5, weight_decay=0.2))
 torch("rmsprop-momentum-rates", "RMSprop", exact.torch_rmsprop,
       dict(lr=0, alpha=0.99, eps=1e-8, momentum=0.9), dict(lr=0, alpha=0.9, eps=1e-4, momentum=0.5),
-      also=["rmsprop(lr={lr}, decay={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"],
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"],
       changing=True)
 
 torch("adam", "Adam", exact.torch_adam,
@@ -218,13 +218,13 @@ EACH = "for p in parameters: torch.nn.utils.clip_grad_norm_(p, max_norm={0})"
 VALUE = "torch.nn.utils.clip_grad_value_(parameters, clip_value={0})"
 torch("clip-global-sgd", "SGD", exact.torch_sgd,
       dict(lr=0.1, clip=0.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=GLOBAL,
-      stage="clip_global_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
+      stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-global-adamw", "AdamW", exact.torch_adamw,
       dict(lr=0.01, clip=0.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.02),
-      before=GLOBAL, stage="clip_global_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
+      before=GLOBAL, stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-each-sgd", "SGD", exact.torch_sgd,
       dict(lr=0.1, clip=0.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=EACH,
-      stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_norm)
+      stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_norm)
 torch("clip-value-adam", "Adam", exact.torch_adam,
       dict(lr=0.01, clip=0.05), dict(lr=0.003, betas=(0.8, 0.95), clip=0.5), before=VALUE,
       stage="clip_value({0})", clip=exact.clip_value)
@@ -252,7 +252,7 @@ keras("sgd-momentum-decay", "SGD", exact.keras_sgd,
 keras("sgd-clipnorm", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, clipnorm=0.5),
       dict(learning_rate=0.02, momentum=0.5, clipnorm=0.02),
-      also=["clip_norm({clipnorm}) | momentum(lr={learning_rate}, momentum={momentum}, form=velocity)"])
+      also=["clip_norm({clipnorm}, scope=tensor) | momentum(lr={learning_rate}, momentum={momentum}, form=velocity)"])
 keras("sgd-global-clipnorm", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, global_clipnorm=0.5),
       dict(learning_rate=0.02, momentum=0.9, global_clipnorm=0.02))
@@ -283,22 +283,22 @@ keras("sgd-decay-rates", "SGD", exact.keras_sgd,
 
 keras("rmsprop", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, rho=0.9, epsilon=1e-7), dict(learning_rate=0.003, rho=0.99, epsilon=1e-3),
-      also=["rmsprop(lr={learning_rate}, decay={rho}, epsilon={epsilon}, epsilon_place=inside)"])
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside)"])
 keras("rmsprop-momentum", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, rho=0.9, epsilon=1e-7, momentum=0.9),
       dict(learning_rate=0.003, rho=0.99, epsilon=1e-4, momentum=0.5),
-      also=["rmsprop(lr={learning_rate}, decay={rho}, epsilon={epsilon}, epsilon_place=inside, momentum={momentum}, form=velocity)"])
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, momentum={momentum}, form=velocity)"])
 keras("rmsprop-centered", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, rho=0.9, epsilon=1e-7, centered=True),
       dict(learning_rate=0.003, rho=0.99, epsilon=1e-5, centered=True),
-      also=["rmsprop(lr={learning_rate}, decay={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true)"])
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true)"])
 keras("rmsprop-all", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, momentum=0.9, centered=True, weight_decay=0.01),
       dict(learning_rate=0.003, rho=0.8, epsilon=1e-6, momentum=0.5, weight_decay=0.2, global_clipnorm=0.05))
 keras("rmsprop-momentum-rates", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0, rho=0.9, epsilon=1e-7, momentum=0.9),
       dict(learning_rate=0, rho=0.99, epsilon=1e-4, momentum=0.5),
-      also=["rmsprop(lr={learning_rate}, decay={rho}, epsilon={epsilon}, epsilon_place=inside, momentum={momentum}, form=velocity)"],
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, momentum={momentum}, form=velocity)"],
       changing=True)
 
 keras("adagrad", "Adagrad", exact.keras_adagrad,
@@ -395,7 +395,7 @@ optax("rmsprop-momentum-rates", RMSPROP, alias(exact.optax_rmsprop),
 optax("rmsprop-outside-rates", RMSPROP, alias(exact.optax_rmsprop),
       dict(learning_rate=0, decay=0.9, eps=1e-8, eps_in_sqrt=False, momentum=0.9),
       dict(learning_rate=0, decay=0.99, eps=1e-4, eps_in_sqrt=False, momentum=0.5), changing=True,
-      also=["rmsprop(lr={learning_rate}, decay={decay}, epsilon={eps}, epsilon_place=outside, "
+      also=["rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=outside, "
             "momentum={momentum}, form=velocity)"])
 for changing, suffix in ((False, ""), (True, "-rates")):
     optax("rmsprop-inside-trace" + suffix,
@@ -405,7 +405,7 @@ for changing, suffix in ((False, ""), (True, "-rates")):
               decay=h["decay"], epsilon=h["eps"], epsilon_place="inside", momentum=h["momentum"]),
           dict(learning_rate=0.01, decay=0.9, eps=1e-8, momentum=0.9),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, momentum=0.5), changing=changing,
-          text="rmsprop(lr={learning_rate}, decay={decay}, epsilon={eps}, epsilon_place=inside, "
+          text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, "
           "momentum={momentum}, form=trace)")
 
 ADAM = "optax.adam(learning_rate={learning_rate}{all})"
@@ -449,7 +449,7 @@ optax("clip-global-sgd",
       lambda h: exact.chain(exact.clip_global_norm(h["max_norm"]), exact.optax_sgd()),
       dict(learning_rate=0.1, max_norm=0.5), dict(learning_rate=0.02, max_norm=0.02),
       text="optax.clip_by_global_norm(max_norm={max_norm}) | optax.sgd(learning_rate={learning_rate})",
-      also=["clip_global_norm({max_norm}) | sgd(lr={learning_rate})"])
+      also=["clip_norm({max_norm}) | sgd(lr={learning_rate})"])
 optax("clip-global-adamw",
       "optax.chain(optax.clip_by_global_norm(max_norm={max_norm}), "
       "optax.adamw(learning_rate={learning_rate}, weight_decay={weight_decay}))",
@@ -459,7 +459,7 @@ optax("clip-global-adamw",
       dict(learning_rate=0.02, max_norm=0.02, weight_decay=0.2),
       text="optax.clip_by_global_norm(max_norm={max_norm}) | "
       "optax.adamw(learning_rate={learning_rate}, weight_decay={weight_decay})",
-      also=["clip_global_norm({max_norm}) | adamw(lr={learning_rate}, weight_decay={weight_decay})"])
+      also=["clip_norm({max_norm}) | adamw(lr={learning_rate}, weight_decay={weight_decay})"])
 
 # The forms of momentum as chains of Optax transforms, with a constant rate and with a changing one.
 

@@ -6,5 +6,5 @@ public enum ClipForm {
   EXACT,
   /// g · min(c/(n + 1e-6), 1), PyTorch's `clip_grad_norm_`: a gradient of just this norm shrinks a
   /// little.
-  PYTORCH
+  TORCH
 }

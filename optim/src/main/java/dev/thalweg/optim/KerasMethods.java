@@ -38,7 +38,8 @@ final class KerasMethods {
                   + (s.has("momentum")
                       ? "v = momentum * v - lr * g\np += "
                           + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
-                      : "p -= lr * g"));
+                      : "p -= lr * g")
+                  + after(s));
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
@@ -63,7 +64,7 @@ final class KerasMethods {
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
           .refusing(KerasMethods::oneKindOfClipping)
           .beginning("s", "initial_accumulator_value")
-          .computing(s -> before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)");
+          .computing(s -> before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)" + after(s));
 
   static final Method ADAM =
       keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
@@ -114,18 +115,15 @@ final class KerasMethods {
     arguments.add(optional("clipnorm", POSITIVE));
     arguments.add(optional("clipvalue", POSITIVE));
     arguments.add(optional("global_clipnorm", POSITIVE));
+    arguments.add(flag("use_ema", false));
+    arguments.add(number("ema_momentum", 0.99, PART, DEFAULT));
+    arguments.add(optional("ema_overwrite_frequency", POSITIVE));
+    arguments.add(optional("loss_scale_factor", POSITIVE));
     arguments.add(
         refused(
-            "use_ema",
-            new Setting.Flag(false),
-            "it averages the weights beside the training, which is not"));
-    arguments.add(ignored("ema_momentum"));
-    arguments.add(ignored("ema_overwrite_frequency"));
-    arguments.add(
-        refused(
-            "loss_scale_factor", Setting.NONE, "scaling of the loss for half precision is not"));
-    arguments.add(
-        refused("gradient_accumulation_steps", Setting.NONE, "accumulation over steps is not"));
+            "gradient_accumulation_steps",
+            Setting.NONE,
+            "a rule moves the parameters at every step; use larger batches"));
     arguments.add(ignored("name"));
     return arguments;
   }
@@ -139,7 +137,7 @@ final class KerasMethods {
 
   /// What the base class does: clipping, then decay.
   private static String before(Settings s) {
-    String lines = "";
+    String lines = s.isGiven("loss_scale_factor") ? "g = g / loss_scale_factor\n" : "";
     if (s.isGiven("clipnorm")) {
       lines += "g = g * clipnorm / max(norm(g), clipnorm)\n";
     }
@@ -152,6 +150,20 @@ final class KerasMethods {
     return s.has("weight_decay") ? lines + "p -= lr * weight_decay * p\n" : lines;
   }
 
+  /// What the base class does after the rule: the average of the weights, put in their place every
+  /// so many updates. Without that number Keras does it once, at the end of `fit`, which is not
+  /// part of a step.
+  private static String after(Settings s) {
+    return s.flag("use_ema") && s.isGiven("ema_overwrite_frequency")
+        ? """
+
+        average = where(t > 1, ema_momentum, 0) * average + (1 - where(t > 1, ema_momentum, 0)) * p
+        due = floor(t / ema_overwrite_frequency) * ema_overwrite_frequency == t
+        p = where(due, average, p)\
+        """
+        : "";
+  }
+
   private static String rmsprop(Settings s) {
     String lines = before(s) + "v = rho * v + (1 - rho) * g^2\n";
     String square = "v";
@@ -160,9 +172,10 @@ final class KerasMethods {
       square = "v - a^2";
     }
     String step = "lr * g / sqrt(" + square + " + epsilon)";
-    return s.has("momentum")
-        ? lines + "b = momentum * b + " + step + "\np -= b"
-        : lines + "p -= " + step;
+    return (s.has("momentum")
+            ? lines + "b = momentum * b + " + step + "\np -= b"
+            : lines + "p -= " + step)
+        + after(s);
   }
 
   private static String adam(Settings s) {
@@ -175,6 +188,7 @@ final class KerasMethods {
     return lines
         + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt("
         + square
-        + ") + epsilon)";
+        + ") + epsilon)"
+        + after(s);
   }
 }

@@ -87,14 +87,22 @@ final class OptaxMethods {
 
   static final Method AMSGRAD =
       optax("amsgrad", Family.ADAM, "AMSGrad, the largest of the corrected averages")
-          .taking(LEARNING_RATE, B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype"))
+          .taking(
+              LEARNING_RATE,
+              B1,
+              B2,
+              eps(1e-8),
+              EPS_ROOT,
+              precision("mu_dtype"),
+              flag("bias_correction_mu", true),
+              flag("bias_correction_nu", true))
           .computing(s ->
-              """
-              m = beta1 * m + (1 - beta1) * g
-              v = beta2 * v + (1 - beta2) * g^2
-              largest = max(largest, v / (1 - beta2^t))
-              p -= lr * m / (1 - beta1^t) / (sqrt(largest + eps_root) + epsilon)\
-              """);
+              moments()
+                  + "largest = max(largest, "
+                  + (s.flag("bias_correction_nu") ? "v / (1 - beta2^t)" : "v")
+                  + ")\np -= lr * "
+                  + (s.flag("bias_correction_mu") ? "m / (1 - beta1^t)" : "m")
+                  + " / (sqrt(largest + eps_root) + epsilon)");
 
   static final Method CLIP =
       stage("clip", "each number of the update into [-max_delta, max_delta]")

@@ -70,9 +70,14 @@ public final class OptimizerRun {
   private long steps;
 
   OptimizerRun(Optimizer optimizer, List<Parameter> parameters) {
+    this(optimizer, optimizer.chain(), parameters);
+  }
+
+  /// A run of a chain that may be another than the optimizer's: tests have programs with faults.
+  OptimizerRun(Optimizer optimizer, Chain chain, List<Parameter> parameters) {
     this.optimizer = optimizer;
     policy = optimizer.onNonFinite();
-    chain = optimizer.chain();
+    this.chain = chain;
     plan = UpdatePlan.of(chain.program());
     this.parameters = List.copyOf(parameters);
     checkDistinct();

@@ -27,6 +27,10 @@ final class PaperMethods {
   private static final Argument BETA2 = number("beta2", 0.999, FRACTION, KINGMA);
   private static final Argument EPSILON = number("epsilon", 1e-8, NOT_NEGATIVE, KINGMA);
 
+  private static final Argument WEIGHT_DECAY =
+      number("weight_decay", 0, NOT_NEGATIVE, "the papers': none");
+  private static final Argument COUPLED = choice("decay", DecayForm.COUPLED);
+
   static final Method SGD =
       Method.of(
               "sgd",
@@ -34,8 +38,8 @@ final class PaperMethods {
               "gradient descent; on batches or single samples, stochastic gradient descent",
               "Cauchy 1847; Robbins & Monro 1951")
           .alias("gd", "gradient_descent")
-          .taking(LR)
-          .computing(s -> "p -= lr * g");
+          .taking(LR, WEIGHT_DECAY, COUPLED)
+          .computing(s -> decayed(s, "p -= lr * g"));
 
   static final Method MOMENTUM =
       Method.of(
@@ -49,10 +53,12 @@ final class PaperMethods {
               choice("form", MomentumForm.TRACE),
               flag("nesterov", false),
               number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"),
-              flag("debias", false))
+              flag("debias", false),
+              WEIGHT_DECAY,
+              COUPLED)
           .refusing(PaperMethods::momentumConflict)
           .beginning("before", "p")
-          .computing(PaperMethods::momentum);
+          .computing(s -> decayed(s, momentum(s)));
 
   static final Method NESTEROV =
       Method.of(
@@ -65,9 +71,11 @@ final class PaperMethods {
               LR,
               number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"),
               choice("form", MomentumForm.TRACE),
-              number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"))
+              number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"),
+              WEIGHT_DECAY,
+              COUPLED)
           .beginning("before", "p")
-          .computing(s -> nesterov(s.choice("form", MomentumForm.class)));
+          .computing(s -> decayed(s, nesterov(s.choice("form", MomentumForm.class), false)));
 
   static final Method QHM =
       Method.of(
@@ -95,10 +103,12 @@ final class PaperMethods {
               LR,
               number("epsilon", 1e-10, NOT_NEGATIVE, "PyTorch; the paper's δ has no value"),
               choice("epsilon_place", EpsilonPlace.OUTSIDE),
-              fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"))
+              fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"),
+              WEIGHT_DECAY,
+              COUPLED)
           .refusing(PaperMethods::noHat)
           .beginning("s", "initial_accumulator")
-          .computing(s -> "s = s + g^2\np -= lr * g / " + root(s, "s"));
+          .computing(s -> decayed(s, "s = s + g^2\np -= lr * g / " + root(s, "s")));
 
   static final Method RMSPROP =
       Method.of(
@@ -114,10 +124,12 @@ final class PaperMethods {
               flag("centered", false),
               number("momentum", 0, FRACTION, "the lecture's: none"),
               choice("form", MomentumForm.TRACE),
-              fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"))
+              fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"),
+              WEIGHT_DECAY,
+              COUPLED)
           .refusing(PaperMethods::rmspropConflict)
           .beginning("v", "initial_accumulator")
-          .computing(PaperMethods::rmsprop);
+          .computing(s -> decayed(s, rmsprop(s)));
 
   static final Method ADAM =
       Method.of(
@@ -131,8 +143,10 @@ final class PaperMethods {
               BETA2,
               EPSILON,
               choice("epsilon_place", EpsilonPlace.OUTSIDE),
-              choice("bias_correction", BiasCorrection.BOTH))
-          .computing(s -> moments() + "p -= lr * " + adamStep(s));
+              choice("bias_correction", BiasCorrection.BOTH),
+              WEIGHT_DECAY,
+              COUPLED)
+          .computing(s -> decayed(s, moments() + "p -= lr * " + adamStep(s)));
 
   static final Method ADAMW =
       Method.of(
@@ -177,10 +191,23 @@ final class PaperMethods {
 
   private PaperMethods() {}
 
+  /// A rule's lines with the decay that is set before them, or after.
+  private static String decayed(Settings s, String rule) {
+    if (!s.has("weight_decay")) {
+      return rule;
+    }
+    return switch (s.choice("decay", DecayForm.class)) {
+      case COUPLED -> "g += weight_decay * p\n" + rule;
+      case DECOUPLED -> "p -= lr * weight_decay * p\n" + rule;
+      case CONSTANT -> "p -= weight_decay * p\n" + rule;
+      case PROXIMAL -> rule + "\np /= 1 + lr * weight_decay";
+    };
+  }
+
   private static String momentum(Settings s) {
     MomentumForm form = s.choice("form", MomentumForm.class);
     if (s.flag("nesterov")) {
-      return nesterov(form);
+      return nesterov(form, s.flag("debias"));
     }
     return switch (form) {
       case TRACE -> "v = momentum * v + g\np -= lr * v";
@@ -199,12 +226,13 @@ final class PaperMethods {
     };
   }
 
-  private static String nesterov(MomentumForm form) {
+  private static String nesterov(MomentumForm form, boolean debias) {
     return switch (form) {
       case TRACE -> "v = momentum * v + g\np -= lr * (g + momentum * v)";
       case VELOCITY -> "v = momentum * v - lr * g\np += momentum * v - lr * g";
       case AVERAGED ->
-          "v = momentum * v + (1 - momentum) * g\np -= lr * (momentum * v + (1 - momentum) * g)";
+          "v = momentum * v + (1 - momentum) * g\np -= lr * (momentum * v + (1 - momentum) * g)"
+              + (debias ? " / (1 - momentum^t)" : "");
       case TWO_RATES ->
           "v = momentum * v + gradient_rate * g\np -= lr * (momentum * v + gradient_rate * g)";
       case HEAVY_BALL ->
@@ -217,9 +245,8 @@ final class PaperMethods {
   }
 
   private static Optional<String> momentumConflict(Settings s) {
-    if (s.flag("debias")
-        && (s.choice("form", MomentumForm.class) != MomentumForm.AVERAGED || s.flag("nesterov"))) {
-      return Optional.of("debias needs form=averaged without nesterov");
+    if (s.flag("debias") && s.choice("form", MomentumForm.class) != MomentumForm.AVERAGED) {
+      return Optional.of("debias needs form=averaged");
     }
     return Optional.empty();
   }

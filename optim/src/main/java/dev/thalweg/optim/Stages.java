@@ -29,6 +29,7 @@ final class Stages {
               Family.STAGE,
               "the gradient made shorter where its norm is above a limit",
               "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063")
+          .alias("clip_global_norm")
           .taking(
               number("limit", 1, POSITIVE, "this library's choice"),
               choice("scope", ClipScope.GLOBAL),
@@ -89,7 +90,7 @@ final class Stages {
     String norm = global ? "global_norm(g)" : "norm(g)";
     return switch (form) {
       case EXACT -> "g = g * limit / max(" + norm + ", limit)";
-      case PYTORCH -> "g = g * min(limit / (" + norm + " + 1e-6), 1)";
+      case TORCH -> "g = g * min(limit / (" + norm + " + 1e-6), 1)";
     };
   }
 }

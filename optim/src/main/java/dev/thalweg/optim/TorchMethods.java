@@ -107,7 +107,7 @@ final class TorchMethods {
               refused("norm_type", Setting.number(2), "only the Euclidean norm is"),
               ignored("error_if_nonfinite"),
               ignored("foreach"))
-          .computing(s -> Stages.clip(true, ClipForm.PYTORCH));
+          .computing(s -> Stages.clip(true, ClipForm.TORCH));
 
   static final Method CLIP_VALUE =
       Method.of(

@@ -1,0 +1,172 @@
+package dev.thalweg.optim;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A trajectory of an executed library, or of a program with 50 digits, and the text that means the
+/// same here. Made by `tools/golden/run.py`.
+///
+/// @param trajectory its name
+/// @param library what was executed, with its version
+/// @param rates the name of the list of rates that takes the place of the constant one; `-` if none
+/// @param text the optimizer
+record GoldenCase(String trajectory, String library, String rates, double tolerance, String text) {
+
+  /// Where both parameters were after some step.
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Point(int step, double[] vector, double[] matrix) {}
+
+  /// Start, gradients and rates, which all cases share.
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Inputs(
+      double[] vector,
+      double[] matrix,
+      Map<String, List<double[][]>> gradients,
+      Map<String, double[]> rates) {}
+
+  static final Inputs INPUTS = inputs();
+  static final Map<String, Map<String, List<Point>>> POINTS = points();
+
+  static List<GoldenCase> all() {
+    var cases = new ArrayList<GoldenCase>();
+    List<String[]> rows = rows("cases.tsv");
+    for (String[] row : rows.subList(1, rows.size())) {
+      cases.add(new GoldenCase(row[0], row[1], row[3], Double.parseDouble(row[4]), row[6]));
+    }
+    return cases;
+  }
+
+  /// The optimizer, with the list of rates where the case has one.
+  Optimizer optimizer() {
+    Optimizer optimizer = Optimizer.parse(text.replaceAll("\\{\\w+}", "0.1"));
+    double[] list = INPUTS.rates.get(rates);
+    return list == null
+        ? optimizer
+        : optimizer.with("lr", Schedule.of(rates, step -> list[(int) step]));
+  }
+
+  /// max|p − p_ref| / max(|p_ref|, |p₀|, movement) over all sequences and points.
+  double error(Optimizer optimizer, Chain chain, boolean single) {
+    double worst = 0;
+    for (var sequence : Objects.requireNonNull(POINTS.get(trajectory)).entrySet()) {
+      worst =
+          Math.max(worst, error(optimizer, chain, single, sequence.getKey(), sequence.getValue()));
+    }
+    return worst;
+  }
+
+  private static double error(
+      Optimizer optimizer, Chain chain, boolean single, String sequence, List<Point> points) {
+    List<double[][]> gradients = Objects.requireNonNull(INPUTS.gradients.get(sequence));
+    Parameter vector = parameter("vector", new int[] {5}, INPUTS.vector, single);
+    Parameter matrix = parameter("matrix", new int[] {3, 4}, INPUTS.matrix, single);
+    var run = new OptimizerRun(optimizer, chain, List.of(vector, matrix));
+    double worst = 0;
+    int done = 0;
+    for (Point point : points) {
+      for (; done < point.step; done++) {
+        double[][] g = gradients.get(done);
+        run.step(
+            List.of(
+                parameter("vector", new int[] {5}, g[0], single),
+                parameter("matrix", new int[] {3, 4}, g[1], single)));
+      }
+      worst = Math.max(worst, error(point.vector, numbers(vector), INPUTS.vector));
+      worst = Math.max(worst, error(point.matrix, numbers(matrix), INPUTS.matrix));
+    }
+    return worst;
+  }
+
+  private static double error(double[] expected, double[] found, double[] start) {
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double off = Math.abs(found[i] - expected[i]);
+      difference = Math.max(difference, Double.isNaN(off) ? Double.POSITIVE_INFINITY : off);
+      size = Math.max(size, Math.max(Math.abs(expected[i]), Math.abs(start[i])));
+      size = Math.max(size, Math.abs(expected[i] - start[i]));
+    }
+    return difference / size;
+  }
+
+  private static Parameter parameter(
+      String name, int[] dimensions, double[] values, boolean single) {
+    if (!single) {
+      return Parameter.of(name, dimensions, values.clone());
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Parameter.of(name, dimensions, floats);
+  }
+
+  private static double[] numbers(Parameter parameter) {
+    return switch (parameter.dtype()) {
+      case F64 -> parameter.values().doubles();
+      case F32 -> {
+        double[] numbers = new double[parameter.size()];
+        Arrays.setAll(numbers, i -> parameter.values().floats()[i]);
+        yield numbers;
+      }
+    };
+  }
+
+  private static Inputs inputs() {
+    var starts = new HashMap<String, double[]>();
+    var gradients = new HashMap<String, List<double[][]>>();
+    var rates = new HashMap<String, double[]>();
+    for (String[] row : rows("gradients.tsv")) {
+      switch (row[0]) {
+        case "start" -> starts.put(row[1], numbers(row[2]));
+        case "gradient" ->
+            gradients
+                .computeIfAbsent(row[1], name -> new ArrayList<>())
+                .add(new double[][] {numbers(row[3]), numbers(row[4])});
+        case "rates" -> rates.put(row[1], numbers(row[2]));
+        default -> {}
+      }
+    }
+    return new Inputs(
+        Objects.requireNonNull(starts.get("vector")),
+        Objects.requireNonNull(starts.get("matrix")),
+        gradients,
+        rates);
+  }
+
+  private static Map<String, Map<String, List<Point>>> points() {
+    var points = new HashMap<String, Map<String, List<Point>>>();
+    for (String file : List.of("torch.tsv", "keras.tsv", "optax.tsv", "exact.tsv")) {
+      for (String[] row : rows(file)) {
+        points
+            .computeIfAbsent(row[0], name -> new LinkedHashMap<>())
+            .computeIfAbsent(row[1], name -> new ArrayList<>())
+            .add(new Point(Integer.parseInt(row[2]), numbers(row[3]), numbers(row[4])));
+      }
+    }
+    return points;
+  }
+
+  private static double[] numbers(String text) {
+    return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  private static List<String[]> rows(String file) {
+    try (var in = Objects.requireNonNull(GoldenCase.class.getResourceAsStream("/golden/" + file));
+        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader.lines().map(line -> line.split("\t")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
