@@ -347,8 +347,8 @@ class ScheduleTest {
           "optax.warmup_cosine_decay_schedule(0, 1, 10, 10) | optax.warmup_cosine_decay_schedule:"
               + " decay_steps must be more than warmup_steps, which they include, found 10 and 10 |"
               + " 45",
-          "optax.piecewise_constant_schedule(1, (5, 0.1)) | optax.piecewise_constant_schedule: boundaries_and_scales: expected a pair"
-              + " (step, factor), found 5 | 38",
+          "optax.piecewise_constant_schedule(1, (5, 0.1)) | optax.piecewise_constant_schedule:"
+              + " boundaries_and_scales: expected a pair (step, factor), found 5 | 38",
           "1e | malformed number 1e | 0",
           "nan | unknown schedule 'nan'; known: constant, inverse_time, exponential, step,"
               + " piecewise, interpolated, linear, polynomial, cosine, warm_restarts, one_cycle,"
