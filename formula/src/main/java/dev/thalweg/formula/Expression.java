@@ -255,15 +255,18 @@ public final class Expression {
     return hash;
   }
 
-  /// The canonical text, with no more parentheses than needed: it parses to an equal expression.
+  /// The canonical text, with no more parentheses than needed: it parses to an equal expression,
+  /// unless that nests deeper than the parser reads (200). What is shared is written out; past a
+  /// million characters the text breaks off with `…`.
   @Override
   public String toString() {
     return new ExpressionPrinter().print(this);
   }
 
-  /// The formula in LaTeX's mathematics: `\frac{x}{\sqrt{y} + \epsilon}`.
+  /// The formula in LaTeX's mathematics (with amsmath): `\frac{x}{\sqrt{y} + \epsilon}`. Names of
+  /// Greek letters become such, digits after them an index, `lr` α, `weight_decay` λ, `momentum` μ.
   public String latex() {
-    return toString();
+    return new LatexPrinter(variables()).print(this);
   }
 
   /// The inputs of a list as one array.

@@ -11,6 +11,9 @@ final class ExpressionParser {
   /// Deeper than anything meant.
   static final int DEEPEST = 200;
 
+  /// Stands for Euler's number between its name and the power that must follow.
+  private static final Expression EULER = Expression.number(Math.E);
+
   private final Tokens tokens;
   private final Sharing sharing;
   private int depth;
@@ -93,26 +96,26 @@ final class ExpressionParser {
     int start = tokens.next();
     Expression base = operand();
     int exponent = tokens.acceptSuperscript();
-    if (exponent >= 0) {
-      base = sharing.of(Operation.POWER, base, sharing.number(exponent));
+    if (exponent != Tokens.NO_EXPONENT) {
+      base = raised(base, sharing.number(exponent));
     }
-    if (!tokens.acceptPower()) {
-      if (base.is(EULER)) {
-        throw tokens.error(
-            "e is reserved for powers of Euler's number, e^x: write exp(1) for the number, or"
-                + " choose another name",
-            start);
-      }
-      return base;
+    if (tokens.acceptPower()) {
+      base = raised(base, unary());
     }
-    Expression raised = unary();
-    return base.is(EULER)
-        ? sharing.of(Operation.EXP, raised)
-        : sharing.of(Operation.POWER, base, raised);
+    if (base.is(EULER)) {
+      throw tokens.error(
+          "e is kept for powers of Euler's number, e^x: write exp(1) for the number itself, or"
+              + " choose another name",
+          start);
+    }
+    return base;
   }
 
-  /// Stands for Euler's number between its name and the power that must follow.
-  private static final Expression EULER = Expression.number(Math.E);
+  private Expression raised(Expression base, Expression exponent) {
+    return base.is(EULER)
+        ? sharing.of(Operation.EXP, exponent)
+        : sharing.of(Operation.POWER, base, exponent);
+  }
 
   private Expression operand() {
     int start = tokens.next();
@@ -146,7 +149,7 @@ final class ExpressionParser {
       return EULER;
     }
     if (Names.isReserved(name)) {
-      throw tokens.error(name + " is a function: write " + name + "(x)", start);
+      throw tokens.error(name + " is a function: write " + Sugar.pattern(name), start);
     }
     return sharing.variable(name);
   }
@@ -202,10 +205,9 @@ final class ExpressionParser {
   }
 
   private SyntaxException unknown(String name, int start) {
-    return tokens.error(
-        Nearest.sentence("function", CallValue.shortened(name), Sugar.callable())
-            + "; to multiply, write *",
-        start);
+    String sentence = Nearest.sentence("function", CallValue.shortened(name), Sugar.callable());
+    boolean meant = sentence.contains("did you mean");
+    return tokens.error(meant ? sentence : sentence + "; to multiply, write *", start);
   }
 
   private void deeper() {

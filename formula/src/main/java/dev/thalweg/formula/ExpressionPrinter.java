@@ -19,9 +19,19 @@ final class ExpressionPrinter {
   private static final int OPERAND = 6;
 
   private final StringBuilder out = new StringBuilder();
+  private final int longest;
 
   /// What is still to be written: texts and nodes, the next one first.
   private final Deque<Object> open = new ArrayDeque<>();
+
+  ExpressionPrinter() {
+    this(LONGEST);
+  }
+
+  /// Breaks off with `…` where the text would be longer.
+  ExpressionPrinter(int longest) {
+    this.longest = longest;
+  }
 
   String print(Expression expression) {
     open.push(expression);
@@ -32,8 +42,9 @@ final class ExpressionPrinter {
       } else {
         out.append(next);
       }
-      if (out.length() > LONGEST) {
-        return out.append(" …").toString();
+      if (out.length() > longest) {
+        out.setLength(longest);
+        return out.append('…').toString();
       }
     }
     return out.toString();

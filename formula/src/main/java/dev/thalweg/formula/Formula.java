@@ -3,6 +3,7 @@ package dev.thalweg.formula;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A function of named numbers, with its derivatives: what is minimised.
 ///
@@ -31,12 +32,36 @@ public final class Formula {
   ///
   /// @throws SyntaxException if the text is no formula, a caret under the offending character
   public static Formula parse(String text) {
-    return of(Expression.parse(text));
+    Expression expression = Expression.parse(text);
+    Operation reduction = reduction(expression);
+    if (reduction != null) {
+      throw new SyntaxException(about(reduction), text, Names.find(text, reduction.text()));
+    }
+    return new Formula(expression);
   }
 
   /// The function that an expression is.
+  ///
+  /// @throws IllegalArgumentException if it has a reduction
   public static Formula of(Expression expression) {
+    Operation reduction = reduction(expression);
+    if (reduction != null) {
+      throw new IllegalArgumentException(about(reduction));
+    }
     return new Formula(expression);
+  }
+
+  private static @Nullable Operation reduction(Expression expression) {
+    for (Expression node : Order.of(expression)) {
+      if (node.operation().isReduction()) {
+        return node.operation();
+      }
+    }
+    return null;
+  }
+
+  private static String about(Operation reduction) {
+    return reduction.text() + " runs over an array, and a function to minimise has none";
   }
 
   /// The names of the numbers that it depends on, in order of first appearance: the order of all
@@ -89,6 +114,11 @@ public final class Formula {
   /// Where f(x) first leaves its domain: `log(theta): theta is -0.3`. Empty if nowhere.
   public Optional<String> complaint(double[] x) {
     return value.complaint(x);
+  }
+
+  /// Where the gradient first leaves its domain: of `sqrt(x)` at 0. Empty if nowhere.
+  public Optional<String> gradientComplaint(double[] x) {
+    return gradient.complaint(x);
   }
 
   /// The canonical text.

@@ -24,6 +24,19 @@ final class Names {
     return at;
   }
 
+  /// Where the name first stands in a text, by itself; 0 if nowhere.
+  static int find(String text, String name) {
+    int at = 0;
+    while (at < text.length()) {
+      int end = end(text, at);
+      if (end - at == name.length() && text.startsWith(name, at)) {
+        return at;
+      }
+      at = Math.max(end, at + 1);
+    }
+    return 0;
+  }
+
   static boolean isName(String name) {
     return !name.isEmpty() && end(name, 0) == name.length();
   }

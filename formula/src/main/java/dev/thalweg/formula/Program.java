@@ -78,12 +78,19 @@ public final class Program {
 
   /// The assigned names, in order of first assignment.
   public List<String> targets() {
-    return assignments.stream().map(Assignment::target).distinct().toList();
+    return List.copyOf(results().keySet());
   }
 
-  /// Programs with one fault each.
+  /// Programs with one fault each, of the kinds that people make: the sign of a term, a power, a
+  /// root, a number, a term or factor left out, a constant moved into or out of a root, `max` for
+  /// `min`, a step too many, a weight for its complement, one array or hyperparameter for another,
+  /// a statement left out or in the wrong place. A test of the program must notice every one of
+  /// them.
+  ///
+  /// None is the same as this program, or as another one, after simplification; what is equal for
+  /// other reasons is in the list.
   public List<Mutant> mutants() {
-    return List.of();
+    return new Mutants(this).all();
   }
 
   @Override
@@ -106,8 +113,19 @@ public final class Program {
     return out.toString();
   }
 
-  /// The statements as an `aligned` block of LaTeX.
+  /// The statements as an `aligned` block of LaTeX (with amsmath), names as [Expression#latex] has
+  /// them.
   public String latex() {
-    return toString();
+    List<String> names = new ArrayList<>(variables());
+    names.addAll(targets());
+    LatexPrinter printer = new LatexPrinter(names);
+    StringBuilder out = new StringBuilder("\\begin{aligned}\n");
+    for (Assignment assignment : assignments) {
+      out.append(printer.name(assignment.target()))
+          .append(" &\\leftarrow ")
+          .append(printer.print(assignment.value()))
+          .append(" \\\\\n");
+    }
+    return out.append("\\end{aligned}").toString();
   }
 }

@@ -41,12 +41,25 @@ final class ProgramParser {
     int from = tokens.next();
     String target = tokens.name();
     if (target == null) {
-      throw tokens.error("expected a name to assign to");
+      throw tokens.error("expected a name to assign to, found " + tokens.found());
     }
-    if (Names.isReserved(target) || target.equals("t")) {
-      throw tokens.error("'" + target + "' can't be assigned to", from);
+    if (tokens.accept('(')) {
+      throw tokens.error("expected a name to assign to, found a call", from);
     }
-    Operation operation = tokens.acceptAssignment();
+    if (target.equals("t")) {
+      throw tokens.error("t is the number of the step: it can't be assigned to", from);
+    }
+    if (Names.isReserved(target)) {
+      throw tokens.error(
+          target
+              + " is a "
+              + (Operation.called(target) != null || Sugar.isFunction(target)
+                  ? "function"
+                  : "number")
+              + ": it can't be assigned to",
+          from);
+    }
+    Operation operation = tokens.acceptAssignment(target);
     Expression value = new ExpressionParser(tokens, sharing).whole();
     if (operation != null) {
       value = sharing.of(operation, sharing.variable(target), value);

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Sugar {
   /// Names, and how many arguments each takes at least and at most, in the same order.
   private static final List<String> NAMES =
-      List.of("lerp", "clip", "square", "cbrt", "log2", "log10", "ln", "ceil", "rms");
+      List.of("lerp", "clip", "square", "cbrt", "log2", "log10", "ln", "ceil", "rms", "pow");
 
-  private static final int[] ARGUMENTS = {3, 3, 1, 1, 1, 1, 1, 1, 1};
+  private static final int[] ARGUMENTS = {3, 3, 1, 1, 1, 1, 1, 1, 1, 2};
 
   private Sugar() {}
 
@@ -22,6 +22,13 @@ final class Sugar {
   static int arguments(String name) {
     int index = NAMES.indexOf(name);
     return index < 0 ? -1 : ARGUMENTS[index];
+  }
+
+  /// How a function is called: `max(x, y)`.
+  static String pattern(String name) {
+    Operation operation = Operation.called(name);
+    int arguments = operation == null ? arguments(name) : operation.arity();
+    return name + (arguments == 1 ? "(x)" : arguments == 2 ? "(x, y)" : "(x, y, z)");
   }
 
   /// All names that can be called.
@@ -55,6 +62,7 @@ final class Sugar {
       case "rms" ->
           sharing.of(
               Operation.SQRT, sharing.of(Operation.MEAN, power(x[0], sharing.number(2), sharing)));
+      case "pow" -> power(x[0], x[1], sharing);
       default -> null;
     };
   }

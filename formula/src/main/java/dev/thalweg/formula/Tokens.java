@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// The characters of a formula: numbers, names and signs between blanks, and the sentences for what
 /// stands where it can't.
 final class Tokens {
+  /// What [#acceptSuperscript] returns where there is none.
+  static final int NO_EXPONENT = Integer.MIN_VALUE;
+
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private final String text;
@@ -88,9 +91,16 @@ final class Tokens {
     };
   }
 
-  /// Steps over `=`, `+=`, `-=`, `*=` or `/=`; the operation before the `=`, null if there is none.
-  @Nullable Operation acceptAssignment() {
+  /// Steps over `=`, `←`, `+=`, `-=`, `*=` or `/=`; the operation before the `=`, null if there is
+  /// none.
+  ///
+  /// @param target the name before it, for the message
+  @Nullable Operation acceptAssignment(String target) {
     char c = at < end ? plain(text.charAt(at)) : ' ';
+    if (c == '←') {
+      step(1);
+      return null;
+    }
     Operation operation =
         switch (c) {
           case '+' -> Operation.ADD;
@@ -101,24 +111,33 @@ final class Tokens {
         };
     boolean assigns = operation == null ? c == '=' && !isNextButOne('=') : isNextButOne('=');
     if (!assigns) {
-      throw error("expected '=', '+=', '-=', '*=' or '/=' after the name, found " + found());
+      throw error(
+          "expected '=', '+=', '-=', '*=' or '/=' after "
+              + CallValue.shortened(target)
+              + ", found "
+              + found());
     }
     step(operation == null ? 1 : 2);
     return operation;
   }
 
-  /// A whole exponent in superscript digits; -1 if there is none.
+  /// Steps over a whole exponent in superscript digits.
   int acceptSuperscript() {
-    int exponent = -1;
-    int from = at;
-    while (at < end && SUPERSCRIPTS.indexOf(text.charAt(at)) >= 0) {
-      if (at - from == 4) {
-        throw error("number too large");
+    int from = at < end && text.charAt(at) == '⁻' ? at + 1 : at;
+    int stop = from;
+    int exponent = 0;
+    while (stop < end && SUPERSCRIPTS.indexOf(text.charAt(stop)) >= 0) {
+      if (stop - from == 4) {
+        throw error("an exponent in superscript has at most 4 digits");
       }
-      exponent = Math.max(exponent, 0) * 10 + SUPERSCRIPTS.indexOf(text.charAt(at));
-      at++;
+      exponent = exponent * 10 + SUPERSCRIPTS.indexOf(text.charAt(stop));
+      stop++;
     }
-    skipBlanks();
+    if (stop == from) {
+      return NO_EXPONENT;
+    }
+    exponent = from > at ? -exponent : exponent;
+    step(stop - at);
     return exponent;
   }
 
@@ -130,7 +149,10 @@ final class Tokens {
   double number() {
     int stop = Math.min(end, CallParser.numberEnd(text, at));
     if (stop == at || (stop < end && text.charAt(stop) == '.')) {
-      throw error("malformed number");
+      while (stop < end && (isDigit(text.charAt(stop)) || text.charAt(stop) == '.')) {
+        stop++;
+      }
+      throw error("malformed number " + CallValue.shortened(text.substring(at, stop)));
     }
     double value = Double.parseDouble(text.substring(at, stop));
     if (Double.isInfinite(value)) {
@@ -164,11 +186,44 @@ final class Tokens {
   }
 
   SyntaxException missingOperand() {
-    return error("expected a number, a name or '(', found " + found());
+    return error("expected a number, a name or '(', found " + found() + groupingAdvice());
   }
 
+  /// The error where a formula goes on and can't: the sentence says what was most likely meant.
   SyntaxException unexpectedAfterOperand() {
-    return error("expected an operator, found " + found());
+    if (atEnd()) {
+      return error("expected an operator, found the end");
+    }
+    char c = text.charAt(at);
+    boolean number = isDigit(c) || (c == '.' && isDigitAt(at + 1));
+    if (number || Names.isStart(c) || c == '(' || c == '√') {
+      return error("expected an operator before " + found() + "; to multiply, write *");
+    }
+    return error(
+        switch (c) {
+          case ')' -> "no parenthesis is open here";
+          case '=' -> "'=' assigns, which only update rules do; to compare, write ==";
+          case '&' -> "expected an operator, found '&'; conditions are joined by *";
+          case '?' -> "expected an operator, found '?'; write where(condition, a, b)";
+          case '.' -> "expected an operator, found '.'; no name has a point in it";
+          case ',' ->
+              "expected an operator, found ','"
+                  + (isDigitAt(at - 1) && isDigitAt(at + 1) ? "; a decimal point is '.'" : "");
+          default -> "expected an operator, found " + found() + groupingAdvice();
+        });
+  }
+
+  private String groupingAdvice() {
+    char c = atEnd() ? ' ' : text.charAt(at);
+    return switch (c) {
+      case '|' -> "; for |x| write abs(x)";
+      case '[', '{' -> "; only parentheses group";
+      default -> "";
+    };
+  }
+
+  private boolean isDigitAt(int index) {
+    return index >= 0 && index < end && isDigit(text.charAt(index));
   }
 
   SyntaxException error(String sentence) {
@@ -179,11 +234,17 @@ final class Tokens {
     return new SyntaxException(sentence, text, position);
   }
 
-  private String found() {
+  /// What is next, in quotes.
+  String found() {
     if (atEnd()) {
       return "the end";
     }
     int stop = Math.max(Names.end(text, at), at + Character.charCount(text.codePointAt(at)));
+    if (isDigit(text.charAt(at))) {
+      stop = CallParser.numberEnd(text, at);
+    } else if (isNext("==")) {
+      stop = at + 2;
+    }
     return "'" + CallValue.shortened(text.substring(at, Math.min(stop, text.length()))) + "'";
   }
 

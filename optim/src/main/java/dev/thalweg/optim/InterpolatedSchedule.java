@@ -35,7 +35,7 @@ public record InterpolatedSchedule(List<Double> values, List<Double> positions, 
       if (position < last) {
         throw new IllegalArgumentException(
             "interpolated: positions must not decrease, found %s after %s"
-                .formatted(new Constant(position), new Constant(last)));
+                .formatted(NumberText.of(position), NumberText.of(last)));
       }
       last = position;
     }

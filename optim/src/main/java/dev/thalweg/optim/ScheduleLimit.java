@@ -54,7 +54,7 @@ enum ScheduleLimit {
   ///
   /// @param what whose it is: `cosine: end`
   String complaint(String what, double value) {
-    return what + " must be " + text + ", found " + new Schedule.Constant(value);
+    return what + " must be " + text + ", found " + NumberText.of(value);
   }
 
   /// @throws IllegalArgumentException with [#complaint] if the number is not admitted

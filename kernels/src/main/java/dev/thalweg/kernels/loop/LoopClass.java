@@ -6,7 +6,6 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -41,8 +40,8 @@ final class LoopClass implements Consumer<ClassBuilder> {
     }
     int open = ClassFile.ACC_PUBLIC;
     boolean lines = sourceName != null;
-    LoopMethod floats = new LoopMethod(listing, TypeKind.FLOAT, lines);
-    LoopMethod doubles = new LoopMethod(listing, TypeKind.DOUBLE, lines);
+    LoopMethod floats = new LoopMethod(listing, true, lines);
+    LoopMethod doubles = new LoopMethod(listing, false, lines);
     type.withFlags(access)
         .withInterfaceSymbols(LOOP)
         .withMethodBody(INIT_NAME, MTD_void, open, new Constructor())

@@ -124,6 +124,20 @@ final class LoopListing {
     return values[i];
   }
 
+  /// How often each value is used, by other values or stores.
+  int[] uses() {
+    int[] uses = new int[size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < operations[i].inputs(); j++) {
+        uses[inputs[3 * i + j]]++;
+      }
+    }
+    for (int value : values) {
+      uses[value]++;
+    }
+    return uses;
+  }
+
   /// See [LoopProgram#key].
   String key() {
     long[] hash = {0x243f6a8885a308d3L, 0x13198a2e03707344L};

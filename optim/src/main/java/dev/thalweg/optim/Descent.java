@@ -1,0 +1,159 @@
+package dev.thalweg.optim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// One minimisation under way.
+final class Descent {
+  /// Beyond it a coordinate or a value has diverged.
+  private static final double TOO_LARGE = 1e300;
+
+  /// A coordinate beyond it where the function has no value has diverged too, rather than left the
+  /// domain.
+  private static final double FAR = 1e20;
+
+  /// The same for the value before.
+  private static final double HIGH = 1e100;
+
+  /// Steps in a row without a move.
+  private static final long STALLED = 1000;
+
+  private final Minimizer minimizer;
+  private final Objective objective;
+  private final OptimizerRun run;
+  private final double[] x;
+  private final double[] before;
+  private final double[] gradient;
+  private final List<PathPoint> path = new ArrayList<>();
+  private long iteration;
+  private long evaluations;
+  private long unmoved;
+  private double value;
+  private double norm;
+
+  /// @param x the start, which moves
+  Descent(Minimizer minimizer, Objective objective, double[] x) {
+    this.minimizer = minimizer;
+    this.objective = objective;
+    this.x = x;
+    this.before = new double[x.length];
+    this.gradient = new double[x.length];
+    this.run = minimizer.optimizer().attach(Parameter.of("x", x));
+  }
+
+  List<PathPoint> path() {
+    return path;
+  }
+
+  long evaluations() {
+    return evaluations;
+  }
+
+  Ending run() {
+    Optional<Ending> reason = look();
+    while (reason.isEmpty()) {
+      System.arraycopy(x, 0, before, 0, x.length);
+      run.step(gradient);
+      iteration++;
+      unmoved = Arrays.equals(x, before) ? unmoved + 1 : 0;
+      reason = look();
+    }
+    return reason.get();
+  }
+
+  /// Computes value and gradient where the point is, keeps what is to be kept, and says whether
+  /// this is the end.
+  private Optional<Ending> look() {
+    double last = value;
+    value = objective.value(x);
+    objective.gradient(x, gradient);
+    evaluations++;
+    norm = norm(gradient);
+    Optional<Ending> reason = reason(last);
+    var point = new PathPoint(iteration, x, value, norm);
+    if (reason.isPresent() || minimizer.recorded().includes(iteration)) {
+      path.add(point);
+    }
+    minimizer.observer().accept(point);
+    return reason;
+  }
+
+  private Optional<Ending> reason(double last) {
+    Optional<Ending> failure = failure(last);
+    if (failure.isPresent()) {
+      return failure;
+    }
+    if (norm <= minimizer.tolerance()) {
+      return Optional.of(new Ending.Converged(norm, minimizer.tolerance()));
+    }
+    if (iteration >= minimizer.iterations()) {
+      return Optional.of(new Ending.Iterations(minimizer.iterations()));
+    }
+    return unmoved >= STALLED
+        ? Optional.of(new Ending.Stalled(iteration, unmoved))
+        : Optional.empty();
+  }
+
+  private Optional<Ending> failure(double last) {
+    int largest = largest(x);
+    if (!(Math.abs(x[largest]) <= TOO_LARGE)) {
+      return diverged(objective.variables().get(largest) + " is " + NumberText.of(x[largest]));
+    }
+    boolean far = Math.abs(x[largest]) > FAR || Math.abs(last) > HIGH;
+    if (!Double.isFinite(value)) {
+      String complaint = objective.complaint(x, value);
+      return far ? diverged(complaint) : leftDomain(complaint);
+    }
+    if (Math.abs(value) > TOO_LARGE) {
+      return diverged("the value is " + NumberText.of(value));
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      if (!Double.isFinite(gradient[i])) {
+        String name = objective.variables().get(i);
+        String complaint =
+            "the derivative by %s is %s where %s is %s"
+                .formatted(name, NumberText.of(gradient[i]), name, NumberText.of(x[i]));
+        return far ? diverged(complaint) : leftDomain(complaint);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Ending> diverged(String complaint) {
+    return Optional.of(new Ending.Diverged(iteration, complaint));
+  }
+
+  private Optional<Ending> leftDomain(String complaint) {
+    return Optional.of(new Ending.LeftDomain(iteration, complaint));
+  }
+
+  /// Where the number farthest from 0 is; a NaN is farther than all.
+  private static int largest(double[] x) {
+    int largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (Double.isNaN(x[i])) {
+        return i;
+      }
+      if (Math.abs(x[i]) > Math.abs(x[largest])) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+
+  /// √Σx², scaled so that no square overflows or vanishes.
+  static double norm(double[] x) {
+    double scale = Math.abs(x[largest(x)]);
+    if (scale == 0 || !Double.isFinite(scale)) {
+      return scale;
+    }
+    double sum = 0;
+    for (double number : x) {
+      double part = number / scale;
+      sum += part * part;
+    }
+    return scale * Math.sqrt(sum);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Formula;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// What is minimised: a function of n numbers with its gradient.
+interface Objective {
+  /// A name for each number.
+  List<String> variables();
+
+  double value(double[] x);
+
+  void gradient(double[] x, double[] out);
+
+  /// Which part has no finite value.
+  String complaint(double[] x, double value);
+
+  static Objective of(Formula formula) {
+    return new Objective() {
+      @Override
+      public List<String> variables() {
+        return formula.variables();
+      }
+
+      @Override
+      public double value(double[] x) {
+        return formula.value(x);
+      }
+
+      @Override
+      public void gradient(double[] x, double[] out) {
+        formula.gradient(x, out);
+      }
+
+      @Override
+      public String complaint(double[] x, double value) {
+        return formula
+            .complaint(x)
+            .orElseGet(() -> "%s is %s".formatted(formula, NumberText.of(value)));
+      }
+    };
+  }
+
+  /// Functions that get copies, so that they can keep or change what they are given.
+  static Objective of(
+      ToDoubleFunction<double[]> function, Function<double[], double[]> gradient, int size) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      names.add("x[" + i + "]");
+    }
+    List<String> variables = List.copyOf(names);
+    return new Objective() {
+      @Override
+      public List<String> variables() {
+        return variables;
+      }
+
+      @Override
+      public double value(double[] x) {
+        return function.applyAsDouble(x.clone());
+      }
+
+      @Override
+      public void gradient(double[] x, double[] out) {
+        double[] found = gradient.apply(x.clone());
+        if (found.length != out.length) {
+          throw new IllegalArgumentException(
+              "gradient: expected %d numbers, one a coordinate, found %d"
+                  .formatted(out.length, found.length));
+        }
+        System.arraycopy(found, 0, out, 0, out.length);
+      }
+
+      @Override
+      public String complaint(double[] x, double value) {
+        double[] shown = Arrays.copyOf(x, Math.min(x.length, 10));
+        return "the value at %s%s is %s"
+            .formatted(Arrays.toString(shown), x.length > 10 ? "…" : "", NumberText.of(value));
+      }
+    };
+  }
+}
