@@ -42,10 +42,19 @@ record Chain(
     return join(stages, names);
   }
 
+  /// The hyperparameters of a stage that its formula or a slot's beginning reads.
+  private static SequencedMap<String, Schedule> used(Stage stage) {
+    var used = new LinkedHashMap<>(stage.schedules());
+    List<String> read = stage.program().variables();
+    used.keySet()
+        .removeIf(name -> !read.contains(name) && !stage.method().initial().containsValue(name));
+    return used;
+  }
+
   /// The names of a stage's slots and hyperparameters, by those in its own formula.
   private static Map<String, String> newNames(Stage stage, Set<String> taken) {
     var own = new ArrayList<>(stage.program().targets());
-    own.addAll(stage.schedules().keySet());
+    own.addAll(used(stage).keySet());
     var names = new HashMap<String, String>();
     for (String name : own) {
       if (!SHARED.contains(name) && !names.containsKey(name)) {
@@ -78,9 +87,7 @@ record Chain(
                 assignment.value().substitute(replacements),
                 assignment.span()));
       }
-      stage
-          .schedules()
-          .forEach((name, schedule) -> {
+      used(stage).forEach((name, schedule) -> {
             String now = own.getOrDefault(name, name);
             hyperparameters.put(now, schedule);
           });

@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,7 +20,16 @@ class GoldenTest {
         .toList();
   }
 
+  private static boolean isRefused(GoldenCase golden) {
+    return golden.text().contains("gradient_accumulation_steps=")
+        || golden.text().contains("accumulator_dtype=");
+  }
+
   private static void check(GoldenCase golden) {
+    if (isRefused(golden)) {
+      assertThatThrownBy(golden::optimizer).hasMessageContaining(" is not supported: ");
+      return;
+    }
     Optimizer optimizer = golden.optimizer();
     assertThat(golden.error(optimizer, optimizer.chain(), false))
         .as("F64, %s\n%s", golden.library(), optimizer.formula())
@@ -32,7 +42,9 @@ class GoldenTest {
   @Test
   void everyRuleIsThere() {
     List<String> tested =
-        GoldenCase.all().stream().map(golden -> golden.optimizer().name()).distinct().toList();
+        GoldenCase.all().stream()
+            .filter(golden -> !isRefused(golden))
+            .map(golden -> golden.optimizer().name()).distinct().toList();
     for (Method method : Methods.ALL) {
       if (method.family() != Family.STAGE) {
         assertThat(tested).contains(method.name());

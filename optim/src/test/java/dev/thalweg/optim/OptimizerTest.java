@@ -90,7 +90,7 @@ class OptimizerTest {
         .hasToString(
             """
             g = g * limit / max(global_norm(g), limit)
-            g = max(min(g, limit_2), -limit_2)
+            g = min(max(g, -limit_2), limit_2)
             v = momentum * v + g
             p = p - lr * v
             p = p - lr * weight_decay * p\
@@ -131,7 +131,7 @@ class OptimizerTest {
           adamw(lr=0)                  ~  9 ~ adamw: lr must lie in (0, ∞), found 0.0
           sgd(-1)                      ~  4 ~ sgd: lr must lie in (0, ∞), found -1.0
           momentum(0.1, 1.5)           ~ 14 ~ momentum: momentum must lie in [0, 1), found 1.5
-          sgd(fast)                    ~  4 ~ sgd: lr must be a number, found fast
+          sgd(fast)                    ~  4 ~ sgd: lr must be a number or a schedule, found fast
           sgd(1, 0, coupled, 2)        ~ 19 ~ sgd: expected at most 3 arguments, found 4
           sgd(1) | adam                ~  9 ~ optimizer: a chain has one rule, found sgd and adam
           adamw(lr=1e-3                ~  5 ~ unclosed parenthesis

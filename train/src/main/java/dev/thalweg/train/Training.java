@@ -7,6 +7,7 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
+import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.OptimizerRun;
 import dev.thalweg.optim.Parameter;
@@ -31,6 +32,10 @@ final class Training {
   private final Optional<Dataset> validation;
   private final Optional<Standardizer> standardizer;
   private final OptimizerRun optimizer;
+
+  /// Whether gradients are checked here, with a sentence about the training, and not by the run.
+  private final boolean checksGradients;
+
   private final BatchOrder order;
   private final Feed feed;
   private final Divergence divergence;
@@ -59,9 +64,12 @@ final class Training {
         settings.standardize() ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     this.train = standardizer.map(s -> s.apply(train)).orElse(train);
     this.validation = validation.map(v -> standardizer.map(s -> s.apply(v)).orElse(v));
-    this.optimizer = optimizer.attach(network.parameters());
     this.order =
         new BatchOrder(settings.sampling(), train.rows(), settings.batch(), settings.seed());
+    this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
+    Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
+    this.optimizer =
+        rule.over((long) settings.epochs() * order.batches()).attach(network.parameters());
     this.feed = new Feed(this.train, settings.batch());
     this.divergence = new Divergence(network);
   }
@@ -137,7 +145,7 @@ final class Training {
       throw divergence.ofLoss(batch.x(), pass, step, item);
     }
     List<Tensor> gradients = scope.silently(() -> value.gradients(network.parameters()));
-    for (int i = 0; i < gradients.size(); i++) {
+    for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(engine.sum(g.floats(), 0, g.size()))) {
         divergence.checkGradient(i, g, step);
