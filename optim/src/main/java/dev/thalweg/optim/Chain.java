@@ -20,12 +20,18 @@ import java.util.Set;
 /// keeps its name and the other one gets a number: `limit`, `limit_2`. A stage that uses `lr`
 /// without having it means the rule's.
 ///
+/// @param plan the program, and how it is carried out
 /// @param hyperparameters by their names in the program
 /// @param initial what slots begin at if not 0: the name of a hyperparameter, or `p`
 record Chain(
-    Program program, SequencedMap<String, Schedule> hyperparameters, Map<String, String> initial) {
+    UpdatePlan plan, SequencedMap<String, Schedule> hyperparameters, Map<String, String> initial) {
   private static final Set<String> SHARED =
       Set.of(UpdatePlan.PARAMETER, UpdatePlan.GRADIENT, UpdatePlan.STEP);
+
+  /// The stages' formulas, one after the other.
+  Program program() {
+    return plan.program();
+  }
 
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain of(List<Stage> stages) {
@@ -87,7 +93,8 @@ record Chain(
                 assignment.value().substitute(replacements),
                 assignment.span()));
       }
-      used(stage).forEach((name, schedule) -> {
+      used(stage)
+          .forEach((name, schedule) -> {
             String now = own.getOrDefault(name, name);
             hyperparameters.put(now, schedule);
           });
@@ -101,10 +108,10 @@ record Chain(
           });
     }
     addUpdate(stages, assignments);
-    Program program = Program.of(assignments);
-    checkKnown(program, hyperparameters);
+    UpdatePlan plan = UpdatePlan.of(Program.of(assignments));
+    checkKnown(plan, hyperparameters);
     return new Chain(
-        program, Collections.unmodifiableSequencedMap(hyperparameters), Map.copyOf(initial));
+        plan, Collections.unmodifiableSequencedMap(hyperparameters), Map.copyOf(initial));
   }
 
   /// A chain of Optax' transformations alone adds what comes out of it to the parameters.
@@ -124,8 +131,8 @@ record Chain(
     assignments.addAll(Program.parse("p += g").assignments());
   }
 
-  private static void checkKnown(Program program, SequencedMap<String, Schedule> hyperparameters) {
-    for (String name : UpdatePlan.of(program).hyperparameters()) {
+  private static void checkKnown(UpdatePlan plan, SequencedMap<String, Schedule> hyperparameters) {
+    for (String name : plan.hyperparameters()) {
       if (!hyperparameters.containsKey(name)) {
         throw new IllegalArgumentException(
             "optimizer: "

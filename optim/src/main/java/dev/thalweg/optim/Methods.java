@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The table of all methods.
+/// The table of all methods. A library's part is made when one of its names is asked for.
 final class Methods {
-  /// In the order of the lists that a user sees.
-  static final List<Method> ALL = all();
-
   private Methods() {}
 
-  private static List<Method> all() {
+  /// In the order of the lists that a user sees.
+  static List<Method> all() {
     var all = new ArrayList<Method>();
     all.addAll(PaperMethods.ALL);
     all.addAll(Stages.ALL);
@@ -27,7 +25,20 @@ final class Methods {
   /// The method of this name or alias, in any case.
   static Optional<Method> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    for (Method method : ALL) {
+    if (lower.startsWith("torch.")) {
+      return in(TorchMethods.ALL, lower);
+    }
+    if (lower.startsWith("keras.")) {
+      return in(KerasMethods.ALL, lower);
+    }
+    if (lower.startsWith("optax.")) {
+      return in(OptaxMethods.ALL, lower);
+    }
+    return in(PaperMethods.ALL, lower).or(() -> in(Stages.ALL, lower));
+  }
+
+  private static Optional<Method> in(List<Method> methods, String lower) {
+    for (Method method : methods) {
       if (method.name().toLowerCase(Locale.ROOT).equals(lower)
           || method.aliases().contains(lower)) {
         return Optional.of(method);
@@ -42,6 +53,6 @@ final class Methods {
   }
 
   static List<String> names() {
-    return ALL.stream().map(Method::name).toList();
+    return all().stream().map(Method::name).toList();
   }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Optimizer {
   private final List<Stage> stages;
 
+  /// Made when first asked for; the same whoever makes it.
+  private @Nullable Chain chain;
+
   /// @throws IllegalArgumentException if there is more than one rule
   Optimizer(List<Stage> stages) {
     this.stages = List.copyOf(stages);
@@ -92,7 +95,12 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException if nothing moves the parameters
   Chain chain() {
-    return Chain.of(stages);
+    Chain known = chain;
+    if (known == null) {
+      known = Chain.of(stages);
+      chain = known;
+    }
+    return known;
   }
 
   /// The formula of the whole chain, a line an assignment: `p` is the parameter, `g` its gradient,

@@ -78,7 +78,7 @@ public final class OptimizerRun {
     this.optimizer = optimizer;
     policy = optimizer.onNonFinite();
     this.chain = chain;
-    plan = UpdatePlan.of(chain.program());
+    plan = chain.plan();
     this.parameters = List.copyOf(parameters);
     checkDistinct();
     schedules = plan.hyperparameters().stream().map(this::schedule).toArray(Schedule[]::new);

@@ -134,7 +134,7 @@ public final class Optimizers {
 
   /// All methods, described.
   public static List<Description> all() {
-    return Methods.ALL.stream().map(Description::of).toList();
+    return Methods.all().stream().map(Description::of).toList();
   }
 
   /// What is known about a method.

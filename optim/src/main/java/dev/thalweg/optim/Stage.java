@@ -15,6 +15,9 @@ final class Stage {
   private final Method method;
   private final Settings settings;
 
+  /// Made when first asked for; the same whoever makes it.
+  private @Nullable Program program;
+
   /// @throws IllegalArgumentException if a value is out of its range, or settings don't go together
   Stage(Method method, Settings settings) {
     this.method = method;
@@ -96,12 +99,17 @@ final class Stage {
 
   /// The lines of its formula.
   Program program() {
-    return Program.parse(method.formula(settings));
+    Program known = program;
+    if (known == null) {
+      known = Program.parse(method.formula(settings));
+      program = known;
+    }
+    return known;
   }
 
   /// Whether it has a formula at all.
   boolean computes() {
-    return !method.formula(settings).isBlank();
+    return method != Stages.FINITE;
   }
 
   /// Schedules by the names they have in the formula.

@@ -44,8 +44,10 @@ class GoldenTest {
     List<String> tested =
         GoldenCase.all().stream()
             .filter(golden -> !isRefused(golden))
-            .map(golden -> golden.optimizer().name()).distinct().toList();
-    for (Method method : Methods.ALL) {
+            .map(golden -> golden.optimizer().name())
+            .distinct()
+            .toList();
+    for (Method method : Methods.all()) {
       if (method.family() != Family.STAGE) {
         assertThat(tested).contains(method.name());
       }
