@@ -217,13 +217,13 @@ GLOBAL = "torch.nn.utils.clip_grad_norm_(parameters, max_norm={0})"
 EACH = "for p in parameters: torch.nn.utils.clip_grad_norm_(p, max_norm={0})"
 VALUE = "torch.nn.utils.clip_grad_value_(parameters, clip_value={0})"
 torch("clip-global-sgd", "SGD", exact.torch_sgd,
-      dict(lr=0.1, clip=0.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=GLOBAL,
+      dict(lr=0.1, clip=1.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=GLOBAL,
       stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-global-adamw", "AdamW", exact.torch_adamw,
-      dict(lr=0.01, clip=0.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.02),
+      dict(lr=0.01, clip=1.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.02),
       before=GLOBAL, stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-each-sgd", "SGD", exact.torch_sgd,
-      dict(lr=0.1, clip=0.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=EACH,
+      dict(lr=0.1, clip=1.2), dict(lr=0.02, momentum=0.9, clip=0.02), before=EACH,
       stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_norm)
 torch("clip-value-adam", "Adam", exact.torch_adam,
       dict(lr=0.01, clip=0.05), dict(lr=0.003, betas=(0.8, 0.95), clip=0.5), before=VALUE,
@@ -250,11 +250,11 @@ keras("sgd-momentum-decay", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, weight_decay=0.01),
       dict(learning_rate=0.02, momentum=0.8, nesterov=True, weight_decay=0.2))
 keras("sgd-clipnorm", "SGD", exact.keras_sgd,
-      dict(learning_rate=0.1, momentum=0.9, clipnorm=0.5),
+      dict(learning_rate=0.1, momentum=0.9, clipnorm=1.2),
       dict(learning_rate=0.02, momentum=0.5, clipnorm=0.02),
       also=["clip_norm({clipnorm}, scope=tensor) | momentum(lr={learning_rate}, momentum={momentum}, form=velocity)"])
 keras("sgd-global-clipnorm", "SGD", exact.keras_sgd,
-      dict(learning_rate=0.1, global_clipnorm=0.5),
+      dict(learning_rate=0.1, global_clipnorm=1.5),
       dict(learning_rate=0.02, momentum=0.9, global_clipnorm=0.02))
 keras("sgd-clipvalue", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, clipvalue=0.05),
@@ -447,7 +447,7 @@ optax("clip-sgd",
 optax("clip-global-sgd",
       "optax.chain(optax.clip_by_global_norm(max_norm={max_norm}), optax.sgd(learning_rate={learning_rate}))",
       lambda h: exact.chain(exact.clip_global_norm(h["max_norm"]), exact.optax_sgd()),
-      dict(learning_rate=0.1, max_norm=0.5), dict(learning_rate=0.02, max_norm=0.02),
+      dict(learning_rate=0.1, max_norm=1.5), dict(learning_rate=0.02, max_norm=0.02),
       text="optax.clip_by_global_norm(max_norm={max_norm}) | optax.sgd(learning_rate={learning_rate})",
       also=["clip_norm({max_norm}) | sgd(lr={learning_rate})"])
 optax("clip-global-adamw",
@@ -455,7 +455,7 @@ optax("clip-global-adamw",
       "optax.adamw(learning_rate={learning_rate}, weight_decay={weight_decay}))",
       lambda h: exact.chain(
           exact.clip_global_norm(h["max_norm"]), exact.optax_adamw(weight_decay=h["weight_decay"])),
-      dict(learning_rate=0.01, max_norm=0.5, weight_decay=0.01),
+      dict(learning_rate=0.01, max_norm=1.5, weight_decay=0.01),
       dict(learning_rate=0.02, max_norm=0.02, weight_decay=0.2),
       text="optax.clip_by_global_norm(max_norm={max_norm}) | "
       "optax.adamw(learning_rate={learning_rate}, weight_decay={weight_decay})",

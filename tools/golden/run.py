@@ -7,12 +7,13 @@
 Lines: `TRAJECTORY  SEQUENCE  STEP  VALUES of the vector  VALUES of the matrix`, after the steps 1, 2,
 3, 5, 8, 16, 33 and 64; everything in float64. Needs requirements.txt.
 """
+import contextlib
 import os
 import sys
 
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
-os.environ.setdefault("KERAS_BACKEND", "torch")
+os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
@@ -50,10 +51,18 @@ def run_keras(case, start, gradients, rates):
         if case.rates:
             optimizer.learning_rate = float(rate)
         tensors = [keras.ops.convert_to_tensor(gradient[k], dtype="float64") for k in start]
-        optimizer.apply(tensors, variables)
+        with eagerly(case):
+            optimizer.apply(tensors, variables)
         yield {
             k: np.array(keras.ops.convert_to_numpy(v)) for k, v in zip(start, variables)
         }
+
+
+def eagerly(case):
+    """Accumulation compiles conditionals anew at every step, which takes minutes."""
+    import jax
+
+    return jax.disable_jit() if "accumulation" in case.call else contextlib.nullcontext()
 
 
 def run_torch(case, start, gradients, rates):
@@ -87,7 +96,7 @@ RUNNERS = {"optax": run_optax, "keras": run_keras, "torch": run_torch, "exact": 
 def check_versions(library):
     from importlib.metadata import version
 
-    for name in {"optax": ("optax", "jax"), "keras": ("keras", "torch")}.get(library, (library,)):
+    for name in {"optax": ("optax", "jax"), "keras": ("keras", "jax")}.get(library, (library,)):
         wanted = VERSIONS[name].split(" ")
         assert version(wanted[0]) == wanted[1], f"{wanted[0]}: wanted {wanted[1]}"
 
