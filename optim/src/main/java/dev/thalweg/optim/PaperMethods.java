@@ -2,7 +2,6 @@ package dev.thalweg.optim;
 
 import static dev.thalweg.optim.Argument.Range.FRACTION;
 import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.Argument.Range.PART;
 import static dev.thalweg.optim.Argument.Range.POSITIVE;
 import static dev.thalweg.optim.Argument.choice;
 import static dev.thalweg.optim.Argument.fixed;
@@ -76,22 +75,6 @@ final class PaperMethods {
               COUPLED)
           .beginning("before", "p")
           .computing(s -> decayed(s, nesterov(s.choice("form", MomentumForm.class), false)));
-
-  static final Method QHM =
-      Method.of(
-              "qhm",
-              Family.MOMENTUM,
-              "quasi-hyperbolic momentum: a weighted mean of the gradient and its average",
-              "Ma & Yarats 2019, arXiv 1810.06801")
-          .taking(
-              number("lr", 1, POSITIVE, "Ma & Yarats 2019"),
-              number("momentum", 0.999, FRACTION, "Ma & Yarats 2019"),
-              number("nu", 0.7, PART, "Ma & Yarats 2019"))
-          .computing(s ->
-              """
-              v = momentum * v + (1 - momentum) * g
-              p -= lr * ((1 - nu) * g + nu * v)\
-              """);
 
   static final Method ADAGRAD =
       Method.of(
@@ -167,27 +150,8 @@ final class PaperMethods {
                   ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
                   : moments() + "p -= lr * " + adamStep(s));
 
-  static final Method AMSGRAD =
-      Method.of(
-              "amsgrad",
-              Family.ADAM,
-              "Adam whose rates never grow again: divided by the largest average so far",
-              "Reddi, Kale & Kumar 2018, arXiv 1904.09237, algorithm 2")
-          .taking(
-              ADAM_LR,
-              BETA1,
-              BETA2,
-              number("epsilon", 1e-8, NOT_NEGATIVE, "as Adam; the paper has none"))
-          .computing(s ->
-              moments()
-                  + """
-                  largest = max(largest, v)
-                  p -= lr * m / (sqrt(largest) + epsilon)\
-                  """);
-
   /// In the order of the lists that a user sees.
-  static final List<Method> ALL =
-      List.of(SGD, MOMENTUM, NESTEROV, QHM, ADAGRAD, RMSPROP, ADAM, ADAMW, AMSGRAD);
+  static final List<Method> ALL = List.of(SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW);
 
   private PaperMethods() {}
 

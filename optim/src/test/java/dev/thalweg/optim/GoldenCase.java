@@ -19,8 +19,11 @@ import java.util.Objects;
 /// @param trajectory its name
 /// @param library what was executed, with its version
 /// @param rates the name of the list of rates that takes the place of the constant one; `-` if none
+/// @param tolerance how far the library itself may be from the exact trajectory
+/// @param single how far the same formula in binary32 is from it: where it cancels, more than 1e-5
 /// @param text the optimizer
-record GoldenCase(String trajectory, String library, String rates, double tolerance, String text) {
+record GoldenCase(
+    String trajectory, String library, String rates, double tolerance, double single, String text) {
 
   /// Where both parameters were after some step.
   @SuppressWarnings("ArrayRecordComponent") // read only, never compared
@@ -41,7 +44,14 @@ record GoldenCase(String trajectory, String library, String rates, double tolera
     var cases = new ArrayList<GoldenCase>();
     List<String[]> rows = rows("cases.tsv");
     for (String[] row : rows.subList(1, rows.size())) {
-      cases.add(new GoldenCase(row[0], row[1], row[3], Double.parseDouble(row[4]), row[6]));
+      cases.add(
+          new GoldenCase(
+              row[0],
+              row[1],
+              row[3],
+              Double.parseDouble(row[4]),
+              Double.parseDouble(row[5]),
+              row[6]));
     }
     return cases;
   }
@@ -85,6 +95,16 @@ record GoldenCase(String trajectory, String library, String rates, double tolera
       worst = Math.max(worst, error(point.matrix, numbers(matrix), INPUTS.matrix));
     }
     return worst;
+  }
+
+  /// Where the matrix is in F64 after all gradients of a sequence.
+  static double[] end(Optimizer optimizer, String sequence) {
+    Parameter matrix = parameter("matrix", new int[] {3, 4}, INPUTS.matrix, false);
+    var run = optimizer.attach(matrix);
+    for (double[][] gradient : Objects.requireNonNull(INPUTS.gradients.get(sequence))) {
+      run.step(gradient[1]);
+    }
+    return numbers(matrix);
   }
 
   private static double error(double[] expected, double[] found, double[] start) {
