@@ -32,6 +32,7 @@ ELSEWHERE = [
     (exact.torch_sgd(momentum=0.9), FALLING, "0.99 0.99698 0.9995582205"),
     (exact.optax_sgd(momentum=0.9), FALLING, "0.99 0.99698 0.9995582205"),
     (exact.momentum(form="trace", momentum=0.9), FALLING, "0.99 0.99698 0.9995582205"),
+    (exact.momentum(form="trace", momentum=0.9, nesterov=True), 0.1, "0.981 0.96281 0.9288887269"),
     (exact.keras_sgd(momentum=0.9), FALLING, "0.99 1.0049 1.145548701"),
     (exact.momentum(form="velocity", momentum=0.9), FALLING, "0.99 1.0049 1.145548701"),
     (exact.momentum(form="heavy_ball", momentum=0.9), FALLING, "0.99 1.0049 1.145548701"),

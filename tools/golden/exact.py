@@ -189,12 +189,6 @@ def root(n, x, epsilon, place):
 
 
 @rule
-def adagrad(n, s, p, g, t, lr, epsilon, epsilon_place, initial_accumulator=0.0, lr_decay=0.0):
-    s.sum = slot(s, "sum", p, initial_accumulator) + g * g
-    return p - lr / (1 + (t - 1) * lr_decay) * g / root(n, s.sum, epsilon, epsilon_place)
-
-
-@rule
 def rmsprop(
     n, s, p, g, t, lr, decay, epsilon, epsilon_place, centered=False, momentum=0.0,
     momentum_form="trace", nesterov=False, initial_accumulator=0.0, bias_correction=False,
@@ -205,8 +199,7 @@ def rmsprop(
     if centered:
         s.m = decay * slot(s, "m", p) + (1 - decay) * g
         v = v - (s.m / c) ** 2
-        if epsilon_place == "outside":
-            v = np.where(v < 0, v * 0, v)  # only float32 gets there
+        v = np.maximum(v, v * 0)  # only float32 gets below
     u = g / root(n, v, epsilon, epsilon_place)
     if momentum_form == "velocity":
         u = lr * u
@@ -217,29 +210,20 @@ def rmsprop(
 
 @rule
 def adam(
-    n, s, p, g, t, lr, beta1=0.9, beta2=0.999, epsilon=1e-8, epsilon_root=0.0, form="corrected",
-    amsgrad="none", nesterov=False, correct_first=True, correct_second=True, weight_decay=0.0,
-    decay="decoupled",
+    n, s, p, g, t, lr, beta1=0.9, beta2=0.999, epsilon=1e-8, epsilon_root=0.0, amsgrad=False,
+    nesterov=False, correct_first=True, correct_second=True, weight_decay=0.0, decay="decoupled",
 ):
-    """Form corrected: epsilon is added to the root of the corrected moment (Algorithm 1 of the
-    paper); hat: to the root of the raw one, the correction being a factor of the rate."""
     p, g = decayed(p, g, lr, weight_decay, decay)
     s.m = beta1 * slot(s, "m", p) + (1 - beta1) * g
     s.v = beta2 * slot(s, "v", p) + (1 - beta2) * g * g
     c1 = 1 - beta1**t if correct_first else n.scalar(1.0)
-    c2 = 1 - beta2**t if correct_second else n.scalar(1.0)
-    v = s.v
-    if amsgrad == "raw":
-        v = s.most = np.maximum(slot(s, "most", p), v)
-    if amsgrad == "corrected":
-        s.most = np.maximum(slot(s, "most", p), v / c2)
-        v = s.most * c2
     m = s.m / c1
     if nesterov:
         m = beta1 * s.m / (1 - beta1 ** (t + 1)) + (1 - beta1) * g / c1
-    if form == "hat":
-        return p - lr * n.sqrt(c2) * m / (n.sqrt(v) + epsilon)
-    return p - lr * m / (n.sqrt(v / c2 + epsilon_root) + epsilon)
+    v = s.v / (1 - beta2**t) if correct_second else s.v
+    if amsgrad:
+        v = s.most = np.maximum(slot(s, "most", p), v)
+    return p - lr * m / (n.sqrt(v + epsilon_root) + epsilon)
 
 
 # ---------------------------------------------------------------- PyTorch's calls
@@ -277,7 +261,7 @@ def torch_rmsprop(
     if centered:
         s.m = alpha * slot(s, "m", p) + (1 - alpha) * g
         v = v - s.m * s.m
-        v = np.where(v < 0, v * 0, v)  # only float32 gets there
+        v = np.maximum(v, v * 0)  # only float32 gets below
     s.b = momentum * slot(s, "b", p) + g / (n.sqrt(v) + eps)
     return p - lr * s.b
 
@@ -447,7 +431,7 @@ def optax_adamw(weight_decay=1e-4, **h):
 
 def optax_amsgrad(bias_correction_mu=True, bias_correction_nu=True, **h):
     return optax_adam(
-        amsgrad="corrected", correct_first=bias_correction_mu, correct_second=bias_correction_nu, **h
+        amsgrad=True, correct_first=bias_correction_mu, correct_second=bias_correction_nu, **h
     )
 
 

@@ -10,7 +10,7 @@ Lines, fields parted by tabs, values by blanks, a matrix row by row:
 
     start     PARAMETER  VALUES
     gradient  SEQUENCE  STEP  VALUES of the vector  VALUES of the matrix
-    rates     NAME  64 VALUES: the rate of each step
+    rates     NAME  SCHEDULE as Thalweg's text  64 VALUES: the rate of each step
 
 * smooth: waves of sizes 1, 0.1, 0.01 and 0.001 about a small mean.
 * noisy: normal numbers of sizes 0.001 to 10.
@@ -73,13 +73,19 @@ def rates():
     return {"drop": drop, "zigzag": zigzag}
 
 
+def piecewise(values):
+    starts = [t for t in range(len(values)) if t == 0 or values[t] != values[t - 1]]
+    numbers = ", ".join(repr(float(values[t])) for t in starts)
+    return f"piecewise(({numbers}), ({', '.join(str(t) for t in starts[1:])}))"
+
+
 def write():
     start, sequences = make()
     lines = [["start", name, text(values)] for name, values in split(start).items()]
     for name, gradients in sequences.items():
         for step, g in enumerate(gradients, 1):
             lines.append(["gradient", name, str(step), *(text(v) for v in split(g).values())])
-    lines += [["rates", name, text(values)] for name, values in rates().items()]
+    lines += [["rates", name, piecewise(v), text(v)] for name, v in rates().items()]
     RESOURCES.mkdir(parents=True, exist_ok=True)
     (RESOURCES / "gradients.tsv").write_text("".join("\t".join(l) + "\n" for l in lines))
 
@@ -89,6 +95,8 @@ def read():
     start, gradients, rate_lists = {}, {}, {}
     for line in (RESOURCES / "gradients.tsv").read_text().splitlines():
         kind, name, *fields = line.split("\t")
+        if kind == "rates":
+            fields = fields[1:]
         arrays = [np.array([float(x) for x in f.split(" ")]) for f in fields]
         if kind == "start":
             start[name] = arrays[0].reshape(SHAPES[name])
