@@ -218,10 +218,10 @@ EACH = "for p in parameters: torch.nn.utils.clip_grad_norm_(p, max_norm={0})"
 VALUE = "torch.nn.utils.clip_grad_value_(parameters, clip_value={0})"
 torch("clip-global-sgd", "SGD", exact.torch_sgd,
       dict(lr=0.1, clip=1.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=GLOBAL,
-      stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
+      stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-global-adamw", "AdamW", exact.torch_adamw,
       dict(lr=0.01, clip=1.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.02),
-      before=GLOBAL, stage="clip_norm({0}, form=torch)", clip=exact.torch_clip_global_norm)
+      before=GLOBAL, stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_global_norm)
 torch("clip-each-sgd", "SGD", exact.torch_sgd,
       dict(lr=0.1, clip=1.2), dict(lr=0.02, momentum=0.9, clip=0.02), before=EACH,
       stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_norm)
