@@ -139,7 +139,7 @@ final class Derivative {
       return times(times(exponent, lower), factor);
     }
     Expression grown = times(node, of(Operation.LOG, base));
-    if (base.operation() != Operation.NUMBER && !new Signs().is(base, Signs.POSITIVE)) {
+    if (!new Signs().is(base, Signs.POSITIVE)) {
       grown = of(Operation.SELECT, of(Operation.EQUAL, base, number(0)), number(0), grown);
     }
     return times(grown, factor);

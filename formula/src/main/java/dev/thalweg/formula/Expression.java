@@ -256,7 +256,7 @@ public final class Expression {
   }
 
   /// The canonical text, with no more parentheses than needed: it parses to an equal expression,
-  /// unless that nests deeper than the parser reads (200). What is shared is written out; past a
+  /// unless that nests deeper than the parser reads (200). What is shared is written out; past ten
   /// million characters the text breaks off with `…`.
   @Override
   public String toString() {

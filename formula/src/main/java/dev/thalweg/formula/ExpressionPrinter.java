@@ -9,7 +9,7 @@ import java.util.Locale;
 /// but around a minus that follows `+` or `-`.
 final class ExpressionPrinter {
   /// More than anybody reads: what shares its parts can be of any length once written out.
-  static final int LONGEST = 1_000_000;
+  static final int LONGEST = 10_000_000;
 
   private static final int COMPARISON = 1;
   private static final int SUM = 2;

@@ -18,12 +18,17 @@ final class Order {
 
   /// The nodes of several graphs that share some.
   static List<Expression> of(List<Expression> roots) {
+    return without(Set.of(), roots);
+  }
+
+  /// Only the nodes that are not known, and not what is only below such.
+  static List<Expression> without(Set<Expression> known, List<Expression> roots) {
     List<Expression> order = new ArrayList<>();
     Set<Expression> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expression> open = new ArrayDeque<>();
     Deque<int[]> next = new ArrayDeque<>();
     for (Expression root : roots) {
-      if (!seen.add(root)) {
+      if (known.contains(root) || !seen.add(root)) {
         continue;
       }
       open.push(root);
@@ -37,7 +42,7 @@ final class Order {
           next.pop();
         } else {
           Expression below = node.input(input[0]++);
-          if (seen.add(below)) {
+          if (!known.contains(below) && seen.add(below)) {
             open.push(below);
             next.push(new int[1]);
           }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// number under a root, unless [Signs] knows that there is none: `x / x` stays, `x / x^2` is `1 /
 /// x`.
 final class Products {
-  /// A chain longer than this is cut: its far end counts as one factor.
+  /// Of what has been collected before no more than this is taken apart again.
   static final int LONGEST = 64;
 
   /// A product that is used in several places is taken apart only up to this many factors.
@@ -63,9 +63,8 @@ final class Products {
     while (!open.isEmpty()) {
       Factor factor = open.pop();
       Expression node = factor.expression();
-      boolean whole =
-          ++taken > LONGEST
-              || (!(rootOnce && node.is(root)) && uses.isShared(node) && isLong(node));
+      boolean mayGoOn = uses.isLink(node) || (rootOnce && node.is(root));
+      boolean whole = !mayGoOn && (++taken > LONGEST || (uses.isShared(node) && isLong(node)));
       if (whole || !split(node, factor.power(), open, product)) {
         atom(node, Ratio.of(factor.power()), product);
       }
@@ -161,19 +160,19 @@ final class Products {
   Expression expression(Product product) {
     List<Expression> over = new ArrayList<>();
     List<Expression> under = new ArrayList<>();
-    boolean total = true;
+    boolean total = product.constant().isZero();
     for (Expression base : sorted(product.bases())) {
       for (Ratio exponent : combined(base, product.exponents(base))) {
         if (isConstant(base, exponent)
             && split(base, exponent.value(), new ArrayDeque<>(), product)) {
           continue; // √2 √2
         }
-        total &= isTotal(base, exponent);
+        total = total && isTotal(base, exponent);
         (exponent.isNegative() ? under : over).add(power(base, exponent.magnitude()));
       }
     }
     Ratio constant = product.constant();
-    if (constant.isZero() && total) {
+    if (total) {
       return sharing.number(0);
     }
     Expression result = numerator(constant.over(), over);

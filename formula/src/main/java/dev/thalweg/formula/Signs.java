@@ -3,6 +3,7 @@ package dev.thalweg.formula;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 
 /// What is known of an expression's value wherever it is defined: whether it can be negative,
 /// positive or zero, and whether it is defined everywhere. As if numbers were real: that eˣ
@@ -62,14 +63,11 @@ final class Signs {
     return (of(expression) & flags) == flags;
   }
 
-  /// The flags of an expression whose inputs have been asked for before.
   private int of(Expression node) {
     Integer flags = known.get(node);
     if (flags == null) {
-      for (Expression below : Order.of(node)) {
-        if (!known.containsKey(below)) {
-          known.put(below, found(below) | assumed.getOrDefault(below, 0));
-        }
+      for (Expression below : Order.without(known.keySet(), List.of(node))) {
+        known.put(below, found(below) | assumed.getOrDefault(below, 0));
       }
       flags = known.getOrDefault(node, 0);
     }

@@ -66,15 +66,28 @@ final class Simplifier {
   List<Expression> all(List<Expression> expressions) {
     List<Expression> order = Order.of(expressions);
     IdentityHashMap<Expression, Integer> used = new IdentityHashMap<>();
+    IdentityHashMap<Expression, Operation> user = new IdentityHashMap<>();
     for (Expression node : order) {
       for (Expression input : node.inputs()) {
         used.put(input, used.getOrDefault(input, 0) + 1);
+        user.put(input, node.operation());
       }
     }
+    for (Expression root : expressions) {
+      used.put(root, used.getOrDefault(root, 0) + 1);
+    }
+    List<Expression> links = new ArrayList<>();
     for (Expression node : order) {
       if (!done.containsKey(node)) {
-        Expression result = node(sharing.rebuilt(node, done));
-        uses.add(result, used.getOrDefault(node, 0));
+        Expression result = sharing.rebuilt(node, done);
+        int count = used.getOrDefault(node, 0);
+        if (count == 1 && isLink(node.operation(), user.get(node))) {
+          uses.addLink(result);
+          links.add(node);
+        } else {
+          result = node(result);
+        }
+        uses.add(result, count);
         uses.rank(result);
         done.put(node, result);
       }
@@ -83,7 +96,24 @@ final class Simplifier {
     for (Expression expression : expressions) {
       results.add(done.getOrDefault(expression, expression));
     }
+    for (Expression link : links) {
+      done.remove(link); // elsewhere it may stand by itself
+    }
     return results;
+  }
+
+  /// Whether a node that is used once belongs to the chain of what uses it, and is collected with
+  /// it.
+  private static boolean isLink(Operation node, @Nullable Operation user) {
+    if (user == null) {
+      return false;
+    }
+    return switch (node) {
+      case ADD, SUBTRACT ->
+          user == Operation.ADD || user == Operation.SUBTRACT || user == Operation.NEGATE;
+      case MULTIPLY, DIVIDE -> user == Operation.MULTIPLY || user == Operation.DIVIDE;
+      default -> false;
+    };
   }
 
   /// A node whose inputs are simplified.

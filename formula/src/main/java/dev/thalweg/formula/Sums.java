@@ -60,8 +60,9 @@ final class Sums {
       Term term = open.pop();
       Expression node = term.expression();
       boolean negative = term.negative();
+      boolean mayGoOn = uses.isLink(node) || node.is(sum);
       boolean whole =
-          ++taken > Products.LONGEST || (!node.is(sum) && uses.isShared(node) && isLong(node));
+          !mayGoOn && (++taken > Products.LONGEST || (uses.isShared(node) && isLong(node)));
       Operation operation = whole ? Operation.NUMBER : node.operation();
       switch (operation) {
         case ADD -> {

@@ -1,0 +1,146 @@
+package dev.thalweg.formula;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Random formulas whose parts are often the same, so that there is something to share and to
+/// collect.
+final class RandomExpressions {
+  static final List<String> VARIABLES = List.of("x", "y", "z");
+
+  private static final double[] NUMBERS = {0, 1, 2, 3, 4, 0.5, 0.1, 1e-3, 2.5, -1, -2, Math.PI};
+
+  private static final List<Operation> SMOOTH =
+      List.of(
+          Operation.SQRT,
+          Operation.EXP,
+          Operation.LOG,
+          Operation.SIN,
+          Operation.COS,
+          Operation.TAN,
+          Operation.ASIN,
+          Operation.ACOS,
+          Operation.ATAN,
+          Operation.SINH,
+          Operation.COSH,
+          Operation.TANH,
+          Operation.LOG1P,
+          Operation.EXPM1,
+          Operation.SIGMOID,
+          Operation.SOFTPLUS,
+          Operation.ERF,
+          Operation.ABS,
+          Operation.RELU);
+
+  private static final List<Operation> ROUGH =
+      List.of(Operation.SIGN, Operation.STEP, Operation.FLOOR);
+
+  private static final List<Operation> COMPARISONS =
+      List.of(
+          Operation.LESS,
+          Operation.LESS_OR_EQUAL,
+          Operation.GREATER,
+          Operation.GREATER_OR_EQUAL,
+          Operation.EQUAL,
+          Operation.NOT_EQUAL);
+
+  private static final List<Operation> REDUCTIONS =
+      List.of(
+          Operation.NORM,
+          Operation.SUM,
+          Operation.MEAN,
+          Operation.GLOBAL_NORM,
+          Operation.GLOBAL_SUM,
+          Operation.GLOBAL_MEAN);
+
+  private final SplittableRandom random;
+  private final boolean reductions;
+  private final List<Expression> made = new ArrayList<>();
+
+  RandomExpressions(long seed, boolean reductions) {
+    this.random = new SplittableRandom(seed);
+    this.reductions = reductions;
+  }
+
+  Expression next(int depth) {
+    Expression result;
+    int kind = random.nextInt(100);
+    if (depth == 0 || kind < 8) {
+      result = leaf();
+    } else if (kind < 18 && !made.isEmpty()) {
+      result = made.get(random.nextInt(made.size()));
+    } else if (kind < 60) {
+      result =
+          Expression.of(
+              pick(
+                  List.of(
+                      Operation.ADD,
+                      Operation.SUBTRACT,
+                      Operation.MULTIPLY,
+                      Operation.MULTIPLY,
+                      Operation.DIVIDE)),
+              next(depth - 1),
+              next(depth - 1));
+    } else if (kind < 66) {
+      result = Expression.of(Operation.NEGATE, next(depth - 1));
+    } else if (kind < 76) {
+      Expression exponent =
+          random.nextInt(8) == 0
+              ? next(depth - 1)
+              : Expression.number(pick(List.of(2.0, 3.0, -1.0, -2.0, 0.5, 1.0, 0.0, 1.5, -0.5)));
+      result = Expression.of(Operation.POWER, next(depth - 1), exponent);
+    } else if (kind < 90) {
+      result = Expression.of(pick(SMOOTH), next(depth - 1));
+    } else if (kind < 92) {
+      result = Expression.of(pick(ROUGH), next(depth - 1));
+    } else if (kind < 95) {
+      result =
+          Expression.of(
+              random.nextBoolean() ? Operation.MAXIMUM : Operation.MINIMUM,
+              next(depth - 1),
+              next(depth - 1));
+    } else if (kind < 97) {
+      result = Expression.of(pick(COMPARISONS), next(depth - 1), next(depth - 1));
+    } else if (kind < 99 || !reductions) {
+      result = Expression.of(Operation.SELECT, next(depth - 1), next(depth - 1), next(depth - 1));
+    } else {
+      result = Expression.of(pick(REDUCTIONS), next(depth - 1));
+    }
+    made.add(result);
+    return result;
+  }
+
+  /// Values of the variables: often round ones, where domains end.
+  double[] point() {
+    double[] x = new double[VARIABLES.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] =
+          random.nextInt(3) == 0 ? pick(List.of(0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)) : interior();
+    }
+    return x;
+  }
+
+  /// Values of the variables that are not round.
+  double[] interiorPoint() {
+    double[] x = new double[VARIABLES.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = interior();
+    }
+    return x;
+  }
+
+  private double interior() {
+    return random.nextDouble(-3, 3);
+  }
+
+  private Expression leaf() {
+    return random.nextInt(3) == 0
+        ? Expression.number(NUMBERS[random.nextInt(NUMBERS.length)])
+        : Expression.variable(pick(VARIABLES));
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}
