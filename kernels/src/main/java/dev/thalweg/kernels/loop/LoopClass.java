@@ -6,6 +6,8 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class LoopClass implements Consumer<ClassBuilder> {
   private static final ClassDesc LOOP = ClassDesc.of("dev.thalweg.kernels.loop.FusedLoop");
 
+  /// HotSpot never compiles longer methods.
+  private static final int MOST_BYTES = 8000;
+
+  /// Each takes 3 bytes at least, and local variables are few.
+  private static final int MOST_VALUES = 4000;
+
   private final LoopListing listing;
   private final @Nullable String sourceName;
 
@@ -27,8 +35,28 @@ final class LoopClass implements Consumer<ClassBuilder> {
   }
 
   /// The class file; with a source, a public class with line numbers.
+  ///
+  /// @throws IllegalArgumentException if the JIT would not compile it
   static byte[] bytes(LoopListing listing, String className, @Nullable String sourceName) {
-    return ClassFile.of().build(ClassDesc.of(className), new LoopClass(listing, sourceName));
+    if (listing.size() > MOST_VALUES) {
+      throw tooBig(className, "more than " + MOST_VALUES + " values");
+    }
+    ClassFile form = ClassFile.of();
+    byte[] bytes = form.build(ClassDesc.of(className), new LoopClass(listing, sourceName));
+    if (bytes.length > MOST_BYTES) {
+      for (MethodModel method : form.parse(bytes).methods()) {
+        if (method.code().orElseThrow() instanceof CodeAttribute code
+            && code.codeLength() > MOST_BYTES) {
+          throw tooBig(className, Integer.toString(code.codeLength()));
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static IllegalArgumentException tooBig(String className, String found) {
+    return new IllegalArgumentException(
+        className + ": expected a loop of at most 8,000 bytes of code, found " + found);
   }
 
   @Override

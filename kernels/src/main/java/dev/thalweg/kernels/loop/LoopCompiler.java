@@ -33,7 +33,7 @@ public final class LoopCompiler {
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
       // an Error too: it is what platforms without classes made at run time throw
       Logger logger = System.getLogger("dev.thalweg.kernels");
-      logger.log(Level.INFO, "a loop is interpreted: " + e);
+      logger.log(Level.INFO, "a loop is interpreted: " + e.getMessage());
       return LoopInterpreter.of(listing);
     }
   }

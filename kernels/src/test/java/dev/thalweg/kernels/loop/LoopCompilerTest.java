@@ -1,10 +1,16 @@
 package dev.thalweg.kernels.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import dev.thalweg.kernels.loop.LoopProgram.Store;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LoopCompilerTest {
@@ -22,22 +28,148 @@ class LoopCompilerTest {
   }
 
   @Test
-  void everyOperationCompiles() {
+  void anyProgramHasTheSameBitsCompiledInterpretedAndElementByElement() {
+    for (long seed = 0; seed < 150; seed++) {
+      Random random = new Random(seed);
+      LoopProgram program = Programs.random(random, 1 + random.nextInt(30));
+      FusedLoop compiled = LoopCompiler.compile(program);
+      assertThat(compiled).as("seed %d", seed).isNotInstanceOf(LoopInterpreter.class);
+      sameBits(program, compiled, random, "compiled, seed " + seed);
+      sameBits(program, LoopInterpreter.of(program), random, "interpreted, seed " + seed);
+    }
+  }
+
+  @Test
+  void everyOperationHasTheSameBitsForAllPairsOfAwkwardNumbers() {
+    double[][] pairs = Programs.pairsOfEdges();
+    int n = pairs[0].length;
     for (Operation operation : Operation.values()) {
-      if (operation.inputs() > 0) {
-        LoopNode[] inputs = new LoopNode[operation.inputs()];
-        for (int i = 0; i < inputs.length; i++) {
-          inputs[i] = LoopNode.array(i);
-        }
-        var program = new LoopProgram(4, 0, List.of(new Store(3, LoopNode.of(operation, inputs))));
-        FusedLoop compiled = LoopCompiler.compile(program);
-        assertThat(compiled).as(operation.name()).isNotInstanceOf(LoopInterpreter.class);
-        float[][] x = {{0.25f, 1}, {0.5f, 1}, {0.75f, 1}, {0, 0}};
-        float[][] y = {{0.25f, 1}, {0.5f, 1}, {0.75f, 1}, {0, 0}};
-        compiled.run(x, new float[0], 0, 2);
-        LoopInterpreter.of(program).run(y, new float[0], 0, 2);
-        assertThat(x[3]).as(operation.name()).isEqualTo(y[3]);
+      if (operation.inputs() == 0) {
+        continue;
       }
+      LoopNode x = LoopNode.array(0);
+      LoopNode y = LoopNode.array(1);
+      LoopNode z = LoopNode.constant(0.25);
+      List<LoopNode[]> choices = new ArrayList<>();
+      choices.add(new LoopNode[] {x, y, z});
+      choices.add(new LoopNode[] {y, z, x});
+      choices.add(new LoopNode[] {z, x, y});
+      choices.add(new LoopNode[] {x, x, x});
+      choices.add(new LoopNode[] {x, LoopNode.scalar(0), y});
+      choices.add(new LoopNode[] {x, LoopNode.constant(-0.0), y});
+      for (LoopNode[] choice : choices) {
+        LoopNode value =
+            LoopNode.of(
+                operation, List.of(choice).subList(0, operation.inputs()).toArray(LoopNode[]::new));
+        var program = new LoopProgram(3, 1, List.of(new Store(2, value)));
+        double[][] arrays = {pairs[0], pairs[1], new double[n]};
+        for (double scalar : new double[] {0.5, Double.POSITIVE_INFINITY, Double.NaN}) {
+          same(
+              program,
+              LoopCompiler.compile(program),
+              arrays,
+              new double[] {scalar},
+              0,
+              n,
+              operation.name());
+          same(
+              program,
+              LoopInterpreter.of(program),
+              arrays,
+              new double[] {scalar},
+              0,
+              n,
+              operation.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBitsStayTheSameOnceTheJitHasCompiledTheLoop() {
+    for (long seed = 1000; seed < 1006; seed++) {
+      Random random = new Random(seed);
+      LoopProgram program = Programs.random(random, 12);
+      FusedLoop compiled = LoopCompiler.compile(program);
+      float[][] floats = Programs.floats(Programs.arrays(random, program.arrays(), 300));
+      double[][] doubles = Programs.arrays(random, program.arrays(), 300);
+      for (int i = 0; i < 3000; i++) {
+        compiled.run(floats, new float[program.scalars()], i & 15, 300 - (i & 7));
+        compiled.run(doubles, new double[program.scalars()], i & 15, 300 - (i & 7));
+      }
+      sameBits(program, compiled, random, "seed " + seed);
+    }
+  }
+
+  @Test
+  void aLoopIsInterpretedWhereNoClassCanBeDefined() {
+    LoopProgram program = Programs.adamw();
+    FusedLoop loop = LoopCompiler.compile(program, MethodHandles.publicLookup());
+    assertThat(loop).isInstanceOf(LoopInterpreter.class);
+    sameBits(program, loop, new Random(7), "without classes");
+  }
+
+  @Test
+  void aLoopTooBigForTheJitIsInterpreted() {
+    LoopNode value = LoopNode.array(0);
+    for (int i = 0; i < 700; i++) {
+      value = Programs.plus(Programs.times(value, LoopNode.scalar(0)), LoopNode.array(1));
+    }
+    var program = new LoopProgram(2, 1, List.of(new Store(0, value)));
+    FusedLoop loop = LoopCompiler.compile(program);
+    assertThat(loop).isInstanceOf(LoopInterpreter.class);
+    sameBits(program, loop, new Random(8), "big");
+    assertThatThrownBy(() -> LoopCompiler.classFile(program, "a.B", "b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a.B: expected a loop of at most 8,000 bytes of code, found ");
+  }
+
+  @Test
+  void aShortArrayEndsInAnException() {
+    FusedLoop loop = LoopCompiler.compile(Programs.adamw());
+    assertThatThrownBy(() -> loop.run(new float[4][9], new float[6], 0, 10))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> loop.run(new float[3][9], new float[6], 0, 9))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /// At odd starts and ends, in one call and cut in two.
+  private static void sameBits(LoopProgram program, FusedLoop loop, Random random, String what) {
+    for (int n : new int[] {0, 1, 7, 16, 17, 63, 257, 1_023}) {
+      double[][] arrays = Programs.arrays(random, program.arrays(), n + 3);
+      double[] scalars = Programs.arrays(random, 1, program.scalars())[0];
+      int from = random.nextInt(3);
+      same(program, loop, arrays, scalars, from, from + n, what + ", size " + n);
+    }
+  }
+
+  private static void same(
+      LoopProgram program,
+      FusedLoop loop,
+      double[][] arrays,
+      double[] scalars,
+      int from,
+      int to,
+      String what) {
+    FusedLoop plain = new ElementByElement(program);
+    int cut = from + (to - from) / 3;
+    float[][] expected = Programs.floats(arrays);
+    plain.run(expected, Programs.floats(scalars), from, to);
+    float[][] found = Programs.floats(arrays);
+    loop.run(found, Programs.floats(scalars), from, cut);
+    loop.run(found, Programs.floats(scalars), cut, to);
+    if (!Arrays.deepEquals(Programs.bits(found), Programs.bits(expected))) {
+      assertThat(found).as(what + ", F32").isDeepEqualTo(expected);
+      fail(what);
+    }
+    double[][] expected64 = Programs.copy(arrays);
+    plain.run(expected64, scalars, from, to);
+    double[][] found64 = Programs.copy(arrays);
+    loop.run(found64, scalars, from, cut);
+    loop.run(found64, scalars, cut, to);
+    if (!Arrays.deepEquals(Programs.bits(found64), Programs.bits(expected64))) {
+      assertThat(found64).as(what + ", F64").isDeepEqualTo(expected64);
+      fail(what);
     }
   }
 }

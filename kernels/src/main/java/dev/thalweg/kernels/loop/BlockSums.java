@@ -1,0 +1,265 @@
+package dev.thalweg.kernels.loop;
+
+import dev.thalweg.kernels.DoubleKernels;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Kernels;
+import dev.thalweg.kernels.RangeTask;
+import dev.thalweg.kernels.loop.LoopNode.Operation;
+import dev.thalweg.kernels.loop.LoopProgram.Store;
+import java.util.Arrays;
+import java.util.List;
+
+/// The sum of an expression over all elements of some arrays laid end to end, with the same bits
+/// for any number of threads and any cut of the elements into pieces of one kind.
+///
+/// ```java
+/// BlockSums squares = BlockSums.of(1, 0, LoopNode.of(Operation.MULTIPLY, g, g));
+/// squares.add(new float[][] {weights}, 0, weights.length);
+/// squares.add(new float[][] {bias}, 0, bias.length);
+/// double norm = Math.sqrt(squares.sum(new double[0]));
+/// ```
+///
+/// The pieces in the order added make one index space. It is cut into blocks of 4,096 indices,
+/// wherever pieces begin or end. In each block the elements of F32 pieces are computed in F32 and
+/// added by [Kernels#sum], those of F64 pieces in F64 and by [DoubleKernels#sum], each as a block
+/// of 4,096 with 0 where there are none of the kind. The sums of the blocks are added in their
+/// order, in double; a block of both kinds counts as its F32 sum plus its F64 sum.
+///
+/// For this, the elements of a block are copied to where they are in the block: the JIT does not
+/// vectorise a loop over arrays from different starts.
+///
+/// An object is for one caller at a time. Once it has seen as many pieces and elements it makes no
+/// array.
+public final class BlockSums {
+  private static final int BLOCK = 4096;
+
+  /// Blocks that are worth a thread.
+  private static final int GRAIN = 4;
+
+  private final int[] read;
+  private final int output;
+  private final FusedLoop loop;
+  private final float[] rounded;
+  private final RangeTask task = this::blocks;
+  private final ThreadLocal<Scratch> scratch;
+
+  // piece i: elements froms[i] … of its arrays, at starts[i] … starts[i + 1] − 1 of the index space
+  private boolean[] narrow = new boolean[4];
+  private float[][][] floats = new float[4][][];
+  private double[][][] doubles = new double[4][][];
+  private int[] froms = new int[4];
+  private long[] starts = new long[5];
+  private int pieces;
+
+  private double[] sums = new double[16];
+  private double[] given = {};
+
+  /// Sums what a loop computes.
+  ///
+  /// @param program one of [#program]
+  /// @param loop what it was compiled to
+  /// @throws IllegalArgumentException if the program is of another form
+  public BlockSums(LoopProgram program, FusedLoop loop) {
+    output = program.arrays() - 1;
+    LoopListing listing = new LoopListing(program);
+    boolean[] seen = new boolean[program.arrays()];
+    for (int i = 0; i < listing.size(); i++) {
+      if (listing.operation(i) == Operation.ARRAY) {
+        seen[listing.index(i)] = true;
+      }
+    }
+    if (listing.stores() != 1 || listing.storeArray(0) != output || seen[output]) {
+      throw new IllegalArgumentException(
+          "sum: expected a program that only stores to its last array, found another");
+    }
+    int count = 0;
+    int[] all = new int[output];
+    for (int i = 0; i < output; i++) {
+      if (seen[i]) {
+        all[count++] = i;
+      }
+    }
+    read = Arrays.copyOf(all, count);
+    this.loop = loop;
+    rounded = new float[program.scalars()];
+    scratch = ThreadLocal.withInitial(() -> new Scratch(program.arrays()));
+  }
+
+  /// Sums an expression.
+  ///
+  /// @param arrays how many arrays it is about
+  /// @param scalars how many numbers it takes
+  public static BlockSums of(int arrays, int scalars, LoopNode value) {
+    LoopProgram program = program(arrays, scalars, value);
+    return new BlockSums(program, LoopCompiler.compile(program));
+  }
+
+  /// The program whose loop sums an expression: its arrays, and one more that receives the values.
+  public static LoopProgram program(int arrays, int scalars, LoopNode value) {
+    return new LoopProgram(arrays + 1, scalars, List.of(new Store(arrays, value)));
+  }
+
+  /// Adds elements `from` … `to − 1` of F32 arrays to the index space. The arrays are read by
+  /// [#sum].
+  ///
+  /// @param arrays as many as the expression is about, or more
+  public void add(float[][] arrays, int from, int to) {
+    grow();
+    floats[pieces] = arrays;
+    narrow[pieces] = true;
+    add(from, to);
+  }
+
+  /// Adds elements `from` … `to − 1` of F64 arrays to the index space. The arrays are read by
+  /// [#sum].
+  ///
+  /// @param arrays as many as the expression is about, or more
+  public void add(double[][] arrays, int from, int to) {
+    grow();
+    doubles[pieces] = arrays;
+    narrow[pieces] = false;
+    add(from, to);
+  }
+
+  private void add(int from, int to) {
+    if (from < 0 || to < from) {
+      throw new IllegalArgumentException(
+          "sum: expected elements 0 ≤ from ≤ to, found " + from + " and " + to);
+    }
+    froms[pieces] = from;
+    starts[pieces + 1] = starts[pieces] + (to - from);
+    pieces++;
+  }
+
+  /// The sum over all pieces added; then there are none.
+  ///
+  /// @param scalars the numbers that the expression takes; rounded to float for F32 pieces
+  public double sum(double[] scalars) {
+    given = scalars;
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) scalars[i];
+    }
+    int blocks = Math.toIntExact((starts[pieces] + BLOCK - 1) / BLOCK);
+    if (sums.length < blocks) {
+      sums = new double[Math.max(blocks, 2 * sums.length)];
+    }
+    try {
+      Engine.current().parallel(blocks, GRAIN, task);
+    } finally {
+      forget();
+    }
+    double total = 0;
+    for (int i = 0; i < blocks; i++) {
+      total += sums[i];
+    }
+    return total;
+  }
+
+  private void forget() {
+    Arrays.fill(floats, 0, pieces, Scratch.NO_FLOATS);
+    Arrays.fill(doubles, 0, pieces, Scratch.NO_DOUBLES);
+    pieces = 0;
+  }
+
+  private void grow() {
+    if (pieces == froms.length) {
+      int n = 2 * pieces;
+      narrow = Arrays.copyOf(narrow, n);
+      floats = Arrays.copyOf(floats, n);
+      doubles = Arrays.copyOf(doubles, n);
+      froms = Arrays.copyOf(froms, n);
+      starts = Arrays.copyOf(starts, n + 1);
+    }
+  }
+
+  private void blocks(int first, int last) {
+    Kernels kernels = Engine.current().kernels();
+    Scratch mine = scratch.get();
+    int piece = pieceAt((long) first * BLOCK);
+    for (int block = first; block < last; block++) {
+      piece = gather(block, piece, mine);
+      double sum = mine.anyFloats ? kernels.sum(mine.floats[output], 0, BLOCK) : 0;
+      if (mine.anyDoubles) {
+        sum += DoubleKernels.sum(mine.doubles[output], 0, BLOCK);
+      }
+      sums[block] = sum;
+    }
+  }
+
+  /// The last piece that begins at or before an index.
+  private int pieceAt(long index) {
+    int low = 0;
+    int high = pieces - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (starts[middle] <= index) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /// Computes the elements of a block, from a piece on; says which piece the next one begins with.
+  private int gather(int block, int first, Scratch mine) {
+    long begin = (long) block * BLOCK;
+    long end = Math.min(begin + BLOCK, starts[pieces]);
+    mine.anyFloats = false;
+    mine.anyDoubles = false;
+    int piece = first;
+    for (long index = begin; index < end; ) {
+      while (starts[piece + 1] <= index) {
+        piece++;
+      }
+      int at = (int) (index - begin);
+      int n = (int) (Math.min(end, starts[piece + 1]) - index);
+      int from = froms[piece] + (int) (index - starts[piece]);
+      if (narrow[piece]) {
+        compute(floats[piece], from, mine, at, n);
+      } else {
+        compute(doubles[piece], from, mine, at, n);
+      }
+      index += n;
+    }
+    return piece;
+  }
+
+  private void compute(float[][] arrays, int from, Scratch mine, int at, int n) {
+    if (!mine.anyFloats && n < BLOCK) {
+      Arrays.fill(mine.floats[output], 0);
+    }
+    mine.anyFloats = true;
+    for (int i : read) {
+      System.arraycopy(arrays[i], from, mine.floats[i], at, n);
+    }
+    loop.run(mine.floats, rounded, at, at + n);
+  }
+
+  private void compute(double[][] arrays, int from, Scratch mine, int at, int n) {
+    if (!mine.anyDoubles && n < BLOCK) {
+      Arrays.fill(mine.doubles[output], 0);
+    }
+    mine.anyDoubles = true;
+    for (int i : read) {
+      System.arraycopy(arrays[i], from, mine.doubles[i], at, n);
+    }
+    loop.run(mine.doubles, given, at, at + n);
+  }
+
+  /// What one thread works with: the elements of a block, where they are in it.
+  private static final class Scratch {
+    static final float[][] NO_FLOATS = {};
+    static final double[][] NO_DOUBLES = {};
+
+    final float[][] floats;
+    final double[][] doubles;
+    boolean anyFloats;
+    boolean anyDoubles;
+
+    Scratch(int arrays) {
+      floats = new float[arrays][BLOCK];
+      doubles = new double[arrays][BLOCK];
+    }
+  }
+}
