@@ -31,20 +31,33 @@ public record WarmRestartsSchedule(double peak, long steps, double factor, doubl
 
   @Override
   public double at(long step) {
-    double height = peak - end;
-    double left = step;
-    double length = steps;
-    if (factor == 1) {
-      left = step % steps;
-      height *= StrictMath.pow(decay, ScheduleText.periods(step, steps, true));
-    } else {
-      while (left >= length) {
-        left -= length;
-        length *= factor;
-        height *= decay;
-      }
+    double count =
+        factor == 1
+            ? ScheduleText.periods(step, steps, true)
+            : Math.floor(StrictMath.log1p((factor - 1) * step / steps) / StrictMath.log(factor));
+    // The logarithms may be one off where a period begins.
+    while (begin(count) > step) {
+      count--;
     }
-    return end + height * Curve.COSINE.remaining(left / length);
+    while (begin(count + 1) <= step) {
+      count++;
+    }
+    double s = (step - begin(count)) / (steps * StrictMath.pow(factor, count));
+    double height = (peak - end) * StrictMath.pow(decay, count);
+    return end + height * Curve.COSINE.remaining(Math.min(s, 1));
+  }
+
+  /// The step at which a period begins: steps · (1 + factor + … + factor^(period − 1)). Exact for
+  /// whole factors; for those near 1 nothing cancels.
+  private double begin(double period) {
+    if (factor == 1) {
+      return steps * period;
+    }
+    double growth =
+        factor < 1.5
+            ? StrictMath.expm1(period * StrictMath.log1p(factor - 1))
+            : StrictMath.pow(factor, period) - 1;
+    return steps * (growth / (factor - 1));
   }
 
   @Override

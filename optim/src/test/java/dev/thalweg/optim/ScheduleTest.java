@@ -125,6 +125,34 @@ class ScheduleTest {
       assertThat(at("warm_restarts(1, steps=3, factor=3)", 3L * (1 + 3 + 9 + 27))).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 5", "2, 1", "2, 7", "3, 10", "10, 3", "1.5, 8", "1.7, 9", "1.01, 4", "1.25, 1"})
+    void aRestartIsWhereTheLengthsAddUpTo(double factor, long steps) {
+      var schedule = new WarmRestartsSchedule(1, steps, factor, 0.5, 0);
+      double begin = 0;
+      double length = steps;
+      int period = 0;
+      for (long step = 0; step < 3000; step++) {
+        while (step >= begin + length) {
+          begin += length;
+          length *= factor;
+          period++;
+        }
+        double expected =
+            0.5 * Math.pow(0.5, period) * (1 + Math.cos(Math.PI * (step - begin) / length));
+        assertThat(schedule.at(step)).as("step %d", step).isCloseTo(expected, within(1e-12));
+      }
+    }
+
+    @Test
+    void aRestartFarAwayIsFoundAtOnce() {
+      assertThat(at("warm_restarts(1, steps=1, factor=1.000000001)", 1L << 53)).isBetween(0.0, 1.0);
+      assertThat(at("warm_restarts(1, steps=1, factor=2)", (1L << 50) - 1)).isEqualTo(1);
+      assertThat(at("warm_restarts(1, steps=1, factor=2)", (1L << 50) - 2))
+          .isCloseTo(0, within(1e-9));
+      assertThat(at("warm_restarts(1, steps=1, factor=2)", Long.MAX_VALUE)).isBetween(0.0, 1.0);
+    }
+
     @Test
     void oneCycleRisesToThePeakAndFalls() {
       String text = "one_cycle(1, steps=10)";
