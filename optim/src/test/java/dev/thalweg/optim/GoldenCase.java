@@ -35,7 +35,11 @@ record GoldenCase(
       double[] vector,
       double[] matrix,
       Map<String, List<double[][]>> gradients,
-      Map<String, double[]> rates) {}
+      Map<String, Rates> rates) {}
+
+  /// A rate that changes: the text of a schedule, and what it is at each step.
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  record Rates(String text, double[] values) {}
 
   static final Inputs INPUTS = inputs();
   static final Map<String, Map<String, List<Point>>> POINTS = points();
@@ -56,13 +60,10 @@ record GoldenCase(
     return cases;
   }
 
-  /// The optimizer, with the list of rates where the case has one.
+  /// The optimizer, with the schedule where the case has one.
   Optimizer optimizer() {
-    Optimizer optimizer = Optimizer.parse(text.replaceAll("\\{\\w+}", "0.1"));
-    double[] list = INPUTS.rates.get(rates);
-    return list == null
-        ? optimizer
-        : optimizer.with("lr", Schedule.of(rates, step -> list[(int) step]));
+    Rates list = INPUTS.rates.get(rates);
+    return Optimizer.parse(list == null ? text : text.replace("{" + rates + "}", list.text));
   }
 
   /// max|p − p_ref| / max(|p_ref|, |p₀|, movement) over all sequences and points.
@@ -145,7 +146,7 @@ record GoldenCase(
   private static Inputs inputs() {
     var starts = new HashMap<String, double[]>();
     var gradients = new HashMap<String, List<double[][]>>();
-    var rates = new HashMap<String, double[]>();
+    var rates = new HashMap<String, Rates>();
     for (String[] row : rows("gradients.tsv")) {
       switch (row[0]) {
         case "start" -> starts.put(row[1], numbers(row[2]));
@@ -153,7 +154,7 @@ record GoldenCase(
             gradients
                 .computeIfAbsent(row[1], name -> new ArrayList<>())
                 .add(new double[][] {numbers(row[3]), numbers(row[4])});
-        case "rates" -> rates.put(row[1], numbers(row[2]));
+        case "rates" -> rates.put(row[1], new Rates(row[2], numbers(row[3])));
         default -> {}
       }
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -40,6 +42,19 @@ class GoldenTest {
     assertThat(golden.error(optimizer, optimizer.chain(), true))
         .as("F32, %s\n%s", golden.library(), optimizer.formula())
         .isLessThanOrEqualTo(Math.max(TOLERANCE_F32, 4 * golden.single()));
+  }
+
+  @Test
+  void theSchedulesOfTheRatesAreTheListsThatWereExecuted() {
+    assertThat(GoldenCase.INPUTS.rates()).containsOnlyKeys("drop", "zigzag");
+    GoldenCase.INPUTS
+        .rates()
+        .forEach((name, rates) -> {
+          Schedule schedule = Schedule.parse(rates.text());
+          assertThat(LongStream.range(0, 64).mapToDouble(schedule::at))
+              .as(name)
+              .containsExactly(Arrays.stream(rates.values()).boxed().toArray(Double[]::new));
+        });
   }
 
   @Test
