@@ -88,16 +88,19 @@ final class WarmUp {
 
   /// Whether all these groups are ready; where not, has them made so.
   boolean ready(long groups) {
-    long missing = groups & ~ready;
-    if (missing == 0) {
-      return true;
+    long missing = groups & ~ready; // small enough for the JIT to inline wherever it is called
+    if (missing != 0) {
+      ask(missing);
     }
+    return missing == 0;
+  }
+
+  private void ask(long missing) {
     long before = asked.get();
     if ((missing & ~before) != 0) {
       asked.accumulateAndGet(missing, (x, y) -> x | y);
       start();
     }
-    return false;
   }
 
   private void start() {
