@@ -39,7 +39,53 @@ final class SimdMatmul {
 
   private SimdMatmul() {}
 
+  /// C = op(A) op(B), or C += op(A) op(B).
   static void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    // One panel in place goes straight to its tiles. For the smallest products, of some 70 ns, the
+    // calls are what counts: this much the JIT inlines into the caller.
+    if (!transposeA
+        && !transposeB
+        && (n == L || n == 2 * L || n == PANEL * L)
+        && k > 0
+        && (long) n * k <= SMALL_B) {
+      rowsOfRowMajor(
+          n / L, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, accumulate);
+      return;
+    }
+    panels(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        b,
+        bStart,
+        bStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  private static void panels(
       boolean transposeA,
       boolean transposeB,
       int m,
