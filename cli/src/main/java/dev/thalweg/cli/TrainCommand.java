@@ -51,7 +51,9 @@ final class TrainCommand implements Command {
       names = "--model",
       paramLabel = "MODEL",
       order = 1,
-      description = "mlp(128, 64), logistic, linear. Default: mlp(128).")
+      description =
+          "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear; also activation, initializer, l1,"
+              + " max_norm. Default: mlp(128).")
   String model = "mlp(128)";
 
   @Option(
@@ -59,8 +61,9 @@ final class TrainCommand implements Command {
       paramLabel = "LOSS",
       order = 2,
       description =
-          "softmax_cross_entropy, mse, mse_sum. Default: the first for classes, the second for"
-              + " numbers.")
+          "For classes softmax_cross_entropy(label_smoothing=0.1, class_weights=balanced), bce, kl,"
+              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1). Default:"
+              + " softmax_cross_entropy, or mse.")
   @Nullable String loss;
 
   @Option(

@@ -6,6 +6,7 @@ import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// A model with weights. Applying it from several threads at once is safe while nobody changes the
 /// weights.
@@ -16,18 +17,21 @@ public final class Network {
   private final List<Shape> outputs;
   private final List<Layer.Block> blocks;
   private final List<Parameter> parameters;
+  private final List<Builder.Penalized> penalized;
 
   Network(
       Sequential model,
       Shape input,
       List<Shape> outputs,
       List<Layer.Block> blocks,
-      List<Parameter> parameters) {
+      List<Parameter> parameters,
+      List<Builder.Penalized> penalized) {
     this.model = model;
     this.input = input;
     this.outputs = outputs;
     this.blocks = List.copyOf(blocks);
     this.parameters = parameters;
+    this.penalized = penalized;
   }
 
   /// The description this was built from.
@@ -94,6 +98,25 @@ public final class Network {
       outputs.add(y);
     }
     return outputs;
+  }
+
+  /// The sum of the penalties of all layers, a scalar to be added to the loss of a batch; nothing
+  /// where no layer has one.
+  public Optional<Tensor> penalty() {
+    Optional<Tensor> sum = Optional.empty();
+    for (Builder.Penalized each : penalized) {
+      Optional<Tensor> next = each.penalty().of(each.weights());
+      sum = sum.isEmpty() ? next : next.isEmpty() ? sum : sum.map(next.get()::plus);
+    }
+    return sum;
+  }
+
+  /// Brings the weights within the bounds of their layers, such as a largest norm: to be called
+  /// after each step of an optimizer.
+  public void constrain() {
+    for (Builder.Penalized each : penalized) {
+      each.penalty().shorten(each.weights());
+    }
   }
 
   private void check(Shape batch) {

@@ -56,7 +56,7 @@ final class ModelFile {
     json.put("model", network.model().name());
     json.put("input", network.input().dimensions());
     json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
-    json.put("loss", lossName(model.loss()));
+    json.put("loss", lossText(model.loss()));
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
     preprocessing
@@ -98,9 +98,13 @@ final class ModelFile {
     return cause == null ? new RunException(message) : new RunException(message, cause);
   }
 
-  private static String lossName(Loss loss) {
-    String name = loss.toString();
-    return Losses.NAMES.contains(name) ? name : "";
+  private static String lossText(Loss loss) {
+    String text = loss.toString();
+    try {
+      return Losses.parse(text).equals(loss) ? text : "";
+    } catch (IllegalArgumentException e) {
+      return ""; // a loss of your own
+    }
   }
 
   /// The SHA-256 of the weights file in a run folder, in lower-case hexadecimal digits.
