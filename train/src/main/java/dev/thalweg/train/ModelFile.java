@@ -194,6 +194,7 @@ final class ModelFile {
         loss.isEmpty() ? Trainer.defaultLoss(task) : Losses.parse(loss),
         new Preprocessing(fields.text("data"), task, features, classes, standardizer),
         Engine.current(),
+        new LinkedHashMap<>(),
         Optional.empty());
   }
 
@@ -221,7 +222,8 @@ final class ModelFile {
           "features: expected " + inputs + " names, found " + features.size());
     }
     int expected = task == Task.CLASSIFICATION ? classes.size() : 1;
-    if (outputs != expected) {
+    // One logit is enough for two classes.
+    if (outputs != expected && !(expected == 2 && outputs == 1)) {
       throw new IllegalArgumentException(
           "layers: expected " + expected + " outputs, found " + outputs);
     }
