@@ -133,7 +133,17 @@ class ModelsTest {
 
   @Test
   void theSummaryCountsParametersByLayer() {
-    String summary = Models.parse("mlp(8)", 3).build(Shape.of(4), 7).summary();
-    assertThat(summary).contains("dense(8, relu)").contains("[8]").contains("40").contains("67");
+    assertThat(Models.parse("mlp(128, dropout=0.1)", 10).build(Shape.of(64), 7).summary())
+        .isEqualTo(
+            """
+            mlp                  output  parameters
+            ---------------------------------------
+            input                [64]             -
+            1  dense(128, relu)  [128]        8,320
+            2  dropout(0.1)      [128]            0
+            3  dense(10)         [10]         1,290
+            ---------------------------------------
+            total                             9,610
+            """);
   }
 }

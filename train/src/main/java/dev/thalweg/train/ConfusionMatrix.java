@@ -161,13 +161,13 @@ public final class ConfusionMatrix {
           .append(
               String.format(
                   Locale.ROOT,
-                  "     %.4f  %.4f  %.4f  %6d%n",
+                  "     %.4f  %.4f  %.4f  %6d\n",
                   precision(k),
                   recall(k),
                   f1(k),
                   support(k)));
     }
-    return text.toString().replace(System.lineSeparator(), "\n");
+    return text.toString();
   }
 
   /// The counts under a header, true classes down, predicted ones across.
