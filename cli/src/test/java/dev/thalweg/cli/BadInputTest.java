@@ -47,6 +47,8 @@ class BadInputTest {
           train --validation -0.1    | 2 | --validation -0.1: expected a number of at least 0 and less than 1
           train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
+          train digits --loss mse    | 2 | --loss mse: compares numbers, and digits has 10 classes; take --loss softmax_cross_entropy, or --task regression to predict the class as a number
+          train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected --input FILE, found none
