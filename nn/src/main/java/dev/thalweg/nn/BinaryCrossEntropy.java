@@ -31,6 +31,7 @@ public record BinaryCrossEntropy(
   ///   number of classes than two
   public BinaryCrossEntropy {
     CrossEntropy.checkSmoothing(NAME, labelSmoothing);
+    labelSmoothing += 0.0; // −0 is written as nothing
     if (!classWeights.values().isEmpty() && classWeights.values().size() != 2) {
       throw new IllegalArgumentException(
           NAME + ": expected two class weights, found " + classWeights.values().size());

@@ -11,6 +11,7 @@ record Constant(double value) implements Initializer {
     if (!Float.isFinite((float) value)) {
       throw new IllegalArgumentException("constant: expected a finite float, found " + value);
     }
+    value += 0.0; // −0 is written as 0
   }
 
   @Override

@@ -29,6 +29,7 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
   /// @throws IllegalArgumentException if it is not in [0, 1]
   public CrossEntropy {
     checkSmoothing(NAME, labelSmoothing);
+    labelSmoothing += 0.0; // −0 is written as nothing
   }
 
   static void checkSmoothing(String loss, double labelSmoothing) {

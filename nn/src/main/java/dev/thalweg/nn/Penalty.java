@@ -32,6 +32,8 @@ public record Penalty(double l1, double l2, double maxNorm) {
   public Penalty {
     checkFactor("l1", l1);
     checkFactor("l2", l2);
+    l1 += 0.0; // −0 is written as nothing
+    l2 += 0.0;
     if (!(maxNorm > 0)) {
       throw new IllegalArgumentException("max_norm must be positive, found " + maxNorm);
     }

@@ -305,6 +305,7 @@ class LossesTest {
         "sparse_categorical_crossentropy | softmax_cross_entropy",
         "bce(0.2, (1, 2.5), sum) | bce(label_smoothing=0.2, class_weights=(1, 2.5), reduction=sum)",
         "cross_entropy(class_weights=balanced) | softmax_cross_entropy(class_weights=balanced)",
+        "bce(label_smoothing=-0) | bce",
         "kl(reduction=sum) | kl(reduction=sum)"
       })
   void aTextReadsBackInItsCanonicalForm(String text, String canonical) {
