@@ -184,6 +184,15 @@ def main():
     by_keras("bce", many, answers, k.BinaryCrossentropy(from_logits=True))
     by_keras("hinge", many, answers, k.Hinge())
 
+    # Weights.
+    w = random.normal(0, 1, (4, 3))
+    for l1, l2 in ((0.0, 0.01), (0.02, 0.0), (0.02, 0.01)):
+        penalty = keras.regularizers.L1L2(l1, l2)
+        gradient = jax.grad(lambda v: penalty(v))(jnp.asarray(w))
+        print("penalty", l1, l2, tensor(w), repr(float(penalty(w))), numbers(gradient), sep="\t")
+    for bound in (0.5, 1.5, 2.0):
+        print("norm", bound, tensor(w), numbers(keras.constraints.MaxNorm(bound, axis=0)(jnp.asarray(w))), sep="\t")
+
 
 if __name__ == "__main__":
     main()

@@ -1,6 +1,7 @@
 package dev.thalweg.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.tensor.Shape;
@@ -55,13 +56,17 @@ class LossGoldenTest {
   }
 
   static List<Case> cases() throws IOException {
+    List<String[]> lines = lines();
+    return Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+        .filter(i -> lines.get(i)[0].equals("case"))
+        .map(i -> read(i + 1, lines.get(i)))
+        .toList();
+  }
+
+  private static List<String[]> lines() throws IOException {
     try (InputStream in = LossGoldenTest.class.getResourceAsStream("/golden/losses.tsv")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      List<String[]> lines = text.lines().map(line -> line.split("\t", -1)).toList();
-      return Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
-          .filter(i -> lines.get(i)[0].equals("case"))
-          .map(i -> read(i + 1, lines.get(i)))
-          .toList();
+      return text.lines().map(line -> line.split("\t", -1)).toList();
     }
   }
 
@@ -142,5 +147,39 @@ class LossGoldenTest {
           Loss of = Losses.parse(loss);
           return Math.abs(of.of(c.prediction, c.target).item() - c.value) > 1e-6;
         });
+  }
+
+  @Test
+  void penaltiesAreThoseOfKeras() throws IOException {
+    int count = 0;
+    for (String[] fields : lines()) {
+      if (fields[0].equals("penalty")) {
+        count++;
+        Tensor w = tensor(fields[3]);
+        Tensor found =
+            Penalty.elastic(Double.parseDouble(fields[1]), Double.parseDouble(fields[2]))
+                .of(w)
+                .orElseThrow();
+        assertThat(found.item()).isCloseTo(Double.parseDouble(fields[4]), within(1e-14));
+        assertThat(found.gradient(w).toDoubles())
+            .containsExactly(numbers(fields[5]), within(1e-14));
+      }
+    }
+    assertThat(count).isEqualTo(3);
+  }
+
+  /// Keras divides by the norm and 1e-7, and does so even where nothing is too long.
+  @Test
+  void largestNormsAreThoseOfKerasButForItsEpsilon() throws IOException {
+    int count = 0;
+    for (String[] fields : lines()) {
+      if (fields[0].equals("norm")) {
+        count++;
+        Tensor w = tensor(fields[2]).keep();
+        Penalty.maxNorm(Double.parseDouble(fields[1])).shorten(w);
+        assertThat(w.toDoubles()).containsExactly(numbers(fields[3]), within(2e-7));
+      }
+    }
+    assertThat(count).isEqualTo(3);
   }
 }

@@ -118,7 +118,8 @@ public final class FittedModel {
         () -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope));
   }
 
-  /// The prediction for one sample: the probability of each class, or the number.
+  /// The prediction for one sample: the probability of each class, or the number. After a loss that
+  /// knows no probabilities, such as hinge, they are in the right order, and no more.
   ///
   /// @param features as they came, not scaled
   /// @throws IllegalArgumentException if there is not one number for each feature

@@ -109,7 +109,8 @@ public final class Outcomes {
   }
 
   /// How many classes come before this one in a row: those that are more probable, and equal ones
-  /// with a smaller number.
+  /// with a smaller number. An output that is no number comes before all, and last where it is its
+  /// own: it is never right.
   int rank(int row, int label) {
     if (width == 1) {
       return label == predictedLabel(row) ? 0 : 1;
@@ -118,7 +119,7 @@ public final class Outcomes {
     int rank = 0;
     for (int c = 0; c < width; c++) {
       float other = outputs[row * width + c];
-      if (other > own || (other == own && c < label)) {
+      if (!(other <= own) || (other == own && c < label)) {
         rank++;
       }
     }

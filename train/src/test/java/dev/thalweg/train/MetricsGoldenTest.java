@@ -131,4 +131,29 @@ class MetricsGoldenTest {
     assertThat(cases.stream().flatMap(c -> c.values.keySet().stream()).distinct())
         .contains("roc_auc", "top_3", "log_loss", "f1_macro", "confusion_matrix", "r2", "rmse");
   }
+
+  @Test
+  void anOutputThatIsNoNumberIsNeverRight() {
+    float[] outputs = {Float.NaN, 1, Float.NaN, 1, 1, Float.NaN, 2, 1};
+    Outcomes outcomes =
+        new Outcomes(Task.CLASSIFICATION, List.of("a", "b"), outputs, new float[] {0, 1, 0, 0});
+    Evaluation evaluation = new Evaluation(Double.NaN, outcomes, Map.of());
+    assertThat(evaluation.accuracy()).isEqualTo(0.25);
+    assertThat(evaluation.logLoss()).isNaN();
+  }
+
+  @Test
+  void figuresOfOneClassOnlyAreNaNRatherThanWrong() {
+    Outcomes outcomes =
+        new Outcomes(
+            Task.CLASSIFICATION, List.of("a", "b"), new float[] {1, 2}, new float[] {1, 1});
+    Evaluation evaluation = new Evaluation(0, outcomes, Map.of());
+    assertThat(evaluation.rocAuc()).isNaN();
+    assertThat(evaluation.r2()).isNaN();
+    assertThat(evaluation.recall()).isEqualTo(1);
+    Outcomes equal =
+        new Outcomes(Task.REGRESSION, List.of(), new float[] {1, 2}, new float[] {3, 3});
+    assertThat(new Evaluation(0, equal, Map.of()).r2()).isNaN();
+    assertThat(new Evaluation(0, equal, Map.of()).accuracy()).isNaN();
+  }
 }
