@@ -53,7 +53,15 @@ class InitializersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"60, 20, 1", "20, 60, 1", "30, 30, 1", "7, 1, 1", "1, 7, 1", "40, 10, 1.4"})
+  @CsvSource({
+    "60, 20, 1",
+    "20, 60, 1",
+    "100, 100, 1",
+    "30, 30, 1",
+    "7, 1, 1",
+    "1, 7, 1",
+    "40, 10, 1.4"
+  })
   void orthogonalRowsOrColumnsAreOrthonormal(int rows, int columns, double gain) {
     Tensor w =
         Tensor.wrap(
