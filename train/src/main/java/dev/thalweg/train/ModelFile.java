@@ -56,7 +56,7 @@ final class ModelFile {
     json.put("model", network.model().name());
     json.put("input", network.input().dimensions());
     json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
-    json.put("loss", lossName(model.loss()));
+    json.put("loss", lossText(model.loss()));
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
     preprocessing
@@ -98,9 +98,13 @@ final class ModelFile {
     return cause == null ? new RunException(message) : new RunException(message, cause);
   }
 
-  private static String lossName(Loss loss) {
-    String name = loss.toString();
-    return Losses.NAMES.contains(name) ? name : "";
+  private static String lossText(Loss loss) {
+    String text = loss.toString();
+    try {
+      return Losses.parse(text).equals(loss) ? text : "";
+    } catch (IllegalArgumentException e) {
+      return ""; // a loss of your own
+    }
   }
 
   /// The SHA-256 of the weights file in a run folder, in lower-case hexadecimal digits.
@@ -190,6 +194,7 @@ final class ModelFile {
         loss.isEmpty() ? Trainer.defaultLoss(task) : Losses.parse(loss),
         new Preprocessing(fields.text("data"), task, features, classes, standardizer),
         Engine.current(),
+        new LinkedHashMap<>(),
         Optional.empty());
   }
 
@@ -217,7 +222,8 @@ final class ModelFile {
           "features: expected " + inputs + " names, found " + features.size());
     }
     int expected = task == Task.CLASSIFICATION ? classes.size() : 1;
-    if (outputs != expected) {
+    // One logit is enough for two classes.
+    if (outputs != expected && !(expected == 2 && outputs == 1)) {
       throw new IllegalArgumentException(
           "layers: expected " + expected + " outputs, found " + outputs);
     }

@@ -35,6 +35,18 @@ public record Preprocessing(
         standardizer);
   }
 
+  /// What there is to know of data that are used as they are.
+  public static Preprocessing of(Dataset train) {
+    return new Preprocessing(train, Optional.empty());
+  }
+
+  /// What there is to know of data whose features are scaled.
+  ///
+  /// @param train as they came, or scaled
+  public static Preprocessing of(Dataset train, Standardizer standardizer) {
+    return new Preprocessing(train, Optional.of(standardizer));
+  }
+
   /// The number of features.
   public int features() {
     return featureNames.size();
