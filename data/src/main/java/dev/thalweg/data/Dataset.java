@@ -1,8 +1,10 @@
 package dev.thalweg.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,24 @@ public final class Dataset {
       String name, float[] x, int features, int[] labels, List<String> classNames) {
     Checks.size(x, features, labels.length, "labels");
     return classified(name, x.clone(), features, labels, classNames);
+  }
+
+  /// Records, each component but one a feature; see [Table#ofRecords]. Means and categories are
+  /// taken from all of them: for figures about unseen ones, divide a [Table] before.
+  ///
+  /// @param target the component to predict
+  /// @throws IllegalArgumentException as [Table#ofRecords]
+  public static <T extends Record> Dataset ofRecords(List<T> records, String target) {
+    return Table.ofRecords(records, TableOptions.target(target)).dataset();
+  }
+
+  /// A CSV file; see [Table#read]. Means and categories are taken from all rows: for figures about
+  /// unseen ones, divide a [Table] before.
+  ///
+  /// @param target the column to predict
+  /// @throws DataException as [Table#read]
+  public static Dataset ofCsv(Path file, String target) {
+    return Table.read(file, TableOptions.target(target)).dataset();
   }
 
   private static Dataset classified(
@@ -152,6 +172,12 @@ public final class Dataset {
   /// The names of the features; `x0`, `x1`, … where nobody said.
   public List<String> featureNames() {
     return features.names();
+  }
+
+  /// How it was made of a table, where it was; a model that is trained on it needs this to predict
+  /// from other tables.
+  public Optional<TableEncoding> encoding() {
+    return features.encoding();
   }
 
   /// The name of what is to be predicted; `class` or `target` where nobody said.

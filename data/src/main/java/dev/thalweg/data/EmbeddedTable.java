@@ -1,7 +1,6 @@
 package dev.thalweg.data;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,7 +31,9 @@ enum EmbeddedTable {
       Task.CLASSIFICATION,
       "Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O. Mangasarian, N. Street, W. Street"
           + " (1995)",
-      "C5DW2B");
+      "C5DW2B"),
+  AUTO_MPG(
+      "auto-mpg", "auto-mpg.csv", 392, 9, Task.REGRESSION, "Auto MPG, R. Quinlan (1993)", "C5859H");
 
   private final String title;
   private final String resource;
@@ -71,37 +72,38 @@ enum EmbeddedTable {
   }
 
   Dataset read() {
-    CsvTable table = table();
+    byte[] bytes = bytes();
     Dataset data =
         switch (this) {
-          case DIGITS ->
-              table
-                  .classification(
-                      IntStream.range(0, 64)
-                          .mapToObj(i -> "pixel_%d_%d".formatted(i / 8, i % 8))
-                          .toList(),
-                      "digit",
-                      IntStream.range(0, 10).mapToObj(Integer::toString).toList())
-                  .withShape(8, 8);
-          case IRIS -> classes(table, List.of("setosa", "versicolor", "virginica"));
-          case WINE -> classes(table, List.of("0", "1", "2"));
-          case BREAST_CANCER -> classes(table, List.of("benign", "malignant"));
+          case DIGITS -> digits(CsvTable.parse(resource, bytes));
+          case IRIS -> table(bytes, TableOptions.target("species"));
+          case WINE -> table(bytes, TableOptions.target("cultivar"));
+          case BREAST_CANCER -> table(bytes, TableOptions.target("diagnosis"));
+          case AUTO_MPG -> table(bytes, TableOptions.target("mpg").withIgnored("name"));
         };
     return data.withName(title);
   }
 
-  /// The last column is the class.
-  private Dataset classes(CsvTable table, List<String> classNames) {
-    return table.classification(
-        table.columnNames().subList(0, features), table.columnNames().getLast(), classNames);
+  private static Dataset digits(CsvTable table) {
+    return table
+        .classification(
+            IntStream.range(0, 64).mapToObj(i -> "pixel_%d_%d".formatted(i / 8, i % 8)).toList(),
+            "digit",
+            IntStream.range(0, 10).mapToObj(Integer::toString).toList())
+        .withShape(8, 8);
   }
 
-  private CsvTable table() {
+  /// None of their values is missing, so what would be filled in matters for predictions only.
+  private Dataset table(byte[] bytes, TableOptions options) {
+    return Table.parse(resource, bytes, options).dataset();
+  }
+
+  private byte[] bytes() {
     try (var in = EmbeddedTable.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("the embedded table %s is missing".formatted(resource));
       }
-      return CsvTable.parse(resource, in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException(
           "the embedded table %s cannot be read".formatted(resource), e);

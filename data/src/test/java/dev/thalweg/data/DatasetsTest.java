@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DatasetsTest {
 
-  private static final String KNOWN = "breast-cancer, digits, fashion-mnist, iris, mnist, wine";
+  private static final String KNOWN =
+      "auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine";
 
   private static final DataPlaces NOWHERE =
       new DataPlaces(List.of(), Optional.empty(), false, _ -> {});
@@ -21,7 +22,8 @@ class DatasetsTest {
     List<DatasetInfo> all = Datasets.all(NOWHERE);
     assertThat(all).extracting(DatasetInfo::name).isEqualTo(Datasets.names());
     assertThat(Datasets.names())
-        .containsExactly("breast-cancer", "digits", "fashion-mnist", "iris", "mnist", "wine");
+        .containsExactly(
+            "auto-mpg", "breast-cancer", "digits", "fashion-mnist", "iris", "mnist", "wine");
     for (DatasetInfo info : all) {
       assertThat(info.folder()).isEmpty();
       if (info.name().endsWith("mnist")) {
@@ -91,6 +93,27 @@ class DatasetsTest {
     assertThat(counts(tumours)).containsExactly(357, 212);
     assertThat(tumours.classNames()).containsExactly("benign", "malignant");
     assertThat(tumours.targetName()).isEqualTo("diagnosis");
+  }
+
+  @Test
+  void autoMpgIsWhole() {
+    var cars = Datasets.named("auto-mpg");
+    assertThat(cars).hasToString("auto-mpg: 392 rows, 9 features, regression of mpg");
+    assertThat(cars.featureNames())
+        .containsExactly(
+            "cylinders",
+            "displacement",
+            "horsepower",
+            "weight_lbs",
+            "acceleration",
+            "year",
+            "origin=Europe",
+            "origin=Japan",
+            "origin=USA");
+    assertThat(cars.row(0)).containsExactly(8, 307, 130, 3504, 12, 1970, 0, 0, 1);
+    assertThat(cars.targets()[0]).isEqualTo(18);
+    assertThat(Standardizer.fitTargets(cars).means()[0])
+        .isCloseTo(23.445918, org.assertj.core.api.Assertions.within(1e-6));
   }
 
   private static long[] counts(Dataset data) {
