@@ -1,7 +1,7 @@
 package dev.thalweg.data;
 
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /// How a column of a table becomes features.
@@ -24,16 +24,18 @@ public sealed interface ColumnEncoding {
 
   /// A number stays what it is.
   ///
-  /// @param fill what a missing value becomes: the mean of the values that were there
-  record Numbers(String name, int place, double fill) implements ColumnEncoding {
+  /// @param fill what a missing value becomes: the mean of the values that were there; where it is
+  ///   empty, a missing value is refused
+  record Numbers(String name, int place, OptionalDouble fill) implements ColumnEncoding {
 
     /// Checks that the fill is finite, also as a float.
     ///
     /// @throws IllegalArgumentException if not
     public Numbers {
-      if (!Float.isFinite((float) fill)) {
+      if (fill.isPresent() && !Float.isFinite((float) fill.getAsDouble())) {
         throw new IllegalArgumentException(
-            "column '%s': expected a finite number to fill in, found %s".formatted(name, fill));
+            "column '%s': expected a finite number to fill in, found %s"
+                .formatted(name, fill.getAsDouble()));
       }
     }
 
@@ -75,12 +77,6 @@ public sealed interface ColumnEncoding {
       return Stream.concat(categories.stream(), missing ? Stream.of(MISSING) : Stream.empty())
           .map(category -> name + "=" + category)
           .toList();
-    }
-
-    /// The feature of a category, counted from the first of this column; -1 for none.
-    int[] features(List<String> texts) {
-      var known = new Categories(categories);
-      return IntStream.range(0, texts.size()).map(i -> known.find(texts.get(i))).toArray();
     }
   }
 }

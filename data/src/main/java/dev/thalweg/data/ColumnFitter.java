@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Takes the values of a column, one after the other, and fits its encoding.
 final class ColumnFitter {
@@ -42,7 +43,7 @@ final class ColumnFitter {
               .formatted(source, place + 1, CsvTable.quoted(name), missing));
     }
     if (!categorical) {
-      return new ColumnEncoding.Numbers(name, place, sum / present);
+      return new ColumnEncoding.Numbers(name, place, OptionalDouble.of(sum / present));
     }
     List<String> sorted = Categories.sorted(seen.stream().mapToObj(categories::get).toList());
     // A text of that name is a category by itself.

@@ -125,7 +125,10 @@ public record EncodingReport(
     private static String becomes(ColumnEncoding column) {
       return switch (column) {
         case ColumnEncoding.Numbers numbers ->
-            String.format(Locale.ROOT, "%s, the mean of the training rows", (float) numbers.fill());
+            String.format(
+                Locale.ROOT,
+                "%s, the mean of the training rows",
+                (float) numbers.fill().orElse(Double.NaN));
         case ColumnEncoding.OneHot oneHot when oneHot.missing() -> "a category of their own";
         case ColumnEncoding.OneHot _ -> "0 in all of the column's features";
       };

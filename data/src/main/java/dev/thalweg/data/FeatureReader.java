@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,13 +35,9 @@ public final class FeatureReader implements AutoCloseable {
     this.width = encoding.features();
     try {
       List<ColumnEncoding> columns = encoding.columns();
-      this.places = rows.dialect().header() ? byName(labelled) : byPlace(labelled);
-      this.target =
-          !labelled
-              ? -1
-              : rows.dialect().header()
-                  ? rows.names().indexOf(encoding.target())
-                  : encoding.targetPlace();
+      boolean named = rows.dialect().header();
+      this.target = !labelled ? -1 : named ? targetByName() : encoding.targetPlace();
+      this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
       this.categories = new @Nullable Categories[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
         categories[i] =
@@ -57,10 +54,18 @@ public final class FeatureReader implements AutoCloseable {
     }
   }
 
-  private int[] byName(boolean labelled) {
-    var needed =
-        new java.util.ArrayList<>(encoding.columns().stream().map(ColumnEncoding::name).toList());
-    if (labelled) {
+  /// The column of what there is to predict: by its name, or else the only one that is not used; -1
+  /// where there is none.
+  private int targetByName() {
+    int named = rows.names().indexOf(encoding.target());
+    var others = new ArrayList<>(rows.names());
+    others.removeAll(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    return named < 0 && others.size() == 1 ? rows.names().indexOf(others.getFirst()) : named;
+  }
+
+  private int[] byName(boolean targetIsMissing) {
+    var needed = new ArrayList<>(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    if (targetIsMissing) {
       needed.add(encoding.target());
     }
     TableEncoder.missing(rows.source(), needed, rows.names());
@@ -92,6 +97,7 @@ public final class FeatureReader implements AutoCloseable {
   /// The columns that are neither used nor to be predicted.
   private List<String> ignored() {
     return IntStream.range(0, rows.names().size())
+        .filter(column -> column != target)
         .filter(column -> Arrays.stream(places).noneMatch(place -> place == column))
         .mapToObj(rows.names()::get)
         .filter(name -> rows.dialect().header() && !name.equals(encoding.target()))
@@ -157,7 +163,7 @@ public final class FeatureReader implements AutoCloseable {
       }
       switch (column) {
         case ColumnEncoding.Numbers numbers ->
-            x[at] = missing ? (float) numbers.fill() : number(row, places[i]);
+            x[at] = missing ? fill(row, places[i], numbers) : number(row, places[i]);
         case ColumnEncoding.OneHot oneHot -> {
           Arrays.fill(x, at, at + column.width(), 0);
           int place = missing ? oneHot.missing() ? oneHot.categories().size() : -1 : known(row, i);
@@ -168,6 +174,13 @@ public final class FeatureReader implements AutoCloseable {
       }
       at += column.width();
     }
+  }
+
+  private float fill(CsvRow row, int column, ColumnEncoding.Numbers numbers) {
+    return (float)
+        numbers
+            .fill()
+            .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
   }
 
   private int known(CsvRow row, int index) {

@@ -5,8 +5,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of records as a [Table]: their components are its columns.
@@ -17,15 +19,17 @@ final class Records implements ColumnKinds {
 
   private final Class<?> type;
   private final Method[] accessors;
-  private final ColumnRoles roles;
+  private final List<String> names;
+  private final Collection<String> said;
   private final Categories[] categories;
   private final boolean[] categorical;
 
-  private Records(Class<?> type, TableOptions options) {
+  /// @param said the components that are said to be categories
+  private Records(Class<?> type, Collection<String> said) {
     this.type = type;
+    this.said = said;
     RecordComponent[] components = type.getRecordComponents();
-    List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
-    this.roles = new ColumnRoles(type.getSimpleName(), names, options);
+    this.names = Arrays.stream(components).map(RecordComponent::getName).toList();
     this.accessors = new Method[components.length];
     this.categories = new Categories[components.length];
     this.categorical = new boolean[components.length];
@@ -37,7 +41,7 @@ final class Records implements ColumnKinds {
             "%s: expected numbers, texts, enums and booleans, found component %s of type %s"
                 .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName()));
       }
-      categorical[i] = text || roles.isCategorical(i);
+      categorical[i] = text || said.contains(names.get(i));
       categories[i] = new Categories();
       accessors[i] = accessor(components[i]);
     }
@@ -48,14 +52,50 @@ final class Records implements ColumnKinds {
       throw new IllegalArgumentException("records: expected at least 2, found none");
     }
     try {
-      var columns = new Records(records.getFirst().getClass(), options);
-      var reader = new TableReader(columns.roles, options);
+      var columns = new Records(records.getFirst().getClass(), options.categorical());
+      var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
+      var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
         reader.add(columns.values(records.get(i), i));
       }
       return reader.table(columns);
     } catch (DataException e) {
       // A program handed it over.
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /// The features of records, whatever there is to predict.
+  static float[] features(TableEncoding encoding, List<? extends Record> records) {
+    if (records.isEmpty()) {
+      return new float[0];
+    }
+    var oneHot =
+        encoding.columns().stream()
+            .filter(ColumnEncoding.OneHot.class::isInstance)
+            .map(ColumnEncoding::name)
+            .toList();
+    var columns = new Records(records.getFirst().getClass(), oneHot);
+    var values = new float[columns.names.size()][records.size()];
+    for (int row = 0; row < records.size(); row++) {
+      double[] fields = columns.values(records.get(row), row);
+      for (int column = 0; column < fields.length; column++) {
+        values[column][row] = (float) fields[column];
+      }
+    }
+    var all =
+        IntStream.range(0, values.length)
+            .mapToObj(i ->
+                new Table.Column(
+                    columns.names.get(i),
+                    i,
+                    columns.categorical[i],
+                    columns.categories(i),
+                    values[i]))
+            .toList();
+    try {
+      return TableEncoder.features(encoding, columns.type.getSimpleName(), all, records.size());
+    } catch (DataException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
@@ -103,7 +143,7 @@ final class Records implements ColumnKinds {
       if (Float.isInfinite((float) exact)) {
         throw new IllegalArgumentException(
             "%s: expected a finite float, found %s (row %d, component %s)"
-                .formatted(type.getSimpleName(), number, row, roles.names().get(column)));
+                .formatted(type.getSimpleName(), number, row, names.get(column)));
       }
       return exact;
     }
@@ -118,7 +158,7 @@ final class Records implements ColumnKinds {
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
           "%s: component %s cannot be read: %s"
-              .formatted(type.getSimpleName(), roles.names().get(column), e.getCause()),
+              .formatted(type.getSimpleName(), names.get(column), e.getCause()),
           e);
     }
   }
@@ -130,7 +170,7 @@ final class Records implements ColumnKinds {
 
   @Override
   public boolean isText(int column) {
-    return !roles.isCategorical(column) && categories[column].size() > MOST_CATEGORIES;
+    return !said.contains(names.get(column)) && categories[column].size() > MOST_CATEGORIES;
   }
 
   @Override

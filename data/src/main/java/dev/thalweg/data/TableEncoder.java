@@ -8,59 +8,86 @@ import java.util.stream.Collectors;
 /// Makes features of the columns of a [Table].
 final class TableEncoder {
 
+  static final String NO_FILL = "there is no mean of training rows to take its place";
+
   private final TableEncoding encoding;
-  private final Table table;
+  private final String source;
+  private final List<Table.Column> columns;
   private final int width;
   private final float[] x;
   private final EncodingReport.Counter counter;
 
-  private TableEncoder(TableEncoding encoding, Table table) {
+  private TableEncoder(
+      TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
     this.encoding = encoding;
-    this.table = table;
+    this.source = source;
+    this.columns = columns;
     this.width = encoding.features();
-    this.x = new float[size(table.source(), table.rows(), width)];
-    var names = encoding.columns().stream().map(ColumnEncoding::name).toList();
-    missing(table.source(), names, table.columnNames());
-    var ignored = new ArrayList<>(table.columnNames());
-    ignored.removeAll(names);
+    this.x = new float[size(source, rows, width)];
+    var needed = encoding.columns().stream().map(ColumnEncoding::name).toList();
+    var found = columns.stream().map(Table.Column::name).toList();
+    missing(source, needed, found);
+    var ignored = new ArrayList<>(found);
+    ignored.removeAll(needed);
     this.counter = new EncodingReport.Counter(encoding.columns(), ignored);
-    counter.rows(table.rows());
-    counter.unlabelled(table.origin().unlabelled());
+    counter.rows(rows);
   }
 
   static TableEncoding.Encoded encode(TableEncoding encoding, Table table) {
-    return new TableEncoder(encoding, table).encode();
+    var encoder = new TableEncoder(encoding, table.source(), table.columns(), table.rows());
+    encoder.counter.unlabelled(table.origin().unlabelled());
+    var data =
+        Dataset.of(
+            table.source(),
+            encoder.features(),
+            encoding.asFeatures(),
+            encoder.answers(table.answers()));
+    return new TableEncoding.Encoded(data, encoder.counter.report());
   }
 
-  private TableEncoding.Encoded encode() {
+  /// The features of some rows.
+  static float[] features(
+      TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
+    return new TableEncoder(encoding, source, columns, rows).features();
+  }
+
+  private float[] features() {
     int feature = 0;
     for (int i = 0; i < encoding.columns().size(); i++) {
       ColumnEncoding how = encoding.columns().get(i);
-      Table.Column column = table.columns().get(table.columnNames().indexOf(how.name()));
+      Table.Column column =
+          columns.stream().filter(c -> c.name().equals(how.name())).findFirst().orElseThrow();
       switch (how) {
-        case ColumnEncoding.Numbers numbers -> numbers(column, (float) numbers.fill(), feature, i);
+        case ColumnEncoding.Numbers numbers -> numbers(column, numbers, feature, i);
         case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, feature, i);
       }
       feature += how.width();
     }
-    var data = Dataset.of(table.source(), x, encoding.asFeatures(), answers());
-    return new TableEncoding.Encoded(data, counter.report());
+    return x;
   }
 
-  private void numbers(Table.Column column, float fill, int feature, int index) {
+  private void numbers(Table.Column column, ColumnEncoding.Numbers how, int feature, int index) {
     if (column.categorical()) {
       throw new DataException(
           "%s: expected numbers in column %s, found %s"
               .formatted(
-                  table.source(),
+                  source,
                   CsvTable.quoted(column.name()),
                   CsvTable.quoted(column.categories().getFirst())));
     }
     float[] values = column.values();
     for (int row = 0, at = feature; row < values.length; row++, at += width) {
       if (Float.isNaN(values[row])) {
+        int missing = row;
+        x[at] =
+            (float)
+                how.fill()
+                    .orElseThrow(() ->
+                        new DataException(
+                            "%s, column %s: a value is missing (row %d), and %s"
+                                .formatted(
+                                    source, CsvTable.quoted(column.name()), missing, NO_FILL)));
         counter.missing(index);
-        x[at] = fill;
       } else {
         x[at] = values[row];
       }
@@ -91,16 +118,16 @@ final class TableEncoder {
   }
 
   /// The answers with the labels of the encoding.
-  private Answers answers() {
+  private Answers answers(Answers answers) {
     if (encoding.task() == Task.REGRESSION) {
-      return switch (table.answers()) {
+      return switch (answers) {
         case Answers.Targets targets -> targets;
         case Answers.Labels labels -> numbers(labels);
       };
     }
     var known = new Categories(encoding.classNames());
-    var labels = new int[table.rows()];
-    switch (table.answers()) {
+    var labels = new int[answers.rows()];
+    switch (answers) {
       case Answers.Labels found -> {
         int[] places = found.classNames().stream().mapToInt(name -> label(known, name)).toArray();
         for (int row = 0; row < labels.length; row++) {
@@ -122,7 +149,7 @@ final class TableEncoder {
       throw new DataException(
           "%s, column %s: %s"
               .formatted(
-                  table.source(),
+                  source,
                   CsvTable.quoted(encoding.target()),
                   Nearest.sentence("class", CsvTable.shown(name), encoding.classNames())));
     }
@@ -131,15 +158,14 @@ final class TableEncoder {
 
   /// Few whole numbers were taken for classes.
   private Answers.Targets numbers(Answers.Labels labels) {
-    var targets = new float[table.rows()];
+    var targets = new float[labels.rows()];
     for (int row = 0; row < targets.length; row++) {
       String name = labels.classNames().get(labels.labels()[row]);
       targets[row] = (float) Numbers.parse(name, 0, name.length(), '.');
       if (!Float.isFinite(targets[row])) {
         throw new DataException(
             "%s: expected numbers in column %s, found %s"
-                .formatted(
-                    table.source(), CsvTable.quoted(encoding.target()), CsvTable.quoted(name)));
+                .formatted(source, CsvTable.quoted(encoding.target()), CsvTable.quoted(name)));
       }
     }
     return new Answers.Targets(targets, encoding.target());

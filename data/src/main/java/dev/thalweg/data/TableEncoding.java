@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// How the columns of a table become the features of a data set: fitted on the training part, then
 /// applied to whatever comes.
@@ -100,6 +101,20 @@ public record TableEncoding(
         columns);
   }
 
+  /// Columns that are features themselves, as those of a data set that came of no table: in a file
+  /// without names they stand in their order, and what there is to predict after them. A value that
+  /// is missing is refused.
+  ///
+  /// @throws IllegalArgumentException if two names are the same, or there is none
+  public static TableEncoding ofNumbers(
+      List<String> featureNames, String target, Task task, List<String> classNames) {
+    var columns = new ArrayList<ColumnEncoding>();
+    for (String name : featureNames) {
+      columns.add(new ColumnEncoding.Numbers(name, columns.size(), OptionalDouble.empty()));
+    }
+    return new TableEncoding(target, columns.size(), task, classNames, columns.size() + 1, columns);
+  }
+
   /// How many features a row has.
   public int features() {
     return columns.stream().mapToInt(ColumnEncoding::width).sum();
@@ -134,6 +149,14 @@ public record TableEncoding(
   /// @throws DataException as [#apply]
   public Encoded encode(Table table) {
     return TableEncoder.encode(this, table);
+  }
+
+  /// Records as features, row-major; what there is to predict in them is not looked at.
+  ///
+  /// @param records of a class with a component for each column, as [Table#ofRecords] takes them
+  /// @throws IllegalArgumentException if a component is missing or of another type
+  public float[] features(List<? extends Record> records) {
+    return Records.features(this, records);
   }
 
   /// A CSV file with a column to predict as a data set, and what was done to it. Without a line of
