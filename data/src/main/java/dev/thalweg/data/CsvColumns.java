@@ -100,7 +100,7 @@ final class CsvColumns implements ColumnKinds {
     if (known == null) {
       return Double.NaN;
     }
-    int code = known.add(row.field(column));
+    int code = known.add(rows.category(row, column));
     if (column == roles.target() && code == MOST_CLASSES) {
       throw new DataException(
           "%s: expected classes, found more than %d different texts"

@@ -111,6 +111,15 @@ final class CsvRows implements AutoCloseable {
     return row;
   }
 
+  /// A field as the name of a category; one that is a number has a decimal point, however the file
+  /// writes it.
+  String category(CsvRow row, int column) {
+    String field = row.field(column);
+    return dialect.decimal() == ',' && !Double.isNaN(row.number(column, ','))
+        ? field.replace(',', '.')
+        : field;
+  }
+
   /// The message for a field that is not what it should be.
   DataException wrong(CsvRow row, int column, String what) {
     return CsvTable.wrong(source(), row.line(), column, names.get(column), what);

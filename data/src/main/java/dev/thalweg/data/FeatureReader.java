@@ -144,7 +144,7 @@ public final class FeatureReader implements AutoCloseable {
     if (encoding.task() == Task.REGRESSION) {
       return number(row, target);
     }
-    String name = row.field(target);
+    String name = rows.category(row, target);
     int label = classes.find(name);
     if (label < 0) {
       throw rows.wrong(
@@ -184,7 +184,7 @@ public final class FeatureReader implements AutoCloseable {
   }
 
   private int known(CsvRow row, int index) {
-    String text = row.field(places[index]);
+    String text = rows.category(row, places[index]);
     Categories known = categories[index];
     int place = known == null ? -1 : known.find(text);
     if (place < 0) {

@@ -134,6 +134,11 @@ class TableEncodingTest {
         TableEncoding.fit(TableTest.table("code,y\n10,a\n9,b\n10.0,a\n", options));
     assertThat(encoding.featureNames()).containsExactly("code=9", "code=10");
     assertThat(features(encoding, "code\n9.0\n1e1\n11\n")).containsExactly(1, 0, 0, 1, 0, 0);
+    assertThat(features(encoding, "code;x\n9,0;0,5\n10;1\n")).containsExactly(1, 0, 0, 1);
+    TableEncoding commas =
+        TableEncoding.fit(TableTest.table("code;y\n9,5;a\n10;b\n9,50;a\n", options));
+    assertThat(commas.featureNames()).containsExactly("code=9.5", "code=10");
+    assertThat(features(commas, "code\n9.5\n")).containsExactly(1, 0);
     // Also in a table that was read without knowing that they are categories.
     assertThat(encoding.apply(TableTest.table("code,y\n9,a\n10,b\n", "y")).x())
         .containsExactly(1, 0, 0, 1);
