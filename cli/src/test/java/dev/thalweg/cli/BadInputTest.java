@@ -36,8 +36,8 @@ class BadInputTest {
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, data, doctor, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
-          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: digits, iris
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
+          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
           train --batch -1           | 2 | --batch -1: expected a whole number of at least 1
@@ -53,7 +53,7 @@ class BadInputTest {
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected --input FILE, found none
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           doctor here                | 2 | doctor: unexpected argument 'here'
           """)

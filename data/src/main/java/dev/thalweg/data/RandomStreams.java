@@ -11,10 +11,16 @@ final class RandomStreams {
   private static final long SHUFFLE = 0x5348_5546L << 32;
   private static final long REPLACEMENT = 0x5245_504cL << 32;
 
+  private static final long FOLDS = 0x464f_4c44L << 32;
+
   private RandomStreams() {}
 
   static Philox split(long seed) {
     return Philox.of(seed, SPLIT);
+  }
+
+  static Philox folds(long seed) {
+    return Philox.of(seed, FOLDS);
   }
 
   static Philox shuffle(long seed, int epoch) {

@@ -40,9 +40,18 @@ public final class Standardizer {
     this.scales = scales.clone();
   }
 
-  /// Fits the features.
+  /// Fits the features. Those that have their scale already get mean 0 and scale 1: pixels from 0
+  /// to 1, where one that is nearly always black would be blown up, and columns of 0 and 1 that
+  /// stand for a category.
   public static Standardizer fit(Dataset train) {
-    return fit(train.values(), train.rows(), train.features());
+    Standardizer fitted = fit(train.values(), train.rows(), train.features());
+    for (int column = 0; column < fitted.means.length; column++) {
+      if (train.columns().isReady(column)) {
+        fitted.means[column] = 0;
+        fitted.scales[column] = 1;
+      }
+    }
+    return fitted;
   }
 
   /// Fits the targets of a regression: one column.
@@ -103,7 +112,7 @@ public final class Standardizer {
     float[] x = data.x();
     check(data.features());
     apply(x, 0, data.rows());
-    return data.withX(x);
+    return data.withOwnX(x);
   }
 
   /// The data set with its targets standardized.

@@ -2,28 +2,60 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Standardizer;
+import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
 import java.util.List;
 import java.util.Optional;
 
 /// What a model must know of the data it was trained on in order to predict from new ones.
 ///
+/// A row of a table goes through the encoding, which gives features, and through the standardizer,
+/// which scales them; [FittedModel] does the second by itself.
+///
+/// ```java
+/// try (var reader = fitted.preprocessing().encoding().open(file, CsvFormat.found())) {
+///   var x = new float[1024 * fitted.preprocessing().features()];
+///   for (int rows = reader.read(x); rows > 0; rows = reader.read(x)) {
+///     fitted.predictRows(Arrays.copyOf(x, rows * fitted.preprocessing().features()));
+///   }
+/// }
+/// ```
+///
 /// @param data the data set's name
 /// @param task what is predicted
-/// @param featureNames in the order of the columns
+/// @param featureNames in the order of the features
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
+/// @param encoding how columns of a table become features, fitted on the training data: what is
+///   filled in for missing values, and the categories
 public record Preprocessing(
     String data,
     Task task,
     List<String> featureNames,
     List<String> classNames,
-    Optional<Standardizer> standardizer) {
+    Optional<Standardizer> standardizer,
+    TableEncoding encoding) {
 
   /// Copies the lists.
+  ///
+  /// @throws IllegalArgumentException if the encoding is of another number of features, another
+  ///   task or other classes
   public Preprocessing {
     featureNames = List.copyOf(featureNames);
     classNames = List.copyOf(classNames);
+    if (encoding.features() != featureNames.size()
+        || encoding.task() != task
+        || !encoding.classNames().equals(classNames)) {
+      throw new IllegalArgumentException(
+          "table: expected columns that become "
+              + featureNames.size()
+              + " features for "
+              + task
+              + ", found "
+              + encoding.features()
+              + " for "
+              + encoding.task());
+    }
   }
 
   Preprocessing(Dataset train, Optional<Standardizer> standardizer) {
@@ -31,8 +63,24 @@ public record Preprocessing(
         train.name(),
         train.task(),
         train.featureNames(),
-        train.task() == Task.CLASSIFICATION ? train.classNames() : List.of(),
-        standardizer);
+        classNames(train),
+        standardizer,
+        train.encoding().orElseGet(() -> plain(train)));
+  }
+
+  private static List<String> classNames(Dataset train) {
+    return train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
+  }
+
+  private static TableEncoding plain(Dataset train) {
+    return TableEncoding.ofNumbers(
+        train.featureNames(), train.targetName(), train.task(), classNames(train));
+  }
+
+  /// Whether the columns of a table are the features themselves.
+  boolean isPlain() {
+    return encoding.equals(
+        TableEncoding.ofNumbers(featureNames, encoding.target(), task, classNames));
   }
 
   /// What there is to know of data that are used as they are.
