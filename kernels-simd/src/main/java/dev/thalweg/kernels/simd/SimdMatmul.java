@@ -56,15 +56,11 @@ final class SimdMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
-    // One panel in place goes straight to its tiles. For the smallest products, of some 70 ns, the
-    // calls are what counts: this much the JIT inlines into the caller.
-    if (!transposeA
-        && !transposeB
-        && (n == L || n == 2 * L || n == PANEL * L)
-        && k > 0
-        && (long) n * k <= SMALL_B) {
+    // One vector wide and in place: straight to the tiles. The smallest of these take some 70 ns,
+    // and every call counts; this much code the JIT inlines into the caller.
+    if (n == L && !transposeA && !transposeB && k > 0 && k <= SMALL_B / L) {
       rowsOfRowMajor(
-          n / L, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, accumulate);
+          1, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, accumulate);
       return;
     }
     panels(
