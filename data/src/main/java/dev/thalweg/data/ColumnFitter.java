@@ -8,18 +8,13 @@ import java.util.OptionalDouble;
 /// Takes the values of a column, one after the other, and fits its encoding.
 final class ColumnFitter {
 
-  private final boolean categorical;
   private final BitSet seen = new BitSet();
   private double sum;
   private long present;
   private long missing;
 
-  ColumnFitter(boolean categorical) {
-    this.categorical = categorical;
-  }
-
   /// Takes a number, or the number of a category; NaN is a missing one.
-  void add(float value) {
+  void add(float value, boolean categorical) {
     if (Float.isNaN(value)) {
       missing++;
       return;
@@ -34,9 +29,11 @@ final class ColumnFitter {
 
   /// The encoding.
   ///
+  /// @param categorical whether the values were numbers of categories
   /// @param categories by number, where the column has them
   /// @throws DataException if all values were missing
-  ColumnEncoding fitted(String source, String name, int place, List<String> categories) {
+  ColumnEncoding fitted(
+      String source, String name, int place, boolean categorical, List<String> categories) {
     if (present == 0) {
       throw new DataException(
           "%s, column %d (%s): expected values to learn from, found none in the %d rows to train on"

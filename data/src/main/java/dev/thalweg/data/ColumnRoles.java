@@ -1,7 +1,6 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -72,6 +71,12 @@ final class ColumnRoles {
     return "%s, column %d (%s)".formatted(source, column + 1, CsvTable.quoted(names.get(column)));
   }
 
+  /// That no row has a target.
+  DataException nothingToPredict(long rows) {
+    return new DataException(
+        "%s: expected values to predict, found none in %d rows".formatted(named(target), rows));
+  }
+
   /// Why no feature is left, where that is so.
   DataException nothingLeft(List<String> leftOut) {
     return new DataException(
@@ -79,9 +84,6 @@ final class ColumnRoles {
             ? "%s: expected a column beside %s to learn from, found none"
                 .formatted(source, CsvTable.quoted(names.get(target)))
             : "%s: no column is left to learn from, the texts of %s hardly repeat; --categorical %s keeps them"
-                .formatted(
-                    source,
-                    String.join(" and ", new ArrayList<>(leftOut)),
-                    String.join(",", leftOut)));
+                .formatted(source, String.join(" and ", leftOut), String.join(",", leftOut)));
   }
 }

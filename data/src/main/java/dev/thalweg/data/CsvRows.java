@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -161,11 +162,15 @@ final class CsvRows implements AutoCloseable {
 
   private String head(Reader text) {
     try {
-      var buffer = new char[HEAD];
+      // Most tables are small.
+      var buffer = new char[1 << 12];
       int length = 0;
-      for (int n = text.read(buffer, 0, HEAD); n >= 0 && length < HEAD; ) {
+      for (int n = text.read(buffer, 0, buffer.length); n > 0; ) {
         length += n;
-        n = length < HEAD ? text.read(buffer, length, HEAD - length) : 0;
+        if (length == buffer.length && length < HEAD) {
+          buffer = Arrays.copyOf(buffer, 4 * length);
+        }
+        n = length < HEAD ? text.read(buffer, length, buffer.length - length) : 0;
       }
       return new String(buffer, 0, length);
     } catch (IOException e) {

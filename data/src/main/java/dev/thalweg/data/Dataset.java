@@ -308,6 +308,23 @@ public final class Dataset {
         (train, test) -> new Split(subset(train), subset(test)));
   }
 
+  /// What is known of the rows without looking at them.
+  public Schema schema() {
+    return new Schema(
+        name,
+        task(),
+        features,
+        targetName(),
+        answers instanceof Answers.Labels labels ? labels.classNames() : List.of());
+  }
+
+  /// The rows as a source for training, in the order that [BatchOrder] has for each epoch.
+  ///
+  /// @param seed what the order depends on; [Sampling#SEQUENTIAL] does not look at it
+  public RowSource source(Sampling sampling, long seed) {
+    return new DatasetSource(this, sampling, seed);
+  }
+
   /// The rows in batches, as they stand; see [Batches] for other orders.
   ///
   /// @throws IllegalArgumentException if the batch is below 1
@@ -368,6 +385,22 @@ public final class Dataset {
     float[] targets = targeted().targets();
     for (int i = 0; i < count; i++) {
       to[start + i] = targets[order[from + i]];
+    }
+  }
+
+  /// Copies the labels or targets of some rows as numbers; see [#gather].
+  void gatherAnswers(int[] order, int from, int count, float[] to, int start) {
+    switch (answers) {
+      case Answers.Labels labels -> {
+        for (int i = 0; i < count; i++) {
+          to[start + i] = labels.labels()[order[from + i]];
+        }
+      }
+      case Answers.Targets targets -> {
+        for (int i = 0; i < count; i++) {
+          to[start + i] = targets.targets()[order[from + i]];
+        }
+      }
     }
   }
 

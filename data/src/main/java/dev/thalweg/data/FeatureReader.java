@@ -4,6 +4,7 @@ import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,18 @@ public final class FeatureReader implements AutoCloseable {
   private final @Nullable Categories[] categories;
   private final Categories classes;
   private final EncodingReport.Counter counter;
+  private final LongPredicate kept;
+  private long index;
 
   /// @param labelled whether what there is to predict has to be in the file
   FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled) {
+    this(encoding, rows, labelled, _ -> true);
+  }
+
+  /// @param kept which rows are read, counted from 0
+  FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled, LongPredicate kept) {
     this.encoding = encoding;
+    this.kept = kept;
     this.rows = rows;
     this.width = encoding.features();
     try {
@@ -125,6 +134,9 @@ public final class FeatureReader implements AutoCloseable {
       CsvRow row = rows.next();
       if (row == null) {
         break;
+      }
+      if (!kept.test(index++)) {
+        continue;
       }
       if (target >= 0) {
         if (rows.format().isMissing(row, target)) {

@@ -13,6 +13,9 @@ final class RandomStreams {
 
   private static final long FOLDS = 0x464f_4c44L << 32;
 
+  private static final long BUFFER = 0x4255_4646L << 32;
+  private static final long SIDES = 0x5349_4445L << 32;
+
   private RandomStreams() {}
 
   static Philox split(long seed) {
@@ -29,5 +32,13 @@ final class RandomStreams {
 
   static Philox replacement(long seed, int epoch) {
     return Philox.of(seed, REPLACEMENT | epoch);
+  }
+
+  static Philox buffer(long seed, int epoch) {
+    return Philox.of(seed, BUFFER | epoch);
+  }
+
+  static Philox sides(long seed) {
+    return Philox.of(seed, SIDES);
   }
 }

@@ -2,7 +2,6 @@ package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -147,22 +146,7 @@ public final class Table {
 
   /// Sentences for the user about what was left out: columns, and rows without a target.
   public List<String> notes() {
-    var notes = new ArrayList<String>();
-    for (String column : origin.leftOut()) {
-      notes.add(
-          "%s: left out, its texts hardly repeat; --categorical %s keeps it"
-              .formatted(CsvTable.shown(column), CsvTable.shown(column)));
-    }
-    if (origin.unlabelled() > 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "%s: %,d row%s without a value left out",
-              CsvTable.shown(targetName()),
-              origin.unlabelled(),
-              origin.unlabelled() == 1 ? "" : "s"));
-    }
-    return notes;
+    return origin.notes(targetName());
   }
 
   /// Two parts without a common row, divided as [Dataset#split] does it: the same rows for the same

@@ -76,29 +76,41 @@ public record TableEncoding(
   ///   million features
   public static TableEncoding fit(Table train) {
     var columns = new ArrayList<ColumnEncoding>();
-    long features = 0;
     for (Table.Column column : train.columns()) {
-      var fitter = new ColumnFitter(column.categorical());
+      var fitter = new ColumnFitter();
       for (float value : column.values()) {
-        fitter.add(value);
+        fitter.add(value, column.categorical());
       }
-      ColumnEncoding fitted =
-          fitter.fitted(train.source(), column.name(), column.place(), column.categories());
-      features += fitted.width();
+      columns.add(
+          fitter.fitted(
+              train.source(),
+              column.name(),
+              column.place(),
+              column.categorical(),
+              column.categories()));
+    }
+    return new TableEncoding(
+            train.targetName(),
+            train.origin().targetPlace(),
+            train.task(),
+            train.classNames(),
+            train.origin().width(),
+            columns)
+        .checked(train.source());
+  }
+
+  /// This, if it has no more features than an array of weights can follow.
+  TableEncoding checked(String source) {
+    long features = 0;
+    for (ColumnEncoding column : columns) {
+      features += column.width();
       if (features > MOST_FEATURES) {
         throw new DataException(
             "%s: expected at most %d features, found more with the categories of column %s"
-                .formatted(train.source(), MOST_FEATURES, CsvTable.quoted(column.name())));
+                .formatted(source, MOST_FEATURES, CsvTable.quoted(column.name())));
       }
-      columns.add(fitted);
     }
-    return new TableEncoding(
-        train.targetName(),
-        train.origin().targetPlace(),
-        train.task(),
-        train.classNames(),
-        train.origin().width(),
-        columns);
+    return this;
   }
 
   /// Columns that are features themselves, as those of a data set that came of no table: in a file

@@ -1,6 +1,8 @@
 package dev.thalweg.data;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What a table was before it became one, the same for all its parts.
 ///
@@ -10,4 +12,27 @@ import java.util.List;
 /// @param leftOut the columns whose texts hardly repeat
 /// @param unlabelled how many rows were left out because they have no target
 record TableOrigin(
-    int width, int targetPlace, String taskReason, List<String> leftOut, long unlabelled) {}
+    int width, int targetPlace, String taskReason, List<String> leftOut, long unlabelled) {
+
+  /// A sentence for everything that was left out.
+  ///
+  /// @param target the name of what there is to predict
+  List<String> notes(String target) {
+    var notes = new ArrayList<String>();
+    for (String column : leftOut) {
+      notes.add(
+          "%s: left out, its texts hardly repeat; --categorical %s keeps it"
+              .formatted(CsvTable.shown(column), CsvTable.shown(column)));
+    }
+    if (unlabelled > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d row%s without a value left out",
+              CsvTable.shown(target),
+              unlabelled,
+              unlabelled == 1 ? "" : "s"));
+    }
+    return notes;
+  }
+}

@@ -75,52 +75,27 @@ final class TableReader {
   /// @throws DataException if there is nothing to predict, or nothing to learn from
   Table table(ColumnKinds kinds) {
     if (rows == 0) {
-      throw new DataException(
-          "%s: expected values to predict, found none in %d rows"
-              .formatted(roles.named(roles.target()), unlabelled));
+      throw roles.nothingToPredict(unlabelled);
     }
-    var leftOut = new ArrayList<String>();
+    ColumnChoice choice = ColumnChoice.of(roles, kinds, present, rows);
     var columns = new ArrayList<Table.Column>();
-    for (int column : roles.features()) {
-      String name = roles.names().get(column);
-      if (isLeftOut(kinds, column)) {
-        leftOut.add(name);
-        continue;
-      }
-      if (present[column] == 0) {
-        throw new DataException(
-            "%s: expected values, found none in %d rows".formatted(roles.named(column), rows));
-      }
+    for (int column : choice.used()) {
       columns.add(
           new Table.Column(
-              name,
+              roles.names().get(column),
               column,
               kinds.isCategorical(column),
               List.copyOf(kinds.categories(column)),
               Arrays.copyOf(values[column], rows)));
       values[column] = new float[0];
     }
-    if (columns.isEmpty()) {
-      throw roles.nothingLeft(leftOut);
-    }
     TaskFinder.Found found = task(kinds);
     return new Table(
         roles.source(),
         columns,
         answers(kinds, found),
-        new TableOrigin(roles.names().size(), roles.target(), found.reason(), leftOut, unlabelled));
-  }
-
-  /// Whether a column's texts hardly repeat.
-  private boolean isLeftOut(ColumnKinds kinds, int column) {
-    return isLeftOut(kinds, roles, column, present[column]);
-  }
-
-  static boolean isLeftOut(ColumnKinds kinds, ColumnRoles roles, int column, long present) {
-    return kinds.isText(column)
-        || (kinds.isCategorical(column)
-            && !roles.isCategorical(column)
-            && 2L * kinds.categories(column).size() > Math.max(present, FEW));
+        new TableOrigin(
+            roles.names().size(), roles.target(), found.reason(), choice.leftOut(), unlabelled));
   }
 
   private TaskFinder.Found task(ColumnKinds kinds) {
@@ -156,7 +131,4 @@ final class TableReader {
     }
     return new Answers.Labels(labels, found.classNames(), name);
   }
-
-  /// So few texts may all be different.
-  private static final int FEW = 20;
 }

@@ -21,9 +21,9 @@ final class Utf8Reader extends Reader {
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
-  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
+  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 14).flip();
   // A pair of surrogates needs room for two, and a caller may ask for one.
-  private final CharBuffer chars = CharBuffer.allocate(1 << 15).flip();
+  private final CharBuffer chars = CharBuffer.allocate(1 << 14).flip();
   private long before;
   private boolean atStart = true;
   private boolean ended;

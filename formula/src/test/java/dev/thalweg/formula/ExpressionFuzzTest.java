@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 ///
 /// As a test it runs the inputs kept beside it. To look for new ones: `tools/fuzz`.
 class ExpressionFuzzTest {
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void expression(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
     Expression expression;
@@ -23,7 +23,7 @@ class ExpressionFuzzTest {
     readsBack(expression.simplified());
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void program(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
     Program program;

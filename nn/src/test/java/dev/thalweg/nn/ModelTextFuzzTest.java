@@ -9,7 +9,7 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 /// comes out.
 class ModelTextFuzzTest {
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void models(@NotNull String text) {
     try {
       assertThat(Models.parse(text, 3).layers()).isNotEmpty();
@@ -18,7 +18,7 @@ class ModelTextFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void layers(@NotNull String text) {
     try {
       Layer layer = Layers.parse(text);
@@ -28,7 +28,7 @@ class ModelTextFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void losses(@NotNull String text) {
     try {
       Loss loss = Losses.parse(text);
@@ -38,7 +38,7 @@ class ModelTextFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void initializers(@NotNull String text) {
     try {
       Initializer initializer = Initializer.parse(text);

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
@@ -59,22 +60,21 @@ public record Preprocessing(
   }
 
   Preprocessing(Dataset train, Optional<Standardizer> standardizer) {
+    this(train.schema(), standardizer);
+  }
+
+  Preprocessing(Schema train, Optional<Standardizer> standardizer) {
     this(
         train.name(),
         train.task(),
         train.featureNames(),
-        classNames(train),
+        train.classNames(),
         standardizer,
-        train.encoding().orElseGet(() -> plain(train)));
-  }
-
-  private static List<String> classNames(Dataset train) {
-    return train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
-  }
-
-  private static TableEncoding plain(Dataset train) {
-    return TableEncoding.ofNumbers(
-        train.featureNames(), train.targetName(), train.task(), classNames(train));
+        train
+            .encoding()
+            .orElseGet(() ->
+                TableEncoding.ofNumbers(
+                    train.featureNames(), train.targetName(), train.task(), train.classNames())));
   }
 
   /// Whether the columns of a table are the features themselves.
