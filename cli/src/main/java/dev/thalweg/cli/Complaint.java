@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -29,19 +30,23 @@ final class Complaint {
     var spec = wrong.getCommandLine().getCommandSpec();
     var option = wrong.getUnmatched().stream().filter(word -> word.matches("-.+")).findFirst();
     if (option.isPresent()) {
-      var name = option.get().replaceFirst("=.*", "");
-      var known =
-          spec.optionsMap().entrySet().stream()
-              .filter(entry -> !entry.getValue().hidden())
-              .map(Map.Entry::getKey)
-              .toList();
-      var meant = Nearest.of(name, known).map(" (did you mean '%s'?)"::formatted);
-      return "unknown option '" + name + "'" + meant.orElse("; --help lists those there are");
+      return unknownOption(spec, option.get());
     }
     var word = wrong.getUnmatched().getFirst();
     return spec.parent() == null
         ? Nearest.sentence("command", word, spec.subcommands().keySet())
         : spec.name() + ": unexpected argument '" + word + "'";
+  }
+
+  private static String unknownOption(CommandSpec spec, String word) {
+    var name = word.replaceFirst("=.*", "");
+    var known =
+        spec.optionsMap().entrySet().stream()
+            .filter(entry -> !entry.getValue().hidden())
+            .map(Map.Entry::getKey)
+            .toList();
+    var meant = Nearest.of(name, known).map(" (did you mean '%s'?)"::formatted);
+    return "unknown option '" + name + "'" + meant.orElse("; --help lists those there are");
   }
 
   /// No option is required by itself, so a missing option is one without its value.
@@ -60,6 +65,9 @@ final class Complaint {
     var spec = wrong.getArgSpec();
     if (spec == null) {
       return String.valueOf(wrong.getMessage());
+    }
+    if (spec.isPositional() && String.valueOf(wrong.getValue()).startsWith("--")) {
+      return unknownOption(wrong.getCommandLine().getCommandSpec(), wrong.getValue());
     }
     if (wrong.getCause() instanceof BadValue bad) {
       return name(spec) + " " + wrong.getValue() + ": " + bad.getMessage();

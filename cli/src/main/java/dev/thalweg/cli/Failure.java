@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A command ends, not by a mistake of the program: one sentence for the user, and an exit code.
@@ -41,6 +42,24 @@ final class Failure extends RuntimeException {
   /// The command could not do its work because of `cause`.
   static Failure working(String sentence, Throwable cause) {
     return new Failure(WORKING, sentence, cause);
+  }
+
+  /// What a text of the command line stands for; what is wrong with it is said by who reads it.
+  static <T> T known(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException wrong) {
+      throw usage(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  /// What the text of an option stands for.
+  static <T> T known(String option, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException wrong) {
+      throw usage(option + ": " + wrong.getMessage(), wrong);
+    }
   }
 
   int exitCode() {

@@ -7,6 +7,14 @@ import java.util.List;
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
+  private boolean right;
+
+  /// Cells stand at the right of their columns: for numbers. The last column is padded too, so its
+  /// cells should be short.
+  Table alignedRight() {
+    right = true;
+    return this;
+  }
 
   /// Adds a row; rows may differ in length.
   Table row(String... cells) {
@@ -24,7 +32,7 @@ final class Table {
           widths.add(0);
         }
         // The last cell may be a whole sentence; it widens no column.
-        if (i < row.size() - 1) {
+        if (right || i < row.size() - 1) {
           widths.set(i, Math.max(widths.get(i), length(row.get(i))));
         }
       }
@@ -32,9 +40,14 @@ final class Table {
     var text = new StringBuilder();
     for (var row : rows) {
       for (var i = 0; i < row.size(); i++) {
-        text.append(row.get(i));
-        if (i < row.size() - 1) {
-          text.repeat(' ', widths.get(i) - length(row.get(i)) + 2);
+        var gap = widths.get(i) - length(row.get(i));
+        if (right) {
+          text.repeat(' ', i == 0 ? gap : gap + 2).append(row.get(i));
+        } else {
+          text.append(row.get(i));
+          if (i < row.size() - 1) {
+            text.repeat(' ', gap + 2);
+          }
         }
       }
       text.append('\n');

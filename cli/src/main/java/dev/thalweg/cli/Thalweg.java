@@ -51,14 +51,12 @@ public final class Thalweg {
       return 0;
     } catch (Failure failure) {
       return complain(surroundings, failure.sentence(), debug ? failure : null, failure.exitCode());
-    } catch (RunException
-        | DivergedException
-        | DataException
-        | FormatException
-        | UncheckedIOException failure) {
+    } catch (RunException | DivergedException | DataException | FormatException failure) {
       // Thrown with a sentence for the user.
       var sentence = String.valueOf(failure.getMessage());
       return complain(surroundings, sentence, debug ? failure : null, Failure.WORKING);
+    } catch (UncheckedIOException failure) {
+      return complain(surroundings, sentence(failure), debug ? failure : null, Failure.WORKING);
     } catch (OutOfMemoryError error) {
       var heap = Runtime.getRuntime().maxMemory() >> 20;
       var sentence =
@@ -76,10 +74,27 @@ public final class Thalweg {
     }
   }
 
+  /// The message; where nobody gave it one of its own, that of its cause, without a class name.
+  private static String sentence(UncheckedIOException failure) {
+    var message = String.valueOf(failure.getMessage());
+    var cause = failure.getCause();
+    return cause != null && message.equals(cause.toString())
+        ? String.valueOf(cause.getMessage())
+        : message;
+  }
+
   private static void dispatch(Surroundings surroundings, String[] arguments) {
     var root = new ThalwegCommand();
     var commandLine =
         new CommandLine(root).setExpandAtFiles(false).setPosixClusteredShortOptionsAllowed(false);
+    commandLine
+        .getSubcommands()
+        .forEach((name, command) ->
+            command
+                .getCommandSpec()
+                .parser()
+                // A function may begin with a minus.
+                .unmatchedOptionsArePositionalParams(name.equals("minimize")));
     try {
       var parsed = commandLine.parseArgs(arguments);
       var leaf = parsed;

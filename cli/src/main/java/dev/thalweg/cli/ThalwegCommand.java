@@ -10,13 +10,17 @@ import picocli.CommandLine.Mixin;
     synopsisHeading = "Usage: ",
     customSynopsis = "thalweg COMMAND [ARGUMENT] [--option value]",
     descriptionHeading = "%n",
-    description = "Trains models on the JVM, in pure Java, reproducible to the bit.",
+    description =
+        "Trains models and minimises functions on the JVM, in pure Java, reproducible to the bit.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions of every command:%n",
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      MinimizeCommand.class,
+      TrajectoryCommand.class,
+      OptimizersCommand.class,
       DataCommand.class,
       DoctorCommand.class,
       HelpCommand.class

@@ -1,5 +1,7 @@
 package dev.thalweg.cli;
 
+import static dev.thalweg.cli.Failure.known;
+
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -71,7 +72,10 @@ final class TrainCommand implements Command {
       names = "--optimizer",
       paramLabel = "OPTIMIZER",
       order = 3,
-      description = "sgd, momentum, adam, adamw. Default: adamw(lr=1e-3, weight_decay=0.01).")
+      description =
+          "adamw(lr=cosine(1e-3, warmup=100)), clip_norm(1) | adam, torch.SGD(lr=0.1,"
+              + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
+              + " weight_decay=0.01).")
   String optimizer = "adamw(lr=1e-3, weight_decay=0.01)";
 
   @Option(
@@ -341,22 +345,5 @@ final class TrainCommand implements Command {
 
   private static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  /// What a text of the command line stands for; what is wrong with it is said by who reads it.
-  private static <T> T known(Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException wrong) {
-      throw Failure.usage(String.valueOf(wrong.getMessage()), wrong);
-    }
-  }
-
-  private static <T> T known(String option, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (IllegalArgumentException wrong) {
-      throw Failure.usage(option + ": " + wrong.getMessage(), wrong);
-    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Sampling;
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.Family;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,6 +43,62 @@ final class Values {
     }
   }
 
+  /// A whole number of at least 0.
+  static final class NaturalNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        var number = Long.parseLong(text);
+        if (number >= 0) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The sentence below says it.
+      }
+      throw new BadValue("expected a whole number of at least 0");
+    }
+  }
+
+  /// A finite number of at least 0.
+  static final class NotNegative implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      var number = number(text);
+      if (Double.isFinite(number) && number >= 0) {
+        return number;
+      }
+      throw new BadValue("expected a number of at least 0");
+    }
+  }
+
+  /// A formula. It may begin with a minus, `-exp(-x^2)`, but not with two: that is an option which
+  /// nobody knows.
+  static final class ExpressionText implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.startsWith("--")) {
+        throw new BadValue("expected a formula");
+      }
+      return text;
+    }
+  }
+
+  /// Numbers by name: `a=1,b=2`.
+  static final class StartText implements ITypeConverter<StartPoint> {
+    @Override
+    public StartPoint convert(String text) {
+      return StartPoint.parse(text);
+    }
+  }
+
+  /// A number as people write it; NaN for anything else, with Java's suffixes and hexadecimal
+  /// numbers.
+  static double number(String text) {
+    return text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
+        ? Double.parseDouble(text)
+        : Double.NaN;
+  }
+
   /// A number of at least 0 and less than 1.
   static final class Fraction implements ITypeConverter<Double> {
     @Override
@@ -70,6 +128,22 @@ final class Values {
     @Override
     public String convert(String text) {
       return oneOf(text, "auto", "scalar", "simd");
+    }
+  }
+
+  /// `f32` or `f64`.
+  static final class DTypeName implements ITypeConverter<DType> {
+    @Override
+    public DType convert(String text) {
+      return choice(DType.values(), text);
+    }
+  }
+
+  /// A family of optimizers by its name.
+  static final class FamilyName implements ITypeConverter<Family> {
+    @Override
+    public Family convert(String text) {
+      return choice(Family.values(), text.toLowerCase(Locale.ROOT));
     }
   }
 

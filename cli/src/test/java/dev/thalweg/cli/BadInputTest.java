@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,8 +16,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, data, doctor, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, data, doctor, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, minimize, trajectory, optimizers, data, doctor, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, minimize, trajectory, optimizers, data, doctor, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -35,7 +36,7 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
-          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, data, doctor, help
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, minimize, trajectory, optimizers, data, doctor, help
           train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
@@ -76,11 +77,13 @@ class BadInputTest {
           --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: activation, dropout, initializer, l1, l2, max_norm | 8
           --loss      | softmax_crossentropy | unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, bce, kl, hinge, categorical_hinge, mse, mse_sum, mae, huber | 0
           --loss      | huber(delta=0) | huber: delta must lie in (0, ∞), found 0.0 | 0
-          --optimizer | adamm          | unknown optimizer 'adamm' (did you mean 'adam'?); known: sgd, momentum, adam, adamw | 0
           --optimizer | adam(lr=-1)    | adam: lr must lie in (0, ∞), found -1.0 | 8
           --optimizer | adam(beta1=1)  | adam: beta1 must lie in [0, 1), found 1.0 | 11
           --optimizer | adam(lr=1e-3   | unclosed parenthesis | 4
-          --optimizer | sgd(rate=1)    | unknown hyperparameter of sgd 'rate'; known: lr | 4
+          --optimizer | adam(lr=cosin(1)) | unknown schedule 'cosin' (did you mean 'cosine'?); known: constant, inverse_time, exponential, step, piecewise, interpolated, linear, polynomial, cosine, warm_restarts, one_cycle, wsd, warmup, then, times | 8
+          --optimizer | torch.SGD(lr=0.1, nestrov=true) | unknown hyperparameter of torch.SGD 'nestrov' (did you mean 'nesterov'?); known: lr, momentum, dampening, weight_decay, nesterov, maximize, foreach, differentiable, fused | 18
+          --optimizer | rule('p -= lr * g') | rule: lr must be given | 0
+          --optimizer | sgd(rate=1)    | unknown hyperparameter of sgd 'rate'; known: lr, weight_decay, decay | 4
           """)
   void aTextHasACaretUnderTheCulprit(String option, String text, String sentence, int position) {
     var outcome = Outcome.of("train", option, text);
@@ -89,6 +92,19 @@ class BadInputTest {
             "thalweg: %s: %s\n  %s\n  %s^\n"
                 .formatted(option, sentence, text, " ".repeat(position)));
     assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aChainHasACaretUnderTheStageThatIsWrong() {
+    assertThat(Outcome.of("train", "--optimizer", "sgd(1) | adam").err())
+        .isEqualTo(
+            """
+            thalweg: --optimizer: optimizer: a chain has one rule, found sgd and adam
+              sgd(1) | adam
+                       ^
+            """);
+    assertThat(Outcome.of("train", "--optimizer", "clip_norm(1)").err())
+        .startsWith("thalweg: --optimizer: optimizer: no stage moves the parameters; add a rule");
   }
 
   @ParameterizedTest

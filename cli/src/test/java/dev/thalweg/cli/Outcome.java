@@ -15,13 +15,22 @@ record Outcome(int exitCode, String out, String err) {
     return in(Map.of(), arguments);
   }
 
+  /// Runs a command in this JVM that may read a text from standard input.
+  static Outcome reading(String input, String... arguments) {
+    return in(Map.of(), input, arguments);
+  }
+
   /// Runs a command in this JVM with an environment.
   static Outcome in(Map<String, String> environment, String... arguments) {
+    return in(environment, "", arguments);
+  }
+
+  private static Outcome in(Map<String, String> environment, String input, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, false, UTF_8),
             new PrintStream(err, false, UTF_8),
             Screen.NONE,

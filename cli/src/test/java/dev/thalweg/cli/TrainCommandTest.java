@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formats.Json;
 import dev.thalweg.formats.Sha256;
+import dev.thalweg.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The commands `train`, `evaluate` and `predict`, in one folder after another.
@@ -86,6 +88,58 @@ class TrainCommandTest {
                 0.125,
                 9,
                 -3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      textBlock =
+          """
+          clip_norm(1) | adamw(lr=cosine(1e-2, warmup=3)) => clip_norm() | adamw(lr=cosine(0.01, warmup=3))
+          torch.sgd(lr=0.1, momentum=0.9, nesterov=True) => torch.SGD(lr=0.1, momentum=0.9, nesterov=true)
+          keras.Adam(learning_rate=keras.ExponentialDecay(0.01, 100, 0.9)) => keras.Adam(learning_rate=exponential(0.01, rate=0.9, steps=100))
+          finite(policy=skip) | optax.adam(0.01, eps_root=1e-6) => finite(policy=skip) | optax.adam(learning_rate=0.01, eps_root=1e-6)
+          rule('p -= lr * sign(g)', lr=linear(1e-2, 0)) => rule("p -= lr * sign(g)", lr=linear(0.01, 0))
+          """)
+  void anyOptimizerTrainsAndKeepsItsTextForm(String text, String printed) {
+    assertThat(train("iris", "--epochs", "2", "--optimizer", text))
+        .containsEntry("optimizer", printed);
+    var config = RunConfig.read(run().resolve("config.yaml"));
+    assertThat(config.optimizer()).isEqualTo(printed);
+    assertThat(Optimizer.parse(printed)).isEqualTo(Optimizer.parse(text)).hasToString(printed);
+  }
+
+  @Test
+  void oneFormulaUnderThreeNamesGivesTheSameBits() {
+    var weights =
+        Stream.of(
+                "momentum(0.1)",
+                "torch.SGD(lr=0.1, momentum=0.9)",
+                "rule('v = momentum * v + g; p -= lr * v', lr=0.1, momentum=0.9)")
+            .map(text -> train("iris", "--epochs", "2", "--optimizer", text).get("weights_sha256"))
+            .distinct();
+    assertThat(weights).hasSize(1);
+  }
+
+  @Test
+  void aScheduleThatIsLongerThanTheRunIsRefused() {
+    var outcome =
+        Outcome.of(
+            "train",
+            "iris",
+            "--epochs",
+            "2",
+            "--optimizer",
+            "adam(cosine(0.01, warmup=300))",
+            "--out",
+            run().toString());
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "thalweg: cosine(0.01, warmup=300): the run must be longer than the warm-up, found 8"
+                + " steps\n");
+    assertThat(run()).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,101 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Schedule;
+import dev.thalweg.optim.Setting;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An argument of an optimizer, as `optimizers` shows it.
+final class ArgumentText {
+
+  private ArgumentText() {}
+
+  /// Whether it has a meaning here, and so stands in lists.
+  static boolean isMeant(Argument argument) {
+    return argument.kind() != Argument.Kind.IGNORED && argument.kind() != Argument.Kind.REFUSED;
+  }
+
+  /// As in a call: `lr=0.001`; the name alone where there is no default.
+  static String assignment(Argument argument) {
+    return isRequired(argument) || argument.kind() == Argument.Kind.IGNORED
+        ? argument.name()
+        : argument.name() + "=" + argument.defaultValue();
+  }
+
+  private static boolean isRequired(Argument argument) {
+    return argument.kind() == Argument.Kind.NUMBER
+        && argument.defaultValue() instanceof Setting.None;
+  }
+
+  /// What it can be, and where its default comes from.
+  static String explanation(Argument argument) {
+    var note = argument.note().isEmpty() ? "" : "; " + argument.note();
+    return switch (argument.kind()) {
+      case NUMBER -> "in " + argument.range() + note;
+      case OPTIONAL -> "none, or in " + argument.range();
+      case FIXED -> "in " + argument.range() + ", no schedule" + note;
+      case TUPLE -> argument.symbols().size() + " numbers, each in " + argument.range() + note;
+      case FLAG -> "true or false" + note;
+      case CHOICE -> words(argument) + note;
+      case IGNORED -> "accepted, without effect";
+      case REFUSED -> "only this: " + argument.note();
+    };
+  }
+
+  private static List<String> choices(Argument argument) {
+    return switch (argument.defaultValue()) {
+      case Setting.Choice(Enum<?> value) ->
+          Arrays.stream(value.getDeclaringClass().getEnumConstants())
+              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+              .toList();
+      default -> List.of();
+    };
+  }
+
+  private static String words(Argument argument) {
+    var choices = choices(argument);
+    var last = choices.size() - 1;
+    return String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
+  /// The default as a value of JSON; null where there is none.
+  static @Nullable Object json(Setting setting) {
+    return switch (setting) {
+      case Setting.Single(Schedule value) -> json(value);
+      case Setting.Several(List<Schedule> values) ->
+          values.stream().map(ArgumentText::json).toList();
+      case Setting.Flag(boolean value) -> value;
+      case Setting.Choice choice -> choice.toString();
+      case Setting.None _ -> null;
+    };
+  }
+
+  private static Object json(Schedule schedule) {
+    return schedule.isConstant() ? schedule.at(0) : schedule.toString();
+  }
+
+  /// All of it as JSON.
+  static Map<String, @Nullable Object> json(Argument argument) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", argument.name());
+    json.put("kind", argument.kind().name().toLowerCase(Locale.ROOT));
+    json.put("default", json(argument.defaultValue()));
+    json.put("required", isRequired(argument));
+    json.put("range", hasRange(argument) ? argument.range().toString() : null);
+    json.put("choices", choices(argument));
+    json.put("note", argument.note());
+    return json;
+  }
+
+  private static boolean hasRange(Argument argument) {
+    return switch (argument.kind()) {
+      case NUMBER, OPTIONAL, FIXED, TUPLE -> true;
+      case FLAG, CHOICE, IGNORED, REFUSED -> false;
+    };
+  }
+}
