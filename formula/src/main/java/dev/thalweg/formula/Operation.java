@@ -1,6 +1,7 @@
 package dev.thalweg.formula;
 
 import dev.thalweg.kernels.Float64Functions;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,10 @@ public enum Operation {
   }
 
   static List<String> functionNames() {
-    return CALLED.keySet().stream().sorted().toList();
+    return Arrays.stream(values())
+        .filter(operation -> CALLED.containsKey(operation.text))
+        .map(Operation::text)
+        .toList();
   }
 
   /// The value of the operation at one, two or three numbers; those beyond its arity mean nothing.

@@ -40,7 +40,8 @@ class EvaluatorTest {
     double[] out = new double[1];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 20; round++) {
+    // until the JIT has compiled it: sin makes an array that only compiled code does without
+    for (int round = 0; round < 5000 && least >= 1000; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 1000; i++) {
         f.evaluate(x, out);
