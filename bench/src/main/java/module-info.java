@@ -4,5 +4,6 @@ module dev.thalweg.bench {
   requires static org.jspecify;
   requires dev.thalweg;
   requires java.management;
+  requires jdk.incubator.vector;
   requires jdk.management;
 }

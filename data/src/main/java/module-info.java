@@ -4,6 +4,7 @@ module dev.thalweg.data {
   requires static org.jspecify;
   requires transitive dev.thalweg.kernels;
   requires de.siegmar.fastcsv;
+  requires java.net.http;
 
   exports dev.thalweg.data;
 }

@@ -1,7 +1,10 @@
 package dev.thalweg.bench;
 
+import dev.thalweg.kernels.loop.FusedLoop;
+import dev.thalweg.kernels.loop.LoopCompiler;
+import dev.thalweg.kernels.loop.LoopInterpreter;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Random;
 
 /// Is a loop compiled while the program runs as good as one compiled with the project? Decision
 /// 0002.
@@ -11,9 +14,6 @@ import java.util.Random;
 /// tools/bench/run RuntimeLoops first WHICH first use in this process: javac, classfile, interpreter
 /// ```
 final class RuntimeLoops {
-
-  /// Elements of one call: what the optimizer gives a thread at a time.
-  private static final int STRETCH = 1 << 14;
 
   private RuntimeLoops() {}
 
@@ -31,10 +31,10 @@ final class RuntimeLoops {
   private static void speed() {
     for (int n : new int[] {10_000, 100_000, 1_000_000, 10_000_000}) {
       // the same arrays for all, so that all find the caches alike
-      State state = new State(n);
-      Loop javac = new AdamWLoop();
-      Loop classfile = LoopCompiler.compile(Rule.adamw());
-      Loop interpreter = new LoopInterpreter(Rule.adamw());
+      RuleState state = new RuleState(n);
+      FusedLoop javac = new AdamWByHand();
+      FusedLoop classfile = LoopCompiler.compile(AdamWProgram.of(6));
+      FusedLoop interpreter = LoopInterpreter.of(AdamWProgram.of(6));
       int passes = Math.max(1, 2_000_000 / n);
       Turns.Quantity each = Turns.Quantity.nanosPer("parameter", (double) n * passes);
       String title = "%,d parameters".formatted(n);
@@ -56,11 +56,12 @@ final class RuntimeLoops {
     double[] millis = new double[23];
     for (int i = 0; i < millis.length; i++) {
       long begin = System.nanoTime();
-      Loop loop =
+      // with i more scalars, so that no two are equal
+      FusedLoop loop =
           switch (which) {
-            case "javac" -> new AdamWLoop();
-            case "classfile" -> LoopCompiler.compile(variant(i));
-            case "interpreter" -> new LoopInterpreter(variant(i));
+            case "javac" -> new AdamWByHand();
+            case "classfile" -> LoopCompiler.compile(AdamWProgram.of(6 + i));
+            case "interpreter" -> LoopInterpreter.of(AdamWProgram.of(6 + i));
             default ->
                 throw new IllegalArgumentException(
                     "expected javac, classfile or interpreter, found " + which);
@@ -68,44 +69,9 @@ final class RuntimeLoops {
       loop.run(new float[4][16], new float[6 + i], 0, 16);
       millis[i] = (System.nanoTime() - begin) / 1e6;
     }
-    double[] later = java.util.Arrays.copyOfRange(millis, 3, millis.length);
+    double[] later = Arrays.copyOfRange(millis, 3, millis.length);
     System.out.printf(
         "%s: first %.2f ms, second %.2f, third %.2f, median of the next twenty %.2f%n",
         which, millis[0], millis[1], millis[2], Spread.of(later).median());
-  }
-
-  /// The rule with i more scalars, so that no two are equal.
-  private static Rule variant(int i) {
-    Rule adamw = Rule.adamw();
-    return new Rule(adamw.arrays(), 6 + i, adamw.stores());
-  }
-
-  /// A parameter, its gradient and slots.
-  static final class State {
-    private final float[][] arrays;
-    private final float[] scalars = {0.1f, 0.001f, 1e-6f, 1.1f, 1e-8f, 1e-8f};
-
-    State(int n) {
-      this.arrays = new float[4][n];
-      Random random = new Random(1);
-      for (int i = 0; i < n; i++) {
-        arrays[0][i] = random.nextFloat();
-        arrays[1][i] = random.nextFloat() - 0.5f;
-      }
-    }
-
-    State pass(Loop loop, int passes) {
-      int n = arrays[0].length;
-      for (int pass = 0; pass < passes; pass++) {
-        for (int from = 0; from < n; from += STRETCH) {
-          loop.run(arrays, scalars, from, Math.min(n, from + STRETCH));
-        }
-      }
-      return this;
-    }
-
-    float[][] arrays() {
-      return arrays;
-    }
   }
 }

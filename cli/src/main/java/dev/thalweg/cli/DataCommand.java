@@ -1,13 +1,17 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Task;
+import dev.thalweg.kernels.Nearest;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -31,27 +35,28 @@ final class DataCommand implements Command {
 
   @Override
   public void run(Call call) {
-    if (name == null) {
+    var asked = name;
+    if (asked == null) {
       var all = Datasets.all();
       call.print(all.stream().map(DataCommand::json).toList(), table(all));
       return;
     }
-    Dataset data;
-    try {
-      data = Datasets.named(name);
-    } catch (IllegalArgumentException unknown) {
-      throw Failure.usage(String.valueOf(unknown.getMessage()), unknown);
-    }
     var info =
         Datasets.all().stream()
-            .filter(known -> known.name().equals(name))
+            .filter(known -> known.name().equals(asked))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow(
+                () -> Failure.usage(Nearest.sentence("data set", asked, Datasets.names())));
+    // To be told about a data set is no reason to download it.
+    var data =
+        info.present()
+            ? Optional.of(Datasets.named(asked, DataPlaces.standard().withDownload(false)))
+            : Optional.<Dataset>empty();
     call.print(List.of(json(info)), details(info, data));
   }
 
-  private static Map<String, Object> json(DatasetInfo info) {
-    var json = new LinkedHashMap<String, Object>();
+  private static Map<String, @Nullable Object> json(DatasetInfo info) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("name", info.name());
     json.put("rows", info.rows());
     json.put("features", info.features());
@@ -59,6 +64,7 @@ final class DataCommand implements Command {
     json.put("licence", info.licence());
     json.put("source", info.source());
     json.put("present", info.present());
+    json.put("folder", info.folder().map(Path::toString).orElse(null));
     return json;
   }
 
@@ -71,24 +77,32 @@ final class DataCommand implements Command {
           count(info.features()),
           info.task().toString(),
           info.licence(),
-          info.present() ? "yes" : "no");
+          present(info));
     }
     return table.toString();
   }
 
-  private static String details(DatasetInfo info, Dataset data) {
+  private static String present(DatasetInfo info) {
+    return info.folder().map(Path::toString).orElse(info.present() ? "yes" : "no");
+  }
+
+  private static String details(DatasetInfo info, Optional<Dataset> read) {
     var table =
         new Table()
             .row("name", info.name())
-            .row("rows", count(data.rows()))
-            .row("features", count(data.features()))
+            .row("rows", count(info.rows()))
+            .row("features", count(info.features()));
+    read.ifPresent(data ->
+        table
             .row("named", String.join(" ", shortened(data.featureNames())))
-            .row("target", data.targetName())
-            .row("task", info.task().toString());
-    if (data.task() == Task.CLASSIFICATION) {
-      table.row("classes", classes(data));
-    }
-    return table.row("licence", info.licence()).row("source", info.source()).toString();
+            .row("target", data.targetName()));
+    table.row("task", info.task().toString());
+    read.filter(data -> data.task() == Task.CLASSIFICATION)
+        .ifPresent(data -> table.row("classes", classes(data)));
+    table.row("licence", info.licence()).row("source", info.source());
+    return table
+        .row("present", info.present() ? present(info) : "no, 'train' downloads it")
+        .toString();
   }
 
   /// Each class with its number of rows.

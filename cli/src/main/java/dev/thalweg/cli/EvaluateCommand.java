@@ -56,13 +56,14 @@ final class EvaluateCommand implements Command {
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
     json.put("data", data.name());
-    json.putAll(Metrics.json(evaluation));
+    json.put("rows", evaluation.rows());
+    json.putAll(Metrics.json("", evaluation));
     var table =
         new Table()
             .row("run", folder.toString())
             .row("data", data.toString() + (file == null ? " (the run's test part)" : ""));
     Metrics.rows(table, "", evaluation);
-    call.print(json, table.toString());
+    call.print(json, table + Metrics.details(evaluation));
   }
 
   /// picocli has checked that it is there.

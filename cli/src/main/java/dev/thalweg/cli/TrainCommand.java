@@ -7,6 +7,7 @@ import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.Sha256;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Optimizer;
@@ -51,7 +52,9 @@ final class TrainCommand implements Command {
       names = "--model",
       paramLabel = "MODEL",
       order = 1,
-      description = "mlp(128, 64), logistic, linear. Default: mlp(128).")
+      description =
+          "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear; also activation, initializer, l1,"
+              + " max_norm. Default: mlp(128).")
   String model = "mlp(128)";
 
   @Option(
@@ -59,8 +62,9 @@ final class TrainCommand implements Command {
       paramLabel = "LOSS",
       order = 2,
       description =
-          "softmax_cross_entropy, mse, mse_sum. Default: the first for classes, the second for"
-              + " numbers.")
+          "For classes softmax_cross_entropy(label_smoothing=0.1, class_weights=balanced), bce, kl,"
+              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1). Default:"
+              + " softmax_cross_entropy, or mse.")
   @Nullable String loss;
 
   @Option(
@@ -142,14 +146,16 @@ final class TrainCommand implements Command {
 
   private void train(Call call, Engine engine) {
     var all = known(this::dataset);
-    var outputs = all.task() == Task.CLASSIFICATION ? all.classes() : 1;
-    var network = known("--model", () -> Models.parse(model, outputs));
-    var rule = known("--optimizer", () -> Optimizer.parse(optimizer));
     var chosen = loss;
     var lossFunction =
         chosen == null
             ? Trainer.defaultLoss(all.task())
             : known("--loss", () -> Losses.parse(chosen));
+    check(lossFunction, all);
+    var outputs =
+        all.task() == Task.CLASSIFICATION ? lossFunction.targets().outputs(all.classes()) : 1;
+    var network = known("--model", () -> Models.parse(model, outputs));
+    var rule = known("--optimizer", () -> Optimizer.parse(optimizer));
     var plan = plan(call, all, lossFunction.toString(), rule.toString());
     var trainer =
         Trainer.defaults()
@@ -178,6 +184,23 @@ final class TrainCommand implements Command {
           json(plan, fitted, tested, place.path(), engine),
           text(plan, fitted, tested, place.path()));
     }
+  }
+
+  /// Whether the loss is for what the data have; the sentence names the options that mend it.
+  private static void check(Loss loss, Dataset data) {
+    var numbers = loss.targets() == Loss.Targets.NUMBERS;
+    if (numbers && data.task() == Task.CLASSIFICATION) {
+      throw Failure.usage(
+          "--loss %s: compares numbers, and %s has %d classes; take --loss softmax_cross_entropy,"
+                  .formatted(loss, data.name(), data.classes())
+              + " or --task regression to predict the class as a number");
+    }
+    known(
+        "--loss",
+        () -> {
+          Trainer.checkLoss(loss, data);
+          return loss;
+        });
   }
 
   private Dataset dataset() {
@@ -261,6 +284,10 @@ final class TrainCommand implements Command {
       json.put("test_r2", tested.map(Evaluation::r2).orElse(null));
       json.put("test_mae", tested.map(Evaluation::meanAbsoluteError).orElse(null));
     }
+    tested.ifPresent(evaluation -> {
+      var metrics = Metrics.json("test_", evaluation);
+      metrics.forEach(json::putIfAbsent);
+    });
     json.put("train_loss", history.epochs().getLast().loss());
     json.put("train_rows", plan.train.rows());
     json.put("validation_rows", plan.validation.map(Dataset::rows).orElse(0));
@@ -308,7 +335,8 @@ final class TrainCommand implements Command {
                     history.samplesPerSecond(),
                     history.epochs().size() < config.epochs() ? ", stopped by patience" : ""));
     tested.ifPresent(evaluation -> Metrics.rows(table, "test ", evaluation));
-    return table.row("run", run.toString()).toString();
+    table.row("run", run.toString());
+    return table + tested.map(Metrics::details).orElse("");
   }
 
   private static String count(long number) {

@@ -36,8 +36,8 @@ class BadInputTest {
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, data, doctor, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
-          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: digits, iris
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
+          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
           train --batch -1           | 2 | --batch -1: expected a whole number of at least 1
@@ -47,12 +47,13 @@ class BadInputTest {
           train --validation -0.1    | 2 | --validation -0.1: expected a number of at least 0 and less than 1
           train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
-          train --loss softmax_crossentropy | 2 | --loss: unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, mse, mse_sum
+          train digits --loss mse    | 2 | --loss mse: compares numbers, and digits has 10 classes; take --loss softmax_cross_entropy, or --task regression to predict the class as a number
+          train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected --input FILE, found none
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: digits, iris
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           doctor here                | 2 | doctor: unexpected argument 'here'
           """)
@@ -72,7 +73,9 @@ class BadInputTest {
           --model     | mpl(64)        | unknown model 'mpl' (did you mean 'mlp'?); known: mlp, linear, logistic | 0
           --model     | mlp(0)         | mlp: units must be at least 1, found 0 | 4
           --model     | mlp(64         | unclosed parenthesis | 3
-          --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: activation, dropout | 8
+          --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: activation, dropout, initializer, l1, l2, max_norm | 8
+          --loss      | softmax_crossentropy | unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, bce, kl, hinge, categorical_hinge, mse, mse_sum, mae, huber | 0
+          --loss      | huber(delta=0) | huber: delta must lie in (0, ∞), found 0.0 | 0
           --optimizer | adamm          | unknown optimizer 'adamm' (did you mean 'adam'?); known: sgd, momentum, adam, adamw | 0
           --optimizer | adam(lr=-1)    | adam: lr must lie in (0, ∞), found -1.0 | 8
           --optimizer | adam(beta1=1)  | adam: beta1 must lie in [0, 1), found 1.0 | 11

@@ -120,6 +120,34 @@ class TrainCommandTest {
   }
 
   @Test
+  void allMetricsAreInTheJsonAndAtTheEndOfTheText() {
+    var trained = train("iris", "--epochs", "20", "--loss", "cross_entropy(label_smoothing=0.1)");
+    var evaluated = object(Outcome.of("evaluate", run().toString(), "--format", "json"));
+    for (var name :
+        List.of("loss", "accuracy", "precision", "recall", "f1", "roc_auc", "log_loss")) {
+      assertThat((Double) evaluated.get(name)).as(name).isPositive();
+      assertThat(trained).containsEntry("test_" + name, evaluated.get(name));
+    }
+    assertThat((List<?>) evaluated.get("confusion_matrix")).hasSize(3);
+    assertThat(trained).containsEntry("test_confusion_matrix", evaluated.get("confusion_matrix"));
+    assertThat((List<?>) evaluated.get("classes"))
+        .hasSize(3)
+        .first(InstanceOfAssertFactories.MAP)
+        .containsEntry("class", "setosa")
+        .containsKeys("precision", "recall", "f1", "rows");
+    assertThat(trained).containsEntry("loss", "softmax_cross_entropy(label_smoothing=0.1)");
+
+    var table = Outcome.of("evaluate", run().toString()).out();
+    assertThat(table)
+        .contains("accuracy  ")
+        .contains("F1  ")
+        .contains("means over the classes")
+        .contains("ROC AUC  ")
+        .containsPattern("class +precision +recall +f1 +rows\nsetosa ")
+        .containsPattern("true . predicted +setosa +versicolor +virginica\nsetosa ");
+  }
+
+  @Test
   void predictAndEvaluateReadCsv() throws IOException {
     train("iris", "--epochs", "300");
     var csv = folder.resolve("flowers.csv");

@@ -5,6 +5,18 @@ import java.util.List;
 /// What there is to predict of each row.
 sealed interface Answers {
 
+  /// The answers of rows of a table, labels as numbers.
+  static Answers of(TableEncoding encoding, float[] answers) {
+    if (encoding.task() == Task.REGRESSION) {
+      return new Targets(answers, encoding.target());
+    }
+    var labels = new int[answers.length];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = (int) answers[row];
+    }
+    return new Labels(labels, encoding.classNames(), encoding.target());
+  }
+
   /// How many rows there are.
   int rows();
 

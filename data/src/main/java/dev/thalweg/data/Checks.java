@@ -80,6 +80,22 @@ final class Checks {
     }
   }
 
+  /// That an epoch is none before the first.
+  static void epoch(int epoch) {
+    if (epoch < 0) {
+      throw new IllegalArgumentException("epoch: expected at least 0, found " + epoch);
+    }
+  }
+
+  /// That there is room for a row, and for as many features as answers.
+  static void room(float[] x, float[] answers, int features) {
+    if (answers.length == 0 || x.length / features < answers.length) {
+      throw new IllegalArgumentException(
+          "read: expected room for at least 1 row of %d features, and for as many answers, found %d and %d numbers"
+              .formatted(features, x.length, answers.length));
+    }
+  }
+
   /// That there are as many names as expected, and no two the same.
   static void names(String kind, List<String> names, int expected) {
     if (names.size() != expected || names.isEmpty()) {

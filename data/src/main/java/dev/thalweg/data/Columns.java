@@ -39,11 +39,11 @@ final class Columns {
   static int label(CsvTable table, int row, int column, List<String> classNames) {
     String field = table.text(row, column);
     int label = classNames.indexOf(field);
-    if (label < 0 && CsvTable.isNumber(field)) {
+    if (label < 0 && Numbers.isNumber(field)) {
       double number = Double.parseDouble(field);
       for (int i = 0; i < classNames.size() && label < 0; i++) {
         String name = classNames.get(i);
-        label = CsvTable.isNumber(name) && Double.parseDouble(name) == number ? i : -1;
+        label = Numbers.isNumber(name) && Double.parseDouble(name) == number ? i : -1;
       }
     }
     if (label < 0) {

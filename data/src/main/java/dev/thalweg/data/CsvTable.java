@@ -1,97 +1,90 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /// A table in a text file: CSV (RFC 4180) with whatever separator and line ends, packed or not.
 ///
 /// Read are UTF-8 with or without a byte order mark, Unix and Windows line ends, quoted text, gzip.
-/// The separator is found: tab, semicolon or comma, the first of them that divides every line into
-/// the same number of fields, at least two; else comma. The first line is a header unless one of
-/// its fields is a number. Columns without a name are called `c1`, `c2`, … after their place; white
-/// space around a field does not count, a line end within a name is a space; empty lines are
-/// skipped.
+/// What [CsvFormat] does not say is found in the first 1,000 lines:
+///
+/// * **separator**: tab, semicolon, bar or comma, the one by which most lines have as many fields
+///   as the first, at least two; the first of them where several do; comma where none does;
+/// * **decimal sign**: the comma if fields are divided by something else, some field is a number
+///   with it, and none is a number with a point; else the point;
+/// * **header**: the first line holds names if none of its fields is a number, or if one of them is
+///   a text above a column of numbers.
+///
+/// Columns without a name are called `c1`, `c2`, … after their place; white space around a field
+/// does not count, a line end within a name is a space; empty lines are skipped.
 ///
 /// Rows and columns are counted from 0, except in messages: lines and columns there are those that
 /// an editor shows, counted from 1.
 public final class CsvTable {
 
-  // A decimal number with a point, as everyone writes it: no NaN, no 0x1p3, no 1d.
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
-
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private final String source;
   private final List<String> columnNames;
-  private final boolean header;
-  private final List<String[]> rows;
-  private final long[] lines;
+  private final CsvDialect dialect;
+  private final CsvFormat format;
+  private final List<CsvRow> rows;
 
-  CsvTable(
-      String source, List<String> columnNames, boolean header, List<String[]> rows, long[] lines) {
-    this.source = source;
-    this.columnNames = columnNames;
-    this.header = header;
-    this.rows = rows;
-    this.lines = lines;
+  private CsvTable(CsvRows rows, List<CsvRow> all) {
+    this.source = rows.source();
+    this.columnNames = rows.names();
+    this.dialect = rows.dialect();
+    this.format = rows.format();
+    this.rows = all;
   }
 
-  /// Reads a file.
+  /// Reads a file, and finds how it is written.
   ///
   /// @throws DataException if it can't be read, is not UTF-8, has no rows, lines of different
   ///   numbers of fields, a quoted text without an end, or two columns of one name
   public static CsvTable read(Path file) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException | OutOfMemoryError e) {
-      throw unreadable(file, e);
-    }
-    return parse(file.toString(), bytes);
+    return read(file, CsvFormat.found());
   }
 
-  private static DataException unreadable(Path file, Throwable e) {
-    if (Files.isDirectory(file)) {
-      return new DataException(file + ": a folder, not a file to read", e);
+  /// Reads a file.
+  ///
+  /// @throws DataException as [#read(Path)]
+  public static CsvTable read(Path file, CsvFormat format) {
+    try (var rows = CsvRows.open(file, format)) {
+      return all(rows);
     }
-    return new DataException(
-        file
-            + switch (e) {
-              case NoSuchFileException _ -> ": no such file";
-              case AccessDeniedException _ -> ": cannot be read: no permission";
-              case OutOfMemoryError _ -> ": larger than the memory";
-              default -> ": cannot be read: " + e.getMessage();
-            },
-        e);
+  }
+
+  /// Reads the bytes of a file, and finds how it is written.
+  ///
+  /// @param source what messages call it
+  /// @throws DataException as [#read(Path)]
+  public static CsvTable parse(String source, byte[] bytes) {
+    return parse(source, bytes, CsvFormat.found());
   }
 
   /// Reads the bytes of a file.
   ///
   /// @param source what messages call it
-  /// @throws DataException as [#read]
-  public static CsvTable parse(String source, byte[] bytes) {
-    return new CsvParser(source, unpacked(source, bytes)).table();
+  /// @throws DataException as [#read(Path)]
+  public static CsvTable parse(String source, byte[] bytes, CsvFormat format) {
+    try (var rows = CsvRows.of(source, bytes, format)) {
+      return all(rows);
+    }
   }
 
-  private static byte[] unpacked(String source, byte[] bytes) {
-    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
-      return bytes;
-    }
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new DataException("%s: damaged gzip: %s".formatted(source, e.getMessage()), e);
+  private static CsvTable all(CsvRows rows) {
+    try {
+      var all = new ArrayList<CsvRow>();
+      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+        all.add(row);
+      }
+      return new CsvTable(rows, all);
     } catch (OutOfMemoryError e) {
-      throw new DataException(source + ": larger than the memory when unpacked", e);
+      throw new DataException(rows.source() + ": larger than the memory", e);
     }
   }
 
@@ -112,7 +105,15 @@ public final class CsvTable {
 
   /// Whether the first line holds names.
   public boolean hasHeader() {
-    return header;
+    return dialect.header();
+  }
+
+  /// How the table is written, as it was said or found: nothing is left open.
+  public CsvFormat format() {
+    return format
+        .withSeparator(dialect.separator())
+        .withHeader(dialect.header())
+        .withDecimal(dialect.decimal());
   }
 
   /// The names of the columns, all different.
@@ -122,7 +123,7 @@ public final class CsvTable {
 
   /// The line in the file at which a row begins, counted from 1.
   public long line(int row) {
-    return lines[row];
+    return rows.get(row).line();
   }
 
   /// The place of a column by its name.
@@ -138,29 +139,30 @@ public final class CsvTable {
 
   /// A field as text, without white space around it.
   public String text(int row, int column) {
-    return rows.get(row)[column];
+    return rows.get(row).field(column);
   }
 
   /// Whether a column holds nothing but numbers.
   public boolean isNumeric(int column) {
-    return rows.stream().allMatch(fields -> isNumber(fields[column]));
+    return rows.stream().noneMatch(row -> Double.isNaN(row.number(column, dialect.decimal())));
   }
 
-  static boolean isNumber(String field) {
-    return NUMBER.matcher(field).matches();
+  /// Whether a field is empty, or holds what stands for a value that is not there.
+  public boolean isMissing(int row, int column) {
+    return format.isMissing(rows.get(row), column);
   }
 
   /// A field as a number.
   ///
   /// @throws DataException if it is empty, no number, or beyond the range of float
   public double number(int row, int column) {
-    String field = text(row, column);
-    if (!isNumber(field)) {
+    double value = rows.get(row).number(column, dialect.decimal());
+    if (Double.isNaN(value)) {
+      String field = text(row, column);
       throw wrong(row, column, field.isEmpty() ? "is empty" : quoted(field) + " is not a number");
     }
-    double value = Double.parseDouble(field);
     if (Float.isInfinite((float) value)) {
-      throw wrong(row, column, quoted(field) + " is beyond the range of float");
+      throw wrong(row, column, quoted(text(row, column)) + " is beyond the range of float");
     }
     return value;
   }
@@ -222,9 +224,12 @@ public final class CsvTable {
 
   /// The message for a field that is not what it should be.
   DataException wrong(int row, int column, String what) {
+    return wrong(source, line(row), column, columnNames.get(column), what);
+  }
+
+  static DataException wrong(String source, long line, int column, String name, String what) {
     return new DataException(
-        "%s, line %d, column %d (%s): %s"
-            .formatted(source, line(row), column + 1, quoted(columnNames.get(column)), what));
+        "%s, line %d, column %d (%s): %s".formatted(source, line, column + 1, quoted(name), what));
   }
 
   /// A field fit for a message, in quotes.

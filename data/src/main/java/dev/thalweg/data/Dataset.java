@@ -1,8 +1,10 @@
 package dev.thalweg.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,23 @@ public final class Dataset {
   private final String name;
   private final int rows;
   private final float[] x;
-  private final List<String> featureNames;
+  private final Features features;
   private final Answers answers;
 
   /// Takes the array as it is: what comes from outside has been checked and copied.
-  private Dataset(String name, float[] x, List<String> featureNames, Answers answers) {
+  private Dataset(String name, float[] x, Features features, Answers answers) {
     this.name = name;
     this.rows = answers.rows();
     this.x = x;
-    this.featureNames = featureNames;
+    this.features = features;
     this.answers = answers;
+  }
+
+  /// Takes the array as it is, which has been made for it and is checked here.
+  static Dataset of(String name, float[] x, Features features, Answers answers) {
+    Checks.size(x, features.count(), answers.rows(), "rows");
+    Checks.finite(x, features.names());
+    return new Dataset(name, x, features, answers);
   }
 
   /// Rows that belong to classes, named `0`, `1`, … up to the largest label.
@@ -45,7 +54,7 @@ public final class Dataset {
     int largest = Arrays.stream(labels).max().orElse(0);
     List<String> classes =
         IntStream.rangeClosed(0, Math.max(0, largest)).mapToObj(Integer::toString).toList();
-    return classified("data", x, names(features[0].length), labels, classes);
+    return classified("data", x, features[0].length, labels, classes);
   }
 
   /// Rows that belong to classes.
@@ -60,18 +69,34 @@ public final class Dataset {
   public static Dataset classification(
       String name, float[] x, int features, int[] labels, List<String> classNames) {
     Checks.size(x, features, labels.length, "labels");
-    return classified(name, x.clone(), names(features), labels, classNames);
+    return classified(name, x.clone(), features, labels, classNames);
+  }
+
+  /// Records, each component but one a feature; see [Table#ofRecords]. Means and categories are
+  /// taken from all of them: for figures about unseen ones, divide a [Table] before.
+  ///
+  /// @param target the component to predict
+  /// @throws IllegalArgumentException as [Table#ofRecords]
+  public static <T extends Record> Dataset ofRecords(List<T> records, String target) {
+    return Table.ofRecords(records, TableOptions.target(target)).dataset();
+  }
+
+  /// A CSV file; see [Table#read]. Means and categories are taken from all rows: for figures about
+  /// unseen ones, divide a [Table] before.
+  ///
+  /// @param target the column to predict
+  /// @throws DataException as [Table#read]
+  public static Dataset ofCsv(Path file, String target) {
+    return Table.read(file, TableOptions.target(target)).dataset();
   }
 
   private static Dataset classified(
-      String name, float[] x, List<String> featureNames, int[] labels, List<String> classNames) {
-    Checks.size(x, featureNames.size(), labels.length, "labels");
-    Checks.finite(x, featureNames);
+      String name, float[] x, int width, int[] labels, List<String> classNames) {
+    Checks.size(x, width, labels.length, "labels");
+    var features = Features.unnamed(width);
+    Checks.finite(x, features.names());
     return new Dataset(
-        name,
-        x,
-        featureNames,
-        new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
+        name, x, features, new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
   }
 
   /// Rows that have a number to predict.
@@ -82,7 +107,7 @@ public final class Dataset {
   ///   another number of targets than rows, or a number that no finite float is near
   public static Dataset regression(double[][] features, double[] targets) {
     float[] x = Checks.floats(features);
-    return measured("data", x, names(features[0].length), Checks.floats(targets));
+    return measured("data", x, features[0].length, Checks.floats(targets));
   }
 
   /// Rows that have a number to predict.
@@ -95,18 +120,14 @@ public final class Dataset {
   ///   than rows and features make, or a number that is not finite
   public static Dataset regression(String name, float[] x, int features, float[] targets) {
     Checks.size(x, features, targets.length, "targets");
-    return measured(name, x.clone(), names(features), targets.clone());
+    return measured(name, x.clone(), features, targets.clone());
   }
 
-  private static Dataset measured(
-      String name, float[] x, List<String> featureNames, float[] targets) {
-    Checks.size(x, featureNames.size(), targets.length, "targets");
-    Checks.finite(x, featureNames);
-    return new Dataset(name, x, featureNames, new Answers.Targets(targets, "target"));
-  }
-
-  private static List<String> names(int features) {
-    return IntStream.range(0, features).mapToObj(i -> "x" + i).toList();
+  private static Dataset measured(String name, float[] x, int width, float[] targets) {
+    Checks.size(x, width, targets.length, "targets");
+    var features = Features.unnamed(width);
+    Checks.finite(x, features.names());
+    return new Dataset(name, x, features, new Answers.Targets(targets, "target"));
   }
 
   /// What the data set is called; `data` where nobody said.
@@ -121,7 +142,13 @@ public final class Dataset {
 
   /// How many features a row has, at least 1.
   public int features() {
-    return featureNames.size();
+    return features.count();
+  }
+
+  /// The shape of a row: `[784]`, or `[28, 28]` where the features are the pixels of an image, row
+  /// by row; a fresh array.
+  public int[] shape() {
+    return features.shape();
   }
 
   /// What there is to predict.
@@ -144,7 +171,13 @@ public final class Dataset {
 
   /// The names of the features; `x0`, `x1`, … where nobody said.
   public List<String> featureNames() {
-    return featureNames;
+    return features.names();
+  }
+
+  /// How it was made of a table, where it was; a model that is trained on it needs this to predict
+  /// from other tables.
+  public Optional<TableEncoding> encoding() {
+    return features.encoding();
   }
 
   /// The name of what is to be predicted; `class` or `target` where nobody said.
@@ -182,7 +215,7 @@ public final class Dataset {
 
   /// The same under another name.
   public Dataset withName(String name) {
-    return new Dataset(name, x, featureNames, answers);
+    return new Dataset(name, x, features, answers);
   }
 
   /// The same with the features named.
@@ -190,13 +223,20 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are not as many names as features, or two are the
   ///   same
   public Dataset withFeatureNames(List<String> names) {
-    Checks.names("feature", names, features());
-    return new Dataset(name, x, List.copyOf(names), answers);
+    return new Dataset(name, x, features.named(names), answers);
+  }
+
+  /// The same with rows of another shape, `[28, 28]` for 784 features.
+  ///
+  /// @throws IllegalArgumentException if a dimension is below 1, or their product is not the number
+  ///   of features
+  public Dataset withShape(int... shape) {
+    return new Dataset(name, x, features.shaped(shape), answers);
   }
 
   /// The same with what is to be predicted named.
   public Dataset withTargetName(String targetName) {
-    return new Dataset(name, x, featureNames, answers.named(targetName));
+    return new Dataset(name, x, features, answers.named(targetName));
   }
 
   /// The same rows with other values of the same features, as a transformation gives them.
@@ -205,8 +245,8 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are more or fewer, or one is not finite
   public Dataset withX(float[] values) {
     Checks.size(values, features(), rows, "rows");
-    Checks.finite(values, featureNames);
-    return new Dataset(name, values.clone(), featureNames, answers);
+    Checks.finite(values, features.names());
+    return new Dataset(name, values.clone(), features, answers);
   }
 
   /// The same rows with other targets, as a transformation gives them.
@@ -219,7 +259,7 @@ public final class Dataset {
       throw new IllegalArgumentException(
           "targets: expected one for each of %d rows, found %d".formatted(rows, targets.length));
     }
-    return new Dataset(name, x, featureNames, new Answers.Targets(targets.clone(), before.name()));
+    return new Dataset(name, x, features, new Answers.Targets(targets.clone(), before.name()));
   }
 
   /// Some rows, in the order given; a row may come more than once. Class names stay, also of
@@ -233,7 +273,7 @@ public final class Dataset {
     }
     var part = new float[Math.multiplyExact(subset.length, features())];
     gather(subset, 0, subset.length, part, 0);
-    return new Dataset(name, part, featureNames, answers.subset(subset));
+    return new Dataset(name, part, features, answers.subset(subset));
   }
 
   /// Two parts without a common row, in an order that depends on the seed only.
@@ -250,6 +290,39 @@ public final class Dataset {
   public Split split(double trainFraction, long seed) {
     int[][] parts = Splitting.split(answers, trainFraction, seed);
     return new Split(subset(parts[0]), subset(parts[1]));
+  }
+
+  /// Parts for a cross-validation: `k` times another share of the rows is the test part, and the
+  /// rest the training part, in an order that depends on the seed only.
+  ///
+  /// Every row is in one test part. Test parts differ by at most one row, and in a classification
+  /// also by at most one row of each class, so that a class of fewer than `k` rows is missing in
+  /// some. The list makes a part when it is asked for it, and keeps none.
+  ///
+  /// @param k at least 2, at most the number of rows
+  /// @throws IllegalArgumentException if `k` is not
+  public List<Split> folds(int k, long seed) {
+    return new Folds<>(
+        Splitting.folds(answers, k, seed),
+        k,
+        (train, test) -> new Split(subset(train), subset(test)));
+  }
+
+  /// What is known of the rows without looking at them.
+  public Schema schema() {
+    return new Schema(
+        name,
+        task(),
+        features,
+        targetName(),
+        answers instanceof Answers.Labels labels ? labels.classNames() : List.of());
+  }
+
+  /// The rows as a source for training, in the order that [BatchOrder] has for each epoch.
+  ///
+  /// @param seed what the order depends on; [Sampling#SEQUENTIAL] does not look at it
+  public RowSource source(Sampling sampling, long seed) {
+    return new DatasetSource(this, sampling, seed);
   }
 
   /// The rows in batches, as they stand; see [Batches] for other orders.
@@ -286,7 +359,7 @@ public final class Dataset {
   /// @param start where they go
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   public void gather(int[] order, int from, int count, float[] to, int start) {
-    int width = featureNames.size();
+    int width = features.count();
     float[] values = x;
     for (int i = 0; i < count; i++) {
       System.arraycopy(values, order[from + i] * width, to, start + i * width, width);
@@ -315,9 +388,36 @@ public final class Dataset {
     }
   }
 
+  /// Copies the labels or targets of some rows as numbers; see [#gather].
+  void gatherAnswers(int[] order, int from, int count, float[] to, int start) {
+    switch (answers) {
+      case Answers.Labels labels -> {
+        for (int i = 0; i < count; i++) {
+          to[start + i] = labels.labels()[order[from + i]];
+        }
+      }
+      case Answers.Targets targets -> {
+        for (int i = 0; i < count; i++) {
+          to[start + i] = targets.targets()[order[from + i]];
+        }
+      }
+    }
+  }
+
   /// The features themselves, for reading within the package.
   float[] values() {
     return x;
+  }
+
+  /// What the columns are.
+  Features columns() {
+    return features;
+  }
+
+  /// The same rows with other values in an array that is taken as it is.
+  Dataset withOwnX(float[] values) {
+    Checks.finite(values, features.names());
+    return new Dataset(name, values, features, answers);
   }
 
   private Answers.Labels labelled() {

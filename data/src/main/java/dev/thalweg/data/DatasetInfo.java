@@ -1,5 +1,8 @@
 package dev.thalweg.data;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /// What is known of a data set without reading it.
 ///
 /// @param name what it is found by
@@ -8,7 +11,8 @@ package dev.thalweg.data;
 /// @param task what there is to predict
 /// @param licence under which it may be used
 /// @param source who made it, and where it is published
-/// @param present whether it can be read here and now
+/// @param present whether it can be read here and now, without a download
+/// @param folder where its files were found; empty for one that is embedded or not present
 public record DatasetInfo(
     String name,
     int rows,
@@ -16,4 +20,5 @@ public record DatasetInfo(
     Task task,
     String licence,
     String source,
-    boolean present) {}
+    boolean present,
+    Optional<Path> folder) {}

@@ -1,88 +1,113 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
-import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The data sets that are found by name.
+///
+/// | name | rows | features | to predict |
+/// |---|---|---|---|
+/// | `auto-mpg` | 392 cars | 6 measures, and the origin in 3 columns | miles per gallon |
+/// | `breast-cancer` | 569 tumours | 30 measures of cell nuclei | `benign` or `malignant` |
+/// | `digits` | 1,797 images of handwritten digits | 8×8 grey values from 0 to 16 | `0` to `9` |
+/// | `fashion-mnist` | 70,000 images of clothes | 28×28 grey values from 0 to 1 | 10 kinds of clothes |
+/// | `iris` | 150 flowers | 4 lengths in cm | `setosa`, `versicolor`, `virginica` |
+/// | `mnist` | 70,000 images of handwritten digits | 28×28 grey values from 0 to 1 | `0` to `9` |
+/// | `wine` | 178 wines | 13 chemical measures | 3 cultivars |
+///
+/// `fashion-mnist` and `mnist` are looked for in [DataPlaces], the others are embedded. Grey values
+/// of a byte are divided by 255, as Keras' and torchvision's users do; a row is flat, image row
+/// after image row, and [Dataset#shape] is `[28, 28]`. They come from their publishers in two
+/// parts: see [#published(String)]; as one, the 60,000 rows to train on come first.
 public final class Datasets {
-
-  private static final List<DatasetInfo> ALL =
-      List.of(
-          new DatasetInfo(
-              "digits",
-              1797,
-              64,
-              Task.CLASSIFICATION,
-              "CC BY 4.0",
-              "Optical Recognition of Handwritten Digits, the test part, E. Alpaydin and C. Kaynak"
-                  + " (1998), UCI Machine Learning Repository, https://doi.org/10.24432/C50P49",
-              true),
-          new DatasetInfo(
-              "iris",
-              150,
-              4,
-              Task.CLASSIFICATION,
-              "CC BY 4.0",
-              "Iris, R. A. Fisher (1936), UCI Machine Learning Repository,"
-                  + " https://doi.org/10.24432/C56C76",
-              true));
 
   private Datasets() {}
 
-  /// What there is, sorted by name.
+  /// What there is, sorted by name, looked for in the standard places.
   public static List<DatasetInfo> all() {
-    return ALL;
+    return all(DataPlaces.standard());
+  }
+
+  /// What there is, sorted by name.
+  public static List<DatasetInfo> all(DataPlaces places) {
+    return Stream.concat(
+            Arrays.stream(EmbeddedTable.values()).map(EmbeddedTable::info),
+            ImageSet.ALL.stream().map(set -> set.info(places)))
+        .sorted(Comparator.comparing(DatasetInfo::name))
+        .toList();
+  }
+
+  /// A data set by its name, looked for in the standard places, downloaded where it is in none.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  /// @throws DataException if its files can't be had or are damaged
+  public static Dataset named(String name) {
+    return named(name, DataPlaces.standard());
   }
 
   /// A data set by its name.
   ///
-  /// | name | rows | features | classes |
-  /// |---|---|---|---|
-  /// | `digits` | 1,797 images of handwritten digits | 8 × 8 grey values from 0 to 16 | `0` to `9` |
-  /// | `iris` | 150 flowers | 4 lengths in cm | `setosa`, `versicolor`, `virginica` |
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  /// @throws DataException if its files can't be had or are damaged
+  public static Dataset named(String name, DataPlaces places) {
+    return image(name).map(set -> set.all(places)).orElseGet(() -> embedded(name).read());
+  }
+
+  /// The parts of a data set as its publisher divided it, so that results can be compared; empty
+  /// for one that was published whole. From the standard places, as [#named(String)].
   ///
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
-  public static Dataset named(String name) {
-    return switch (name) {
-      case "digits" -> digits();
-      case "iris" -> iris();
-      default ->
-          throw new IllegalArgumentException(
-              Nearest.sentence("data set", name, ALL.stream().map(DatasetInfo::name).toList()));
-    };
+  /// @throws DataException if its files can't be had or are damaged
+  public static Optional<Split> published(String name) {
+    return published(name, DataPlaces.standard());
   }
 
-  private static Dataset digits() {
-    CsvTable table = embedded("digits.csv.gz");
-    return table
-        .classification(
-            IntStream.range(0, 64).mapToObj(i -> "pixel_%d_%d".formatted(i / 8, i % 8)).toList(),
-            "digit",
-            IntStream.range(0, 10).mapToObj(Integer::toString).toList())
-        .withName("digits");
-  }
-
-  private static Dataset iris() {
-    CsvTable table = embedded("iris.csv");
-    return table
-        .classification(
-            table.columnNames().subList(0, 4),
-            "species",
-            List.of("setosa", "versicolor", "virginica"))
-        .withName("iris");
-  }
-
-  private static CsvTable embedded(String resource) {
-    try (var in = Datasets.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the embedded table %s is missing".formatted(resource));
-      }
-      return CsvTable.parse(resource, in.readAllBytes());
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "the embedded table %s cannot be read".formatted(resource), e);
+  /// The parts of a data set as its publisher divided it; empty for one that was published whole.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  /// @throws DataException if its files can't be had or are damaged
+  public static Optional<Split> published(String name, DataPlaces places) {
+    Optional<ImageSet> set = image(name);
+    if (set.isEmpty()) {
+      embedded(name);
     }
+    return set.map(found -> found.published(places));
+  }
+
+  /// Two IDX files as a data set for classification: images, or other rows of numbers, and a label
+  /// for each; see [IdxArray]. Bytes are divided by 255, other numbers stay as they are; a row is
+  /// flat and remembers its shape; classes are called `0`, `1`, … up to the largest label.
+  ///
+  /// @param images `rows × …`
+  /// @param labels `rows`
+  /// @throws DataException if the files can't be read, are damaged or don't fit together
+  public static Dataset idx(Path images, Path labels) {
+    return IdxImages.read(images, labels);
+  }
+
+  private static Optional<ImageSet> image(String name) {
+    return ImageSet.ALL.stream().filter(set -> set.title().equals(name)).findFirst();
+  }
+
+  private static EmbeddedTable embedded(String name) {
+    return Arrays.stream(EmbeddedTable.values())
+        .filter(table -> table.title().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(Nearest.sentence("data set", name, names())));
+  }
+
+  /// All names, sorted.
+  public static List<String> names() {
+    return Stream.concat(
+            Arrays.stream(EmbeddedTable.values()).map(EmbeddedTable::title),
+            ImageSet.ALL.stream().map(ImageSet::title))
+        .sorted()
+        .toList();
   }
 }

@@ -11,10 +11,19 @@ final class RandomStreams {
   private static final long SHUFFLE = 0x5348_5546L << 32;
   private static final long REPLACEMENT = 0x5245_504cL << 32;
 
+  private static final long FOLDS = 0x464f_4c44L << 32;
+
+  private static final long BUFFER = 0x4255_4646L << 32;
+  private static final long SIDES = 0x5349_4445L << 32;
+
   private RandomStreams() {}
 
   static Philox split(long seed) {
     return Philox.of(seed, SPLIT);
+  }
+
+  static Philox folds(long seed) {
+    return Philox.of(seed, FOLDS);
   }
 
   static Philox shuffle(long seed, int epoch) {
@@ -23,5 +32,13 @@ final class RandomStreams {
 
   static Philox replacement(long seed, int epoch) {
     return Philox.of(seed, REPLACEMENT | epoch);
+  }
+
+  static Philox buffer(long seed, int epoch) {
+    return Philox.of(seed, BUFFER | epoch);
+  }
+
+  static Philox sides(long seed) {
+    return Philox.of(seed, SIDES);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Divides rows into a training and a test part; see [Dataset#split] for the rule.
+/// Divides rows into parts; see [Dataset#split] and [Dataset#folds] for the rules.
 final class Splitting {
 
   private Splitting() {}
@@ -17,11 +17,7 @@ final class Splitting {
           "split: expected a training fraction above 0 and below 1, found " + trainFraction);
     }
     int rows = answers.rows();
-    int[] groups =
-        switch (answers) {
-          case Answers.Labels labels -> labels.labels();
-          case Answers.Targets _ -> new int[rows];
-        };
+    int[] groups = groups(answers);
     int[] sizes = new int[1 + Arrays.stream(groups).max().orElse(0)];
     for (int group : groups) {
       sizes[group]++;
@@ -46,6 +42,36 @@ final class Splitting {
       }
     }
     return parts;
+  }
+
+  /// What is divided by itself: the class of each row, or one group for all.
+  private static int[] groups(Answers answers) {
+    return switch (answers) {
+      case Answers.Labels labels -> labels.labels();
+      case Answers.Targets targets -> new int[targets.rows()];
+    };
+  }
+
+  /// The rows in the order that folds are dealt from: row `i` of it is in the test part of fold `i
+  /// mod k`. Group after group, each in random order, so that the folds share each group alike.
+  static int[] folds(Answers answers, int k, long seed) {
+    int rows = answers.rows();
+    if (k < 2 || k > rows) {
+      throw new IllegalArgumentException(
+          "folds: expected at least 2 and at most %d, the number of rows, found %d"
+              .formatted(rows, k));
+    }
+    int[] groups = groups(answers);
+    var starts = new int[2 + Arrays.stream(groups).max().orElse(0)];
+    for (int group : groups) {
+      starts[group + 1]++;
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    var order = new int[rows];
+    for (int row : RandomStreams.folds(seed).permutation(rows)) {
+      order[starts[groups[row]]++] = row;
+    }
+    return order;
   }
 
   /// How many rows of each group go to the training part: largest remainders, then at least one of

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// it), and 1 for a column that is constant. An immutable value, equal by its numbers.
 public final class Standardizer {
 
+  private static final int CHUNK = 256;
+
   private final double[] means;
   private final double[] scales;
 
@@ -40,45 +42,109 @@ public final class Standardizer {
     this.scales = scales.clone();
   }
 
-  /// Fits the features.
+  /// Fits the features. Those that have their scale already get mean 0 and scale 1: pixels from 0
+  /// to 1, where one that is nearly always black would be blown up, and columns of 0 and 1 that
+  /// stand for a category.
   public static Standardizer fit(Dataset train) {
-    return fit(train.values(), train.rows(), train.features());
+    var moments = new Moments(train.features());
+    moments.addToMeans(train.values(), train.rows());
+    moments.meansAreComplete();
+    moments.addToSquares(train.values(), train.rows());
+    return moments.fitted(train.columns());
+  }
+
+  /// Fits the features of rows that come in passes: two of them, both in the order of the first
+  /// epoch. The same rows in the same order give the same numbers as [#fit(Dataset)].
+  ///
+  /// @throws DataException if the rows can't be read
+  public static Standardizer fit(RowSource train) {
+    int features = train.schema().features();
+    var moments = new Moments(features);
+    var x = new float[CHUNK * features];
+    var answers = new float[CHUNK];
+    try (var pass = train.pass(0)) {
+      for (int rows = pass.read(x, answers); rows > 0; rows = pass.read(x, answers)) {
+        moments.addToMeans(x, rows);
+      }
+    }
+    moments.meansAreComplete();
+    try (var pass = train.pass(0)) {
+      for (int rows = pass.read(x, answers); rows > 0; rows = pass.read(x, answers)) {
+        moments.addToSquares(x, rows);
+      }
+    }
+    return moments.fitted(train.schema().columns());
   }
 
   /// Fits the targets of a regression: one column.
   ///
   /// @throws IllegalStateException if the task is not regression
   public static Standardizer fitTargets(Dataset train) {
-    return fit(train.targets(), train.rows(), 1);
+    float[] targets = train.targets();
+    var moments = new Moments(1);
+    moments.addToMeans(targets, train.rows());
+    moments.meansAreComplete();
+    moments.addToSquares(targets, train.rows());
+    return moments.fitted(Features.unnamed(1));
   }
 
-  private static Standardizer fit(float[] x, int rows, int columns) {
-    var means = new double[columns];
-    var squares = new double[columns];
-    var constant = new boolean[columns];
-    Arrays.fill(constant, true);
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        float value = x[row * columns + column];
-        means[column] += value;
-        constant[column] &= value == x[column];
+  /// Means, then squares around them, added up in double in the order of the rows.
+  private static final class Moments {
+
+    private final int columns;
+    private final double[] means;
+    private final double[] squares;
+    private final float[] first;
+    private final boolean[] constant;
+    private long rows;
+
+    Moments(int columns) {
+      this.columns = columns;
+      this.means = new double[columns];
+      this.squares = new double[columns];
+      this.first = new float[columns];
+      this.constant = new boolean[columns];
+      Arrays.fill(constant, true);
+    }
+
+    void addToMeans(float[] x, int count) {
+      if (rows == 0 && count > 0) {
+        System.arraycopy(x, 0, first, 0, columns);
+      }
+      rows += count;
+      for (int row = 0, i = 0; row < count; row++) {
+        for (int column = 0; column < columns; column++, i++) {
+          means[column] += x[i];
+          constant[column] &= x[i] == first[column];
+        }
       }
     }
-    for (int column = 0; column < columns; column++) {
-      means[column] /= rows;
-    }
-    for (int row = 0; row < rows; row++) {
+
+    void meansAreComplete() {
       for (int column = 0; column < columns; column++) {
-        double away = x[row * columns + column] - means[column];
-        squares[column] += away * away;
+        means[column] /= rows;
       }
     }
-    var scales = new double[columns];
-    for (int column = 0; column < columns; column++) {
-      // The rounded mean of a constant column may leave a tiny deviation, hence the flag.
-      scales[column] = constant[column] ? 1 : Math.sqrt(squares[column] / rows);
+
+    void addToSquares(float[] x, int count) {
+      for (int row = 0, i = 0; row < count; row++) {
+        for (int column = 0; column < columns; column++, i++) {
+          double away = x[i] - means[column];
+          squares[column] += away * away;
+        }
+      }
     }
-    return new Standardizer(means, scales);
+
+    Standardizer fitted(Features features) {
+      var scales = new double[columns];
+      for (int column = 0; column < columns; column++) {
+        boolean ready = features.isReady(column);
+        means[column] = ready ? 0 : means[column];
+        // The rounded mean of a constant column may leave a tiny deviation, hence the flag.
+        scales[column] = ready || constant[column] ? 1 : Math.sqrt(squares[column] / rows);
+      }
+      return new Standardizer(means, scales);
+    }
   }
 
   /// How many columns it was fitted on.
@@ -103,7 +169,15 @@ public final class Standardizer {
     float[] x = data.x();
     check(data.features());
     apply(x, 0, data.rows());
-    return data.withX(x);
+    return data.withOwnX(x);
+  }
+
+  /// The rows of a source with their features standardized.
+  ///
+  /// @throws IllegalArgumentException if it has another number of features
+  public RowSource apply(RowSource source) {
+    check(source.schema().features());
+    return new StandardizedSource(source, this);
   }
 
   /// The data set with its targets standardized.

@@ -76,7 +76,12 @@ class CsvTableTest {
         arguments("a,\"b\n;\"\n1,2\n", 2),
         arguments("1,2,3", 3),
         arguments("a b,c d\n1,2", 2),
-        arguments("one;two\n1.5;a,b\n2;c", 2));
+        arguments("one;two\n1.5;a,b\n2;c", 2),
+        arguments("a|b\n1|2,5\n", 2),
+        arguments("a|b,c\n1|2,5\n", 2),
+        // A quote within a text is no quoted text.
+        arguments("size,n\n5\" pipe,1\n6,2\n", 2),
+        arguments("a, \"b; c\", d\n1, \"2; 3\", 4\n", 3));
   }
 
   @ParameterizedTest
@@ -92,6 +97,107 @@ class CsvTableTest {
     assertThat(table.hasHeader()).isFalse();
     assertThat(table.columnNames()).containsExactly("c1", "c2");
     assertThat(table.line(0)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"label,0,1\n3,5,6\n4,7,8", "id,1990\n1,5\n2,?", "n,1\n?,2\n3,4"})
+  void aTextAboveNumbersIsAName(String text) {
+    CsvTable table = table(text);
+    assertThat(table.hasHeader()).isTrue();
+    assertThat(table.rows()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?,1\n2,3", "a,1\n2,3\nb,4", "NA,1\n1,2\n"})
+  void aMissingValueOrAMixedColumnIsNoName(String text) {
+    assertThat(table(text).hasHeader()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a;b\n1,5;x\n-2;y\n",
+        "a\tb\n1,5\tx\n-2\ty\n",
+        "a;b\n\"1,5\";x\n\"-2,0\";y\n",
+        "\ufeffa;b\r\n1,5;x\r\n-2e0;y\r\n"
+      })
+  void aCommaIsTheDecimalSignWhereItDividesNoFields(String text) {
+    CsvTable table = table(text);
+    assertThat(table.numbers(0)).containsExactly(1.5f, -2);
+    assertThat(table.format().decimal()).contains(',');
+  }
+
+  @Test
+  void aPointAnywhereMakesItTheDecimalSign() {
+    CsvTable table = table("a;b\n1,5;2.5\n2;3\n");
+    assertThat(table.format().decimal()).contains('.');
+    assertThatThrownBy(() -> table.number(0, 0))
+        .hasMessage("t.csv, line 2, column 1 ('a'): '1,5' is not a number");
+    // Thousands, in a file that divides by commas.
+    assertThat(table("a,b\n\"1,234\",2\n").format().decimal()).contains('.');
+  }
+
+  @Test
+  void whatIsSaidIsNotLookedFor() {
+    var text = "1;2,5|3\n4;5,5|6\n".getBytes(StandardCharsets.UTF_8);
+    CsvFormat bars = CsvFormat.found().withSeparator('|').withHeader(true).withDecimal(',');
+    CsvTable table = CsvTable.parse("t.csv", text, bars);
+    assertThat(table.columnNames()).containsExactly("1;2,5", "3");
+    assertThat(fields(table)).containsExactly(List.of("4;5,5", "6"));
+    assertThat(table.format()).isEqualTo(bars);
+    CsvFormat semicolons = CsvFormat.found().withSeparator(';').withHeader(false);
+    assertThat(CsvTable.parse("t.csv", text, semicolons).rows()).isEqualTo(2);
+    for (char sign : new char[] {'"', 'a', '1', '\n', '\r'}) {
+      assertThatThrownBy(() -> CsvFormat.found().withSeparator(sign))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("separator: expected a sign such as , or ;, found '");
+    }
+    assertThatThrownBy(() -> CsvFormat.found().withDecimal(';'))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("decimal sign: expected . or ,, found ';'");
+  }
+
+  @Test
+  void theseStandForMissingValues() {
+    CsvTable table = table("a,b\n,x\n ? ,x\nna,x\nN/A,x\nnan,x\nNULL,x\n\"\",x\n0,x\n-,x\nn.a.,x");
+    for (int row = 0; row < table.rows(); row++) {
+      assertThat(table.isMissing(row, 0)).as(table.text(row, 0)).isEqualTo(row < 7);
+      assertThat(table.isMissing(row, 1)).isFalse();
+    }
+    var own = CsvFormat.found().withMissing("-", "n.a.");
+    CsvTable other = CsvTable.parse("t", "a,b\nNA,-\n,N.A.".getBytes(StandardCharsets.UTF_8), own);
+    assertThat(other.isMissing(0, 0)).isFalse();
+    assertThat(other.isMissing(0, 1)).isTrue();
+    assertThat(other.isMissing(1, 0)).isTrue();
+    assertThat(other.isMissing(1, 1)).isTrue();
+  }
+
+  @Test
+  void spacesBeforeAQuoteDoNotCount() {
+    CsvTable table = table("a, \"b\"\n1, \"x, y\" \n2, z\n");
+    assertThat(table.columnNames()).containsExactly("a", "b");
+    assertThat(fields(table)).containsExactly(List.of("1", "x, y"), List.of("2", "z"));
+  }
+
+  @Test
+  void aFileLongerThanItsHeadIsReadToTheEnd() {
+    var text = new StringBuilder("n,name\n");
+    for (int i = 0; i < 200_000; i++) {
+      text.append(i).append(",\"ö €\n😀").append(i % 7).append("\"\n");
+    }
+    CsvTable table = table(text.toString());
+    assertThat(table.rows()).isEqualTo(200_000);
+    assertThat(table.line(199_999)).isEqualTo(2 + 2 * 199_999);
+    for (int row = 0; row < table.rows(); row += 991) {
+      assertThat(table.number(row, 0)).isEqualTo(row);
+      assertThat(table.text(row, 1)).isEqualTo("ö €\n😀" + row % 7);
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    bytes[bytes.length - 20] = (byte) 0xff;
+    assertThatThrownBy(() -> CsvTable.parse("t.csv", bytes))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "t.csv: expected text in UTF-8, found something else at byte " + (bytes.length - 20));
   }
 
   @Test
@@ -125,7 +231,7 @@ class CsvTableTest {
         "NA"
       })
   void theseAreNone(String field) {
-    CsvTable table = table("a;b\n1;0\n\"%s\";0".formatted(field));
+    CsvTable table = table("a;b\n1.0;0\n\"%s\";0".formatted(field));
     assertThat(table.isNumeric(0)).isFalse();
     assertThatThrownBy(() -> table.number(1, 0))
         .isInstanceOf(DataException.class)
@@ -140,6 +246,9 @@ class CsvTableTest {
         row("\ufeff", "t.csv: expected a table, found an empty file"),
         row("a,b\n", "t.csv: expected rows of data, found only a line of names"),
         row("a,b\n1,2\n3\n", "t.csv, line 3: expected 2 fields as in line 1, found 1"),
+        row("a;b\n1;2\n3\n", "t.csv, line 3: expected 2 fields as in line 1, found 1"),
+        row("a\tb\n1\t2\n3\t4\t5\n", "t.csv, line 3: expected 2 fields as in line 1, found 3"),
+        row("text\nhello, world\n", "t.csv, line 2: expected 1 field as in line 1, found 2"),
         row("a,b\n\n1,2,3\n", "t.csv, line 3: expected 2 fields as in line 1, found 3"),
         row(
             "a,b,a\n1,2,3",

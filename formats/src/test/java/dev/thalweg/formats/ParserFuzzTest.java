@@ -12,7 +12,7 @@ import java.io.IOException;
 /// Run by itself this replays a few inputs; `JAZZER_FUZZ=1` and one test's name make it search.
 class ParserFuzzTest {
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void json(byte[] bytes) {
     try {
       Object value = Json.parse(bytes);
@@ -22,7 +22,7 @@ class ParserFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void safetensors(byte[] bytes) throws IOException {
     try {
       Safetensors file = Safetensors.parse(bytes);
@@ -34,7 +34,7 @@ class ParserFuzzTest {
     }
   }
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void npy(byte[] bytes) throws IOException {
     try {
       NpyArray array = Npy.parse(bytes);

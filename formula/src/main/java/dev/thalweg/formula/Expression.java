@@ -165,6 +165,12 @@ public final class Expression {
     return new Simplifier(new Sharing()).simplified(this);
   }
 
+  /// Several formulas simplified as [#simplified()] does, in order; what they share they share
+  /// afterwards.
+  public static List<Expression> simplified(List<Expression> expressions) {
+    return new Simplifier(new Sharing()).all(expressions);
+  }
+
   /// The derivative by a variable, simplified; 0 if it is not in the formula. It holds wherever the
   /// formula is defined, and may be defined elsewhere too: that of `log(x)` is `1 / x`.
   ///

@@ -137,7 +137,7 @@ final class Faults {
   }
 
   private static double changed(double value) {
-    return value == Math.rint(value) ? value + 1 : value * 1.1;
+    return value == Math.rint(value) ? value + 1 : value / 2;
   }
 
   /// One input alone.

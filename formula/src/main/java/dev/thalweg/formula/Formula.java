@@ -1,5 +1,6 @@
 package dev.thalweg.formula;
 
+import dev.thalweg.kernels.Nearest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,14 +102,23 @@ public final class Formula {
   ///
   /// @throws IllegalArgumentException if there is no such variable
   public Expression derivative(String variable) {
+    check(variable);
     return expression.derivative(variable);
+  }
+
+  private void check(String variable) {
+    if (!variables.contains(variable)) {
+      throw new IllegalArgumentException(Nearest.sentence("variable", variable, variables));
+    }
   }
 
   /// ∂²f/∂x∂y, simplified.
   ///
   /// @throws IllegalArgumentException if there is no such variable
   public Expression derivative(String x, String y) {
-    return derivative(x).derivative(y);
+    check(x);
+    check(y);
+    return expression.derivative(x).derivative(y);
   }
 
   /// Where f(x) first leaves its domain: `log(theta): theta is -0.3`. Empty if nowhere.

@@ -1,7 +1,6 @@
 package dev.thalweg.formula;
 
 import dev.thalweg.kernels.Float64Functions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +138,7 @@ public enum Operation {
         called.put(operation.text, operation);
       }
     }
-    return called;
+    return Map.copyOf(called);
   }
 
   /// How it is written: `+`, `sqrt`.
@@ -177,7 +176,7 @@ public enum Operation {
   }
 
   static List<String> functionNames() {
-    return new ArrayList<>(CALLED.keySet());
+    return CALLED.keySet().stream().sorted().toList();
   }
 
   /// The value of the operation at one, two or three numbers; those beyond its arity mean nothing.

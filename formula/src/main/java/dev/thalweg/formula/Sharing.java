@@ -87,6 +87,8 @@ final class Sharing {
   }
 
   private static int spread(int hash) {
-    return hash ^ (hash >>> 16);
+    int h = (hash ^ (hash >>> 16)) * 0x85ebca6b; // numbers differ in high bits only
+    h = (h ^ (h >>> 13)) * 0xc2b2ae35;
+    return h ^ (h >>> 16);
   }
 }

@@ -36,8 +36,8 @@ final class Signs {
     int sign = flags;
     while (!open.isEmpty()) {
       Expression node = open.pop();
-      assumed.put(node, assumed.getOrDefault(node, 0) | sign);
       known.remove(node);
+      assumed.put(node, assumed.getOrDefault(node, 0) | sign);
       sign = NOT_ZERO;
       if ((flags & NOT_ZERO) == 0) {
         return;
@@ -56,6 +56,11 @@ final class Signs {
         default -> {}
       }
     }
+  }
+
+  /// Forgets what was concluded before the last assumption.
+  void reconsider() {
+    known.clear();
   }
 
   /// Whether all of the flags are known.

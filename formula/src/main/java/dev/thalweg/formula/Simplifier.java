@@ -34,8 +34,7 @@ final class Simplifier {
   /// Takes for granted that a formula that is used with those to be simplified is defined: nothing
   /// is divided by zero in it, no root or logarithm taken of a negative number.
   void assumeDefined(Expression formula) {
-    List<Expression> always = Always.of(formula);
-    for (Expression node : always) {
+    for (Expression node : Always.of(formula)) {
       switch (node.operation()) {
         case LOG -> assume(node.input(0), Signs.POSITIVE);
         case SQRT -> assume(node.input(0), Signs.NOT_NEGATIVE);
@@ -52,6 +51,7 @@ final class Simplifier {
         default -> {}
       }
     }
+    signs.reconsider();
   }
 
   private void assume(Expression expression, int flags) {
@@ -64,13 +64,18 @@ final class Simplifier {
 
   /// Formulas that share parts, which they also do afterwards.
   List<Expression> all(List<Expression> expressions) {
-    List<Expression> order = Order.of(expressions);
+    List<Expression> order = Order.without(done.keySet(), expressions);
     IdentityHashMap<Expression, Integer> used = new IdentityHashMap<>();
     IdentityHashMap<Expression, Operation> user = new IdentityHashMap<>();
     for (Expression node : order) {
       for (Expression input : node.inputs()) {
-        used.put(input, used.getOrDefault(input, 0) + 1);
-        user.put(input, node.operation());
+        Expression before = done.get(input);
+        if (before != null) {
+          uses.add(before, 1);
+        } else {
+          used.put(input, used.getOrDefault(input, 0) + 1);
+          user.put(input, node.operation());
+        }
       }
     }
     for (Expression root : expressions) {
@@ -78,19 +83,17 @@ final class Simplifier {
     }
     List<Expression> links = new ArrayList<>();
     for (Expression node : order) {
-      if (!done.containsKey(node)) {
-        Expression result = sharing.rebuilt(node, done);
-        int count = used.getOrDefault(node, 0);
-        if (count == 1 && isLink(node.operation(), user.get(node))) {
-          uses.addLink(result);
-          links.add(node);
-        } else {
-          result = node(result);
-        }
-        uses.add(result, count);
-        uses.rank(result);
-        done.put(node, result);
+      Expression result = sharing.rebuilt(node, done);
+      int count = used.getOrDefault(node, 0);
+      if (count == 1 && isLink(node.operation(), user.get(node))) {
+        uses.addLink(result);
+        links.add(node);
+      } else {
+        result = node(result);
       }
+      uses.add(result, count);
+      uses.rank(result);
+      done.put(node, result);
     }
     List<Expression> results = new ArrayList<>();
     for (Expression expression : expressions) {

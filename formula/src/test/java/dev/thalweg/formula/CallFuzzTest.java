@@ -10,7 +10,7 @@ import java.util.List;
 /// As a test it runs the inputs kept beside it. To look for new ones: `JAZZER_FUZZ=1 ./mvnw -pl
 /// formula -am test -Dtest=CallFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
 class CallFuzzTest {
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void anyTextGivesCallsOrASyntaxException(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
     List<Call> calls;

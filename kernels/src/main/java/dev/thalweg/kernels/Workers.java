@@ -1,15 +1,13 @@
 package dev.thalweg.kernels;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Threads that help a caller with the slices of one task at a time.
 ///
-/// The caller publishes a task by writing [#state]: the number of the task, how many slices it has
+/// The caller publishes a task by writing the state: the number of the task, how many slices it has
 /// and how many of them are taken. Whoever advances the last figure owns that slice; a task is over
 /// only when all its slices are done, so that a slice's owner may read the plain fields. The caller
 /// takes slices too, all of them where no helper shows up: helpers only ever add speed. They are
@@ -22,15 +20,26 @@ final class Workers {
   private static final long WAIT_NANOS = 100_000;
   private static final int SPINS = 64;
 
+  /// Longs between two words: 128 bytes, as caches fetch lines in pairs.
+  private static final int APART = 16;
+
+  /// Index of the state. Bits 63…32: number of the task; 31…16: its slices; 15…0: slices taken.
+  private static final int STATE = APART;
+
+  /// Index of how many slices are not done.
+  private static final int UNFINISHED = 2 * APART;
+
+  /// Index of whether a caller has the workers: 1 or 0.
+  private static final int BUSY = 3 * APART;
+
   private final Engine engine;
   private final int threads;
   private final boolean spin;
 
-  /// Bits 63…32: number of the task; 31…16: its slices; 15…0: slices taken.
-  private final AtomicLong state = new AtomicLong();
+  /// What several threads write, each word in cache lines of its own: a line that one thread spins
+  /// on costs the other some hundred nanoseconds for every write.
+  private final AtomicLongArray words = new AtomicLongArray(4 * APART);
 
-  private final AtomicInteger unfinished = new AtomicInteger();
-  private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicReferenceArray<@Nullable Worker> helpers;
   private volatile boolean callerParked;
   private volatile int missing;
@@ -65,8 +74,8 @@ final class Workers {
     int n = Math.min(possible, units);
     if (n <= 1
         || Thread.currentThread() instanceof Worker
-        || busy.getPlain()
-        || !busy.compareAndSet(false, true)) {
+        || words.getPlain(BUSY) != 0
+        || !words.compareAndSet(BUSY, 0, 1)) {
       if (count > 0) {
         task.run(0, count);
       }
@@ -76,7 +85,7 @@ final class Workers {
     try {
       thrown = runShared(count, unit, n, task);
     } finally {
-      busy.set(false);
+      words.setRelease(BUSY, 0);
     }
     if (thrown instanceof RuntimeException e) {
       throw e;
@@ -93,10 +102,10 @@ final class Workers {
     this.unit = unit;
     this.slices = n;
     failure = null;
-    unfinished.set(n);
-    long number = (state.get() >>> 32) + 1;
+    words.setPlain(UNFINISHED, n);
+    long number = (words.get(STATE) >>> 32) + 1;
     long mine = (number << 32) | ((long) n << 16) | 1;
-    state.set(mine);
+    words.set(STATE, mine);
     wakeHelpers(n - 1);
     slice(0);
     for (int s = take(); s >= 0; s = take()) {
@@ -113,19 +122,19 @@ final class Workers {
   /// The next slice of the current task, now the caller's own, or −1.
   private int take() {
     while (true) {
-      long s = state.get();
+      long s = words.get(STATE);
       int taken = (int) s & 0xffff;
       if (taken >= ((int) s >>> 16)) {
         return -1;
       }
-      if (state.compareAndSet(s, s + 1)) {
+      if (words.compareAndSet(STATE, s, s + 1)) {
         return taken;
       }
     }
   }
 
   private boolean workWaits() {
-    long s = state.get();
+    long s = words.get(STATE);
     return ((int) s & 0xffff) < ((int) s >>> 16);
   }
 
@@ -146,20 +155,20 @@ final class Workers {
       }
     } finally {
       Thread waiting = caller;
-      if (unfinished.decrementAndGet() == 0 && callerParked) {
+      if (words.decrementAndGet(UNFINISHED) == 0 && callerParked) {
         LockSupport.unpark(waiting);
       }
     }
   }
 
   private void awaitOthers() {
-    if (unfinished.get() == 0) {
+    if (words.get(UNFINISHED) == 0) {
       return;
     }
     long start = System.nanoTime();
     while (true) {
       for (int i = 0; i < SPINS; i++) {
-        if (unfinished.get() == 0) {
+        if (words.get(UNFINISHED) == 0) {
           return;
         }
         if (spin) {
@@ -175,7 +184,7 @@ final class Workers {
         continue;
       }
       callerParked = true;
-      if (unfinished.get() != 0) {
+      if (words.get(UNFINISHED) != 0) {
         LockSupport.parkNanos(this, WAIT_NANOS);
       }
       callerParked = false;

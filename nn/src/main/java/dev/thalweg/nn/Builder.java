@@ -14,7 +14,11 @@ public final class Builder {
   private final long seed;
   private final DType dtype;
   private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Penalized> penalized = new ArrayList<>();
   private int layer;
+
+  /// Weights and what keeps them small.
+  record Penalized(Tensor weights, Penalty penalty) {}
 
   Builder(long seed, DType dtype) {
     this.seed = seed;
@@ -34,18 +38,48 @@ public final class Builder {
     return List.copyOf(parameters);
   }
 
+  List<Penalized> penalized() {
+    return List.copyOf(penalized);
+  }
+
   /// A parameter named `<layer>.<name>`, drawn from a stream of its own.
   ///
   /// @return the parameter's values, to be used in the layer's function
+  /// @throws IllegalArgumentException if the initializer gives another number of values
   public Tensor parameter(
       String name, Shape shape, Initializer initializer, int fanIn, int fanOut) {
+    return parameter(name, shape, initializer, fanIn, fanOut, Penalty.NONE);
+  }
+
+  /// A parameter that is kept small.
+  ///
+  /// @return the parameter's values, to be used in the layer's function
+  /// @throws IllegalArgumentException if the initializer gives another number of values
+  public Tensor parameter(
+      String name, Shape shape, Initializer initializer, int fanIn, int fanOut, Penalty penalty) {
     Philox random = Philox.of(seed, Streams.WEIGHTS + parameters.size());
-    float[] drawn = initializer.draw(shape.size(), fanIn, fanOut, random);
+    float[] drawn = initializer.draw(shape, fanIn, fanOut, random);
+    if (drawn.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "initializer "
+              + initializer
+              + ": expected "
+              + shape.size()
+              + " values for "
+              + layer
+              + "."
+              + name
+              + ", found "
+              + drawn.length);
+    }
     Tensor values = Tensor.wrap(shape, drawn);
     if (dtype == DType.F64) {
       values = Tensor.wrap(shape, values.toDoubles());
     }
     parameters.add(Parameter.of(layer + "." + name, values));
+    if (!penalty.equals(Penalty.NONE)) {
+      penalized.add(new Penalized(values, penalty));
+    }
     return values;
   }
 }

@@ -5,12 +5,18 @@ import dev.thalweg.tensor.Tensor;
 
 /// A fully connected layer, y = f(x W + b): x n×i, W i×o, b o.
 ///
-/// The bias begins at 0, W as `initializer` says.
-///
 /// @param units o
 /// @param activation f
 /// @param initializer how W is drawn; by default the activation's own
-public record Dense(int units, Activation activation, Initializer initializer) implements Layer {
+/// @param biasInitializer how b is drawn; by default 0
+/// @param penalty what keeps W small; by default nothing
+public record Dense(
+    int units,
+    Activation activation,
+    Initializer initializer,
+    Initializer biasInitializer,
+    Penalty penalty)
+    implements Layer {
 
   /// Checks the number of units.
   ///
@@ -23,7 +29,17 @@ public record Dense(int units, Activation activation, Initializer initializer) i
 
   /// This layer with weights drawn in another way.
   public Dense withInitializer(Initializer other) {
-    return new Dense(units, activation, other);
+    return new Dense(units, activation, other, biasInitializer, penalty);
+  }
+
+  /// This layer with biases drawn in another way.
+  public Dense withBiasInitializer(Initializer other) {
+    return new Dense(units, activation, initializer, other, penalty);
+  }
+
+  /// This layer with another penalty on its weights.
+  public Dense withPenalty(Penalty other) {
+    return new Dense(units, activation, initializer, biasInitializer, other);
   }
 
   @Override
@@ -46,21 +62,28 @@ public record Dense(int units, Activation activation, Initializer initializer) i
   public Block build(Shape input, Builder builder) {
     int features = input.dimension(0);
     Tensor weights =
-        builder.parameter("weight", Shape.of(features, units), initializer, features, units);
-    Tensor bias = builder.parameter("bias", Shape.of(units), Initializer.ZEROS, features, units);
+        builder.parameter(
+            "weight", Shape.of(features, units), initializer, features, units, penalty);
+    Tensor bias = builder.parameter("bias", Shape.of(units), biasInitializer, features, units);
     return (x, pass) -> activation.apply(x.linear(weights, bias));
   }
 
   /// `dense(64, relu)`; the activation is left out where it is linear, the initializer where it is
-  /// the activation's own.
+  /// the activation's own, the bias where it begins at 0.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("dense(").append(units);
     if (activation != Activation.LINEAR) {
       text.append(", ").append(activation);
     }
-    if (initializer != activation.initializer()) {
+    if (!initializer.equals(activation.initializer())) {
       text.append(", initializer=").append(initializer);
+    }
+    if (!biasInitializer.equals(Initializer.ZEROS)) {
+      text.append(", bias=").append(biasInitializer);
+    }
+    if (!penalty.equals(Penalty.NONE)) {
+      text.append(", ").append(penalty);
     }
     return text.append(')').toString();
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// The layers there are, and how they are read from text.
@@ -35,7 +36,7 @@ public final class Layers {
   ///
   /// @throws IllegalArgumentException if units is not positive
   public static Dense dense(int units, Activation activation) {
-    return new Dense(units, activation, activation.initializer());
+    return new Dense(units, activation, activation.initializer(), Initializer.ZEROS, Penalty.NONE);
   }
 
   /// Dropout.
@@ -56,8 +57,8 @@ public final class Layers {
     return new ActivationLayer(activation);
   }
 
-  /// Reads a layer as [Layer#toString] writes it: `dense(64, relu)`, `dropout(0.1)`, `flatten()`,
-  /// `tanh()`.
+  /// Reads a layer as [Layer#toString] writes it: `dense(64, relu, l2=1e-4)`, `dropout(0.1)`,
+  /// `flatten()`, `tanh()`.
   ///
   /// @throws IllegalArgumentException with the nearest known name, or what a value may be
   public static Layer parse(String text) {
@@ -83,7 +84,10 @@ public final class Layers {
   }
 
   private static Dense parseDense(Call call) {
-    var arguments = call.bind("argument of dense", List.of("units", "activation", "initializer"));
+    var arguments =
+        call.bind(
+            "argument of dense",
+            List.of("units", "activation", "initializer", "bias", "l1", "l2", "max_norm"));
     int units = required(call, arguments, "units").asInt("dense: units");
     CallValue activation = arguments.get("activation");
     Dense dense =
@@ -93,9 +97,35 @@ public final class Layers {
                 ? Activation.LINEAR
                 : choice("activation", activation, Activation.values()));
     CallValue initializer = arguments.get("initializer");
-    return initializer == null
-        ? dense
-        : dense.withInitializer(choice("initializer", initializer, Initializer.values()));
+    CallValue bias = arguments.get("bias");
+    return new Dense(
+        units,
+        dense.activation(),
+        initializer == null ? dense.initializer() : Initializers.parse(initializer),
+        bias == null ? Initializer.ZEROS : Initializers.parse(bias),
+        penalty("dense", arguments));
+  }
+
+  /// The penalty that the arguments l1, l2 and max_norm ask for.
+  static Penalty penalty(String name, Map<String, CallValue> arguments) {
+    Penalty penalty = Penalty.NONE;
+    for (String argument : List.of("l1", "l2", "max_norm")) {
+      CallValue value = arguments.get(argument);
+      if (value != null) {
+        double number = value.asDouble(name + ": " + argument);
+        try {
+          penalty =
+              switch (argument) {
+                case "l1" -> new Penalty(number, penalty.l2(), penalty.maxNorm());
+                case "l2" -> new Penalty(penalty.l1(), number, penalty.maxNorm());
+                default -> penalty.withMaxNorm(number);
+              };
+        } catch (IllegalArgumentException wrong) {
+          throw value.span().error(name + ": " + wrong.getMessage());
+        }
+      }
+    }
+    return penalty;
   }
 
   static CallValue required(Call call, SequencedMap<String, CallValue> arguments, String argument) {

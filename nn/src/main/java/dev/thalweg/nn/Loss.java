@@ -1,12 +1,23 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.tensor.Tensor;
+import java.util.function.BinaryOperator;
 
 /// How far predictions are from targets: a scalar, to be made small.
+///
+/// A lambda is one:
 ///
 /// ```java
 /// Loss quartic = (prediction, target) -> prediction.minus(target).pow(4).mean();
 /// ```
+///
+/// One that also has a name, and can count samples by weights, is made of its terms:
+///
+/// ```java
+/// Loss quartic = Loss.of("quartic", (prediction, target) -> prediction.minus(target).pow(4));
+/// ```
+///
+/// The losses there are: [Losses].
 @FunctionalInterface
 public interface Loss {
 
@@ -17,10 +28,43 @@ public interface Loss {
   /// @return a scalar
   Tensor of(Tensor prediction, Tensor target);
 
-  /// How the losses of single samples make the loss of a batch; a mean unless it says otherwise. An
-  /// evaluation in parts needs to know.
+  /// The loss of a batch whose samples count differently: Σ wᵢ lᵢ / Σ wᵢ under a mean, Σ wᵢ lᵢ
+  /// under a sum, lᵢ being the loss of sample i. So a weight of 2 is the same as the sample twice,
+  /// and weights that are all equal change no mean. (scikit-learn's losses do the same; Keras
+  /// divides by the number of samples instead.) Where all weights are 0 the loss is 0.
+  ///
+  /// @param weights one for each sample, at least 0; not differentiated by
+  /// @throws IllegalArgumentException if there are not as many as samples, one is negative or not
+  ///   finite, or this loss is a function that can't tell samples apart
+  default Tensor of(Tensor prediction, Tensor target, Tensor weights) {
+    throw new IllegalArgumentException(
+        this
+            + ": this loss is one number for a batch and knows no weights of samples; make it of"
+            + " its terms by Loss.of(name, terms)");
+  }
+
+  /// How the losses of single samples make the loss of a batch; a mean unless it says otherwise.
   default Reduction reduction() {
     return Reduction.MEAN;
+  }
+
+  /// What predictions are compared with; anything unless it says otherwise.
+  default Targets targets() {
+    return Targets.ANY;
+  }
+
+  /// This loss for data with so many samples of each class: what turns balanced class weights into
+  /// numbers. Most losses don't care and are this one.
+  default Loss forClasses(long... counts) {
+    return this;
+  }
+
+  /// A loss of your own: the mean of its terms.
+  ///
+  /// @param name how it is shown
+  /// @param terms of prediction and target: one term a sample or a number, batch dimension first
+  static Loss of(String name, BinaryOperator<Tensor> terms) {
+    return new CustomLoss(name, terms);
   }
 
   /// How the losses of single samples make the loss of a batch.
@@ -28,6 +72,29 @@ public interface Loss {
     /// Their mean.
     MEAN,
     /// Their sum.
-    SUM
+    SUM;
+
+    /// The name in lower case, as it is written in loss texts.
+    @Override
+    public String toString() {
+      return this == MEAN ? "mean" : "sum";
+    }
+  }
+
+  /// What a loss compares predictions with.
+  enum Targets {
+    /// What a loss of your own makes of it.
+    ANY,
+    /// Numbers, as many as predicted.
+    NUMBERS,
+    /// Classes, from a number for each of them: class indices, or distributions.
+    CLASSES,
+    /// Two classes, from one number: 1 for the second and 0 for the first, or a probability.
+    TWO_CLASSES;
+
+    /// How many numbers a network has to give for a sample of so many classes.
+    public int outputs(int classes) {
+      return this == TWO_CLASSES ? 1 : classes;
+    }
   }
 }

@@ -4,13 +4,19 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Models by name: `mlp(128, 64)`, `linear`, `logistic`.
 public final class Models {
 
   /// Their names.
   public static final List<String> NAMES = List.of("mlp", "linear", "logistic");
+
+  /// What goes to every dense layer of a model, the last included.
+  private static final List<String> DENSE_ARGUMENTS =
+      List.of("initializer", "l1", "l2", "max_norm");
 
   private Models() {}
 
@@ -45,7 +51,9 @@ public final class Models {
   }
 
   /// Reads a model's text: `mlp(128, 64, activation=relu, dropout=0.1)`, `linear`, `logistic` (the
-  /// same layer, named for the loss it is used with).
+  /// same layer, named for the loss it is used with). All take `initializer`, `l1`, `l2` and
+  /// `max_norm` for the weights of every dense layer, the last included: `mlp(64, l2=1e-4,
+  /// max_norm=3)`, `linear(l1=0.01)`; see [Penalty] and [Initializer].
   ///
   /// @param outputs the classes, or the numbers to predict
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
@@ -54,8 +62,8 @@ public final class Models {
     return switch (call.name()) {
       case "mlp" -> parseMlp(call, outputs);
       case "linear", "logistic" -> {
-        call.bind("argument of " + call.name(), List.of());
-        yield linear(outputs).withName(call.name());
+        var arguments = call.bind("argument of " + call.name(), DENSE_ARGUMENTS);
+        yield withArguments(linear(outputs).withName(call.name()), arguments);
       }
       default -> throw call.span().error(Nearest.sentence("model", call.name(), NAMES));
     };
@@ -74,12 +82,23 @@ public final class Models {
       throw call.span()
           .error("mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");
     }
-    call.requireNamed("argument of mlp", List.of("activation", "dropout"));
+    List<String> names = new ArrayList<>(List.of("activation", "dropout"));
+    names.addAll(DENSE_ARGUMENTS);
+    call.requireNamed("argument of mlp", names);
     Activation activation =
         call.named("activation")
             .map(v -> Layers.choice("activation", v, Activation.values()))
             .orElse(Activation.RELU);
     double dropout = call.named("dropout").map(v -> v.asDouble("mlp: dropout")).orElse(0.0);
-    return mlp(units, activation, dropout, outputs);
+    Map<String, CallValue> arguments = new LinkedHashMap<>();
+    call.named().forEach(argument -> arguments.put(argument.name(), argument.value()));
+    return withArguments(mlp(units, activation, dropout, outputs), arguments);
+  }
+
+  private static Sequential withArguments(Sequential model, Map<String, CallValue> arguments) {
+    CallValue initializer = arguments.get("initializer");
+    Sequential drawn =
+        initializer == null ? model : model.withInitializer(Initializers.parse(initializer));
+    return drawn.withPenalty(Layers.penalty(model.name(), arguments));
   }
 }

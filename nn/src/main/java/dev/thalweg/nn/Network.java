@@ -6,6 +6,8 @@ import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /// A model with weights. Applying it from several threads at once is safe while nobody changes the
 /// weights.
@@ -16,18 +18,21 @@ public final class Network {
   private final List<Shape> outputs;
   private final List<Layer.Block> blocks;
   private final List<Parameter> parameters;
+  private final List<Builder.Penalized> penalized;
 
   Network(
       Sequential model,
       Shape input,
       List<Shape> outputs,
       List<Layer.Block> blocks,
-      List<Parameter> parameters) {
+      List<Parameter> parameters,
+      List<Builder.Penalized> penalized) {
     this.model = model;
     this.input = input;
     this.outputs = outputs;
     this.blocks = List.copyOf(blocks);
     this.parameters = parameters;
+    this.penalized = penalized;
   }
 
   /// The description this was built from.
@@ -96,6 +101,25 @@ public final class Network {
     return outputs;
   }
 
+  /// The sum of the penalties of all layers, a scalar to be added to the loss of a batch; nothing
+  /// where no layer has one.
+  public Optional<Tensor> penalty() {
+    Optional<Tensor> sum = Optional.empty();
+    for (Builder.Penalized each : penalized) {
+      Optional<Tensor> next = each.penalty().of(each.weights());
+      sum = sum.isEmpty() ? next : next.isEmpty() ? sum : sum.map(next.get()::plus);
+    }
+    return sum;
+  }
+
+  /// Brings the weights within the bounds of their layers, such as a largest norm: to be called
+  /// after each step of an optimizer.
+  public void constrain() {
+    for (Builder.Penalized each : penalized) {
+      each.penalty().shorten(each.weights());
+    }
+  }
+
   private void check(Shape batch) {
     boolean fits = batch.rank() == input.rank() + 1;
     for (int i = 0; fits && i < input.rank(); i++) {
@@ -121,24 +145,46 @@ public final class Network {
     }
   }
 
-  /// A table of the layers, the shapes they give, and their numbers of parameters.
+  /// A table of the layers, the shapes they give for one sample, and their numbers of parameters.
   public String summary() {
-    StringBuilder text = new StringBuilder();
-    String format = "%-32s %-16s %12s%n";
-    text.append(format.formatted(model.name(), "output", "parameters"));
-    text.append(format.formatted("input", input, ""));
+    List<String> names = new ArrayList<>(List.of(model.name(), "input"));
+    List<String> shapes = new ArrayList<>(List.of("output", input.toString()));
+    List<String> counts = new ArrayList<>(List.of("parameters", "-"));
     for (int i = 0; i < outputs.size(); i++) {
       String prefix = (i + 1) + ".";
-      long count =
-          parameters.stream()
-              .filter(p -> p.name().startsWith(prefix))
-              .mapToLong(Parameter::size)
-              .sum();
-      text.append(
-          format.formatted(
-              (i + 1) + "  " + model.layers().get(i), outputs.get(i), "%,d".formatted(count)));
+      names.add((i + 1) + "  " + model.layers().get(i));
+      shapes.add(outputs.get(i).toString());
+      counts.add(
+          grouped(
+              parameters.stream()
+                  .filter(p -> p.name().startsWith(prefix))
+                  .mapToLong(Parameter::size)
+                  .sum()));
     }
-    return text.append(format.formatted("", "", "%,d".formatted(parameterCount()))).toString();
+    int left = widest(names);
+    int middle = widest(shapes);
+    int right = Math.max(widest(counts), grouped(parameterCount()).length());
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      text.append(names.get(i)).repeat(' ', left - names.get(i).length() + 2);
+      text.append(shapes.get(i)).repeat(' ', middle - shapes.get(i).length() + 2);
+      text.repeat(' ', right - counts.get(i).length()).append(counts.get(i)).append('\n');
+      if (i == 0) {
+        text.repeat('-', left + middle + right + 4).append('\n');
+      }
+    }
+    text.repeat('-', left + middle + right + 4).append('\n');
+    String total = grouped(parameterCount());
+    text.append("total").repeat(' ', left + middle + right + 4 - 5 - total.length()).append(total);
+    return text.append('\n').toString();
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static int widest(List<String> texts) {
+    return texts.stream().mapToInt(String::length).max().orElse(0);
   }
 
   /// The summary.

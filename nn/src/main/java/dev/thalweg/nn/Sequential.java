@@ -40,6 +40,24 @@ public record Sequential(String name, List<Layer> layers) {
     return new Sequential(other, layers);
   }
 
+  /// This model with another penalty on the weights of every dense layer, the last included.
+  public Sequential withPenalty(Penalty penalty) {
+    return new Sequential(
+        name,
+        layers.stream()
+            .map(l -> l instanceof Dense dense ? dense.withPenalty(penalty) : l)
+            .toList());
+  }
+
+  /// This model with the weights of every dense layer, the last included, drawn in another way.
+  public Sequential withInitializer(Initializer initializer) {
+    return new Sequential(
+        name,
+        layers.stream()
+            .map(l -> l instanceof Dense dense ? dense.withInitializer(initializer) : l)
+            .toList());
+  }
+
   /// Makes a network of F32 with fresh weights; the same seed makes the same weights.
   ///
   /// @param input the shape of one sample
@@ -61,7 +79,7 @@ public record Sequential(String name, List<Layer> layers) {
       builder.nextLayer();
       blocks.add(layers.get(i).build(i == 0 ? input : shapes.get(i - 1), builder));
     }
-    return new Network(this, input, shapes, blocks, builder.parameters());
+    return new Network(this, input, shapes, blocks, builder.parameters(), builder.penalized());
   }
 
   /// The shapes of a sample after each layer.

@@ -11,10 +11,19 @@
 /// ```
 ///
 /// A [dev.thalweg.nn.Layer] is a description that knows the shape it gives and makes a function
-/// with weights; a [dev.thalweg.nn.Loss] is a function of predictions and targets; both are
-/// interfaces that a lambda or a small record fills. [dev.thalweg.nn.Models] and
-/// [dev.thalweg.nn.Layers] read them from text. What is drawn at random is a function of (seed,
-/// parameter) or (seed, step, layer).
+/// with weights; a [dev.thalweg.nn.Loss] is a function of predictions and targets, an
+/// [dev.thalweg.nn.Initializer] one of shapes and random numbers; all are interfaces that a lambda
+/// or a small record fills. [dev.thalweg.nn.Models], [dev.thalweg.nn.Layers],
+/// [dev.thalweg.nn.Losses] and [dev.thalweg.nn.Initializer] read them from text, and what there is
+/// prints the text that it is read from. What is drawn at random is a function of (seed, parameter)
+/// or (seed, step, layer).
+///
+/// The losses of [dev.thalweg.nn.Losses] take logits, never probabilities, so they are finite for
+/// any finite prediction. Weights of samples and classes and smoothed labels are folded into the
+/// targets before anything is differentiated; a weighted mean is divided by the sum of the weights.
+/// A [dev.thalweg.nn.Penalty] belongs to a layer; a training adds [dev.thalweg.nn.Network#penalty]
+/// to the loss of each batch and calls [dev.thalweg.nn.Network#constrain] after each step, and so
+/// does a loop written by hand.
 ///
 /// What must not enter: data sets, loops, files. Derivatives belong to `tensor`, update rules to
 /// `optim`.

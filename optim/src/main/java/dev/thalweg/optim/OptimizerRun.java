@@ -89,7 +89,8 @@ public final class OptimizerRun {
             .filter(slot -> slot.level() == UpdatePlan.Level.ELEMENT)
             .map(UpdatePlan.Slot::name)
             .toList();
-    scalars = plan.scalars().state(this.parameters.stream().mapToInt(Parameter::size).toArray());
+    int[] sizes = this.parameters.stream().mapToInt(Parameter::size).toArray();
+    scalars = plan.scalars().state(sizes);
     int rows = plan.scalars().isPerTensor() ? count : 1;
     floatScalars = new float[rows][plan.loop().scalars()];
     doubleScalars = new double[rows][plan.loop().scalars()];
@@ -124,7 +125,7 @@ public final class OptimizerRun {
       starts[i + 1] = starts[i] + parameter.size();
     }
     for (UpdatePlan.Reduction reduction : plan.reductions()) {
-      sums.add(new Sums(reduction, this.parameters));
+      sums.add(new Sums(reduction, plan.scalars().isPerTensor(), sizes));
     }
   }
 

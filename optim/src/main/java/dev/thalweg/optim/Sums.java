@@ -2,76 +2,61 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.formula.UpdatePlan;
-import dev.thalweg.kernels.DType;
-import dev.thalweg.kernels.DoubleKernels;
-import dev.thalweg.kernels.Engine;
-import dev.thalweg.kernels.loop.FusedLoop;
-import java.util.Arrays;
-import java.util.List;
+import dev.thalweg.kernels.loop.BlockSums;
 
 /// One reduction of a rule over the parameters of a run.
 final class Sums {
-  private static final int BLOCK = 4096;
-
   private final UpdatePlan.Reduction reduction;
-  private final FusedLoop loop;
-  private final List<Parameter> parameters;
-  private final float[][] floatScratch;
-  private final double[][] doubleScratch;
-  private final float[] floatScalars;
-  private final double[] doubleScalars;
+  private final boolean perTensor;
+  private final int[] sizes;
+  private final BlockSums sums;
+  private final double[] scalars;
 
-  Sums(UpdatePlan.Reduction reduction, List<Parameter> parameters) {
+  /// @param perTensor whether the summands' scalars differ from tensor to tensor
+  Sums(UpdatePlan.Reduction reduction, boolean perTensor, int[] sizes) {
     this.reduction = reduction;
-    this.parameters = parameters;
-    loop = Loops.of(reduction.program());
-    floatScratch = new float[reduction.program().arrays()][BLOCK];
-    doubleScratch = new double[reduction.program().arrays()][BLOCK];
-    floatScalars = new float[reduction.program().scalars()];
-    doubleScalars = new double[reduction.program().scalars()];
+    this.perTensor = perTensor;
+    this.sizes = sizes;
+    sums = new BlockSums(reduction.program(), Loops.of(reduction.program()));
+    scalars = new double[reduction.program().scalars()];
   }
 
-  void compute(ScalarPlan.State scalars, int number, float[][][] floats, double[][][] doubles) {
-    double total = 0;
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      scalars.scalars(number, i, floatScalars);
-      scalars.scalars(number, i, doubleScalars);
-      double sum = 0;
-      for (int from = 0; from < parameter.size(); from += BLOCK) {
-        int n = Math.min(BLOCK, parameter.size() - from);
-        sum +=
-            parameter.dtype() == DType.F32
-                ? floatBlock(floats[i], from, n)
-                : doubleBlock(doubles[i], from, n);
+  /// Computes the sum, or the sum of each tensor, and hands it to the scalars that need it.
+  ///
+  /// @param loop the reduction's number among the loops of the plan
+  /// @param floats by parameter; empty for one of the other kind
+  void compute(ScalarPlan.State state, int loop, float[][][] floats, double[][][] doubles) {
+    if (!reduction.global()) {
+      for (int i = 0; i < sizes.length; i++) {
+        state.result(reduction, i, ofTensor(state, loop, floats[i], doubles[i], i));
       }
-      total += sum;
-      if (!reduction.global()) {
-        scalars.result(reduction, i, sum);
+    } else if (perTensor) {
+      double total = 0;
+      for (int i = 0; i < sizes.length; i++) {
+        total += ofTensor(state, loop, floats[i], doubles[i], i);
       }
-    }
-    if (reduction.global()) {
-      scalars.result(reduction, total);
+      state.result(reduction, total);
+    } else {
+      for (int i = 0; i < sizes.length; i++) {
+        add(floats[i], doubles[i], sizes[i]);
+      }
+      state.scalars(loop, 0, scalars);
+      state.result(reduction, sums.sum(scalars));
     }
   }
 
-  private double floatBlock(float[][] arrays, int from, int n) {
-    for (int a = 0; a < arrays.length; a++) {
-      System.arraycopy(arrays[a], from, floatScratch[a], 0, n);
-    }
-    loop.run(floatScratch, floatScalars, 0, n);
-    float[] out = floatScratch[arrays.length];
-    Arrays.fill(out, n, BLOCK, 0);
-    return Engine.current().kernels().sum(out, 0, BLOCK);
+  private double ofTensor(
+      ScalarPlan.State state, int loop, float[][] floats, double[][] doubles, int tensor) {
+    add(floats, doubles, sizes[tensor]);
+    state.scalars(loop, tensor, scalars);
+    return sums.sum(scalars);
   }
 
-  private double doubleBlock(double[][] arrays, int from, int n) {
-    for (int a = 0; a < arrays.length; a++) {
-      System.arraycopy(arrays[a], from, doubleScratch[a], 0, n);
+  private void add(float[][] floats, double[][] doubles, int size) {
+    if (floats.length > 0) {
+      sums.add(floats, 0, size);
+    } else {
+      sums.add(doubles, 0, size);
     }
-    loop.run(doubleScratch, doubleScalars, 0, n);
-    double[] out = doubleScratch[arrays.length];
-    Arrays.fill(out, n, BLOCK, 0);
-    return DoubleKernels.sum(out, 0, BLOCK);
   }
 }

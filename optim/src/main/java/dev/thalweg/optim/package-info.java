@@ -9,29 +9,40 @@
 /// # Main types
 ///
 /// - [Parameter][dev.thalweg.optim.Parameter]: a name and the array that is moved, the user's own.
-/// - [Optimizer][dev.thalweg.optim.Optimizer]: an immutable value: a record of hyperparameters that
-///   checks itself, prints as one line and is parsed from it. Made by
-///   [Optimizers][dev.thalweg.optim.Optimizers], where the defaults and their sources are found
-///   too.
+/// - [Optimizer][dev.thalweg.optim.Optimizer]: an immutable value: a chain of stages, one of them
+///   the rule, that checks itself, prints as one line and is parsed from it. Made by
+///   [Optimizers][dev.thalweg.optim.Optimizers], or as other libraries compute it by
+///   [Torch][dev.thalweg.optim.Torch], [Keras][dev.thalweg.optim.Keras] and
+///   [Optax][dev.thalweg.optim.Optax].
 /// - [OptimizerRun][dev.thalweg.optim.OptimizerRun]: an optimizer attached to parameters: slots,
 ///   step counter, and `step`. Its state is read, saved and restored by name as an
 ///   [OptimizerState][dev.thalweg.optim.OptimizerState].
 /// - [Schedule][dev.thalweg.optim.Schedule]: a hyperparameter as a pure function of the step.
-/// - [MomentumForm][dev.thalweg.optim.MomentumForm]: a convention as a type. The same name means
-///   different formulas in different libraries, so what an optimizer computes is said by its type,
-///   never by a hidden constant.
+/// - [MomentumForm][dev.thalweg.optim.MomentumForm], [EpsilonPlace][dev.thalweg.optim.EpsilonPlace],
+///   [DecayForm][dev.thalweg.optim.DecayForm],
+///   [BiasCorrection][dev.thalweg.optim.BiasCorrection], [Boundary][dev.thalweg.optim.Boundary]:
+///   conventions as types. The same name means different formulas in different libraries, so what
+///   an optimizer computes is said by its settings, never by a hidden constant.
+/// - [Minimizer][dev.thalweg.optim.Minimizer]: an optimizer down a function in double precision.
 ///
-/// # The optimizers
+/// # A rule is its formula
 ///
-/// | text | update, t = 1, 2, … | defaults |
-/// |---|---|---|
-/// | `sgd` | θ ← θ − αg | lr 0.01 |
-/// | `momentum` | v ← βv + g; θ ← θ − αv | lr 0.01, momentum 0.9 |
-/// | `adam` | m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; θ ← θ − α m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) | lr 1e-3, beta1 0.9, beta2 0.999, epsilon 1e-8 |
-/// | `adamw` | m, v as in `adam`; θ ← θ − α (m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε) + λθ) | as `adam`, weight_decay 0.01 |
+/// A method of the table is a name, arguments with ranges and defaults, and a formula as its paper
+/// prints it; [Optimizer#formula][dev.thalweg.optim.Optimizer#formula] shows the one that the
+/// settings make:
 ///
-/// They are checked against trajectories of Optax 0.2.8 (`tools/golden/optimizers.py`) to 1e-12 in
-/// F64 and 1e-5 in F32, and the check is checked by wrong rules that it has to find.
+/// ```
+/// m = m + (1 - beta1) * (g - m)
+/// v = v + (1 - beta2) * (g^2 - v)
+/// p = p - lr * (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) + weight_decay * p)
+/// ```
+///
+/// `dev.thalweg.formula` makes the fused loop from that text, and a chain is its stages' formulas
+/// one after the other: still one loop, but for norms, which need a pass before. The loops of the
+/// table are compiled when the project is built, those of a user's own rule when it is attached.
+///
+/// Every rule is checked against trajectories of executed PyTorch 2.15.0, Keras 3.15.1 and Optax
+/// 0.2.8, or of a program with 50 digits (`tools/golden`), to 1e-12 in F64 and 1e-5 in F32.
 ///
 /// # An example
 ///
@@ -44,12 +55,12 @@
 ///
 /// # How a step runs
 ///
-/// An update rule says which slots it wants, computes in double what depends on the step alone, and
-/// has one fused loop for `float[]` and one for `double[]`. The run lays all parameters end to end
-/// and cuts them for the threads of the engine. No rule here sums over numbers, so that the cut
-/// changes no bit. After the loops, while the arrays are in cache, F32 state that is about to
-/// become denormal is cleared every few steps. The loops are written by hand today; compiled
-/// formulas will take their place behind the same interface.
+/// What is the same for all elements is computed once, in double: hyperparameters by their
+/// schedules, corrections of the step, norms. The run lays all parameters end to end and cuts them
+/// for the threads of the engine; sums are taken over fixed blocks in a fixed order, so that no cut
+/// changes a bit. After the loops, while the arrays are in cache, F32 state that is about to become
+/// denormal is cleared every few steps. A gradient with a NaN or an infinity fails the step before
+/// anything has moved, unless the optimizer says otherwise.
 ///
 /// # What must not enter
 ///

@@ -163,6 +163,11 @@ class MinimizerTest {
     assertThat(answer.reason().toString()).startsWith("diverged at iteration 496: the value is ");
     Minimum quartic = minimize(sgd(1), "x^4 + y^2", Map.of("x", 3.0, "y", 1.0));
     assertThat(quartic.reason()).isInstanceOf(Ending.Diverged.class);
+    // x^30 at 1e4 is 1e120, the next value more than a double holds, though x is only 1e13.
+    Minimum steep = minimize(sgd(1e-105), "x^30", Map.of("x", 1e4));
+    assertThat(steep.reason()).isInstanceOf(Ending.Diverged.class);
+    assertThat(steep.value()).isInfinite();
+    assertThat(Math.abs(steep.point("x"))).isLessThan(1e20);
     Minimum linear = minimize(sgd(1e300), "x", Map.of("x", 0.0));
     assertThat(linear.reason()).isEqualTo(new Ending.Diverged(2, "x is -2e300"));
   }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /// As a test it runs the inputs kept beside it. To look for new ones: `JAZZER_FUZZ=1 ./mvnw -pl
 /// optim -am test -Dtest=ScheduleFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
 class ScheduleFuzzTest {
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void anyTextGivesAScheduleOrASyntaxException(byte[] input) {
     Schedule schedule;
     try {

@@ -52,6 +52,7 @@ class ScheduleTest {
       assertThat(first(5, "step(8, rate=0.5, steps=2)")).containsExactly(8, 8, 4, 4, 2);
       assertThat(first(5, "exponential(8, rate=0.5, end=2)")).containsExactly(8, 4, 2, 2, 2);
       assertThat(first(5, "exponential(1, rate=2, end=5)")).containsExactly(1, 2, 4, 5, 5);
+      assertThat(at("exponential(1, rate=1, end=0.5)", 3)).isEqualTo(0.5);
     }
 
     @Test
@@ -252,6 +253,55 @@ class ScheduleTest {
     }
   }
 
+  /// Bounds, for the checking of ranges before a run.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0.5 | 0.5 | 0.5",
+        "inverse_time(0.5, decay=1) | 0 | 0.5",
+        "inverse_time(-0.5, decay=1) | -0.5 | 0",
+        "inverse_time(0.5, decay=0) | 0.5 | 0.5",
+        "exponential(0.5, rate=0.9) | 0 | 0.5",
+        "exponential(0.5, rate=0.9, end=0.1) | 0.1 | 0.5",
+        "exponential(0.5, rate=0.9, end=0.7) | 0.7 | 0.7",
+        "exponential(0.5, rate=1.1) | 0.5 | Infinity",
+        "exponential(-0.5, rate=1.1) | -Infinity | -0.5",
+        "exponential(0.5, rate=1.1, end=0.9) | 0.5 | 0.9",
+        "exponential(0, rate=1.1) | 0 | 0",
+        "piecewise((2, 3, 1), (1, 2)) | 1 | 3",
+        "interpolated((2, 3, 1), (1, 2, 3)) | 1 | 3",
+        "linear(2, 3) | 2 | 3",
+        "cosine(2, end=1) | 1 | 2",
+        "cosine(2, end=1, warmup=5) | 0 | 2",
+        "cosine(2, end=1, start=-5) | 1 | 2",
+        "cosine(2, end=1, start=5, warmup=1) | 1 | 5",
+        "warm_restarts(2, 5, end=1) | 1 | 2",
+        "warm_restarts(2, 5, end=1, decay=2) | 1 | Infinity",
+        "warm_restarts(1, 5, end=2, decay=2) | -Infinity | 2",
+        "one_cycle(2, start=1, end=3) | 1 | 3",
+        "wsd(2, decay=5, end=1) | 1 | 2",
+        "wsd(2, decay=5, end=1, start=-5) | 1 | 2",
+        "wsd(2, decay=5, end=1, start=5) | 1 | 2",
+        "wsd(2, decay=5, end=1, start=5, warmup=1) | 1 | 5",
+        "warmup(5, 2) | 0 | 2",
+        "warmup(5, linear(2, -1), start=3) | -1 | 3",
+        "then(1, 5, 3, 10, 2) | 1 | 3",
+        "times(linear(-1, 2), linear(-3, 4)) | -6 | 8",
+        "times(0, exponential(1, rate=2)) | 0 | 0",
+      })
+  void theBoundsHoldWhateverTheLength(String text, double least, double greatest) {
+    assertThat(Schedule.parse(text).least()).isEqualTo(least);
+    assertThat(Schedule.parse(text).greatest()).isEqualTo(greatest);
+  }
+
+  @Test
+  void ofAFunctionNoBoundIsKnown() {
+    Schedule schedule = Schedule.of("one", t -> 1);
+    assertThat(schedule.least()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(schedule.greatest()).isEqualTo(Double.POSITIVE_INFINITY);
+  }
+
   @Nested
   class Texts {
     @ParameterizedTest
@@ -329,6 +379,8 @@ class ScheduleTest {
           "cosine(fast) | cosine: peak must be a number, found fast | 7",
           "cosine(1, warmup=-1) | cosine: warmup must be a whole number from 0 to 2^53, found -1 |"
               + " 17",
+          "cosine(1, steps=1e16) | cosine: steps must be a whole number from 1 to 2^53, found 1e16"
+              + " | 16",
           "cosine(1, warmup=0.5) | cosine: warmup must be a whole number from 0 to 2^53, found 0.5"
               + " | 17",
           "cosine(1, 100, 100) | cosine: steps, which include the warm-up of 100, must be more than"
@@ -422,6 +474,8 @@ class ScheduleTest {
           "optax.warmup_constant_schedule(0, 1, 5) | linear(0, 1, steps=5)",
           "optax.warmup_cosine_decay_schedule(0.5, 1, 5, 20, 0.1) | cosine(1, warmup=5, steps=20,"
               + " start=0.5, end=0.1)",
+          "optax.warmup_cosine_decay_schedule(0.5, 0, 5, 20, 0.1) | cosine(0, warmup=5, steps=20,"
+              + " start=0.5)",
           "optax.schedules.warmup_cosine_decay_schedule(init_value=0, peak_value=1, warmup_steps=5,"
               + " decay_steps=20) | cosine(1, warmup=5, steps=20)",
           "optax.warmup_exponential_decay_schedule(0, 1, 5, 10, 0.9) | then(linear(0, 1, steps=5),"
@@ -463,6 +517,8 @@ class ScheduleTest {
               + " factor=2)",
           "torch.OneCycleLR(max_lr=1, total_steps=20, cycle_momentum=False, div_factor=4,"
               + " final_div_factor=2) | interpolated((0.25, 1, 0.125), (0, 5, 19), curve=cosine)",
+          "torch.OneCycleLR(1, total_steps=2, pct_start=0.25, cycle_momentum=False, div_factor=4,"
+              + " final_div_factor=2) | interpolated((1, 0.125), (-0.5, 1), curve=cosine)",
           "torch.OneCycleLR(1, epochs=4, steps_per_epoch=5, cycle_momentum=False, div_factor=4,"
               + " final_div_factor=2, three_phase=True, anneal_strategy='linear') |"
               + " interpolated((0.25, 1, 0.25, 0.125), (0, 5, 10, 19))",
@@ -484,6 +540,9 @@ class ScheduleTest {
         .isThrownBy(() -> Schedule.cosine(1).withWarmup(10).withSteps(10))
         .withMessage(
             "cosine: steps, which include the warm-up of 10, must be more than that, found 10");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.linear(1, 0, (1L << 53) + 1))
+        .withMessage("linear: steps must be a whole number from 1 to 2^53, found 9007199254740993");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Schedule.warmup(0, Schedule.constant(1)))
         .withMessage("warmup: steps must be a whole number from 1 to 2^53, found 0");

@@ -84,6 +84,59 @@ final class Reductions {
         : engine.max(x.doubles(), 0, x.size());
   }
 
+  static Tensor max(Tensor x, int axis) {
+    Shape shape = x.shape();
+    int n = shape.dimension(axis);
+    if (n == 0) {
+      throw new IllegalStateException(
+          "max: there is no element along dimension " + axis + " of shape " + shape);
+    }
+    Tensor y = Tensor.result("max", x.dtype(), shape.without(axis), new Max(x, axis));
+    int inner = 1;
+    for (int i = axis + 1; i < shape.rank(); i++) {
+      inner *= shape.dimension(i);
+    }
+    for (int to = 0; to < y.size(); to++) {
+      int from = to / inner * n * inner + to % inner;
+      if (x.dtype() == DType.F32) {
+        float[] values = x.floats();
+        float top = values[from];
+        for (int j = 1; j < n; j++) {
+          top = Math.max(top, values[from + j * inner]);
+        }
+        y.floats()[to] = top;
+      } else {
+        double[] values = x.doubles();
+        double top = values[from];
+        for (int j = 1; j < n; j++) {
+          top = Math.max(top, values[from + j * inner]);
+        }
+        y.doubles()[to] = top;
+      }
+    }
+    return y;
+  }
+
+  private static final class Max extends Operation {
+    private final int axis;
+
+    Max(Tensor x, int axis) {
+      super(x);
+      this.axis = axis;
+    }
+
+    @Override
+    Tensor product(int input, Tensor output, Tensor gradient) {
+      Tensor x = inputs[0];
+      int[] sizes = x.shape().with(axis, 1).dimensions();
+      // 1 where an element is the largest: no other has the distance 0.
+      Tensor distance = x.minus(output.reshape(sizes)).detach();
+      Tensor largest = distance.sign().abs().negate().plus(1);
+      Tensor share = largest.dividedBy(largest.sum(axis).reshape(sizes));
+      return gradient.reshape(sizes).times(share);
+    }
+  }
+
   static int[] argMax(Tensor x) {
     int columns = x.shape().columns();
     int[] best = new int[x.shape().rows()];

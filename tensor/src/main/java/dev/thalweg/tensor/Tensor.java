@@ -477,6 +477,14 @@ public final class Tensor implements Values, HasValues {
     return Reductions.max(this);
   }
 
+  /// The largest element along one dimension, which goes away; NaN where there is one. Equal ones
+  /// share the gradient evenly.
+  ///
+  /// @throws IllegalStateException if that dimension has no element
+  public Tensor max(int axis) {
+    return Reductions.max(this, shape.axis(axis));
+  }
+
   /// For each row (all dimensions but the last) the index of its largest element, the first of
   /// equal ones; of a NaN, if there is one.
   public int[] argMax() {

@@ -162,4 +162,16 @@ class TensorTest {
     assertThat(worst.difference()).isBetween(6.99, 7.01);
     assertThat(worst.within(1e-3)).isFalse();
   }
+
+  @Test
+  void equalMaximaShareTheGradientAndNaNWins() {
+    Tensor x = Tensor.of(Shape.of(3, 3), 1, 5, 5, -2, -2, -2, 4, Double.NaN, 3);
+    assertThat(x.max(1).toDoubles()).containsExactly(5, -2, Double.NaN);
+    Tensor whole = x.rows(0, 2).detach();
+    assertThat(whole.max(-1).sum().gradient(whole).toDoubles())
+        .containsExactly(0, 0.5, 0.5, 1 / 3.0, 1 / 3.0, 1 / 3.0);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Tensor.zeros(DType.F32, Shape.of(2, 0)).max(1))
+        .withMessage("max: there is no element along dimension 1 of shape [2, 0]");
+  }
 }

@@ -1,34 +1,335 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Task;
+import dev.thalweg.train.ConfusionMatrix.Average;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// How well a model does on data it is shown.
+/// How well a model does on data it is shown: the metrics of its task, each computed when it is
+/// asked for, from all predictions at once.
 ///
-/// @param task what the data ask for
-/// @param rows samples
-/// @param loss mean over the samples, or what the model's loss computes on all of them
-/// @param accuracy the fraction of samples whose most probable class is theirs; NaN in a regression
-/// @param r2 1 − Σ(y − ŷ)² / Σ(y − ȳ)², with ȳ the mean of these targets; NaN in a classification
-/// @param meanAbsoluteError mean of |y − ŷ|; NaN in a classification
-public record Evaluation(
-    Task task, int rows, double loss, double accuracy, double r2, double meanAbsoluteError) {
+/// | name | metric | scikit-learn |
+/// |---|---|---|
+/// | `loss` | what the model's loss computes on all rows, without penalties | |
+/// | `accuracy` | the fraction of rows whose most probable class is theirs | `accuracy_score` |
+/// | `top_3_accuracy` | the fraction whose class is among the three most probable | `top_k_accuracy_score` |
+/// | `precision`, `recall`, `f1` | of the second of two classes; of more classes the mean (macro) | `f1_score` |
+/// | `roc_auc` | the probability that a row of a class has a higher probability for it than a row of another | `roc_auc_score` |
+/// | `log_loss` | the mean of −log of the probability of the true class | `log_loss` |
+/// | `r2` | 1 − Σ(y − ŷ)² / Σ(y − ȳ)², ȳ the mean of these targets | `r2_score` |
+/// | `mae`, `rmse` | the mean of \|y − ŷ\|, the root of the mean of (y − ŷ)² | `root_mean_squared_error` |
+///
+/// Values are checked against scikit-learn's. A metric of the other task is NaN.
+public final class Evaluation {
+
+  /// The names that metrics of your own can't have.
+  static final Set<String> NAMES =
+      Set.of(
+          "rows",
+          "loss",
+          "accuracy",
+          "top_3_accuracy",
+          "top_5_accuracy",
+          "precision",
+          "recall",
+          "f1",
+          "roc_auc",
+          "log_loss",
+          "confusion_matrix",
+          "classes",
+          "r2",
+          "mae",
+          "rmse");
+
+  private final double loss;
+  private final Outcomes outcomes;
+  private final Map<String, Metric> own;
+
+  Evaluation(double loss, Outcomes outcomes, Map<String, Metric> own) {
+    this.loss = loss;
+    this.outcomes = outcomes;
+    this.own = own;
+  }
+
+  /// What the data ask for.
+  public Task task() {
+    return outcomes.task();
+  }
+
+  /// How many rows were predicted.
+  public int rows() {
+    return outcomes.rows();
+  }
+
+  /// What the model's loss computes on all rows, without penalties.
+  public double loss() {
+    return loss;
+  }
+
+  /// The predictions beside the truth, for figures of your own.
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  /// A figure of your own.
+  public double metric(Metric metric) {
+    return metric.of(outcomes);
+  }
 
   /// The score that is better the larger: accuracy or R².
   public double score() {
-    return task == Task.CLASSIFICATION ? accuracy : r2;
+    return classification() ? accuracy() : r2();
+  }
+
+  private boolean classification() {
+    return task() == Task.CLASSIFICATION;
+  }
+
+  // ---- classes
+
+  /// How often a row of one class was taken for another.
+  ///
+  /// @throws IllegalStateException in a regression
+  public ConfusionMatrix confusion() {
+    if (!classification()) {
+      throw new IllegalStateException("confusion: expected classes, found a regression");
+    }
+    return ConfusionMatrix.of(outcomes);
+  }
+
+  /// The fraction of rows whose most probable class is theirs; NaN in a regression.
+  public double accuracy() {
+    return topAccuracy(1);
+  }
+
+  /// The fraction of rows whose class is among the k most probable, of equally probable ones those
+  /// with a smaller number; NaN in a regression.
+  ///
+  /// @throws IllegalArgumentException if k is not positive
+  public double topAccuracy(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("topAccuracy: k must be at least 1, found " + k);
+    }
+    if (!classification()) {
+      return Double.NaN;
+    }
+    int right = 0;
+    for (int row = 0; row < rows(); row++) {
+      right += outcomes.rank(row, outcomes.label(row)) < k ? 1 : 0;
+    }
+    return (double) right / rows();
+  }
+
+  /// The precision of the second of two classes, or the mean over more; NaN in a regression.
+  public double precision() {
+    if (!classification()) {
+      return Double.NaN;
+    }
+    ConfusionMatrix matrix = confusion();
+    return matrix.classes() == 2 ? matrix.precision(1) : matrix.precision(Average.MACRO);
+  }
+
+  /// The recall of the second of two classes, or the mean over more; NaN in a regression.
+  public double recall() {
+    if (!classification()) {
+      return Double.NaN;
+    }
+    ConfusionMatrix matrix = confusion();
+    return matrix.classes() == 2 ? matrix.recall(1) : matrix.recall(Average.MACRO);
+  }
+
+  /// The F1 of the second of two classes, or the mean over more; NaN in a regression.
+  public double f1() {
+    if (!classification()) {
+      return Double.NaN;
+    }
+    ConfusionMatrix matrix = confusion();
+    return matrix.classes() == 2 ? matrix.f1(1) : matrix.f1(Average.MACRO);
+  }
+
+  /// The area under the ROC curve of one class against the others: the probability that a row of it
+  /// has a higher probability for it than a row that is not, ties counting a half. Exact: it is a
+  /// fraction of counts.
+  ///
+  /// @return NaN if all rows are of the class or none is, or in a regression
+  public double rocAuc(int label) {
+    if (!classification()) {
+      return Double.NaN;
+    }
+    double[] own = new double[rows()];
+    double[] others = new double[rows()];
+    int n = 0;
+    int m = 0;
+    for (int row = 0; row < rows(); row++) {
+      double probability = outcomes.probability(row, label);
+      if (outcomes.label(row) == label) {
+        own[n++] = probability;
+      } else {
+        others[m++] = probability;
+      }
+    }
+    return Ranks.probabilityOfLarger(own, n, others, m);
+  }
+
+  /// The area under the ROC curve of the second of two classes, or the mean over more, each against
+  /// the rest, without those that all or no rows are of.
+  ///
+  /// @return NaN if there are rows of one class only, or in a regression
+  public double rocAuc() {
+    if (outcomes.classes() == 2) {
+      return rocAuc(1);
+    }
+    double sum = 0;
+    int count = 0;
+    for (int k = 0; k < outcomes.classes(); k++) {
+      double area = rocAuc(k);
+      if (!Double.isNaN(area)) {
+        sum += area;
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  /// The mean of −log of the probability of the true class, computed from the outputs, so nothing
+  /// is clipped; NaN in a regression.
+  public double logLoss() {
+    if (!classification()) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int row = 0; row < rows(); row++) {
+      sum -= outcomes.logProbability(row, outcomes.label(row));
+    }
+    return sum / rows();
+  }
+
+  // ---- numbers
+
+  /// 1 − Σ(y − ŷ)² / Σ(y − ȳ)², with ȳ the mean of these targets: 1 is perfect, 0 as good as the
+  /// mean; NaN where all targets are equal, or in a classification.
+  public double r2() {
+    if (classification()) {
+      return Double.NaN;
+    }
+    double mean = 0;
+    for (int row = 0; row < rows(); row++) {
+      mean += outcomes.target(row);
+    }
+    mean /= rows();
+    double around = 0;
+    for (int row = 0; row < rows(); row++) {
+      double d = outcomes.target(row) - mean;
+      around += d * d;
+    }
+    return around == 0 ? Double.NaN : 1 - squaredErrors() / around;
+  }
+
+  /// The mean of |y − ŷ|; NaN in a classification.
+  public double meanAbsoluteError() {
+    if (classification()) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int row = 0; row < rows(); row++) {
+      sum += Math.abs(outcomes.target(row) - outcomes.prediction(row));
+    }
+    return sum / rows();
+  }
+
+  /// √ of the mean of (y − ŷ)²; NaN in a classification.
+  public double rootMeanSquaredError() {
+    return classification() ? Double.NaN : Math.sqrt(squaredErrors() / rows());
+  }
+
+  private double squaredErrors() {
+    double sum = 0;
+    for (int row = 0; row < rows(); row++) {
+      double d = outcomes.target(row) - outcomes.prediction(row);
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  // ---- all of them
+
+  /// The metrics of the task by their names, the loss first and your own last. Among k the accuracy
+  /// of the first 3 is there if there are more than 6 classes, and of the first 5 if more than 10.
+  public SequencedMap<String, Double> values() {
+    SequencedMap<String, Double> values = new LinkedHashMap<>();
+    values.put("loss", loss);
+    if (classification()) {
+      values.put("accuracy", accuracy());
+      for (int k : new int[] {3, 5}) {
+        if (outcomes.classes() > 2 * k) {
+          values.put("top_" + k + "_accuracy", topAccuracy(k));
+        }
+      }
+      values.put("precision", precision());
+      values.put("recall", recall());
+      values.put("f1", f1());
+      values.put("roc_auc", rocAuc());
+      values.put("log_loss", logLoss());
+    } else {
+      values.put("r2", r2());
+      values.put("mae", meanAbsoluteError());
+      values.put("rmse", rootMeanSquaredError());
+    }
+    values.putAll(ownValues());
+    return Collections.unmodifiableSequencedMap(values);
+  }
+
+  /// The figures of your own.
+  SequencedMap<String, Double> ownValues() {
+    SequencedMap<String, Double> values = new LinkedHashMap<>();
+    own.forEach((name, metric) -> values.put(name, metric.of(outcomes)));
+    return values;
+  }
+
+  /// All metrics, a line each; of classes also the figures of each and how they are confused, where
+  /// there are at most 20.
+  public String report() {
+    StringBuilder text = new StringBuilder();
+    values()
+        .forEach((name, value) ->
+            text.append(String.format(Locale.ROOT, "%-16s %.4f\n", name.replace('_', ' '), value)));
+    if (classification() && outcomes.classes() <= 20) {
+      ConfusionMatrix matrix = confusion();
+      text.append('\n').append(matrix.report()).append('\n').append(matrix);
+    }
+    return text.toString();
+  }
+
+  /// Two are the same if they have the same loss, predictions and truths, to the bit.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Evaluation evaluation
+        && Double.compare(loss, evaluation.loss) == 0
+        && outcomes.equals(evaluation.outcomes);
   }
 
   @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(loss) + outcomes.hashCode();
+  }
+
+  /// `loss 0.1034, accuracy 0.9722 (360 rows)`, or R² and the mean absolute error.
+  @Override
   public String toString() {
-    return task == Task.CLASSIFICATION
-        ? String.format(Locale.ROOT, "loss %.4f, accuracy %.4f (%,d rows)", loss, accuracy, rows)
+    return classification()
+        ? String.format(
+            Locale.ROOT, "loss %.4f, accuracy %.4f (%,d rows)", loss, accuracy(), rows())
         : String.format(
             Locale.ROOT,
             "loss %.4f, R² %.4f, mean absolute error %.4f (%,d rows)",
             loss,
-            r2,
-            meanAbsoluteError,
-            rows);
+            r2(),
+            meanAbsoluteError(),
+            rows());
   }
 }

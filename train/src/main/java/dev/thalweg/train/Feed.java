@@ -1,6 +1,10 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// Gathers the batches of a training into arrays that are made once; the tensors on them are the
 /// same objects in each step.
@@ -10,9 +14,12 @@ final class Feed {
   private final float[] answers;
   private final TensorBatch whole;
   private final TensorBatch last;
+  private final Optional<SampleWeights> weights;
 
   /// @param batch rows of all batches but the last of an epoch, which may have fewer
-  Feed(Dataset data, int batch) {
+  /// @param weights of the rows of the data, where they differ
+  Feed(Dataset data, int batch, Optional<SampleWeights> weights) {
+    this.weights = weights;
     this.data = data;
     this.answers = TensorBatch.answers(data);
     this.whole = tensors(Math.min(batch, data.rows()));
@@ -35,5 +42,17 @@ final class Feed {
       y[i] = answers[rows[from + i]];
     }
     return batch;
+  }
+
+  /// The weights of these rows, where they differ.
+  Optional<Tensor> weights(int[] rows, int from, int count) {
+    if (weights.isEmpty()) {
+      return Optional.empty();
+    }
+    Tensor some = Tensor.zeros(DType.F32, Shape.of(count));
+    for (int i = 0; i < count; i++) {
+      some.floats()[i] = weights.get().of(rows[from + i]);
+    }
+    return Optional.of(some);
   }
 }

@@ -2,16 +2,20 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
+import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// A trained model with everything it takes to predict: weights, the scaling fitted on its training
 /// data, class names. Predicting and evaluating are safe from several threads at once.
@@ -21,6 +25,7 @@ public final class FittedModel {
   private final Loss loss;
   private final Preprocessing preprocessing;
   private final Engine engine;
+  private final SequencedMap<String, Metric> metrics;
   private final Optional<History> history;
 
   FittedModel(
@@ -28,12 +33,49 @@ public final class FittedModel {
       Loss loss,
       Preprocessing preprocessing,
       Engine engine,
+      SequencedMap<String, Metric> metrics,
       Optional<History> history) {
     this.network = network;
     this.loss = loss;
     this.preprocessing = preprocessing;
     this.engine = engine;
+    this.metrics = metrics;
     this.history = history;
+  }
+
+  /// A model of a network that was trained by hand, to predict, evaluate and save like any other.
+  ///
+  /// ```java
+  /// FittedModel.of(network, loss, Preprocessing.of(data, standardizer)).save(Path.of("model"));
+  /// ```
+  ///
+  /// @param network with its weights; not copied
+  /// @param loss that it was trained on, for evaluations
+  /// @param preprocessing what it knows of its training data
+  /// @throws IllegalArgumentException if the network is not F32, takes another number of features,
+  ///   or gives another number of outputs than the task asks for
+  public static FittedModel of(Network network, Loss loss, Preprocessing preprocessing) {
+    int outputs = network.output().size();
+    boolean classes = preprocessing.task() == Task.CLASSIFICATION;
+    int expected = classes ? preprocessing.classNames().size() : 1;
+    if (!network.input().equals(Shape.of(preprocessing.features()))) {
+      throw new IllegalArgumentException(
+          "network: expected an input of "
+              + preprocessing.features()
+              + " features, found "
+              + network.input());
+    }
+    if (network.output().rank() != 1 || !(outputs == expected || (expected == 2 && outputs == 1))) {
+      throw new IllegalArgumentException(
+          "network: expected " + expected + " outputs, found " + network.output());
+    }
+    for (Parameter parameter : network.parameters()) {
+      if (parameter.dtype() != DType.F32) {
+        throw new IllegalArgumentException("network: expected weights of F32, found " + parameter);
+      }
+    }
+    return new FittedModel(
+        network, loss, preprocessing, Engine.current(), new LinkedHashMap<>(), Optional.empty());
   }
 
   /// The network with its weights.
@@ -63,7 +105,7 @@ public final class FittedModel {
 
   /// This model on another engine.
   public FittedModel withEngine(Engine other) {
-    return new FittedModel(network, loss, preprocessing, other, history);
+    return new FittedModel(network, loss, preprocessing, other, metrics, history);
   }
 
   /// How well the model does on these data, which are as they came, not scaled.
@@ -72,10 +114,12 @@ public final class FittedModel {
   public Evaluation evaluate(Dataset data) {
     Dataset scaled = preprocessing.apply(data);
     StepScope scope = new StepScope(engine);
-    return scope.call(() -> Evaluator.evaluate(network, loss, scaled, scope));
+    return scope.call(
+        () -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope));
   }
 
-  /// The prediction for one sample: the probability of each class, or the number.
+  /// The prediction for one sample: the probability of each class, or the number. After a loss that
+  /// knows no probabilities, such as hinge, they are in the right order, and no more.
   ///
   /// @param features as they came, not scaled
   /// @throws IllegalArgumentException if there is not one number for each feature
@@ -102,7 +146,7 @@ public final class FittedModel {
       throw new IllegalArgumentException(
           "predict: expected a multiple of " + width + " numbers, found " + features.length);
     }
-    int outputs = network.output().size();
+    int outputs = preprocessing.task() == Task.CLASSIFICATION ? classNames().size() : 1;
     int rows = features.length / width;
     float[] predictions = new float[rows * outputs];
     int part = 1024;
@@ -122,8 +166,24 @@ public final class FittedModel {
     return engine.call(() ->
         Gradients.off(() -> {
           Tensor y = network.apply(batch);
-          return preprocessing.task() == Task.CLASSIFICATION ? y.softmax() : y;
+          if (preprocessing.task() == Task.REGRESSION) {
+            return y;
+          }
+          return network.output().size() == 1 ? ofTwo(y) : y.softmax();
         }));
+  }
+
+  /// The probabilities of both classes from the logit of the second, each as precise as the other.
+  private static Tensor ofTwo(Tensor logits) {
+    int rows = logits.size();
+    float[] first = logits.negate().sigmoid().floats();
+    float[] second = logits.sigmoid().floats();
+    float[] both = new float[2 * rows];
+    for (int i = 0; i < rows; i++) {
+      both[2 * i] = first[i];
+      both[2 * i + 1] = second[i];
+    }
+    return Tensor.wrap(Shape.of(rows, 2), both);
   }
 
   /// Writes `model.json` and `weights.safetensors` to a folder, beside it first and then renamed:

@@ -25,4 +25,16 @@ public record History(
   public double samplesPerSecond() {
     return samples / seconds;
   }
+
+  /// The epoch with the smallest loss, on the validation part if there is one: whose weights the
+  /// model has if training went on with patience. The first of equal ones.
+  public TrainingEvent.EpochRecord best() {
+    TrainingEvent.EpochRecord best = epochs.getFirst();
+    for (TrainingEvent.EpochRecord epoch : epochs) {
+      if (epoch.validationLoss().orElse(epoch.loss()) < best.validationLoss().orElse(best.loss())) {
+        best = epoch;
+      }
+    }
+    return best;
+  }
 }

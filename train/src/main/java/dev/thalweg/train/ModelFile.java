@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Standardizer;
+import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.FormatException;
 import dev.thalweg.formats.Safetensors;
@@ -36,8 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// names the file.
 final class ModelFile {
 
-  /// The number of this format; a reader refuses a later one.
-  private static final int FORMAT = 1;
+  /// The number of this format; a reader refuses a later one. 2: `target` and `table`, which 1 has
+  /// not.
+  private static final int FORMAT = 2;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -56,12 +58,16 @@ final class ModelFile {
     json.put("model", network.model().name());
     json.put("input", network.input().dimensions());
     json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
-    json.put("loss", lossName(model.loss()));
+    json.put("loss", lossText(model.loss()));
+    json.put("target", preprocessing.encoding().target());
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
     preprocessing
         .standardizer()
         .ifPresent(s -> json.put("standardize", Map.of("means", s.means(), "scales", s.scales())));
+    if (!preprocessing.isPlain()) {
+      json.put("table", EncodingJson.write(preprocessing.encoding()));
+    }
     Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
       arrays.put(
@@ -98,9 +104,13 @@ final class ModelFile {
     return cause == null ? new RunException(message) : new RunException(message, cause);
   }
 
-  private static String lossName(Loss loss) {
-    String name = loss.toString();
-    return Losses.NAMES.contains(name) ? name : "";
+  private static String lossText(Loss loss) {
+    String text = loss.toString();
+    try {
+      return Losses.parse(text).equals(loss) ? text : "";
+    } catch (IllegalArgumentException e) {
+      return ""; // a loss of your own
+    }
   }
 
   /// The SHA-256 of the weights file in a run folder, in lower-case hexadecimal digits.
@@ -145,7 +155,7 @@ final class ModelFile {
   }
 
   private static FittedModel read(JsonNode json, Path file, Path weights) {
-    Fields fields = new Fields(json);
+    JsonFields fields = new JsonFields(json);
     int format = fields.integer("format");
     if (format > FORMAT || format < 1) {
       throw new IllegalArgumentException(
@@ -173,8 +183,8 @@ final class ModelFile {
     List<String> features = fields.texts("features");
     List<String> classes = fields.texts("classes");
     Optional<Standardizer> standardizer = Optional.empty();
-    if (json.has("standardize")) {
-      Fields scaling = new Fields(json.get("standardize"));
+    if (fields.has("standardize")) {
+      JsonFields scaling = fields.object("standardize");
       standardizer =
           Optional.of(new Standardizer(scaling.numbers("means"), scaling.numbers("scales")));
     }
@@ -188,9 +198,27 @@ final class ModelFile {
     return new FittedModel(
         network,
         loss.isEmpty() ? Trainer.defaultLoss(task) : Losses.parse(loss),
-        new Preprocessing(fields.text("data"), task, features, classes, standardizer),
+        new Preprocessing(
+            fields.text("data"),
+            task,
+            features,
+            classes,
+            standardizer,
+            encoding(fields, task, features, classes)),
         Engine.current(),
+        new LinkedHashMap<>(),
         Optional.empty());
+  }
+
+  private static TableEncoding encoding(
+      JsonFields fields, Task task, List<String> features, List<String> classes) {
+    String target =
+        fields.has("target")
+            ? fields.text("target")
+            : task == Task.CLASSIFICATION ? "class" : "target";
+    return fields.has("table")
+        ? EncodingJson.read(fields.object("table"), target, task, classes)
+        : TableEncoding.ofNumbers(features, target, task, classes);
   }
 
   private static Task task(String text) {
@@ -217,7 +245,8 @@ final class ModelFile {
           "features: expected " + inputs + " names, found " + features.size());
     }
     int expected = task == Task.CLASSIFICATION ? classes.size() : 1;
-    if (outputs != expected) {
+    // One logit is enough for two classes.
+    if (outputs != expected && !(expected == 2 && outputs == 1)) {
       throw new IllegalArgumentException(
           "layers: expected " + expected + " outputs, found " + outputs);
     }
@@ -288,70 +317,6 @@ final class ModelFile {
                 Shape.of(array.shape())));
       }
       System.arraycopy(array.floats(), 0, parameter.values().floats(), 0, parameter.size());
-    }
-  }
-
-  /// The fields of a JSON object, each of the type that is asked for.
-  private record Fields(JsonNode node) {
-
-    Fields {
-      if (!node.isObject()) {
-        throw new IllegalArgumentException("expected a JSON object, found " + node.getNodeType());
-      }
-    }
-
-    private JsonNode field(String name, String expected, boolean fits) {
-      JsonNode value = node.get(name);
-      if (value == null) {
-        throw new IllegalArgumentException(name + " is missing");
-      }
-      if (!fits) {
-        throw new IllegalArgumentException(
-            name + ": expected " + expected + ", found " + shortened(value.toString()));
-      }
-      return value;
-    }
-
-    String text(String name) {
-      JsonNode value = node.get(name);
-      return field(name, "text", value != null && value.isString()).stringValue();
-    }
-
-    int integer(String name) {
-      JsonNode value = node.get(name);
-      return field(name, "a whole number", value != null && value.canConvertToInt()).intValue();
-    }
-
-    List<String> texts(String name) {
-      JsonNode value = node.get(name);
-      List<String> texts = new ArrayList<>();
-      for (JsonNode item : field(name, "a list of texts", value != null && value.isArray())) {
-        if (!item.isString()) {
-          throw new IllegalArgumentException(
-              name + ": expected texts, found " + shortened(item.toString()));
-        }
-        texts.add(item.stringValue());
-      }
-      return texts;
-    }
-
-    double[] numbers(String name) {
-      JsonNode value = node.get(name);
-      JsonNode list = field(name, "a list of numbers", value != null && value.isArray());
-      double[] numbers = new double[list.size()];
-      for (int i = 0; i < numbers.length; i++) {
-        JsonNode item = list.get(i);
-        if (!item.isNumber()) {
-          throw new IllegalArgumentException(
-              name + ": expected numbers, found " + shortened(item.toString()));
-        }
-        numbers[i] = item.doubleValue();
-      }
-      return numbers;
-    }
-
-    private static String shortened(String text) {
-      return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
   }
 }

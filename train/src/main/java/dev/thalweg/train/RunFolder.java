@@ -129,10 +129,17 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// Writes `metrics.csv`: epoch, steps, loss, validation loss and score, seconds.
+  /// Writes `metrics.csv`: epoch, steps, loss, validation loss and score, seconds, and a column for
+  /// each metric of your own.
   ///
   /// @throws RunException if the disk refuses
   public RunFolder writeMetrics(History history) {
+    String own =
+        history.epochs().stream()
+            .findFirst()
+            .map(e -> e.metrics().keySet().stream().map(n -> "," + field(n)))
+            .orElseGet(Stream::of)
+            .collect(Collectors.joining());
     String rows =
         history.epochs().stream()
             .map(e ->
@@ -146,9 +153,17 @@ public final class RunFolder implements AutoCloseable {
                     + ","
                     + cell(e.validationScore())
                     + ","
-                    + e.seconds())
+                    + e.seconds()
+                    + e.metrics().values().stream()
+                        .map(value -> "," + value)
+                        .collect(Collectors.joining()))
             .collect(Collectors.joining("\n", "", "\n"));
-    return writeText(METRICS, "epoch,steps,loss,validation_loss,validation_score,seconds\n" + rows);
+    return writeText(
+        METRICS, "epoch,steps,loss,validation_loss,validation_score,seconds" + own + "\n" + rows);
+  }
+
+  private static String field(String name) {
+    return name.matches("[^,\"\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private static String cell(java.util.OptionalDouble value) {

@@ -11,8 +11,11 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /// The settings of a training, and the loop. An immutable value: it can be used any number of
@@ -31,9 +34,14 @@ import java.util.function.Consumer;
 /// @param sampling how batches are drawn; default shuffled
 /// @param patience epochs without a better loss (on the validation part if there is one, else of
 ///   the epoch) after which training stops and the best weights are restored; 0, the default: never
+/// @param minDelta by how much a loss must be smaller than the best so far to be a better one; 0 by
+///   default
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
+/// @param sampleWeights how much each row of the training data counts; none by default
+/// @param metrics figures of your own, by name: computed after each epoch on the validation part,
+///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
 public record Trainer(
     int epochs,
@@ -41,15 +49,20 @@ public record Trainer(
     long seed,
     Sampling sampling,
     int patience,
+    double minDelta,
     boolean standardize,
     Optional<Engine> engine,
+    Optional<SampleWeights> sampleWeights,
+    SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks) {
 
-  /// Checks the ranges and copies the list.
+  /// Checks the ranges and copies the collections.
   ///
-  /// @throws IllegalArgumentException if epochs or batch is not positive or patience negative
+  /// @throws IllegalArgumentException if epochs or batch is not positive, or patience or minDelta
+  ///   negative
   public Trainer {
     callbacks = List.copyOf(callbacks);
+    metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, found " + epochs);
     }
@@ -59,54 +72,216 @@ public record Trainer(
     if (patience < 0) {
       throw new IllegalArgumentException("patience must not be negative, found " + patience);
     }
+    if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("minDelta must lie in [0, ∞), found " + minDelta);
+    }
   }
 
   /// 20 epochs of shuffled batches of 32, seed 0.
   public static Trainer defaults() {
-    return new Trainer(20, 32, 0, Sampling.SHUFFLE, 0, true, Optional.empty(), List.of());
+    return new Trainer(
+        20,
+        32,
+        0,
+        Sampling.SHUFFLE,
+        0,
+        0,
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        new LinkedHashMap<>(),
+        List.of());
   }
 
   /// These settings with another number of epochs.
   public Trainer withEpochs(int n) {
-    return new Trainer(n, batch, seed, sampling, patience, standardize, engine, callbacks);
+    return new Trainer(
+        n,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings with another batch size.
   public Trainer withBatch(int n) {
-    return new Trainer(epochs, n, seed, sampling, patience, standardize, engine, callbacks);
+    return new Trainer(
+        epochs,
+        n,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings with another seed.
   public Trainer withSeed(long other) {
-    return new Trainer(epochs, batch, other, sampling, patience, standardize, engine, callbacks);
+    return new Trainer(
+        epochs,
+        batch,
+        other,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings with another way to draw batches.
   public Trainer withSampling(Sampling other) {
-    return new Trainer(epochs, batch, seed, other, patience, standardize, engine, callbacks);
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        other,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings with this much patience.
   public Trainer withPatience(int n) {
-    return new Trainer(epochs, batch, seed, sampling, n, standardize, engine, callbacks);
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        n,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
+  }
+
+  /// These settings with losses that count as better only when they are smaller by this much.
+  public Trainer withMinDelta(double delta) {
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        delta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings with features scaled or left as they are.
   public Trainer withStandardize(boolean yes) {
-    return new Trainer(epochs, batch, seed, sampling, patience, yes, engine, callbacks);
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        yes,
+        engine,
+        sampleWeights,
+        metrics,
+        callbacks);
   }
 
   /// These settings on this engine: a provider of kernels and a number of threads.
   public Trainer withEngine(Engine other) {
     return new Trainer(
-        epochs, batch, seed, sampling, patience, standardize, Optional.of(other), callbacks);
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        Optional.of(other),
+        sampleWeights,
+        metrics,
+        callbacks);
+  }
+
+  /// These settings with rows that count differently in the loss, as
+  /// [Loss#of(dev.thalweg.tensor.Tensor, dev.thalweg.tensor.Tensor, dev.thalweg.tensor.Tensor)]
+  /// says; evaluations count all rows alike.
+  ///
+  /// @param weights one for each row of the data that `fit` is given
+  /// @throws IllegalArgumentException if one is negative or no finite float
+  public Trainer withSampleWeights(double... weights) {
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        Optional.of(SampleWeights.of(weights)),
+        metrics,
+        callbacks);
+  }
+
+  /// These settings with one more figure of your own.
+  ///
+  /// @throws IllegalArgumentException if the name is blank or taken
+  public Trainer withMetric(String name, Metric metric) {
+    if (name.isBlank() || Evaluation.NAMES.contains(name) || metrics.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "metric: expected a name of its own, found '" + name + "'");
+    }
+    SequencedMap<String, Metric> more = new LinkedHashMap<>(metrics);
+    more.put(name, metric);
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        more,
+        callbacks);
   }
 
   /// These settings with one more callback.
   public Trainer withCallback(Consumer<? super TrainingEvent> callback) {
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
-    return new Trainer(epochs, batch, seed, sampling, patience, standardize, engine, more);
+    return new Trainer(
+        epochs,
+        batch,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        sampleWeights,
+        metrics,
+        more);
   }
 
   /// Trains a fresh network of the model on all of the data.
@@ -133,17 +308,74 @@ public record Trainer(
       Optimizer optimizer,
       Dataset train,
       Optional<Dataset> validation) {
+    checkLoss(loss, train);
     Network network = model.build(Shape.of(train.features()), seed);
-    checkFit(model, network, train);
+    checkFit(model, network, loss, train);
     validation.ifPresent(v -> checkSame(train, v));
+    sampleWeights.ifPresent(w -> checkWeights(w, train));
     Engine on = engine.orElseGet(Engine::current);
-    return new Training(this, on, network, loss, optimizer, train, validation).run();
+    Loss forData = train.task() == Task.CLASSIFICATION ? loss.forClasses(rowsByClass(train)) : loss;
+    return new Training(this, on, network, forData, optimizer, train, validation).run();
   }
 
-  private static void checkFit(Sequential model, Network network, Dataset train) {
+  private static long[] rowsByClass(Dataset train) {
+    long[] counts = new long[train.classes()];
+    for (int label : train.labels()) {
+      counts[label]++;
+    }
+    return counts;
+  }
+
+  /// Whether a loss compares predictions with what these data have.
+  ///
+  /// @throws IllegalArgumentException if it is for numbers and they have classes, or the other way
+  ///   round, or it is for two classes and they have more
+  public static void checkLoss(Loss loss, Dataset data) {
+    String other =
+        switch (loss.targets()) {
+          case ANY -> "";
+          case NUMBERS ->
+              data.task() == Task.CLASSIFICATION
+                  ? "compares numbers, and "
+                      + data.name()
+                      + " has classes; take softmax_cross_entropy, or make the data a regression"
+                      + " to predict the number of the class"
+                  : "";
+          case CLASSES, TWO_CLASSES ->
+              data.task() == Task.REGRESSION
+                  ? "is for classes, and " + data.name() + " has numbers; take mse, mae or huber"
+                  : loss.targets() == Loss.Targets.TWO_CLASSES && data.classes() != 2
+                      ? "is for two classes, and "
+                          + data.name()
+                          + " has "
+                          + data.classes()
+                          + "; take softmax_cross_entropy or categorical_hinge"
+                      : "";
+        };
+    if (!other.isEmpty()) {
+      throw new IllegalArgumentException(loss + " " + other);
+    }
+  }
+
+  private static void checkWeights(SampleWeights weights, Dataset train) {
+    if (weights.rows() != train.rows()) {
+      throw new IllegalArgumentException(
+          "sample weights: expected one for each of "
+              + train.rows()
+              + " rows, found "
+              + weights.rows());
+    }
+  }
+
+  private static void checkFit(Sequential model, Network network, Loss loss, Dataset train) {
     int outputs = network.output().size();
-    int expected = train.task() == Task.CLASSIFICATION ? train.classes() : 1;
-    if (network.output().rank() != 1 || outputs != expected) {
+    int expected =
+        train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
+    // A loss of your own may well make do with one output for two classes.
+    boolean fits =
+        outputs == expected
+            || (outputs == 1 && expected == 2 && loss.targets() == Loss.Targets.ANY);
+    if (network.output().rank() != 1 || !fits) {
       throw new IllegalArgumentException(
           model.name()
               + ": expected "
@@ -151,6 +383,8 @@ public record Trainer(
               + (expected == 1 ? " output" : " outputs")
               + " for "
               + train.name()
+              + " and "
+              + loss
               + ", found a last layer of shape "
               + network.output());
     }

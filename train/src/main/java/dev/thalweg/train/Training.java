@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.BatchOrder;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Standardizer;
+import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
@@ -15,6 +16,7 @@ import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,6 +41,7 @@ final class Training {
   private final BatchOrder order;
   private final Feed feed;
   private final Divergence divergence;
+  private final List<String> classNames;
   private final List<EpochRecord> epochs = new ArrayList<>();
 
   private double bestLoss = Double.POSITIVE_INFINITY;
@@ -70,7 +73,8 @@ final class Training {
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
     this.optimizer =
         rule.over((long) settings.epochs() * order.batches()).attach(network.parameters());
-    this.feed = new Feed(this.train, settings.batch());
+    this.feed = new Feed(this.train, settings.batch(), settings.sampleWeights());
+    this.classNames = train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
     this.divergence = new Divergence(network);
   }
 
@@ -89,7 +93,8 @@ final class Training {
       order.fill(epoch - 1, rows);
       double mean = epoch(epoch, rows);
       Optional<Evaluation> checked =
-          validation.map(v -> Evaluator.evaluate(network, loss, v, scope));
+          validation.map(
+              v -> Evaluator.evaluate(network, loss, v, classNames, settings.metrics(), scope));
       EpochRecord record =
           new EpochRecord(
               epoch,
@@ -97,6 +102,7 @@ final class Training {
               mean,
               checked.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
               checked.map(e -> OptionalDouble.of(e.score())).orElse(OptionalDouble.empty()),
+              checked.map(Evaluation::ownValues).orElseGet(LinkedHashMap::new),
               (System.nanoTime() - begin) / 1e9);
       epochs.add(record);
       tell(new TrainingEvent.EpochEnded(record));
@@ -116,35 +122,45 @@ final class Training {
         loss,
         new Preprocessing(train, standardizer),
         engine,
+        settings.metrics(),
         Optional.of(new History(epochs, step, samples, seconds, reason)));
   }
 
-  /// Goes through the data once; the mean loss.
+  /// Goes through the data once; the mean loss, each batch counting as much as its samples.
   private double epoch(int epoch, int[] rows) {
     double total = 0;
+    double mass = 0;
     int batch = settings.batch();
     for (int from = 0; from < rows.length; from += batch) {
       int count = Math.min(batch, rows.length - from);
-      double value = step(feed.load(rows, from, count));
-      total += value * count;
+      Optional<Tensor> weights = feed.weights(rows, from, count);
+      double counts = weights.map(w -> w.sum().item()).orElse((double) count);
+      double value = step(feed.load(rows, from, count), weights);
+      total += value * counts;
+      mass += counts;
       samples += count;
       if (!settings.callbacks().isEmpty()) {
         tell(new TrainingEvent.StepEnded(epoch, step, count, value));
       }
     }
-    return total / rows.length;
+    return mass == 0 ? 0 : total / mass;
   }
 
-  /// One step on a batch; the loss before it.
-  private double step(TensorBatch batch) {
+  /// One step on a batch; the loss before it, without penalties.
+  private double step(TensorBatch batch, Optional<Tensor> weights) {
     step++;
     Pass pass = Pass.training(settings.seed(), step - 1);
-    Tensor value = loss.of(network.apply(batch.x(), pass), batch.y());
+    Tensor prediction = network.apply(batch.x(), pass);
+    Tensor value =
+        weights.isPresent()
+            ? loss.of(prediction, batch.y(), weights.get())
+            : loss.of(prediction, batch.y());
     double item = value.item();
-    if (!Double.isFinite(item)) {
-      throw divergence.ofLoss(batch.x(), pass, step, item);
+    Tensor objective = network.penalty().map(value::plus).orElse(value);
+    if (!Double.isFinite(objective.item())) {
+      throw divergence.ofLoss(batch.x(), pass, step, objective.item());
     }
-    List<Tensor> gradients = scope.silently(() -> value.gradients(network.parameters()));
+    List<Tensor> gradients = scope.silently(() -> objective.gradients(network.parameters()));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(engine.sum(g.floats(), 0, g.size()))) {
@@ -152,12 +168,13 @@ final class Training {
       }
     }
     optimizer.step(gradients);
+    network.constrain();
     scope.endStep();
     return item;
   }
 
   private boolean outOfPatience(double current) {
-    if (current < bestLoss) {
+    if (current < bestLoss - settings.minDelta()) {
       bestLoss = current;
       epochsWithoutGain = 0;
       bestWeights = new ArrayList<>();

@@ -1,6 +1,9 @@
 package dev.thalweg.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 
 /// What happens in a training, as callbacks are told.
 public sealed interface TrainingEvent {
@@ -19,7 +22,7 @@ public sealed interface TrainingEvent {
   /// @param epoch from 1 on
   /// @param step from 1 on, over all epochs
   /// @param samples in this step's batch
-  /// @param loss of the batch, before the step
+  /// @param loss of the batch, before the step, without penalties
   record StepEnded(int epoch, long step, int samples, double loss) implements TrainingEvent {}
 
   /// An epoch is over.
@@ -34,9 +37,10 @@ public sealed interface TrainingEvent {
   ///
   /// @param epoch from 1 on
   /// @param steps taken so far
-  /// @param loss mean over the epoch's samples of the loss before each step
+  /// @param loss mean over the epoch's samples of the loss before each step, without penalties
   /// @param validationLoss on the validation part after the epoch, where there is one
   /// @param validationScore accuracy or R² on it
+  /// @param metrics the figures of your own on it, by name; empty where there is none
   /// @param seconds since the training began, evaluations included
   record EpochRecord(
       int epoch,
@@ -44,5 +48,23 @@ public sealed interface TrainingEvent {
       double loss,
       OptionalDouble validationLoss,
       OptionalDouble validationScore,
-      double seconds) {}
+      SequencedMap<String, Double> metrics,
+      double seconds) {
+
+    /// Copies the map.
+    public EpochRecord {
+      metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+    }
+
+    /// One without figures of your own.
+    public EpochRecord(
+        int epoch,
+        long steps,
+        double loss,
+        OptionalDouble validationLoss,
+        OptionalDouble validationScore,
+        double seconds) {
+      this(epoch, steps, loss, validationLoss, validationScore, new LinkedHashMap<>(), seconds);
+    }
+  }
 }

@@ -16,6 +16,11 @@
 /// [run folder][dev.thalweg.train.RunFolder] all it takes to be one again. A NaN or an infinity
 /// stops the training and names the first tensor that has one.
 ///
+/// An [dev.thalweg.train.Evaluation] keeps what the network said of all rows, and computes each
+/// metric once from that when it is asked for: nothing is averaged over batches. Figures of your
+/// own are a [dev.thalweg.train.Metric], a function of the same [dev.thalweg.train.Outcomes]. A
+/// network that was trained by a loop written by hand becomes a [dev.thalweg.train.FittedModel#of].
+///
 /// What must not enter: arithmetic, layers, formats of files, anything of the command line.
 @NullMarked
 package dev.thalweg.train;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /// Whatever `model.json` holds, loading gives a model or a [RunException] that names the folder.
 class ModelFileFuzzTest {
 
-  @FuzzTest(maxDuration = "7s")
+  @FuzzTest(maxDuration = "4s")
   void description(byte[] bytes) throws IOException {
     Path folder = Files.createTempDirectory("thalweg-fuzz");
     try {

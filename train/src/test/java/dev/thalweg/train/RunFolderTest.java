@@ -132,7 +132,11 @@ class RunFolderTest {
   void aDescriptionThatWasChangedIsRefusedWithItsField() throws IOException {
     for (String[] change :
         new String[][] {
-          {"\"format\" : 1", "\"format\" : 2", "expected format 1"},
+          {"\"format\" : 2", "\"format\" : 3", "expected format 1 to 2, found 3"},
+          {"\"mean\" : ", "\"mean\" : [], \"m\" : ", "mean: expected a number, found []"},
+          {"\"place\" : 3", "\"place\" : 2", "expected columns at different places"},
+          {"\"columns\" : [", "\"columns\" : [ 7,", "expected a JSON object, found NUMBER"},
+          {"\"table\" : {", "\"table\" : [], \"tabel\" : {", "table: expected an object"},
           {"\"classification\"", "\"regression\"", "expected 1 outputs"},
           {"dense(8, relu)", "dense(8, rellu)", "relu"},
           {"dense(8, relu)", "dense(7, relu)", "it belongs to another model"},

@@ -14,7 +14,7 @@ final class SimdKernels implements Kernels {
   /// Vectors from the first call on.
   static final SimdKernels EAGER = new SimdKernels(null);
 
-  /// Scalar twins until the vector code is compiled.
+  /// Scalar twins until the vector code is worth compiling and compiled.
   static final SimdKernels INSTANCE = new SimdKernels(new WarmUp(EAGER));
 
   private static final int L = Width.LANES;
@@ -27,9 +27,10 @@ final class SimdKernels implements Kernels {
     this.warmUp = warmUp;
   }
 
-  /// Whether the vector code of these groups is not yet worth calling.
-  private boolean cold(long groups) {
-    return warmUp != null && !warmUp.ready(groups);
+  /// Whether the vector code of these groups is not yet worth calling, for so many elements or
+  /// multiply-adds.
+  boolean cold(long groups, long work) {
+    return warmUp != null && !warmUp.ready(groups, work);
   }
 
   @Override
@@ -59,7 +60,7 @@ final class SimdKernels implements Kernels {
       int cStart,
       int cStride,
       boolean accumulate) {
-    if (cold(WarmUp.product(transposeA, transposeB, n))) {
+    if (cold(WarmUp.product(transposeA, transposeB, n), (long) m * n * k)) {
       ScalarKernels.INSTANCE.matmul(
           transposeA,
           transposeB,
@@ -98,7 +99,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
-    if (!Loops.knows(f) || (xStart == yStart && plain(f)) || cold(WarmUp.map(f))) {
+    if (!Loops.knows(f) || (xStart == yStart && plain(f)) || cold(WarmUp.map(f), n)) {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);
       return;
     }
@@ -128,7 +129,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
-    if (cold(WarmUp.GATE)) {
+    if (cold(WarmUp.GATE, n)) {
       ScalarKernels.INSTANCE.gate(g, gStart, x, xStart, z, zStart, n);
       return;
     }
@@ -155,7 +156,7 @@ final class SimdKernels implements Kernels {
       int zStart,
       int n) {
     boolean same = (xStep == 0 || xStart == zStart) && (yStep == 0 || yStart == zStart);
-    int whole = same || cold(WarmUp.zip(f)) ? 0 : n - n % L;
+    int whole = same || cold(WarmUp.zip(f), n) ? 0 : n - n % L;
     if (whole > 0) {
       Scratch scratch = Scratch.get();
       float[] left = x;
@@ -203,7 +204,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public float sum(float[] x, int xStart, int n) {
-    if (cold(WarmUp.SUM)) {
+    if (cold(WarmUp.SUM, n)) {
       return ScalarKernels.INSTANCE.sum(x, xStart, n);
     }
     return Reductions.sum(x, xStart, n);
@@ -211,7 +212,7 @@ final class SimdKernels implements Kernels {
 
   @Override
   public float max(float[] x, int xStart, int n) {
-    if (cold(WarmUp.MAX)) {
+    if (cold(WarmUp.MAX, n)) {
       return ScalarKernels.INSTANCE.max(x, xStart, n);
     }
     return Reductions.max(x, xStart, n);
@@ -220,7 +221,7 @@ final class SimdKernels implements Kernels {
   @Override
   public void columnSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
-    if (cold(WarmUp.COLUMN_SUMS)) {
+    if (cold(WarmUp.COLUMN_SUMS, (long) rows * columns)) {
       ScalarKernels.INSTANCE.columnSums(rows, columns, x, xStart, xStride, y, yStart);
       return;
     }
@@ -239,7 +240,7 @@ final class SimdKernels implements Kernels {
       int yStride,
       float[] logSums,
       int logSumsStart) {
-    if (cold(WarmUp.SOFTMAX)) {
+    if (cold(WarmUp.SOFTMAX, (long) rows * columns)) {
       ScalarKernels.INSTANCE.softmaxRows(
           rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
       return;
@@ -267,7 +268,7 @@ final class SimdKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride) {
-    if (cold(WarmUp.TRANSPOSE)) {
+    if (cold(WarmUp.TRANSPOSE, (long) rows * columns)) {
       ScalarKernels.INSTANCE.transpose(rows, columns, x, xStart, xStride, y, yStart, yStride);
       return;
     }

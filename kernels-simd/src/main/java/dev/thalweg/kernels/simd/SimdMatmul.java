@@ -39,7 +39,49 @@ final class SimdMatmul {
 
   private SimdMatmul() {}
 
+  /// C = op(A) op(B), or C += op(A) op(B).
   static void matmul(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    // One vector wide and in place: straight to the tiles. The smallest of these take some 70 ns,
+    // and every call counts; this much code the JIT inlines into the caller.
+    if (n == L && !transposeA && !transposeB && k > 0 && k <= SMALL_B / L) {
+      rowsOfRowMajor(
+          1, m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, accumulate);
+      return;
+    }
+    panels(
+        transposeA,
+        transposeB,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        b,
+        bStart,
+        bStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  private static void panels(
       boolean transposeA,
       boolean transposeB,
       int m,

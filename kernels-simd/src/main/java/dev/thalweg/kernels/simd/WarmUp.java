@@ -4,14 +4,17 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Lets vector code be compiled before anybody waits for it.
 ///
 /// Until the JIT has compiled it, code on the Vector API is a hundred times slower than plain
 /// loops: each vector is an object. So a kernel that is asked for the first time is served by its
-/// scalar twin, whose bits are the same, while a daemon thread runs the vector one on tiny inputs
+/// scalar twin, whose bits are the same. Once the twin has done as much work as the compilation
+/// costs, which short programs never see, a daemon thread runs the vector kernel on tiny inputs
 /// until it is no longer behind. Where that never happens (an interpreter-only JVM), the scalar one
 /// stays.
 final class WarmUp {
@@ -42,9 +45,18 @@ final class WarmUp {
     products(PRODUCT_TRANSPOSED_A, PRODUCT_TRANSPOSED_B)
   };
 
+  /// What a group's scalar twin must have cost before vector code is compiled: 0.1 s, in 1/16 ns.
+  static final long WORTH_WARMING = 1_600_000_000L;
+
+  /// About what one element, or multiply-add, costs in the scalar twin of each group, in 1/16 ns.
+  private static final int[] PRICES = prices();
+
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int CALLS = 20;
   private static final int WINS = 3;
+
+  /// The price of the scalar work done for each group.
+  private final AtomicLongArray spent = new AtomicLongArray(PRICES.length);
 
   private final AtomicLong asked = new AtomicLong();
   private final AtomicBoolean running = new AtomicBoolean();
@@ -86,18 +98,48 @@ final class WarmUp {
     return groups;
   }
 
-  /// Whether all these groups are ready; where not, has them made so.
-  boolean ready(long groups) {
-    long missing = groups & ~ready;
-    if (missing == 0) {
-      return true;
+  private static int[] prices() {
+    int[] prices = new int[MAPS + UnaryFunction.values().length];
+    Arrays.fill(prices, 16);
+    Arrays.fill(prices, 0, 7, 1);
+    prices[Long.numberOfTrailingZeros(PRODUCT)] = 6; // the JIT makes no vectors of so few columns
+    prices[Long.numberOfTrailingZeros(PRODUCT_TRANSPOSED_A)] = 6;
+    prices[Long.numberOfTrailingZeros(SUM)] = 4;
+    prices[Long.numberOfTrailingZeros(SOFTMAX)] = 160;
+    for (UnaryFunction f : UnaryFunction.values()) {
+      switch (f) {
+        case EXP, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF, GELU ->
+            prices[MAPS + position(f)] = 160;
+        default -> {}
+      }
     }
-    long before = asked.get();
-    if ((missing & ~before) != 0) {
-      asked.accumulateAndGet(missing, (x, y) -> x | y);
+    return prices;
+  }
+
+  /// Whether all these groups are ready; where not, has those made so that have come to cost
+  /// enough.
+  ///
+  /// @param work elements, or multiply-adds, that the scalar twin does now if they are not
+  boolean ready(long groups, long work) {
+    long missing = groups & ~ready; // small enough for the JIT to inline wherever it is called
+    if (missing != 0) {
+      ask(missing, work);
+    }
+    return missing == 0;
+  }
+
+  private void ask(long missing, long work) {
+    long worth = 0;
+    for (long open = missing & ~asked.get(); open != 0; open &= open - 1) {
+      int bit = Long.numberOfTrailingZeros(open);
+      if (spent.addAndGet(bit, work * PRICES[bit]) >= WORTH_WARMING) {
+        worth |= 1L << bit;
+      }
+    }
+    if (worth != 0) {
+      asked.accumulateAndGet(worth, (x, y) -> x | y);
       start();
     }
-    return false;
   }
 
   private void start() {

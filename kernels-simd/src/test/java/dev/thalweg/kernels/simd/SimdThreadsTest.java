@@ -6,6 +6,8 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.UnaryFunction;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,7 +15,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Every method gives the same bits with any number of threads, at sizes that are shared.
 @Tag("vectors")
 class SimdThreadsTest {
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
   private static final Engine ONE = Engine.of("simd", 1);
+
+  @BeforeAll
+  static void compileWhatIsTested() {
+    long[] groups = {
+      WarmUp.product(false, false, 515),
+      WarmUp.product(true, false, 515),
+      WarmUp.product(false, true, 515),
+      WarmUp.map(UnaryFunction.EXP),
+      WarmUp.zip(BinaryFunction.SUBTRACT),
+      WarmUp.GATE | WarmUp.SUM | WarmUp.MAX,
+      WarmUp.COLUMN_SUMS | WarmUp.SOFTMAX | WarmUp.TRANSPOSE
+    };
+    for (long group : groups) {
+      long end = System.nanoTime() + PATIENCE_NANOS;
+      while (SimdKernels.INSTANCE.cold(group, WarmUp.WORTH_WARMING) && System.nanoTime() < end) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      assertThat(SimdKernels.INSTANCE.cold(group, 0)).isFalse();
+    }
+  }
 
   private static float[] floats(int n, long stream) {
     float[] x = new float[n];

@@ -2,7 +2,13 @@ package dev.thalweg.kernels.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.kernels.Kernels;
+import dev.thalweg.kernels.ScalarKernels;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -10,23 +16,46 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
   private static final long PATIENCE_NANOS = 120_000_000_000L;
 
-  private static void await(WarmUp warmUp, long group) {
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (!warmUp.ready(group) && System.nanoTime() < end) {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(1_000_000);
     }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   @Test
   void nothingIsReadyAtFirstAndWhatIsAskedForBecomesSo() {
     WarmUp warmUp = new WarmUp(SimdKernels.EAGER);
     long product = WarmUp.product(false, false, 4 * Width.LANES);
-    assertThat(warmUp.ready(product)).isFalse();
-    await(warmUp, product);
-    assertThat(warmUp.ready(product)).isTrue();
+    assertThat(warmUp.ready(product, WarmUp.WORTH_WARMING)).isFalse();
+    await(() -> warmUp.ready(product, 0));
     // the thread has ended or soon will: a later wish is heard all the same
-    await(warmUp, WarmUp.GATE);
-    assertThat(warmUp.ready(WarmUp.GATE | product)).isTrue();
+    await(() -> warmUp.ready(WarmUp.GATE, WarmUp.WORTH_WARMING));
+    assertThat(warmUp.ready(WarmUp.GATE | product, 0)).isTrue();
+  }
+
+  @Test
+  void nothingIsCompiledBeforeTheScalarTwinHasCostAsMuch() {
+    AtomicLong calls = new AtomicLong();
+    InvocationHandler counting =
+        (proxy, method, arguments) -> {
+          calls.incrementAndGet();
+          return method.invoke(ScalarKernels.INSTANCE, arguments);
+        };
+    Class<?>[] types = {Kernels.class};
+    WarmUp warmUp =
+        new WarmUp((Kernels) Proxy.newProxyInstance(getClass().getClassLoader(), types, counting));
+    long half = WarmUp.WORTH_WARMING / 16 / 2; // a nanosecond an element
+    assertThat(warmUp.ready(WarmUp.GATE, half)).isFalse();
+    assertThat(warmUp.ready(WarmUp.MAX, half)).isFalse();
+    assertThat(warmUp.ready(WarmUp.GATE, half - 1)).isFalse();
+    LockSupport.parkNanos(50_000_000);
+    assertThat(calls).hasValue(0);
+    warmUp.ready(WarmUp.GATE, 1);
+    await(() -> warmUp.ready(WarmUp.GATE, 0));
+    assertThat(calls.get()).isPositive();
+    assertThat(warmUp.ready(WarmUp.MAX, 0)).isFalse();
   }
 
   @Test

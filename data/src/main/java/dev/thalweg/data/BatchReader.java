@@ -1,0 +1,20 @@
+package dev.thalweg.data;
+
+/// The rows of one pass, batch after batch, into arrays that whoever reads has made.
+///
+/// For one thread at a time; closed by whoever opened it, also before the end.
+public interface BatchReader extends AutoCloseable {
+
+  /// Reads the next rows: as many as there is room for, fewer at the end only.
+  ///
+  /// @param x takes the features, row-major; room for `answers.length` rows
+  /// @param answers takes the class of each row as a number, or the number to predict
+  /// @return how many rows were read; 0 after the last
+  /// @throws IllegalArgumentException if there is no room for the features, or none at all
+  /// @throws DataException if the rows can't be read
+  int read(float[] x, float[] answers);
+
+  /// Gives back what it holds: a file, a thread. Nothing can be read any more.
+  @Override
+  void close();
+}

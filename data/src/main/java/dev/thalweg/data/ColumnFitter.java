@@ -1,0 +1,50 @@
+package dev.thalweg.data;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Takes the values of a column, one after the other, and fits its encoding.
+final class ColumnFitter {
+
+  private final BitSet seen = new BitSet();
+  private double sum;
+  private long present;
+  private long missing;
+
+  /// Takes a number, or the number of a category; NaN is a missing one.
+  void add(float value, boolean categorical) {
+    if (Float.isNaN(value)) {
+      missing++;
+      return;
+    }
+    present++;
+    if (categorical) {
+      seen.set((int) value);
+    } else {
+      sum += value;
+    }
+  }
+
+  /// The encoding.
+  ///
+  /// @param categorical whether the values were numbers of categories
+  /// @param categories by number, where the column has them
+  /// @throws DataException if all values were missing
+  ColumnEncoding fitted(
+      String source, String name, int place, boolean categorical, List<String> categories) {
+    if (present == 0) {
+      throw new DataException(
+          "%s, column %d (%s): expected values to learn from, found none in the %d rows to train on"
+              .formatted(source, place + 1, CsvTable.quoted(name), missing));
+    }
+    if (!categorical) {
+      return new ColumnEncoding.Numbers(name, place, OptionalDouble.of(sum / present));
+    }
+    List<String> sorted = Categories.sorted(seen.stream().mapToObj(categories::get).toList());
+    // A text of that name is a category by itself.
+    boolean own = missing > 0 && !new HashSet<>(sorted).contains(ColumnEncoding.MISSING);
+    return new ColumnEncoding.OneHot(name, place, sorted, own);
+  }
+}

@@ -1,0 +1,255 @@
+package dev.thalweg.data;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a text table, one after the other, so that a file may be larger than the memory; see
+/// [CsvTable] for the rules.
+final class CsvRows implements AutoCloseable {
+
+  private static final int HEAD = 1 << 20;
+
+  private final Packed packed;
+  private final CsvFormat format;
+  private final CsvDialect dialect;
+  private final List<String> names;
+  private final CloseableIterator<CsvRow> records;
+  private final long firstLine;
+  private @Nullable CsvRow ahead;
+
+  private CsvRows(Packed packed, CsvFormat format) {
+    this.packed = packed;
+    this.format = format;
+    var text = new Utf8Reader(source(), packed.in());
+    String head = head(text);
+    CsvDialect seen = CsvDialect.of(head, format);
+    this.dialect = seen.completed(first(seen, head), format);
+    this.records = reader(dialect, new Joined(head, text)).iterator();
+    CsvRow first = parsed();
+    if (first == null) {
+      throw new DataException(source() + ": expected a table, found an empty file");
+    }
+    this.firstLine = first.line();
+    this.names = names(first);
+    this.ahead = dialect.header() ? parsed() : first;
+    if (ahead == null) {
+      throw new DataException(source() + ": expected rows of data, found only a line of names");
+    }
+  }
+
+  /// Opens a file.
+  ///
+  /// @throws DataException if it can't be read, has no rows, or two columns of one name
+  static CsvRows open(Path file, CsvFormat format) {
+    return open(Packed.open(file), format);
+  }
+
+  /// The rows in the bytes of a file.
+  ///
+  /// @throws DataException as [#open]
+  static CsvRows of(String source, byte[] bytes, CsvFormat format) {
+    return open(Packed.of(source, bytes), format);
+  }
+
+  private static CsvRows open(Packed packed, CsvFormat format) {
+    try {
+      return new CsvRows(packed, format);
+    } catch (RuntimeException e) {
+      try (packed) {
+        throw e;
+      }
+    }
+  }
+
+  /// What messages call the table.
+  String source() {
+    return packed.source();
+  }
+
+  CsvFormat format() {
+    return format;
+  }
+
+  /// How the table is written.
+  CsvDialect dialect() {
+    return dialect;
+  }
+
+  /// The names of the columns, all different.
+  List<String> names() {
+    return names;
+  }
+
+  /// The next row, which has a field for each name; null after the last.
+  ///
+  /// @throws DataException if it can't be read, or has more or fewer fields
+  @Nullable CsvRow next() {
+    CsvRow row = ahead == null ? parsed() : ahead;
+    ahead = null;
+    if (row != null && row.fields() != names.size()) {
+      throw new DataException(
+          "%s, line %d: expected %d field%s as in line %d, found %d"
+              .formatted(
+                  source(),
+                  row.line(),
+                  names.size(),
+                  names.size() == 1 ? "" : "s",
+                  firstLine,
+                  row.fields()));
+    }
+    return row;
+  }
+
+  /// A field as the name of a category; one that is a number has a decimal point, however the file
+  /// writes it.
+  String category(CsvRow row, int column) {
+    String field = row.field(column);
+    return dialect.decimal() == ',' && !Double.isNaN(row.number(column, ','))
+        ? field.replace(',', '.')
+        : field;
+  }
+
+  /// The message for a field that is not what it should be.
+  DataException wrong(CsvRow row, int column, String what) {
+    return CsvTable.wrong(source(), row.line(), column, names.get(column), what);
+  }
+
+  @Override
+  public void close() {
+    packed.close();
+  }
+
+  private @Nullable CsvRow parsed() {
+    try {
+      return records.hasNext() ? records.next() : null;
+    } catch (CsvParseException | UncheckedIOException e) {
+      throw failure(e);
+    }
+  }
+
+  private DataException failure(RuntimeException e) {
+    return switch (e.getCause()) {
+      case DataException known when String.valueOf(known.getMessage()).startsWith(source()) ->
+          known;
+      case DataException known ->
+          new DataException("%s: %s".formatted(source(), known.getMessage()), e);
+      case IOException unread -> packed.failed(unread);
+      case OutOfMemoryError _ -> new DataException(source() + ": larger than the memory", e);
+      case null -> notCsv(e, e);
+      case Throwable cause -> notCsv(cause, e);
+    };
+  }
+
+  private DataException notCsv(Throwable reason, RuntimeException e) {
+    String message = reason.getMessage();
+    return new DataException(
+        "%s: not a CSV table: %s"
+            .formatted(source(), message == null ? reason.toString() : CsvTable.oneLine(message)),
+        e);
+  }
+
+  private String head(Reader text) {
+    try {
+      // Most tables are small.
+      var buffer = new char[1 << 12];
+      int length = 0;
+      for (int n = text.read(buffer, 0, buffer.length); n > 0; ) {
+        length += n;
+        if (length == buffer.length && length < HEAD) {
+          buffer = Arrays.copyOf(buffer, 4 * length);
+        }
+        n = length < HEAD ? text.read(buffer, length, buffer.length - length) : 0;
+      }
+      return new String(buffer, 0, length);
+    } catch (IOException e) {
+      throw packed.failed(e);
+    }
+  }
+
+  /// The rows of the head but the last, which may be cut; those before a mistake, where there is
+  /// one.
+  private static List<CsvRow> first(CsvDialect dialect, String head) {
+    var rows = new ArrayList<CsvRow>();
+    try (var records = reader(dialect, new StringReader(head)).iterator()) {
+      while (rows.size() <= CsvDialect.LINES && records.hasNext()) {
+        rows.add(records.next());
+      }
+    } catch (CsvParseException | IOException _) {
+      // Whoever reads the whole file comes upon it again.
+      return rows;
+    }
+    if (head.length() == HEAD && rows.size() > 1) {
+      rows.removeLast();
+    }
+    return rows;
+  }
+
+  private static CsvReader<CsvRow> reader(CsvDialect dialect, Reader text) {
+    return CsvReader.builder()
+        .fieldSeparator(dialect.separator())
+        .trimWhitespacesAroundQuotes(dialect.spaced())
+        .skipEmptyLines(true)
+        .allowUnclosedQuote(false)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .build(new CsvRow.Handler(), text);
+  }
+
+  private List<String> names(CsvRow row) {
+    var names = new ArrayList<String>();
+    var places = new HashMap<String, Integer>();
+    for (int column = 0; column < row.fields(); column++) {
+      String given = dialect.header() ? CsvTable.oneLine(row.field(column)).strip() : "";
+      String name = given.isEmpty() ? "c" + (column + 1) : given;
+      Integer before = places.put(name, column);
+      if (before != null) {
+        throw new DataException(
+            "%s, line %d: expected different column names, found %s twice (columns %d and %d)"
+                .formatted(source(), row.line(), CsvTable.quoted(name), before + 1, column + 1));
+      }
+      names.add(name);
+    }
+    return List.copyOf(names);
+  }
+
+  /// A text that was read already, and what comes after it.
+  private static final class Joined extends Reader {
+
+    private final String head;
+    private final Reader rest;
+    private int at;
+
+    Joined(String head, Reader rest) {
+      this.head = head;
+      this.rest = rest;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      if (at == head.length()) {
+        return rest.read(buffer, offset, length);
+      }
+      int n = Math.min(length, head.length() - at);
+      head.getChars(at, at + n, buffer, offset);
+      at += n;
+      return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      rest.close();
+    }
+  }
+}

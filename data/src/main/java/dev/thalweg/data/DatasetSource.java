@@ -1,0 +1,38 @@
+package dev.thalweg.data;
+
+/// The rows of a data set as a source, in the order that [BatchOrder] has for each epoch.
+record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowSource {
+
+  @Override
+  public Schema schema() {
+    return data.schema();
+  }
+
+  @Override
+  public long rows() {
+    return data.rows();
+  }
+
+  @Override
+  public BatchReader pass(int epoch) {
+    int[] order = new BatchOrder(sampling, data.rows(), 1, seed).epoch(epoch);
+    return new BatchReader() {
+      private int next;
+
+      @Override
+      public int read(float[] x, float[] answers) {
+        int count = Math.min(answers.length, order.length - next);
+        Checks.room(x, answers, data.features());
+        data.gather(order, next, count, x, 0);
+        data.gatherAnswers(order, next, count, answers, 0);
+        next += count;
+        return count;
+      }
+
+      @Override
+      public void close() {
+        next = order.length;
+      }
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.thalweg.data;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// A small table that comes with this library; `NOTICE` names the sources.
+enum EmbeddedTable {
+  DIGITS(
+      "digits",
+      "digits.csv.gz",
+      1797,
+      64,
+      Task.CLASSIFICATION,
+      "Optical Recognition of Handwritten Digits, the test part, E. Alpaydin and C. Kaynak (1998)",
+      "C50P49"),
+  IRIS("iris", "iris.csv", 150, 4, Task.CLASSIFICATION, "Iris, R. A. Fisher (1936)", "C56C76"),
+  WINE(
+      "wine",
+      "wine.csv",
+      178,
+      13,
+      Task.CLASSIFICATION,
+      "Wine, S. Aeberhard and M. Forina (1991)",
+      "C5PC7J"),
+  BREAST_CANCER(
+      "breast-cancer",
+      "breast-cancer.csv",
+      569,
+      30,
+      Task.CLASSIFICATION,
+      "Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O. Mangasarian, N. Street, W. Street"
+          + " (1995)",
+      "C5DW2B"),
+  AUTO_MPG(
+      "auto-mpg", "auto-mpg.csv", 392, 9, Task.REGRESSION, "Auto MPG, R. Quinlan (1993)", "C5859H");
+
+  private final String title;
+  private final String resource;
+  private final int rows;
+  private final int features;
+  private final Task task;
+  private final String source;
+  private final String doi;
+
+  EmbeddedTable(
+      String title, String resource, int rows, int features, Task task, String source, String doi) {
+    this.title = title;
+    this.resource = resource;
+    this.rows = rows;
+    this.features = features;
+    this.task = task;
+    this.source = source;
+    this.doi = doi;
+  }
+
+  /// What it is found by.
+  String title() {
+    return title;
+  }
+
+  DatasetInfo info() {
+    return new DatasetInfo(
+        title,
+        rows,
+        features,
+        task,
+        "CC BY 4.0",
+        source + ", UCI Machine Learning Repository, https://doi.org/10.24432/" + doi,
+        true,
+        Optional.empty());
+  }
+
+  Dataset read() {
+    byte[] bytes = bytes();
+    Dataset data =
+        switch (this) {
+          case DIGITS -> digits(CsvTable.parse(resource, bytes));
+          case IRIS -> table(bytes, TableOptions.target("species"));
+          case WINE -> table(bytes, TableOptions.target("cultivar"));
+          case BREAST_CANCER -> table(bytes, TableOptions.target("diagnosis"));
+          case AUTO_MPG -> table(bytes, TableOptions.target("mpg").withIgnored("name"));
+        };
+    return data.withName(title);
+  }
+
+  private static Dataset digits(CsvTable table) {
+    return table
+        .classification(
+            IntStream.range(0, 64).mapToObj(i -> "pixel_%d_%d".formatted(i / 8, i % 8)).toList(),
+            "digit",
+            IntStream.range(0, 10).mapToObj(Integer::toString).toList())
+        .withShape(8, 8);
+  }
+
+  /// None of their values is missing, so what would be filled in matters for predictions only.
+  private Dataset table(byte[] bytes, TableOptions options) {
+    return Table.parse(resource, bytes, options).dataset();
+  }
+
+  private byte[] bytes() {
+    try (var in = EmbeddedTable.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the embedded table %s is missing".formatted(resource));
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the embedded table %s cannot be read".formatted(resource), e);
+    }
+  }
+}

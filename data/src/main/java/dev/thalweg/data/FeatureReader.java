@@ -1,0 +1,268 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a CSV file as the features of a [TableEncoding], a few at a time, so that the file
+/// may be larger than the memory.
+///
+/// ```java
+/// try (var reader = encoding.open(file, CsvFormat.found())) {
+///   var x = new float[1024 * encoding.features()];
+///   for (int rows = reader.read(x); rows > 0; rows = reader.read(x)) { … }
+///   reader.report().notes().forEach(System.err::println);
+/// }
+/// ```
+public final class FeatureReader implements AutoCloseable {
+
+  private final TableEncoding encoding;
+  private final CsvRows rows;
+  private final int width;
+  private final int[] places;
+  private final int target;
+  private final @Nullable Categories[] categories;
+  private final Categories classes;
+  private final EncodingReport.Counter counter;
+  private final LongPredicate kept;
+  private long index;
+
+  /// @param labelled whether what there is to predict has to be in the file
+  FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled) {
+    this(encoding, rows, labelled, _ -> true);
+  }
+
+  /// @param kept which rows are read, counted from 0
+  FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled, LongPredicate kept) {
+    this.encoding = encoding;
+    this.kept = kept;
+    this.rows = rows;
+    this.width = encoding.features();
+    try {
+      List<ColumnEncoding> columns = encoding.columns();
+      boolean named = rows.dialect().header();
+      this.target = !labelled ? -1 : named ? targetByName() : encoding.targetPlace();
+      this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
+      this.categories = new @Nullable Categories[columns.size()];
+      for (int i = 0; i < columns.size(); i++) {
+        categories[i] =
+            columns.get(i) instanceof ColumnEncoding.OneHot oneHot
+                ? new Categories(oneHot.categories())
+                : null;
+      }
+      this.classes = new Categories(encoding.classNames());
+      this.counter = new EncodingReport.Counter(columns, ignored());
+    } catch (RuntimeException e) {
+      try (rows) {
+        throw e;
+      }
+    }
+  }
+
+  /// The column of what there is to predict: by its name, or else the only one that is not used; -1
+  /// where there is none.
+  private int targetByName() {
+    int named = rows.names().indexOf(encoding.target());
+    var others = new ArrayList<>(rows.names());
+    others.removeAll(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    return named < 0 && others.size() == 1 ? rows.names().indexOf(others.getFirst()) : named;
+  }
+
+  private int[] byName(boolean targetIsMissing) {
+    var needed = new ArrayList<>(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    if (targetIsMissing) {
+      needed.add(encoding.target());
+    }
+    TableEncoder.missing(rows.source(), needed, rows.names());
+    return encoding.columns().stream()
+        .mapToInt(column -> rows.names().indexOf(column.name()))
+        .toArray();
+  }
+
+  private int[] byPlace(boolean labelled) {
+    int found = rows.names().size();
+    int used = encoding.columns().size();
+    if (found == encoding.width()) {
+      return encoding.columns().stream().mapToInt(ColumnEncoding::place).toArray();
+    }
+    if (found == used && !labelled) {
+      return IntStream.range(0, used).toArray();
+    }
+    throw new DataException(
+        "%s: expected %d columns%s as there is no line of names, found %d"
+            .formatted(
+                rows.source(),
+                encoding.width(),
+                labelled || used == encoding.width()
+                    ? ""
+                    : " (or %d, those that the model uses)".formatted(used),
+                found));
+  }
+
+  /// The columns that are neither used nor to be predicted.
+  private List<String> ignored() {
+    return IntStream.range(0, rows.names().size())
+        .filter(column -> column != target)
+        .filter(column -> Arrays.stream(places).noneMatch(place -> place == column))
+        .mapToObj(rows.names()::get)
+        .filter(name -> rows.dialect().header() && !name.equals(encoding.target()))
+        .toList();
+  }
+
+  /// Reads the next rows as features, row-major.
+  ///
+  /// @param x takes `x.length / features` rows, fewer at the end
+  /// @return how many; 0 after the last
+  /// @throws IllegalArgumentException if there is no room for a row
+  /// @throws DataException if a row can't be read, or holds text for a number
+  public int read(float[] x) {
+    return read(x, new float[0], x.length / width);
+  }
+
+  /// Reads the next rows, with their answers where they were asked for.
+  int read(float[] x, float[] answers, int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException(
+          "read: expected room for a row of %d features, found %d".formatted(width, x.length));
+    }
+    int read = 0;
+    while (read < most) {
+      CsvRow row = rows.next();
+      if (row == null) {
+        break;
+      }
+      if (!kept.test(index++)) {
+        continue;
+      }
+      if (target >= 0) {
+        if (rows.format().isMissing(row, target)) {
+          counter.unlabelled(1);
+          continue;
+        }
+        answers[read] = answer(row);
+      }
+      features(row, x, read * width);
+      read++;
+    }
+    counter.rows(read);
+    return read;
+  }
+
+  private float answer(CsvRow row) {
+    if (encoding.task() == Task.REGRESSION) {
+      return number(row, target);
+    }
+    String name = rows.category(row, target);
+    int label = classes.find(name);
+    if (label < 0) {
+      throw rows.wrong(
+          row, target, Nearest.sentence("class", CsvTable.shown(name), encoding.classNames()));
+    }
+    return label;
+  }
+
+  private void features(CsvRow row, float[] x, int start) {
+    int at = start;
+    for (int i = 0; i < places.length; i++) {
+      ColumnEncoding column = encoding.columns().get(i);
+      boolean missing = rows.format().isMissing(row, places[i]);
+      if (missing) {
+        counter.missing(i);
+      }
+      switch (column) {
+        case ColumnEncoding.Numbers numbers ->
+            x[at] = missing ? fill(row, places[i], numbers) : number(row, places[i]);
+        case ColumnEncoding.OneHot oneHot -> {
+          Arrays.fill(x, at, at + column.width(), 0);
+          int place = missing ? oneHot.missing() ? oneHot.categories().size() : -1 : known(row, i);
+          if (place >= 0) {
+            x[at + place] = 1;
+          }
+        }
+      }
+      at += column.width();
+    }
+  }
+
+  private float fill(CsvRow row, int column, ColumnEncoding.Numbers numbers) {
+    return (float)
+        numbers
+            .fill()
+            .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
+  }
+
+  private int known(CsvRow row, int index) {
+    String text = rows.category(row, places[index]);
+    Categories known = categories[index];
+    int place = known == null ? -1 : known.find(text);
+    if (place < 0) {
+      counter.unseen(index, text);
+    }
+    return place;
+  }
+
+  private float number(CsvRow row, int column) {
+    double number = row.number(column, rows.dialect().decimal());
+    if (Double.isNaN(number)) {
+      throw rows.wrong(row, column, CsvTable.quoted(row.field(column)) + " is not a number");
+    }
+    if (Float.isInfinite((float) number)) {
+      throw rows.wrong(
+          row, column, CsvTable.quoted(row.field(column)) + " is beyond the range of float");
+    }
+    return (float) number;
+  }
+
+  /// All rows that are left, with their answers.
+  TableEncoding.Encoded all() {
+    var x = new float[64 * width];
+    var answers = new float[64];
+    int count = 0;
+    try {
+      for (boolean more = true; more; ) {
+        if (count == answers.length) {
+          int rows = Math.min(2 * count, (Integer.MAX_VALUE - 8) / width);
+          TableEncoder.size(this.rows.source(), rows == count ? count + 1L : rows, width);
+          x = Arrays.copyOf(x, rows * width);
+          answers = Arrays.copyOf(answers, rows);
+        }
+        var partX = new float[Math.min(1024, answers.length - count) * width];
+        var partAnswers = new float[partX.length / width];
+        int read = read(partX, partAnswers, partAnswers.length);
+        System.arraycopy(partX, 0, x, count * width, read * width);
+        System.arraycopy(partAnswers, 0, answers, count, read);
+        count += read;
+        more = read > 0;
+      }
+    } catch (OutOfMemoryError e) {
+      throw new DataException(rows.source() + ": larger than the memory", e);
+    }
+    if (count == 0) {
+      throw new DataException(
+          "%s: expected values in column %s, found none"
+              .formatted(rows.source(), CsvTable.quoted(encoding.target())));
+    }
+    var data =
+        Dataset.of(
+            rows.source(),
+            Arrays.copyOf(x, count * width),
+            encoding.asFeatures(),
+            Answers.of(encoding, Arrays.copyOf(answers, count)));
+    return new TableEncoding.Encoded(data, counter.report());
+  }
+
+  /// What was done to the rows read so far.
+  public EncodingReport report() {
+    return counter.report();
+  }
+
+  /// Closes the file.
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

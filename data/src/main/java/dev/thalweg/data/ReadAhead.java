@@ -1,0 +1,161 @@
+package dev.thalweg.data;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of another source, read in the background; see [RowSource#ahead].
+record ReadAhead(RowSource source, int batch, int batches) implements RowSource {
+
+  ReadAhead {
+    if (batch < 1 || batches < 1) {
+      throw new IllegalArgumentException(
+          "read ahead: expected at least 1 batch of at least 1 row, found %d of %d"
+              .formatted(batches, batch));
+    }
+    if ((long) batch * source.schema().features() > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "read ahead: expected a batch that an array can hold, found %d rows of %d features"
+              .formatted(batch, source.schema().features()));
+    }
+  }
+
+  @Override
+  public Schema schema() {
+    return source.schema();
+  }
+
+  @Override
+  public long rows() {
+    return source.rows();
+  }
+
+  @Override
+  public BatchReader pass(int epoch) {
+    return new Pass(source.pass(epoch), schema().features(), batch, batches);
+  }
+
+  /// A batch on its way: filled by the thread in the background, emptied by the reader.
+  private static final class Slot {
+    final float[] x;
+    final float[] answers;
+    int rows;
+    @Nullable Throwable failure;
+
+    Slot(int features, int batch) {
+      x = new float[batch * features];
+      answers = new float[batch];
+    }
+  }
+
+  /// Slots go round: from the reader, empty, to the thread, and back, filled. What the thread
+  /// writes before it puts a slot into a queue is seen by the reader that takes it.
+  private static final class Pass implements BatchReader {
+
+    private final BatchReader source;
+    private final int features;
+    private final int batch;
+    private final BlockingQueue<Slot> empty;
+    private final BlockingQueue<Slot> filled;
+
+    /// Put among the empty ones, it ends the thread.
+    private final Slot end = new Slot(0, 0);
+
+    private final Thread thread;
+    private boolean over;
+    private boolean closed;
+
+    Pass(BatchReader source, int features, int batch, int batches) {
+      this.source = source;
+      this.features = features;
+      this.batch = batch;
+      this.empty = new ArrayBlockingQueue<>(batches + 1);
+      this.filled = new ArrayBlockingQueue<>(batches);
+      for (int i = 0; i < batches; i++) {
+        empty.add(new Slot(features, batch));
+      }
+      this.thread = Thread.ofPlatform().name("thalweg-read-ahead").daemon().unstarted(this::fill);
+      thread.start();
+    }
+
+    private void fill() {
+      try {
+        for (Slot slot = empty.take(); slot != end; slot = empty.take()) {
+          try {
+            slot.rows = source.read(slot.x, slot.answers);
+          } catch (RuntimeException | Error e) {
+            slot.failure = e;
+          }
+          boolean last = slot.rows == 0 || slot.failure != null;
+          filled.put(slot);
+          if (last) {
+            return;
+          }
+        }
+      } catch (InterruptedException e) {
+        // Nobody has a reference to this thread but this class, which does not interrupt it.
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public int read(float[] x, float[] answers) {
+      if (answers.length != batch || x.length < batch * features) {
+        throw new IllegalArgumentException(
+            "read ahead: expected room for %d rows of %d features, found %d and %d numbers"
+                .formatted(batch, features, answers.length, x.length));
+      }
+      if (closed) {
+        throw new IllegalStateException("read ahead: the pass was closed");
+      }
+      if (over) {
+        return 0;
+      }
+      Slot slot = taken();
+      over = slot.rows == 0 || slot.failure != null;
+      if (slot.failure instanceof RuntimeException e) {
+        throw e;
+      }
+      if (slot.failure instanceof Error e) {
+        throw e;
+      }
+      int rows = slot.rows;
+      System.arraycopy(slot.x, 0, x, 0, rows * features);
+      System.arraycopy(slot.answers, 0, answers, 0, rows);
+      empty.add(slot);
+      return rows;
+    }
+
+    private Slot taken() {
+      try {
+        return filled.take();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("read ahead: interrupted while waiting for a batch", e);
+      }
+    }
+
+    /// Waits for the thread, which at most ends the batch that it is at.
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      empty.add(end);
+      boolean interrupted = false;
+      for (boolean alive = true; alive; ) {
+        try {
+          thread.join();
+          alive = false;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      source.close();
+    }
+  }
+}

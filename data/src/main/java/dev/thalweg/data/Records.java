@@ -1,0 +1,180 @@
+package dev.thalweg.data;
+
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A list of records as a [Table]: their components are its columns.
+final class Records implements ColumnKinds {
+
+  private static final Set<Class<?>> TEXTS =
+      Set.of(String.class, boolean.class, Boolean.class, char.class, Character.class);
+
+  private final Class<?> type;
+  private final Method[] accessors;
+  private final List<String> names;
+  private final Collection<String> said;
+  private final Categories[] categories;
+  private final boolean[] categorical;
+
+  /// @param said the components that are said to be categories
+  private Records(Class<?> type, Collection<String> said) {
+    this.type = type;
+    this.said = said;
+    RecordComponent[] components = type.getRecordComponents();
+    this.names = Arrays.stream(components).map(RecordComponent::getName).toList();
+    this.accessors = new Method[components.length];
+    this.categories = new Categories[components.length];
+    this.categorical = new boolean[components.length];
+    for (int i = 0; i < components.length; i++) {
+      Class<?> kind = components[i].getType();
+      boolean text = TEXTS.contains(kind) || kind.isEnum();
+      if (!text && !isNumber(kind)) {
+        throw new IllegalArgumentException(
+            "%s: expected numbers, texts, enums and booleans, found component %s of type %s"
+                .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName()));
+      }
+      categorical[i] = text || said.contains(names.get(i));
+      categories[i] = new Categories();
+      accessors[i] = accessor(components[i]);
+    }
+  }
+
+  static <T extends Record> Table table(List<T> records, TableOptions options) {
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException("records: expected at least 2, found none");
+    }
+    try {
+      var columns = new Records(records.getFirst().getClass(), options.categorical());
+      var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
+      var reader = new TableReader(roles, options);
+      for (int i = 0; i < records.size(); i++) {
+        reader.add(columns.values(records.get(i), i));
+      }
+      return reader.table(columns);
+    } catch (DataException e) {
+      // A program handed it over.
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /// The features of records, whatever there is to predict.
+  static float[] features(TableEncoding encoding, List<? extends Record> records) {
+    if (records.isEmpty()) {
+      return new float[0];
+    }
+    var oneHot =
+        encoding.columns().stream()
+            .filter(ColumnEncoding.OneHot.class::isInstance)
+            .map(ColumnEncoding::name)
+            .toList();
+    var columns = new Records(records.getFirst().getClass(), oneHot);
+    var values = new float[columns.names.size()][records.size()];
+    for (int row = 0; row < records.size(); row++) {
+      double[] fields = columns.values(records.get(row), row);
+      for (int column = 0; column < fields.length; column++) {
+        values[column][row] = (float) fields[column];
+      }
+    }
+    var all =
+        IntStream.range(0, values.length)
+            .mapToObj(i ->
+                new Table.Column(
+                    columns.names.get(i),
+                    i,
+                    columns.categorical[i],
+                    columns.categories(i),
+                    values[i]))
+            .toList();
+    try {
+      return TableEncoder.features(encoding, columns.type.getSimpleName(), all, records.size());
+    } catch (DataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static boolean isNumber(Class<?> kind) {
+    return Number.class.isAssignableFrom(kind)
+        || (kind.isPrimitive() && kind != boolean.class && kind != char.class);
+  }
+
+  private Method accessor(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    try {
+      accessor.setAccessible(true);
+      return accessor;
+    } catch (InaccessibleObjectException e) {
+      throw new IllegalArgumentException(
+          "%s: expected a record that may be looked into, found package %s closed; 'opens %s to dev.thalweg.data;' opens it"
+              .formatted(type.getSimpleName(), type.getPackageName(), type.getPackageName()),
+          e);
+    }
+  }
+
+  private double[] values(Record record, int row) {
+    if (record.getClass() != type) {
+      throw new IllegalArgumentException(
+          "records: expected a %s as the first one is, found a %s (row %d)"
+              .formatted(type.getSimpleName(), record.getClass().getSimpleName(), row));
+    }
+    var values = new double[accessors.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(record, i, row);
+    }
+    return values;
+  }
+
+  private double value(Record record, int column, int row) {
+    Object value = component(record, column);
+    if (value == null
+        || value.equals("")
+        || (value instanceof Number n && Double.isNaN(n.doubleValue()))) {
+      return Double.NaN;
+    }
+    if (value instanceof Number number && !categorical[column]) {
+      double exact = number.doubleValue();
+      if (Float.isInfinite((float) exact)) {
+        throw new IllegalArgumentException(
+            "%s: expected a finite float, found %s (row %d, component %s)"
+                .formatted(type.getSimpleName(), number, row, names.get(column)));
+      }
+      return exact;
+    }
+    return categories[column].add(value instanceof Enum<?> e ? e.name() : value.toString().strip());
+  }
+
+  private @Nullable Object component(Record record, int column) {
+    try {
+      return accessors[column].invoke(record);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("was made accessible", e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "%s: component %s cannot be read: %s"
+              .formatted(type.getSimpleName(), names.get(column), e.getCause()),
+          e);
+    }
+  }
+
+  @Override
+  public boolean isCategorical(int column) {
+    return categorical[column];
+  }
+
+  @Override
+  public boolean isText(int column) {
+    return !said.contains(names.get(column)) && categories[column].size() > MOST_CATEGORIES;
+  }
+
+  @Override
+  public List<String> categories(int column) {
+    return categories[column].texts();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.thalweg.data;
+
+/// Rows that a training passes through again and again, each time in an order of their own: of a
+/// [Dataset], or of a file that is larger than the memory ([CsvStream]).
+///
+/// ```java
+/// var source = CsvStream.open(file, TableOptions.target("mpg")).shuffled(seed, 100_000);
+/// var x = new float[32 * source.schema().features()];
+/// var answers = new float[32];
+/// try (var batches = source.pass(epoch)) {
+///   for (int rows = batches.read(x, answers); rows > 0; rows = batches.read(x, answers)) { … }
+/// }
+/// ```
+///
+/// An immutable value: the pass of an epoch gives the same rows in the same order each time, for
+/// any size of batches.
+public interface RowSource {
+
+  /// What is known of the rows.
+  Schema schema();
+
+  /// How many rows a pass has, at least 1.
+  long rows();
+
+  /// All rows, in the order of an epoch.
+  ///
+  /// @param epoch counted from 0
+  /// @throws IllegalArgumentException if it is negative
+  /// @throws DataException if the rows can't be read
+  BatchReader pass(int epoch);
+
+  /// The same rows, read by a thread in the background while the ones before are worked on.
+  ///
+  /// A pass has one thread, which ends with it, and room for a few batches, so that it never is far
+  /// ahead. Batches are the same, in the same order; a failure comes with the batch that could not
+  /// be read.
+  ///
+  /// @param batch how many rows each call of [BatchReader#read] asks for
+  /// @param batches how many of them are kept ready, at least 1
+  /// @throws IllegalArgumentException if one of them is below 1, or memory can't hold them
+  default RowSource ahead(int batch, int batches) {
+    return new ReadAhead(this, batch, batches);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.thalweg.data;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is known of rows without looking at them: the names of features and classes, what there is
+/// to predict, the shape of a row.
+public final class Schema {
+
+  private final String name;
+  private final Task task;
+  private final Features features;
+  private final String targetName;
+  private final List<String> classNames;
+
+  Schema(String name, Task task, Features features, String targetName, List<String> classNames) {
+    this.name = name;
+    this.task = task;
+    this.features = features;
+    this.targetName = targetName;
+    this.classNames = classNames;
+  }
+
+  /// What the data are called.
+  public String name() {
+    return name;
+  }
+
+  /// What there is to predict.
+  public Task task() {
+    return task;
+  }
+
+  /// How many features a row has, at least 1.
+  public int features() {
+    return features.count();
+  }
+
+  /// The names of the features.
+  public List<String> featureNames() {
+    return features.names();
+  }
+
+  /// The shape of a row, `[784]` or `[28, 28]`; a fresh array.
+  public int[] shape() {
+    return features.shape();
+  }
+
+  /// The name of what there is to predict.
+  public String targetName() {
+    return targetName;
+  }
+
+  /// The names of the classes; empty in a regression.
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /// How many outputs a network needs: one for each class, or one for the number.
+  public int outputs() {
+    return task == Task.CLASSIFICATION ? classNames.size() : 1;
+  }
+
+  /// How the rows were made of a table, where they were.
+  public Optional<TableEncoding> encoding() {
+    return features.encoding();
+  }
+
+  Features columns() {
+    return features;
+  }
+
+  /// `cars.csv: 9 features, regression of mpg`
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d feature%s, %s of %s",
+        name,
+        features(),
+        features() == 1 ? "" : "s",
+        task,
+        targetName);
+  }
+}

@@ -1,0 +1,219 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Nearest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// Rows of numbers and categories, some of them missing, with a column to predict: what comes
+/// before a [Dataset].
+///
+/// ```java
+/// Table table = Table.read(Path.of("cars.csv"), TableOptions.target("mpg"));
+/// TableSplit parts = table.split(0.8, seed);
+/// TableEncoding encoding = TableEncoding.fit(parts.train());
+/// Dataset train = encoding.apply(parts.train());
+/// ```
+///
+/// **Columns.** One holds numbers if its first value that is not missing is a number; a later one
+/// that is none is refused. All others hold categories, and so do those that [TableOptions] says
+/// to. A column of texts that hardly repeat is left out, unless it is said to hold categories: more
+/// than 1,000 different ones, or less than two of each on average. [#notes] has the sentence.
+///
+/// **Task.** Texts are classes. Numbers are, if all are whole, there are at most 20 different ones,
+/// and each comes twice on average (two always do); otherwise they are a regression. Rows in which
+/// the target is missing are left out. Classes are sorted: by size if all are numbers, else by
+/// letters.
+///
+/// **Missing values** stay missing here; a [TableEncoding] says what becomes of them.
+///
+/// An immutable value. Numbers are float inside.
+public final class Table {
+
+  private final String source;
+  private final List<Column> columns;
+  private final Answers answers;
+  private final TableOrigin origin;
+
+  /// A column to learn from.
+  ///
+  /// @param name what it is called
+  /// @param place where it stood, counted from 0
+  /// @param categories the categories by number; empty for a column of numbers
+  /// @param categorical whether it holds categories
+  /// @param values numbers, or numbers of categories; NaN where missing
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
+  record Column(
+      String name, int place, boolean categorical, List<String> categories, float[] values) {
+
+    Column subset(int[] rows) {
+      var part = new float[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        part[i] = values[rows[i]];
+      }
+      return new Column(name, place, categorical, categories, part);
+    }
+  }
+
+  Table(String source, List<Column> columns, Answers answers, TableOrigin origin) {
+    this.source = source;
+    this.columns = List.copyOf(columns);
+    this.answers = answers;
+    this.origin = origin;
+  }
+
+  /// Reads a CSV file, packed by gzip or not; see [CsvTable] for what is read.
+  ///
+  /// @throws DataException in one sentence that names the file and, where it applies, line, column
+  ///   and value: if [CsvTable#read(Path)] refuses it, a column of the options is not there (the
+  ///   nearest is named), all values of a column are missing, one in a column of numbers is none or
+  ///   beyond the range of float, there are not two classes or different numbers to predict, or no
+  ///   column is left to learn from
+  public static Table read(Path file, TableOptions options) {
+    try (var rows = CsvRows.open(file, options.format())) {
+      return TableReader.read(rows, options);
+    }
+  }
+
+  /// Reads the bytes of a CSV file.
+  ///
+  /// @param source what messages call it
+  /// @throws DataException as [#read]
+  public static Table parse(String source, byte[] bytes, TableOptions options) {
+    try (var rows = CsvRows.of(source, bytes, options.format())) {
+      return TableReader.read(rows, options);
+    }
+  }
+
+  /// Records, each component a column: numbers, and as categories text, enums, booleans and
+  /// characters; null and NaN are missing values.
+  ///
+  /// @param records at least two, of one class that this module may look into: a public one in an
+  ///   exported package, or one in a package that is open
+  /// @throws IllegalArgumentException if a component is of another type, a number is infinite, or
+  ///   for what [#read] refuses in a file
+  public static <T extends Record> Table ofRecords(List<T> records, TableOptions options) {
+    return Records.table(records, options);
+  }
+
+  /// What it was read from.
+  public String source() {
+    return source;
+  }
+
+  /// How many rows have something to predict.
+  public int rows() {
+    return answers.rows();
+  }
+
+  /// What there is to predict.
+  public Task task() {
+    return answers.task();
+  }
+
+  /// Why that is the task: `classification, as 'species' holds 3 different texts`.
+  public String taskReason() {
+    return origin.taskReason();
+  }
+
+  /// The name of what there is to predict.
+  public String targetName() {
+    return answers.name();
+  }
+
+  /// The names of the classes; empty in a regression.
+  public List<String> classNames() {
+    return answers instanceof Answers.Labels labels ? labels.classNames() : List.of();
+  }
+
+  /// The columns to learn from, in their order.
+  public List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /// Whether a column to learn from holds categories, not numbers.
+  ///
+  /// @throws IllegalArgumentException if there is no such column to learn from
+  public boolean isCategorical(String column) {
+    for (Column known : columns) {
+      if (known.name.equals(column)) {
+        return known.categorical;
+      }
+    }
+    throw new IllegalArgumentException(
+        source + ": " + Nearest.sentence("column", column, columnNames()));
+  }
+
+  /// Sentences for the user about what was left out: columns, and rows without a target.
+  public List<String> notes() {
+    return origin.notes(targetName());
+  }
+
+  /// Two parts without a common row, divided as [Dataset#split] does it: the same rows for the same
+  /// seed.
+  ///
+  /// @throws IllegalArgumentException as [Dataset#split]
+  public TableSplit split(double trainFraction, long seed) {
+    int[][] parts = Splitting.split(answers, trainFraction, seed);
+    return new TableSplit(subset(parts[0]), subset(parts[1]));
+  }
+
+  /// Parts for a cross-validation, divided as [Dataset#folds] does it.
+  ///
+  /// @throws IllegalArgumentException as [Dataset#folds]
+  public List<TableSplit> folds(int k, long seed) {
+    return new Folds<>(
+        Splitting.folds(answers, k, seed),
+        k,
+        (train, test) -> new TableSplit(subset(train), subset(test)));
+  }
+
+  /// Some rows, in the order given.
+  ///
+  /// @throws IllegalArgumentException if there are none
+  /// @throws IndexOutOfBoundsException if there is no such row
+  public Table subset(int... rows) {
+    if (rows.length == 0) {
+      throw new IllegalArgumentException("subset: expected at least 1 row, found none");
+    }
+    return new Table(
+        source,
+        columns.stream().map(column -> column.subset(rows)).toList(),
+        answers.subset(rows),
+        origin);
+  }
+
+  /// All rows as features, by means and categories of all of them. For figures about unseen rows,
+  /// divide first and fit a [TableEncoding] on the training part.
+  ///
+  /// @throws DataException as [TableEncoding#fit]
+  public Dataset dataset() {
+    return TableEncoding.fit(this).apply(this);
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  TableOrigin origin() {
+    return origin;
+  }
+
+  /// `cars.csv: 392 rows, 7 columns, regression of mpg`
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d row%s, %,d column%s, %s",
+        source,
+        rows(),
+        rows() == 1 ? "" : "s",
+        columns.size(),
+        columns.size() == 1 ? "" : "s",
+        answers.summary());
+  }
+}

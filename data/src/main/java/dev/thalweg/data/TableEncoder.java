@@ -1,0 +1,210 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Makes features of the columns of a [Table].
+final class TableEncoder {
+
+  static final String NO_FILL = "there is no mean of training rows to take its place";
+
+  private final TableEncoding encoding;
+  private final String source;
+  private final List<Table.Column> columns;
+  private final int width;
+  private final float[] x;
+  private final EncodingReport.Counter counter;
+
+  private TableEncoder(
+      TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
+    this.encoding = encoding;
+    this.source = source;
+    this.columns = columns;
+    this.width = encoding.features();
+    this.x = new float[size(source, rows, width)];
+    var needed = encoding.columns().stream().map(ColumnEncoding::name).toList();
+    var found = columns.stream().map(Table.Column::name).toList();
+    missing(source, needed, found);
+    var ignored = new ArrayList<>(found);
+    ignored.removeAll(needed);
+    this.counter = new EncodingReport.Counter(encoding.columns(), ignored);
+    counter.rows(rows);
+  }
+
+  static TableEncoding.Encoded encode(TableEncoding encoding, Table table) {
+    var encoder = new TableEncoder(encoding, table.source(), table.columns(), table.rows());
+    encoder.counter.unlabelled(table.origin().unlabelled());
+    var data =
+        Dataset.of(
+            table.source(),
+            encoder.features(),
+            encoding.asFeatures(),
+            encoder.answers(table.answers()));
+    return new TableEncoding.Encoded(data, encoder.counter.report());
+  }
+
+  /// The features of some rows.
+  static float[] features(
+      TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
+    return new TableEncoder(encoding, source, columns, rows).features();
+  }
+
+  private float[] features() {
+    int feature = 0;
+    for (int i = 0; i < encoding.columns().size(); i++) {
+      ColumnEncoding how = encoding.columns().get(i);
+      Table.Column column =
+          columns.stream().filter(c -> c.name().equals(how.name())).findFirst().orElseThrow();
+      switch (how) {
+        case ColumnEncoding.Numbers numbers -> numbers(column, numbers, feature, i);
+        case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, feature, i);
+      }
+      feature += how.width();
+    }
+    return x;
+  }
+
+  private void numbers(Table.Column column, ColumnEncoding.Numbers how, int feature, int index) {
+    if (column.categorical()) {
+      throw new DataException(
+          "%s: expected numbers in column %s, found %s"
+              .formatted(
+                  source,
+                  CsvTable.quoted(column.name()),
+                  CsvTable.quoted(column.categories().getFirst())));
+    }
+    float[] values = column.values();
+    for (int row = 0, at = feature; row < values.length; row++, at += width) {
+      if (Float.isNaN(values[row])) {
+        int missing = row;
+        x[at] =
+            (float)
+                how.fill()
+                    .orElseThrow(() ->
+                        new DataException(
+                            "%s, column %s: a value is missing (row %d), and %s"
+                                .formatted(
+                                    source, CsvTable.quoted(column.name()), missing, NO_FILL)));
+        counter.missing(index);
+      } else {
+        x[at] = values[row];
+      }
+    }
+  }
+
+  private void oneHot(Table.Column column, ColumnEncoding.OneHot how, int feature, int index) {
+    var known = new Categories(how.categories());
+    int[] places = column.categories().stream().mapToInt(known::find).toArray();
+    float[] values = column.values();
+    for (int row = 0, at = feature; row < values.length; row++, at += width) {
+      if (Float.isNaN(values[row])) {
+        counter.missing(index);
+        if (how.missing()) {
+          x[at + how.categories().size()] = 1;
+        }
+        continue;
+      }
+      String number = column.categorical() ? "" : TaskFinder.name(values[row]);
+      int place = column.categorical() ? places[(int) values[row]] : known.find(number);
+      if (place >= 0) {
+        x[at + place] = 1;
+      } else {
+        counter.unseen(
+            index, column.categorical() ? column.categories().get((int) values[row]) : number);
+      }
+    }
+  }
+
+  /// The answers with the labels of the encoding.
+  private Answers answers(Answers answers) {
+    if (encoding.task() == Task.REGRESSION) {
+      return switch (answers) {
+        case Answers.Targets targets -> targets;
+        case Answers.Labels labels -> numbers(labels);
+      };
+    }
+    var known = new Categories(encoding.classNames());
+    var labels = new int[answers.rows()];
+    switch (answers) {
+      case Answers.Labels found -> {
+        int[] places = found.classNames().stream().mapToInt(name -> label(known, name)).toArray();
+        for (int row = 0; row < labels.length; row++) {
+          labels[row] = places[found.labels()[row]];
+        }
+      }
+      case Answers.Targets found -> {
+        for (int row = 0; row < labels.length; row++) {
+          labels[row] = label(known, TaskFinder.name(found.targets()[row]));
+        }
+      }
+    }
+    return new Answers.Labels(labels, encoding.classNames(), encoding.target());
+  }
+
+  private int label(Categories known, String name) {
+    int label = known.find(name);
+    if (label < 0) {
+      throw new DataException(
+          "%s, column %s: %s"
+              .formatted(
+                  source,
+                  CsvTable.quoted(encoding.target()),
+                  Nearest.sentence("class", CsvTable.shown(name), encoding.classNames())));
+    }
+    return label;
+  }
+
+  /// Few whole numbers were taken for classes.
+  private Answers.Targets numbers(Answers.Labels labels) {
+    var targets = new float[labels.rows()];
+    for (int row = 0; row < targets.length; row++) {
+      String name = labels.classNames().get(labels.labels()[row]);
+      targets[row] = (float) Numbers.parse(name, 0, name.length(), '.');
+      if (!Float.isFinite(targets[row])) {
+        throw new DataException(
+            "%s: expected numbers in column %s, found %s"
+                .formatted(source, CsvTable.quoted(encoding.target()), CsvTable.quoted(name)));
+      }
+    }
+    return new Answers.Targets(targets, encoding.target());
+  }
+
+  /// @throws DataException if an array of so many numbers can't be
+  static int size(String source, long rows, int width) {
+    if (rows * width > Integer.MAX_VALUE - 8) {
+      throw new DataException(
+          "%s: expected at most %d numbers, found %d rows of %d features"
+              .formatted(source, Integer.MAX_VALUE - 8, rows, width));
+    }
+    return (int) rows * width;
+  }
+
+  /// Refuses a table that lacks columns.
+  ///
+  /// @throws DataException naming all of them
+  static void missing(String source, List<String> needed, List<String> found) {
+    var missing = needed.stream().filter(name -> !found.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new DataException(
+          "%s: expected column%s %s, found %s"
+              .formatted(
+                  source,
+                  missing.size() == 1 ? "" : "s",
+                  listed(missing.stream().map(name -> meant(name, found)).toList()),
+                  listed(found.stream().map(CsvTable::shown).toList())));
+    }
+  }
+
+  private static String meant(String name, List<String> found) {
+    return CsvTable.shown(name)
+        + Nearest.of(name, found).map(near -> " (or is it '%s'?)".formatted(near)).orElse("");
+  }
+
+  private static String listed(List<String> names) {
+    int most = 30;
+    return names.stream().limit(most).collect(Collectors.joining(", "))
+        + (names.size() > most ? " and %d more".formatted(names.size() - most) : "");
+  }
+}

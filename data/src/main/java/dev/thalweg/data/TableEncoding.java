@@ -1,0 +1,230 @@
+package dev.thalweg.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// How the columns of a table become the features of a data set: fitted on the training part, then
+/// applied to whatever comes.
+///
+/// * A number stays what it is. One that is **missing** becomes the mean of those that the training
+///   part has: a [Standardizer] makes 0 of it.
+/// * A category becomes a feature for each category of the training part, in the order of their
+///   numbers or letters: 1 for its own, 0 for the others. A **missing** one has a feature of its
+///   own if one was missing in the training part. One that the training part does **not have** is 0
+///   in all of them, and so is a missing one where none was missing in training.
+///
+/// Columns are found by their names, in any order, where a file has names; others of the file are
+/// ignored. What was filled, not known or ignored is counted: [EncodingReport].
+///
+/// An immutable value, equal by what is in it; a model's description has all of it.
+///
+/// @param target the name of what there is to predict
+/// @param targetPlace where it stood in the table, counted from 0; for files without names
+/// @param task what there is to predict
+/// @param classNames the names of the classes; empty in a regression
+/// @param width how many columns the table had, all in all; for files without names
+/// @param columns the columns that become features
+public record TableEncoding(
+    String target,
+    int targetPlace,
+    Task task,
+    List<String> classNames,
+    int width,
+    List<ColumnEncoding> columns) {
+
+  private static final int MOST_FEATURES = 1 << 22;
+
+  /// Copies the lists.
+  ///
+  /// @throws IllegalArgumentException if there is no column, two of one name or at one place, a
+  ///   place that is not in the table, a class twice, a regression with classes, or one of these
+  ///   without
+  public TableEncoding {
+    classNames = List.copyOf(classNames);
+    columns = List.copyOf(columns);
+    Checks.names("column", columns.stream().map(ColumnEncoding::name).toList(), columns.size());
+    if (task == Task.CLASSIFICATION) {
+      Checks.names("class", classNames, classNames.size());
+    } else if (!classNames.isEmpty()) {
+      throw new IllegalArgumentException(
+          "encoding: expected no classes in a regression, found " + classNames.size());
+    }
+    var places = new HashSet<Integer>();
+    places.add(targetPlace);
+    for (ColumnEncoding column : columns) {
+      if (!places.add(column.place())) {
+        throw new IllegalArgumentException(
+            "encoding: expected columns at different places, found two at " + column.place());
+      }
+    }
+    for (int place : places) {
+      if (place < 0 || place >= width) {
+        throw new IllegalArgumentException(
+            "encoding: expected places from 0 to %d, found %d".formatted(width - 1, place));
+      }
+    }
+  }
+
+  /// Means and categories of the rows of a table.
+  ///
+  /// @throws DataException if all values of a column are missing, or there are more than four
+  ///   million features
+  public static TableEncoding fit(Table train) {
+    var columns = new ArrayList<ColumnEncoding>();
+    for (Table.Column column : train.columns()) {
+      var fitter = new ColumnFitter();
+      for (float value : column.values()) {
+        fitter.add(value, column.categorical());
+      }
+      columns.add(
+          fitter.fitted(
+              train.source(),
+              column.name(),
+              column.place(),
+              column.categorical(),
+              column.categories()));
+    }
+    return new TableEncoding(
+            train.targetName(),
+            train.origin().targetPlace(),
+            train.task(),
+            train.classNames(),
+            train.origin().width(),
+            columns)
+        .checked(train.source());
+  }
+
+  /// This, if it has no more features than an array of weights can follow.
+  TableEncoding checked(String source) {
+    long features = 0;
+    for (ColumnEncoding column : columns) {
+      features += column.width();
+      if (features > MOST_FEATURES) {
+        throw new DataException(
+            "%s: expected at most %d features, found more with the categories of column %s"
+                .formatted(source, MOST_FEATURES, CsvTable.quoted(column.name())));
+      }
+    }
+    return this;
+  }
+
+  /// Columns that are features themselves, as those of a data set that came of no table: in a file
+  /// without names they stand in their order, and what there is to predict after them. A value that
+  /// is missing is refused.
+  ///
+  /// @throws IllegalArgumentException if two names are the same, or there is none
+  public static TableEncoding ofNumbers(
+      List<String> featureNames, String target, Task task, List<String> classNames) {
+    var columns = new ArrayList<ColumnEncoding>();
+    for (String name : featureNames) {
+      columns.add(new ColumnEncoding.Numbers(name, columns.size(), OptionalDouble.empty()));
+    }
+    return new TableEncoding(target, columns.size(), task, classNames, columns.size() + 1, columns);
+  }
+
+  /// How many features a row has.
+  public int features() {
+    return columns.stream().mapToInt(ColumnEncoding::width).sum();
+  }
+
+  /// The names of the features: `weight`, `origin=Europe`, `origin=Japan`.
+  public List<String> featureNames() {
+    var names = new ArrayList<String>();
+    var different = new HashSet<String>();
+    for (ColumnEncoding column : columns) {
+      for (String name : column.featureNames()) {
+        String free = name;
+        // Column `a=b` with category `c`, and column `a` with category `b=c`.
+        while (!different.add(free)) {
+          free = free + "'";
+        }
+        names.add(free);
+      }
+    }
+    return names;
+  }
+
+  /// A table as a data set.
+  ///
+  /// @throws DataException if a column is missing, holds text for numbers, or a class is not known
+  public Dataset apply(Table table) {
+    return encode(table).data();
+  }
+
+  /// A table as a data set, and what was done to it.
+  ///
+  /// @throws DataException as [#apply]
+  public Encoded encode(Table table) {
+    return TableEncoder.encode(this, table);
+  }
+
+  /// Records as features, row-major; what there is to predict in them is not looked at.
+  ///
+  /// @param records of a class with a component for each column, as [Table#ofRecords] takes them
+  /// @throws IllegalArgumentException if a component is missing or of another type
+  public float[] features(List<? extends Record> records) {
+    return Records.features(this, records);
+  }
+
+  /// A CSV file with a column to predict as a data set, and what was done to it. Without a line of
+  /// names it has the columns of the table that this was fitted on, in their places.
+  ///
+  /// @throws DataException if the file can't be read, a column is missing, holds text for numbers,
+  ///   or a class is not known
+  public Encoded read(Path file, CsvFormat format) {
+    try (var reader = open(file, format, true)) {
+      return reader.all();
+    }
+  }
+
+  /// The rows of a CSV file as features, a few at a time; what there is to predict need not be in
+  /// it. Without a line of names, the file has the columns of the table that this was fitted on, in
+  /// their places, or only those that become features, in their order.
+  ///
+  /// @throws DataException if the file can't be read, or a column is missing
+  public FeatureReader open(Path file, CsvFormat format) {
+    return open(file, format, false);
+  }
+
+  /// The rows in the bytes of a CSV file as features; see [#open(Path, CsvFormat)].
+  ///
+  /// @param source what messages call it
+  /// @throws DataException as [#open(Path, CsvFormat)]
+  public FeatureReader open(String source, byte[] bytes, CsvFormat format) {
+    return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
+  }
+
+  private FeatureReader open(Path file, CsvFormat format, boolean labelled) {
+    return new FeatureReader(this, CsvRows.open(file, format), labelled);
+  }
+
+  /// A data set that came of a table.
+  ///
+  /// @param data its rows
+  /// @param report what was done to them
+  public record Encoded(Dataset data, EncodingReport report) {}
+
+  /// What a data set knows of its columns.
+  Features asFeatures() {
+    var ready = new BitSet();
+    int feature = 0;
+    for (ColumnEncoding column : columns) {
+      if (column instanceof ColumnEncoding.OneHot) {
+        ready.set(feature, feature + column.width());
+      }
+      feature += column.width();
+    }
+    return Features.of(featureNames()).ready(ready).encoded(Optional.of(this));
+  }
+
+  /// `encoding of 7 columns into 9 features`
+  @Override
+  public String toString() {
+    return "encoding of %d columns into %d features".formatted(columns.size(), features());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.thalweg.data;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What to make of a table: which column to predict, and what its columns are where that is not to
+/// be found out.
+///
+/// @param target the column to predict
+/// @param task what to predict; found: see [Table]
+/// @param categorical columns whose numbers are names of categories
+/// @param ignored columns that are not used
+/// @param format how a text file is written
+public record TableOptions(
+    String target,
+    Optional<Task> task,
+    List<String> categorical,
+    List<String> ignored,
+    CsvFormat format) {
+
+  /// Copies the lists, without repetitions.
+  public TableOptions {
+    categorical = distinct(categorical);
+    ignored = distinct(ignored);
+  }
+
+  private static List<String> distinct(Collection<String> names) {
+    Set<String> distinct = new LinkedHashSet<>(names);
+    return List.copyOf(distinct);
+  }
+
+  /// The column to predict; all else is found.
+  public static TableOptions target(String column) {
+    return new TableOptions(column, Optional.empty(), List.of(), List.of(), CsvFormat.found());
+  }
+
+  /// The same with the task known.
+  public TableOptions withTask(Task known) {
+    return new TableOptions(target, Optional.of(known), categorical, ignored, format);
+  }
+
+  /// The same with these columns taken as categories, whatever is in them; the target among them is
+  /// a class.
+  public TableOptions withCategorical(String... columns) {
+    return new TableOptions(target, task, Arrays.asList(columns), ignored, format);
+  }
+
+  /// The same with these columns not used.
+  public TableOptions withIgnored(String... columns) {
+    return new TableOptions(target, task, categorical, Arrays.asList(columns), format);
+  }
+
+  /// The same for a file that is written so.
+  public TableOptions withFormat(CsvFormat known) {
+    return new TableOptions(target, task, categorical, ignored, known);
+  }
+}

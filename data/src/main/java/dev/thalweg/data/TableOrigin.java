@@ -1,0 +1,38 @@
+package dev.thalweg.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a table was before it became one, the same for all its parts.
+///
+/// @param width how many columns there were, with the target and what was left out
+/// @param targetPlace where the target stood, counted from 0
+/// @param taskReason why the task is what it is
+/// @param leftOut the columns whose texts hardly repeat
+/// @param unlabelled how many rows were left out because they have no target
+record TableOrigin(
+    int width, int targetPlace, String taskReason, List<String> leftOut, long unlabelled) {
+
+  /// A sentence for everything that was left out.
+  ///
+  /// @param target the name of what there is to predict
+  List<String> notes(String target) {
+    var notes = new ArrayList<String>();
+    for (String column : leftOut) {
+      notes.add(
+          "%s: left out, its texts hardly repeat; --categorical %s keeps it"
+              .formatted(CsvTable.shown(column), CsvTable.shown(column)));
+    }
+    if (unlabelled > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d row%s without a value left out",
+              CsvTable.shown(target),
+              unlabelled,
+              unlabelled == 1 ? "" : "s"));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.thalweg.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Collects rows into a [Table].
+final class TableReader {
+
+  private final ColumnRoles roles;
+  private final TableOptions options;
+  private final float[][] values;
+  private final long[] present;
+  private double[] targets = new double[64];
+  private int rows;
+  private long unlabelled;
+
+  TableReader(ColumnRoles roles, TableOptions options) {
+    this.roles = roles;
+    this.options = options;
+    this.values = new float[roles.names().size()][0];
+    this.present = new long[roles.names().size()];
+    for (int column : roles.features()) {
+      values[column] = new float[targets.length];
+    }
+  }
+
+  /// All rows of a file.
+  static Table read(CsvRows rows, TableOptions options) {
+    try {
+      var roles = new ColumnRoles(rows.source(), rows.names(), options);
+      var columns = new CsvColumns(rows, roles);
+      var reader = new TableReader(roles, options);
+      var fields = new double[rows.names().size()];
+      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+        fields[roles.target()] = columns.value(row, roles.target());
+        for (int column : roles.features()) {
+          fields[column] = columns.value(row, column);
+        }
+        reader.add(fields);
+      }
+      return reader.table(columns);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(rows.source() + ": larger than the memory", e);
+    }
+  }
+
+  /// Adds a row: a number, or the number of a category, for each column; NaN where missing.
+  void add(double[] fields) {
+    if (Double.isNaN(fields[roles.target()])) {
+      unlabelled++;
+      return;
+    }
+    if (rows == targets.length) {
+      int more = rows < 1 << 29 ? 2 * rows : Integer.MAX_VALUE - 8;
+      targets = Arrays.copyOf(targets, more);
+      for (int column : roles.features()) {
+        values[column] = Arrays.copyOf(values[column], more);
+      }
+    }
+    targets[rows] = fields[roles.target()];
+    for (int column : roles.features()) {
+      values[column][rows] = (float) fields[column];
+      present[column] += Double.isNaN(fields[column]) ? 0 : 1;
+    }
+    rows++;
+  }
+
+  /// The table of all rows.
+  ///
+  /// @throws DataException if there is nothing to predict, or nothing to learn from
+  Table table(ColumnKinds kinds) {
+    if (rows == 0) {
+      throw roles.nothingToPredict(unlabelled);
+    }
+    ColumnChoice choice = ColumnChoice.of(roles, kinds, present, rows);
+    var columns = new ArrayList<Table.Column>();
+    for (int column : choice.used()) {
+      columns.add(
+          new Table.Column(
+              roles.names().get(column),
+              column,
+              kinds.isCategorical(column),
+              List.copyOf(kinds.categories(column)),
+              Arrays.copyOf(values[column], rows)));
+      values[column] = new float[0];
+    }
+    TaskFinder.Found found = task(kinds);
+    return new Table(
+        roles.source(),
+        columns,
+        answers(kinds, found),
+        new TableOrigin(
+            roles.names().size(), roles.target(), found.reason(), choice.leftOut(), unlabelled));
+  }
+
+  private TaskFinder.Found task(ColumnKinds kinds) {
+    var finder = new TaskFinder(roles, options.task());
+    if (kinds.isCategorical(roles.target())) {
+      return finder.ofTexts(kinds.categories(roles.target()), rows);
+    }
+    for (int row = 0; row < rows; row++) {
+      finder.add(targets[row]);
+    }
+    return finder.ofNumbers();
+  }
+
+  private Answers answers(ColumnKinds kinds, TaskFinder.Found found) {
+    String name = roles.names().get(roles.target());
+    if (found.task() == Task.REGRESSION) {
+      var numbers = new float[rows];
+      for (int row = 0; row < rows; row++) {
+        numbers[row] = (float) targets[row];
+      }
+      return new Answers.Targets(numbers, name);
+    }
+    Map<String, Integer> places =
+        IntStream.range(0, found.classNames().size())
+            .boxed()
+            .collect(Collectors.toMap(found.classNames()::get, Function.identity()));
+    List<String> texts = kinds.categories(roles.target());
+    boolean categorical = kinds.isCategorical(roles.target());
+    var labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      String text = categorical ? texts.get((int) targets[row]) : TaskFinder.name(targets[row]);
+      labels[row] = places.getOrDefault(text, -1);
+    }
+    return new Answers.Labels(labels, found.classNames(), name);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.kernels.Philox;
+import dev.thalweg.tensor.Shape;
+import java.util.Arrays;
+
+/// The same value everywhere.
+record Constant(double value) implements Initializer {
+
+  Constant {
+    if (!Float.isFinite((float) value)) {
+      throw new IllegalArgumentException("constant: expected a finite float, found " + value);
+    }
+    value += 0.0; // −0 is written as 0
+  }
+
+  @Override
+  public float[] draw(Shape shape, int fanIn, int fanOut, Philox random) {
+    float[] values = new float[shape.size()];
+    Arrays.fill(values, (float) value);
+    return values;
+  }
+
+  @Override
+  public String toString() {
+    return value == 0 ? "zeros" : value == 1 ? "ones" : "constant(" + Layers.number(value) + ")";
+  }
+}

@@ -1,0 +1,126 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// Softmax cross-entropy, from logits x and a distribution t over k classes for each sample:
+///
+/// −Σc wc t′c log softmax(x)c, t′ = (1 − ε) t + ε/k,
+///
+/// reduced to Σᵢ lᵢ / Σᵢ Σc wc tᵢc, or the sum of the lᵢ. A vector of class indices stands for the
+/// one-hot distributions. Computed from the logarithm of softmax, so finite for any finite logits.
+///
+/// Checked against PyTorch's `CrossEntropyLoss(weight, label_smoothing)` and Keras'
+/// `CategoricalCrossentropy(from_logits=True)`. One difference to PyTorch: for distributions it
+/// divides by the number of samples even where classes have weights, so that an index and its
+/// one-hot distribution are two losses; here they are one.
+///
+/// @param labelSmoothing ε in [0, 1]; 0 by default
+/// @param classWeights w; all 1 by default
+/// @param reduction mean by default
+public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Reduction reduction)
+    implements Loss {
+
+  static final String NAME = "softmax_cross_entropy";
+
+  /// Checks the smoothing.
+  ///
+  /// @throws IllegalArgumentException if it is not in [0, 1]
+  public CrossEntropy {
+    checkSmoothing(NAME, labelSmoothing);
+    labelSmoothing += 0.0; // −0 is written as nothing
+  }
+
+  static void checkSmoothing(String loss, double labelSmoothing) {
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw new IllegalArgumentException(
+          loss + ": label_smoothing must lie in [0, 1], found " + labelSmoothing);
+    }
+  }
+
+  /// This loss with smoothed labels: ε of each is spread over all classes.
+  ///
+  /// @throws IllegalArgumentException if it is not in [0, 1]
+  public CrossEntropy withLabelSmoothing(double epsilon) {
+    return new CrossEntropy(epsilon, classWeights, reduction);
+  }
+
+  /// This loss with classes that count differently.
+  public CrossEntropy withClassWeights(ClassWeights weights) {
+    return new CrossEntropy(labelSmoothing, weights, reduction);
+  }
+
+  /// This loss with classes that count so much.
+  ///
+  /// @throws IllegalArgumentException if a weight is negative or not finite
+  public CrossEntropy withClassWeights(double... weights) {
+    return withClassWeights(ClassWeights.of(weights));
+  }
+
+  /// This loss as a mean or as a sum.
+  public CrossEntropy withReduction(Reduction other) {
+    return new CrossEntropy(labelSmoothing, classWeights, other);
+  }
+
+  @Override
+  public CrossEntropy forClasses(long... counts) {
+    return withClassWeights(classWeights.forClasses(counts));
+  }
+
+  @Override
+  public Targets targets() {
+    return Targets.CLASSES;
+  }
+
+  @Override
+  public Tensor of(Tensor logits, Tensor target) {
+    if (labelSmoothing == 0 && classWeights.none()) {
+      Tensor mean = logits.softmaxCrossEntropy(target);
+      return reduction == Reduction.MEAN ? mean : mean.times(logits.shape().dimension(0));
+    }
+    return weighted(logits, target, null);
+  }
+
+  @Override
+  public Tensor of(Tensor logits, Tensor target, Tensor weights) {
+    return weighted(logits, target, weights);
+  }
+
+  /// All weights go into the distributions: the loss is one product with the log-softmax.
+  private Tensor weighted(Tensor logits, Tensor target, @Nullable Tensor weights) {
+    Tensor factors = Constants.distributions(NAME, logits, target);
+    Shape shape = logits.shape();
+    int rows = shape.dimension(0);
+    int classes = shape.dimension(1);
+    double[] ofClass = classWeights.numbers(NAME, classes);
+    if (weights != null) {
+      Constants.totalWeight(weights, rows);
+    }
+    double total = 0;
+    for (int i = 0, at = 0; i < rows; i++) {
+      double ofSample = weights == null ? 1 : weights.element(i);
+      double mass = 0;
+      for (int c = 0; c < classes; c++, at++) {
+        double t = factors.element(at);
+        mass += ofClass[c] * t;
+        double smoothed = (1 - labelSmoothing) * t + labelSmoothing / classes;
+        Constants.set(factors, at, ofSample * ofClass[c] * smoothed);
+      }
+      // Without class weights a sample counts 1, also where its targets don't sum to 1.
+      total += ofSample * (classWeights.none() ? 1 : mass);
+    }
+    Tensor sum = factors.times(logits.logSoftmax()).sum();
+    return sum.dividedBy(reduction == Reduction.SUM || total == 0 ? -1 : -total);
+  }
+
+  /// `softmax_cross_entropy`, with what is not the default in parentheses.
+  @Override
+  public String toString() {
+    return new LossText(NAME)
+        .with("label_smoothing", labelSmoothing, 0)
+        .with("class_weights", classWeights)
+        .with(reduction)
+        .toString();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.thalweg.train;
+
+import dev.thalweg.data.ColumnEncoding;
+import dev.thalweg.data.TableEncoding;
+import dev.thalweg.data.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// The part of `model.json` that says how columns of a table become features.
+///
+/// ```json
+/// {"width": 9, "target": 0, "columns": [
+///   {"name": "weight", "place": 4, "mean": 2977.6},
+///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false}]}
+/// ```
+final class EncodingJson {
+
+  private EncodingJson() {}
+
+  static Map<String, Object> write(TableEncoding encoding) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("width", encoding.width());
+    json.put("target", encoding.targetPlace());
+    json.put("columns", encoding.columns().stream().map(EncodingJson::write).toList());
+    return json;
+  }
+
+  private static Map<String, Object> write(ColumnEncoding column) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", column.name());
+    json.put("place", column.place());
+    switch (column) {
+      case ColumnEncoding.Numbers numbers ->
+          numbers.fill().ifPresent(mean -> json.put("mean", mean));
+      case ColumnEncoding.OneHot oneHot -> {
+        json.put("categories", oneHot.categories());
+        json.put("missing", oneHot.missing());
+      }
+    }
+    return json;
+  }
+
+  /// @throws IllegalArgumentException if something is missing or of another kind
+  static TableEncoding read(JsonFields json, String target, Task task, List<String> classNames) {
+    List<ColumnEncoding> columns = new ArrayList<>();
+    for (JsonFields column : json.objects("columns")) {
+      columns.add(column(column));
+    }
+    return new TableEncoding(
+        target, json.integer("target"), task, classNames, json.integer("width"), columns);
+  }
+
+  private static ColumnEncoding column(JsonFields json) {
+    String name = json.text("name");
+    int place = json.integer("place");
+    return json.has("categories")
+        ? new ColumnEncoding.OneHot(name, place, json.texts("categories"), json.bool("missing"))
+        : new ColumnEncoding.Numbers(
+            name,
+            place,
+            json.has("mean") ? OptionalDouble.of(json.number("mean")) : OptionalDouble.empty());
+  }
+}

@@ -1,0 +1,161 @@
+package dev.thalweg.train;
+
+import dev.thalweg.data.Task;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model said of some rows, beside what is true of them: what metrics are computed from.
+///
+/// In a classification a row has an output for each class, whose softmax are the probabilities, or
+/// one output for two classes, whose sigmoid is the probability of the second; in a regression it
+/// has one number. Probabilities are computed in double, so that those next to 1 differ where the
+/// outputs do. Losses that know no probabilities, such as hinge, still give outputs whose order is
+/// right.
+public final class Outcomes {
+
+  private final Task task;
+  private final List<String> classNames;
+  private final int width;
+  private final float[] outputs;
+  private final float[] answers;
+
+  /// The logarithm of the normaliser of each row's softmax, once it has been asked for. Two threads
+  /// may both compute it; they get the same.
+  private volatile double @Nullable [] normalizers;
+
+  /// Takes the arrays as they are.
+  Outcomes(Task task, List<String> classNames, float[] outputs, float[] answers) {
+    this.task = task;
+    this.classNames = classNames;
+    this.outputs = outputs;
+    this.answers = answers;
+    this.width = answers.length == 0 ? 1 : outputs.length / answers.length;
+  }
+
+  /// What the data ask for.
+  public Task task() {
+    return task;
+  }
+
+  /// How many rows there are.
+  public int rows() {
+    return answers.length;
+  }
+
+  /// How many classes there are; 0 in a regression.
+  public int classes() {
+    return classNames.size();
+  }
+
+  /// The names of the classes, in the order of their numbers; empty in a regression.
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /// The class that a row is of.
+  public int label(int row) {
+    return (int) answers[row];
+  }
+
+  /// The most probable class of a row, the first of equal ones.
+  public int predictedLabel(int row) {
+    if (width == 1) {
+      return outputs[row] > 0 ? 1 : 0;
+    }
+    int best = row * width;
+    for (int i = best + 1; i < (row + 1) * width; i++) {
+      if (outputs[i] > outputs[best]) {
+        best = i;
+      }
+    }
+    return best - row * width;
+  }
+
+  /// The probability of a class, in [0, 1].
+  public double probability(int row, int label) {
+    return StrictMath.exp(logProbability(row, label));
+  }
+
+  /// The natural logarithm of the probability of a class; finite for any finite output.
+  public double logProbability(int row, int label) {
+    if (width == 1) {
+      double x = label == 1 ? outputs[row] : -(double) outputs[row];
+      // −log(1 + e⁻ˣ)
+      return Math.min(x, 0) - StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    }
+    return outputs[row * width + label] - normalizers()[row];
+  }
+
+  private double[] normalizers() {
+    double[] known = normalizers;
+    if (known != null) {
+      return known;
+    }
+    double[] logs = new double[rows()];
+    for (int row = 0; row < logs.length; row++) {
+      double top = outputs[row * width];
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        top = Math.max(top, outputs[i]);
+      }
+      double sum = 0;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        sum += StrictMath.exp(outputs[i] - top);
+      }
+      logs[row] = top + StrictMath.log(sum);
+    }
+    normalizers = logs;
+    return logs;
+  }
+
+  /// How many classes come before this one in a row: those that are more probable, and equal ones
+  /// with a smaller number. An output that is no number comes before all, and last where it is its
+  /// own: it is never right.
+  int rank(int row, int label) {
+    if (width == 1) {
+      return label == predictedLabel(row) ? 0 : 1;
+    }
+    float own = outputs[row * width + label];
+    int rank = 0;
+    for (int c = 0; c < width; c++) {
+      float other = outputs[row * width + c];
+      if (!(other <= own) || (other == own && c < label)) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  /// The number that is true of a row, in a regression.
+  public double target(int row) {
+    return answers[row];
+  }
+
+  /// The number that was predicted for a row, in a regression.
+  public double prediction(int row) {
+    return outputs[row];
+  }
+
+  /// Two are the same if all predictions and truths are, to the bit.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Outcomes outcomes
+        && task == outcomes.task
+        && classNames.equals(outcomes.classNames)
+        && Arrays.equals(outputs, outcomes.outputs)
+        && Arrays.equals(answers, outcomes.answers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(outputs) + Arrays.hashCode(answers);
+  }
+
+  /// `360 rows of 10 classes`
+  @Override
+  public String toString() {
+    return task == Task.CLASSIFICATION
+        ? rows() + " rows of " + classes() + " classes"
+        : rows() + " rows of numbers";
+  }
+}

@@ -1,0 +1,159 @@
+package dev.thalweg.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.data.Task;
+import dev.thalweg.train.ConfusionMatrix.Average;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Metrics against scikit-learn's; `tools/golden/metrics.py` made the file.
+class MetricsGoldenTest {
+
+  /// Predictions, and what scikit-learn says of them.
+  record Case(String name, Evaluation evaluation, SequencedMap<String, List<Double>> values) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    try (InputStream in = MetricsGoldenTest.class.getResourceAsStream("/golden/metrics.tsv")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : text.lines().toList()) {
+        String[] fields = line.split("\t", -1);
+        switch (fields[0]) {
+          case "classes" -> {
+            int k = Math.max(2, Integer.parseInt(fields[2]));
+            List<String> names = IntStream.range(0, k).mapToObj(i -> "c" + i).toList();
+            cases.add(of(fields[1], Task.CLASSIFICATION, names, fields[3], fields[4]));
+          }
+          case "numbers" ->
+              cases.add(of(fields[1], Task.REGRESSION, List.of(), fields[2], fields[3]));
+          case "value" -> cases.getLast().values.put(fields[1], numbers(fields[2]));
+          default -> {}
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static Case of(
+      String name, Task task, List<String> names, String outputs, String answers) {
+    Outcomes outcomes = new Outcomes(task, names, floats(outputs), floats(answers));
+    return new Case(name, new Evaluation(0, outcomes, Map.of()), new LinkedHashMap<>());
+  }
+
+  private static List<Double> numbers(String text) {
+    return Arrays.stream(text.split(" ")).map(Double::valueOf).toList();
+  }
+
+  private static float[] floats(String text) {
+    List<Double> numbers = numbers(text);
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.get(i).floatValue();
+    }
+    return values;
+  }
+
+  private static List<Double> found(Evaluation e, String metric) {
+    return switch (metric) {
+      case "accuracy" -> List.of(e.accuracy());
+      case "log_loss" -> List.of(e.logLoss());
+      case "roc_auc" -> List.of(e.rocAuc());
+      case "top_2" -> List.of(e.topAccuracy(2));
+      case "top_3" -> List.of(e.topAccuracy(3));
+      case "mae" -> List.of(e.meanAbsoluteError());
+      case "rmse" -> List.of(e.rootMeanSquaredError());
+      case "r2" -> List.of(e.r2());
+      case "confusion_matrix" ->
+          Arrays.stream(e.confusion().counts())
+              .flatMapToInt(Arrays::stream)
+              .mapToObj(n -> (double) n)
+              .toList();
+      case "precision" -> each(e, e.confusion()::precision);
+      case "recall" -> each(e, e.confusion()::recall);
+      case "f1" -> each(e, e.confusion()::f1);
+      case "support" -> each(e, e.confusion()::support);
+      case "precision_macro" -> List.of(e.confusion().precision(Average.MACRO));
+      case "precision_micro" -> List.of(e.confusion().precision(Average.MICRO));
+      case "precision_weighted" -> List.of(e.confusion().precision(Average.WEIGHTED));
+      case "recall_macro" -> List.of(e.confusion().recall(Average.MACRO));
+      case "recall_micro" -> List.of(e.confusion().recall(Average.MICRO));
+      case "recall_weighted" -> List.of(e.confusion().recall(Average.WEIGHTED));
+      case "f1_macro" -> List.of(e.confusion().f1(Average.MACRO));
+      case "f1_micro" -> List.of(e.confusion().f1(Average.MICRO));
+      case "f1_weighted" -> List.of(e.confusion().f1(Average.WEIGHTED));
+      default -> List.of(e.rocAuc(Integer.parseInt(metric.substring("roc_auc_".length()))));
+    };
+  }
+
+  private static List<Double> each(Evaluation e, IntToDoubleFunction figure) {
+    return IntStream.range(0, e.outcomes().classes()).mapToDouble(figure).boxed().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyValueIsThatOfTheReference(Case c) {
+    assertThat(c.values).isNotEmpty();
+    c.values.forEach((metric, expected) -> {
+      List<Double> found = found(c.evaluation, metric);
+      assertThat(found).as(metric).hasSameSizeAs(expected);
+      for (int i = 0; i < found.size(); i++) {
+        double tolerance = 1e-13 * Math.max(1, Math.abs(expected.get(i)));
+        assertThat(Math.abs(found.get(i) - expected.get(i)))
+            .as("%s: expected %s, found %s", metric, expected, found)
+            .isLessThanOrEqualTo(tolerance);
+      }
+    });
+  }
+
+  @Test
+  void everyMetricIsThere() throws IOException {
+    List<Case> cases = cases();
+    assertThat(cases).hasSize(13);
+    assertThat(cases.stream().flatMap(c -> c.values.keySet().stream()).distinct())
+        .contains("roc_auc", "top_3", "log_loss", "f1_macro", "confusion_matrix", "r2", "rmse");
+  }
+
+  @Test
+  void anOutputThatIsNoNumberIsNeverRight() {
+    float[] outputs = {Float.NaN, 1, Float.NaN, 1, 1, Float.NaN, 2, 1};
+    Outcomes outcomes =
+        new Outcomes(Task.CLASSIFICATION, List.of("a", "b"), outputs, new float[] {0, 1, 0, 0});
+    Evaluation evaluation = new Evaluation(Double.NaN, outcomes, Map.of());
+    assertThat(evaluation.accuracy()).isEqualTo(0.25);
+    assertThat(evaluation.logLoss()).isNaN();
+  }
+
+  @Test
+  void figuresOfOneClassOnlyAreNaNRatherThanWrong() {
+    Outcomes outcomes =
+        new Outcomes(
+            Task.CLASSIFICATION, List.of("a", "b"), new float[] {1, 2}, new float[] {1, 1});
+    Evaluation evaluation = new Evaluation(0, outcomes, Map.of());
+    assertThat(evaluation.rocAuc()).isNaN();
+    assertThat(evaluation.r2()).isNaN();
+    assertThat(evaluation.recall()).isEqualTo(1);
+    Outcomes equal =
+        new Outcomes(Task.REGRESSION, List.of(), new float[] {1, 2}, new float[] {3, 3});
+    assertThat(new Evaluation(0, equal, Map.of()).r2()).isNaN();
+    assertThat(new Evaluation(0, equal, Map.of()).accuracy()).isNaN();
+  }
+}
