@@ -73,8 +73,8 @@ def sets(rate_argument, a, b, changing):
             yield label, "", h, h[rate_argument]
 
 
-def torch(name, optimizer, rule, a, b, before="", stage=None, clip=None, also=(), changing=False):
-    """`before`: the Python statement; `stage`: Thalweg's text of it; `clip`: exact's."""
+def torch(name, optimizer, rule, a, b, before="", stages=(), clip=None, also=(), changing=False):
+    """`before`: the Python statement; `stages`: Thalweg's texts of it; `clip`: exact's."""
     for label, rates, h, lr in sets("lr", a, b, changing):
         c = h.get("clip")
         own = {k: v for k, v in h.items() if k != "clip"}
@@ -84,7 +84,8 @@ def torch(name, optimizer, rule, a, b, before="", stage=None, clip=None, also=()
         build = rule(**own)
         if c is not None:
             build = exact.chain(clip(c), build)
-            text = stage.format(value(c)) + " | " + text
+            text, *more = (stage.format(value(c)) + " | " + text for stage in stages)
+            also = more
         add(f"torch-{name}-{label}", "torch", call, before.format(c), text, also, rates, h, lr, build)
 
 
@@ -131,22 +132,27 @@ def paper(name, text, rule, a, b, also=(), changing=False):
 
 # ---------------------------------------------------------------- PyTorch
 
-MOMENTUM = "momentum(lr={lr}, momentum={momentum}, form=trace)"
-TRACE_NESTEROV = "momentum(lr={lr}, momentum={momentum}, form=trace, nesterov=true)"
+MOMENTUM = ["momentum(lr={lr}, momentum={momentum}, form=trace)", "trace({momentum}) | sgd(lr={lr})"]
+TRACE_NESTEROV = ["momentum(lr={lr}, momentum={momentum}, form=trace, nesterov=true)",
+                  "nesterov(lr={lr}, momentum={momentum}, form=trace)",
+                  "trace({momentum}, nesterov=true) | sgd(lr={lr})"]
 
 torch("sgd", "SGD", exact.torch_sgd, dict(lr=0.1), dict(lr=0.003), also=["sgd(lr={lr})"])
 torch("sgd-maximize", "SGD", exact.torch_sgd,
-      dict(lr=0.1, maximize=True), dict(lr=0.02, weight_decay=0.1, maximize=True))
+      dict(lr=0.1, maximize=True), dict(lr=0.02, maximize=True), also=["maximize() | sgd(lr={lr})"])
+torch("sgd-decay-maximize", "SGD", exact.torch_sgd,
+      dict(lr=0.1, weight_decay=0.01, maximize=True), dict(lr=0.02, weight_decay=0.2, maximize=True))
 torch("sgd-decay", "SGD", exact.torch_sgd,
       dict(lr=0.1, weight_decay=0.01), dict(lr=0.02, weight_decay=0.2),
-      also=["sgd(lr={lr}, weight_decay={weight_decay}, decay=coupled)"])
+      also=["sgd(lr={lr}, weight_decay={weight_decay}, decay=coupled)",
+            "decay({weight_decay}, form=coupled) | sgd(lr={lr})"])
 torch("sgd-momentum", "SGD", exact.torch_sgd,
-      dict(lr=0.1, momentum=0.9), dict(lr=0.02, momentum=0.5), also=[MOMENTUM])
+      dict(lr=0.1, momentum=0.9), dict(lr=0.02, momentum=0.5), also=MOMENTUM)
 torch("sgd-nesterov", "SGD", exact.torch_sgd,
       dict(lr=0.1, momentum=0.9, nesterov=True), dict(lr=0.02, momentum=0.5, nesterov=True),
-      also=[TRACE_NESTEROV])
+      also=TRACE_NESTEROV)
 torch("sgd-dampening", "SGD", exact.torch_sgd,
-      dict(lr=0.1, momentum=0.9, dampening=0.5), dict(lr=0.02, momentum=0.8, dampening=0.8))
+      dict(lr=0.1, momentum=0.9, dampening=0.5), dict(lr=0.02, momentum=0.8, dampening=0.3))
 torch("sgd-momentum-decay", "SGD", exact.torch_sgd,
       dict(lr=0.1, momentum=0.9, weight_decay=0.01), dict(lr=0.02, momentum=0.8, weight_decay=0.2),
       also=["momentum(lr={lr}, momentum={momentum}, form=trace, weight_decay={weight_decay}, decay=coupled)"])
@@ -154,12 +160,16 @@ torch("sgd-all", "SGD", exact.torch_sgd,
       dict(lr=0.1, momentum=0.9, dampening=0.3, weight_decay=0.01, maximize=True),
       dict(lr=0.02, momentum=0.8, weight_decay=0.1, nesterov=True, maximize=True))
 torch("sgd-momentum-rates", "SGD", exact.torch_sgd,
-      dict(lr=0, momentum=0.9), dict(lr=0, momentum=0.5), also=[MOMENTUM], changing=True)
+      dict(lr=0, momentum=0.9), dict(lr=0, momentum=0.5), also=MOMENTUM, changing=True)
 torch("sgd-nesterov-rates", "SGD", exact.torch_sgd,
       dict(lr=0, momentum=0.9, nesterov=True), dict(lr=0, momentum=0.5, nesterov=True),
-      also=[TRACE_NESTEROV], changing=True)
+      also=TRACE_NESTEROV, changing=True)
+torch("sgd-momentum-decay-rates", "SGD", exact.torch_sgd,
+      dict(lr=0, momentum=0.9, weight_decay=0.01), dict(lr=0, momentum=0.8, weight_decay=0.2),
+      also=["momentum(lr={lr}, momentum={momentum}, form=trace, weight_decay={weight_decay}, decay=coupled)"],
+      changing=True)
 torch("sgd-dampening-rates", "SGD", exact.torch_sgd,
-      dict(lr=0, momentum=0.9, dampening=0.5), dict(lr=0, momentum=0.8, dampening=0.8, weight_decay=0.1),
+      dict(lr=0, momentum=0.9, dampening=0.5), dict(lr=0, momentum=0.8, dampening=0.3, weight_decay=0.1),
       changing=True)
 
 torch("adagrad", "Adagrad", exact.torch_adagrad, dict(lr=0.1, eps=1e-10), dict(lr=0.02, eps=1e-3),
@@ -186,10 +196,20 @@ torch("rmsprop-centered", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, alpha=0.99, eps=1e-8, centered=True), dict(lr=0.003, alpha=0.9, eps=1e-4, centered=True),
       also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, centered=true)"])
 torch("rmsprop-centered-momentum", "RMSprop", exact.torch_rmsprop,
-      dict(lr=0.01, momentum=0.9, centered=True),
+      dict(lr=0.01, alpha=0.99, eps=1e-8, momentum=0.9, centered=True),
+      dict(lr=0.003, alpha=0.9, eps=1e-6, momentum=0.5, centered=True),
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, centered=true, "
+            "momentum={momentum}, form=trace)"])
+torch("rmsprop-centered-momentum-rates", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0, alpha=0.99, eps=1e-8, momentum=0.9, centered=True),
+      dict(lr=0, alpha=0.9, eps=1e-6, momentum=0.5, centered=True),
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, centered=true, "
+            "momentum={momentum}, form=trace)"], changing=True)
+torch("rmsprop-maximize", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0.01, maximize=True),
       dict(lr=0.003, alpha=0.9, eps=1e-6, momentum=0.5, centered=True, maximize=True))
 torch("rmsprop-decay", "RMSprop", exact.torch_rmsprop,
-      dict(lr=0.01, weight_decay=0.01), dict(lr=0.003, alpha=0.9, momentum=0.5, weight_decay=0.2))
+      dict(lr=0.01, weight_decay=0.02), dict(lr=0.003, alpha=0.9, momentum=0.5, weight_decay=0.2))
 torch("rmsprop-momentum-rates", "RMSprop", exact.torch_rmsprop,
       dict(lr=0, alpha=0.99, eps=1e-8, momentum=0.9), dict(lr=0, alpha=0.9, eps=1e-4, momentum=0.5),
       also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"],
@@ -209,25 +229,26 @@ torch("adam-decoupled", "Adam", exact.torch_adam,
 torch("adamw", "AdamW", exact.torch_adamw,
       dict(lr=0.01), dict(lr=0.02, betas=(0.95, 0.98), eps=1e-6, weight_decay=0.2))
 torch("adamw-amsgrad", "AdamW", exact.torch_adamw,
-      dict(lr=0.01, amsgrad=True), dict(lr=0.02, betas=(0.8, 0.9), weight_decay=0.2, amsgrad=True, maximize=True))
+      dict(lr=0.02, amsgrad=True), dict(lr=0.02, betas=(0.8, 0.9), weight_decay=0.2, amsgrad=True, maximize=True))
 torch("adamw-rates", "AdamW", exact.torch_adamw,
       dict(lr=0), dict(lr=0, betas=(0.8, 0.95), weight_decay=0.3), changing=True)
 
 GLOBAL = "torch.nn.utils.clip_grad_norm_(parameters, max_norm={0})"
+GLOBAL_TEXTS = ["clip_norm({0}, form=torch)", "torch.clip_grad_norm_({0})"]
 EACH = "for p in parameters: torch.nn.utils.clip_grad_norm_(p, max_norm={0})"
 VALUE = "torch.nn.utils.clip_grad_value_(parameters, clip_value={0})"
 torch("clip-global-sgd", "SGD", exact.torch_sgd,
-      dict(lr=0.1, clip=1.5), dict(lr=0.02, momentum=0.9, clip=0.02), before=GLOBAL,
-      stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_global_norm)
+      dict(lr=0.1, clip=1.5), dict(lr=0.02, momentum=0.9, clip=0.03), before=GLOBAL,
+      stages=GLOBAL_TEXTS, clip=exact.torch_clip_global_norm)
 torch("clip-global-adamw", "AdamW", exact.torch_adamw,
-      dict(lr=0.01, clip=1.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.02),
-      before=GLOBAL, stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_global_norm)
+      dict(lr=0.01, clip=1.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.03),
+      before=GLOBAL, stages=GLOBAL_TEXTS, clip=exact.torch_clip_global_norm)
 torch("clip-each-sgd", "SGD", exact.torch_sgd,
-      dict(lr=0.1, clip=1.2), dict(lr=0.02, momentum=0.9, clip=0.02), before=EACH,
-      stage="clip_norm({0}, scope=tensor, form=torch)", clip=exact.torch_clip_norm)
+      dict(lr=0.1, clip=1.2), dict(lr=0.02, momentum=0.9, clip=0.03), before=EACH,
+      stages=["clip_norm({0}, scope=tensor, form=torch)"], clip=exact.torch_clip_norm)
 torch("clip-value-adam", "Adam", exact.torch_adam,
       dict(lr=0.01, clip=0.05), dict(lr=0.003, betas=(0.8, 0.95), clip=0.5), before=VALUE,
-      stage="clip_value({0})", clip=exact.clip_value)
+      stages=["clip_value({0})", "torch.clip_grad_value_({0})"], clip=exact.clip_value)
 
 # ---------------------------------------------------------------- Keras
 
@@ -235,7 +256,9 @@ VELOCITY = ["momentum(lr={learning_rate}, momentum={momentum}, form=velocity)",
             "momentum(lr={learning_rate}, momentum={momentum}, form=heavy_ball)"]
 VELOCITY_NESTEROV = [
     "momentum(lr={learning_rate}, momentum={momentum}, form=velocity, nesterov=true)",
-    "momentum(lr={learning_rate}, momentum={momentum}, form=heavy_ball, nesterov=true)"]
+    "momentum(lr={learning_rate}, momentum={momentum}, form=heavy_ball, nesterov=true)",
+    "nesterov(lr={learning_rate}, momentum={momentum}, form=velocity)",
+    "nesterov(lr={learning_rate}, momentum={momentum}, form=heavy_ball)"]
 
 keras("sgd", "SGD", exact.keras_sgd, dict(learning_rate=0.1), dict(learning_rate=0.003))
 keras("sgd-momentum", "SGD", exact.keras_sgd,
@@ -245,26 +268,34 @@ keras("sgd-nesterov", "SGD", exact.keras_sgd,
       dict(learning_rate=0.02, momentum=0.5, nesterov=True), also=VELOCITY_NESTEROV)
 keras("sgd-decay", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, weight_decay=0.01), dict(learning_rate=0.02, weight_decay=0.2),
-      also=["sgd(lr={learning_rate}, weight_decay={weight_decay}, decay=decoupled)"])
+      also=["sgd(lr={learning_rate}, weight_decay={weight_decay}, decay=decoupled)",
+            "decay({weight_decay}) | sgd(lr={learning_rate})"])
 keras("sgd-momentum-decay", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, weight_decay=0.01),
       dict(learning_rate=0.02, momentum=0.8, nesterov=True, weight_decay=0.2))
 keras("sgd-clipnorm", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, clipnorm=1.2),
-      dict(learning_rate=0.02, momentum=0.5, clipnorm=0.02),
+      dict(learning_rate=0.02, momentum=0.5, clipnorm=0.03),
       also=["clip_norm({clipnorm}, scope=tensor) | momentum(lr={learning_rate}, momentum={momentum}, form=velocity)"])
+keras("sgd-clipnorm-rates", "SGD", exact.keras_sgd,
+      dict(learning_rate=0, momentum=0.9, clipnorm=1.2), dict(learning_rate=0, momentum=0.5, clipnorm=0.03),
+      also=["clip_norm({clipnorm}, scope=tensor) | momentum(lr={learning_rate}, momentum={momentum}, form=velocity)"],
+      changing=True)
 keras("sgd-global-clipnorm", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, global_clipnorm=1.5),
-      dict(learning_rate=0.02, momentum=0.9, global_clipnorm=0.02))
+      dict(learning_rate=0.02, momentum=0.9, global_clipnorm=0.03))
 keras("sgd-clipvalue", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, clipvalue=0.05),
       dict(learning_rate=0.02, momentum=0.9, weight_decay=0.1, clipvalue=0.5))
 keras("sgd-ema", "SGD", exact.keras_sgd,
-      dict(learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.9, ema_overwrite_frequency=5),
+      dict(learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5),
       dict(learning_rate=0.02, use_ema=True))
+keras("sgd-ema-each", "SGD", exact.keras_sgd,
+      dict(learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=1),
+      dict(learning_rate=0.02, momentum=0.5, use_ema=True, ema_overwrite_frequency=2))
 keras("sgd-loss-scale", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, loss_scale_factor=8.0),
-      dict(learning_rate=0.02, global_clipnorm=0.02, loss_scale_factor=3.0))
+      dict(learning_rate=0.02, global_clipnorm=0.03, loss_scale_factor=3.0))
 keras("sgd-accumulation", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, gradient_accumulation_steps=4),
       dict(learning_rate=0.02, weight_decay=0.1, clipnorm=0.05, gradient_accumulation_steps=3))
@@ -292,8 +323,18 @@ keras("rmsprop-centered", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, rho=0.9, epsilon=1e-7, centered=True),
       dict(learning_rate=0.003, rho=0.99, epsilon=1e-5, centered=True),
       also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true)"])
+keras("rmsprop-centered-momentum", "RMSprop", exact.keras_rmsprop,
+      dict(learning_rate=0.01, rho=0.9, epsilon=1e-7, centered=True, momentum=0.8),
+      dict(learning_rate=0.003, rho=0.99, epsilon=1e-5, centered=True, momentum=0.5),
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true, "
+            "momentum={momentum}, form=velocity)"])
+keras("rmsprop-centered-momentum-rates", "RMSprop", exact.keras_rmsprop,
+      dict(learning_rate=0, rho=0.9, epsilon=1e-7, centered=True, momentum=0.8),
+      dict(learning_rate=0, rho=0.99, epsilon=1e-5, centered=True, momentum=0.5),
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true, "
+            "momentum={momentum}, form=velocity)"], changing=True)
 keras("rmsprop-all", "RMSprop", exact.keras_rmsprop,
-      dict(learning_rate=0.01, momentum=0.9, centered=True, weight_decay=0.01),
+      dict(learning_rate=0.01, momentum=0.8, centered=True, weight_decay=0.02),
       dict(learning_rate=0.003, rho=0.8, epsilon=1e-6, momentum=0.5, weight_decay=0.2, global_clipnorm=0.05))
 keras("rmsprop-momentum-rates", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0, rho=0.9, epsilon=1e-7, momentum=0.9),
@@ -333,7 +374,7 @@ keras("adamw-hat", "AdamW", exact.keras_adamw,
             "epsilon_place=hat, weight_decay={weight_decay})"])
 keras("adamw-amsgrad", "AdamW", exact.keras_adamw,
       dict(learning_rate=0.01, amsgrad=True),
-      dict(learning_rate=0.02, weight_decay=0.2, beta_2=0.9, amsgrad=True, global_clipnorm=0.02))
+      dict(learning_rate=0.02, weight_decay=0.2, beta_2=0.95, amsgrad=True, global_clipnorm=0.03))
 keras("adamw-rates", "AdamW", exact.keras_adamw,
       dict(learning_rate=0), dict(learning_rate=0, weight_decay=0.3, beta_1=0.8, beta_2=0.95),
       changing=True)
@@ -341,7 +382,11 @@ keras("adamw-rates", "AdamW", exact.keras_adamw,
 # ---------------------------------------------------------------- Optax
 
 SGD = "optax.sgd(learning_rate={learning_rate}{all})"
-optax("sgd", SGD, alias(exact.optax_sgd), dict(learning_rate=0.1), dict(learning_rate=0.003))
+optax("sgd", SGD, alias(exact.optax_sgd), dict(learning_rate=0.1), dict(learning_rate=0.003),
+      also=["optax.scale_by_learning_rate(learning_rate={learning_rate})"])
+optax("ascent", "optax.scale_by_learning_rate({learning_rate}, flip_sign=False)",
+      lambda h: exact.torch_sgd(maximize=True), dict(learning_rate=0.1), dict(learning_rate=0.003),
+      text="optax.scale_by_learning_rate(learning_rate={learning_rate}, flip_sign=false)")
 optax("sgd-momentum", SGD, alias(exact.optax_sgd),
       dict(learning_rate=0.1, momentum=0.9), dict(learning_rate=0.02, momentum=0.5))
 optax("sgd-nesterov", SGD, alias(exact.optax_sgd),
@@ -385,7 +430,7 @@ optax("rmsprop-correction", RMSPROP, alias(exact.optax_rmsprop),
       dict(learning_rate=0.003, decay=0.99, eps=1e-5, bias_correction=True, eps_in_sqrt=False))
 optax("rmsprop-all", RMSPROP, alias(exact.optax_rmsprop),
       # With initial_scale 0 the first variance is g^2 - g^2, whatever rounding leaves of it.
-      dict(learning_rate=0.01, initial_scale=0.01, centered=True, momentum=0.9, nesterov=True,
+      dict(learning_rate=0.01, initial_scale=0.01, centered=True, momentum=0.8, nesterov=True,
            bias_correction=True),
       dict(learning_rate=0.003, decay=0.99, eps=1e-5, initial_scale=0.1, centered=True, momentum=0.5,
            bias_correction=True))
@@ -397,6 +442,37 @@ optax("rmsprop-outside-rates", RMSPROP, alias(exact.optax_rmsprop),
       dict(learning_rate=0, decay=0.99, eps=1e-4, eps_in_sqrt=False, momentum=0.5), changing=True,
       also=["rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=outside, "
             "momentum={momentum}, form=velocity)"])
+# What is not above of the ways to combine its switches.
+for outside, centered, corrected, momentum, nesterov in (
+    (True, False, True, 0.8, False), (True, False, True, 0.8, True), (True, True, True, None, False),
+    (True, True, False, 0.8, True), (True, True, True, 0.8, False), (True, True, True, 0.8, True),
+    (False, False, True, 0.8, False), (False, False, True, 0.8, True), (False, True, True, None, False),
+    (False, True, False, 0.8, False), (False, True, False, 0.8, True),
+):
+    switches = dict(eps_in_sqrt=not outside, centered=centered, bias_correction=corrected, nesterov=nesterov)
+    more = dict(initial_scale=0.03) if centered and corrected else {}
+    more |= {} if momentum is None else dict(momentum=momentum)
+    more |= {k: v for k, v in switches.items() if v != (k == "eps_in_sqrt")}
+    name = "-".join(w for w, on in (("outside", outside), ("centered", centered), ("correction", corrected),
+                                    ("momentum", momentum and not nesterov), ("nesterov", nesterov)) if on)
+    optax("rmsprop-" + name, RMSPROP, alias(exact.optax_rmsprop),
+          dict(learning_rate=0.01, decay=0.9, eps=1e-6) | more,
+          dict(learning_rate=0.003, decay=0.99, eps=1e-4) | more)
+for changing, suffix in ((False, ""), (True, "-rates")):
+    optax("rmsprop-outside-centered-momentum" + suffix, RMSPROP, alias(exact.optax_rmsprop),
+          changing=changing, a=dict(learning_rate=0.01, decay=0.9, eps=1e-6, eps_in_sqrt=False, centered=True, momentum=0.8),
+          b=dict(learning_rate=0.003, decay=0.99, eps=1e-4, eps_in_sqrt=False, centered=True, momentum=0.5),
+          also=["rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=outside, centered=true, "
+                "momentum={momentum}, form=velocity)"])
+    optax("rmsprop-inside-centered-trace" + suffix,
+          "optax.chain(optax.scale_by_stddev(decay={decay}, eps={eps}), optax.trace(decay={momentum}), "
+          "optax.scale_by_learning_rate({learning_rate}))",
+          lambda h: exact.rmsprop(decay=h["decay"], epsilon=h["eps"], epsilon_place="inside",
+                                  centered=True, momentum=h["momentum"]),
+          dict(learning_rate=0.01, decay=0.9, eps=1e-6, momentum=0.8),
+          dict(learning_rate=0.003, decay=0.99, eps=1e-4, momentum=0.5), changing=changing,
+          text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, centered=true, "
+          "momentum={momentum}, form=trace)")
 for changing, suffix in ((False, ""), (True, "-rates")):
     optax("rmsprop-inside-trace" + suffix,
           "optax.chain(optax.scale_by_rms(decay={decay}, eps={eps}), optax.trace(decay={momentum}), "
@@ -406,13 +482,52 @@ for changing, suffix in ((False, ""), (True, "-rates")):
           dict(learning_rate=0.01, decay=0.9, eps=1e-8, momentum=0.9),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, momentum=0.5), changing=changing,
           text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, "
-          "momentum={momentum}, form=trace)")
+          "momentum={momentum}, form=trace)",
+          also=["optax.scale_by_rms(decay={decay}, eps={eps}) | optax.trace(decay={momentum}) | "
+                "optax.scale_by_learning_rate({learning_rate})"])
+for outside in (False, True):
+    optax("scale-by-rms" + ("-outside" if outside else ""),
+          "optax.chain(optax.scale_by_rms(decay={decay}, eps={eps}, initial_scale={initial_scale}, "
+          f"eps_in_sqrt={not outside}, bias_correction=True), "
+          "optax.scale_by_learning_rate({learning_rate}))",
+          lambda h: exact.rmsprop(
+              decay=h["decay"], epsilon=h["eps"], epsilon_place="outside" if outside else "inside",
+              initial_accumulator=h["initial_scale"], bias_correction=True),
+          dict(learning_rate=0.01, decay=0.9, eps=1e-6, initial_scale=0.02),
+          dict(learning_rate=0.003, decay=0.99, eps=1e-4, initial_scale=0.1),
+          text="optax.scale_by_rms(decay={decay}, eps={eps}, initial_scale={initial_scale}, "
+          f"eps_in_sqrt={str(not outside).lower()}, bias_correction=true) | "
+          "optax.scale_by_learning_rate({learning_rate})")
 
 ADAM = "optax.adam(learning_rate={learning_rate}{all})"
 optax("adam", ADAM, alias(exact.optax_adam),
       dict(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8),
       dict(learning_rate=0.003, b1=0.8, b2=0.95, eps=1e-4),
-      also=["adam(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps})"])
+      also=["adam(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps})",
+            "optax.scale_by_adam(b1={b1}, b2={b2}, eps={eps}) | optax.scale_by_learning_rate({learning_rate})"])
+optax("scale-by-adam",
+      "optax.chain(optax.scale_by_adam(b1={b1}, b2={b2}, eps={eps}, eps_root={eps_root}, nesterov=True), "
+      "optax.scale_by_learning_rate({learning_rate}))",
+      alias(lambda **h: exact.optax_adam(nesterov=True, **h)),
+      dict(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, eps_root=1e-7),
+      dict(learning_rate=0.003, b1=0.8, b2=0.95, eps=1e-5, eps_root=1e-6),
+      text="optax.scale_by_adam(b1={b1}, b2={b2}, eps={eps}, eps_root={eps_root}, nesterov=true) | "
+      "optax.scale_by_learning_rate({learning_rate})")
+optax("adam-inside",
+      "optax.adam(learning_rate={learning_rate}, b1={b1}, b2={b2}, eps=0.0, eps_root={epsilon})",
+      lambda h: exact.adam(beta1=h["b1"], beta2=h["b2"], epsilon=h["epsilon"], epsilon_place="inside"),
+      dict(learning_rate=0.01, b1=0.9, b2=0.999, epsilon=1e-8),
+      dict(learning_rate=0.003, b1=0.8, b2=0.95, epsilon=1e-5),
+      text="adam(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={epsilon}, epsilon_place=inside)")
+optax("adamw-inside",
+      "optax.adamw(learning_rate={learning_rate}, b1={b1}, b2={b2}, eps=0.0, eps_root={epsilon}, "
+      "weight_decay={weight_decay})",
+      lambda h: exact.adam(beta1=h["b1"], beta2=h["b2"], epsilon=h["epsilon"], epsilon_place="inside",
+                           weight_decay=h["weight_decay"]),
+      dict(learning_rate=0.01, b1=0.9, b2=0.999, epsilon=1e-8, weight_decay=0.02),
+      dict(learning_rate=0.003, b1=0.8, b2=0.95, epsilon=1e-5, weight_decay=0.2),
+      text="adamw(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={epsilon}, epsilon_place=inside, "
+      "weight_decay={weight_decay})")
 optax("adam-eps-root", ADAM, alias(exact.optax_adam),
       dict(learning_rate=0.01, eps_root=1e-6), dict(learning_rate=0.003, b1=0.8, b2=0.95, eps=1e-3, eps_root=1e-10))
 optax("adam-nesterov", ADAM, alias(exact.optax_adam),
@@ -423,15 +538,22 @@ optax("adamw", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.op
       dict(learning_rate=0.02, b1=0.95, b2=0.98, eps=1e-5, weight_decay=0.2),
       also=["adamw(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps}, weight_decay={weight_decay})"])
 optax("adamw-default", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
-      dict(learning_rate=0.01), dict(learning_rate=0.02, weight_decay=0.2, eps_root=1e-8, nesterov=True))
+      dict(learning_rate=0.01), dict(learning_rate=0.02, weight_decay=0.2, eps_root=1e-7, nesterov=True))
+optax("adamw-more", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
+      dict(learning_rate=0.01, weight_decay=0.02, nesterov=True),
+      dict(learning_rate=0.02, b1=0.8, b2=0.95, weight_decay=0.2, eps=1e-5, eps_root=1e-6))
 optax("adamw-rates", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
       dict(learning_rate=0, weight_decay=0.1), dict(learning_rate=0, b1=0.8, b2=0.95, weight_decay=0.3),
       changing=True)
 optax("amsgrad", "optax.amsgrad(learning_rate={learning_rate}{all})", alias(exact.optax_amsgrad),
       dict(learning_rate=0.01), dict(learning_rate=0.003, b1=0.8, b2=0.9, eps=1e-6, eps_root=1e-9))
 optax("amsgrad-raw", "optax.amsgrad(learning_rate={learning_rate}{all})", alias(exact.optax_amsgrad),
-      dict(learning_rate=0.01, bias_correction_nu=False),
-      dict(learning_rate=0.003, b2=0.95, bias_correction_mu=False))
+      dict(learning_rate=0.01, eps_root=1e-7, bias_correction_nu=False),
+      dict(learning_rate=0.003, b2=0.95, eps_root=1e-6, bias_correction_mu=False))
+optax("amsgrad-plain", "optax.amsgrad(learning_rate={learning_rate}{all})", alias(exact.optax_amsgrad),
+      dict(learning_rate=0.01, bias_correction_mu=False, bias_correction_nu=False),
+      dict(learning_rate=0.003, b1=0.8, b2=0.95, eps=1e-5, eps_root=1e-6, bias_correction_mu=False,
+           bias_correction_nu=False))
 
 
 def rest(h, *names):
@@ -450,6 +572,11 @@ optax("clip-global-sgd",
       dict(learning_rate=0.1, max_norm=1.5), dict(learning_rate=0.02, max_norm=0.02),
       text="optax.clip_by_global_norm(max_norm={max_norm}) | optax.sgd(learning_rate={learning_rate})",
       also=["clip_norm({max_norm}) | sgd(lr={learning_rate})"])
+optax("clip-block-rms",
+      "optax.chain(optax.clip_by_block_rms(threshold={threshold}), optax.sgd(learning_rate={learning_rate}))",
+      lambda h: exact.chain(exact.clip_rms(h["threshold"]), exact.optax_sgd()),
+      dict(learning_rate=0.1, threshold=0.3), dict(learning_rate=0.02, threshold=0.005),
+      text="optax.clip_by_block_rms(threshold={threshold}) | optax.sgd(learning_rate={learning_rate})")
 optax("clip-global-adamw",
       "optax.chain(optax.clip_by_global_norm(max_norm={max_norm}), "
       "optax.adamw(learning_rate={learning_rate}, weight_decay={weight_decay}))",
@@ -479,32 +606,38 @@ for changing, suffix in ((False, ""), (True, "-rates")):
           lambda h: form(h, form="two_rates"),
           dict(learning_rate=0.2, step_size=0.5, decay=0.9),
           dict(learning_rate=0.02, step_size=3.0, decay=0.5),
-          text=TWO_RATES + ")", changing=changing)
+          text=TWO_RATES + ")", changing=changing,
+          also=["optax.scale(step_size={step_size}) | optax.trace(decay={decay}) | "
+                "optax.scale_by_learning_rate({learning_rate})"])
     optax("two-rates-nesterov" + suffix,
           "optax.chain(optax.scale(step_size={step_size}), optax.trace(decay={decay}, nesterov=True), "
           "optax.scale_by_learning_rate({learning_rate}))",
           lambda h: form(h, form="two_rates", nesterov=True),
           dict(learning_rate=0.2, step_size=0.5, decay=0.9),
           dict(learning_rate=0.02, step_size=3.0, decay=0.5),
-          text=TWO_RATES + ", nesterov=true)", changing=changing)
+          text=TWO_RATES + ", nesterov=true)", changing=changing,
+          also=["nesterov(lr={learning_rate}, gradient_rate={step_size}, momentum={decay}, form=two_rates)",
+                "optax.scale(step_size={step_size}) | optax.trace(decay={decay}, nesterov=true) | "
+                "optax.scale_by_learning_rate({learning_rate})"])
     optax("averaged" + suffix,
           "optax.chain(optax.ema(decay={decay}, debias=False), optax.scale_by_learning_rate({learning_rate}))",
           lambda h: form(h, form="averaged"),
           dict(learning_rate=0.1, decay=0.9), dict(learning_rate=0.03, decay=0.5),
           text="optax.ema(decay={decay}, debias=false) | optax.sgd(learning_rate={learning_rate})",
-          also=[AVERAGED + ")"], changing=changing)
+          also=[AVERAGED + ")", "average({decay}, debias=false) | sgd(lr={learning_rate})"], changing=changing)
     optax("averaged-nesterov" + suffix,
           "optax.chain(optax.trace(decay={decay}, nesterov=True), optax.scale(1 - {decay}), "
           "optax.scale_by_learning_rate({learning_rate}))",
           lambda h: form(h, form="averaged", nesterov=True),
           dict(learning_rate=0.1, decay=0.9), dict(learning_rate=0.03, decay=0.5),
-          text=AVERAGED + ", nesterov=true)", changing=changing)
+          text=AVERAGED + ", nesterov=true)", changing=changing,
+          also=["nesterov(lr={learning_rate}, momentum={decay}, form=averaged)"])
     optax("averaged-debias" + suffix,
           "optax.chain(optax.ema(decay={decay}, debias=True), optax.scale_by_learning_rate({learning_rate}))",
           lambda h: form(h, form="averaged", debias=True),
           dict(learning_rate=0.1, decay=0.9), dict(learning_rate=0.03, decay=0.5),
           text="optax.ema(decay={decay}) | optax.sgd(learning_rate={learning_rate})",
-          also=[AVERAGED + ", debias=true)"], changing=changing)
+          also=[AVERAGED + ", debias=true)", "average({decay}) | sgd(lr={learning_rate})"], changing=changing)
     optax("velocity" + suffix,
           "optax.chain(optax.scale_by_learning_rate({learning_rate}), optax.trace(decay={decay}))",
           lambda h: form(h, form="velocity"),
@@ -526,18 +659,20 @@ optax("decay-coupled-momentum",
       dict(learning_rate=0.02, decay=0.5, weight_decay=0.2),
       text="optax.add_decayed_weights(weight_decay={weight_decay}) | "
       "optax.sgd(learning_rate={learning_rate}, momentum={decay})")
-optax("decay-decoupled-momentum",
-      "optax.chain(optax.trace(decay={decay}), optax.add_decayed_weights({weight_decay}), "
-      "optax.scale_by_learning_rate({learning_rate}))",
-      lambda h: exact.momentum(form="trace", momentum=h["decay"], weight_decay=h["weight_decay"]),
-      dict(learning_rate=0.1, decay=0.9, weight_decay=0.01),
-      dict(learning_rate=0.02, decay=0.5, weight_decay=0.2),
-      text="momentum(lr={learning_rate}, momentum={decay}, weight_decay={weight_decay}, decay=decoupled)")
+for changing, suffix in ((False, ""), (True, "-rates")):
+    optax("decay-decoupled-momentum" + suffix,
+          "optax.chain(optax.trace(decay={decay}), optax.add_decayed_weights({weight_decay}), "
+          "optax.scale_by_learning_rate({learning_rate}))",
+          lambda h: exact.momentum(form="trace", momentum=h["decay"], weight_decay=h["weight_decay"]),
+          dict(learning_rate=0.1, decay=0.9, weight_decay=0.01),
+          dict(learning_rate=0.02, decay=0.5, weight_decay=0.2), changing=changing,
+          text="momentum(lr={learning_rate}, momentum={decay}, weight_decay={weight_decay}, decay=decoupled)")
 optax("decay-constant-sgd",
       "optax.chain(optax.scale_by_learning_rate({learning_rate}), optax.add_decayed_weights(-{weight_decay}))",
       lambda h: exact.momentum(form="trace", weight_decay=h["weight_decay"], decay="constant"),
       dict(learning_rate=0.1, weight_decay=0.001), dict(learning_rate=0.02, weight_decay=0.05),
-      text="sgd(lr={learning_rate}, weight_decay={weight_decay}, decay=constant)")
+      text="sgd(lr={learning_rate}, weight_decay={weight_decay}, decay=constant)",
+      also=["decay({weight_decay}, form=constant) | sgd(lr={learning_rate})"])
 optax("decay-coupled-adam",
       "optax.chain(optax.add_decayed_weights({weight_decay}), optax.adam(learning_rate={learning_rate}))",
       lambda h: exact.adam(weight_decay=h["weight_decay"], decay="coupled"),
@@ -573,6 +708,40 @@ for changing, suffix in ((False, ""), (True, "-rates")):
           "momentum(lr={lr}, momentum={momentum}, form=averaged, nesterov=true, debias=true)",
           lambda h: exact.momentum(form="averaged", nesterov=True, debias=True, **h),
           dict(lr=0.1, momentum=0.9), dict(lr=0.03, momentum=0.5), changing=changing)
+    paper("decay-proximal" + suffix, "sgd(lr={lr}, weight_decay={weight_decay}, decay=proximal)",
+          lambda h: exact.momentum(form="trace", decay="proximal", **h),
+          dict(lr=0.1, weight_decay=0.02), dict(lr=0.02, weight_decay=0.3),
+          also=["sgd(lr={lr}) | decay({weight_decay}, form=proximal)"], changing=changing)
+    paper("decay-proximal-momentum" + suffix,
+          "momentum(lr={lr}, momentum={momentum}, weight_decay={weight_decay}, decay=proximal)",
+          lambda h: exact.momentum(form="trace", decay="proximal", **h),
+          dict(lr=0.1, momentum=0.9, weight_decay=0.02), dict(lr=0.02, momentum=0.5, weight_decay=0.3),
+          changing=changing)
+paper("decay-proximal-adam", "adam(lr={lr}, weight_decay={weight_decay}, decay=proximal)",
+      lambda h: exact.adam(decay="proximal", **h),
+      dict(lr=0.01, weight_decay=0.02), dict(lr=0.003, weight_decay=0.3))
+
+# Adam with its corrections left out, and with its other places of epsilon.
+ADAM_A = dict(lr=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8)
+ADAM_B = dict(lr=0.003, beta1=0.8, beta2=0.95, epsilon=1e-5)
+NUMBERS = "lr={lr}, beta1={beta1}, beta2={beta2}, epsilon={epsilon}"
+for place, corrected in (
+    ("outside", "first"), ("outside", "second"), ("outside", "none"),
+    ("inside", "first"), ("inside", "second"), ("inside", "none"), ("hat", "second"),
+):
+    conventions = f", epsilon_place={place}, bias_correction={corrected}"
+    build = lambda h, place=place, corrected=corrected: exact.adam(
+        epsilon_place=place, correct_first=corrected == "first", correct_second=corrected == "second", **h)
+    same = []
+    if place == "outside" and corrected != "second":
+        # without the second correction there is no difference
+        same = [f", epsilon_place=hat, bias_correction={corrected}"]
+    paper(f"adam-{place}-{corrected}", "adam(" + NUMBERS + conventions + ")", build, ADAM_A, ADAM_B,
+          also=["adam(" + NUMBERS + c + ")" for c in same])
+    paper(f"adamw-{place}-{corrected}",
+          "adamw(" + NUMBERS + ", weight_decay={weight_decay}" + conventions + ")", build,
+          ADAM_A | dict(weight_decay=0.02), ADAM_B | dict(weight_decay=0.3),
+          also=["adamw(" + NUMBERS + ", weight_decay={weight_decay}" + c + ")" for c in same])
 
 
 # ---------------------------------------------------------------- writing

@@ -124,6 +124,14 @@ def clip_norm(limit):
     return lambda n, gs: [scaled_to(n, [g], limit)[0] for g in gs]
 
 
+def clip_rms(limit):
+    def cut(n, g):
+        rms = n.sqrt(n.total(g * g) / g.size)
+        return g / max(n.scalar(1.0), rms / n.scalar(limit))
+
+    return lambda n, gs: [cut(n, g) for g in gs]
+
+
 def torch_clip_global_norm(limit):
     return lambda n, gs: scaled_to(n, gs, limit, 1e-6)
 
@@ -147,10 +155,24 @@ def decayed(p, g, lr, weight_decay, decay):
     """Coupled: the gradient of the penalty; decoupled: shrunk by rate times decay; constant: by it."""
     if decay == "coupled":
         return p, g + weight_decay * p
+    if decay == "proximal":
+        return p, g
     return p * (1 - (lr if decay == "decoupled" else 1) * weight_decay), g
 
 
+def proximal(update):
+    """The step on the penalty after that on the loss: p / (1 + rate times decay)."""
+
+    @functools.wraps(update)
+    def decayed_after(n, s, p, g, t, lr, weight_decay=0.0, decay="decoupled", **h):
+        p = update(n, s, p, g, t, lr, weight_decay=weight_decay, decay=decay, **h)
+        return p / (1 + lr * weight_decay) if decay == "proximal" else p
+
+    return decayed_after
+
+
 @rule
+@proximal
 def momentum(
     n, s, p, g, t, lr, form, momentum=0.0, nesterov=False, debias=False, gradient_rate=1.0,
     weight_decay=0.0, decay="decoupled",
@@ -209,9 +231,11 @@ def rmsprop(
 
 
 @rule
+@proximal
 def adam(
     n, s, p, g, t, lr, beta1=0.9, beta2=0.999, epsilon=1e-8, epsilon_root=0.0, amsgrad=False,
     nesterov=False, correct_first=True, correct_second=True, weight_decay=0.0, decay="decoupled",
+    epsilon_place="outside",
 ):
     p, g = decayed(p, g, lr, weight_decay, decay)
     s.m = beta1 * slot(s, "m", p) + (1 - beta1) * g
@@ -223,6 +247,11 @@ def adam(
     v = s.v / (1 - beta2**t) if correct_second else s.v
     if amsgrad:
         v = s.most = np.maximum(slot(s, "most", p), v)
+    if epsilon_place == "hat" and correct_second:
+        # beside the root that is not corrected
+        return p - lr * n.sqrt(1 - beta2**t) * m / (n.sqrt(s.v) + epsilon)
+    if epsilon_place == "inside":
+        return p - lr * m / n.sqrt(v + epsilon)
     return p - lr * m / (n.sqrt(v + epsilon_root) + epsilon)
 
 

@@ -105,7 +105,8 @@ final class OptimizerText {
   }
 
   private static Setting choice(Argument argument, CallValue value, String what) {
-    String word = value.asWord(what).toLowerCase(Locale.ROOT);
+    // `none` is a word here, and a constant elsewhere
+    String word = isNone(value) ? "none" : value.asWord(what).toLowerCase(Locale.ROOT);
     if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
       for (Enum<?> constant : standard.getDeclaringClass().getEnumConstants()) {
         if (Argument.word(constant).equals(word)) {

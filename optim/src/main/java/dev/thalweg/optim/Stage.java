@@ -156,7 +156,10 @@ final class Stage {
       case Setting.Flag(boolean flag) ->
           new CallValue.Constant(
               flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE, Span.none());
-      case Setting.Choice(Enum<?> choice) -> new CallValue.Word(Argument.word(choice), Span.none());
+      case Setting.Choice(Enum<?> choice) ->
+          choice.name().equals("NONE")
+              ? text(Setting.NONE)
+              : new CallValue.Word(Argument.word(choice), Span.none());
       case Setting.None _ -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
     };
   }

@@ -1,0 +1,89 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Mutant;
+import dev.thalweg.formula.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The faults that are made with the decay of the weights: through the rule instead of beside it,
+/// and the other way round; without the rate; in the middle of things; after the step.
+final class DecayFaults {
+  private static final String COUPLED = "g = g + weight_decay * p";
+  private static final String DECOUPLED = "p = p - lr * weight_decay * p";
+  private static final String CONSTANT = "p = p - weight_decay * p";
+  private static final String PROXIMAL = "p = p / (1 + lr * weight_decay)";
+  private static final String BESIDE = " + weight_decay * p)";
+
+  private DecayFaults() {}
+
+  /// As many as there are; none where nothing decays.
+  static List<Mutant> of(Program program) {
+    List<String> lines = program.toString().lines().toList();
+    var mutants = new ArrayList<Mutant>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      switch (line) {
+        case COUPLED -> {
+          mutants.add(with("decay decoupled", lines, i, DECOUPLED));
+          mutants.add(with("decay decoupled, without the rate", lines, i, CONSTANT));
+        }
+        case DECOUPLED -> {
+          mutants.add(with("decay coupled", lines, i, COUPLED));
+          mutants.add(with("decay without the rate", lines, i, CONSTANT));
+          mutants.add(with("decay proximal", lines, i, PROXIMAL));
+        }
+        case CONSTANT -> {
+          mutants.add(with("decay coupled", lines, i, COUPLED));
+          mutants.add(with("decay with the rate", lines, i, DECOUPLED));
+        }
+        case PROXIMAL -> {
+          mutants.add(with("decay decoupled", lines, i, DECOUPLED));
+          mutants.add(with("decay before the step", moved(lines, i), 0, PROXIMAL));
+        }
+        default -> {
+          if (line.contains(BESIDE)) {
+            var without = new ArrayList<>(lines);
+            without.set(i, line.replace(BESIDE, ")"));
+            int first = firstReading(lines);
+            mutants.add(inserted("decay coupled", without, first, COUPLED));
+            mutants.add(inserted("decay without the rate", without, first, CONSTANT));
+            mutants.add(inserted("decay after the step", without, lines.size(), DECOUPLED));
+          }
+        }
+      }
+    }
+    return mutants;
+  }
+
+  /// The first line of a rule with moments.
+  private static int firstReading(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("m = ")) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no moments in " + lines);
+  }
+
+  private static List<String> moved(List<String> lines, int from) {
+    var moved = new ArrayList<>(lines);
+    moved.addFirst(moved.remove(from));
+    return moved;
+  }
+
+  private static Mutant with(String description, List<String> lines, int at, String line) {
+    var changed = new ArrayList<>(lines);
+    changed.set(at, line);
+    return mutant(description, changed);
+  }
+
+  private static Mutant inserted(String description, List<String> lines, int at, String line) {
+    var changed = new ArrayList<>(lines);
+    changed.add(at, line);
+    return mutant(description, changed);
+  }
+
+  private static Mutant mutant(String description, List<String> lines) {
+    return new Mutant(description, Program.parse(String.join("\n", lines)));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.thalweg.optim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The faults and other conventions that no golden value can notice, each with the reason why it is
+/// the same mathematics.
+final class Survivors {
+  /// A fault, and the formulas in which it is none.
+  @SuppressWarnings("UnusedVariable") // the reason is for the reader
+  private record Survivor(String why, String fault, List<String> formulas) {}
+
+  /// Faults by the formula's name.
+  static final Map<String, List<String>> FAULTS =
+      byFormula(
+          because(
+              "The average is read as its square only: it may as well be its negative.",
+              "a: g - a became -g - a",
+              "torch-rmsprop-centered-a torch.RMSprop",
+              "torch-rmsprop-centered-momentum-a torch.RMSprop",
+              "torch-rmsprop-maximize-b torch.RMSprop"),
+          because(
+              "The average is read as its square only: it may as well be its negative.",
+              "m: rho * m + (1 - rho) * g became rho * m - (1 - rho) * g",
+              "torch-rmsprop-centered-a rmsprop",
+              "torch-rmsprop-centered-momentum-a rmsprop",
+              "keras-rmsprop-centered-a rmsprop",
+              "keras-rmsprop-centered-momentum-a rmsprop",
+              "optax-rmsprop-outside-centered-momentum-a rmsprop",
+              "optax-rmsprop-inside-centered-trace-a rmsprop"),
+          because(
+              "The average is read as its square only: it may as well be its negative.",
+              "a: rho * a + (1 - rho) * g became rho * a - (1 - rho) * g",
+              "keras-rmsprop-centered-a keras.RMSprop",
+              "keras-rmsprop-centered-momentum-a keras.RMSprop",
+              "keras-rmsprop-all-a keras.RMSprop"),
+          because(
+              "The average is read as its square only: it may as well be its negative.",
+              "a: decay * a + (1 - decay) * g became decay * a - (1 - decay) * g",
+              "optax-rmsprop-centered-a optax.rmsprop",
+              "optax-rmsprop-centered-b optax.rmsprop",
+              "optax-rmsprop-all-a optax.rmsprop",
+              "optax-rmsprop-all-b optax.rmsprop",
+              "optax-rmsprop-outside-centered-correction-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-nesterov-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-correction-momentum-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-correction-nesterov-a optax.rmsprop",
+              "optax-rmsprop-centered-correction-a optax.rmsprop",
+              "optax-rmsprop-centered-momentum-a optax.rmsprop",
+              "optax-rmsprop-centered-nesterov-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-momentum-a optax.rmsprop"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "decay decoupled",
+              "torch-sgd-decay-maximize-a torch.SGD",
+              "torch-sgd-decay-a torch.SGD"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "decay coupled",
+              "keras-sgd-decay-a keras.SGD"),
+          because(
+              "x == y is y == x.",
+              "due: floor(t / ema_overwrite_frequency) * ema_overwrite_frequency… became t =="
+                  + " floor(t / ema_overwrite_frequency) * ema_overwrite_freq…",
+              "keras-sgd-ema-a keras.SGD"),
+          because(
+              "A constant factor of the gradients is one of their fading sum.",
+              "late: g = factor * g",
+              "optax-two-rates-a optax.scale | optax.trace | optax.scale_by_learning_rate",
+              "optax-two-rates-nesterov-a optax.scale | optax.trace |"
+                  + " optax.scale_by_learning_rate"));
+
+  /// Other conventions by the formula's name.
+  static final Map<String, List<String>> CONVENTIONS =
+      byFormula(
+          because(
+              "Two rates are the trace where the inner one is 1, as it is if nothing is said.",
+              "momentum: form=two_rates",
+              "torch-sgd-momentum-a momentum",
+              "torch-sgd-nesterov-a momentum",
+              "torch-sgd-momentum-decay-a momentum",
+              "optax-decay-decoupled-momentum-a momentum",
+              "exact-decay-proximal-momentum-a momentum"),
+          because(
+              "Two rates are the trace where the inner one is 1, as it is if nothing is said.",
+              "nesterov: form=two_rates",
+              "torch-sgd-nesterov-a momentum"),
+          because(
+              "The heavy ball's p − p₋ is the velocity.",
+              "momentum: form=heavy_ball",
+              "keras-sgd-momentum-a keras.SGD",
+              "keras-sgd-nesterov-a keras.SGD",
+              "keras-sgd-clipnorm-a clip_norm | momentum"),
+          because(
+              "The heavy ball's p − p₋ is the velocity.",
+              "momentum: form=velocity",
+              "keras-sgd-momentum-a momentum",
+              "keras-sgd-nesterov-a momentum"),
+          because(
+              "The heavy ball's p − p₋ is the velocity.",
+              "nesterov: form=heavy_ball",
+              "keras-sgd-nesterov-a keras.SGD"),
+          because(
+              "The heavy ball's p − p₋ is the velocity.",
+              "nesterov: form=velocity",
+              "keras-sgd-nesterov-a momentum"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "sgd: decay=decoupled",
+              "torch-sgd-decay-a torch.SGD"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "decay: form=decoupled",
+              "torch-sgd-decay-a torch.SGD"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "sgd: decay=coupled",
+              "keras-sgd-decay-a keras.SGD"),
+          because(
+              "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
+              "decay: form=coupled",
+              "keras-sgd-decay-a keras.SGD"));
+
+  private Survivors() {}
+
+  private static Survivor because(String why, String fault, String... formulas) {
+    return new Survivor(why, fault, List.of(formulas));
+  }
+
+  private static Map<String, List<String>> byFormula(Survivor... survivors) {
+    var byFormula = new LinkedHashMap<String, List<String>>();
+    for (Survivor survivor : survivors) {
+      for (String formula : survivor.formulas) {
+        byFormula.computeIfAbsent(formula, name -> new ArrayList<>()).add(survivor.fault);
+      }
+    }
+    return byFormula;
+  }
+}
