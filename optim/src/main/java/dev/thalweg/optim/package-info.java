@@ -18,8 +18,8 @@
 ///   step counter, and `step`. Its state is read, saved and restored by name as an
 ///   [OptimizerState][dev.thalweg.optim.OptimizerState].
 /// - [Schedule][dev.thalweg.optim.Schedule]: a hyperparameter as a pure function of the step.
-/// - [MomentumForm][dev.thalweg.optim.MomentumForm], [EpsilonPlace][dev.thalweg.optim.EpsilonPlace],
-///   [DecayForm][dev.thalweg.optim.DecayForm],
+/// - [MomentumForm][dev.thalweg.optim.MomentumForm],
+///   [EpsilonPlace][dev.thalweg.optim.EpsilonPlace], [DecayForm][dev.thalweg.optim.DecayForm],
 ///   [BiasCorrection][dev.thalweg.optim.BiasCorrection], [Boundary][dev.thalweg.optim.Boundary]:
 ///   conventions as types. The same name means different formulas in different libraries, so what
 ///   an optimizer computes is said by its settings, never by a hidden constant.
