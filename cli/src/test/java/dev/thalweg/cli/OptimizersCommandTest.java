@@ -151,7 +151,7 @@ class OptimizersCommandTest {
         .extracting(method -> (Object) method.get("family"))
         .containsOnly("momentum");
     assertThat(text("--family", "momentum", "--formula"))
-        .contains("# qhm\nv = momentum * v + (1 - momentum) * g\n");
+        .contains("# nesterov\nv = momentum * v + g\n");
   }
 
   @ParameterizedTest
