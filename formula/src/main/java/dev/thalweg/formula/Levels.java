@@ -20,7 +20,9 @@ final class Levels {
   /// that agree.
   static Levels of(Map<String, Expression> results, Collection<String> slots) {
     var levels = new Levels();
-    slots.forEach(slot -> levels.slots.put(slot, Level.STEP));
+    for (String slot : slots) {
+      levels.slots.put(slot, Level.STEP);
+    }
     List<Expression> order = Order.of(List.copyOf(results.values()));
     boolean changed = true;
     while (changed) {
@@ -73,7 +75,12 @@ final class Levels {
 
   /// How often the node has a value.
   Level of(Expression node) {
-    return levels.computeIfAbsent(node, this::computed);
+    Level level = levels.get(node);
+    if (level == null) {
+      level = computed(node);
+      levels.put(node, level);
+    }
+    return level;
   }
 
   Level ofSlot(String name) {

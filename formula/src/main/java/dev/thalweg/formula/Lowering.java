@@ -57,12 +57,16 @@ final class Lowering {
   private void count(List<Expression> values) {
     for (Expression node : Order.of(values)) {
       for (Expression input : node.inputs()) {
-        uses.merge(input, 1, Integer::sum);
+        use(input);
       }
     }
     for (Expression value : values) {
-      uses.merge(value, 1, Integer::sum);
+      use(value);
     }
+  }
+
+  private void use(Expression node) {
+    uses.put(node, uses.getOrDefault(node, 0) + 1);
   }
 
   private boolean isElement(Expression node) {

@@ -2,9 +2,11 @@ package dev.thalweg.formula;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The assignments of an update rule, one after the other:
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// `=`, `+=`, `-=`, `*=`, `/=`. A name means what was last assigned to it, here or in the step
 /// before.
 public final class Program {
-  private final String text;
+  /// As it was given; null if it was not given as a text.
+  private final @Nullable String text;
+
   private final List<Assignment> assignments;
 
-  private Program(String text, List<Assignment> assignments) {
+  private Program(@Nullable String text, List<Assignment> assignments) {
     this.text = text;
     this.assignments = List.copyOf(assignments);
   }
@@ -36,8 +40,7 @@ public final class Program {
 
   /// A program made of assignments; its text is the canonical one.
   public static Program of(List<Assignment> assignments) {
-    Program program = new Program("", assignments);
-    return new Program(program.toString(), assignments);
+    return new Program(null, assignments);
   }
 
   /// The statements, in order.
@@ -47,7 +50,7 @@ public final class Program {
 
   /// The text as it was given.
   public String text() {
-    return text;
+    return text == null ? toString() : text;
   }
 
   /// What each assigned name is in the end, in terms of what all names were before: the assignments
@@ -78,7 +81,11 @@ public final class Program {
 
   /// The assigned names, in order of first assignment.
   public List<String> targets() {
-    return List.copyOf(results().keySet());
+    Set<String> targets = new LinkedHashSet<>();
+    for (Assignment assignment : assignments) {
+      targets.add(assignment.target());
+    }
+    return List.copyOf(targets);
   }
 
   /// Programs with one fault each, of the kinds that people make: the sign of a term, a power, a

@@ -37,7 +37,10 @@ final class Reductions {
       done.put(node, now);
     }
     var spelled = new LinkedHashMap<String, Expression>();
-    results.forEach((name, value) -> spelled.put(name, done.getOrDefault(value, value)));
+    for (Map.Entry<String, Expression> result : results.entrySet()) {
+      Expression value = result.getValue();
+      spelled.put(result.getKey(), done.getOrDefault(value, value));
+    }
     return spelled;
   }
 
@@ -54,6 +57,12 @@ final class Reductions {
   static List<Expression> in(List<Expression> values, List<Expression> more) {
     var roots = new ArrayList<>(values);
     roots.addAll(more);
-    return Order.of(roots).stream().filter(node -> node.operation().isReduction()).toList();
+    var reductions = new ArrayList<Expression>();
+    for (Expression node : Order.of(roots)) {
+      if (node.operation().isReduction()) {
+        reductions.add(node);
+      }
+    }
+    return reductions;
   }
 }

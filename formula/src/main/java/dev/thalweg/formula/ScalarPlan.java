@@ -69,7 +69,7 @@ public final class ScalarPlan {
     total = indices.getOrDefault(Expression.variable(Reductions.TOTAL), NOWHERE);
     this.slotNames = List.copyOf(slotNames);
     slots = indices(slotNames);
-    this.slotValues = slotValues.stream().mapToInt(this::index).toArray();
+    this.slotValues = places(slotValues);
     slotLevels = new Level[slots.length];
     for (int i = 0; i < slots.length; i++) {
       slotLevels[i] = this.levels[slots[i]];
@@ -83,7 +83,19 @@ public final class ScalarPlan {
   }
 
   private int[] indices(List<String> names) {
-    return names.stream().mapToInt(name -> index(Expression.variable(name))).toArray();
+    int[] indices = new int[names.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = index(Expression.variable(names.get(i)));
+    }
+    return indices;
+  }
+
+  private int[] places(List<Expression> nodes) {
+    int[] places = new int[nodes.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = index(nodes.get(i));
+    }
+    return places;
   }
 
   /// Where a node's value stands.
@@ -97,7 +109,7 @@ public final class ScalarPlan {
 
   /// A loop's scalars, in order; loop 0 is the update, then the reductions.
   void addLoop(List<Expression> scalars) {
-    loops.add(scalars.stream().mapToInt(this::index).toArray());
+    loops.add(places(scalars));
   }
 
   /// Upon how many sums, one after the other, the deepest scalar stands.
@@ -153,7 +165,7 @@ public final class ScalarPlan {
         inputs[i] =
             node.operation().isReduction() || node.inputs().isEmpty()
                 ? new int[0]
-                : node.inputs().stream().mapToInt(plan::index).toArray();
+                : plan.places(node.inputs());
         if (node.operation() == Operation.NUMBER) {
           for (double[] row : values) {
             row[i] = node.value();

@@ -3,7 +3,6 @@ package dev.thalweg.formula;
 import dev.thalweg.kernels.loop.LoopProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -85,24 +84,13 @@ public final class UpdatePlan {
   ///
   /// @throws SyntaxException if it assigns to the step
   public static UpdatePlan of(Program program) {
-    var slotNames = new LinkedHashSet<String>();
-    var hyperparameters = new ArrayList<String>();
-    List<String> targets = program.targets();
     for (Assignment assignment : program.assignments()) {
       if (assignment.target().equals(STEP)) {
         throw assignment.span().error(STEP + " is the number of the update, not to be assigned");
       }
     }
-    for (String name : program.variables()) {
-      if (name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP)) {
-        continue;
-      }
-      if (targets.contains(name)) {
-        slotNames.add(name);
-      } else {
-        hyperparameters.add(name);
-      }
-    }
+    List<String> slotNames = names(program, true);
+    List<String> hyperparameters = names(program, false);
     SequencedMap<String, Expression> results = Reductions.spelledOut(program.results());
     Levels levels = Levels.of(results, slotNames);
     var slots = new ArrayList<Slot>();
@@ -110,6 +98,25 @@ public final class UpdatePlan {
       slots.add(new Slot(name, levels.ofSlot(name)));
     }
     return new Builder(program, slots, hyperparameters, results, levels).build();
+  }
+
+  /// The names that a program only reads, in the order in which it does: without making its loops.
+  public static List<String> hyperparameters(Program program) {
+    return names(program, false);
+  }
+
+  /// The names that are read before they are assigned: those that are assigned, or those that are
+  /// not.
+  private static List<String> names(Program program, boolean assigned) {
+    List<String> targets = program.targets();
+    var names = new ArrayList<String>();
+    for (String name : program.variables()) {
+      boolean given = name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP);
+      if (!given && targets.contains(name) == assigned) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /// Puts the loops together.

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,12 +109,24 @@ public record Argument(
   static Argument tuple(
       String name, List<String> symbols, List<Double> defaults, Range range, String source) {
     return new Argument(
-        name,
-        Kind.TUPLE,
-        symbols,
-        new Setting.Several(defaults.stream().map(Schedule::constant).toList()),
-        range,
-        source);
+        name, Kind.TUPLE, symbols, new Setting.Several(constants(defaults)), range, source);
+  }
+
+  private static List<Schedule> constants(List<Double> values) {
+    var constants = new ArrayList<Schedule>();
+    for (double value : values) {
+      constants.add(Schedule.constant(value));
+    }
+    return constants;
+  }
+
+  /// The names of some arguments.
+  static List<String> names(List<Argument> arguments) {
+    var names = new ArrayList<String>();
+    for (Argument argument : arguments) {
+      names.add(argument.name());
+    }
+    return names;
   }
 
   static Argument flag(String name, boolean defaultValue) {

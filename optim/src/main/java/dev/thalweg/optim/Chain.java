@@ -35,25 +35,35 @@ record Chain(
 
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain of(List<Stage> stages) {
-    stages.forEach(Stage::requireComplete);
     var taken = new HashSet<String>();
-    var names = new HashMap<Stage, Map<String, String>>();
+    // by the place in the chain: two equal stages have slots of their own
+    var names = new ArrayList<Map<String, String>>(Collections.nCopies(stages.size(), Map.of()));
     for (boolean rules : new boolean[] {true, false}) {
-      for (Stage stage : stages) {
-        if (stage.method().family() != Family.STAGE == rules && stage.computes()) {
-          names.put(stage, newNames(stage, taken));
+      for (int i = 0; i < stages.size(); i++) {
+        Stage stage = stages.get(i);
+        stage.requireComplete();
+        if (isRule(stage) == rules && stage.computes()) {
+          names.set(i, newNames(stage, taken));
         }
       }
     }
     return join(stages, names);
   }
 
+  private static boolean isRule(Stage stage) {
+    return stage.method().family() != Family.STAGE;
+  }
+
   /// The hyperparameters of a stage that its formula or a slot's beginning reads.
   private static SequencedMap<String, Schedule> used(Stage stage) {
-    var used = new LinkedHashMap<>(stage.schedules());
     List<String> read = stage.program().variables();
-    used.keySet()
-        .removeIf(name -> !read.contains(name) && !stage.method().initial().containsValue(name));
+    var used = new LinkedHashMap<String, Schedule>();
+    for (Map.Entry<String, Schedule> schedule : stage.schedules().entrySet()) {
+      String name = schedule.getKey();
+      if (read.contains(name) || stage.method().initial().containsValue(name)) {
+        used.put(name, schedule.getValue());
+      }
+    }
     return used;
   }
 
@@ -74,38 +84,43 @@ record Chain(
     return names;
   }
 
-  private static Chain join(List<Stage> stages, Map<Stage, Map<String, String>> names) {
+  private static Chain join(List<Stage> stages, List<Map<String, String>> names) {
     var assignments = new ArrayList<Assignment>();
     var hyperparameters = new LinkedHashMap<String, Schedule>();
     var initial = new HashMap<String, String>();
-    for (Stage stage : stages) {
-      Map<String, String> own = names.getOrDefault(stage, Map.of());
+    for (int i = 0; i < stages.size(); i++) {
+      Stage stage = stages.get(i);
+      Map<String, String> own = names.get(i);
       if (!stage.computes()) {
         continue;
       }
       var replacements = new HashMap<String, Expression>();
-      own.forEach((from, to) -> replacements.put(from, Expression.variable(to)));
+      for (Map.Entry<String, String> name : own.entrySet()) {
+        if (!name.getKey().equals(name.getValue())) {
+          replacements.put(name.getKey(), Expression.variable(name.getValue()));
+        }
+      }
       Program program = stage.program();
       for (Assignment assignment : program.assignments()) {
         assignments.add(
             new Assignment(
                 own.getOrDefault(assignment.target(), assignment.target()),
-                assignment.value().substitute(replacements),
+                replacements.isEmpty()
+                    ? assignment.value()
+                    : assignment.value().substitute(replacements),
                 assignment.span()));
       }
-      used(stage)
-          .forEach((name, schedule) -> {
-            String now = own.getOrDefault(name, name);
-            hyperparameters.put(now, schedule);
-          });
-      stage
-          .method()
-          .initial()
-          .forEach((slot, value) -> {
-            if (program.targets().contains(slot)) {
-              initial.put(own.getOrDefault(slot, slot), own.getOrDefault(value, value));
-            }
-          });
+      for (Map.Entry<String, Schedule> schedule : used(stage).entrySet()) {
+        hyperparameters.put(
+            own.getOrDefault(schedule.getKey(), schedule.getKey()), schedule.getValue());
+      }
+      for (Map.Entry<String, String> beginning : stage.method().initial().entrySet()) {
+        String slot = beginning.getKey();
+        if (program.targets().contains(slot)) {
+          String value = beginning.getValue();
+          initial.put(own.getOrDefault(slot, slot), own.getOrDefault(value, value));
+        }
+      }
     }
     addUpdate(stages, assignments);
     UpdatePlan plan = UpdatePlan.of(Program.of(assignments));
@@ -116,12 +131,10 @@ record Chain(
 
   /// A chain of Optax' transformations alone adds what comes out of it to the parameters.
   private static void addUpdate(List<Stage> stages, List<Assignment> assignments) {
-    boolean moves =
-        stages.stream()
-            .filter(stage -> stage.method().family() != Family.STAGE)
-            .anyMatch(stage -> stage.program().targets().contains(UpdatePlan.PARAMETER));
-    if (moves) {
-      return;
+    for (Stage stage : stages) {
+      if (isRule(stage) && stage.program().targets().contains(UpdatePlan.PARAMETER)) {
+        return;
+      }
     }
     boolean optax = stages.stream().allMatch(stage -> stage.method().name().startsWith("optax."));
     if (!optax) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// An update rule or a stage around one, by name: what it can be told, and the formula that it
 /// computes with these settings.
@@ -18,8 +19,8 @@ final class Method {
   private final String paper;
   private final List<String> aliases;
   private final List<Argument> arguments;
-  private final Function<Settings, String> formula;
-  private final Function<Settings, Optional<String>> conflict;
+  private final @Nullable Function<Settings, String> formula;
+  private final @Nullable Function<Settings, Optional<String>> conflict;
   private final Map<String, String> initial;
 
   private Method(
@@ -29,8 +30,8 @@ final class Method {
       String paper,
       List<String> aliases,
       List<Argument> arguments,
-      Function<Settings, String> formula,
-      Function<Settings, Optional<String>> conflict,
+      @Nullable Function<Settings, String> formula,
+      @Nullable Function<Settings, Optional<String>> conflict,
       Map<String, String> initial) {
     this.name = name;
     this.family = family;
@@ -44,16 +45,7 @@ final class Method {
   }
 
   static Method of(String name, Family family, String summary, String paper) {
-    return new Method(
-        name,
-        family,
-        summary,
-        paper,
-        List.of(),
-        List.of(),
-        settings -> "",
-        settings -> Optional.empty(),
-        Map.of());
+    return new Method(name, family, summary, paper, List.of(), List.of(), null, null, Map.of());
   }
 
   Method taking(Argument... arguments) {
@@ -117,12 +109,14 @@ final class Method {
     return initial;
   }
 
+  /// The lines of the formula; empty for a stage that computes nothing.
   String formula(Settings settings) {
-    return formula.apply(settings);
+    return formula == null ? "" : formula.apply(settings);
   }
 
+  /// What doesn't go together in these settings, as a sentence without the method's name.
   Optional<String> conflict(Settings settings) {
-    return conflict.apply(settings);
+    return conflict == null ? Optional.empty() : conflict.apply(settings);
   }
 
   @Override

@@ -34,7 +34,8 @@ final class Methods {
     if (lower.startsWith("optax.")) {
       return in(OptaxMethods.ALL, lower);
     }
-    return in(PaperMethods.ALL, lower).or(() -> in(Stages.ALL, lower));
+    Optional<Method> rule = in(PaperMethods.ALL, lower);
+    return rule.isPresent() ? rule : in(Stages.ALL, lower);
   }
 
   private static Optional<Method> in(List<Method> methods, String lower) {

@@ -33,7 +33,12 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is more than one rule
   Optimizer(List<Stage> stages) {
     this.stages = List.copyOf(stages);
-    List<Stage> rules = this.stages.stream().filter(Optimizer::isRule).toList();
+    var rules = new ArrayList<Stage>();
+    for (Stage stage : this.stages) {
+      if (isRule(stage)) {
+        rules.add(stage);
+      }
+    }
     if (rules.size() > 1) {
       throw new IllegalArgumentException(
           "optimizer: a chain has one rule, found %s and %s"
@@ -124,7 +129,7 @@ public final class Optimizer {
   public NonFinite onNonFinite() {
     NonFinite policy = NonFinite.FAIL;
     for (Stage stage : stages) {
-      if (stage.method() == Stages.FINITE) {
+      if (!stage.computes()) {
         policy = stage.settings().choice("policy", NonFinite.class);
       }
     }
@@ -134,7 +139,7 @@ public final class Optimizer {
   /// The same optimizer with another policy.
   public Optimizer onNonFinite(NonFinite policy) {
     var others = new ArrayList<>(stages);
-    others.removeIf(stage -> stage.method() == Stages.FINITE);
+    others.removeIf(stage -> !stage.computes());
     if (policy != NonFinite.FAIL) {
       Settings settings = Settings.defaults(Stages.FINITE.arguments());
       others.addFirst(

@@ -81,15 +81,17 @@ public final class OptimizerRun {
     plan = chain.plan();
     this.parameters = List.copyOf(parameters);
     checkDistinct();
-    schedules = plan.hyperparameters().stream().map(this::schedule).toArray(Schedule[]::new);
+    schedules = new Schedule[plan.hyperparameters().size()];
+    for (int i = 0; i < schedules.length; i++) {
+      schedules[i] = schedule(plan.hyperparameters().get(i));
+    }
     loop = Loops.of(plan.loop());
     int count = this.parameters.size();
-    slots =
-        plan.slots().stream()
-            .filter(slot -> slot.level() == UpdatePlan.Level.ELEMENT)
-            .map(UpdatePlan.Slot::name)
-            .toList();
-    int[] sizes = this.parameters.stream().mapToInt(Parameter::size).toArray();
+    slots = elementSlots(plan);
+    int[] sizes = new int[count];
+    for (int i = 0; i < count; i++) {
+      sizes[i] = this.parameters.get(i).size();
+    }
     scalars = plan.scalars().state(sizes);
     int rows = plan.scalars().isPerTensor() ? count : 1;
     floatScalars = new float[rows][plan.loop().scalars()];
@@ -127,6 +129,16 @@ public final class OptimizerRun {
     for (UpdatePlan.Reduction reduction : plan.reductions()) {
       sums.add(new Sums(reduction, plan.scalars().isPerTensor(), sizes));
     }
+  }
+
+  private static List<String> elementSlots(UpdatePlan plan) {
+    var names = new ArrayList<String>();
+    for (UpdatePlan.Slot slot : plan.slots()) {
+      if (slot.level() == UpdatePlan.Level.ELEMENT) {
+        names.add(slot.name());
+      }
+    }
+    return List.copyOf(names);
   }
 
   private Schedule schedule(String name) {

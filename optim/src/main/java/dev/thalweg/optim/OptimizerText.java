@@ -7,6 +7,7 @@ import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Reads optimizers from text.
@@ -31,13 +32,14 @@ final class OptimizerText {
     if (call.name().toLowerCase(Locale.ROOT).equals(OwnRule.NAME)) {
       return OwnRule.read(call);
     }
-    Method method =
-        Methods.named(call.name())
-            .orElseThrow(() -> call.span().error(Methods.unknown(call.name())));
+    Optional<Method> known = Methods.named(call.name());
+    if (known.isEmpty()) {
+      throw call.span().error(Methods.unknown(call.name()));
+    }
+    Method method = known.get();
     List<Argument> arguments = method.arguments();
     SequencedMap<String, CallValue> given =
-        call.bind(
-            "hyperparameter of " + method.name(), arguments.stream().map(Argument::name).toList());
+        call.bind("hyperparameter of " + method.name(), Argument.names(arguments));
     Settings settings = Settings.defaults(arguments);
     for (Argument argument : arguments) {
       CallValue value = given.get(argument.name());
@@ -62,11 +64,8 @@ final class OptimizerText {
     if (setting == null) {
       return;
     }
-    Method alone =
-        Method.of(method.name(), method.family(), method.summary(), method.paper())
-            .taking(argument);
     try {
-      new Stage(alone, Settings.defaults(alone.arguments()).with(argument.name(), setting));
+      Stage.check(method, argument, setting);
     } catch (IllegalArgumentException e) {
       throw value.span().error(String.valueOf(e.getMessage()));
     }

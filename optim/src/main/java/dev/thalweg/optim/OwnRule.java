@@ -8,6 +8,7 @@ import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A user's own rule: `rule('v = momentum * v + g; p -= lr * v', lr=0.1, momentum=0.9)`.
 ///
@@ -22,7 +23,7 @@ final class OwnRule {
   /// @throws SyntaxException if it is none
   static Method method(String formula) {
     List<Argument> arguments = new ArrayList<>();
-    for (String name : UpdatePlan.of(Program.parse(formula)).hyperparameters()) {
+    for (String name : UpdatePlan.hyperparameters(Program.parse(formula))) {
       arguments.add(Argument.required(name, Argument.Range.ANY));
     }
     return Method.of(NAME, Family.DESCENT, "a rule given by its formula", formula)
@@ -42,14 +43,14 @@ final class OwnRule {
     } catch (SyntaxException e) {
       throw text.span().error(e.sentence());
     }
-    List<String> names = method.arguments().stream().map(Argument::name).toList();
-    call.requireNamed("hyperparameter of the rule", names);
+    call.requireNamed("hyperparameter of the rule", Argument.names(method.arguments()));
     Settings settings = Settings.defaults(method.arguments());
     for (Argument argument : method.arguments()) {
-      CallValue value =
-          call.named(argument.name())
-              .orElseThrow(() -> call.span().error("rule: " + argument.name() + " must be given"));
-      settings = settings.with(argument.name(), OptimizerText.read(method, argument, value));
+      Optional<CallValue> value = call.named(argument.name());
+      if (value.isEmpty()) {
+        throw call.span().error("rule: " + argument.name() + " must be given");
+      }
+      settings = settings.with(argument.name(), OptimizerText.read(method, argument, value.get()));
     }
     return new Stage(method, settings);
   }

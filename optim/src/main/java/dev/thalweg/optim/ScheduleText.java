@@ -26,13 +26,13 @@ final class ScheduleText {
   }
 
   static Schedule read(CallValue value, String what) {
-    return switch (value) {
-      case CallValue.Numeral number -> Schedule.constant(number.toDouble());
-      case Call call -> form(call).read(call);
-      case CallValue.Word word -> throw word.span().error(notASchedule(what, word));
-      case CallValue.Constant other -> throw other.span().error(notASchedule(what, other));
-      case CallValue.Tuple other -> throw other.span().error(notASchedule(what, other));
-    };
+    if (value instanceof CallValue.Numeral number) {
+      return Schedule.constant(number.toDouble());
+    }
+    if (value instanceof Call call) {
+      return form(call).read(call);
+    }
+    throw value.span().error(notASchedule(what, value));
   }
 
   private static String notASchedule(String what, CallValue value) {

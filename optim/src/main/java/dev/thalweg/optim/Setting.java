@@ -8,8 +8,16 @@ public sealed interface Setting {
   /// No value.
   Setting NONE = new None();
 
+  /// The numbers and schedules in it, in order.
+  List<Schedule> schedules();
+
   /// A number or a schedule.
   record Single(Schedule value) implements Setting {
+    @Override
+    public List<Schedule> schedules() {
+      return List.of(value);
+    }
+
     @Override
     public String toString() {
       return value.toString();
@@ -24,6 +32,11 @@ public sealed interface Setting {
     }
 
     @Override
+    public List<Schedule> schedules() {
+      return values;
+    }
+
+    @Override
     public String toString() {
       return values.stream().map(Schedule::toString).collect(Collectors.joining(", ", "(", ")"));
     }
@@ -31,6 +44,11 @@ public sealed interface Setting {
 
   /// Yes or no.
   record Flag(boolean value) implements Setting {
+    @Override
+    public List<Schedule> schedules() {
+      return List.of();
+    }
+
     @Override
     public String toString() {
       return Boolean.toString(value);
@@ -40,6 +58,11 @@ public sealed interface Setting {
   /// A word of an enum.
   record Choice(Enum<?> value) implements Setting {
     @Override
+    public List<Schedule> schedules() {
+      return List.of();
+    }
+
+    @Override
     public String toString() {
       return Argument.word(value);
     }
@@ -47,6 +70,11 @@ public sealed interface Setting {
 
   /// Nothing: `none`.
   record None() implements Setting {
+    @Override
+    public List<Schedule> schedules() {
+      return List.of();
+    }
+
     @Override
     public String toString() {
       return "none";

@@ -1,6 +1,5 @@
 package dev.thalweg.optim;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,9 @@ record Settings(SequencedMap<String, Setting> values) {
 
   static Settings defaults(List<Argument> arguments) {
     var values = new LinkedHashMap<String, Setting>();
-    arguments.forEach(argument -> values.put(argument.name(), argument.defaultValue()));
+    for (Argument argument : arguments) {
+      values.put(argument.name(), argument.defaultValue());
+    }
     return new Settings(values);
   }
 
@@ -64,12 +65,7 @@ record Settings(SequencedMap<String, Setting> values) {
   SequencedMap<String, Schedule> schedules(List<Argument> arguments) {
     var schedules = new LinkedHashMap<String, Schedule>();
     for (Argument argument : arguments) {
-      List<Schedule> given = new ArrayList<>();
-      switch (get(argument.name())) {
-        case Setting.Single number -> given.add(number.value());
-        case Setting.Several numbers -> given.addAll(numbers.values());
-        case Setting.Flag _, Setting.Choice _, Setting.None _ -> {}
-      }
+      List<Schedule> given = get(argument.name()).schedules();
       for (int i = 0; i < Math.min(given.size(), argument.symbols().size()); i++) {
         schedules.put(argument.symbols().get(i), given.get(i));
       }

@@ -7,6 +7,8 @@ import dev.thalweg.formula.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,52 +25,52 @@ final class Stage {
     this.method = method;
     this.settings = settings;
     for (Argument argument : method.arguments()) {
-      check(argument, value(argument));
+      check(method, argument, value(argument));
     }
-    method
-        .conflict(settings)
-        .ifPresent(sentence -> {
-          throw new IllegalArgumentException(method.name() + ": " + sentence);
-        });
+    Optional<String> conflict = method.conflict(settings);
+    if (conflict.isPresent()) {
+      throw new IllegalArgumentException(method.name() + ": " + conflict.get());
+    }
   }
 
-  private void check(Argument argument, Setting value) {
-    switch (value) {
-      case Setting.Single(Schedule schedule) -> check(argument, schedule);
-      case Setting.Several(List<Schedule> schedules) ->
-          schedules.forEach(schedule -> check(argument, schedule));
-      case Setting.None _, Setting.Flag _, Setting.Choice _ -> {}
+  /// Checks one value by itself.
+  ///
+  /// @throws IllegalArgumentException if it is out of its range or can't be chosen
+  static void check(Method method, Argument argument, Setting value) {
+    for (Schedule schedule : value.schedules()) {
+      check(method, argument, schedule);
     }
-    if (argument.kind() == Argument.Kind.REFUSED && !value.equals(argument.defaultValue())) {
+    boolean refused = argument.kind() == Argument.Kind.REFUSED;
+    if (refused && !Objects.equals(value, argument.defaultValue())) {
       throw new IllegalArgumentException(
           "%s: %s is not supported: %s".formatted(method.name(), argument.name(), argument.note()));
     }
   }
 
   /// Checks the least and the greatest value where they are known, and the first.
-  private void check(Argument argument, Schedule schedule) {
+  private static void check(Method method, Argument argument, Schedule schedule) {
     if (argument.kind() == Argument.Kind.FIXED && !schedule.isConstant()) {
       throw new IllegalArgumentException(
           "%s: %s can't be a schedule, found %s"
               .formatted(method.name(), argument.name(), schedule));
     }
-    check(argument, schedule, schedule.least());
-    check(argument, schedule, schedule.greatest());
+    check(method, argument, schedule, schedule.least());
+    check(method, argument, schedule, schedule.greatest());
   }
 
-  private void check(Argument argument, Schedule schedule, double value) {
+  private static void check(Method method, Argument argument, Schedule schedule, double value) {
     boolean unknown = Double.isInfinite(value) && !schedule.isConstant();
     // a schedule may come down to the end of its range: a rate of 0 is the last of many
     boolean atEnd =
         !schedule.isConstant()
             && (value == argument.range().low() || value == argument.range().high());
-    if (!unknown && !atEnd) {
-      argument
-          .complaint(method.name(), value)
-          .ifPresent(complaint -> {
-            throw new IllegalArgumentException(
-                schedule.isConstant() ? complaint : complaint + " in " + schedule);
-          });
+    if (unknown || atEnd) {
+      return;
+    }
+    Optional<String> complaint = argument.complaint(method.name(), value);
+    if (complaint.isPresent()) {
+      throw new IllegalArgumentException(
+          complaint.get() + (schedule.isConstant() ? "" : " in " + schedule));
     }
   }
 
@@ -109,7 +111,7 @@ final class Stage {
 
   /// Whether it has a formula at all.
   boolean computes() {
-    return method != Stages.FINITE;
+    return !method.name().equals(Stages.FINITE_NAME);
   }
 
   /// Schedules by the names they have in the formula.

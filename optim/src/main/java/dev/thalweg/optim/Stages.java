@@ -72,9 +72,12 @@ final class Stages {
       Method.of("maximize", Family.STAGE, "uphill: the gradient's sign flipped", "PyTorch")
           .computing(s -> "g = -g");
 
+  /// What [#FINITE] is called.
+  static final String FINITE_NAME = "finite";
+
   static final Method FINITE =
       Method.of(
-              "finite",
+              FINITE_NAME,
               Family.STAGE,
               "what happens at a gradient with a NaN or an infinity",
               "Optax `apply_if_finite`, `zero_nans`")

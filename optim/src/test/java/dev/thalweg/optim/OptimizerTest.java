@@ -39,6 +39,17 @@ class OptimizerTest {
   }
 
   @Test
+  void twoEqualStagesHaveSlotsOfTheirOwn() {
+    Optimizer twice = Optimizer.parse("trace(momentum=0.5) | trace(momentum=0.5) | sgd(1)");
+    assertThat(twice.formula().targets()).containsExactly("v", "g", "v_2", "p");
+    double[] weight = {0};
+    OptimizerRun run = twice.attach(Parameter.of("weight", weight));
+    run.step(new double[] {1});
+    run.step(new double[] {1});
+    assertThat(weight[0]).isEqualTo(-1 - 2); // v: 1, 1.5; then 1, 2
+  }
+
+  @Test
   void factoriesAndTextMakeEqualOptimizers() {
     assertThat(sgd(0.1)).isEqualTo(Optimizer.parse("sgd(0.1)"));
     assertThat(momentum(0.1)).isEqualTo(Optimizer.parse("momentum(0.1)"));
