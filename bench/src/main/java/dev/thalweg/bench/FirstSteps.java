@@ -25,7 +25,8 @@ import java.util.Map;
 /// ```
 ///
 /// Printed are medians: processor time (user and system) and time of the whole process, both beyond
-/// the empty one; then, by the clock inside, the first optimizer, the second one, and later ones.
+/// the empty one; then, by the clock inside, the first optimizer until it is attached, its first
+/// step (which is also the engine's), and both for the second optimizer and for later ones.
 final class FirstSteps {
   private static final int CHILDREN = -1;
   private static final int RUSAGE_LONGS = 18;
@@ -48,13 +49,14 @@ final class FirstSteps {
     double[] empty = medians(figures.getOrDefault("empty", List.of()));
     System.out.printf(
         "empty process: %.0f ms of processor time, %.0f ms by the clock%n%n", empty[0], empty[1]);
-    System.out.println("case        processor     clock     first    second     later   (ms)");
+    System.out.println(
+        "case        processor     clock    attach      step    second     later   (ms)");
     figures.forEach((which, runs) -> {
       if (!which.equals("empty")) {
         double[] m = medians(runs);
         System.out.printf(
-            "%-10s %10.0f %9.0f %9.2f %9.2f %9.2f%n",
-            which, m[0] - empty[0], m[1] - empty[1], m[2], m[3], m[4]);
+            "%-10s %10.0f %9.0f %9.2f %9.2f %9.2f %9.2f%n",
+            which, m[0] - empty[0], m[1] - empty[1], m[2], m[3], m[4], m[5]);
       }
     });
   }
@@ -84,12 +86,13 @@ final class FirstSteps {
       clock,
       Double.parseDouble(words[0]),
       Double.parseDouble(words[1]),
-      Double.parseDouble(words[2])
+      Double.parseDouble(words[2]),
+      Double.parseDouble(words[3])
     };
   }
 
   private static double[] medians(List<double[]> runs) {
-    double[] medians = new double[5];
+    double[] medians = new double[6];
     for (int i = 0; i < medians.length; i++) {
       int column = i;
       medians[i] = Spread.of(runs.stream().mapToDouble(run -> run[column]).toArray()).median();

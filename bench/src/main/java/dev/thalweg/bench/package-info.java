@@ -5,6 +5,8 @@
 /// * [MatmulBench][dev.thalweg.bench.MatmulBench]: the matrix product beside another one
 /// * [RuntimeLoops][dev.thalweg.bench.RuntimeLoops]: an update rule compiled while the program
 ///   runs, compiled with the project, and interpreted (`docs/decisions/0002`)
+/// * [FirstSteps][dev.thalweg.bench.FirstSteps]: what optimizers cost at start, in processes of
+///   their own
 /// * [RuleLoops][dev.thalweg.bench.RuleLoops]: an update rule's loop beside loops by hand and C
 ///   that moves the same bytes
 /// * [StepScopes][dev.thalweg.bench.StepScopes]: pooled arrays beside the heap
