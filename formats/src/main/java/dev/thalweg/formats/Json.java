@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | JSON | Java |
 /// |---|---|
-/// | object | [Map] of [String], in the order of the text, unmodifiable |
-/// | array | [List], unmodifiable |
+/// | object | [java.util.Map] of [String], in the order of the text, unmodifiable |
+/// | array | [java.util.List], unmodifiable |
 /// | string | [String] |
 /// | number without fraction and exponent that fits | [Long] |
 /// | any other number | [Double], finite |
@@ -50,8 +50,8 @@ public final class Json {
   /// The shortest text of a value: no white space, names in the order of the map, everything beyond
   /// ASCII as it is.
   ///
-  /// @param value made of [Map] with [String] keys, [Iterable], [String], [Number], [Boolean] and
-  ///   `null`
+  /// @param value made of [java.util.Map] with [String] keys, [Iterable], [String], [Number],
+  ///   [Boolean] and `null`
   /// @throws IllegalArgumentException if it holds anything else, half a surrogate pair, or a number
   ///   that is not finite
   public static String write(@Nullable Object value) {

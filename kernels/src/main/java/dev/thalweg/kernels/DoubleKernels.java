@@ -9,6 +9,7 @@ public final class DoubleKernels {
 
   private DoubleKernels() {}
 
+  /// The matrix product, as [Kernels#matmul] says.
   public static void matmul(
       boolean transposeA,
       boolean transposeB,
@@ -43,6 +44,7 @@ public final class DoubleKernels {
         accumulate);
   }
 
+  /// A function of each element, as [Kernels#map] says.
   public static void map(UnaryFunction f, double[] x, int xStart, double[] y, int yStart, int n) {
     switch (f) {
       case NEGATE -> {
@@ -88,6 +90,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// What a condition lets through, as [Kernels#gate] says.
   public static void gate(
       double[] g, int gStart, double[] x, int xStart, double[] z, int zStart, int n) {
     for (int i = 0; i < n; i++) {
@@ -95,6 +98,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// The sum in the order that [Kernels#sum] says.
   public static double sum(double[] x, int xStart, int n) {
     double total = 0;
     for (int from = 0; from < n; from += BLOCK) {
@@ -160,6 +164,7 @@ public final class DoubleKernels {
     return low + high;
   }
 
+  /// The largest element, as [Kernels#max] says.
   public static double max(double[] x, int xStart, int n) {
     double m = x[xStart];
     for (int i = xStart + 1; i < xStart + n; i++) {
@@ -168,6 +173,7 @@ public final class DoubleKernels {
     return m;
   }
 
+  /// The sum of each column, as [Kernels#columnSums] says.
   public static void columnSums(
       int rows, int columns, double[] x, int xStart, int xStride, double[] y, int yStart) {
     for (int i = 0; i < rows; i++) {
@@ -178,6 +184,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// The softmax of each row, as [Kernels#softmaxRows] says.
   public static void softmaxRows(
       int rows,
       int columns,
@@ -205,6 +212,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// The same row again and again, as [Kernels#fillRows] says.
   public static void fillRows(
       int rows, int columns, double[] row, int rowStart, double[] y, int yStart, int yStride) {
     for (int i = 0; i < rows; i++) {
@@ -212,6 +220,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// The transpose, as [Kernels#transpose] says.
   public static void transpose(
       int rows,
       int columns,
@@ -234,6 +243,7 @@ public final class DoubleKernels {
     }
   }
 
+  /// A function of pairs, as [Kernels#zip] says.
   public static void zip(
       BinaryFunction f,
       double[] x,

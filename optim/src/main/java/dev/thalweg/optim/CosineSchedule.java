@@ -28,6 +28,8 @@ public record CosineSchedule(
     PastEnd pastEnd)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public CosineSchedule {
     ScheduleLimit.FINITE.check("cosine: peak", peak);

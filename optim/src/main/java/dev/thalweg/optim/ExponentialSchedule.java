@@ -16,6 +16,8 @@ public record ExponentialSchedule(
     double initial, double rate, long steps, boolean staircase, OptionalDouble end)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public ExponentialSchedule {
     String name = staircase ? "step: " : "exponential: ";

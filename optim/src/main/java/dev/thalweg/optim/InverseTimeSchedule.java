@@ -14,6 +14,8 @@ import dev.thalweg.formula.CallValue;
 public record InverseTimeSchedule(double initial, double decay, long steps, boolean staircase)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public InverseTimeSchedule {
     ScheduleLimit.FINITE.check("inverse_time: initial", initial);

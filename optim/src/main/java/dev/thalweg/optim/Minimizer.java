@@ -44,6 +44,8 @@ public record Minimizer(
     boolean isGradientChecked,
     Consumer<PathPoint> observer) {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if the iterations or the tolerance are negative, or the
   ///   tolerance is NaN
   public Minimizer {

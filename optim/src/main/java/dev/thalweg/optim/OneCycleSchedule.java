@@ -29,6 +29,8 @@ public record OneCycleSchedule(
   /// The peak over [#end].
   static final double FINAL_DIVISOR = 25e4;
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public OneCycleSchedule {
     ScheduleLimit.FINITE.check("one_cycle: peak", peak);

@@ -19,6 +19,8 @@ public record PolynomialSchedule(
     double initial, double end, OptionalLong steps, double power, boolean cycle)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public PolynomialSchedule {
     String name = name(power, cycle);

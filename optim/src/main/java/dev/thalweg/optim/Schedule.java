@@ -124,8 +124,8 @@ public sealed interface Schedule
 
   /// Any function of the step: pure, finite, the same on every machine.
   ///
-  /// @param text what [#toString] says, and what makes two such schedules equal together with the
-  ///   function object; it can't be read back
+  /// @param text what [Object#toString] says, and what makes two such schedules equal together with
+  ///   the function object; it can't be read back
   static Schedule of(String text, LongToDoubleFunction function) {
     return new Of(text, function);
   }

@@ -20,6 +20,8 @@ public record StableDecaySchedule(
     double peak, long decay, long warmup, OptionalLong steps, double start, double end, Curve curve)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public StableDecaySchedule {
     ScheduleLimit.FINITE.check("wsd: peak", peak);

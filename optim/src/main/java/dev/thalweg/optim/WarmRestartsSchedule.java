@@ -20,6 +20,8 @@ import dev.thalweg.formula.CallValue;
 public record WarmRestartsSchedule(double peak, long steps, double factor, double decay, double end)
     implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public WarmRestartsSchedule {
     ScheduleLimit.FINITE.check("warm_restarts: peak", peak);

@@ -10,6 +10,8 @@ import dev.thalweg.formula.CallValue;
 /// @param start the value at step 0; finite, by default 0
 public record WarmupSchedule(long steps, Schedule then, double start) implements Schedule {
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a value is out of its range
   public WarmupSchedule {
     ScheduleLimit.checkSteps("warmup: steps", 1, steps);

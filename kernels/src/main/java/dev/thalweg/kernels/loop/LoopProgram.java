@@ -16,6 +16,8 @@ public record LoopProgram(int arrays, int scalars, List<Store> stores) {
   /// @param value what is stored
   public record Store(int array, LoopNode value) {}
 
+  /// Checks the values.
+  ///
   /// @throws IllegalArgumentException if a node or store names an array or scalar that isn't there,
   ///   or an array is stored twice
   public LoopProgram {

@@ -1,0 +1,3 @@
+module valley {
+  requires dev.thalweg;
+}
