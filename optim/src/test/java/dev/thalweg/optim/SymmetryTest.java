@@ -5,31 +5,52 @@ import static dev.thalweg.optim.Optimizers.adamw;
 import static dev.thalweg.optim.Optimizers.momentum;
 import static dev.thalweg.optim.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/// What no rule of the table may break, whoever adds one: see [EveryRule].
+///
+/// What does not hold for all is stated where it is tested, with the reason, and must indeed not
+/// hold.
 class SymmetryTest {
-  private static final List<Optimizer> OPTIMIZERS =
-      List.of(sgd(0.05), momentum(0.05, 0.8), adam(0.01), adamw(0.01).withWeightDecay(0.1));
+  private static final List<Optimizer> EVERY_RULE = EveryRule.all();
   private static final int STEPS = 20;
+
+  /// A norm, a sum or a mean over one tensor: another one where the tensor is cut in two.
+  private static final Pattern PER_TENSOR =
+      Pattern.compile("(?<!global_)\\b(norm|sum|mean|rms)\\(");
+
+  @Test
+  void theTableIsWhatIsTested() {
+    assertThat(EVERY_RULE.stream().flatMap(optimizer -> optimizer.stages().stream()))
+        .extracting(stage -> stage.method().name())
+        .containsAll(Methods.names());
+    assertThat(EVERY_RULE).hasSizeGreaterThan(250).doesNotHaveDuplicates();
+  }
 
   @Test
   void sameBitsHoweverTheParametersAreCut() {
-    for (long seed = 0; seed < 60; seed++) {
-      var random = new SplittableRandom(seed);
-      int size = random.nextInt(1, 3_000);
-      float[] start = numbers(random, size);
-      List<float[]> gradients = gradients(random, size);
-      for (Optimizer optimizer : OPTIMIZERS) {
-        float[] whole = start.clone();
-        var run = optimizer.attach(Parameter.of("p", whole));
-        gradients.forEach(run::step);
+    long seed = 0;
+    for (Optimizer optimizer : EVERY_RULE) {
+      boolean perTensor = PER_TENSOR.matcher(optimizer.formula().toString()).find();
+      boolean different = false;
+      for (int again = 0; again < (perTensor ? 2 : 1); again++, seed++) {
+        var random = new SplittableRandom(seed);
+        int size = random.nextInt(50, 6_000);
+        float[] start = numbers(random, size);
+        List<float[]> gradients = gradients(random, size, 6);
+        float[] whole = path(optimizer, start, gradients);
 
         int[] cuts = cuts(random, size);
         List<float[]> pieces = pieces(start, cuts);
@@ -38,23 +59,30 @@ class SymmetryTest {
           cut.step(pieces(gradient, cuts).stream().map(SymmetryTest::values).toList());
         }
 
-        assertThat(joined(pieces)).as("seed %d, %s", seed, optimizer).isEqualTo(whole);
+        if (!perTensor) {
+          assertThat(joined(pieces)).as("seed %d, %s", seed, optimizer).isEqualTo(whole);
+        }
+        different |= !Arrays.equals(joined(pieces), whole);
       }
+      assertThat(different)
+          .as("%s, which reads a norm of one tensor", optimizer)
+          .isEqualTo(perTensor);
     }
   }
 
+  /// Other numbers of threads are other sizes of the blocks that one works on, too.
   @Test
   void sameBitsForAnyNumberOfThreads() {
-    int[] sizes = {1, 100_003, 0, 16_384, 17, 40_000};
+    int[] sizes = {1, 17_003, 0, 16_384, 17};
     var random = new SplittableRandom(4);
     List<float[]> starts = Arrays.stream(sizes).mapToObj(size -> numbers(random, size)).toList();
     List<List<Parameter>> gradients =
-        IntStream.range(0, STEPS)
+        IntStream.range(0, 2)
             .mapToObj(t -> Arrays.stream(sizes).mapToObj(n -> values(numbers(random, n))).toList())
             .toList();
-    for (Optimizer optimizer : OPTIMIZERS) {
+    for (Optimizer optimizer : ofDifferentLoops()) {
       var results = new ArrayList<float[]>();
-      for (int threads : new int[] {1, 2, 4}) {
+      for (int threads : new int[] {1, 3}) {
         List<float[]> p = starts.stream().map(float[]::clone).toList();
         Engine.of("scalar", threads)
             .run(() -> {
@@ -64,53 +92,183 @@ class SymmetryTest {
         results.add(joined(p));
       }
 
-      assertThat(results.get(0)).isNotEqualTo(joined(starts));
-      assertThat(results.get(1)).as("2 threads, %s", optimizer).isEqualTo(results.get(0));
-      assertThat(results.get(2)).as("4 threads, %s", optimizer).isEqualTo(results.get(0));
-    }
-  }
-
-  @Test
-  void theOppositeOfEverythingMovesOppositely() {
-    for (long seed = 0; seed < 20; seed++) {
-      var random = new SplittableRandom(seed);
-      float[] start = numbers(random, 100);
-      List<float[]> gradients = gradients(random, 100);
-      for (Optimizer optimizer : OPTIMIZERS) {
-        float[] p = path(optimizer, start, gradients);
-        float[] opposite =
-            path(
-                optimizer,
-                negative(start),
-                gradients.stream().map(SymmetryTest::negative).toList());
-
-        assertThat(negative(opposite))
-            .as("seed %d, %s", seed, optimizer)
-            .usingComparatorWithPrecision(0f)
-            .containsExactly(p);
+      assertThat(results.getFirst()).isNotEqualTo(joined(starts));
+      for (int i = 1; i < results.size(); i++) {
+        assertThat(results.get(i)).as("3 threads, %s", optimizer).isEqualTo(results.getFirst());
       }
     }
   }
 
+  private static Collection<Optimizer> ofDifferentLoops() {
+    var byLoop = new LinkedHashMap<String, Optimizer>();
+    for (Optimizer optimizer : EVERY_RULE) {
+      var plan = optimizer.chain().plan();
+      var key = new StringBuilder(plan.loop().key());
+      plan.reductions().forEach(sum -> key.append(sum.program().key()).append(sum.global()));
+      byLoop.putIfAbsent(key.toString(), optimizer);
+    }
+    return byLoop.values();
+  }
+
+  /// Holds for all.
+  @Test
+  void theOppositeOfEverythingMovesOppositely() {
+    long seed = 0;
+    for (Optimizer optimizer : EVERY_RULE) {
+      var random = new SplittableRandom(seed);
+      float[] start = numbers(random, 100);
+      List<float[]> gradients = gradients(random, 100, STEPS);
+      float[] p = path(optimizer, start, gradients);
+      float[] opposite =
+          path(optimizer, negative(start), gradients.stream().map(SymmetryTest::negative).toList());
+
+      assertSame("seed %d, %s".formatted(seed++, optimizer), negative(opposite), p);
+    }
+  }
+
+  /// Where a rule reads a norm or a mean, only to rounding: the order of a sum is that of the
+  /// elements.
   @Test
   void theOrderOfTheNumbersIsFree() {
-    for (long seed = 0; seed < 20; seed++) {
+    long seed = 0;
+    for (Optimizer optimizer : EVERY_RULE) {
       var random = new SplittableRandom(seed);
       int size = 100;
       float[] start = numbers(random, size);
-      List<float[]> gradients = gradients(random, size);
-      int[] order = random.ints(size).toArray();
-      int[] permutation = sortedBy(order);
-      for (Optimizer optimizer : OPTIMIZERS) {
-        float[] p = path(optimizer, start, gradients);
-        float[] permuted =
-            path(
-                optimizer,
-                permuted(start, permutation),
-                gradients.stream().map(g -> permuted(g, permutation)).toList());
+      List<float[]> gradients = gradients(random, size, STEPS);
+      int[] permutation = sortedBy(random.ints(size).toArray());
+      float[] p = permuted(path(optimizer, start, gradients), permutation);
+      float[] permuted =
+          path(
+              optimizer,
+              permuted(start, permutation),
+              gradients.stream().map(g -> permuted(g, permutation)).toList());
 
-        assertThat(permuted).as("seed %d, %s", seed, optimizer).isEqualTo(permuted(p, permutation));
+      String what = "seed %d, %s".formatted(seed++, optimizer);
+      if (optimizer.chain().plan().reductions().isEmpty()) {
+        assertThat(permuted).as(what).isEqualTo(p);
+      } else {
+        assertThat(permuted).as(what).containsExactly(p, within(1e-5f));
       }
+    }
+  }
+
+  /// Why a rule has a scale of its own.
+  private enum Unscaled {
+    /// A limit for the gradient is in the gradient's unit.
+    LIMIT {
+      @Override
+      boolean isIn(Optimizer optimizer) {
+        return optimizer.hyperparameters().keySet().stream()
+            .anyMatch(Set.of("limit", "clipnorm", "clipvalue", "global_clipnorm")::contains);
+      }
+    },
+
+    /// A part of the parameter in the gradient has the parameter's unit.
+    COUPLED_DECAY {
+      @Override
+      boolean isIn(Optimizer optimizer) {
+        return !isLinear(optimizer)
+            && optimizer.formula().toString().contains("g = g + weight_decay * p");
+      }
+    },
+
+    /// Sums of squares that begin at a number have its unit.
+    BEGINNING {
+      @Override
+      boolean isIn(Optimizer optimizer) {
+        return EveryRule.beginnings(optimizer).values().stream().anyMatch(value -> value > 0);
+      }
+    };
+
+    abstract boolean isIn(Optimizer optimizer);
+  }
+
+  /// What divides nothing by the gradients' size: the way is as long as they are.
+  private static boolean isLinear(Optimizer optimizer) {
+    return optimizer.stages().stream()
+        .allMatch(stage ->
+            switch (stage.method().family()) {
+              case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
+              case ADAPTIVE, ADAM -> false;
+              case STAGE -> !stage.method().name().matches("optax.scale_by_(adam|rms)");
+            });
+  }
+
+  /// Gradient descent and momentum go eight times as far where start and gradients are eight times
+  /// as large; AdaGrad, RMSProp and Adam with ε = 0 go the same way whatever the gradients' scale.
+  /// To the bit, since 8 is a power of 2. Why it does not hold for some: [Unscaled].
+  @Test
+  void theScaleOfTheGradientsIsTheWaysOrNone() {
+    long seed = 0;
+    for (Optimizer standard : EVERY_RULE) {
+      if (standard.name().equals(OwnRule.NAME)) {
+        continue;
+      }
+      Optimizer optimizer = withoutEpsilon(standard);
+      var random = new SplittableRandom(seed);
+      double[] start = random.doubles(12, -1, 1).toArray();
+      List<double[]> gradients = new ArrayList<>();
+      for (int t = 0; t < STEPS; t++) {
+        double size = Math.scalb(1.0, -t % 7);
+        gradients.add(random.doubles(12, -size, size).toArray());
+      }
+      double[] p = end(optimizer, start, gradients);
+      double[] scaled =
+          isLinear(optimizer)
+              ? times(0.125, end(optimizer, times(8, start), times(8, gradients)))
+              : end(optimizer, start, times(8, gradients));
+
+      List<Unscaled> reasons =
+          Arrays.stream(Unscaled.values()).filter(reason -> reason.isIn(optimizer)).toList();
+      String what = "seed %d, %s, %s".formatted(seed++, optimizer, reasons);
+      if (reasons.isEmpty()) {
+        assertThat(scaled).as(what).isEqualTo(p);
+      } else {
+        assertThat(scaled).as(what).isNotEqualTo(p);
+      }
+    }
+  }
+
+  private static Optimizer withoutEpsilon(Optimizer standard) {
+    Optimizer optimizer = standard;
+    for (String name : List.of("epsilon", "eps_root")) {
+      if (standard.hyperparameters().containsKey(name)) {
+        optimizer = optimizer.with(name, 0);
+      }
+    }
+    return optimizer;
+  }
+
+  @Test
+  void savingAndRestoringAtAnyStepChangesNothing() {
+    int[] cuts = {0, 40, 41, 100};
+    long seed = 0;
+    for (Optimizer optimizer : EVERY_RULE) {
+      var random = new SplittableRandom(seed);
+      List<float[]> gradients = gradients(random, 100, STEPS);
+      List<float[]> straight = pieces(numbers(random, 100), cuts);
+      List<float[]> resumed = straight.stream().map(float[]::clone).toList();
+      var run = optimizer.attach(parameters(straight));
+      var other = optimizer.attach(parameters(resumed));
+      for (int t = 0; t < STEPS; t++) {
+        List<Parameter> gradient =
+            pieces(gradients.get(t), cuts).stream().map(SymmetryTest::values).toList();
+        // a new run from what was saved, while the old one goes astray
+        OptimizerState state = other.state();
+        List<float[]> now = resumed.stream().map(float[]::clone).toList();
+        other.step(gradient);
+        other = optimizer.attach(parameters(now));
+        other.restore(OptimizerState.of(state.optimizer(), state.steps(), state.slots()));
+        resumed = now;
+        run.step(gradient);
+        other.step(gradient);
+        assertThat(joined(resumed))
+            .as("seed %d, %s, step %d", seed, optimizer, t)
+            .isEqualTo(joined(straight));
+      }
+      assertThat(other.state().slots().keySet()).isEqualTo(run.state().slots().keySet());
+      seed++;
     }
   }
 
@@ -118,7 +276,7 @@ class SymmetryTest {
   void momentumZeroIsGradientDescent() {
     var random = new SplittableRandom(1);
     float[] start = numbers(random, 1_000);
-    List<float[]> gradients = gradients(random, 1_000);
+    List<float[]> gradients = gradients(random, 1_000, STEPS);
 
     assertThat(path(momentum(0.1, 0), start, gradients))
         .isEqualTo(path(sgd(0.1), start, gradients));
@@ -128,7 +286,7 @@ class SymmetryTest {
   void adamWithoutDecayIsAdam() {
     var random = new SplittableRandom(2);
     float[] start = numbers(random, 1_000);
-    List<float[]> gradients = gradients(random, 1_000);
+    List<float[]> gradients = gradients(random, 1_000, STEPS);
 
     assertThat(path(adamw(0.1).withWeightDecay(0), start, gradients))
         .isEqualTo(path(adam(0.1), start, gradients));
@@ -143,17 +301,44 @@ class SymmetryTest {
     assertThat(p[2]).isZero();
   }
 
+  /// Where nothing is added up over the elements.
   @Test
   void aNumberThatIsNotFiniteStaysInItsOwnPlace() {
-    for (Optimizer optimizer : OPTIMIZERS) {
-      float[] p =
-          path(
-              optimizer.onNonFinite(NonFinite.UNCHECKED),
-              new float[3],
-              List.of(new float[] {1, Float.NaN, 1}));
+    for (Optimizer optimizer : EVERY_RULE) {
+      if (optimizer.chain().plan().reductions().isEmpty()) {
+        float[] p =
+            path(
+                optimizer.onNonFinite(NonFinite.UNCHECKED),
+                new float[3],
+                List.of(new float[] {1, Float.NaN, 1}));
 
-      assertThat(p[1]).isNaN();
-      assertThat(p[0]).isFinite().isEqualTo(p[2]);
+        assertThat(p[1]).as("%s", optimizer).isNaN();
+        assertThat(p[0]).as("%s", optimizer).isFinite().isEqualTo(p[2]);
+      }
+    }
+  }
+
+  private static double[] end(Optimizer optimizer, double[] start, List<double[]> gradients) {
+    double[] p = start.clone();
+    var run = optimizer.attach(Parameter.of("p", p));
+    gradients.forEach(run::step);
+    return p;
+  }
+
+  private static double[] times(double factor, double[] x) {
+    return Arrays.stream(x).map(number -> factor * number).toArray();
+  }
+
+  private static List<double[]> times(double factor, List<double[]> all) {
+    return all.stream().map(x -> times(factor, x)).toList();
+  }
+
+  /// The same numbers, −0 being 0.
+  private static void assertSame(String what, float[] found, float[] expected) {
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != expected[i] && !(Float.isNaN(found[i]) && Float.isNaN(expected[i]))) {
+        assertThat(found).as(what).isEqualTo(expected);
+      }
     }
   }
 
@@ -176,9 +361,9 @@ class SymmetryTest {
     return x;
   }
 
-  private static List<float[]> gradients(SplittableRandom random, int size) {
+  private static List<float[]> gradients(SplittableRandom random, int size, int steps) {
     var gradients = new ArrayList<float[]>();
-    for (int t = 0; t < STEPS; t++) {
+    for (int t = 0; t < steps; t++) {
       gradients.add(numbers(random, size));
     }
     return gradients;
@@ -186,7 +371,7 @@ class SymmetryTest {
 
   /// 0, some places between, the size.
   private static int[] cuts(SplittableRandom random, int size) {
-    int[] cuts = new int[random.nextInt(2, 8)];
+    int[] cuts = new int[random.nextInt(3, 8)];
     for (int i = 1; i < cuts.length - 1; i++) {
       cuts[i] = random.nextInt(size + 1);
     }

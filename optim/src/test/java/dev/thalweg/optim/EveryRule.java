@@ -1,0 +1,120 @@
+package dev.thalweg.optim;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Every method of the table at work: as it is and with any two of its switches, choices and
+/// numbers that are off by default set otherwise; a stage in front of plain descent. So a new rule
+/// is in every property test by being in the table.
+final class EveryRule {
+  static final double RATE = 0.05;
+
+  /// Rules of a user's own, for what no method of the table has: slots of one number, a sum that
+  /// stands upon another.
+  private static final List<String> OWN =
+      List.of(
+          "rule('n = max(n, global_norm(g)); p -= lr * g / n', lr=0.05)",
+          "rule('n = max(0.5 * n, norm(g)); v = 0.5 * v + g / n; p -= lr * v', lr=0.05)",
+          "rule('c = 0.5 * c + 1; p -= lr * (g - mean(g)) / c', lr=0.05)",
+          "rule('s = 0.9 * s + global_mean(g^2); p -= lr * sign(g) * sqrt(s)', lr=0.05)");
+
+  private EveryRule() {}
+
+  /// Each method as it is, and one of the others for each formula and beginning of its slots.
+  static List<Optimizer> all() {
+    var all = new LinkedHashSet<Optimizer>();
+    var seen = new HashSet<String>();
+    for (Method method : Methods.all()) {
+      List<Optimizer> variants = stages(method).stream().map(EveryRule::around).toList();
+      all.add(variants.getFirst());
+      for (Optimizer optimizer : variants) {
+        if (seen.add(
+            optimizer.formula() + "\n" + beginnings(optimizer) + optimizer.onNonFinite())) {
+          all.add(optimizer);
+        }
+      }
+    }
+    OWN.forEach(text -> all.add(Optimizer.parse(text)));
+    return List.copyOf(all);
+  }
+
+  /// What the slots of the formula begin at.
+  static SequencedMap<String, Double> beginnings(Optimizer optimizer) {
+    var beginnings = new LinkedHashMap<String, Double>();
+    optimizer
+        .chain()
+        .initial()
+        .forEach((slot, name) -> {
+          Schedule value = optimizer.hyperparameters().get(name);
+          beginnings.put(slot, value == null ? Double.NaN : value.at(0));
+        });
+    return beginnings;
+  }
+
+  private static Optimizer around(Stage stage) {
+    var optimizer = new Optimizer(List.of(stage));
+    if (stage.method().family() != Family.STAGE) {
+      return optimizer;
+    }
+    return optimizer.then(
+        Optimizer.parse(
+            stage.method().name().startsWith("optax.")
+                ? "optax.scale_by_learning_rate(" + RATE + ")"
+                : "sgd(" + RATE + ")"));
+  }
+
+  /// The method as it is, with each change, and with each two.
+  private static List<Stage> stages(Method method) {
+    Settings standard = Settings.defaults(method.arguments());
+    for (Argument argument : method.arguments()) {
+      if (argument.symbols().contains("lr")) {
+        standard = standard.with(argument.name(), Setting.number(RATE));
+      } else if (argument.kind() == Argument.Kind.NUMBER && !standard.isGiven(argument.name())) {
+        standard = standard.with(argument.name(), Setting.number(0.5));
+      }
+    }
+    var changes = new ArrayList<Change>();
+    for (Argument argument : method.arguments()) {
+      for (Setting value : others(argument)) {
+        changes.add(new Change(argument, value));
+      }
+    }
+    var stages = new ArrayList<Stage>();
+    stages.add(new Stage(method, standard));
+    for (int i = 0; i < changes.size(); i++) {
+      for (int j = i; j < changes.size(); j++) {
+        Settings settings = changes.get(j).of(changes.get(i).of(standard));
+        if (method.conflict(settings).isEmpty()) {
+          stages.add(new Stage(method, settings));
+        }
+      }
+    }
+    return stages;
+  }
+
+  private record Change(Argument argument, Setting value) {
+    Settings of(Settings settings) {
+      return settings.with(argument.name(), value);
+    }
+  }
+
+  private static List<Setting> others(Argument argument) {
+    return switch (argument.kind()) {
+      case FLAG, CHOICE ->
+          Conventions.values(argument).stream()
+              .filter(value -> !value.equals(argument.defaultValue()))
+              .toList();
+      case OPTIONAL ->
+          List.of(Setting.number(argument.name().equals("ema_overwrite_frequency") ? 3 : 0.5));
+      case NUMBER, FIXED ->
+          argument.defaultValue().equals(Setting.number(0))
+              ? List.of(Setting.number(0.25))
+              : List.of();
+      case TUPLE, IGNORED, REFUSED -> List.of();
+    };
+  }
+}
