@@ -3,13 +3,18 @@ package dev.thalweg.bench;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.loop.FusedLoop;
 import dev.thalweg.kernels.loop.LoopCompiler;
+import dev.thalweg.optim.NonFinite;
+import dev.thalweg.optim.OptimizerRun;
+import dev.thalweg.optim.Optimizers;
+import dev.thalweg.optim.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /// An update rule's loop beside what else could do its work: a plain Java loop by hand, the Vector
-/// API by hand, and C that moves the same bytes. Nanoseconds a parameter; the ratio is to the
-/// first.
+/// API by hand, and C that moves the same bytes; and the whole step of the optimizer `adamw`, with
+/// and without its look for gradients that are not finite, which reads the gradient once more.
+/// Nanoseconds a parameter; the ratio is to the first.
 ///
 /// ```
 /// tools/bench/run RuleLoops 1          one thread; sizes in every cache, and beyond: 160 MB
@@ -41,7 +46,7 @@ final class RuleLoops {
       if (dead) {
         grow(state, loop, engine);
       }
-      int passes = Math.max(1, 2_000_000 / n);
+      int passes = Math.max(1, 20_000_000 / n); // so that one contender's arrays fill the cache
       Turns turns =
           new Turns()
               .add(name, () -> state.pass(loop, passes, engine))
@@ -50,6 +55,11 @@ final class RuleLoops {
       if (Files.exists(library)) {
         turns.add("C, the same bytes", turn(state, new NativeCopy(library), passes, engine));
       }
+      turns
+          .add(
+              "a step of adamw, unchecked",
+              step(state, adamw(NonFinite.UNCHECKED, state, dead), passes, engine))
+          .add("a step of adamw", step(state, adamw(NonFinite.FAIL, state, dead), passes, engine));
       String title =
           "%,d parameters, %d threads%s"
               .formatted(n, threads, dead ? ", half of the gradients long 0" : "");
@@ -59,6 +69,36 @@ final class RuleLoops {
 
   private static Runnable turn(RuleState state, FusedLoop loop, int passes, Engine engine) {
     return () -> state.pass(loop, passes, engine);
+  }
+
+  /// The optimizer, attached to a parameter of its own.
+  private static OptimizerRun adamw(NonFinite policy, RuleState state, boolean dead) {
+    OptimizerRun run =
+        Optimizers.adamw(1e-6)
+            .onNonFinite(policy)
+            .attach(Parameter.of("p", state.arrays()[0].clone()));
+    if (dead) {
+      // all of them live, then the half that has a gradient: what is dead by now is in the state
+      float[] live = new float[state.arrays()[1].length];
+      java.util.Arrays.fill(live, 0.1f);
+      for (int i = 0; i < 50; i++) {
+        run.step(live);
+      }
+      for (int i = 0; i < 2_000; i++) {
+        run.step(state.arrays()[1]);
+      }
+    }
+    return run;
+  }
+
+  private static Runnable step(RuleState state, OptimizerRun run, int passes, Engine engine) {
+    float[] gradient = state.arrays()[1];
+    return () ->
+        engine.run(() -> {
+          for (int i = 0; i < passes; i++) {
+            run.step(gradient);
+          }
+        });
   }
 
   /// 2,000 steps after which half of the slots have nothing to average any more.

@@ -5,8 +5,8 @@ import dev.thalweg.kernels.Values;
 
 /// Looks for numbers that are not finite.
 ///
-/// A sum is finite only if all its terms are: a loop without a branch. Where it is not, each is
-/// looked at, since finite numbers can have an infinite sum.
+/// A sum is finite only if all its terms are: a loop without a branch, shared by the threads. Where
+/// it is not, each is looked at, since finite numbers can have an infinite sum.
 final class FiniteCheck {
   private FiniteCheck() {}
 
@@ -15,10 +15,13 @@ final class FiniteCheck {
     int n = values.size();
     return switch (values.dtype()) {
       case F32 -> {
-        float sum = Engine.current().kernels().sum(values.floats(), 0, n);
+        float sum = Engine.current().sum(values.floats(), 0, n);
         yield Float.isFinite(sum) ? -1 : firstBad(values.floats(), n);
       }
-      case F64 -> firstBad(values.doubles(), n);
+      case F64 -> {
+        double sum = Engine.current().sum(values.doubles(), 0, n);
+        yield Double.isFinite(sum) ? -1 : firstBad(values.doubles(), n);
+      }
     };
   }
 
