@@ -1,0 +1,128 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Description;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Optimizers;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// `docs/optimizers.md`, made from the table of methods.
+final class OptimizerPage {
+
+  private static final String BEGINNING =
+      """
+      # Optimizers
+
+      This page is made from the table of methods that the library computes by; a test fails when the two differ. `./thalweg optimizers NAME` prints an
+      entry, `./thalweg optimizers NAME --latex` its formula.
+
+      In a formula `p` is a parameter, `g` its gradient, `t` the number of the update counted from 1. A name that is read before it is assigned is state, and
+      begins at 0 where nothing else is said; one that is never assigned is an argument, a number or a [schedule](#schedules). `lerp(a, b, w)` is
+      a + w (b − a). The formula of an entry is the one of its defaults; an argument that chooses a convention chooses another formula, which
+      `./thalweg optimizers 'momentum(form=velocity)' --formula` prints.
+
+      A chain is written with `|`, from the gradient to the step: `clip_norm(1) | adamw(lr=cosine(1e-3, warmup=100))`. In Java it is
+      `clipNorm(1).then(adamw(cosine(1e-3).withWarmup(100)))`, or `Optimizer.parse` of the text.
+      """;
+
+  private static final String LIBRARIES =
+      """
+      ## Other libraries' own calls
+
+      The argument names, defaults and formulas of the named version. Arguments that only choose how that library computes are accepted and left out here.
+      """;
+
+  private static final String SCHEDULES =
+      """
+      ## Schedules
+
+      Any number that an optimizer is told may change with the update: `--optimizer 'adamw(lr=cosine(1e-3, warmup=100))'`. Step 0 is the first update.
+
+      TABLE
+
+      Where a length `steps` is left out, it is the run's; it includes the warm-up. Other libraries' schedules are read by their own calls, as in
+      `torch.StepLR(lr=0.1, step_size=30)`, `keras.ExponentialDecay(…)`, `optax.warmup_cosine_decay_schedule(…)`.
+      """;
+
+  private OptimizerPage() {}
+
+  /// The whole page.
+  ///
+  /// @param schedules the rows of the table of schedules
+  static String text(List<String> schedules) {
+    var all = Optimizers.all();
+    var page = new StringBuilder(BEGINNING);
+    page.append("\n| name | what it does | source |\n|---|---|---|\n");
+    for (var method : all) {
+      page.append(
+          "| [`%s`](#%s) | %s | %s |\n"
+              .formatted(method.name(), anchor(method), method.summary(), method.paper()));
+    }
+    for (var family : Family.values()) {
+      page.append("\n## ").append(heading(family)).append('\n');
+      all.stream()
+          .filter(method -> method.family() == family && !isLibrarys(method))
+          .forEach(method -> page.append(entry(method)));
+    }
+    page.append('\n').append(LIBRARIES);
+    all.stream().filter(OptimizerPage::isLibrarys).forEach(method -> page.append(entry(method)));
+    return page.append('\n')
+        .append(SCHEDULES.replace("TABLE", String.join("\n", schedules)))
+        .toString();
+  }
+
+  private static boolean isLibrarys(Description method) {
+    return method.name().contains(".");
+  }
+
+  private static String heading(Family family) {
+    return family.title().substring(0, 1).toUpperCase(Locale.ROOT) + family.title().substring(1);
+  }
+
+  /// As GitHub makes it of a heading.
+  private static String anchor(Description method) {
+    return method.name().toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "");
+  }
+
+  private static String entry(Description method) {
+    var entry = new StringBuilder("\n### " + method.name() + "\n\n");
+    var also =
+        method.aliases().isEmpty()
+            ? ""
+            : " Also called "
+                + method.aliases().stream()
+                    .map(name -> "`" + name + "`")
+                    .collect(Collectors.joining(", "))
+                + ".";
+    entry.append("%s. %s.%s\n".formatted(capital(method.summary()), method.paper(), also));
+    method
+        .formula()
+        .ifPresent(formula -> {
+          entry.append("\n```\n").append(formula.text().strip()).append("\n```\n");
+          if (!isLibrarys(method)) {
+            entry.append("\n```math\n").append(formula.latex()).append("\n```\n");
+          }
+        });
+    var arguments = method.arguments().stream().filter(ArgumentText::isMeant).toList();
+    if (!arguments.isEmpty()) {
+      entry.append(
+          "\n| argument | default | values and where the default comes from |\n|---|---|---|\n");
+      arguments.forEach(argument -> entry.append(row(argument)));
+    }
+    return entry.toString();
+  }
+
+  private static String row(Argument argument) {
+    var assignment = ArgumentText.assignment(argument);
+    var equals = assignment.indexOf('=');
+    var value = equals < 0 ? "" : "`" + assignment.substring(equals + 1) + "`";
+    return "| `%s` | %s | %s |\n"
+        .formatted(argument.name(), value, ArgumentText.explanation(argument));
+  }
+
+  private static String capital(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+}
