@@ -129,8 +129,8 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// Writes `metrics.csv`: epoch, steps, loss, validation loss and score, seconds, and a column for
-  /// each metric of your own.
+  /// Writes `metrics.csv`: epoch, steps, loss, validation loss and score, seconds, the score of the
+  /// epoch's own samples, bytes of the heap in use, and a column for each metric of your own.
   ///
   /// @throws RunException if the disk refuses
   public RunFolder writeMetrics(History history) {
@@ -154,12 +154,20 @@ public final class RunFolder implements AutoCloseable {
                     + cell(e.validationScore())
                     + ","
                     + e.seconds()
+                    + ","
+                    + (Double.isNaN(e.score()) ? "" : Double.toString(e.score()))
+                    + ","
+                    + e.heapBytes()
                     + e.metrics().values().stream()
                         .map(value -> "," + value)
                         .collect(Collectors.joining()))
             .collect(Collectors.joining("\n", "", "\n"));
     return writeText(
-        METRICS, "epoch,steps,loss,validation_loss,validation_score,seconds" + own + "\n" + rows);
+        METRICS,
+        "epoch,steps,loss,validation_loss,validation_score,seconds,score,heap_bytes"
+            + own
+            + "\n"
+            + rows);
   }
 
   private static String field(String name) {

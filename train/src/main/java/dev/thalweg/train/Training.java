@@ -40,6 +40,7 @@ final class Training {
 
   private final BatchOrder order;
   private final Feed feed;
+  private final RunningScore score;
   private final Divergence divergence;
   private final List<String> classNames;
   private final List<EpochRecord> epochs = new ArrayList<>();
@@ -74,6 +75,7 @@ final class Training {
     this.optimizer =
         rule.over((long) settings.epochs() * order.batches()).attach(network.parameters());
     this.feed = new Feed(this.train, settings.batch(), settings.sampleWeights());
+    this.score = new RunningScore(train);
     this.classNames = train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
     this.divergence = new Divergence(network);
   }
@@ -100,10 +102,12 @@ final class Training {
               epoch,
               step,
               mean,
+              score.take(),
               checked.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
               checked.map(e -> OptionalDouble.of(e.score())).orElse(OptionalDouble.empty()),
               checked.map(Evaluation::ownValues).orElseGet(LinkedHashMap::new),
-              (System.nanoTime() - begin) / 1e9);
+              (System.nanoTime() - begin) / 1e9,
+              heapBytes());
       epochs.add(record);
       tell(new TrainingEvent.EpochEnded(record));
       if (settings.patience() > 0 && outOfPatience(record.validationLoss().orElse(mean))) {
@@ -124,6 +128,11 @@ final class Training {
         engine,
         settings.metrics(),
         Optional.of(new History(epochs, step, samples, seconds, reason)));
+  }
+
+  private static long heapBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   /// Goes through the data once; the mean loss, each batch counting as much as its samples.
@@ -156,6 +165,7 @@ final class Training {
             ? loss.of(prediction, batch.y(), weights.get())
             : loss.of(prediction, batch.y());
     double item = value.item();
+    score.add(prediction, batch.y());
     Tensor objective = network.penalty().map(value::plus).orElse(value);
     if (!Double.isFinite(objective.item())) {
       throw divergence.ofLoss(batch.x(), pass, step, objective.item());

@@ -38,33 +38,27 @@ public sealed interface TrainingEvent {
   /// @param epoch from 1 on
   /// @param steps taken so far
   /// @param loss mean over the epoch's samples of the loss before each step, without penalties
+  /// @param score accuracy or R² over the epoch's samples, of the predictions made for its steps:
+  ///   each before its step and with dropout; NaN where all targets are equal
   /// @param validationLoss on the validation part after the epoch, where there is one
   /// @param validationScore accuracy or R² on it
   /// @param metrics the figures of your own on it, by name; empty where there is none
   /// @param seconds since the training began, evaluations included
+  /// @param heapBytes of the JVM in use after the epoch, garbage that is not yet collected included
   record EpochRecord(
       int epoch,
       long steps,
       double loss,
+      double score,
       OptionalDouble validationLoss,
       OptionalDouble validationScore,
       SequencedMap<String, Double> metrics,
-      double seconds) {
+      double seconds,
+      long heapBytes) {
 
     /// Copies the map.
     public EpochRecord {
       metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
-    }
-
-    /// One without figures of your own.
-    public EpochRecord(
-        int epoch,
-        long steps,
-        double loss,
-        OptionalDouble validationLoss,
-        OptionalDouble validationScore,
-        double seconds) {
-      this(epoch, steps, loss, validationLoss, validationScore, new LinkedHashMap<>(), seconds);
     }
   }
 }
