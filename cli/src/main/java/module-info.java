@@ -9,6 +9,11 @@ module dev.thalweg.cli {
   requires jdk.management;
   requires org.snakeyaml.engine;
 
+  // Only for what asks for them, and then the launcher adds them: resolving them takes time.
+  requires static java.desktop;
+  requires static jdk.jshell;
+  requires static xchart;
+
   opens dev.thalweg.cli to
       info.picocli;
 }

@@ -1,11 +1,29 @@
 package dev.thalweg.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /// The options that every command takes, before or after the command's name.
 final class CommonOptions {
+
+  // What a shell completes; of other options CompletionNames knows it.
+
+  static final class ProviderNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("auto", "scalar", "simd").iterator();
+    }
+  }
+
+  static final class FormatNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("text", "json").iterator();
+    }
+  }
 
   @Option(
       names = "--seed",
@@ -31,6 +49,7 @@ final class CommonOptions {
       order = 102,
       scope = ScopeType.INHERIT,
       converter = Values.ProviderName.class,
+      completionCandidates = ProviderNames.class,
       description =
           "The kernels; the results do not depend on them. Default: $THALWEG_PROVIDER, else auto.")
   @Nullable String provider;
@@ -41,6 +60,7 @@ final class CommonOptions {
       order = 103,
       scope = ScopeType.INHERIT,
       converter = Values.FormatName.class,
+      completionCandidates = FormatNames.class,
       description = "json: one JSON value on one line. Default: text.")
   Format format = Format.TEXT;
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.Mixin;
       OptimizersCommand.class,
       DataCommand.class,
       DoctorCommand.class,
+      CompletionCommand.class,
+      JshellCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nExample:%n",

@@ -138,6 +138,16 @@ final class TrainCommand implements Command {
       description = "The run folder. Default: runs/<data>-<n>, the first that is free.")
   @Nullable Path out;
 
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      order = 11,
+      converter = Values.PathText.class,
+      description =
+          "A picture (PNG) of loss and score by epoch, of the test rows' confusion matrix or"
+              + " predictions, of time and memory.")
+  @Nullable Path plot;
+
   /// What a training is made of, once all is known to fit.
   private record Plan(
       RunConfig config, Dataset train, Optional<Dataset> validation, Optional<Dataset> test) {}
@@ -160,6 +170,7 @@ final class TrainCommand implements Command {
         all.task() == Task.CLASSIFICATION ? lossFunction.targets().outputs(all.classes()) : 1;
     var network = known("--model", () -> Models.parse(model, outputs));
     var rule = known("--optimizer", () -> Optimizer.parse(optimizer));
+    var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var plan = plan(call, all, lossFunction.toString(), rule.toString());
     var trainer =
         Trainer.defaults()
@@ -184,6 +195,8 @@ final class TrainCommand implements Command {
               .write(fitted)
               .writeText(RunFolder.CONFIG, plan.config.yaml())
               .writeMetrics(history));
+      picture.ifPresent(p ->
+          p.draw(plan.config.data(), plan.config.model(), plan.config.optimizer(), fitted, tested));
       call.print(
           json(plan, fitted, tested, place.path(), engine),
           text(plan, fitted, tested, place.path()));

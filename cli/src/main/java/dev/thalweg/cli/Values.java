@@ -157,6 +157,14 @@ final class Values {
     }
   }
 
+  /// A shell that completes.
+  static final class ShellName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return oneOf(text, "bash", "zsh");
+    }
+  }
+
   /// A path that this file system can have.
   static final class PathText implements ITypeConverter<Path> {
     @Override

@@ -261,6 +261,32 @@ class LauncherTest {
   }
 
   @Test
+  void jshellRunsWhatComesThroughAPipe() throws Exception {
+    launch("--version");
+    var outcome =
+        run(root, Map.of(), "echo 'Tensor.of(1,2,3).square().sum().item()' | ./thalweg jshell");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEqualTo("14.0\n");
+    assertThat(launch("jshell", "--help").out()).startsWith("Usage: thalweg jshell");
+  }
+
+  /// The module that draws is no burden to whoever wants no picture.
+  @Test
+  void drawingIsLoadedForAPictureOnly() throws Exception {
+    launch("--version");
+    var train = "./thalweg train iris --epochs 1 --quiet --out run";
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xlog:class+load:file=loaded:none");
+    assertThat(run(root, options, train).exitCode()).isZero();
+    assertThat(Files.readString(root.resolve("loaded")))
+        .contains("dev.thalweg.cli.TrainCommand")
+        .doesNotContain("org.knowm", "java.awt", "cli.picture");
+    var drawn = run(root, Map.of(), train + " --plot p.png");
+    assertThat(drawn.err()).isEmpty();
+    assertThat(drawn.exitCode()).isZero();
+    assertThat(root.resolve("p.png")).exists();
+  }
+
+  @Test
   void standardInputOutputAndErrorMayBeClosed() throws Exception {
     launch("--version");
     assertThat(run(root, Map.of(), "./thalweg doctor <&-").out()).contains("missing");

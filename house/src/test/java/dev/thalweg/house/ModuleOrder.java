@@ -31,7 +31,13 @@ enum ModuleOrder {
   CLI(
       "dev.thalweg.cli",
       Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA, TRAIN),
-      Set.of("picocli", "org.snakeyaml.engine", "com.sun.management")),
+      Set.of(
+          "picocli",
+          "org.snakeyaml.engine",
+          "com.sun.management",
+          "org.knowm.xchart",
+          "javax.imageio",
+          "jdk.jshell")),
   EXAMPLES(
       "dev.thalweg.examples",
       Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA, TRAIN),

@@ -1,0 +1,88 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.DatasetInfo;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Optimizers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ScopeType;
+
+/// The words that values of options and arguments are completed to, found by the labels that the
+/// help shows: `OPTIMIZER` to the optimizers, `text|json` to either. Given to a command line only
+/// for the script that completes, so that no other command spends time on it.
+final class CompletionNames {
+
+  private final Map<String, List<String>> byLabel;
+  private final Map<String, List<String>> nameOf;
+
+  private CompletionNames(List<String> commands) {
+    var optimizers = Optimizers.names();
+    var data = Datasets.all().stream().map(DatasetInfo::name).toList();
+    byLabel =
+        Map.of(
+            "OPTIMIZER",
+            optimizers,
+            "MODEL",
+            Models.NAMES,
+            "LOSS",
+            Losses.NAMES,
+            "DATA",
+            data,
+            "COMMAND",
+            commands,
+            "FAMILY",
+            Arrays.stream(Family.values()).map(CompletionNames::lower).toList());
+    nameOf = Map.of("optimizers", optimizers, "data", data);
+  }
+
+  /// Adds words to whatever has a label that says what is expected.
+  static void addTo(CommandSpec root) {
+    var commands = root.subcommands().keySet().stream().sorted().toList();
+    new CompletionNames(commands).addAll(root);
+  }
+
+  private void addAll(CommandSpec spec) {
+    for (var option : List.copyOf(spec.options())) {
+      var words = words(spec, option);
+      // The options of every command know their words themselves: they can't be exchanged.
+      if (!words.isEmpty() && option.scopeType() == ScopeType.LOCAL && !option.inherited()) {
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option).completionCandidates(words).build());
+      }
+    }
+    for (var argument : List.copyOf(spec.positionalParameters())) {
+      var words = words(spec, argument);
+      if (!words.isEmpty()) {
+        spec.remove(argument);
+        spec.addPositional(
+            PositionalParamSpec.builder(argument).completionCandidates(words).build());
+      }
+    }
+    for (var sub : spec.subcommands().values()) {
+      addAll(sub.getCommandSpec());
+    }
+  }
+
+  private List<String> words(CommandSpec spec, ArgSpec argument) {
+    var label = argument.paramLabel();
+    if (label.matches("[a-z0-9]+(\\|[a-z0-9]+)+")) {
+      return List.of(label.split("\\|", -1));
+    }
+    return label.equals("NAME")
+        ? nameOf.getOrDefault(spec.name(), List.of())
+        : byLabel.getOrDefault(label, List.of());
+  }
+
+  private static String lower(Family family) {
+    return family.name().toLowerCase(Locale.ROOT);
+  }
+}

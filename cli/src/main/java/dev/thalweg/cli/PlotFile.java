@@ -1,0 +1,106 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.cli.picture.TrainingPicture;
+import dev.thalweg.cli.picture.TrainingPicture.Judged;
+import dev.thalweg.data.Task;
+import dev.thalweg.train.Evaluation;
+import dev.thalweg.train.FittedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Where `--plot` puts the picture of a training. What would be in its way is found before the
+/// training begins.
+final class PlotFile {
+
+  private final Path file;
+
+  private PlotFile(Path file) {
+    this.file = file;
+  }
+
+  /// The picture's place.
+  ///
+  /// @throws Failure if it is no place for a PNG file, or the JVM has nothing to draw with
+  static PlotFile at(Path file) {
+    var name = file.getFileName();
+    if (name == null || !name.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw Failure.usage("--plot " + file + ": expected a file that ends in .png");
+    }
+    if (Files.isDirectory(file)) {
+      throw Failure.usage("--plot " + file + ": expected a file, found a folder");
+    }
+    var parent = file.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw Failure.working("--plot " + file + ": there is no folder " + parent);
+    }
+    if (PlotFile.class.getModule().isNamed()
+        && !PlotFile.class.getModule().getLayer().findModule("java.desktop").isPresent()) {
+      throw Failure.working(
+          "--plot "
+              + file
+              + ": drawing needs the modules java.desktop and xchart, which the"
+              + " launcher gives to a command with --plot");
+    }
+    return new PlotFile(file);
+  }
+
+  /// Draws a training.
+  ///
+  /// @param tested the evaluation of the test rows, if there are some
+  /// @throws Failure if the machine has no fonts
+  void draw(
+      String data,
+      String model,
+      String optimizer,
+      FittedModel fitted,
+      Optional<Evaluation> tested) {
+    var history = fitted.history().orElseThrow();
+    var most = history.epochs().stream().mapToLong(epoch -> epoch.heapBytes()).max().orElse(0);
+    var facts = new ArrayList<String>();
+    facts.add(
+        String.format(
+            Locale.ROOT,
+            "%s; %,d epoch%s, %,d steps",
+            optimizer,
+            history.epochs().size(),
+            history.epochs().size() == 1 ? "" : "s",
+            history.steps()));
+    facts.add(
+        String.format(
+            Locale.ROOT,
+            "%.2f s, %,.0f samples/s; at most %,.0f MiB of heap in use at the end of an epoch%s",
+            history.seconds(),
+            history.samplesPerSecond(),
+            most / 0x1p20,
+            tested.map(PlotFile::score).orElse("")));
+    try {
+      new TrainingPicture(
+              data + ": " + model,
+              facts,
+              history,
+              fitted.preprocessing().task(),
+              tested.map(evaluation -> new Judged("test", evaluation)))
+          .write(file);
+    } catch (LinkageError | InternalError missing) {
+      throw Failure.working(
+          "--plot "
+              + file
+              + ": this machine can't draw text; fontconfig and a font are needed ("
+              + missing.getMessage()
+              + ")",
+          missing);
+    }
+  }
+
+  private static String score(Evaluation evaluation) {
+    return String.format(
+        Locale.ROOT,
+        "; test %s %.4f, loss %.4f",
+        evaluation.task() == Task.CLASSIFICATION ? "accuracy" : "R²",
+        evaluation.score(),
+        evaluation.loss());
+  }
+}

@@ -1,0 +1,217 @@
+package dev.thalweg.cli.picture;
+
+import dev.thalweg.cli.picture.EpochCurves.Curve;
+import dev.thalweg.cli.picture.EpochCurves.Point;
+import dev.thalweg.data.Task;
+import dev.thalweg.formats.AtomicFile;
+import dev.thalweg.train.Evaluation;
+import dev.thalweg.train.History;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/// A training on one picture: loss and score by epoch, how the model did on rows that it was not
+/// trained on, memory over time, under a heading that states the figures.
+///
+/// @param title the first line
+/// @param facts lines below it
+/// @param history of the training, of at least one epoch
+/// @param task decides the name of the score
+/// @param judged rows that were predicted after the training
+public record TrainingPicture(
+    String title, List<String> facts, History history, Task task, Optional<Judged> judged) {
+
+  /// An evaluation, and of which rows it is.
+  ///
+  /// @param rows `test` or `validation`
+  public record Judged(String rows, Evaluation evaluation) {}
+
+  private static final int PANEL_WIDTH = 800;
+  private static final int PANEL_HEIGHT = 620;
+  private static final int MARGIN = 28;
+  private static final int LINE = 28;
+
+  /// Copies the list.
+  public TrainingPicture {
+    facts = List.copyOf(facts);
+  }
+
+  /// Writes the picture as PNG: whole, or not at all.
+  ///
+  /// @throws java.io.UncheckedIOException if the file can't be written, with a sentence
+  public void write(Path file) {
+    var image = draw();
+    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+  }
+
+  BufferedImage draw() {
+    var panels = panels();
+    var rows = Math.ceilDiv(panels.size(), 2);
+    var top = MARGIN + LINE * (facts.size() + 1) + 16;
+    var image =
+        new BufferedImage(2 * PANEL_WIDTH, top + rows * PANEL_HEIGHT, BufferedImage.TYPE_INT_RGB);
+    var g = image.createGraphics();
+    try {
+      g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      g.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      g.setColor(Color.WHITE);
+      g.fillRect(0, 0, image.getWidth(), image.getHeight());
+      heading(g, image.getWidth() - 2 * MARGIN);
+      for (var i = 0; i < panels.size(); i++) {
+        // The last of an odd number takes the whole width.
+        var wide = i == panels.size() - 1 && i % 2 == 0;
+        var part =
+            (Graphics2D)
+                g.create(
+                    i % 2 * PANEL_WIDTH,
+                    top + i / 2 * PANEL_HEIGHT,
+                    wide ? 2 * PANEL_WIDTH : PANEL_WIDTH,
+                    PANEL_HEIGHT);
+        panels.get(i).paint(part, wide ? 2 * PANEL_WIDTH : PANEL_WIDTH, PANEL_HEIGHT);
+        part.dispose();
+      }
+    } finally {
+      g.dispose();
+    }
+    return image;
+  }
+
+  private void heading(Graphics2D g, int width) {
+    g.setColor(Style.INK);
+    var y = MARGIN + 14;
+    g.setFont(Style.font(Font.BOLD, 24));
+    g.drawString(fitting(g, title, width), MARGIN, y);
+    g.setFont(Style.font(Font.PLAIN, 18));
+    for (var fact : facts) {
+      y += LINE;
+      g.drawString(fitting(g, fact, width), MARGIN, y);
+    }
+  }
+
+  /// As much of a text as there is room for.
+  private static String fitting(Graphics2D g, String text, int width) {
+    var metrics = g.getFontMetrics();
+    if (metrics.stringWidth(text) <= width) {
+      return text;
+    }
+    var end = text.length();
+    while (end > 0 && metrics.stringWidth(text.substring(0, end) + "…") > width) {
+      end = text.offsetByCodePoints(end, -1);
+    }
+    return text.substring(0, end) + "…";
+  }
+
+  private List<IChart> panels() {
+    var panels = new ArrayList<IChart>();
+    panels.add(EpochCurves.of("loss by epoch", "epoch", LegendPosition.InsideNE, true, losses()));
+    var scores = scores();
+    if (scores.stream().anyMatch(curve -> !curve.points().isEmpty())) {
+      var name = task == Task.CLASSIFICATION ? "accuracy" : "R²";
+      panels.add(
+          EpochCurves.of(name + " by epoch", "epoch", LegendPosition.InsideSE, false, scores));
+    }
+    judged.ifPresent(j -> panels.add(panel(j)));
+    panels.add(heap());
+    return panels;
+  }
+
+  private IChart heap() {
+    var curve =
+        curve(
+            "after each epoch, garbage included",
+            EpochRecord::seconds,
+            epoch -> epoch.heapBytes() / 0x1p20,
+            Style.TRAINING);
+    var chart =
+        EpochCurves.of(
+            "heap in use over time, MiB",
+            "seconds",
+            LegendPosition.InsideSE,
+            false,
+            List.of(curve));
+    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
+    return chart;
+  }
+
+  private static IChart panel(Judged judged) {
+    var evaluation = judged.evaluation;
+    return evaluation.task() == Task.CLASSIFICATION
+        ? ConfusionPanel.of(
+            "confusion matrix of the %,d %s rows".formatted(evaluation.rows(), judged.rows),
+            evaluation.confusion())
+        : PredictionPanel.of(
+            "predicted and true values of the %,d %s rows"
+                .formatted(evaluation.rows(), judged.rows),
+            evaluation.outcomes());
+  }
+
+  private List<Curve> losses() {
+    var curves = new ArrayList<Curve>();
+    curves.add(curve("training", EpochRecord::epoch, EpochRecord::loss, Style.TRAINING));
+    if (watched()) {
+      curves.add(
+          curve(
+              "validation",
+              EpochRecord::epoch,
+              epoch -> epoch.validationLoss().orElse(Double.NaN),
+              Style.VALIDATION));
+    }
+    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.evaluation.loss())));
+    return curves;
+  }
+
+  private List<Curve> scores() {
+    var curves = new ArrayList<Curve>();
+    curves.add(curve("training", EpochRecord::epoch, EpochRecord::score, Style.TRAINING));
+    if (watched()) {
+      curves.add(
+          curve(
+              "validation",
+              EpochRecord::epoch,
+              epoch -> epoch.validationScore().orElse(Double.NaN),
+              Style.VALIDATION));
+    }
+    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.evaluation.score())));
+    return curves;
+  }
+
+  private boolean watched() {
+    return history.epochs().getFirst().validationLoss().isPresent();
+  }
+
+  private Curve curve(
+      String name, ToDoubleFunction<EpochRecord> x, ToDoubleFunction<EpochRecord> y, Color color) {
+    return new Curve(
+        name,
+        history.epochs().stream()
+            .map(epoch -> new Point(x.applyAsDouble(epoch), y.applyAsDouble(epoch)))
+            .toList(),
+        color,
+        Style.SOLID);
+  }
+
+  /// A value that is known only for the end, as a line across.
+  private Curve level(String name, double value) {
+    var from = history.epochs().getFirst().epoch();
+    var to = history.epochs().getLast().epoch();
+    return new Curve(
+        name,
+        from == to
+            ? List.of(new Point(from, value))
+            : List.of(new Point(from, value), new Point(to, value)),
+        Style.TEST,
+        Style.DASHED);
+  }
+}
