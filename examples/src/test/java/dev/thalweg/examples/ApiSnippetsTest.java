@@ -5,8 +5,11 @@ import static dev.thalweg.nn.Layers.dense;
 import static dev.thalweg.nn.Layers.dropout;
 import static dev.thalweg.nn.Losses.meanSquaredError;
 import static dev.thalweg.nn.Losses.softmaxCrossEntropy;
+import static dev.thalweg.optim.Optimizers.adam;
 import static dev.thalweg.optim.Optimizers.adamw;
 import static dev.thalweg.optim.Optimizers.momentum;
+import static dev.thalweg.optim.Optimizers.rule;
+import static dev.thalweg.optim.Schedule.cosine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,7 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,12 +114,43 @@ class ApiSnippetsTest {
   }
 
   @Test
-  void yourOwnLayerLossAndCallback() {
+  void aFunctionToItsMinimum() {
+    // snippet: minimum
+    var valley = Formula.parse("(x - 1)^2 + 100*(y - x^2)^2");
+    var answer = Minimizer.of(adam(0.05)).minimize(valley, Map.of("x", -1.0, "y", 1.0));
+    double x = answer.point("x");
+    double lowest = answer.value();
+    Ending reason = answer.reason(); // the gradient norm 9.79…e-9 is at most 1e-8
+
+    var other =
+        Minimizer.of(momentum(0.1, 0.5))
+            .minimize(
+                p -> p[0] * p[0] + 3 * p[1] * p[1],
+                p -> new double[] {2 * p[0], 6 * p[1]},
+                new double[] {2, -1});
+    // end
+    assertThat(x).isCloseTo(1, within(1e-6));
+    assertThat(lowest).isCloseTo(0, within(1e-12));
+    assertThat(reason).asString().matches("the gradient norm 9\\.79\\d+e-9 is at most 1e-8");
+    assertThat(other.converged()).isTrue();
+    assertThat(other.warnings()).isEmpty();
+    assertThat(other.point()).containsExactly(new double[] {0, 0}, within(1e-7));
+  }
+
+  @Test
+  void yourOwnLayerLossRuleMetricAndCallback() {
     var split = Dataset.classification(FEATURES, LABELS).split(0.8, SEED);
     List<String> lines = new ArrayList<>();
     // snippet: own
     Layer scaled = Layer.of("scaled", (x, training) -> x.times(2));
     Loss quartic = (prediction, target) -> prediction.minus(target).pow(4).mean();
+    Optimizer mine = rule("m = lerp(m, g, 0.1); p -= lr * sign(m)").with("lr", cosine(1e-2));
+    Metric worst =
+        outcomes ->
+            IntStream.range(0, outcomes.rows())
+                .mapToDouble(row -> Math.abs(outcomes.target(row) - outcomes.prediction(row)))
+                .max()
+                .orElse(0);
     var trainer =
         Trainer.defaults()
             .withEpochs(3)
@@ -131,6 +167,18 @@ class ApiSnippetsTest {
     assertThat(lines).hasSize(4).last().isEqualTo("stopped: epochs");
     assertThat(lines.getFirst())
         .isEqualTo("loss " + fitted.history().orElseThrow().epochs().getFirst().loss());
+
+    double[] line = {0, 1, 2, 3, 4, 5, 6, 7};
+    var numbers =
+        Dataset.regression(
+            Arrays.stream(line).mapToObj(v -> new double[] {v}).toArray(double[][]::new), line);
+    var byRule =
+        Trainer.defaults()
+            .withEpochs(300)
+            .withBatch(1)
+            .withMetric("worst", worst)
+            .fit(Sequential.of(dense(1)), quartic, mine, numbers);
+    assertThat(byRule.evaluate(numbers).values().get("worst")).isLessThan(1.5);
 
     Tensor x = Tensor.of(1, -3);
     assertThat(scaledBy(scaled, x)).containsExactly(2, -6);

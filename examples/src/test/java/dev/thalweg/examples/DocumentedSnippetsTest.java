@@ -8,12 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Code that `docs/api.md` shows is the code that [ApiSnippetsTest] runs, letter by letter.
 class DocumentedSnippetsTest {
 
   /// Maven runs tests in the module's folder.
   private static final Path SOURCES = Path.of("src/test/java/dev/thalweg/examples");
+
+  @ParameterizedTest
+  @CsvSource({
+    "coming-from.md, ComingFromTest.java",
+    "concepts.md, ConceptsTest.java",
+    "first-hour.md, FirstHourTest.java"
+  })
+  void aPageShowsWhatRuns(String page, String source) throws IOException {
+    assertThat(Snippets.ofPage(Files.readString(Path.of("../docs", page))))
+        .isNotEmpty()
+        .containsExactlyEntriesOf(Snippets.ofSource(Files.readString(SOURCES.resolve(source))));
+  }
 
   @Test
   void thePageShowsWhatRuns() throws IOException {
