@@ -15,6 +15,14 @@ record Call(Surroundings surroundings, CommonOptions options) {
     }
   }
 
+  /// Prints a part of the result that is known before the rest, if it is printed as text.
+  void show(String text) {
+    if (options.format == Format.TEXT) {
+      surroundings.out().print(text);
+      surroundings.out().flush();
+    }
+  }
+
   /// Says something on standard error, results aside.
   void note(String sentence) {
     surroundings.err().print("thalweg: " + sentence + "\n");

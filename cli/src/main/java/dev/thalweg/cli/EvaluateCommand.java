@@ -1,15 +1,14 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.data.CsvTable;
+import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
-import dev.thalweg.data.Datasets;
-import dev.thalweg.data.Task;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,6 +42,8 @@ final class EvaluateCommand implements Command {
               + " the run kept for its test.")
   @Nullable Path file;
 
+  @Mixin CsvOptions csv = new CsvOptions();
+
   @Override
   public void run(Call call) {
     call.engine().run(() -> evaluate(call));
@@ -51,7 +52,7 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var model = FittedModel.load(folder);
-    var data = file == null ? ownTest(folder) : read(model, file);
+    var data = file == null ? ownTest(model, folder) : read(call, model, file);
     var evaluation = model.evaluate(data);
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
@@ -66,6 +67,12 @@ final class EvaluateCommand implements Command {
     call.print(json, table + Metrics.details(evaluation));
   }
 
+  private Dataset read(Call call, FittedModel model, Path file) {
+    var encoded = model.preprocessing().encoding().read(file, csv.format());
+    encoded.report().notes().forEach(note -> call.note(file + ": " + note));
+    return encoded.data();
+  }
+
   /// picocli has checked that it is there.
   static Path given(@Nullable Path run) {
     if (run == null) {
@@ -74,34 +81,20 @@ final class EvaluateCommand implements Command {
     return run;
   }
 
-  private static Dataset ownTest(Path run) {
+  /// The rows that the run kept for its test, as the model wants them.
+  private static Dataset ownTest(FittedModel model, Path run) {
     var file = run.resolve(RunFolder.CONFIG);
     var config = RunConfig.read(file);
-    if (config.test() == 0) {
-      throw Failure.usage("evaluate: --data FILE is needed, " + run + " kept no rows for a test");
-    }
+    Division division;
     try {
-      return Datasets.named(config.data()).split(1 - config.test(), config.seed()).test();
-    } catch (IllegalArgumentException e) {
-      throw Failure.working(file + ": " + e.getMessage(), e);
+      division = Division.of(config.data(), config.seed(), DataPlaces.standard());
+    } catch (Failure wrong) {
+      throw Failure.working(file + ": " + wrong.sentence(), wrong);
     }
-  }
-
-  /// The column to predict is the one that is no feature.
-  private static Dataset read(FittedModel model, Path file) {
-    var table = CsvTable.read(file);
-    var preprocessing = model.preprocessing();
-    var features = preprocessing.featureNames();
-    var others = table.columnNames().stream().filter(name -> !features.contains(name)).toList();
-    if (table.hasHeader() && others.size() != 1) {
-      throw Failure.working(
-          file
-              + ": expected one column beside the model's features, found "
-              + (others.isEmpty() ? "none" : String.join(", ", others)));
-    }
-    var target = table.hasHeader() ? others.getFirst() : "target";
-    return preprocessing.task() == Task.CLASSIFICATION
-        ? table.classification(features, target, preprocessing.classNames())
-        : table.regression(features, target);
+    return division
+        .test()
+        .orElseThrow(() ->
+            Failure.usage("evaluate: --data FILE is needed, " + run + " kept no rows for a test"))
+        .by(model.preprocessing().encoding());
   }
 }

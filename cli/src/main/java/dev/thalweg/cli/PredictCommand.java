@@ -2,7 +2,7 @@ package dev.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.thalweg.data.CsvTable;
+import dev.thalweg.data.FeatureReader;
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.train.FittedModel;
 import java.io.BufferedWriter;
@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +35,8 @@ import picocli.CommandLine.Parameters;
     footer = "  ./thalweg predict runs/iris-1 --input flowers.csv --output classes.csv")
 final class PredictCommand implements Command {
 
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   @Parameters(
       paramLabel = "RUN",
       converter = Values.PathText.class,
@@ -44,7 +49,8 @@ final class PredictCommand implements Command {
       order = 1,
       converter = Values.PathText.class,
       description =
-          "A CSV file with the model's features; columns are found by name if it has a header.")
+          "A CSV file with the columns that the model was trained on, in any order if it has a"
+              + " header; - is standard input.")
   @Nullable Path input;
 
   @Option(
@@ -57,6 +63,8 @@ final class PredictCommand implements Command {
               + " Default: standard output.")
   @Nullable Path output;
 
+  @Mixin CsvOptions csv = new CsvOptions();
+
   @Override
   public void run(Call call) {
     call.engine().run(() -> predict(call));
@@ -67,33 +75,85 @@ final class PredictCommand implements Command {
       throw Failure.usage("predict: expected --input FILE, found none");
     }
     var model = FittedModel.load(EvaluateCommand.given(run));
-    var table = CsvTable.read(input);
-    var predictions =
-        new Predictions(
-            model.classNames(),
-            model.predictRows(table.features(model.preprocessing().featureNames())));
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("rows", table.rows());
-    json.put("output", output == null ? null : output.toString());
-    if (output != null) {
-      AtomicFile.write(output, to -> write(predictions, to));
-      call.print(json, predictions.rows() + " rows predicted, see " + output + "\n");
-    } else if (call.options().format == Format.JSON) {
-      json.put("predictions", predictions.json());
-      call.print(json, "");
-    } else {
-      try {
-        write(predictions, call.surroundings().out());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    try (var reader = open(call, model, input)) {
+      var rows = new RowsOfFile(model, reader);
+      var json = new LinkedHashMap<String, @Nullable Object>();
+      json.put("rows", null);
+      json.put("output", output == null ? null : output.toString());
+      if (output != null) {
+        AtomicFile.write(output, to -> write(model, rows, to));
+        json.put("rows", rows.read);
+        call.print(json, rows.read + " rows predicted, see " + output + "\n");
+      } else if (call.options().format == Format.JSON) {
+        var all = new ArrayList<Object>();
+        for (var next = rows.next(); next.isPresent(); next = rows.next()) {
+          all.addAll(next.get().json());
+        }
+        json.put("rows", rows.read);
+        json.put("predictions", all);
+        call.print(json, "");
+      } else {
+        try {
+          write(model, rows, call.surroundings().out());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
+      reader.report().notes().forEach(note -> call.note(name(input) + ": " + note));
     }
   }
 
-  /// Leaves the stream open.
-  private static void write(Predictions predictions, OutputStream to) throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(to, UTF_8), 1 << 16);
-    predictions.writeCsv(writer);
-    writer.flush();
+  private FeatureReader open(Call call, FittedModel model, Path file) {
+    var encoding = model.preprocessing().encoding();
+    return file.equals(STANDARD_INPUT)
+        ? encoding.open(name(file), call.surroundings().in(), csv.format())
+        : encoding.open(file, csv.format());
+  }
+
+  private static String name(Path file) {
+    return file.equals(STANDARD_INPUT) ? "standard input" : file.toString();
+  }
+
+  /// The predictions for the rows of a file, some of them at a time.
+  private static final class RowsOfFile {
+
+    private static final int PART = 8192;
+
+    private final FittedModel model;
+    private final FeatureReader reader;
+    private final float[] x;
+    private final int width;
+    private long read;
+
+    RowsOfFile(FittedModel model, FeatureReader reader) {
+      this.model = model;
+      this.reader = reader;
+      this.width = model.preprocessing().features();
+      // As many as a megabyte of features has, within reason.
+      this.x = new float[Math.clamp((1 << 18) / width, 1, PART) * width];
+    }
+
+    Optional<Predictions> next() {
+      var rows = reader.read(x);
+      read += rows;
+      return rows == 0
+          ? Optional.empty()
+          : Optional.of(
+              new Predictions(
+                  model.classNames(), model.predictRows(Arrays.copyOf(x, rows * width))));
+    }
+  }
+
+  /// Leaves the stream open. Nothing is written before the first rows have been read and predicted.
+  private static void write(FittedModel model, RowsOfFile rows, OutputStream to)
+      throws IOException {
+    var buffer = new BufferedWriter(new OutputStreamWriter(to, UTF_8), 1 << 16);
+    var writer = new PredictionWriter(model.classNames(), buffer);
+    var next = rows.next();
+    writer.header();
+    for (; next.isPresent(); next = rows.next()) {
+      writer.rows(next.get());
+    }
+    buffer.flush();
   }
 }

@@ -1,7 +1,5 @@
 package dev.thalweg.cli;
 
-import java.io.IOException;
-import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,34 +29,19 @@ final class Predictions {
   }
 
   /// The most probable class, the first of several.
-  private String best(int row) {
+  int best(int row) {
     var best = 0;
     for (var i = 1; i < width(); i++) {
       if (value(row, i) > value(row, best)) {
         best = i;
       }
     }
-    return classNames.get(best);
+    return best;
   }
 
-  private float value(int row, int column) {
+  /// The probability of a class, or the number that is predicted.
+  float value(int row, int column) {
     return values[row * width() + column];
-  }
-
-  /// A header, then a line for each row: `prediction`, and the probability of each class.
-  void writeCsv(Writer to) throws IOException {
-    to.write("prediction");
-    for (var name : classNames) {
-      to.write("," + field(name));
-    }
-    to.write('\n');
-    for (var row = 0; row < rows(); row++) {
-      to.write(classNames.isEmpty() ? Float.toString(value(row, 0)) : field(best(row)));
-      for (var i = 0; i < classNames.size(); i++) {
-        to.write("," + value(row, i));
-      }
-      to.write('\n');
-    }
   }
 
   /// For each row an object: `prediction`, and `probabilities` by class.
@@ -72,19 +55,12 @@ final class Predictions {
       json.put("prediction", value(row, 0));
       return json;
     }
-    json.put("prediction", best(row));
+    json.put("prediction", classNames.get(best(row)));
     var probabilities = new LinkedHashMap<String, Object>();
     for (var i = 0; i < classNames.size(); i++) {
       probabilities.put(classNames.get(i), value(row, i));
     }
     json.put("probabilities", probabilities);
     return json;
-  }
-
-  private static String field(String text) {
-    return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-            || !text.strip().equals(text)
-        ? "\"" + text.replace("\"", "\"\"") + "\""
-        : text;
   }
 }

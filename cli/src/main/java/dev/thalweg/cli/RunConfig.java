@@ -1,124 +1,96 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Sampling;
 import dev.thalweg.formats.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.Optional;
+import java.util.SequencedMap;
+import picocli.CommandLine;
 
-/// Everything that is needed to repeat a training to the bit, by the names of the options of
-/// `train`.
+/// What a training is asked to be. Where all that follows from the data is stated, too
+/// ([TrainPlan#config]), it is everything needed to repeat the training to the bit.
 ///
 /// Provider and threads are not among it: results do not depend on them.
 ///
-/// @param data the name of the data set
+/// @param data which rows, and how they are divided
 /// @param model the model's text
-/// @param loss the loss's name
+/// @param loss the loss's text; follows from the task
 /// @param optimizer the optimizer's text
-/// @param epochs at most
+/// @param epochs at most; follows from the number of rows
 /// @param batch samples a step
 /// @param sampling how batches are drawn
-/// @param test the fraction of all rows kept for the final evaluation
-/// @param validation the fraction of all rows that is evaluated after each epoch
-/// @param patience epochs without a better loss, 0 for all epochs
+/// @param patience epochs without a better loss; all epochs
+/// @param folds of a cross-validation before the training; none
 /// @param seed what all random numbers follow from
 record RunConfig(
-    String data,
+    DataConfig data,
     String model,
-    String loss,
+    Optional<String> loss,
     String optimizer,
-    int epochs,
+    Optional<Integer> epochs,
     int batch,
-    String sampling,
-    double test,
-    double validation,
-    int patience,
+    Sampling sampling,
+    Optional<Integer> patience,
+    Optional<Integer> folds,
     long seed) {
+
+  /// The same with what follows from the data, and the optimizer as it prints itself.
+  RunConfig completed(String lossText, String rule, int epochCount, Division division) {
+    return new RunConfig(
+        data.completed(division.published()),
+        model,
+        Optional.of(lossText),
+        rule,
+        Optional.of(epochCount),
+        batch,
+        sampling,
+        patience,
+        folds,
+        seed);
+  }
+
+  /// What was said, by the names of the options of `train`.
+  SequencedMap<String, Object> options() {
+    var options = new LinkedHashMap<>(data.options());
+    options.put("model", model);
+    loss.ifPresent(text -> options.put("loss", text));
+    options.put("optimizer", optimizer);
+    epochs.ifPresent(n -> options.put("epochs", n));
+    options.put("batch", batch);
+    options.put("sampling", sampling.toString());
+    patience.ifPresent(n -> options.put("patience", n));
+    folds.ifPresent(k -> options.put("folds", k));
+    options.put("seed", seed);
+    return options;
+  }
 
   /// As YAML: one option a line.
   String yaml() {
-    var options = new LinkedHashMap<String, Object>();
-    options.put("data", data);
-    options.put("model", model);
-    options.put("loss", loss);
-    options.put("optimizer", optimizer);
-    options.put("epochs", epochs);
-    options.put("batch", batch);
-    options.put("sampling", sampling);
-    options.put("test", test);
-    options.put("validation", validation);
-    options.put("patience", patience);
-    options.put("seed", seed);
     var text = new StringBuilder("# thalweg " + Thalweg.version() + "\n");
-    for (Map.Entry<String, Object> option : options.entrySet()) {
-      // A value in JSON is one in YAML, too.
-      text.append(option.getKey()).append(": ").append(Json.write(option.getValue())).append('\n');
-    }
+    // A value in JSON is one in YAML, too.
+    options()
+        .forEach(
+            (name, value) -> text.append(name).append(": ").append(Json.write(value)).append('\n'));
     return text.toString();
   }
 
   /// Reads what [#yaml] wrote.
   ///
-  /// @throws Failure naming the file and the option, if something is missing or of another kind
+  /// @throws Failure naming the file, the line and the option, if one is not known or of another
+  ///   kind
   static RunConfig read(Path file) {
-    Object content;
+    var root = new ThalwegCommand();
+    var command = new CommandLine(root).getSubcommands().get("train");
+    if (command == null || !(command.getCommand() instanceof TrainCommand train)) {
+      throw new IllegalStateException("train: another command has its name");
+    }
     try {
-      var settings = LoadSettings.builder().setLabel(file.toString()).build();
-      content = new Load(settings).loadFromString(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw Failure.working(file + ": no such file", e);
-    } catch (IOException e) {
-      throw Failure.working(file + ": can't be read: " + e.getMessage(), e);
-    } catch (YamlEngineException e) {
-      var line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw Failure.working(file + ": is no YAML: " + line, e);
+      ConfigFile.read(file).fill(command.getCommandSpec(), option -> false);
+    } catch (Failure wrong) {
+      // The command that reads a run's own file was right.
+      throw Failure.working(wrong.sentence(), wrong);
     }
-    if (!(content instanceof Map<?, ?> options)) {
-      throw Failure.working(file + ": expected options, one a line, found none");
-    }
-    var reader = new Reader(file, options);
-    return new RunConfig(
-        reader.get("data", String.class),
-        reader.get("model", String.class),
-        reader.get("loss", String.class),
-        reader.get("optimizer", String.class),
-        reader.whole("epochs").intValue(),
-        reader.whole("batch").intValue(),
-        reader.get("sampling", String.class),
-        reader.get("test", Number.class).doubleValue(),
-        reader.get("validation", Number.class).doubleValue(),
-        reader.whole("patience").intValue(),
-        reader.whole("seed").longValue());
-  }
-
-  private record Reader(Path file, Map<?, ?> options) {
-
-    Number whole(String name) {
-      var value = get(name, Number.class);
-      if (value instanceof Integer || value instanceof Long) {
-        return value;
-      }
-      throw Failure.working(file + ": " + name + ": expected a whole number, found " + value);
-    }
-
-    <T> T get(String name, Class<T> kind) {
-      var value = options.get(name);
-      if (kind.isInstance(value)) {
-        return kind.cast(value);
-      }
-      throw Failure.working(
-          file
-              + ": "
-              + name
-              + ": expected a "
-              + (kind == String.class ? "text" : "number")
-              + ", found "
-              + (value == null ? "none" : value));
-    }
+    return train.options.config(root.options.seed);
   }
 }

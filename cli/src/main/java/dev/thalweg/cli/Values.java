@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
@@ -28,6 +29,22 @@ final class Values {
         // The sentence below says it.
       }
       throw new BadValue("expected a whole number of at least 1");
+    }
+  }
+
+  /// A whole number of at least 2.
+  static final class Folds implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        var number = Integer.parseInt(text);
+        if (number >= 2) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The sentence below says it.
+      }
+      throw new BadValue("expected a whole number of at least 2");
     }
   }
 
@@ -162,6 +179,36 @@ final class Values {
     @Override
     public String convert(String text) {
       return oneOf(text, "bash", "zsh");
+    }
+  }
+
+  /// `classification` or `regression`.
+  static final class TaskName implements ITypeConverter<Task> {
+    @Override
+    public Task convert(String text) {
+      return choice(Task.values(), text);
+    }
+  }
+
+  /// `yes` or `no`.
+  static final class YesOrNo implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String text) {
+      return oneOf(text, "yes", "no").equals("yes");
+    }
+  }
+
+  /// One character; `tab` is one, too.
+  static final class Sign implements ITypeConverter<Character> {
+    @Override
+    public Character convert(String text) {
+      if (text.equals("tab") || text.equals("\\t")) {
+        return '\t';
+      }
+      if (text.length() == 1) {
+        return text.charAt(0);
+      }
+      throw new BadValue("expected one character, or tab");
     }
   }
 

@@ -38,7 +38,7 @@ class BadInputTest {
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, minimize, trajectory, optimizers, data, doctor, help
           train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
-          train my.csv               | 2 | 'my.csv': this version trains on data sets that it finds by name, not on files; known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
+          train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
           train --batch -1           | 2 | --batch -1: expected a whole number of at least 1
@@ -50,6 +50,15 @@ class BadInputTest {
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
           train digits --loss mse    | 2 | --loss mse: compares numbers, and digits has 10 classes; take --loss softmax_cross_entropy, or --task regression to predict the class as a number
           train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge
+          train iris --target x      | 2 | --target: is for a file, and iris is a data set by name
+          train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
+          train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
+          train --task regresion     | 2 | --task regresion: expected classification or regression (did you mean 'regression'?)
+          train --folds 1            | 2 | --folds 1: expected a whole number of at least 2
+          train --header maybe       | 2 | --header maybe: expected yes or no
+          train --separator abc      | 2 | --separator abc: expected one character, or tab
+          train --config no/such     | 1 | no/such: no such file
+          train iris --folds 121     | 2 | --folds: folds: expected at least 2 and at most 120, the number of rows, found 121
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected --input FILE, found none

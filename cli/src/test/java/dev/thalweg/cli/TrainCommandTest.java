@@ -74,20 +74,20 @@ class TrainCommandTest {
         "9",
         "--seed",
         "-3");
-    assertThat(RunConfig.read(run().resolve("config.yaml")))
+    assertThat(RunConfig.read(run().resolve("config.yaml")).options())
         .isEqualTo(
-            new RunConfig(
-                "iris",
-                "mlp(8, activation=tanh)",
-                "softmax_cross_entropy",
-                "momentum(lr=0.1)",
-                2,
-                7,
-                "replacement",
-                0.25,
-                0.125,
-                9,
-                -3));
+            Map.ofEntries(
+                Map.entry("data", "iris"),
+                Map.entry("model", "mlp(8, activation=tanh)"),
+                Map.entry("loss", "softmax_cross_entropy"),
+                Map.entry("optimizer", "momentum(lr=0.1)"),
+                Map.entry("epochs", 2),
+                Map.entry("batch", 7),
+                Map.entry("sampling", "replacement"),
+                Map.entry("test", 0.25),
+                Map.entry("validation", 0.125),
+                Map.entry("patience", 9),
+                Map.entry("seed", -3L)));
   }
 
   @ParameterizedTest
@@ -294,7 +294,7 @@ class TrainCommandTest {
     var outcome = Outcome.of("evaluate", run().toString());
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.err())
-        .startsWith("thalweg: " + run().resolve("config.yaml") + ": ")
+        .startsWith("thalweg: " + run().resolve("config.yaml") + ", line ")
         .hasLineCount(1);
   }
 

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -60,6 +61,13 @@ final class CsvRows implements AutoCloseable {
   ///
   /// @throws DataException as [#open]
   static CsvRows of(String source, byte[] bytes, CsvFormat format) {
+    return open(Packed.of(source, bytes), format);
+  }
+
+  /// The rows in a stream of the bytes of a file.
+  ///
+  /// @throws DataException as [#open]
+  static CsvRows of(String source, InputStream bytes, CsvFormat format) {
     return open(Packed.of(source, bytes), format);
   }
 

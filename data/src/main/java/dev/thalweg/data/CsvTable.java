@@ -76,6 +76,15 @@ public final class CsvTable {
     }
   }
 
+  /// The names of the columns of a file, without reading on.
+  ///
+  /// @throws DataException as [#read(Path)], for what its first lines show
+  public static List<String> names(Path file, CsvFormat format) {
+    try (var rows = CsvRows.open(file, format)) {
+      return rows.names();
+    }
+  }
+
   private static CsvTable all(CsvRows rows) {
     try {
       var all = new ArrayList<CsvRow>();

@@ -262,6 +262,29 @@ public final class Dataset {
     return new Dataset(name, x, features, new Answers.Targets(targets.clone(), before.name()));
   }
 
+  /// The same rows with the class of each as a number to predict, where the names of the classes
+  /// are numbers.
+  ///
+  /// @throws IllegalArgumentException if one is none
+  /// @throws IllegalStateException if the task is not classification
+  public Dataset withClassesAsNumbers() {
+    var labels = labelled();
+    var numbers = new float[labels.classNames().size()];
+    for (int i = 0; i < numbers.length; i++) {
+      String className = labels.classNames().get(i);
+      numbers[i] = (float) Numbers.parse(className, 0, className.length(), '.');
+      if (!Float.isFinite(numbers[i])) {
+        throw new IllegalArgumentException(
+            "%s: expected classes that are numbers, found '%s'".formatted(name, className));
+      }
+    }
+    var targets = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      targets[row] = numbers[labels.labels()[row]];
+    }
+    return new Dataset(name, x, features.ofNumbers(), new Answers.Targets(targets, labels.name()));
+  }
+
   /// Some rows, in the order given; a row may come more than once. Class names stay, also of
   /// classes without a row.
   ///

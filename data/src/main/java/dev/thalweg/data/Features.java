@@ -102,6 +102,19 @@ final class Features {
     return new Features(names, shape, ready, by);
   }
 
+  /// The same of rows with a number to predict.
+  Features ofNumbers() {
+    return encoded(
+        encoding.map(by ->
+            new TableEncoding(
+                by.target(),
+                by.targetPlace(),
+                Task.REGRESSION,
+                List.of(),
+                by.width(),
+                by.columns())));
+  }
+
   Optional<TableEncoding> encoding() {
     return encoding;
   }

@@ -47,6 +47,14 @@ final class Packed implements AutoCloseable {
     return open(source, new ByteArrayInputStream(bytes));
   }
 
+  /// The bytes of a stream.
+  ///
+  /// @param source what messages call it
+  /// @throws DataException as [#of(String, byte[])]
+  static Packed of(String source, InputStream bytes) {
+    return open(source, new BufferedInputStream(bytes, 1 << 16));
+  }
+
   /// @param bytes that can be marked and reset
   private static Packed open(String source, InputStream bytes) {
     boolean gzip = false;

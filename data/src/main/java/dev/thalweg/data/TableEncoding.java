@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -196,6 +197,15 @@ public record TableEncoding(
   /// @param source what messages call it
   /// @throws DataException as [#open(Path, CsvFormat)]
   public FeatureReader open(String source, byte[] bytes, CsvFormat format) {
+    return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
+  }
+
+  /// The rows in a stream of the bytes of a CSV file as features; see [#open(Path, CsvFormat)].
+  ///
+  /// @param source what messages call it
+  /// @param bytes closed with the reader
+  /// @throws DataException as [#open(Path, CsvFormat)]
+  public FeatureReader open(String source, InputStream bytes, CsvFormat format) {
     return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
   }
 

@@ -1,0 +1,281 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.kernels.Nearest;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Options of a command in a YAML file, by their names without the dashes, one a line:
+///
+/// ```yaml
+/// data: cars.csv
+/// target: mpg
+/// categorical: [origin, year]
+/// model: mlp(64, dropout=0.1)
+/// epochs: 50
+/// ```
+///
+/// Values are read as those of the command line are, and have to be of their kind in YAML as well:
+/// a number where a number is expected, a text where a text is.
+final class ConfigFile {
+
+  /// They are about one call, and not about what it does.
+  private static final Set<String> NOT_HERE = Set.of("config", "help", "version", "debug");
+
+  private final String source;
+  private final Map<String, Entry> entries;
+
+  /// A scalar with the kind that YAML gives it.
+  private record Scalar(String text, Tag tag) {
+
+    /// As it would stand in YAML, cut to what a sentence has room for.
+    String shown() {
+      var line = text.replaceAll("\\p{Cc}", " ");
+      var cut = line.length() <= 40 ? line : line.substring(0, 40) + "…";
+      return tag.equals(Tag.STR) ? "'" + cut + "'" : tag.equals(Tag.NULL) ? "nothing" : cut;
+    }
+  }
+
+  /// @param list whether the values stand in a list
+  /// @param line counted from 1
+  private record Entry(List<Scalar> values, boolean list, int line) {}
+
+  private ConfigFile(String source, Map<String, Entry> entries) {
+    this.source = source;
+    this.entries = entries;
+  }
+
+  /// Reads a file; what options there are is not looked at.
+  ///
+  /// @throws Failure if it can't be read, or is something else than options with their values
+  static ConfigFile read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw Failure.working(file + ": no such file", e);
+    } catch (CharacterCodingException e) {
+      throw Failure.working(file + ": is no UTF-8 text", e);
+    } catch (IOException e) {
+      throw Failure.working(file + ": can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// Reads a text.
+  ///
+  /// @param source what messages call it
+  /// @throws Failure if it is something else than options with their values
+  static ConfigFile parse(String source, String text) {
+    var settings = LoadSettings.builder().setLabel(source).build();
+    try {
+      return new Reader(
+              source, settings, new ParserImpl(settings, new StreamReader(settings, text)))
+          .file();
+    } catch (MarkedYamlEngineException e) {
+      var line = e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
+      throw Failure.usage(source + line + ": is no YAML: " + e.getProblem(), e);
+    } catch (YamlEngineException e) {
+      var line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw Failure.usage(source + ": is no YAML: " + line, e);
+    }
+  }
+
+  /// Takes what the parser finds, in the one shape that is allowed.
+  private static final class Reader {
+
+    private final String source;
+    private final LoadSettings settings;
+    private final Iterator<Event> events;
+    private int line;
+
+    Reader(String source, LoadSettings settings, Iterator<Event> events) {
+      this.source = source;
+      this.settings = settings;
+      this.events = events;
+    }
+
+    ConfigFile file() {
+      next();
+      var event = next();
+      if (event.getEventId() == Event.ID.DocumentStart) {
+        event = next();
+      }
+      if (!(event instanceof MappingStartEvent)) {
+        throw wrong("expected options with their values, such as 'epochs: 20'");
+      }
+      var entries = new LinkedHashMap<String, Entry>();
+      for (event = next(); event.getEventId() != Event.ID.MappingEnd; event = next()) {
+        if (!(event instanceof ScalarEvent key)) {
+          throw wrong("expected the name of an option");
+        }
+        var at = line;
+        var before = entries.put(key.getValue(), entry(key.getValue(), at));
+        if (before != null) {
+          throw Failure.usage(
+              "%s, line %d: %s: is there already, in line %d"
+                  .formatted(source, at, key.getValue(), before.line));
+        }
+      }
+      next();
+      if (next().getEventId() != Event.ID.StreamEnd) {
+        throw wrong("expected the end, found another document");
+      }
+      return new ConfigFile(source, entries);
+    }
+
+    private Entry entry(String key, int at) {
+      var event = next();
+      var values = new ArrayList<Scalar>();
+      if (event instanceof ScalarEvent value) {
+        values.add(scalar(value));
+        return new Entry(values, false, at);
+      }
+      if (event instanceof SequenceStartEvent) {
+        for (event = next(); event instanceof ScalarEvent value; event = next()) {
+          values.add(scalar(value));
+        }
+        if (event.getEventId() == Event.ID.SequenceEnd) {
+          return new Entry(values, true, at);
+        }
+      }
+      throw wrong(key + ": expected a value, or a list of values");
+    }
+
+    private Scalar scalar(ScalarEvent event) {
+      var plain = event.isPlain();
+      var given = event.getTag();
+      var tag =
+          given.isPresent()
+              ? new Tag(given.get())
+              : plain
+                  ? settings.getSchema().getScalarResolver().resolve(event.getValue(), true)
+                  : Tag.STR;
+      return new Scalar(event.getValue(), tag);
+    }
+
+    private Event next() {
+      var event = events.next();
+      line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(line);
+      return event;
+    }
+
+    private Failure wrong(String sentence) {
+      return Failure.usage("%s, line %d: %s".formatted(source, line, sentence));
+    }
+  }
+
+  /// Gives the command's options the values of this file.
+  ///
+  /// @param given whether an option was given otherwise, and stays as it is
+  /// @throws Failure with file and line, if an option is not known, or its value is wrong
+  void fill(CommandSpec command, Predicate<ArgSpec> given) {
+    var known = new LinkedHashMap<String, ArgSpec>();
+    command
+        .positionalParameters()
+        .forEach(
+            parameter -> known.put(parameter.paramLabel().toLowerCase(Locale.ROOT), parameter));
+    for (OptionSpec option : command.options()) {
+      var name = option.longestName().replaceFirst("^-+", "");
+      if (!option.hidden() && !NOT_HERE.contains(name)) {
+        known.put(name, option);
+      }
+    }
+    entries.forEach((key, entry) -> {
+      var option = known.get(key);
+      if (option == null) {
+        throw wrong(entry, Nearest.sentence("option", key, known.keySet()));
+      }
+      var value = value(key, entry, option);
+      if (!given.test(option)) {
+        set(option, value);
+      }
+    });
+  }
+
+  private static void set(ArgSpec option, Object value) {
+    try {
+      option.setter().set(value);
+    } catch (Exception e) {
+      throw new IllegalStateException(option + ": can't be set", e);
+    }
+  }
+
+  private Object value(String key, Entry entry, ArgSpec option) {
+    if (option.isMultiValue()) {
+      return entry.values.stream().map(value -> one(key, entry, value, option)).toList();
+    }
+    if (entry.list) {
+      throw wrong(entry, key + ": expected one value, found a list of " + entry.values.size());
+    }
+    return one(key, entry, entry.values.getFirst(), option);
+  }
+
+  private Object one(String key, Entry entry, Scalar value, ArgSpec option) {
+    var type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
+    if (type == boolean.class) {
+      if (!value.tag.equals(Tag.BOOL)) {
+        throw wrong(entry, key + ": expected true or false, found " + value.shown());
+      }
+      return Boolean.valueOf(value.text);
+    }
+    var number = value.tag.equals(Tag.INT) || value.tag.equals(Tag.FLOAT);
+    if (isNumber(type)) {
+      return converted(key, entry, number ? value.text : value.shown(), value, option);
+    }
+    if (!value.tag.equals(Tag.STR)) {
+      throw wrong(
+          entry,
+          key
+              + ": expected a text, found "
+              + value.shown()
+              + (value.tag.equals(Tag.NULL) ? "" : "; in quotes it is one"));
+    }
+    return converted(key, entry, value.text, value, option);
+  }
+
+  private Object converted(String key, Entry entry, String text, Scalar value, ArgSpec option) {
+    if (option.converters().length == 0) {
+      return text;
+    }
+    try {
+      return option.converters()[0].convert(text);
+    } catch (BadValue bad) {
+      throw wrong(entry, key + ": " + bad.getMessage() + ", found " + value.shown());
+    } catch (Exception e) {
+      throw new IllegalStateException(option + ": can't be read", e);
+    }
+  }
+
+  private static boolean isNumber(Class<?> type) {
+    return type == int.class
+        || type == long.class
+        || type == double.class
+        || Number.class.isAssignableFrom(type);
+  }
+
+  private Failure wrong(Entry entry, String sentence) {
+    return Failure.usage("%s, line %d: %s".formatted(source, entry.line, sentence));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.CsvFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How a CSV file is written, for what is not to be found out of its first lines.
+final class CsvOptions {
+
+  @Option(
+      names = "--separator",
+      paramLabel = "SIGN",
+      order = 60,
+      converter = Values.Sign.class,
+      description = "What divides fields, such as ';' or tab. Default: found.")
+  @Nullable Character separator;
+
+  @Option(
+      names = "--header",
+      paramLabel = "yes|no",
+      order = 61,
+      arity = "1",
+      converter = Values.YesOrNo.class,
+      description = "Whether the first line holds names. Default: found.")
+  @Nullable Boolean header;
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "SIGN",
+      order = 62,
+      converter = Values.Sign.class,
+      description = "The sign before a fraction, '.' or ','. Default: found.")
+  @Nullable Character decimal;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "TEXT,…",
+      split = ",",
+      hideParamSyntax = true,
+      order = 63,
+      description =
+          "What stands for a value that is not there, beside an empty field. Default: ?, NA, N/A,"
+              + " NaN, null.")
+  @Nullable List<String> missing;
+
+  /// What was said; the rest is found.
+  ///
+  /// @throws Failure if a sign can't be one
+  CsvFormat format() {
+    var found = CsvFormat.found();
+    return Failure.known(() ->
+        new CsvFormat(
+            Optional.ofNullable(separator),
+            Optional.ofNullable(header),
+            Optional.ofNullable(decimal),
+            missing == null ? found.missing() : missing));
+  }
+}

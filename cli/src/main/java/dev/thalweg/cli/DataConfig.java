@@ -1,0 +1,99 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.CsvFormat;
+import dev.thalweg.data.TableOptions;
+import dev.thalweg.data.Task;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Which rows a training has, what is to be predicted of them, and how they are divided.
+///
+/// @param name of a data set, or the path of a file
+/// @param target the column to predict, in a file
+/// @param task what to predict; follows from the target
+/// @param categorical columns of a file whose numbers are names of categories
+/// @param ignored columns of a file that are not used
+/// @param format how a file is written
+/// @param folder where files of data sets are looked for first
+/// @param test the fraction of all rows kept for the final evaluation; what was published for that,
+///   or a fifth
+/// @param validation the fraction of all rows that is evaluated after each epoch
+record DataConfig(
+    String name,
+    Optional<String> target,
+    Optional<Task> task,
+    List<String> categorical,
+    List<String> ignored,
+    CsvFormat format,
+    Optional<Path> folder,
+    Optional<Double> test,
+    double validation) {
+
+  /// Copies the lists.
+  DataConfig {
+    categorical = List.copyOf(categorical);
+    ignored = List.copyOf(ignored);
+  }
+
+  /// The fraction of all rows kept for the final evaluation, where nothing was published for it.
+  double testFraction() {
+    return test.orElse(0.2);
+  }
+
+  /// What a run folder is called after.
+  String title() {
+    return Rows.isName(name) ? name : DataFile.title(name);
+  }
+
+  /// The same with the fraction for the final evaluation stated, unless what was published for it
+  /// is taken.
+  DataConfig completed(boolean published) {
+    return new DataConfig(
+        name,
+        target,
+        task,
+        categorical,
+        ignored,
+        format,
+        folder,
+        published ? Optional.empty() : Optional.of(testFraction()),
+        validation);
+  }
+
+  /// How a file is read that has this target.
+  TableOptions tableOptions(String column) {
+    return new TableOptions(column, task, categorical, ignored, format);
+  }
+
+  /// What was said, by the names of the options.
+  SequencedMap<String, Object> options() {
+    var options = new LinkedHashMap<String, Object>();
+    options.put("data", name);
+    target.ifPresent(column -> options.put("target", column));
+    task.ifPresent(known -> options.put("task", known.toString()));
+    putIfAny(options, "categorical", categorical);
+    putIfAny(options, "ignore", ignored);
+    format.separator().ifPresent(sign -> options.put("separator", sign.toString()));
+    format.header().ifPresent(yes -> options.put("header", yes ? "yes" : "no"));
+    format.decimal().ifPresent(sign -> options.put("decimal", sign.toString()));
+    if (!format.missing().equals(CsvFormat.found().missing())) {
+      options.put("missing", format.missing());
+    }
+    folder.ifPresent(path -> options.put("folder", path.toString()));
+    test.ifPresent(fraction -> options.put("test", fraction));
+    if (validation > 0) {
+      options.put("validation", validation);
+    }
+    return options;
+  }
+
+  private static void putIfAny(
+      SequencedMap<String, Object> options, String name, List<String> columns) {
+    if (!columns.isEmpty()) {
+      options.put(name, columns);
+    }
+  }
+}

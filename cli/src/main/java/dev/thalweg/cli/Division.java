@@ -1,0 +1,57 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.DataPlaces;
+import java.util.Optional;
+
+/// The rows of a training in their parts.
+///
+/// @param train what is learned from
+/// @param validation what is evaluated after each epoch
+/// @param test what is kept for the end
+/// @param published whether the test part is the one that its publisher made
+record Division(Rows train, Optional<Rows> validation, Optional<Rows> test, boolean published) {
+
+  /// Reads the rows and divides them.
+  ///
+  /// @throws Failure if they can't be had or divided so
+  static Division of(DataConfig config, long seed, DataPlaces places) {
+    var known = places(config, places);
+    var published = Rows.published(config, known);
+    if (published.isPresent()) {
+      var parts = published.get();
+      var all = (double) parts.train().rows() + parts.test().rows();
+      return new Division(parts.train(), Optional.empty(), Optional.of(parts.test()), true)
+          .validated(config.validation() * all / parts.train().rows(), seed);
+    }
+    var test = config.testFraction();
+    if (test + config.validation() >= 1) {
+      throw Failure.usage(
+          "--test %s --validation %s: expected some rows to train on"
+              .formatted(test, config.validation()));
+    }
+    var all = Rows.all(config, known);
+    if (test == 0) {
+      return new Division(all, Optional.empty(), Optional.empty(), false)
+          .validated(config.validation(), seed);
+    }
+    var parts = Failure.known("--test", () -> all.split(1 - test, seed));
+    return new Division(parts.train(), Optional.empty(), Optional.of(parts.test()), false)
+        .validated(config.validation() / (1 - test), seed);
+  }
+
+  private static DataPlaces places(DataConfig config, DataPlaces places) {
+    return config.folder().map(places::withFolder).orElse(places);
+  }
+
+  /// The same with a validation part taken from the rows to train on.
+  private Division validated(double fraction, long seed) {
+    if (fraction == 0) {
+      return this;
+    }
+    if (fraction >= 1) {
+      throw Failure.usage("--validation: expected some rows to train on");
+    }
+    var parts = Failure.known("--validation", () -> train.split(1 - fraction, seed));
+    return new Division(parts.train(), Optional.of(parts.test()), test, published);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.DataPlaces;
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.data.EncodingReport;
+import dev.thalweg.data.Split;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableEncoding;
+import dev.thalweg.data.TableSplit;
+import dev.thalweg.data.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// Rows to learn from and to be judged by, as they are before they are divided: those of a data set
+/// are features already, those of a table become some by what the rows to train on have.
+sealed interface Rows {
+
+  /// Two parts without a common row.
+  record Parts(Rows train, Rows test) {}
+
+  /// Rows as features.
+  ///
+  /// @param report what was done to them, where they came of a table
+  record Encoded(Dataset data, Optional<EncodingReport> report) {}
+
+  /// What they were read from.
+  String name();
+
+  /// How many there are.
+  int rows();
+
+  /// What there is to predict.
+  Task task();
+
+  /// Two parts, by class where there are classes.
+  ///
+  /// @throws IllegalArgumentException if no row would be left for one
+  Parts split(double trainFraction, long seed);
+
+  /// The parts of a cross-validation.
+  ///
+  /// @throws IllegalArgumentException if there are fewer rows than folds
+  List<Parts> folds(int k, long seed);
+
+  /// As the rows to train on: what they have is what is known.
+  Encoded toTrainOn();
+
+  /// As rows to be judged by, with the features that the rows to train on have.
+  default Dataset like(Dataset train) {
+    return train.encoding().map(this::by).orElseGet(() -> toTrainOn().data());
+  }
+
+  /// As rows to be judged by, with the features that a model knows.
+  Dataset by(TableEncoding encoding);
+
+  /// A data set, whose rows are features.
+  record OfDataset(Dataset data) implements Rows {
+
+    @Override
+    public String name() {
+      return data.name();
+    }
+
+    @Override
+    public int rows() {
+      return data.rows();
+    }
+
+    @Override
+    public Task task() {
+      return data.task();
+    }
+
+    @Override
+    public Parts split(double trainFraction, long seed) {
+      return parts(data.split(trainFraction, seed));
+    }
+
+    @Override
+    public List<Parts> folds(int k, long seed) {
+      return data.folds(k, seed).stream().map(OfDataset::parts).toList();
+    }
+
+    static Parts parts(Split split) {
+      return new Parts(new OfDataset(split.train()), new OfDataset(split.test()));
+    }
+
+    @Override
+    public Encoded toTrainOn() {
+      return new Encoded(data, Optional.empty());
+    }
+
+    @Override
+    public Dataset by(TableEncoding encoding) {
+      return data;
+    }
+  }
+
+  /// A table.
+  record OfTable(Table table) implements Rows {
+
+    @Override
+    public String name() {
+      return table.source();
+    }
+
+    @Override
+    public int rows() {
+      return table.rows();
+    }
+
+    @Override
+    public Task task() {
+      return table.task();
+    }
+
+    @Override
+    public Parts split(double trainFraction, long seed) {
+      return parts(table.split(trainFraction, seed));
+    }
+
+    @Override
+    public List<Parts> folds(int k, long seed) {
+      return table.folds(k, seed).stream().map(OfTable::parts).toList();
+    }
+
+    private static Parts parts(TableSplit split) {
+      return new Parts(new OfTable(split.train()), new OfTable(split.test()));
+    }
+
+    @Override
+    public Encoded toTrainOn() {
+      var encoded = TableEncoding.fit(table).encode(table);
+      return new Encoded(encoded.data(), Optional.of(encoded.report()));
+    }
+
+    @Override
+    public Dataset by(TableEncoding encoding) {
+      return encoding.apply(table);
+    }
+  }
+
+  /// All rows of a data set, or of a file.
+  ///
+  /// @throws Failure if the options don't fit what is there
+  static Rows all(DataConfig config, DataPlaces places) {
+    if (!isName(config.name())) {
+      return new OfTable(DataFile.read(config));
+    }
+    checkNamed(config);
+    return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));
+  }
+
+  /// The rows as their publisher divided them, where that is wanted and so.
+  static Optional<Parts> published(DataConfig config, DataPlaces places) {
+    if (config.test().isPresent() || !isName(config.name())) {
+      return Optional.empty();
+    }
+    checkNamed(config);
+    return Failure.known(() -> Datasets.published(config.name(), places))
+        .map(split ->
+            OfDataset.parts(new Split(asked(config, split.train()), asked(config, split.test()))));
+  }
+
+  /// Whether data are meant by name; what looks like a file is one.
+  static boolean isName(String data) {
+    return Datasets.names().contains(data) || !DataFile.isMeant(data);
+  }
+
+  private static void checkNamed(DataConfig config) {
+    var options = config.options();
+    for (var option :
+        List.of("target", "categorical", "ignore", "separator", "header", "decimal", "missing")) {
+      if (options.containsKey(option) && Datasets.names().contains(config.name())) {
+        throw Failure.usage(
+            "--%s: is for a file, and %s is a data set by name".formatted(option, config.name()));
+      }
+    }
+  }
+
+  /// The data set with the task that is wanted.
+  private static Dataset asked(DataConfig config, Dataset data) {
+    var task = config.task().orElse(data.task());
+    if (task == data.task()) {
+      return data;
+    }
+    if (task == Task.CLASSIFICATION) {
+      throw Failure.usage("--task classification: " + data.name() + " has numbers to predict");
+    }
+    return Failure.known("--task regression", data::withClassesAsNumbers);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What to train, on what and how: the options that a [RunConfig] is made of. Null where nothing
+/// was said.
+final class TrainOptions {
+
+  private static final String DATA = "digits";
+  private static final String MODEL = "mlp(128)";
+  private static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
+  private static final int BATCH = 32;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA",
+      description =
+          "A data set by name ('thalweg data' lists them), or a CSV file. Default: digits.")
+  @Nullable String data;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COL",
+      order = 1,
+      description = "Of a file: the column to predict.")
+  @Nullable String target;
+
+  @Option(
+      names = "--task",
+      paramLabel = "classification|regression",
+      order = 2,
+      converter = Values.TaskName.class,
+      description =
+          "What to predict. Default: classes, if the target holds texts, or at most 20 whole"
+              + " numbers that each come twice; else numbers.")
+  @Nullable Task task;
+
+  @Option(
+      names = "--categorical",
+      paramLabel = "COL,…",
+      split = ",",
+      hideParamSyntax = true,
+      order = 3,
+      description =
+          "Of a file: columns whose numbers are names. Default: those whose first value is no"
+              + " number.")
+  @Nullable List<String> categorical;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COL,…",
+      split = ",",
+      hideParamSyntax = true,
+      order = 4,
+      description = "Of a file: columns that are not used.")
+  @Nullable List<String> ignored;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      order = 10,
+      description =
+          "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear; also activation, initializer, l1,"
+              + " max_norm. Default: mlp(128).")
+  @Nullable String model;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      order = 11,
+      description =
+          "For classes softmax_cross_entropy(label_smoothing=0.1, class_weights=balanced), bce, kl,"
+              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1). Default:"
+              + " softmax_cross_entropy, or mse.")
+  @Nullable String loss;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "OPTIMIZER",
+      order = 12,
+      description =
+          "adamw(lr=cosine(1e-3, warmup=100)), clip_norm(1) | adam, torch.SGD(lr=0.1,"
+              + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
+              + " weight_decay=0.01).")
+  @Nullable String optimizer;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      order = 13,
+      converter = Values.Count.class,
+      description =
+          "How often the training rows are gone through, at most. Default: 20, more where they are"
+              + " so few that it takes more to make 2,000 steps.")
+  @Nullable Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      order = 14,
+      converter = Values.Count.class,
+      description = "Rows a step. Default: 32.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--sampling",
+      paramLabel = "shuffle|replacement",
+      order = 15,
+      converter = Values.SamplingName.class,
+      description = "How batches are drawn. Default: shuffle.")
+  @Nullable Sampling sampling;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FRACTION",
+      order = 16,
+      converter = Values.Fraction.class,
+      description =
+          "Of all rows, kept for the final evaluation. Default: 0.2, or the part that was published"
+              + " for it (fashion-mnist, mnist).")
+  @Nullable Double test;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FRACTION",
+      order = 17,
+      converter = Values.Fraction.class,
+      description = "Of all rows, evaluated after each epoch. Default: 0.")
+  @Nullable Double validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      order = 18,
+      converter = Values.Count.class,
+      description =
+          "Stop after so many epochs without a better loss (of the validation part if there is one)"
+              + " and restore the best weights. Default: all epochs.")
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      order = 19,
+      converter = Values.Folds.class,
+      description =
+          "Before the training, a cross-validation of its rows: K trainings that each leave another"
+              + " share of them out. Default: none.")
+  @Nullable Integer folds;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      order = 50,
+      converter = Values.PathText.class,
+      description = "Where the files of fashion-mnist and mnist are looked for first.")
+  @Nullable Path folder;
+
+  @Mixin CsvOptions csv = new CsvOptions();
+
+  /// What these options ask for; what follows from the data is still open.
+  ///
+  /// @throws Failure if they contradict each other
+  RunConfig config(long seed) {
+    return new RunConfig(
+        new DataConfig(
+            data == null ? DATA : data,
+            Optional.ofNullable(target),
+            Optional.ofNullable(task),
+            categorical == null ? List.of() : categorical,
+            ignored == null ? List.of() : ignored,
+            csv.format(),
+            Optional.ofNullable(folder),
+            Optional.ofNullable(test),
+            validation == null ? 0 : validation),
+        model == null ? MODEL : model.strip(),
+        Optional.ofNullable(loss),
+        optimizer == null ? OPTIMIZER : optimizer,
+        Optional.ofNullable(epochs),
+        batch == null ? BATCH : batch,
+        sampling == null ? Sampling.SHUFFLE : sampling,
+        Optional.ofNullable(patience),
+        Optional.ofNullable(folds),
+        seed);
+  }
+}

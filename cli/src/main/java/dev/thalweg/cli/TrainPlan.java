@@ -1,0 +1,134 @@
+package dev.thalweg.cli;
+
+import static dev.thalweg.cli.Failure.known;
+
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.EncodingReport;
+import dev.thalweg.data.Task;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Loss;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A training of which all is known and fits together: what is trained, on what and how.
+///
+/// ```java
+/// var plan = TrainPlan.of(config, Division.of(config.data(), config.seed(), places));
+/// FittedModel fitted = plan.fit(engine);
+/// ```
+///
+/// @param config with all that follows from the data
+/// @param division the rows
+/// @param train the rows to train on as features
+/// @param validation those to evaluate after each epoch
+/// @param test those kept for the end
+/// @param report what was done to the rows to train on, where they came of a table
+/// @param model of which a fresh network is trained
+/// @param loss to be made small
+/// @param optimizer that does so
+record TrainPlan(
+    RunConfig config,
+    Division division,
+    Dataset train,
+    Optional<Dataset> validation,
+    Optional<Dataset> test,
+    Optional<EncodingReport> report,
+    Sequential model,
+    Loss loss,
+    Optimizer optimizer) {
+
+  /// Makes features of the rows, and reads the texts of model, loss and optimizer.
+  ///
+  /// @throws Failure if a text can't be read, or something does not fit the data
+  static TrainPlan of(RunConfig config, Division division) {
+    var encoded = division.train().toTrainOn();
+    var train = encoded.data();
+    var loss =
+        config
+            .loss()
+            .map(text -> known("--loss", () -> Losses.parse(text)))
+            .orElseGet(() -> Trainer.defaultLoss(train.task()));
+    check(loss, train);
+    var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
+    var model = known("--model", () -> Models.parse(config.model(), outputs));
+    var optimizer = known("--optimizer", () -> Optimizer.parse(config.optimizer()));
+    var epochs = config.epochs().orElseGet(() -> enoughEpochs(train.rows(), config.batch()));
+    return new TrainPlan(
+        config.completed(loss.toString(), optimizer.toString(), epochs, division),
+        division,
+        train,
+        division.validation().map(rows -> rows.like(train)),
+        division.test().map(rows -> rows.like(train)),
+        encoded.report(),
+        model,
+        loss,
+        optimizer);
+  }
+
+  /// Whether the loss is for what the data have; the sentence names the options that mend it.
+  private static void check(Loss loss, Dataset data) {
+    if (loss.targets() == Loss.Targets.NUMBERS && data.task() == Task.CLASSIFICATION) {
+      throw Failure.usage(
+          "--loss %s: compares numbers, and %s has %d classes; take --loss softmax_cross_entropy,"
+                  .formatted(loss, data.name(), data.classes())
+              + " or --task regression to predict the class as a number");
+    }
+    known(
+        "--loss",
+        () -> {
+          Trainer.checkLoss(loss, data);
+          return loss;
+        });
+  }
+
+  private static int enoughEpochs(int rows, int batch) {
+    var stepsPerEpoch = Math.ceilDiv(rows, batch);
+    return Math.max(20, Math.ceilDiv(2000, stepsPerEpoch));
+  }
+
+  /// How the table was understood, where there is one.
+  Optional<Understanding> understanding() {
+    return division.train() instanceof Rows.OfTable rows
+        ? Optional.of(
+            new Understanding(
+                rows.table(), train.encoding().orElseThrow().columns(), report.orElseThrow()))
+        : Optional.empty();
+  }
+
+  /// The number of epochs, at most.
+  int epochs() {
+    return config.epochs().orElseThrow();
+  }
+
+  /// The settings of the trainer.
+  Trainer trainer(Engine engine) {
+    return Trainer.defaults()
+        .withEpochs(epochs())
+        .withBatch(config.batch())
+        .withSeed(config.seed())
+        .withSampling(config.sampling())
+        .withPatience(config.patience().orElse(0))
+        .withEngine(engine);
+  }
+
+  /// Trains.
+  ///
+  /// @param observer told what happens, if there is one
+  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
+  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
+  FittedModel fit(Engine engine, Optional<Consumer<TrainingEvent>> observer) {
+    var plain = trainer(engine);
+    var trainer = observer.map(plain::withCallback).orElse(plain);
+    return known(() ->
+        validation
+            .map(rows -> trainer.fit(model, loss, optimizer, train, rows))
+            .orElseGet(() -> trainer.fit(model, loss, optimizer, train)));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Task;
+import dev.thalweg.formats.Sha256;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.Evaluation;
+import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RunFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a training came to, for people and for programs.
+///
+/// @param plan what was to be done
+/// @param validated the cross-validation before, where one was asked for
+/// @param fitted the model, of all rows to train on
+/// @param tested how well it does on the rows kept for the end, where there are some
+/// @param run the run folder, which is in its place
+/// @param engine on which it ran
+record TrainReport(
+    TrainPlan plan,
+    Optional<CrossValidation> validated,
+    FittedModel fitted,
+    Optional<Evaluation> tested,
+    Path run,
+    Engine engine) {
+
+  private History history() {
+    return fitted.history().orElseThrow();
+  }
+
+  /// One object, as `--format json` prints it.
+  Map<String, @Nullable Object> json() {
+    var config = plan.config();
+    var history = history();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", run.toString());
+    json.put("data", config.data().name());
+    json.put("task", plan.train().task().toString());
+    plan.understanding().ifPresent(understood -> json.putAll(understood.json()));
+    json.put("model", config.model());
+    json.put("loss", plan.loss().toString());
+    json.put("optimizer", config.optimizer());
+    json.put("test_loss", tested.map(Evaluation::loss).orElse(null));
+    if (fitted.preprocessing().task() == Task.CLASSIFICATION) {
+      json.put("test_accuracy", tested.map(Evaluation::accuracy).orElse(null));
+    } else {
+      json.put("test_r2", tested.map(Evaluation::r2).orElse(null));
+      json.put("test_mae", tested.map(Evaluation::meanAbsoluteError).orElse(null));
+    }
+    tested.ifPresent(evaluation -> Metrics.json("test_", evaluation).forEach(json::putIfAbsent));
+    validated.ifPresent(folds -> {
+      json.put("folds", folds.folds().size());
+      json.put("cross_validation", folds.json());
+    });
+    json.put("train_loss", history.epochs().getLast().loss());
+    json.put("train_rows", plan.train().rows());
+    json.put("validation_rows", plan.validation().map(Dataset::rows).orElse(0));
+    json.put("test_rows", plan.test().map(Dataset::rows).orElse(0));
+    json.put("epochs", history.epochs().size());
+    json.put("batch", config.batch());
+    json.put("steps", history.steps());
+    json.put("seconds", history.seconds());
+    json.put("samples_per_second", history.samplesPerSecond());
+    json.put("parameters", fitted.network().parameterCount());
+    json.put("seed", config.seed());
+    json.put("provider", engine.provider());
+    json.put("threads", engine.threads());
+    json.put("stopped_because", history.reason().toString());
+    json.put("weights_sha256", Sha256.of(run.resolve(RunFolder.WEIGHTS)));
+    return json;
+  }
+
+  /// A table, and the figures of each class.
+  String text() {
+    var config = plan.config();
+    var history = history();
+    var epochs = history.epochs().size();
+    var table =
+        new Table()
+            .row("data", parts())
+            .row(
+                "model",
+                config.model() + ", " + count(fitted.network().parameterCount()) + " parameters")
+            .row("optimizer", config.optimizer());
+    validated.ifPresent(folds -> table.row("folds", folds.text()));
+    table.row(
+        "trained",
+        String.format(
+                Locale.ROOT,
+                "%d epoch%s, %,d steps, %.2f s, %,.0f samples/s%s",
+                epochs,
+                epochs == 1 ? "" : "s",
+                history.steps(),
+                history.seconds(),
+                history.samplesPerSecond(),
+                epochs < plan.epochs() ? ", stopped by patience" : "")
+            + (validated.isPresent() ? ", on all rows to train on" : ""));
+    tested.ifPresent(evaluation -> Metrics.rows(table, "test ", evaluation));
+    table.row("run", run.toString());
+    return table + tested.map(Metrics::details).orElse("");
+  }
+
+  /// `digits: 1,438 rows to train, 359 to test`
+  private String parts() {
+    return plan.config().data().name()
+        + ": "
+        + count(plan.train().rows())
+        + " rows to train"
+        + plan.validation().map(rows -> ", " + count(rows.rows()) + " to validate").orElse("")
+        + plan.test().map(rows -> ", " + count(rows.rows()) + " to test").orElse("")
+        + (plan.division().published() ? " (as published)" : "");
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}
