@@ -96,14 +96,9 @@ final class TrainCommand implements Command {
               .write(fitted)
               .writeText(RunFolder.CONFIG, plan.config().yaml())
               .writeMetrics(fitted.history().orElseThrow()));
-      picture.ifPresent(
-          file ->
-              file.draw(
-                  config.data().name(),
-                  config.model(),
-                  plan.config().optimizer(),
-                  fitted,
-                  tested));
+      picture.ifPresent(file ->
+          file.draw(
+              config.data().name(), config.model(), plan.config().optimizer(), fitted, tested));
       var report = new TrainReport(plan, validated, fitted, tested, place.path(), engine);
       call.print(report.json(), report.text());
     }
