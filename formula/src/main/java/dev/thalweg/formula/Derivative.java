@@ -50,8 +50,13 @@ final class Derivative {
 
   /// The derivatives by several variables, which share what they can, simplified.
   List<Expression> gradient(List<String> variables) {
+    return gradient(variables, number(1));
+  }
+
+  /// The same times a factor, which stays out of the branches that are not taken.
+  List<Expression> gradient(List<String> variables, Expression factor) {
     IdentityHashMap<Expression, Expression> derivatives = new IdentityHashMap<>();
-    derivatives.put(formula, number(1));
+    derivatives.put(formula, sharing.adopt(factor));
     List<Expression> order = Order.of(formula);
     for (Expression node : order.reversed()) {
       Expression outer = derivatives.get(node);

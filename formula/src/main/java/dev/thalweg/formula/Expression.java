@@ -184,6 +184,20 @@ public final class Expression {
     return new Derivative(this).by(variable);
   }
 
+  /// The derivatives by several variables as [#derivative] says, each times a factor: the
+  /// vector-Jacobian products of a function of elements.
+  ///
+  /// @param factor the gradient of what is made of this formula; no variable of the formula
+  /// @throws IllegalArgumentException if a variable is below a reduction
+  public List<Expression> derivatives(List<String> variables, Expression factor) {
+    return new Derivative(this).gradient(variables, factor);
+  }
+
+  /// This formula with another one for each part that is equal to `part`.
+  public Expression replace(Expression part, Expression by) {
+    return new Sharing().replace(this, part, by);
+  }
+
   /// The value in double, every operation as [Operation#apply] says.
   ///
   /// @throws IllegalArgumentException if a variable has no value

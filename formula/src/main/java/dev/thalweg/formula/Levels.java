@@ -49,6 +49,13 @@ final class Levels {
     return levels;
   }
 
+  /// These names have a value an element, whatever they are called; no other has.
+  static Levels ofElements(Collection<String> names) {
+    var levels = new Levels();
+    names.forEach(name -> levels.slots.put(name, Level.ELEMENT));
+    return levels;
+  }
+
   private Level computed(Expression node) {
     Operation operation = node.operation();
     if (operation == Operation.VARIABLE) {
@@ -66,10 +73,14 @@ final class Levels {
   }
 
   private Level ofVariable(String name) {
+    Level slot = slots.get(name);
+    if (slot != null) {
+      return slot;
+    }
     return switch (name) {
       case UpdatePlan.PARAMETER, UpdatePlan.GRADIENT -> Level.ELEMENT;
       case Reductions.SIZE -> Level.TENSOR;
-      default -> slots.getOrDefault(name, Level.STEP);
+      default -> Level.STEP;
     };
   }
 

@@ -59,6 +59,19 @@ final class Sharing {
     return last;
   }
 
+  /// The expression with another one for each part that is equal to `part`.
+  Expression replace(Expression expression, Expression part, Expression by) {
+    Expression wanted = adopt(part);
+    Expression replacement = adopt(by);
+    IdentityHashMap<Expression, Expression> done = new IdentityHashMap<>();
+    Expression last = adopt(expression);
+    for (Expression node : Order.of(last)) {
+      last = node.is(wanted) ? replacement : rebuilt(node, done);
+      done.put(node, last);
+    }
+    return last;
+  }
+
   /// The node over what its inputs have become; the same node if nothing has changed.
   Expression rebuilt(Expression node, IdentityHashMap<Expression, Expression> done) {
     List<Expression> inputs = node.inputs();

@@ -2,7 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.tensor.Shape;
 
-/// An activation as a layer of its own: `relu()`.
+/// An activation as a layer of its own: `relu()`, `elu(0.5)`, `activation('x * sigmoid(x)')`.
 record ActivationLayer(Activation activation) implements Layer {
 
   @Override
@@ -17,6 +17,10 @@ record ActivationLayer(Activation activation) implements Layer {
 
   @Override
   public String toString() {
-    return activation + "()";
+    String text = activation.toString();
+    if (text.startsWith("'")) {
+      return "activation(" + text + ")";
+    }
+    return text.endsWith(")") ? text : text + "()";
   }
 }

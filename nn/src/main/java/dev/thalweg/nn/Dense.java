@@ -73,7 +73,7 @@ public record Dense(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("dense(").append(units);
-    if (activation != Activation.LINEAR) {
+    if (!activation.equals(Activation.LINEAR)) {
       text.append(", ").append(activation);
     }
     if (!initializer.equals(activation.initializer())) {

@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.tensor.ElementFunction;
 import dev.thalweg.tensor.Tensor;
 
 /// Squared where the error is small, absolute where it is large: with e = |y − t|
@@ -16,6 +17,13 @@ import dev.thalweg.tensor.Tensor;
 public record Huber(double delta, Reduction reduction) implements TermLoss {
 
   static final String NAME = "huber";
+
+  private static final ElementFunction TERMS =
+      ElementFunction.of(
+          "where(abs(p - y) <= delta, (p - y)^2 / 2, delta * (abs(p - y) - delta / 2))",
+          "p",
+          "y",
+          "delta");
 
   /// Checks δ.
   ///
@@ -36,13 +44,11 @@ public record Huber(double delta, Reduction reduction) implements TermLoss {
     return Targets.NUMBERS;
   }
 
-  /// With m = min(e, δ) both branches are m (e − m/2).
   @Override
   public Tensor terms(Tensor prediction, Tensor target) {
     TermLoss.checkShapes(NAME, prediction, target);
-    Tensor error = prediction.minus(target).abs();
-    Tensor cut = error.minimum(Tensor.full(error.dtype(), error.shape(), delta));
-    return cut.times(error.minus(cut.times(0.5)));
+    return TERMS.apply(
+        prediction, target, Tensor.full(prediction.dtype(), prediction.shape(), delta));
   }
 
   @Override

@@ -16,10 +16,8 @@ public final class Layers {
   private static final List<String> NAMES;
 
   static {
-    List<String> names = new ArrayList<>(List.of("dense", "dropout", "flatten"));
-    for (Activation activation : Activation.values()) {
-      names.add(activation.toString());
-    }
+    List<String> names = new ArrayList<>(List.of("dense", "dropout", "flatten", "activation"));
+    names.addAll(Activation.names());
     NAMES = List.copyOf(names);
   }
 
@@ -58,7 +56,7 @@ public final class Layers {
   }
 
   /// Reads a layer as [Layer#toString] writes it: `dense(64, relu, l2=1e-4)`, `dropout(0.1)`,
-  /// `flatten()`, `tanh()`.
+  /// `flatten()`, `tanh()`, `activation('x * sigmoid(x)')`.
   ///
   /// @throws IllegalArgumentException with the nearest known name, or what a value may be
   public static Layer parse(String text) {
@@ -73,12 +71,15 @@ public final class Layers {
         call.bind("argument of flatten", List.of());
         yield flatten();
       }
+      case "activation" -> {
+        var arguments = call.bind("argument of activation", List.of("function"));
+        yield activation(Activation.read(required(call, arguments, "function")));
+      }
       default -> {
-        if (!NAMES.contains(call.name())) {
+        if (Activation.named(call.name()) == null) {
           throw call.span().error(Nearest.sentence("layer", call.name(), NAMES));
         }
-        call.bind("argument of " + call.name(), List.of());
-        yield new ActivationLayer(Activation.valueOf(call.name().toUpperCase(Locale.ROOT)));
+        yield activation(Activation.read(call));
       }
     };
   }
@@ -91,11 +92,7 @@ public final class Layers {
     int units = required(call, arguments, "units").asInt("dense: units");
     CallValue activation = arguments.get("activation");
     Dense dense =
-        dense(
-            units,
-            activation == null
-                ? Activation.LINEAR
-                : choice("activation", activation, Activation.values()));
+        dense(units, activation == null ? Activation.LINEAR : Activation.read(activation));
     CallValue initializer = arguments.get("initializer");
     CallValue bias = arguments.get("bias");
     return new Dense(

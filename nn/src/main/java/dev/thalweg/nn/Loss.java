@@ -17,6 +17,12 @@ import java.util.function.BinaryOperator;
 /// Loss quartic = Loss.of("quartic", (prediction, target) -> prediction.minus(target).pow(4));
 /// ```
 ///
+/// One whose terms are a formula of each number `p` and its target `y`:
+///
+/// ```java
+/// Loss quartic = Loss.of("(p - y)^4");
+/// ```
+///
 /// The losses there are: [Losses].
 @FunctionalInterface
 public interface Loss {
@@ -65,6 +71,16 @@ public interface Loss {
   /// @param terms of prediction and target: one term a sample or a number, batch dimension first
   static Loss of(String name, BinaryOperator<Tensor> terms) {
     return new CustomLoss(name, terms);
+  }
+
+  /// A loss of your own: the mean of a formula of each predicted number `p` and its target `y`, as
+  /// in `(p - y)^4`. Value and derivatives are one loop each, made from the formula; see
+  /// [dev.thalweg.tensor.ElementFunction].
+  ///
+  /// @throws dev.thalweg.formula.SyntaxException if the text is no formula or has another variable,
+  ///   a caret under the culprit
+  static Loss of(String formula) {
+    return FormulaLoss.of(formula, Reduction.MEAN);
   }
 
   /// How the losses of single samples make the loss of a batch.

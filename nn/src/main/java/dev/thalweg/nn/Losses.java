@@ -24,13 +24,14 @@ import java.util.function.Function;
 /// | `mse`, `mse_sum` | [SquaredError] | numbers |
 /// | `mae` | [AbsoluteError] | numbers |
 /// | `huber(delta=1)` | [Huber] | numbers |
+/// | `formula('(p - y)^4')` | [Loss#of(String)]: `p` predicted, `y` its target | numbers |
 ///
 /// Each also takes `reduction=mean` or `reduction=sum`; class weights are `balanced` or a number
 /// for each class, as in `(1, 2)`. Names that Keras and PyTorch have for them are understood:
 /// `cross_entropy`, `binary_crossentropy`, `mean_squared_error`, ….
 public final class Losses {
 
-  /// Their names, as `--loss` takes them.
+  /// The names of those that can stand alone, as `--loss` takes them.
   public static final List<String> NAMES =
       List.of(
           CrossEntropy.NAME,
@@ -155,15 +156,35 @@ public final class Losses {
         var arguments = bind(call, "delta");
         yield checked(call, arguments, r -> new Huber(number(arguments, "delta", 1), r));
       }
+      case FormulaLoss.NAME -> {
+        var arguments = bind(call, FormulaLoss.NAME);
+        CallValue formula = Layers.required(call, arguments, FormulaLoss.NAME);
+        yield checked(call, arguments, r -> own(formula, r));
+      }
       default -> throw call.span().error(unknown(call.name()));
     };
+  }
+
+  private static Loss own(CallValue formula, Reduction reduction) {
+    try {
+      return FormulaLoss.of(formula.asWord(FormulaLoss.NAME), reduction);
+    } catch (SyntaxException wrong) {
+      throw formula.span().error(wrong.sentence());
+    }
   }
 
   private static String unknown(String name) {
     List<String> all = new ArrayList<>(NAMES);
     all.addAll(ALIASES.keySet().stream().sorted().toList());
+    all.add(FormulaLoss.NAME);
     String meant = Nearest.of(name, all).map(" (did you mean '%s'?)"::formatted).orElse("");
-    return "unknown loss '" + name + "'" + meant + "; known: " + String.join(", ", NAMES);
+    return "unknown loss '"
+        + name
+        + "'"
+        + meant
+        + "; known: "
+        + String.join(", ", NAMES)
+        + ", formula('(p - y)^4')";
   }
 
   private static SequencedMap<String, CallValue> bind(Call call, String... own) {

@@ -85,10 +85,7 @@ public final class Models {
     List<String> names = new ArrayList<>(List.of("activation", "dropout"));
     names.addAll(DENSE_ARGUMENTS);
     call.requireNamed("argument of mlp", names);
-    Activation activation =
-        call.named("activation")
-            .map(v -> Layers.choice("activation", v, Activation.values()))
-            .orElse(Activation.RELU);
+    Activation activation = call.named("activation").map(Activation::read).orElse(Activation.RELU);
     double dropout = call.named("dropout").map(v -> v.asDouble("mlp: dropout")).orElse(0.0);
     Map<String, CallValue> arguments = new LinkedHashMap<>();
     call.named().forEach(argument -> arguments.put(argument.name(), argument.value()));

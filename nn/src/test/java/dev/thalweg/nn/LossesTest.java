@@ -283,6 +283,34 @@ class LossesTest {
         .withMessage("weights: expected one for each of 2 samples, found 1");
   }
 
+  /// Every loss of single numbers, and its formula.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mse | (p - y)^2",
+        "mae | abs(p - y)",
+        "huber(0.75) | where(abs(p - y) <= 0.75, (p - y)^2 / 2, 0.75 * (abs(p - y) - 0.375))",
+        "hinge | relu(1 - p * (2 * y - 1))",
+        "bce | y * softplus(-p) + (1 - y) * softplus(p)"
+      })
+  void anElementwiseLossIsItsFormulaWithTheDerivedDerivatives(String name, String formula) {
+    Loss loss = Losses.parse(name);
+    Loss own = Loss.of(formula);
+    Tensor target = Tensor.of(Shape.of(4, 1), 0, 1, 1, 0);
+    Tensor prediction = Tensor.of(Shape.of(4, 1), -1.5, 0.25, 3, 0.5);
+    Tensor weights = Tensor.of(1, 2, 0, 0.5);
+    assertThat(own.of(prediction, target).item())
+        .isCloseTo(loss.of(prediction, target).item(), within(1e-15));
+    assertThat(own.of(prediction, target, weights).item())
+        .isCloseTo(loss.of(prediction, target, weights).item(), within(1e-15));
+    Tensor expected = loss.of(prediction, target).gradient(prediction);
+    Tensor found = own.of(prediction, target).gradient(prediction);
+    assertThat(found.toDoubles()).containsExactly(expected.toDoubles(), within(1e-15));
+    assertThat(found.square().sum().gradient(prediction).toDoubles())
+        .containsExactly(expected.square().sum().gradient(prediction).toDoubles(), within(1e-15));
+  }
+
   @Test
   void aNameReadsBackAndAnUnknownOneHasANeighbour() {
     for (String name : Losses.NAMES) {
@@ -306,7 +334,9 @@ class LossesTest {
         "bce(0.2, (1, 2.5), sum) | bce(label_smoothing=0.2, class_weights=(1, 2.5), reduction=sum)",
         "cross_entropy(class_weights=balanced) | softmax_cross_entropy(class_weights=balanced)",
         "bce(label_smoothing=-0) | bce",
-        "kl(reduction=sum) | kl(reduction=sum)"
+        "kl(reduction=sum) | kl(reduction=sum)",
+        "formula(\"(p-y)^4\") | formula(\"(p - y)^4\")",
+        "formula(\"(p-y)^4\", sum) | formula(\"(p - y)^4\", reduction=sum)"
       })
   void aTextReadsBackInItsCanonicalForm(String text, String canonical) {
     Loss loss = Losses.parse(text);
@@ -328,7 +358,10 @@ class LossesTest {
         "cross_entropy(class_weights=(1, -1)) | expected finite numbers of at least 0, found -1.0",
         "cross_entropy(class_weights=(0, 0)) | expected one above 0, found only zeros",
         "bce(class_weights=(1, 2, 3)) | bce: expected two class weights, found 3",
-        "binary_crosentropy | did you mean 'binary_crossentropy'"
+        "binary_crosentropy | did you mean 'binary_crossentropy'",
+        "formula | formula: formula is missing",
+        "formula(\"(p - z)^2\") | unknown name 'z'",
+        "formula(\"p - \") | expected a number, a name or '(', found the end"
       })
   void aWrongTextIsOneSentenceWithACaret(String text, String sentence) {
     assertThatIllegalArgumentException()

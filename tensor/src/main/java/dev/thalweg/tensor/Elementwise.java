@@ -7,6 +7,10 @@ import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Operations element by element, with their derivatives.
+///
+/// Each has its [#formula] as text. What runs are the kernels of the engine, which are vector code,
+/// and products made of kernels, which need no compiling; a test holds both to what an
+/// [ElementFunction] makes of the formula.
 final class Elementwise {
 
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
@@ -25,6 +29,30 @@ final class Elementwise {
       engine.map(f, x.doubles(), 0, y.doubles(), 0, x.size());
     }
     return y;
+  }
+
+  /// The function as a formula of `x`.
+  static String formula(UnaryFunction f) {
+    return switch (f) {
+      case NEGATE -> "-x";
+      case ABS -> "abs(x)";
+      case SIGN -> "sign(x)";
+      case STEP -> "step(x)";
+      case SQUARE -> "x^2";
+      case SQRT -> "sqrt(x)";
+      case RECIPROCAL -> "1 / x";
+      case EXP -> "exp(x)";
+      case LOG -> "log(x)";
+      case LOG1P -> "log1p(x)";
+      case TANH -> "tanh(x)";
+      case SIGMOID -> "sigmoid(x)";
+      case SOFTPLUS -> "softplus(x)";
+      case ERF -> "erf(x)";
+      case GELU -> "x * (1 + erf(x / sqrt(2))) / 2";
+      case RELU -> "relu(x)";
+      case SIN -> "sin(x)";
+      case COS -> "cos(x)";
+    };
   }
 
   private static String name(UnaryFunction f) {
@@ -139,6 +167,18 @@ final class Elementwise {
       throw new IllegalArgumentException(
           name + ": " + a.dtype() + " and " + b.dtype() + " don't mix; convert one with to(…)");
     }
+  }
+
+  /// The function as a formula of `a` and `b`.
+  static String formula(BinaryFunction f) {
+    return switch (f) {
+      case ADD -> "a + b";
+      case SUBTRACT -> "a - b";
+      case MULTIPLY -> "a * b";
+      case DIVIDE -> "a / b";
+      case MAXIMUM -> "max(a, b)";
+      case MINIMUM -> "min(a, b)";
+    };
   }
 
   private static String name(BinaryFunction f) {

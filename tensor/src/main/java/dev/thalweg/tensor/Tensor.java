@@ -450,6 +450,13 @@ public final class Tensor implements Values, HasValues {
     return Elementwise.gate(this, other);
   }
 
+  /// A function of your own of each element: one loop, and derivatives from its formula.
+  ///
+  /// @throws IllegalArgumentException if it is a function of more than one number
+  public Tensor map(ElementFunction function) {
+    return function.apply(this);
+  }
+
   // ---- reductions
 
   /// The sum of all elements, a scalar.
