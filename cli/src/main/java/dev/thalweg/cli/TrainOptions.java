@@ -78,8 +78,8 @@ final class TrainOptions {
       order = 11,
       description =
           "For classes softmax_cross_entropy(label_smoothing=0.1, class_weights=balanced), bce, kl,"
-              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1). Default:"
-              + " softmax_cross_entropy, or mse.")
+              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1),"
+              + " formula('(p - y)^4'). Default: softmax_cross_entropy, or mse.")
   @Nullable String loss;
 
   @Option(

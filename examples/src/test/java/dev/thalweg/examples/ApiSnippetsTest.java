@@ -195,6 +195,23 @@ class ApiSnippetsTest {
   }
 
   @Test
+  void functionsFromFormulas() {
+    // snippet: formulas
+    ElementFunction swish = ElementFunction.of("x * sigmoid(x)");
+    Tensor x = Tensor.of(-1, 0, 2);
+    Tensor slope = x.map(swish).sum().gradient(x); // derived from the formula
+
+    Layer layer = dense(64, Activation.of("x * sigmoid(x)"));
+    Loss quartic = Loss.of("(p - y)^4"); // p predicted, y its target
+    // end
+    assertThat(slope.element(1)).isEqualTo(0.5);
+    assertThat(slope.toDoubles())
+        .containsExactly(x.times(x.sigmoid()).sum().gradient(x).toDoubles(), within(1e-15));
+    assertThat(layer).hasToString("dense(64, 'x * sigmoid(x)')");
+    assertThat(quartic.of(Tensor.of(1, -3), Tensor.of(0, -1)).item()).isEqualTo((1 + 16) / 2.0);
+  }
+
+  @Test
   void derivativesByThemselves() {
     // snippet: derivatives
     Tensor x = Tensor.of(1, 2, 3);

@@ -242,31 +242,33 @@ public final class Activation {
 
   /// Reads a call: `elu(0.5)`, `relu()`.
   static Activation read(Call call) {
-    String name = canonical(call.name());
-    switch (name) {
-      case "leaky_relu", "elu", "celu" -> {
-        String argument = name.equals("leaky_relu") ? "slope" : "alpha";
-        CallValue value = call.bind("argument of " + name, List.of(argument)).get(argument);
-        if (value != null) {
-          double number = value.asDouble(name + ": " + argument);
-          try {
-            return switch (name) {
-              case "leaky_relu" -> leakyRelu(number);
-              case "elu" -> elu(number);
-              default -> celu(number);
-            };
-          } catch (IllegalArgumentException wrong) {
-            throw value.span().error(String.valueOf(wrong.getMessage()));
-          }
-        }
-      }
-      default -> call.bind("argument of " + name, List.of());
-    }
-    Activation named = named(name);
+    Activation named = named(call.name());
     if (named == null) {
       throw call.span().error(Nearest.sentence("activation", call.name(), names()));
     }
-    return named;
+    String name = named.text;
+    String argument =
+        switch (name) {
+          case "leaky_relu" -> "slope";
+          case "elu", "celu" -> "alpha";
+          default -> "";
+        };
+    var arguments =
+        call.bind("argument of " + name, argument.isEmpty() ? List.of() : List.of(argument));
+    CallValue value = arguments.get(argument);
+    if (value == null) {
+      return named;
+    }
+    double number = value.asDouble(name + ": " + argument);
+    try {
+      return switch (name) {
+        case "leaky_relu" -> leakyRelu(number);
+        case "elu" -> elu(number);
+        default -> celu(number);
+      };
+    } catch (IllegalArgumentException wrong) {
+      throw value.span().error(String.valueOf(wrong.getMessage()));
+    }
   }
 
   private static String canonical(String name) {

@@ -16,6 +16,11 @@ record FormulaLoss(String formula, ElementFunction function, Reduction reduction
   }
 
   @Override
+  public Targets targets() {
+    return Targets.NUMBERS;
+  }
+
+  @Override
   public Tensor terms(Tensor prediction, Tensor target) {
     TermLoss.checkShapes(NAME, prediction, target);
     return function.apply(prediction, target);

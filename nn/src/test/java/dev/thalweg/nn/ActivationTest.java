@@ -35,8 +35,7 @@ class ActivationTest {
     double error(Activation activation, DType dtype) {
       Tensor at = x.to(dtype).detach();
       Tensor found = activation.apply(at);
-      return Math.max(
-          distance(found, y), distance(found.sum().gradient(at), gradient));
+      return Math.max(distance(found, y), distance(found.sum().gradient(at), gradient));
     }
   }
 
@@ -121,8 +120,7 @@ class ActivationTest {
       Tensor g = y.square().sum().gradient(x);
       Tensor h = formula.square().sum().gradient(x);
       assertThat(distance(g, h)).isLessThan(bound);
-      assertThat(
-              distance(g.square().sum().gradient(x), h.square().sum().gradient(x)))
+      assertThat(distance(g.square().sum().gradient(x), h.square().sum().gradient(x)))
           .isLessThan(10 * bound);
     }
   }
