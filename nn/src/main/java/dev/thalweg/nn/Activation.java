@@ -201,12 +201,12 @@ public final class Activation {
       throw new IllegalArgumentException(
           name + ": " + argument + " must be finite, found " + value);
     }
-    String text = value == usual ? name : name + '(' + Layers.number(value) + ')';
+    String text = value == usual ? name : name + number(value);
     return new Activation(text, formula, Initializer.HE_UNIFORM);
   }
 
   private static String number(double value) {
-    return Double.isFinite(value) ? '(' + Layers.number(value) + ')' : "0";
+    return Double.isFinite(value) ? "(" + CallValue.Numeral.of(value) + ")" : "0";
   }
 
   /// Reads an activation's text: `relu`, `leaky_relu(0.2)`, `'x * sigmoid(x)'`.

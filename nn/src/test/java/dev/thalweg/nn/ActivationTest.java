@@ -71,7 +71,9 @@ class ActivationTest {
   @ParameterizedTest
   @MethodSource("cases")
   void valueAndDerivativeAreThoseOfPyTorch(Case c) {
-    assertThat(c.error(Activation.parse(c.text), DType.F64)).isLessThan(1e-14);
+    // PyTorch has a sixth in float32 there, whatever the tensor's precision
+    double bound = c.text.equals("hard_sigmoid") ? 1e-8 : 1e-14;
+    assertThat(c.error(Activation.parse(c.text), DType.F64)).isLessThan(bound);
     assertThat(c.error(Activation.parse(c.text), DType.F32)).isLessThan(1e-6);
   }
 
