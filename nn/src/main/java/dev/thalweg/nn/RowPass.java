@@ -134,17 +134,18 @@ public final class RowPass {
 
   /// y = f(y).
   private static void activate(Engine engine, Activation f, float[] y, float[] spare, int n) {
-    switch (f) {
-      case LINEAR -> {}
-      case RELU -> engine.map(UnaryFunction.RELU, y, 0, y, 0, n);
-      case TANH -> engine.map(UnaryFunction.TANH, y, 0, y, 0, n);
-      case SIGMOID -> engine.map(UnaryFunction.SIGMOID, y, 0, y, 0, n);
-      case GELU -> engine.map(UnaryFunction.GELU, y, 0, y, 0, n);
-      case SOFTPLUS -> engine.map(UnaryFunction.SOFTPLUS, y, 0, y, 0, n);
-      case SILU -> {
+    switch (f.toString()) {
+      case "linear" -> {}
+      case "relu" -> engine.map(UnaryFunction.RELU, y, 0, y, 0, n);
+      case "tanh" -> engine.map(UnaryFunction.TANH, y, 0, y, 0, n);
+      case "sigmoid" -> engine.map(UnaryFunction.SIGMOID, y, 0, y, 0, n);
+      case "gelu" -> engine.map(UnaryFunction.GELU, y, 0, y, 0, n);
+      case "softplus" -> engine.map(UnaryFunction.SOFTPLUS, y, 0, y, 0, n);
+      case "silu" -> {
         engine.map(UnaryFunction.SIGMOID, y, 0, spare, 0, n);
         engine.zip(BinaryFunction.MULTIPLY, y, 0, 1, spare, 0, 1, y, 0, n);
       }
+      default -> f.function().replace(y, n);
     }
   }
 }

@@ -149,6 +149,20 @@ public final class ElementFunction {
     return run(aligned);
   }
 
+  /// f of each of the first n numbers of an array, in place of them: without a tensor, with the
+  /// same bits.
+  ///
+  /// @throws IllegalArgumentException if it is a function of more than one number
+  public void replace(float[] values, int n) {
+    if (variables.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s: expected a function of one number, found %s"
+              .formatted(name, String.join(", ", variables)));
+    }
+    Compiled made = compiled();
+    made.loop.run(new float[][] {values, values}, made.floats, 0, n);
+  }
+
   /// Runs the loop over inputs of one shape.
   private Tensor run(Tensor... inputs) {
     Tensor result =

@@ -18,9 +18,10 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Predictions of one row against those of many.
@@ -53,8 +54,14 @@ class RowPredictorTest {
     }
   }
 
+  static Stream<Activation> activations() {
+    return Stream.concat(
+        Activation.ALL.stream(),
+        Stream.of(Activation.leakyRelu(0.2), Activation.of("x * sigmoid(2 * x)")));
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("activations")
   void anyActivationInOneOrTwoLayersGivesTheSameBits(Activation activation) {
     var iris = Datasets.named("iris");
     var model =
@@ -62,7 +69,7 @@ class RowPredictorTest {
             dense(17, activation),
             Layers.dropout(0.2),
             dense(33),
-            Layers.parse(activation + "()"),
+            Layers.activation(activation),
             dense(3));
     for (String provider : List.of("scalar", "auto")) {
       var fitted = fit(model, Losses.softmaxCrossEntropy(), iris, provider);
