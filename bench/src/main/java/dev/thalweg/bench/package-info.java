@@ -11,6 +11,7 @@
 ///   that moves the same bytes
 /// * [StepScopes][dev.thalweg.bench.StepScopes]: pooled arrays beside the heap
 ///   (`docs/decisions/0003`)
+/// * [PredictRow][dev.thalweg.bench.PredictRow]: one row predicted from Java
 /// * [ThreadSharing][dev.thalweg.bench.ThreadSharing]: each operation split between threads beside
 ///   the batch split into chunks (`docs/decisions/0005`)
 ///

@@ -63,6 +63,11 @@ record DataConfig(
         validation);
   }
 
+  /// The same without rows that are evaluated after each epoch.
+  DataConfig withoutValidation() {
+    return new DataConfig(name, target, task, categorical, ignored, format, folder, test, 0);
+  }
+
   /// How a file is read that has this target.
   TableOptions tableOptions(String column) {
     return new TableOptions(column, task, categorical, ignored, format);

@@ -50,6 +50,22 @@ record RunConfig(
         seed);
   }
 
+  /// The same with all rows to train on that are not kept for the end: what a grid divides by
+  /// itself.
+  RunConfig forGrid() {
+    return new RunConfig(
+        data.withoutValidation(),
+        model,
+        loss,
+        optimizer,
+        epochs,
+        batch,
+        sampling,
+        patience,
+        Optional.empty(),
+        seed);
+  }
+
   /// What was said, by the names of the options of `train`.
   SequencedMap<String, Object> options() {
     var options = new LinkedHashMap<>(data.options());

@@ -38,6 +38,8 @@ final class TrainCommand implements Command {
 
   @Mixin TrainOptions options = new TrainOptions();
 
+  @Mixin GridOptions grid = new GridOptions();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -82,13 +84,18 @@ final class TrainCommand implements Command {
     var config = options.config(call.options().seed);
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var places = DataPlaces.standard().withListener(call::note);
-    var plan = TrainPlan.of(config, Division.of(config.data(), config.seed(), places));
+    var found = grid.search(config, places, engine);
+    var plan =
+        found
+            .map(GridRun::plan)
+            .orElseGet(
+                () -> TrainPlan.of(config, Division.of(config.data(), config.seed(), places)));
     try (var progress = new Progress(call.surroundings());
         var place = place(call, config, progress)) {
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
       plan.understanding().ifPresent(understood -> call.show(understood.text()));
-      var validated = config.folds().map(k -> CrossValidation.of(plan, k, engine, observer));
+      var validated = plan.config().folds().map(k -> CrossValidation.of(plan, k, engine, observer));
       var fitted = plan.fit(engine, observer);
       var tested = plan.test().map(fitted::evaluate);
       place.commit(folder ->
@@ -98,9 +105,15 @@ final class TrainCommand implements Command {
               .writeMetrics(fitted.history().orElseThrow()));
       picture.ifPresent(file ->
           file.draw(
-              config.data().name(), config.model(), plan.config().optimizer(), fitted, tested));
+              config.data().name(),
+              plan.config().model(),
+              plan.config().optimizer(),
+              fitted,
+              tested));
       var report = new TrainReport(plan, validated, fitted, tested, place.path(), engine);
-      call.print(report.json(), report.text());
+      var json = report.json();
+      found.ifPresent(run -> json.put("grid", run.json()));
+      call.print(json, found.map(GridRun::text).orElse("") + report.text());
     }
   }
 

@@ -1,0 +1,65 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.DataPlaces;
+import dev.thalweg.data.Dataset;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.GridSearch;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of a grid: what is searched, and how its points are judged.
+final class GridOptions {
+
+  @Option(
+      names = "--grid",
+      paramLabel = "KEY=V1,V2,…",
+      order = 60,
+      description =
+          "Try each of these values, with those of every other --grid, and train the best: of an"
+              + " option (model, loss, optimizer, epochs, batch), or of an argument of model, loss"
+              + " or optimizer: lr=0.1,0.01. Judged by cross-validation (--folds, 5 unless said"
+              + " otherwise), or where --validation is given by that part.")
+  @Nullable List<String> axes;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      order = 61,
+      converter = Values.Count.class,
+      description = "Judge the points of --grid with N seeds. Default: 1.")
+  @Nullable Integer seeds;
+
+  /// Searches the grid, if there is one.
+  ///
+  /// @param asked what is trained but for the values of the grid
+  /// @throws Failure if the options contradict each other, or the grid means nothing
+  Optional<GridRun> search(RunConfig asked, DataPlaces places, Engine engine) {
+    if (axes == null) {
+      if (seeds != null) {
+        throw Failure.usage(
+            "--seeds " + seeds + ": is about the points of a --grid, and there is none");
+      }
+      return Optional.empty();
+    }
+    var validation = asked.data().validation();
+    if (validation > 0 && asked.folds().isPresent()) {
+      throw Failure.usage(
+          "--folds %d: expected one of --folds and --validation to judge the points of --grid"
+              .formatted(asked.folds().get()));
+    }
+    var grid = Grid.parse(axes);
+    // The best is trained on all rows but those of the test part.
+    var whole = asked.forGrid();
+    var plan = TrainPlan.of(whole, Division.of(whole.data(), whole.seed(), places));
+    var search = GridSearch.defaults().withSeeds(seeds == null ? 1 : seeds);
+    if (validation > 0) {
+      var all = plan.train().rows() + plan.test().map(Dataset::rows).orElse(0);
+      search = search.withValidation(validation * all / plan.train().rows());
+    } else if (asked.folds().isPresent()) {
+      search = search.withFolds(asked.folds().get());
+    }
+    return Optional.of(GridRun.of(grid, plan, search, engine));
+  }
+}
