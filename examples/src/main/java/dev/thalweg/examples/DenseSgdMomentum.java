@@ -8,9 +8,9 @@ import module java.base;
 /// fitted for 10 epochs of batches of 32. The tutorial does not say what `x_train` is; here it is
 /// the digits, each pixel of 8×8 repeated to 28×28, and the answer is the digit as a number.
 ///
-/// These settings diverge within five steps, with pixels from 0 to 255 as with pixels from 0 to 1: the
-/// loss is curved more steeply than the learning rate bears, since 784 inputs that are never negative
-/// all push one way. A tenth of the learning rate trains.
+/// These settings diverge within five steps, with pixels from 0 to 255 as with pixels from 0 to 1:
+/// the loss is curved more steeply than the learning rate bears, since 784 inputs that are never
+/// negative all push one way. A tenth of the learning rate trains.
 ///
 /// Run it with `examples/run DenseSgdMomentum`.
 public final class DenseSgdMomentum {
@@ -38,8 +38,7 @@ public final class DenseSgdMomentum {
   static OptionalDouble run(int brightest, double learningRate, Consumer<String> report) {
     Split digits = digits(brightest).split(0.8, SEED);
     Sequential model = Sequential.of(Layers.dense(10), Layers.dense(1));
-    Optimizer sgd =
-        Optimizer.parse("keras.SGD(momentum=0.9)").with("learning_rate", learningRate);
+    Optimizer sgd = Optimizer.parse("keras.SGD(momentum=0.9)").with("learning_rate", learningRate);
     try {
       FittedModel fitted =
           Trainer.defaults()

@@ -82,27 +82,44 @@ public final class Overfitting {
             """);
     for (int tick = 0; tick <= 5; tick++) {
       double y = 460 - tick * 80;
-      svg.append("<path d='M60 %.0f H790' stroke='#ddd'/>".formatted(y))
+      svg.append(String.format(Locale.ROOT, "<path d='M60 %.0f H790' stroke='#ddd'/>", y))
           .append(
-              "<text x='52' y='%.0f' text-anchor='end'>%.2f</text>%n"
-                  .formatted(y + 5, most * tick / 5));
+              String.format(
+                  Locale.ROOT,
+                  "<text x='52' y='%.0f' text-anchor='end'>%.2f</text>%n",
+                  y + 5,
+                  most * tick / 5));
       svg.append(
-          "<text x='%d' y='480' text-anchor='middle'>%d</text>%n"
-              .formatted(60 + tick * 146, outcomes.getFirst().losses.size() * tick / 5));
+          String.format(
+              Locale.ROOT,
+              "<text x='%d' y='480' text-anchor='middle'>%d</text>%n",
+              60 + tick * 146,
+              outcomes.getFirst().losses.size() * tick / 5));
     }
     for (int i = 0; i < outcomes.size(); i++) {
       Outcome outcome = outcomes.get(i);
       StringJoiner points = new StringJoiner(" ");
       for (int epoch = 0; epoch < outcome.losses.size(); epoch++) {
         double x = 60 + 730.0 * (epoch + 1) / outcome.losses.size();
-        points.add("%.1f,%.1f".formatted(x, 460 - 400 * outcome.losses.get(epoch) / most));
+        if (outcome.losses.get(epoch) > most) {
+          continue; // the first epochs, above the picture
+        }
+        points.add(
+            String.format(
+                Locale.ROOT, "%.1f,%.1f", x, 460 - 400 * outcome.losses.get(epoch) / most));
       }
       String color = colors[i % colors.length];
       svg.append("<polyline points='" + points + "' fill='none' stroke='" + color)
-          .append("' stroke-width='2.5' clip-path='inset(0)'/>\n");
+          .append("' stroke-width='2.5'/>\n");
       svg.append(
-          "<path d='M560 %d h30' stroke='%s' stroke-width='3'/><text x='600' y='%d'>%s</text>%n"
-              .formatted(70 + 24 * i, color, 75 + 24 * i, outcome.model));
+          String.format(
+              Locale.ROOT,
+              "<path d='M560 %d h30' stroke='%s' stroke-width='3'/><text x='600'"
+                  + " y='%d'>%s</text>%n",
+              70 + 24 * i,
+              color,
+              75 + 24 * i,
+              outcome.model));
     }
     return svg.append("</svg>\n").toString();
   }
