@@ -4,4 +4,11 @@ package dev.thalweg.data;
 ///
 /// @param train the part to learn from
 /// @param test the part to be judged by
-public record Split(Dataset train, Dataset test) {}
+public record Split(Dataset train, Dataset test) {
+
+  /// Both, in a line.
+  @Override
+  public String toString() {
+    return "train " + train + "; test " + test;
+  }
+}

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import java.util.List;
+import java.util.Locale;
 
 /// What a training came to, epoch by epoch.
 ///
@@ -36,5 +37,16 @@ public record History(
       }
     }
     return best;
+  }
+
+  /// A line an epoch, and one for all.
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    epochs.forEach(epoch -> text.append(epoch).append('\n'));
+    return text.append(
+            String.format(
+                Locale.ROOT, "%,d steps in %.2f s, stopped by %s", steps, seconds, reason))
+        .toString();
   }
 }

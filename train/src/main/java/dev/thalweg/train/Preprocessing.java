@@ -118,4 +118,15 @@ public record Preprocessing(
     }
     return standardizer.map(s -> s.apply(raw)).orElse(raw);
   }
+
+  /// A line: `iris: 4 features, classification, standardizer of 4 columns`.
+  @Override
+  public String toString() {
+    return "%s: %d features, %s, %s"
+        .formatted(
+            data,
+            features(),
+            task,
+            standardizer.map(Object::toString).orElse("features as they are"));
+  }
 }

@@ -409,4 +409,32 @@ public record Trainer(
   public static Loss defaultLoss(Task task) {
     return task == Task.CLASSIFICATION ? Losses.softmaxCrossEntropy() : Losses.meanSquaredError();
   }
+
+  /// What was said, in a line: `20 epochs, batches of 32, seed 0, shuffle`.
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    text.append(epochs).append(epochs == 1 ? " epoch" : " epochs");
+    text.append(", batches of ").append(batch);
+    text.append(", seed ").append(seed).append(", ").append(sampling);
+    if (patience > 0) {
+      text.append(", patience ").append(patience);
+    }
+    if (minDelta > 0) {
+      text.append(", min delta ").append(minDelta);
+    }
+    if (!standardize) {
+      text.append(", features as they are");
+    }
+    engine.ifPresent(on -> text.append(", on ").append(on));
+    sampleWeights.ifPresent(weights -> text.append(", ").append(weights));
+    if (!metrics.isEmpty()) {
+      text.append(", metrics ").append(String.join(", ", metrics.keySet()));
+    }
+    if (!callbacks.isEmpty()) {
+      text.append(", ").append(callbacks.size());
+      text.append(callbacks.size() == 1 ? " callback" : " callbacks");
+    }
+    return text.toString();
+  }
 }

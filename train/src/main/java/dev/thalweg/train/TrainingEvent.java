@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
@@ -59,6 +60,23 @@ public sealed interface TrainingEvent {
     /// Copies the map.
     public EpochRecord {
       metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+    }
+
+    /// A line: `epoch 3: loss 0.3316, score 0.8500, 0.08 s`.
+    @Override
+    public String toString() {
+      var text = new StringBuilder("epoch " + epoch + ": loss " + number(loss));
+      if (!Double.isNaN(score)) {
+        text.append(", score ").append(number(score));
+      }
+      validationLoss.ifPresent(value -> text.append(", validation loss ").append(number(value)));
+      validationScore.ifPresent(value -> text.append(", score ").append(number(value)));
+      metrics.forEach((name, value) -> text.append(", " + name + " " + number(value)));
+      return text.append(String.format(Locale.ROOT, ", %.2f s", seconds)).toString();
+    }
+
+    private static String number(double value) {
+      return String.format(Locale.ROOT, "%.4f", value);
     }
   }
 }
