@@ -36,7 +36,7 @@ final class LoopClass implements Consumer<ClassBuilder> {
 
   /// The class file; with a source, a public class with line numbers.
   ///
-  /// @throws IllegalArgumentException if the JIT would not compile it
+  /// @throws TooBigException if the JIT would not compile it
   static byte[] bytes(LoopListing listing, String className, @Nullable String sourceName) {
     if (listing.size() > MOST_VALUES) {
       throw tooBig(className, "more than " + MOST_VALUES + " values");
@@ -54,8 +54,8 @@ final class LoopClass implements Consumer<ClassBuilder> {
     return bytes;
   }
 
-  private static IllegalArgumentException tooBig(String className, String found) {
-    return new IllegalArgumentException(
+  private static TooBigException tooBig(String className, String found) {
+    return new TooBigException(
         className + ": expected a loop of at most 8,000 bytes of code, found " + found);
   }
 
@@ -75,6 +75,15 @@ final class LoopClass implements Consumer<ClassBuilder> {
         .withMethodBody(INIT_NAME, MTD_void, open, new Constructor())
         .withMethodBody("run", floats.type(), open, floats)
         .withMethodBody("run", doubles.type(), open, doubles);
+  }
+
+  /// The program makes a method that the JIT leaves alone.
+  static final class TooBigException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    TooBigException(String message) {
+      super(message);
+    }
   }
 
   /// Calls that of `Object`.

@@ -11,8 +11,11 @@ public final class LoopCompiler {
 
   private LoopCompiler() {}
 
-  /// The loop as a hidden class, or where no class can be defined or the program is too big for one
-  /// that the JIT compiles, [interpreted][LoopInterpreter].
+  /// Values a piece of a program computes that is too big for one method.
+  private static final int MOST_IN_A_PIECE = 40;
+
+  /// The loop as a hidden class; where the program is too big for a method that the JIT compiles,
+  /// as [several][LoopPieces]; where no class can be defined, [interpreted][LoopInterpreter].
   public static FusedLoop compile(LoopProgram program) {
     return compile(program, MethodHandles.lookup());
   }
@@ -28,6 +31,8 @@ public final class LoopCompiler {
               .lookupClass()
               .getDeclaredConstructor()
               .newInstance();
+    } catch (LoopClass.TooBigException e) {
+      return new LoopPieces(listing, MOST_IN_A_PIECE, piece -> compile(piece, lookup));
     } catch (VirtualMachineError e) {
       throw e;
     } catch (ReflectiveOperationException | RuntimeException | Error e) {

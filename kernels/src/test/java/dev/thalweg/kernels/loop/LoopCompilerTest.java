@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import dev.thalweg.kernels.loop.LoopProgram.Store;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,19 +112,58 @@ class LoopCompilerTest {
     sameBits(program, loop, new Random(7), "without classes");
   }
 
+  /// A chain of 1,400 operations: more than 8,000 bytes of code, which HotSpot never compiles.
   @Test
-  void aLoopTooBigForTheJitIsInterpreted() {
+  void aLoopTooBigForTheJitIsCutIntoSeveral() {
     LoopNode value = LoopNode.array(0);
     for (int i = 0; i < 700; i++) {
       value = Programs.plus(Programs.times(value, LoopNode.scalar(0)), LoopNode.array(1));
     }
     var program = new LoopProgram(2, 1, List.of(new Store(0, value)));
     FusedLoop loop = LoopCompiler.compile(program);
-    assertThat(loop).isInstanceOf(LoopInterpreter.class);
+    assertThat(loop).isInstanceOf(LoopPieces.class);
+    assertThat(((LoopPieces) loop).size()).isGreaterThan(10);
     sameBits(program, loop, new Random(8), "big");
+    assertThat(LoopCompiler.compile(program, MethodHandles.publicLookup()))
+        .isInstanceOf(LoopPieces.class)
+        .satisfies(interpreted -> sameBits(program, interpreted, new Random(8), "no classes"));
     assertThatThrownBy(() -> LoopCompiler.classFile(program, "a.B", "b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("a.B: expected a loop of at most 8,000 bytes of code, found ");
+  }
+
+  /// Whatever is cut wherever: with values that go far, stores of arrays that are read, and leaves
+  /// as what is stored.
+  @Test
+  void piecesGiveTheBitsOfTheWholeAndAreSmall() {
+    for (long seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      LoopProgram program = Programs.random(random, 1 + random.nextInt(60));
+      int most = 1 + random.nextInt(20);
+      List<Integer> sizes = new ArrayList<>();
+      var pieces =
+          new LoopPieces(
+              new LoopListing(program),
+              most,
+              piece -> {
+                sizes.add(longest(LoopClass.bytes(new LoopListing(piece), "a.Piece", "piece")));
+                return LoopInterpreter.of(piece);
+              });
+      assertThat(sizes)
+          .hasSize(pieces.size())
+          .allSatisfy(size -> assertThat(size).isLessThan(8000));
+      sameBits(program, pieces, random, "seed " + seed + ", pieces of " + most);
+    }
+  }
+
+  private static int longest(byte[] bytes) {
+    int longest = 0;
+    for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
+      if (method.code().orElseThrow() instanceof CodeAttribute code) {
+        longest = Math.max(longest, code.codeLength());
+      }
+    }
+    return longest;
   }
 
   @Test

@@ -1,0 +1,259 @@
+package dev.thalweg.kernels.loop;
+
+import dev.thalweg.kernels.loop.LoopNode.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A program that is too long for one method: cut into loops that are run one after the other on a
+/// block of elements, with what one leaves to the next in scratch. The same operations in the same
+/// precision, so the same bits as one loop.
+///
+/// Each piece is a stretch of the listing. What it takes from pieces before is read from scratch,
+/// and what pieces after it need is stored there; elements of the program's arrays, its scalars and
+/// constants are taken again where they are needed. The program's stores come last, when all has
+/// been computed.
+final class LoopPieces implements FusedLoop {
+  /// Elements at a time: with some tens of values in scratch, what the caches of a core hold.
+  private static final int BLOCK = 512;
+
+  private final List<Piece> pieces;
+  private final int[] read;
+  private final int[] stored;
+  private final int rows;
+  private final ThreadLocal<Scratch> scratch;
+
+  /// @param loop what computes the piece
+  /// @param rows the rows of scratch that are its arrays
+  private record Piece(FusedLoop loop, List<Integer> rows) {}
+
+  /// What makes a loop of a piece.
+  interface Compiler {
+    FusedLoop compile(LoopProgram program);
+  }
+
+  /// Cuts a program.
+  ///
+  /// @param most how many values a piece computes at most
+  LoopPieces(LoopListing listing, int most, Compiler compiler) {
+    var cut = new Cut(listing);
+    pieces = new ArrayList<>();
+    for (int from = 0; from < listing.size(); from += most) {
+      cut.piece(from, Math.min(listing.size(), from + most), compiler).ifPresent(pieces::add);
+    }
+    pieces.add(cut.stores(compiler));
+    read = cut.read();
+    stored = cut.stored();
+    rows = cut.rows;
+    scratch = ThreadLocal.withInitial(Scratch::new);
+  }
+
+  /// How many loops there are.
+  int size() {
+    return pieces.size();
+  }
+
+  @Override
+  public void run(float[][] arrays, float[] scalars, int from, int to) {
+    Scratch mine = scratch.get();
+    float[][] values = mine.floats();
+    for (int start = from; start < to; start += BLOCK) {
+      int n = Math.min(BLOCK, to - start);
+      for (int array : read) {
+        System.arraycopy(arrays[array], start, values[array], 0, n);
+      }
+      for (int i = 0; i < pieces.size(); i++) {
+        pieces.get(i).loop.run(mine.pieceFloats[i], scalars, 0, n);
+      }
+      for (int array : stored) {
+        System.arraycopy(values[array], 0, arrays[array], start, n);
+      }
+    }
+  }
+
+  @Override
+  public void run(double[][] arrays, double[] scalars, int from, int to) {
+    Scratch mine = scratch.get();
+    double[][] values = mine.doubles();
+    for (int start = from; start < to; start += BLOCK) {
+      int n = Math.min(BLOCK, to - start);
+      for (int array : read) {
+        System.arraycopy(arrays[array], start, values[array], 0, n);
+      }
+      for (int i = 0; i < pieces.size(); i++) {
+        pieces.get(i).loop.run(mine.pieceDoubles[i], scalars, 0, n);
+      }
+      for (int array : stored) {
+        System.arraycopy(values[array], 0, arrays[array], start, n);
+      }
+    }
+  }
+
+  /// The rows of one thread, and for each piece those that are its arrays.
+  private final class Scratch {
+    private float[][] floats = {};
+    private double[][] doubles = {};
+    final float[][][] pieceFloats = new float[pieces.size()][][];
+    final double[][][] pieceDoubles = new double[pieces.size()][][];
+
+    float[][] floats() {
+      if (floats.length == 0) {
+        floats = new float[rows][BLOCK];
+        for (int i = 0; i < pieceFloats.length; i++) {
+          List<Integer> used = pieces.get(i).rows;
+          pieceFloats[i] = new float[used.size()][];
+          for (int j = 0; j < used.size(); j++) {
+            pieceFloats[i][j] = floats[used.get(j)];
+          }
+        }
+      }
+      return floats;
+    }
+
+    double[][] doubles() {
+      if (doubles.length == 0) {
+        doubles = new double[rows][BLOCK];
+        for (int i = 0; i < pieceDoubles.length; i++) {
+          List<Integer> used = pieces.get(i).rows;
+          pieceDoubles[i] = new double[used.size()][];
+          for (int j = 0; j < used.size(); j++) {
+            pieceDoubles[i][j] = doubles[used.get(j)];
+          }
+        }
+      }
+      return doubles;
+    }
+  }
+
+  /// A listing while it is cut. Rows of scratch: first the program's arrays, then values that go
+  /// from one piece to another, by order.
+  private static final class Cut {
+    private final LoopListing listing;
+    private final int[] lastUse;
+    private final int[] row;
+    private int rows;
+
+    Cut(LoopListing listing) {
+      this.listing = listing;
+      rows = listing.arrays();
+      row = new int[listing.size()];
+      Arrays.fill(row, -1);
+      lastUse = new int[listing.size()];
+      for (int i = 0; i < listing.size(); i++) {
+        for (int j = 0; j < listing.operation(i).inputs(); j++) {
+          lastUse[listing.input(i, j)] = i;
+        }
+      }
+      for (int i = 0; i < listing.stores(); i++) {
+        lastUse[listing.storeValue(i)] = listing.size();
+      }
+    }
+
+    /// The loop of the values `from` … `to − 1`; none where all are leaves.
+    Optional<Piece> piece(int from, int to, Compiler compiler) {
+      var builder = new Builder();
+      @Nullable LoopNode[] nodes = new @Nullable LoopNode[to - from];
+      var stores = new ArrayList<LoopProgram.Store>();
+      for (int i = from; i < to; i++) {
+        int inputs = listing.operation(i).inputs();
+        if (inputs == 0) {
+          continue;
+        }
+        var of = new LoopNode[inputs];
+        for (int j = 0; j < inputs; j++) {
+          int input = listing.input(i, j);
+          LoopNode own = input >= from ? nodes[input - from] : null;
+          of[j] = own == null ? builder.value(input) : own;
+        }
+        LoopNode node = LoopNode.of(listing.operation(i), of);
+        nodes[i - from] = node;
+        if (lastUse[i] >= to) {
+          row[i] = rows++;
+          stores.add(new LoopProgram.Store(builder.array(row[i]), node));
+        }
+      }
+      return stores.isEmpty() ? Optional.empty() : Optional.of(builder.piece(stores, compiler));
+    }
+
+    /// The loop of the program's stores.
+    Piece stores(Compiler compiler) {
+      var builder = new Builder();
+      var stores = new ArrayList<LoopProgram.Store>();
+      for (int i = 0; i < listing.stores(); i++) {
+        LoopNode value = builder.value(listing.storeValue(i));
+        stores.add(new LoopProgram.Store(builder.array(listing.storeArray(i)), value));
+      }
+      return builder.piece(stores, compiler);
+    }
+
+    /// The program's arrays that it reads, or stores.
+    int[] read() {
+      boolean[] used = new boolean[listing.arrays()];
+      for (int i = 0; i < listing.size(); i++) {
+        if (listing.operation(i) == Operation.ARRAY) {
+          used[listing.index(i)] = true;
+        }
+      }
+      return numbers(used);
+    }
+
+    int[] stored() {
+      boolean[] used = new boolean[listing.arrays()];
+      for (int i = 0; i < listing.stores(); i++) {
+        used[listing.storeArray(i)] = true;
+      }
+      return numbers(used);
+    }
+
+    private static int[] numbers(boolean[] used) {
+      int[] numbers = new int[used.length];
+      int count = 0;
+      for (int i = 0; i < used.length; i++) {
+        if (used[i]) {
+          numbers[count++] = i;
+        }
+      }
+      return Arrays.copyOf(numbers, count);
+    }
+
+    /// The arrays of one piece.
+    private final class Builder {
+      private final List<Integer> used = new ArrayList<>();
+      private final @Nullable LoopNode[] known = new @Nullable LoopNode[listing.size()];
+
+      /// The piece's number of a row.
+      int array(int rowNumber) {
+        int at = used.indexOf(rowNumber);
+        if (at < 0) {
+          used.add(rowNumber);
+          return used.size() - 1;
+        }
+        return at;
+      }
+
+      /// A value of before: a leaf, or from scratch.
+      LoopNode value(int number) {
+        LoopNode node = known[number];
+        if (node == null) {
+          node =
+              switch (listing.operation(number)) {
+                case ARRAY -> LoopNode.array(array(listing.index(number)));
+                case SCALAR -> LoopNode.scalar(listing.index(number));
+                case CONSTANT -> LoopNode.constant(listing.constant(number));
+                default -> LoopNode.array(array(row[number]));
+              };
+          known[number] = node;
+        }
+        return node;
+      }
+
+      Piece piece(List<LoopProgram.Store> stores, Compiler compiler) {
+        return new Piece(
+            compiler.compile(new LoopProgram(used.size(), listing.scalars(), stores)),
+            List.copyOf(used));
+      }
+    }
+  }
+}
