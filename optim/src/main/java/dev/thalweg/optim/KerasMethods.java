@@ -9,10 +9,15 @@ import static dev.thalweg.optim.Argument.flag;
 import static dev.thalweg.optim.Argument.ignored;
 import static dev.thalweg.optim.Argument.number;
 import static dev.thalweg.optim.Argument.optional;
-import static dev.thalweg.optim.Argument.refused;
 
+import dev.thalweg.formula.Assignment;
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operation;
+import dev.thalweg.formula.Program;
+import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +27,7 @@ import java.util.stream.Stream;
 /// `weight_decay` is decoupled for all of them. `clipnorm` is the norm of each variable by itself.
 final class KerasMethods {
   private static final String VERSION = "Keras 3.15.1, keras.optimizers";
+  private static final String ACCUMULATION = "gradient_accumulation_steps";
   private static final String DEFAULT = "Keras' default";
 
   static final Method SGD =
@@ -32,14 +38,8 @@ final class KerasMethods {
                   rate(0.01),
                   number("momentum", 0, PART, DEFAULT),
                   flag("nesterov", false)))
-          .refusing(KerasMethods::oneKindOfClipping)
-          .computing(s ->
-              before(s)
-                  + (s.has("momentum")
-                      ? "v = momentum * v - lr * g\np += "
-                          + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
-                      : "p -= lr * g")
-                  + after(s));
+          .refusing(KerasMethods::conflict)
+          .computing(s -> accumulated(s, before(s) + sgd(s) + after(s)));
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
@@ -51,8 +51,8 @@ final class KerasMethods {
                   number("momentum", 0, PART, DEFAULT),
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
                   flag("centered", false)))
-          .refusing(KerasMethods::oneKindOfClipping)
-          .computing(KerasMethods::rmsprop);
+          .refusing(KerasMethods::conflict)
+          .computing(s -> accumulated(s, rmsprop(s)));
 
   static final Method ADAGRAD =
       keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
@@ -62,21 +62,23 @@ final class KerasMethods {
                   rate(1e-3),
                   fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
-          .refusing(KerasMethods::oneKindOfClipping)
+          .refusing(KerasMethods::conflict)
           .beginning("s", "initial_accumulator_value")
-          .computing(s -> before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)" + after(s));
+          .computing(s ->
+              accumulated(
+                  s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)" + after(s)));
 
   static final Method ADAM =
       keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
           .taking(arguments(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT), adamArguments()))
-          .refusing(KerasMethods::oneKindOfClipping)
-          .computing(KerasMethods::adam);
+          .refusing(KerasMethods::conflict)
+          .computing(s -> accumulated(s, adam(s)));
 
   static final Method ADAMW =
       keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
           .taking(arguments(number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT), adamArguments()))
-          .refusing(KerasMethods::oneKindOfClipping)
-          .computing(KerasMethods::adam);
+          .refusing(KerasMethods::conflict)
+          .computing(s -> accumulated(s, adam(s)));
 
   static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
 
@@ -119,20 +121,65 @@ final class KerasMethods {
     arguments.add(number("ema_momentum", 0.99, PART, DEFAULT));
     arguments.add(optional("ema_overwrite_frequency", POSITIVE));
     arguments.add(optional("loss_scale_factor", POSITIVE));
-    arguments.add(
-        refused(
-            "gradient_accumulation_steps",
-            Setting.NONE,
-            "a rule moves the parameters at every step; use larger batches"));
+    arguments.add(optional("gradient_accumulation_steps", POSITIVE));
     arguments.add(ignored("name"));
     return arguments;
   }
 
-  private static Optional<String> oneKindOfClipping(Settings s) {
+  private static Optional<String> conflict(Settings s) {
     long kinds = Stream.of("clipnorm", "clipvalue", "global_clipnorm").filter(s::isGiven).count();
-    return kinds > 1
-        ? Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given")
-        : Optional.empty();
+    if (kinds > 1) {
+      return Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given");
+    }
+    if (!s.isGiven(ACCUMULATION)) {
+      return Optional.empty();
+    }
+    if (s.isGiven("ema_overwrite_frequency")) {
+      return Optional.of(ACCUMULATION + " and ema_overwrite_frequency can't be given together");
+    }
+    Schedule steps = s.schedules(List.of(optional(ACCUMULATION, POSITIVE))).get(ACCUMULATION);
+    return steps != null
+            && steps.isConstant()
+            && steps.at(0) >= 2
+            && steps.at(0) == Math.rint(steps.at(0))
+        ? Optional.empty()
+        : Optional.of(ACCUMULATION + " must be a whole number of at least 2, found " + steps);
+  }
+
+  /// A rule that moves at every k-th gradient only, by the mean of k: what the rule assigns to the
+  /// parameter and its slots is kept at the other steps. Its own step counts the moves; its rate is
+  /// that of the gradient.
+  private static String accumulated(Settings s, String rule) {
+    if (!s.isGiven(ACCUMULATION)) {
+      return rule;
+    }
+    Program program = Program.parse(rule);
+    List<String> kept = program.variables();
+    Expression due = Expression.variable("due");
+    Map<String, Expression> moves =
+        Map.of(UpdatePlan.STEP, Expression.parse(UpdatePlan.STEP + " / " + ACCUMULATION));
+    var lines = new StringBuilder();
+    lines.append(
+        """
+        began = floor((t - 1) / gradient_accumulation_steps) * gradient_accumulation_steps == t - 1
+        due = floor(t / gradient_accumulation_steps) * gradient_accumulation_steps == t
+        total = where(began, 0, total) + g
+        g = total / gradient_accumulation_steps\
+        """);
+    for (Assignment assignment : program.assignments()) {
+      String target = assignment.target();
+      Expression value = assignment.value().substitute(moves);
+      boolean isKept = kept.contains(target) && !target.equals(UpdatePlan.GRADIENT);
+      lines
+          .append('\n')
+          .append(target)
+          .append(" = ")
+          .append(
+              isKept
+                  ? Expression.of(Operation.SELECT, due, value, Expression.variable(target))
+                  : value);
+    }
+    return lines.toString();
   }
 
   /// What the base class does: clipping, then decay.
@@ -162,6 +209,12 @@ final class KerasMethods {
         p = where(due, average, p)\
         """
         : "";
+  }
+
+  private static String sgd(Settings s) {
+    return s.has("momentum")
+        ? "v = momentum * v - lr * g\np += " + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
+        : "p -= lr * g";
   }
 
   private static String rmsprop(Settings s) {

@@ -12,6 +12,7 @@ final class DecayFaults {
   private static final String DECOUPLED = "p = p - lr * weight_decay * p";
   private static final String CONSTANT = "p = p - weight_decay * p";
   private static final String PROXIMAL = "p = p / (1 + lr * weight_decay)";
+  private static final String ACCUMULATED = "p = where(due, p - lr * weight_decay * p, p)";
   private static final String BESIDE = " + weight_decay * p)";
 
   private DecayFaults() {}
@@ -31,6 +32,11 @@ final class DecayFaults {
           mutants.add(with("decay coupled", lines, i, COUPLED));
           mutants.add(with("decay without the rate", lines, i, CONSTANT));
           mutants.add(with("decay proximal", lines, i, PROXIMAL));
+        }
+        case ACCUMULATED -> {
+          mutants.add(with("decay coupled", lines, i, COUPLED));
+          mutants.add(
+              with("decay without the rate", lines, i, "p = where(due, p - weight_decay * p, p)"));
         }
         case CONSTANT -> {
           mutants.add(with("decay coupled", lines, i, COUPLED));

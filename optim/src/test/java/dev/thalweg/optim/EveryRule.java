@@ -108,13 +108,16 @@ final class EveryRule {
           Conventions.values(argument).stream()
               .filter(value -> !value.equals(argument.defaultValue()))
               .toList();
-      case OPTIONAL ->
-          List.of(Setting.number(argument.name().equals("ema_overwrite_frequency") ? 3 : 0.5));
+      case OPTIONAL -> List.of(Setting.number(isCount(argument) ? 3 : 0.5));
       case NUMBER, FIXED ->
           argument.defaultValue().equals(Setting.number(0))
               ? List.of(Setting.number(0.25))
               : List.of();
       case TUPLE, IGNORED, REFUSED -> List.of();
     };
+  }
+
+  private static boolean isCount(Argument argument) {
+    return argument.name().endsWith("_frequency") || argument.name().endsWith("_steps");
   }
 }

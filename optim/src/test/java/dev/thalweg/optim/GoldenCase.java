@@ -62,7 +62,7 @@ record GoldenCase(
 
   /// What is refused here; the library's trajectory is there nevertheless.
   boolean isRefused() {
-    return text.contains("gradient_accumulation_steps=") || text.contains("accumulator_dtype=");
+    return text.contains("accumulator_dtype=");
   }
 
   /// The optimizer, with the schedule where the case has one.

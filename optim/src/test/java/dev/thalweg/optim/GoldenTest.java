@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,6 +20,54 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GoldenTest {
+  /// What has no trajectory of its own, nor two values. Each is lines that another method of the
+  /// table has too, and that are executed there: the decay of the weights that `sgd`, `momentum`,
+  /// `adam` or `adamw` has, the forms of momentum, what Keras' base class does for `keras.SGD`.
+  private static final List<String> NOT_EXECUTED =
+      List.of(
+          "momentum: decay=constant",
+          "nesterov: weight_decay, only [0]",
+          "nesterov: decay=decoupled",
+          "nesterov: decay=constant",
+          "nesterov: decay=proximal",
+          "adagrad: weight_decay, only [0]",
+          "adagrad: decay=decoupled",
+          "adagrad: decay=constant",
+          "adagrad: decay=proximal",
+          "rmsprop: initial_accumulator, only [0]",
+          "rmsprop: weight_decay, only [0]",
+          "rmsprop: decay=decoupled",
+          "rmsprop: decay=constant",
+          "rmsprop: decay=proximal",
+          "adam: decay=decoupled",
+          "keras.RMSprop: clipnorm, only [none]",
+          "keras.RMSprop: clipvalue, only [none]",
+          "keras.RMSprop: use_ema=true",
+          "keras.RMSprop: ema_momentum, only [0.99]",
+          "keras.RMSprop: ema_overwrite_frequency, only [none]",
+          "keras.RMSprop: loss_scale_factor, only [none]",
+          "keras.RMSprop: gradient_accumulation_steps, only [none]",
+          "keras.Adagrad: clipnorm, only [none]",
+          "keras.Adagrad: global_clipnorm, only [none]",
+          "keras.Adagrad: use_ema=true",
+          "keras.Adagrad: ema_momentum, only [0.99]",
+          "keras.Adagrad: ema_overwrite_frequency, only [none]",
+          "keras.Adagrad: loss_scale_factor, only [none]",
+          "keras.Adagrad: gradient_accumulation_steps, only [none]",
+          "keras.Adam: clipvalue, only [none]",
+          "keras.Adam: global_clipnorm, only [none]",
+          "keras.Adam: use_ema=true",
+          "keras.Adam: ema_momentum, only [0.99]",
+          "keras.Adam: ema_overwrite_frequency, only [none]",
+          "keras.Adam: loss_scale_factor, only [none]",
+          "keras.AdamW: clipnorm, only [none]",
+          "keras.AdamW: clipvalue, only [none]",
+          "keras.AdamW: use_ema=true",
+          "keras.AdamW: ema_momentum, only [0.99]",
+          "keras.AdamW: ema_overwrite_frequency, only [none]",
+          "keras.AdamW: loss_scale_factor, only [none]",
+          "keras.AdamW: gradient_accumulation_steps, only [none]");
+
   static final double TOLERANCE_F32 = 1e-5;
 
   @TestFactory
@@ -64,6 +118,79 @@ class GoldenTest {
     List<String> computing =
         Methods.all().stream().filter(method -> method != Stages.FINITE).map(Method::name).toList();
     assertThat(tested).containsExactlyInAnyOrderElementsOf(computing);
+  }
+
+  /// A method in the table without golden values for each of its conventions fails here: each
+  /// switch and choice in each position, each number with two values.
+  @Test
+  void everyConventionOfEveryMethodIsThere() {
+    Map<String, Set<String>> seen = new HashMap<>();
+    for (GoldenCase golden : GoldenCase.all()) {
+      if (!golden.isRefused()) {
+        for (Stage stage : golden.optimizer().stages()) {
+          stage
+              .settings()
+              .values()
+              .forEach((argument, value) ->
+                  seen.computeIfAbsent(
+                          stage.method().name() + ": " + argument, name -> new HashSet<>())
+                      .add(value.toString()));
+        }
+      }
+    }
+    var missing = new ArrayList<String>();
+    for (Method method : Methods.all()) {
+      if (method == Stages.FINITE) {
+        continue;
+      }
+      Settings standard = Settings.defaults(method.arguments());
+      for (Argument argument : method.arguments()) {
+        String name = method.name() + ": " + argument.name();
+        Set<String> values = seen.getOrDefault(name, Set.of());
+        switch (argument.kind()) {
+          case FLAG, CHOICE ->
+              Conventions.values(argument).stream()
+                  .filter(value -> !values.contains(value.toString()))
+                  .filter(value -> method.conflict(standard.with(argument.name(), value)).isEmpty())
+                  .forEach(value -> missing.add(name + "=" + value));
+          case NUMBER, OPTIONAL, FIXED, TUPLE -> {
+            if (values.size() < 2) {
+              missing.add(name + ", only " + values);
+            }
+          }
+          case IGNORED, REFUSED -> {}
+        }
+      }
+    }
+    assertThat(missing).containsExactlyInAnyOrderElementsOf(NOT_EXECUTED);
+  }
+
+  /// 64 steps on smooth, noisy and sparse gradients, of a vector and a matrix.
+  @Test
+  void everyTrajectoryIsWhole() {
+    assertThat(GoldenCase.INPUTS.gradients()).hasSize(3);
+    GoldenCase.INPUTS.gradients().values().forEach(steps -> assertThat(steps).hasSize(64));
+    assertThat(GoldenCase.INPUTS.vector()).hasSize(5);
+    assertThat(GoldenCase.INPUTS.matrix()).hasSize(12);
+    for (GoldenCase golden : GoldenCase.all()) {
+      assertThat(golden.tolerance()).as(golden.trajectory()).isLessThanOrEqualTo(1e-12);
+      assertThat(GoldenCase.POINTS.get(golden.trajectory()))
+          .as(golden.trajectory())
+          .isNotNull()
+          .containsOnlyKeys(GoldenCase.INPUTS.gradients().keySet())
+          .allSatisfy((sequence, points) -> assertThat(points.getLast().step()).isEqualTo(64));
+    }
+  }
+
+  /// Each trajectory has a sister with other hyperparameters.
+  @Test
+  void everyTrajectoryIsThereTwice() {
+    Set<String> names =
+        GoldenCase.all().stream().map(GoldenCase::trajectory).collect(Collectors.toSet());
+    for (String name : names) {
+      String sister = name.replaceAll("a$", "B").replaceAll("b$", "a").replaceAll("B$", "b");
+      assertThat(names).contains(sister);
+    }
   }
 
   @Test

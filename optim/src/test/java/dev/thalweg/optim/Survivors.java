@@ -59,7 +59,29 @@ final class Survivors {
           because(
               "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
               "decay coupled",
-              "keras-sgd-decay-a keras.SGD"),
+              "keras-sgd-decay-a keras.SGD",
+              "keras-sgd-accumulation-b keras.SGD"),
+          because(
+              "x == y is y == x.",
+              "began: floor((t - 1) / gradient_accumulation_steps) * gradient_accu… became t - 1 =="
+                  + " floor((t - 1) / gradient_accumulation_steps) * grad…",
+              "keras-sgd-accumulation-a keras.SGD",
+              "keras-sgd-accumulation-b keras.SGD",
+              "keras-adam-accumulation-a keras.Adam"),
+          because(
+              "x == y is y == x.",
+              "due: floor(t / gradient_accumulation_steps) * gradient_accumulati… became t =="
+                  + " floor(t / gradient_accumulation_steps) * gradient_accum…",
+              "keras-sgd-accumulation-a keras.SGD",
+              "keras-sgd-accumulation-b keras.SGD",
+              "keras-adam-accumulation-a keras.Adam"),
+          because(
+              "t and t + 1 have the same whole part of t/k where k > 1 divides t; elsewhere k times"
+                  + " a whole number is not t.",
+              "due: t / gradient_accumulation_steps became (t + 1) / gradient_accumulation_steps",
+              "keras-sgd-accumulation-a keras.SGD",
+              "keras-sgd-accumulation-b keras.SGD",
+              "keras-adam-accumulation-a keras.Adam"),
           because(
               "x == y is y == x.",
               "due: floor(t / ema_overwrite_frequency) * ema_overwrite_frequency… became t =="

@@ -11,6 +11,7 @@ import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +78,7 @@ class SymmetryTest {
     var random = new SplittableRandom(4);
     List<float[]> starts = Arrays.stream(sizes).mapToObj(size -> numbers(random, size)).toList();
     List<List<Parameter>> gradients =
-        IntStream.range(0, 2)
+        IntStream.range(0, 3)
             .mapToObj(t -> Arrays.stream(sizes).mapToObj(n -> values(numbers(random, n))).toList())
             .toList();
     for (Optimizer optimizer : ofDifferentLoops()) {
@@ -310,7 +311,7 @@ class SymmetryTest {
             path(
                 optimizer.onNonFinite(NonFinite.UNCHECKED),
                 new float[3],
-                List.of(new float[] {1, Float.NaN, 1}));
+                Collections.nCopies(3, new float[] {1, Float.NaN, 1}));
 
         assertThat(p[1]).as("%s", optimizer).isNaN();
         assertThat(p[0]).as("%s", optimizer).isFinite().isEqualTo(p[2]);
