@@ -27,21 +27,23 @@ public final class FiveMethods {
 
   /// As in the tutorial: momentum 0.9, decay 0.9, and for ε the distance from 1 to the next double,
   /// in the root.
-  static final Map<String, String> TUTORIAL =
-      named(
-          "sgd(0.1)",
-          "momentum(0.1, momentum=0.9)",
-          "adagrad(0.1, epsilon=2.2e-16, epsilon_place=inside)",
-          "rmsprop(0.1, rho=0.9, epsilon=2.2e-16, epsilon_place=inside)");
+  static Map<String, String> tutorial() {
+    return named(
+        "sgd(0.1)",
+        "momentum(0.1, momentum=0.9)",
+        "adagrad(0.1, epsilon=2.2e-16, epsilon_place=inside)",
+        "rmsprop(0.1, rho=0.9, epsilon=2.2e-16, epsilon_place=inside)");
+  }
 
   /// What works: a limit for the gradient, which near 0 is huge, and for what divides by its size a
   /// rate that falls.
-  static final Map<String, String> WORKING =
-      named(
-          "clip_value(1) | sgd(0.1)",
-          "clip_value(1) | momentum(0.1, momentum=0.9)",
-          "clip_value(1) | adagrad(0.5)",
-          "rmsprop(exponential(0.1, 0.98), rho=0.9)");
+  static Map<String, String> working() {
+    return named(
+        "clip_value(1) | sgd(0.1)",
+        "clip_value(1) | momentum(0.1, momentum=0.9)",
+        "clip_value(1) | adagrad(0.5)",
+        "rmsprop(exponential(0.1, 0.98), rho=0.9)");
+  }
 
   /// Stochastic gradient descent as in the tutorial, and with a rate that falls as 1/t.
   static final String TUTORIAL_SGD = "sgd(0.1)";
@@ -88,8 +90,8 @@ public final class FiveMethods {
     IO.println(
         "after %d steps, if nothing looks at the function: theta = %.6f, which has no logarithm"
             .formatted(STEPS, unnoticed()));
-    print("x = 2, the tutorial's settings", TUTORIAL);
-    print("x = 2, settings that work", WORKING);
+    print("x = 2, the tutorial's settings", tutorial());
+    print("x = 2, settings that work", working());
     IO.println();
     IO.println(
         "x drawn from (0, 1) at each step, by stochastic gradient descent: theta should be 2");

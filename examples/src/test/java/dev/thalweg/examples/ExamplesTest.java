@@ -134,10 +134,10 @@ class ExamplesTest {
 
   @Test
   void theFiveMethodsDoWhatTheyDo() {
-    assertThat(FiveMethods.TUTORIAL.keySet())
+    assertThat(FiveMethods.tutorial().keySet())
         .containsExactly("gradient descent", "momentum", "AdaGrad", "RMSProp");
     Map<String, FiveMethods.Outcome> tutorial = new LinkedHashMap<>();
-    FiveMethods.TUTORIAL.forEach((name, text) -> tutorial.put(name, FiveMethods.outcome(text)));
+    FiveMethods.tutorial().forEach((name, text) -> tutorial.put(name, FiveMethods.outcome(text)));
     assertThat(counts(tutorial.get("gradient descent"))).containsExactly(100, 0, 0, 0);
     assertThat(counts(tutorial.get("momentum"))).containsExactly(89, 0, 1, 10);
     assertThat(counts(tutorial.get("AdaGrad"))).containsExactly(97, 0, 3, 0);
@@ -145,9 +145,10 @@ class ExamplesTest {
     assertThat(requireNonNull(tutorial.get("momentum")).example())
         .contains("left the domain of the function");
 
-    assertThat(FiveMethods.WORKING).hasSameSizeAs(FiveMethods.TUTORIAL);
-    FiveMethods.WORKING.forEach((name, text) ->
-        assertThat(counts(FiveMethods.outcome(text))).as(name).containsExactly(100, 0, 0, 0));
+    assertThat(FiveMethods.working()).hasSameSizeAs(FiveMethods.tutorial());
+    FiveMethods.working()
+        .forEach((name, text) ->
+            assertThat(counts(FiveMethods.outcome(text))).as(name).containsExactly(100, 0, 0, 0));
   }
 
   private static List<Integer> counts(FiveMethods.@Nullable Outcome outcome) {
