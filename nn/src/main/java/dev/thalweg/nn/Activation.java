@@ -155,7 +155,7 @@ public final class Activation {
 
   /// A function of your own.
   ///
-  /// @param formula of `x`: `x * sigmoid(1.702 * x)`; see [Expression]
+  /// @param formula of `x`: `x * sigmoid(1.702 * x)`; see [dev.thalweg.formula.Expression]
   /// @throws SyntaxException if the text is no formula of `x` alone, a caret under the culprit
   public static Activation of(String formula) {
     ElementFunction function = ElementFunction.of(formula);
