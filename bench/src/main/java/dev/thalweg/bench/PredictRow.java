@@ -17,7 +17,7 @@ import dev.thalweg.train.Trainer;
 /// ```
 public final class PredictRow {
 
-  private static final int CALLS = 2000;
+  private static final int CALLS = 20_000;
 
   private PredictRow() {}
 
