@@ -33,20 +33,24 @@ public record WarmRestartsSchedule(double peak, long steps, double factor, doubl
 
   @Override
   public double at(long step) {
-    double count =
-        factor == 1
-            ? ScheduleText.periods(step, steps, true)
-            : Math.floor(StrictMath.log1p((factor - 1) * step / steps) / StrictMath.log(factor));
-    // The logarithms may be one off where a period begins.
-    while (begin(count) > step) {
-      count--;
-    }
-    while (begin(count + 1) <= step) {
-      count++;
-    }
+    double count = period(step);
     double s = (step - begin(count)) / (steps * StrictMath.pow(factor, count));
     double height = (peak - end) * StrictMath.pow(decay, count);
-    return end + height * Curve.COSINE.remaining(Math.min(s, 1));
+    return end + height * Curve.COSINE.remaining(Math.clamp(s, 0, 1));
+  }
+
+  /// The period in which a step lies. The logarithms may be one off where a period begins; once
+  /// periods are too many for a `double` to tell from their neighbours, the nearest one stands.
+  private double period(long step) {
+    if (factor == 1) {
+      return ScheduleText.periods(step, steps, true);
+    }
+    double count =
+        Math.floor(StrictMath.log1p((factor - 1) * step / steps) / StrictMath.log(factor));
+    if (begin(count) > step) {
+      return count - 1;
+    }
+    return begin(count + 1) <= step ? count + 1 : count;
   }
 
   /// The step at which a period begins: steps · (1 + factor + … + factor^(period − 1)). Exact for

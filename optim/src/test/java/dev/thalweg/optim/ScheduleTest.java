@@ -152,6 +152,10 @@ class ScheduleTest {
       assertThat(at("warm_restarts(1, steps=1, factor=2)", (1L << 50) - 2))
           .isCloseTo(0, within(1e-9));
       assertThat(at("warm_restarts(1, steps=1, factor=2)", Long.MAX_VALUE)).isBetween(0.0, 1.0);
+      // Here a double no longer tells a period from the next one.
+      assertThat(at("warm_restarts(1, steps=3)", Long.MAX_VALUE)).isBetween(0.0, 1.0);
+      assertThat(at("warm_restarts(1, steps=1, factor=1.0000000000000003)", Long.MAX_VALUE))
+          .isBetween(0.0, 1.0);
     }
 
     @Test
