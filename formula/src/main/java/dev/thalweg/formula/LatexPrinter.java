@@ -76,7 +76,7 @@ final class LatexPrinter {
       case MULTIPLY -> {
         Expression right = node.input(1);
         put(right, UNARY, startsWithMinus(right));
-        open.push(startsWithDigit(right) ? " \\cdot " : " ");
+        open.push(between(node.input(0), right));
         put(node.input(0), PRODUCT, false);
       }
       case DIVIDE -> pieces("\\frac{", node.input(0), "}{", node.input(1), "}");
@@ -124,7 +124,7 @@ final class LatexPrinter {
       put(w, PRODUCT, startsWithMinus(w));
       open.push(" + (1 - ");
       put(a, UNARY, startsWithMinus(a));
-      open.push(startsWithDigit(a) ? " \\cdot " : " ");
+      open.push(between(w, a));
       put(w, UNARY, false);
       return;
     }
@@ -244,6 +244,22 @@ final class LatexPrinter {
     Expression first = first(node);
     return first.operation() == Operation.NEGATE
         || (first.operation() == Operation.NUMBER && Double.doubleToRawLongBits(first.value()) < 0);
+  }
+
+  /// What separates two factors: nothing that is seen between symbols, a thin space beside a word.
+  private String between(Expression left, Expression right) {
+    if (startsWithDigit(right)) {
+      return " \\cdot ";
+    }
+    Expression last = left;
+    while (last.operation() == Operation.MULTIPLY) {
+      last = last.input(1);
+    }
+    return isWord(last) || isWord(first(right)) ? " \\, " : " ";
+  }
+
+  private boolean isWord(Expression node) {
+    return node.operation() == Operation.VARIABLE && names.of(node.name()).startsWith("\\mathrm");
   }
 
   private static boolean startsWithDigit(Expression node) {

@@ -153,6 +153,8 @@ class ProgramTest {
           where(x > 0, x, -x)   => \\begin{cases} x & \\text{if } x > 0 \\\\ -x & \\text{otherwise} \\end{cases}
           (x <= y) * 2   => \\left[x \\le y\\right] \\cdot 2
           m_hat + x_next + θ₁ + beta_2 + Delta   => \\hat{m} + x_{\\mathrm{next}} + \\theta_1 + \\beta_2 + \\Delta
+          limit * g + x * limit^2 * y   => \\mathrm{limit} \\, g + x \\, \\mathrm{limit}^{2} y
+          a * foo * b + (b + foo) * a   => a \\, \\mathrm{foo} \\, b + (b + \\mathrm{foo}) a
           foo_bar + pi   => \\mathrm{foo\\_bar} + \\pi
           """)
   void formulasInLatex(String text, String latex) {
