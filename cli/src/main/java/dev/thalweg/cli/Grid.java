@@ -1,14 +1,15 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /// What `--grid` asks for: values for options of `train`, and for arguments within the texts of its
-/// model, loss and optimizer.
+/// model, loss and optimizer; [GridKey] says for which.
 ///
 /// @param axes the values of each key, as they were typed
 record Grid(SequencedMap<String, List<String>> axes) {
@@ -30,6 +31,12 @@ record Grid(SequencedMap<String, List<String>> axes) {
       var values = equals < 0 ? List.<String>of() : values(text.substring(equals + 1));
       if (key.isEmpty() || values.isEmpty() || values.stream().anyMatch(String::isBlank)) {
         throw Failure.usage("--grid " + text + ": expected values of a key, such as lr=0.1,0.01");
+      }
+      var different = new HashSet<String>();
+      for (var value : values) {
+        if (!different.add(value)) {
+          throw Failure.usage("--grid " + text + ": " + value + " is there twice");
+        }
       }
       if (axes.put(key, values) != null) {
         throw Failure.usage("--grid " + text + ": " + key + " is there already");
@@ -64,30 +71,24 @@ record Grid(SequencedMap<String, List<String>> axes) {
 
   /// A point of the grid.
   ///
-  /// @param values by key, in the order of the axes
-  /// @param texts what is trained there
-  record Point(SequencedMap<String, String> values, TrainTexts texts) {}
+  /// @param values by key, in the order they are typed in
+  /// @param config what is trained there
+  record Point(SequencedMap<String, String> values, RunConfig config) {}
 
   /// All points: every value of each key with every value of the others, the last key's turning
-  /// fastest.
+  /// fastest, options' before those of arguments.
   ///
   /// @param base what is trained but for the values of the grid
-  /// @throws Failure if a key is neither an option nor an argument of what is trained
-  List<Point> points(TrainTexts base) {
-    var points = new ArrayList<Point>();
-    points.add(new Point(new LinkedHashMap<>(), base));
-    for (var axis : inOrder()) {
+  /// @throws Failure if a key is nothing that can vary, or a value none of its kind
+  List<Point> points(RunConfig base) {
+    var points = List.of(new Point(new LinkedHashMap<>(), base));
+    for (var key : inOrder()) {
       var longer = new ArrayList<Point>();
       for (var point : points) {
-        for (var value : axes.getOrDefault(axis, List.of())) {
-          var texts = point.texts.with(axis, value);
-          if (texts.isEmpty()) {
-            throw Failure.usage(
-                "--grid " + axis + ": " + Nearest.sentence("key", axis, point.texts.keys()));
-          }
+        for (var value : axes.getOrDefault(key.name(), List.of())) {
           var values = new LinkedHashMap<>(point.values);
-          values.put(axis, value);
-          longer.add(new Point(values, texts.get()));
+          values.put(key.name(), value);
+          longer.add(new Point(values, key.in(point.config, value)));
         }
       }
       points = longer;
@@ -96,10 +97,8 @@ record Grid(SequencedMap<String, List<String>> axes) {
   }
 
   /// Options first: an argument goes into the text that the grid gives.
-  private List<String> inOrder() {
-    var keys = new ArrayList<String>();
-    axes.keySet().stream().filter(TrainTexts.OPTIONS::contains).forEach(keys::add);
-    axes.keySet().stream().filter(key -> !keys.contains(key)).forEach(keys::add);
-    return keys;
+  private List<GridKey> inOrder() {
+    var keys = axes.keySet().stream();
+    return keys.map(GridKey::new).sorted(Comparator.comparing(key -> !key.isOption())).toList();
   }
 }

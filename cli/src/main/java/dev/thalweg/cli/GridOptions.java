@@ -2,7 +2,6 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
-import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.GridSearch;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,11 @@ final class GridOptions {
       order = 60,
       description =
           "Try each of these values, with those of every other --grid, and train the best: of an"
-              + " option (model, loss, optimizer, epochs, batch), or of an argument of model, loss"
-              + " or optimizer: lr=0.1,0.01. Judged by cross-validation (--folds, 5 unless said"
-              + " otherwise), or where --validation is given by that part.")
+              + " option (model, loss, optimizer, epochs, batch, sampling, patience), or of an"
+              + " argument of model, loss or optimizer: 'lr=0.1,cosine(0.1, warmup=9)',"
+              + " dropout=0,0.3, clip_norm=none,1. Commas in parentheses belong to a value. Judged"
+              + " by cross-validation (--folds, 5 unless said otherwise), or where --validation is"
+              + " given by that part.")
   @Nullable List<String> axes;
 
   @Option(
@@ -28,14 +29,14 @@ final class GridOptions {
       paramLabel = "N",
       order = 61,
       converter = Values.Count.class,
-      description = "Judge the points of --grid with N seeds. Default: 1.")
+      description = "Judge the points of --grid with N seeds, from --seed on. Default: 1.")
   @Nullable Integer seeds;
 
-  /// Searches the grid, if there is one.
+  /// What is to be searched, if there is a grid.
   ///
   /// @param asked what is trained but for the values of the grid
   /// @throws Failure if the options contradict each other, or the grid means nothing
-  Optional<GridRun> search(RunConfig asked, DataPlaces places, Engine engine) {
+  Optional<GridPlan> plan(RunConfig asked, DataPlaces places) {
     if (axes == null) {
       if (seeds != null) {
         throw Failure.usage(
@@ -60,6 +61,6 @@ final class GridOptions {
     } else if (asked.folds().isPresent()) {
       search = search.withFolds(asked.folds().get());
     }
-    return Optional.of(GridRun.of(grid, plan, search, engine));
+    return Optional.of(GridPlan.of(grid, whole, plan, search));
   }
 }

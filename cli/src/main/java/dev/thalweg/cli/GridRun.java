@@ -1,16 +1,9 @@
 package dev.thalweg.cli;
 
-import static dev.thalweg.cli.Failure.known;
-
-import dev.thalweg.cli.Grid.Point;
+import dev.thalweg.cli.GridPlan.Candidate;
 import dev.thalweg.data.Task;
-import dev.thalweg.kernels.Engine;
-import dev.thalweg.nn.Losses;
-import dev.thalweg.nn.Models;
-import dev.thalweg.optim.Optimizer;
 import dev.thalweg.train.GridSearch;
 import dev.thalweg.train.GridSearch.Result;
-import dev.thalweg.train.Trainer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,56 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param whole the plan of which points differ
 /// @param search how points were judged
 /// @param results the best first
-record GridRun(TrainPlan whole, GridSearch search, List<Result<Point>> results) {
-
-  /// Judges all points of a grid on the rows to train on. All of them are read before the first is
-  /// trained.
-  ///
-  /// @param plan what is trained but for the grid
-  /// @throws Failure if a key or value of the grid means nothing, or all points diverged
-  static GridRun of(Grid grid, TrainPlan plan, GridSearch search, Engine engine) {
-    var config = plan.config();
-    var points = grid.points(TrainTexts.of(config));
-    points.forEach(point -> point.texts().check(plan.train()));
-    var settings =
-        Trainer.defaults()
-            .withSampling(config.sampling())
-            .withPatience(config.patience().orElse(0));
-    var results =
-        known(
-            "--grid",
-            () ->
-                search
-                    .withEngine(engine)
-                    .run(
-                        points,
-                        plan.train(),
-                        (point, number, train) -> {
-                          var texts = point.texts();
-                          var loss = Losses.parse(texts.loss());
-                          return settings
-                              .withEpochs(texts.epochs())
-                              .withBatch(texts.batch())
-                              .withSeed(config.seed() + number)
-                              .fit(
-                                  Models.parse(texts.model(), TrainTexts.outputs(loss, train)),
-                                  loss,
-                                  Optimizer.parse(texts.optimizer()),
-                                  train);
-                        }));
-    if (results.getFirst().diverged()) {
-      throw Failure.working("--grid: training diverged at each of the points");
-    }
-    return new GridRun(plan, search, results);
-  }
+record GridRun(TrainPlan whole, GridSearch search, List<Result<Candidate>> results) {
 
   /// The training of the best point, as if it had been typed.
   TrainPlan plan() {
-    return TrainPlan.of(best().texts().in(whole.config()), whole.division());
+    return best().plan();
   }
 
   /// The point with the best score.
-  Point best() {
+  Candidate best() {
     return results.getFirst().point();
   }
 

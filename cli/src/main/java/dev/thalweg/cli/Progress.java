@@ -1,14 +1,16 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.train.GridSearch;
 import dev.thalweg.train.TrainingEvent;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds a [ProgressBar] with what happens in a training.
+/// Feeds a [ProgressBar] with what happens in a training, and a [GridBar] in a search.
 final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Surroundings surroundings;
   private @Nullable ProgressBar bar;
+  private @Nullable GridBar gridBar;
   private int epoch;
   private long samples;
   private double lossSum;
@@ -48,9 +50,27 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
     }
   }
 
+  /// Shows how far a search is.
+  synchronized void grid(GridSearch.Progress progress) {
+    if (gridBar == null) {
+      gridBar = new GridBar(surroundings.err(), surroundings.screen(), System::nanoTime, progress);
+    } else {
+      gridBar.update(progress);
+    }
+  }
+
+  /// Ends the line of a search.
+  synchronized void endGrid() {
+    if (gridBar != null) {
+      gridBar.close();
+      gridBar = null;
+    }
+  }
+
   /// Ends the line, also where training failed or was interrupted; says nothing afterwards.
   @Override
   public synchronized void close() {
+    endGrid();
     if (bar != null) {
       bar.close();
       bar = null;

@@ -66,6 +66,44 @@ record RunConfig(
         seed);
   }
 
+  /// The same with another model.
+  RunConfig withModel(String text) {
+    return new RunConfig(
+        data, text, loss, optimizer, epochs, batch, sampling, patience, folds, seed);
+  }
+
+  /// The same with another loss.
+  RunConfig withLoss(String text) {
+    return new RunConfig(
+        data, model, Optional.of(text), optimizer, epochs, batch, sampling, patience, folds, seed);
+  }
+
+  /// The same with another optimizer.
+  RunConfig withOptimizer(String text) {
+    return new RunConfig(data, model, loss, text, epochs, batch, sampling, patience, folds, seed);
+  }
+
+  /// The same with another number of epochs.
+  RunConfig withEpochs(int n) {
+    return new RunConfig(
+        data, model, loss, optimizer, Optional.of(n), batch, sampling, patience, folds, seed);
+  }
+
+  /// The same with another number of rows a step.
+  RunConfig withBatch(int n) {
+    return new RunConfig(data, model, loss, optimizer, epochs, n, sampling, patience, folds, seed);
+  }
+
+  /// The same with batches drawn in another way.
+  RunConfig withSampling(Sampling other) {
+    return new RunConfig(data, model, loss, optimizer, epochs, batch, other, patience, folds, seed);
+  }
+
+  /// The same with another patience, or none.
+  RunConfig withPatience(Optional<Integer> n) {
+    return new RunConfig(data, model, loss, optimizer, epochs, batch, sampling, n, folds, seed);
+  }
+
   /// What was said, by the names of the options of `train`.
   SequencedMap<String, Object> options() {
     var options = new LinkedHashMap<>(data.options());

@@ -84,17 +84,25 @@ final class TrainCommand implements Command {
     var config = options.config(call.options().seed);
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var places = DataPlaces.standard().withListener(call::note);
-    var found = grid.search(config, places, engine);
-    var plan =
-        found
-            .map(GridRun::plan)
+    var search = grid.plan(config, places);
+    var asked =
+        search
+            .map(GridPlan::whole)
             .orElseGet(
                 () -> TrainPlan.of(config, Division.of(config.data(), config.seed(), places)));
     try (var progress = new Progress(call.surroundings());
         var place = place(call, config, progress)) {
-      Optional<Consumer<TrainingEvent>> observer =
-          call.options().quiet ? Optional.empty() : Optional.of(progress);
-      plan.understanding().ifPresent(understood -> call.show(understood.text()));
+      var quiet = call.options().quiet;
+      asked.understanding().ifPresent(understood -> call.show(understood.text()));
+      var found =
+          search.map(
+              points -> points.run(engine, quiet ? Optional.empty() : Optional.of(progress::grid)));
+      found.ifPresent(run -> {
+        progress.endGrid();
+        call.show(run.text());
+      });
+      var plan = found.map(GridRun::plan).orElse(asked);
+      Optional<Consumer<TrainingEvent>> observer = quiet ? Optional.empty() : Optional.of(progress);
       var validated = plan.config().folds().map(k -> CrossValidation.of(plan, k, engine, observer));
       var fitted = plan.fit(engine, observer);
       var tested = plan.test().map(fitted::evaluate);
@@ -113,7 +121,7 @@ final class TrainCommand implements Command {
       var report = new TrainReport(plan, validated, fitted, tested, place.path(), engine);
       var json = report.json();
       found.ifPresent(run -> json.put("grid", run.json()));
-      call.print(json, found.map(GridRun::text).orElse("") + report.text());
+      call.print(json, report.text());
     }
   }
 

@@ -50,6 +50,29 @@ record TrainPlan(
   static TrainPlan of(RunConfig config, Division division) {
     var encoded = division.train().toTrainOn();
     var train = encoded.data();
+    return of(
+        config,
+        division,
+        train,
+        division.validation().map(rows -> rows.like(train)),
+        division.test().map(rows -> rows.like(train)),
+        encoded.report());
+  }
+
+  /// Another training on the same rows.
+  ///
+  /// @throws Failure if a text can't be read, or something does not fit the data
+  TrainPlan with(RunConfig other) {
+    return of(other, division, train, validation, test, report);
+  }
+
+  private static TrainPlan of(
+      RunConfig config,
+      Division division,
+      Dataset train,
+      Optional<Dataset> validation,
+      Optional<Dataset> test,
+      Optional<EncodingReport> report) {
     var loss =
         config
             .loss()
@@ -64,9 +87,9 @@ record TrainPlan(
         config.completed(loss.toString(), optimizer.toString(), epochs, division),
         division,
         train,
-        division.validation().map(rows -> rows.like(train)),
-        division.test().map(rows -> rows.like(train)),
-        encoded.report(),
+        validation,
+        test,
+        report,
         model,
         loss,
         optimizer);
@@ -107,15 +130,21 @@ record TrainPlan(
     return config.epochs().orElseThrow();
   }
 
-  /// The settings of the trainer.
-  Trainer trainer(Engine engine) {
+  /// The settings of the trainer, but for the engine.
+  private Trainer trainer() {
     return Trainer.defaults()
         .withEpochs(epochs())
         .withBatch(config.batch())
         .withSeed(config.seed())
         .withSampling(config.sampling())
-        .withPatience(config.patience().orElse(0))
-        .withEngine(engine);
+        .withPatience(config.patience().orElse(0));
+  }
+
+  /// Trains on other rows of the same columns, with another seed, on the engine of the thread.
+  ///
+  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
+  FittedModel fitOn(Dataset rows, long seed) {
+    return trainer().withSeed(seed).fit(model, loss, optimizer, rows);
   }
 
   /// Trains.
@@ -124,7 +153,7 @@ record TrainPlan(
   /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
   FittedModel fit(Engine engine, Optional<Consumer<TrainingEvent>> observer) {
-    var plain = trainer(engine);
+    var plain = trainer().withEngine(engine);
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         validation

@@ -1,11 +1,13 @@
 package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.thalweg.formats.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,12 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /// `train --grid`.
 class GridTest {
 
-  private static final TrainTexts BASE =
-      new TrainTexts("mlp(8)", "softmax_cross_entropy", "clip_norm(1) | sgd(0.1)", 3, 32);
+  private static final RunConfig BASE =
+      new TrainOptions()
+          .config(0)
+          .withModel("mlp(8)")
+          .withLoss("softmax_cross_entropy")
+          .withOptimizer("clip_norm(1) | sgd(0.1)");
 
   @TempDir Path folder;
 
@@ -35,7 +42,7 @@ class GridTest {
   void everyValueIsTriedWithEveryOther() {
     var points = Grid.parse(List.of("dropout=0,0.3", "lr=cosine(0.1, warmup=2),0.01")).points(BASE);
     assertThat(points)
-        .extracting(point -> point.texts().model() + " " + point.texts().optimizer())
+        .extracting(point -> point.config().model() + " " + point.config().optimizer())
         .containsExactly(
             "mlp(8, dropout=0) clip_norm(1) | sgd(cosine(0.1, warmup=2))",
             "mlp(8, dropout=0) clip_norm(1) | sgd(0.01)",
@@ -49,12 +56,79 @@ class GridTest {
         Grid.parse(
             List.of("momentum=0.5,0.9", "optimizer=momentum(0.1),nesterov(lr=0.1, momentum=0)"));
     assertThat(grid.points(BASE))
-        .extracting(point -> point.texts().optimizer())
+        .extracting(point -> point.config().optimizer())
         .containsExactly(
             "momentum(0.1, momentum=0.5)",
             "momentum(0.1, momentum=0.9)",
             "nesterov(lr=0.1, momentum=0.5)",
             "nesterov(lr=0.1, momentum=0.9)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          model => mlp(64,32) => model: mlp(64,32)
+          optimizer => adam => optimizer: adam
+          loss => bce => loss: bce
+          epochs => 7 => epochs: 7
+          batch => 9 => batch: 9
+          sampling => replacement => sampling: replacement
+          patience => 4 => patience: 4
+          patience => none => patience:
+          lr => cosine(0.1, warmup=9) => optimizer: clip_norm(1) | sgd(cosine(0.1, warmup=9))
+          weight_decay => 0.01 => optimizer: clip_norm(1) | sgd(0.1, weight_decay=0.01)
+          limit => 5 => optimizer: clip_norm(5) | sgd(0.1)
+          clip_norm => 5 => optimizer: clip_norm(5) | sgd(0.1)
+          clip_norm => none => optimizer: sgd(0.1)
+          clip_norm.scope => tensor => optimizer: clip_norm(1, scope=tensor) | sgd(0.1)
+          clip_value => 2 => optimizer: clip_value(2) | clip_norm(1) | sgd(0.1)
+          optimizer.lr => 0.2 => optimizer: clip_norm(1) | sgd(0.2)
+          sgd.lr => 0.2 => optimizer: clip_norm(1) | sgd(0.2)
+          dropout => 0.5 => model: mlp(8, dropout=0.5)
+          activation => tanh => model: mlp(8, activation=tanh)
+          initializer => he_normal => model: mlp(8, initializer=he_normal)
+          l1 => 1e-4 => model: mlp(8, l1=1e-4)
+          l2 => 0.5 => model: mlp(8, l2=0.5)
+          max_norm => 3 => model: mlp(8, max_norm=3)
+          model.l2 => 0.5 => model: mlp(8, l2=0.5)
+          label_smoothing => 0.1 => loss: softmax_cross_entropy(label_smoothing=0.1)
+          class_weights => (1,2,3) => loss: softmax_cross_entropy(class_weights=(1, 2, 3))
+          """)
+  void aKeyIsAnOptionOrAnArgumentOfOne(String key, String value, String becomes) {
+    var option = becomes.substring(0, becomes.indexOf(':'));
+    var point = Grid.parse(List.of(key + "=" + value)).points(BASE).getFirst();
+    assertThat(option + ": " + point.config().options().getOrDefault(option, ""))
+        .hasToString(becomes.endsWith(":") ? becomes + " " : becomes);
+    // And nothing else has changed.
+    var others = new LinkedHashMap<>(point.config().options());
+    var before = new LinkedHashMap<>(BASE.options());
+    others.remove(option);
+    before.remove(option);
+    assertThat(others).isEqualTo(before);
+  }
+
+  @Test
+  void everyOptionIsAKeyOrIsRefusedWithAReason() {
+    var train = new CommandLine(new ThalwegCommand()).getSubcommands().get("train");
+    var options = Objects.requireNonNull(train).getCommandSpec().options();
+    assertThat(options).hasSizeGreaterThan(30);
+    var keys = new ArrayList<String>();
+    for (var option : options) {
+      var name = option.longestName().substring(2);
+      if (new GridKey(name).isOption()) {
+        keys.add(name);
+      } else {
+        assertThatExceptionOfType(Failure.class)
+            .isThrownBy(() -> Grid.parse(List.of(name + "=1,2")).points(BASE))
+            .withMessageStartingWith("--grid " + name + ": ")
+            .withMessageNotContaining("unknown");
+      }
+    }
+    assertThat(keys)
+        .containsExactlyInAnyOrder(
+            "model", "loss", "optimizer", "epochs", "batch", "sampling", "patience");
   }
 
   @Test
@@ -109,6 +183,13 @@ class GridTest {
           """
           --grid dropuot=0,0.3 => --grid dropuot: unknown key 'dropuot' (did you mean 'dropout'?)
           --grid lr => --grid lr: expected values of a key, such as lr=0.1,0.01
+          --grid lr=0.1,0.1 => --grid lr=0.1,0.1: 0.1 is there twice
+          --grid sampling=shuffle,suffle => --grid sampling=suffle: expected shuffle or replacement (did you mean 'shuffle'?)
+          --grid patience=0,5 => --grid patience=0: expected a whole number of at least 1
+          --grid target=a,b => --grid target: is the same for all points, whose scores are compared on the same data
+          --grid seed=1,2 => --grid seed: a seed is no setting to choose; --seeds N judges each point with N
+          --grid lr=0.1,-1 => --grid: --optimizer:
+          --grid loss=mse,mae => --grid: --loss mse: compares numbers, and iris has 3 classes
           --grid lr=0.1, => --grid lr=0.1,: expected values of a key, such as lr=0.1,0.01
           --grid epochs=1,many => --grid epochs=many: expected a whole number of at least 1
           --grid model=mlp(8),mlb(8) => unknown model 'mlb'

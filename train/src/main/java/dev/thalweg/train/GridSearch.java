@@ -2,8 +2,10 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Split;
+import dev.thalweg.data.Table;
 import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /// Judges the points of a grid, each by k-fold cross-validation or on a part that is left out, over
 /// several seeds. A seed decides the parts and, if the fit uses it, weights and batches, so the
@@ -23,15 +26,27 @@ import java.util.concurrent.Future;
 /// var best = results.getFirst().point();
 /// ```
 ///
+/// The rows that a point is judged on have no part in its training: a [Table] becomes features anew
+/// for each part, by the means and categories of the rows that are trained on there.
+///
 /// Trainings run on all threads of the engine at once, each of them on one: the results are the
 /// same bits for any number.
 ///
 /// @param folds parts of the data, each of which is left out once; default 5; 1 for a single part
 ///   left out
 /// @param validation the fraction of the rows that is left out where there is one fold
-/// @param seeds how many, 0, 1, …; default 1
+/// @param seed the first seed; default 0
+/// @param seeds how many: seed, seed + 1, …; default 1
 /// @param engine whose threads share the trainings; none: the one bound to the caller
-public record GridSearch(int folds, double validation, int seeds, Optional<Engine> engine) {
+/// @param listener told how far a search is, when it begins and after each training; one call at a
+///   time, from any thread
+public record GridSearch(
+    int folds,
+    double validation,
+    long seed,
+    int seeds,
+    Optional<Engine> engine,
+    Optional<Consumer<Progress>> listener) {
 
   /// Trains a model as a point says.
   ///
@@ -40,6 +55,9 @@ public record GridSearch(int folds, double validation, int seeds, Optional<Engin
   public interface Fit<P> {
     /// The model; called from several threads at once, and on an engine that the trainer should
     /// keep.
+    ///
+    /// @param seed of the parts that the data are divided in, for the trainer to take as well
+    /// @param train the rows to train on
     ///
     /// @throws DivergedException if a number is not finite: the point is then the worst
     FittedModel fit(P point, long seed, Dataset train);
@@ -83,7 +101,60 @@ public record GridSearch(int folds, double validation, int seeds, Optional<Engin
     }
   }
 
+  /// How far a search is.
+  ///
+  /// @param done how many trainings have ended
+  /// @param trainings how many there are, of all points
+  /// @param judged how many points are judged
+  /// @param points how many there are
+  /// @param best the best score of a point so far; NaN while none is judged, or all diverged
+  public record Progress(int done, int trainings, int judged, int points, double best) {}
+
   private record Judged(double score, double loss) {}
+
+  /// The parts of the data of a seed.
+  @FunctionalInterface
+  private interface Parts {
+    /// Made when it is asked for: all of them at once would be many times the data.
+    Split part(long seed, int fold);
+  }
+
+  /// What the trainings have come to while others run.
+  private final class Board {
+
+    private final int points;
+    private final int eachPoint;
+    private final int[] missing;
+    private final double[] sums;
+    private int done;
+    private int judged;
+    private double best = Double.NaN;
+
+    Board(int points) {
+      this.points = points;
+      this.eachPoint = seeds * folds;
+      this.missing = new int[points];
+      this.sums = new double[points];
+      Arrays.fill(missing, eachPoint);
+    }
+
+    synchronized void tell() {
+      listener.ifPresent(
+          to -> to.accept(new Progress(done, points * eachPoint, judged, points, best)));
+    }
+
+    synchronized Judged add(int point, Judged one) {
+      done++;
+      sums[point] += one.score;
+      if (--missing[point] == 0) {
+        judged++;
+        double score = sums[point] / eachPoint;
+        best = Double.isNaN(best) ? score : Double.isNaN(score) ? best : Math.max(best, score);
+      }
+      tell();
+      return one;
+    }
+  }
 
   /// Checks the ranges.
   ///
@@ -104,48 +175,84 @@ public record GridSearch(int folds, double validation, int seeds, Optional<Engin
 
   /// Five folds, one seed.
   public static GridSearch defaults() {
-    return new GridSearch(5, 0.2, 1, Optional.empty());
+    return new GridSearch(5, 0.2, 0, 1, Optional.empty(), Optional.empty());
   }
 
   /// This search with another number of folds.
   public GridSearch withFolds(int n) {
-    return new GridSearch(n, validation, seeds, engine);
+    return new GridSearch(n, validation, seed, seeds, engine, listener);
   }
 
   /// This search with one part left out, this fraction of the rows, instead of folds.
   public GridSearch withValidation(double fraction) {
-    return new GridSearch(1, fraction, seeds, engine);
+    return new GridSearch(1, fraction, seed, seeds, engine, listener);
+  }
+
+  /// This search with another first seed.
+  public GridSearch withSeed(long first) {
+    return new GridSearch(folds, validation, first, seeds, engine, listener);
   }
 
   /// This search over so many seeds.
   public GridSearch withSeeds(int n) {
-    return new GridSearch(folds, validation, n, engine);
+    return new GridSearch(folds, validation, seed, n, engine, listener);
   }
 
   /// This search on the threads of another engine.
   public GridSearch withEngine(Engine other) {
-    return new GridSearch(folds, validation, seeds, Optional.of(other));
+    return new GridSearch(folds, validation, seed, seeds, Optional.of(other), listener);
   }
 
-  /// Judges all points.
+  /// This search with somebody who is told how far it is.
+  public GridSearch withListener(Consumer<Progress> other) {
+    return new GridSearch(folds, validation, seed, seeds, engine, Optional.of(other));
+  }
+
+  /// Judges all points on rows that are features.
   ///
   /// @return the best first: by score, of equal ones by loss, of equal ones in the order given;
   ///   those that diverged last
   /// @throws IllegalArgumentException if there are fewer rows than folds, or what the fit throws
   public <P> List<Result<P>> run(List<P> points, Dataset data, Fit<P> fit) {
+    return run(
+        points,
+        (of, fold) -> folds == 1 ? data.split(1 - validation, of) : data.folds(folds, of).get(fold),
+        fit);
+  }
+
+  /// Judges all points on the rows of a table. They become features by the means and categories of
+  /// those that a training has, so that nothing is known of the rows that are left out.
+  ///
+  /// @return as of a data set
+  /// @throws IllegalArgumentException if there are fewer rows than folds, or what the fit throws
+  /// @throws dev.thalweg.data.DataException if all values of a column are missing in a part
+  public <P> List<Result<P>> run(List<P> points, Table data, Fit<P> fit) {
+    return run(
+        points,
+        (of, fold) ->
+            (folds == 1 ? data.split(1 - validation, of) : data.folds(folds, of).get(fold))
+                .encoded(),
+        fit);
+  }
+
+  private <P> List<Result<P>> run(List<P> points, Parts parts, Fit<P> fit) {
     Engine all = engine.orElseGet(Engine::current);
     Engine one = Engine.of(all.provider(), 1);
-    List<List<Split>> parts = new ArrayList<>();
-    for (int seed = 0; seed < seeds; seed++) {
-      parts.add(folds == 1 ? List.of(data.split(1 - validation, seed)) : data.folds(folds, seed));
-    }
+    Board board = new Board(points.size());
+    board.tell();
     try (ExecutorService threads = Executors.newFixedThreadPool(all.threads())) {
       List<Future<Judged>> judged = new ArrayList<>();
-      for (P point : points) {
-        for (int seed = 0; seed < seeds; seed++) {
-          for (Split part : parts.get(seed)) {
-            long of = seed;
-            judged.add(threads.submit(() -> one.call(() -> judge(point, of, part, fit))));
+      for (int i = 0; i < points.size(); i++) {
+        int index = i;
+        P point = points.get(i);
+        for (int n = 0; n < seeds; n++) {
+          long number = seed + n;
+          for (int f = 0; f < folds; f++) {
+            int fold = f;
+            judged.add(
+                threads.submit(() ->
+                    one.call(() ->
+                        board.add(index, judge(point, number, parts.part(number, fold), fit)))));
           }
         }
       }
@@ -169,7 +276,7 @@ public record GridSearch(int folds, double validation, int seeds, Optional<Engin
     for (P point : points) {
       List<Double> scores = new ArrayList<>();
       double loss = 0;
-      for (int seed = 0; seed < seeds; seed++) {
+      for (int i = 0; i < seeds; i++) {
         double sum = 0;
         for (int fold = 0; fold < folds; fold++) {
           Judged one = result(judged.get(next++), threads);

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableEncoding;
+import dev.thalweg.data.TableOptions;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.train.GridSearch.Result;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +72,63 @@ class GridSearchTest {
     assertThat(results.getFirst().scores())
         .containsExactly(fit(0.1, 0, parts.train()).evaluate(parts.test()).accuracy());
     assertThat(results.getFirst().spread()).isZero();
+  }
+
+  @Test
+  void aTableBecomesFeaturesByTheRowsThatAreTrainedOn() {
+    var text = new StringBuilder("size,kind,price\n");
+    for (int i = 0; i < 30; i++) {
+      text.append(i % 5 == 0 ? "" : i * i).append(',').append(i % 7 == 3 ? "rare" + i : "usual");
+      text.append(',').append(i + 0.5).append('\n');
+    }
+    var table =
+        Table.parse(
+            "t.csv",
+            text.toString().getBytes(StandardCharsets.UTF_8),
+            TableOptions.target("price").withCategorical("kind"));
+    List<TableEncoding> seen = Collections.synchronizedList(new ArrayList<>());
+    GridSearch.Fit<String> fit =
+        (point, seed, train) -> {
+          seen.add(train.encoding().orElseThrow());
+          return Trainer.defaults()
+              .withEpochs(1)
+              .fit(Models.parse(point, 1), Losses.meanSquaredError(), Optimizers.sgd(1e-6), train);
+        };
+    GridSearch search = GridSearch.defaults().withFolds(3).withSeed(5).withSeeds(2);
+    search.run(List.of("linear"), table, fit);
+    List<TableEncoding> expected = new ArrayList<>();
+    for (int seed = 5; seed < 7; seed++) {
+      for (var fold : table.folds(3, seed)) {
+        expected.add(TableEncoding.fit(fold.train()));
+      }
+    }
+    assertThat(expected).doesNotHaveDuplicates();
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+    seen.clear();
+    search.withValidation(0.4).run(List.of("linear"), table, fit);
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            TableEncoding.fit(table.split(0.6, 5).train()),
+            TableEncoding.fit(table.split(0.6, 6).train()));
+  }
+
+  @Test
+  void aListenerIsToldHowFarItIs() {
+    List<GridSearch.Progress> told = new ArrayList<>();
+    var results =
+        GridSearch.defaults()
+            .withFolds(2)
+            .withSeeds(2)
+            .withListener(told::add)
+            .withEngine(Engine.of("auto", 3))
+            .run(List.of(1e30, 1e-4, 0.1), IRIS, GridSearchTest::fit);
+    assertThat(told).hasSize(13);
+    assertThat(told.getFirst()).isEqualTo(new GridSearch.Progress(0, 12, 0, 3, Double.NaN));
+    assertThat(told).extracting(GridSearch.Progress::done).isSorted().doesNotHaveDuplicates();
+    var last = told.getLast();
+    assertThat(last.judged()).isEqualTo(3);
+    assertThat(last.best())
+        .isCloseTo(results.getFirst().score(), org.assertj.core.api.Assertions.within(1e-12));
   }
 
   @Test
