@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ConfigFile {
 
     /// As it would stand in YAML, cut to what a sentence has room for.
     String shown() {
-      var line = text.replaceAll("\\p{Cc}", " ");
+      var line = oneLine(text);
       var cut = line.length() <= 40 ? line : line.substring(0, 40) + "…";
       return tag.equals(Tag.STR) ? "'" + cut + "'" : tag.equals(Tag.NULL) ? "nothing" : cut;
     }
@@ -95,11 +96,14 @@ final class ConfigFile {
           .file();
     } catch (MarkedYamlEngineException e) {
       var line = e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
-      throw Failure.usage(source + line + ": is no YAML: " + e.getProblem(), e);
+      throw Failure.usage(source + line + ": is no YAML: " + oneLine(e.getProblem()), e);
     } catch (YamlEngineException e) {
-      var line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw Failure.usage(source + ": is no YAML: " + line, e);
+      throw Failure.usage(source + ": is no YAML: " + oneLine(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
   }
 
   /// Takes what the parser finds, in the one shape that is allowed.
@@ -189,8 +193,9 @@ final class ConfigFile {
   /// Gives the command's options the values of this file.
   ///
   /// @param given whether an option was given otherwise, and stays as it is
+  /// @return where the values stand that were given
   /// @throws Failure with file and line, if an option is not known, or its value is wrong
-  void fill(CommandSpec command, Predicate<ArgSpec> given) {
+  ConfigPlaces fill(CommandSpec command, Predicate<ArgSpec> given) {
     var known = new LinkedHashMap<String, ArgSpec>();
     command
         .positionalParameters()
@@ -202,6 +207,7 @@ final class ConfigFile {
         known.put(name, option);
       }
     }
+    var lines = new HashMap<String, Integer>();
     entries.forEach((key, entry) -> {
       var option = known.get(key);
       if (option == null) {
@@ -210,8 +216,10 @@ final class ConfigFile {
       var value = value(key, entry, option);
       if (!given.test(option)) {
         set(option, value);
+        lines.put(key, entry.line);
       }
     });
+    return new ConfigPlaces(source, lines);
   }
 
   private static void set(ArgSpec option, Object value) {

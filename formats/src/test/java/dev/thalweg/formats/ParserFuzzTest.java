@@ -9,7 +9,7 @@ import java.io.IOException;
 /// Whatever bytes come in, only [FormatException] comes out; what is accepted survives a round
 /// trip.
 ///
-/// Run by itself this replays a few inputs; `JAZZER_FUZZ=1` and one test's name make it search.
+/// As a test it runs the inputs kept beside it. To look for new ones: `tools/fuzz 60 Parser`.
 class ParserFuzzTest {
 
   @FuzzTest(maxDuration = "4s")

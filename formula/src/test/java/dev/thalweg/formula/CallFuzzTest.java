@@ -7,8 +7,7 @@ import java.util.List;
 /// Any text gives calls or the documented exception, and calls print to a text that gives them
 /// back.
 ///
-/// As a test it runs the inputs kept beside it. To look for new ones: `JAZZER_FUZZ=1 ./mvnw -pl
-/// formula -am test -Dtest=CallFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
+/// As a test it runs the inputs kept beside it. To look for new ones: `tools/fuzz 60 Call`.
 class CallFuzzTest {
   @FuzzTest(maxDuration = "4s")
   void anyTextGivesCallsOrASyntaxException(byte[] input) {

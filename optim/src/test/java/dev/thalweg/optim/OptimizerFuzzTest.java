@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// Any text gives an optimizer or the documented exception, and an optimizer prints to a text that
 /// gives it back.
 ///
-/// As a test it runs the inputs kept beside it. To look for new ones: `JAZZER_FUZZ=1 ./mvnw -pl
-/// optim -am test -Dtest=OptimizerFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
+/// As a test it runs the inputs kept beside it. To look for new ones: `tools/fuzz 60 Optimizer`.
 class OptimizerFuzzTest {
   @FuzzTest(maxDuration = "4s")
   void anyTextGivesAnOptimizerOrASyntaxException(byte[] input) {

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 /// Any text gives a schedule or the documented exception; a schedule prints to a text that gives it
 /// back, and keeps within its bounds.
 ///
-/// As a test it runs the inputs kept beside it. To look for new ones: `JAZZER_FUZZ=1 ./mvnw -pl
-/// optim -am test -Dtest=ScheduleFuzzTest -Dsurefire.failIfNoSpecifiedTests=false`.
+/// As a test it runs the inputs kept beside it. To look for new ones: `tools/fuzz 60 Schedule`.
 class ScheduleFuzzTest {
   @FuzzTest(maxDuration = "4s")
   void anyTextGivesAScheduleOrASyntaxException(byte[] input) {
