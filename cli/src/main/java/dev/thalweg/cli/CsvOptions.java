@@ -2,7 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.CsvFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ final class CsvOptions {
       arity = "1",
       converter = Values.YesOrNo.class,
       description = "Whether the first line holds names. Default: found.")
-  @Nullable Boolean header;
+  @Nullable YesNo header;
 
   @Option(
       names = "--decimal",
@@ -45,16 +45,27 @@ final class CsvOptions {
               + " NaN, null.")
   @Nullable List<String> missing;
 
+  private static CsvFormat known(
+      String option, CsvFormat format, UnaryOperator<CsvFormat> changed) {
+    return Failure.known(option, () -> changed.apply(format));
+  }
+
   /// What was said; the rest is found.
   ///
   /// @throws Failure if a sign can't be one
   CsvFormat format() {
-    var found = CsvFormat.found();
-    return Failure.known(() ->
-        new CsvFormat(
-            Optional.ofNullable(separator),
-            Optional.ofNullable(header),
-            Optional.ofNullable(decimal),
-            missing == null ? found.missing() : missing));
+    var format = CsvFormat.found();
+    if (separator != null) {
+      var sign = separator;
+      format = known("--separator", format, found -> found.withSeparator(sign));
+    }
+    if (decimal != null) {
+      var sign = decimal;
+      format = known("--decimal", format, found -> found.withDecimal(sign));
+    }
+    if (header != null) {
+      format = format.withHeader(header == YesNo.YES);
+    }
+    return missing == null ? format : format.withMissing(missing.toArray(String[]::new));
   }
 }

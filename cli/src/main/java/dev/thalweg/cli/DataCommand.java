@@ -14,28 +14,53 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `data`: the data sets that are found by name, or more about one of them.
+/// `data`: the data sets that are found by name, or more about one of them, or about a file.
 @CommandLine.Command(
     name = "data",
     sortOptions = false,
-    description = "Lists the data sets that are found by name.",
+    description = "Lists the data sets that are found by name, or describes one, or a CSV file.",
     synopsisHeading = "Usage: ",
-    customSynopsis = "thalweg data [NAME]",
+    customSynopsis = "thalweg data [DATA] [--option value]",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  ./thalweg data iris")
+    footer = {"  ./thalweg data iris", "  ./thalweg data cars.csv --target mpg"})
 final class DataCommand implements Command {
 
-  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The data set to tell more about.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = "The data set, by its name, or the CSV file to tell more about.")
   @Nullable String name;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COL",
+      order = 1,
+      description = "Of a file: the column to predict. Default: a guess.")
+  @Nullable String target;
+
+  @Mixin CsvOptions csv = new CsvOptions();
+
+  @Spec @Nullable CommandSpec spec;
 
   @Override
   public void run(Call call) {
     var asked = name;
+    if (asked != null && !Rows.isName(asked)) {
+      var described =
+          FileDescription.of(DataFile.path(asked), csv.format(), Optional.ofNullable(target));
+      call.print(List.of(described.json()), described.text());
+      return;
+    }
+    refuseOptionsOfFiles(asked);
     if (asked == null) {
       var all = Datasets.all();
       call.print(all.stream().map(DataCommand::json).toList(), table(all));
@@ -53,6 +78,22 @@ final class DataCommand implements Command {
             ? Optional.of(Datasets.named(asked, DataPlaces.standard().withDownload(false)))
             : Optional.<Dataset>empty();
     call.print(List.of(json(info)), details(info, data));
+  }
+
+  /// Options that are for a file are a mistake without one.
+  private void refuseOptionsOfFiles(@Nullable String asked) {
+    if (spec == null) {
+      return;
+    }
+    var said = CommandLineOrigin.of(spec);
+    for (var option : spec.options()) {
+      if (!option.inherited() && said.has(option)) {
+        throw Failure.usage(
+            option.longestName()
+                + ": is for a file, and "
+                + (asked == null ? "there is none" : asked + " is a data set by name"));
+      }
+    }
   }
 
   private static Map<String, @Nullable Object> json(DatasetInfo info) {

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 /// Which rows a training has, what is to be predicted of them, and how they are divided.
 ///
 /// @param name of a data set, or the path of a file
+/// @param sha256 of the bytes of the file, as it is or is to be
 /// @param target the column to predict, in a file
 /// @param task what to predict; follows from the target
 /// @param categorical columns of a file whose numbers are names of categories
@@ -23,6 +24,7 @@ import java.util.SequencedMap;
 /// @param validation the fraction of all rows that is evaluated after each epoch
 record DataConfig(
     String name,
+    Optional<String> sha256,
     Optional<String> target,
     Optional<Task> task,
     List<String> categorical,
@@ -48,24 +50,26 @@ record DataConfig(
     return Rows.isName(name) ? name : DataFile.title(name);
   }
 
-  /// The same with the fraction for the final evaluation stated, unless what was published for it
-  /// is taken.
-  DataConfig completed(boolean published) {
+  /// The same with the checksum of the rows, and with the fraction for the final evaluation stated,
+  /// unless what was published for it is taken.
+  DataConfig completed(Division division) {
     return new DataConfig(
         name,
+        division.train().sha256(),
         target,
         task,
         categorical,
         ignored,
         format,
         folder,
-        published ? Optional.empty() : Optional.of(testFraction()),
+        division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
   }
 
   /// The same without rows that are evaluated after each epoch.
   DataConfig withoutValidation() {
-    return new DataConfig(name, target, task, categorical, ignored, format, folder, test, 0);
+    return new DataConfig(
+        name, sha256, target, task, categorical, ignored, format, folder, test, 0);
   }
 
   /// How a file is read that has this target.
@@ -77,6 +81,7 @@ record DataConfig(
   SequencedMap<String, Object> options() {
     var options = new LinkedHashMap<String, Object>();
     options.put("data", name);
+    sha256.ifPresent(digits -> options.put("sha256", digits));
     target.ifPresent(column -> options.put("target", column));
     task.ifPresent(known -> options.put("task", known.toString()));
     putIfAny(options, "categorical", categorical);

@@ -2,13 +2,20 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.Table;
+import dev.thalweg.formats.Sha256;
+import dev.thalweg.kernels.Nearest;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A file of rows that a training is asked to take.
 final class DataFile {
+
+  private static final int SHOWN = 30;
 
   private DataFile() {}
 
@@ -52,8 +59,54 @@ final class DataFile {
             .orElseThrow(() ->
                 Failure.usage(
                     "%s: expected --target COL, the column to predict; it has %s"
-                        .formatted(
-                            file, String.join(", ", CsvTable.names(file, config.format())))));
+                        .formatted(file, listed(CsvTable.names(file, config.format())))));
+    // A pipe can be read once.
+    if (Files.isRegularFile(file)) {
+      var names = CsvTable.names(file, config.format());
+      check("--target", file, names, List.of(target));
+      check("--categorical", file, names, config.categorical());
+      check("--ignore", file, names, config.ignored());
+    }
     return Table.read(file, config.tableOptions(target));
+  }
+
+  /// The SHA-256 of the bytes of a file; a pipe has none, it can be read once.
+  static Optional<String> sha256(DataConfig config) {
+    var file = path(config.name());
+    return Files.isRegularFile(file) ? Optional.of(Sha256.of(file)) : Optional.empty();
+  }
+
+  /// A sentence for the user if a file is not as it was when a run was trained on it.
+  ///
+  /// @param config of that run
+  /// @param rows the file's as it is now
+  static Optional<String> changed(DataConfig config, Rows rows) {
+    return config
+        .sha256()
+        .filter(before -> rows.sha256().filter(now -> !now.equals(before)).isPresent())
+        .map(before ->
+            "%s is not the file that the run was trained on: its SHA-256 is %s, and it was %s"
+                .formatted(config.name(), shortened(rows.sha256().orElse("")), shortened(before)));
+  }
+
+  private static String shortened(String digits) {
+    return digits.substring(0, 12) + "…";
+  }
+
+  /// That columns are there which an option names.
+  ///
+  /// @throws Failure with the nearest, if one is not
+  static void check(String option, Path file, List<String> names, List<String> said) {
+    for (var column : said) {
+      if (!names.contains(column)) {
+        throw Failure.usage(
+            "%s: %s: %s".formatted(option, file, Nearest.sentence("column", column, names)));
+      }
+    }
+  }
+
+  private static String listed(List<String> names) {
+    return names.stream().limit(SHOWN).collect(Collectors.joining(", "))
+        + (names.size() > SHOWN ? " and %,d more".formatted(names.size() - SHOWN) : "");
   }
 }

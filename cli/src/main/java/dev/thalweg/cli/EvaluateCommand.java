@@ -52,7 +52,7 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var model = FittedModel.load(folder);
-    var data = file == null ? ownTest(model, folder) : read(call, model, file);
+    var data = file == null ? ownTest(call, model, folder) : read(call, model, file);
     var evaluation = model.evaluate(data);
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
@@ -82,7 +82,7 @@ final class EvaluateCommand implements Command {
   }
 
   /// The rows that the run kept for its test, as the model wants them.
-  private static Dataset ownTest(FittedModel model, Path run) {
+  private static Dataset ownTest(Call call, FittedModel model, Path run) {
     var file = run.resolve(RunFolder.CONFIG);
     var config = RunConfig.read(file);
     Division division;
@@ -91,6 +91,7 @@ final class EvaluateCommand implements Command {
     } catch (Failure wrong) {
       throw Failure.working(file + ": " + wrong.sentence(), wrong);
     }
+    DataFile.changed(config.data(), division.train()).ifPresent(call::note);
     return division
         .test()
         .orElseThrow(() ->

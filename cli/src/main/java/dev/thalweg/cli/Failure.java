@@ -62,6 +62,11 @@ final class Failure extends RuntimeException {
     }
   }
 
+  /// The same failure in other words.
+  Failure inWords(String sentence) {
+    return new Failure(exitCode, sentence, this);
+  }
+
   int exitCode() {
     return exitCode;
   }

@@ -62,6 +62,7 @@ record GridKey(String name) {
           Map.entry("decimal", SAME_DATA),
           Map.entry("missing", SAME_DATA),
           Map.entry("folder", SAME_DATA),
+          Map.entry("sha256", SAME_DATA),
           Map.entry("test", SAME_JUDGE),
           Map.entry("validation", SAME_JUDGE),
           Map.entry("folds", SAME_JUDGE),

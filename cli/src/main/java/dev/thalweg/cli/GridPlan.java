@@ -65,7 +65,7 @@ record GridPlan(TrainPlan whole, List<Candidate> candidates, GridSearch search) 
             () ->
                 switch (whole.division().train()) {
                   case Rows.OfDataset(var data) -> told.run(candidates, data, Candidate::fit);
-                  case Rows.OfTable(var table) -> told.run(candidates, table, Candidate::fit);
+                  case Rows.OfTable(var table, _) -> told.run(candidates, table, Candidate::fit);
                 });
     if (results.getFirst().diverged()) {
       throw Failure.working("--grid: training diverged at each of the points");

@@ -42,7 +42,8 @@ final class PlotFile {
           "--plot "
               + file
               + ": drawing needs the modules java.desktop and xchart, which the"
-              + " launcher gives to a command with --plot");
+              + " launcher gives to a command with --plot, or with a configuration file that has"
+              + " it");
     }
     return new PlotFile(file);
   }

@@ -27,6 +27,9 @@ sealed interface Rows {
   /// What they were read from.
   String name();
 
+  /// The SHA-256 of the file that they were read from, where it was a file.
+  Optional<String> sha256();
+
   /// How many there are.
   int rows();
 
@@ -60,6 +63,11 @@ sealed interface Rows {
     @Override
     public String name() {
       return data.name();
+    }
+
+    @Override
+    public Optional<String> sha256() {
+      return Optional.empty();
     }
 
     @Override
@@ -98,7 +106,7 @@ sealed interface Rows {
   }
 
   /// A table.
-  record OfTable(Table table) implements Rows {
+  record OfTable(Table table, Optional<String> sha256) implements Rows {
 
     @Override
     public String name() {
@@ -117,16 +125,16 @@ sealed interface Rows {
 
     @Override
     public Parts split(double trainFraction, long seed) {
-      return parts(table.split(trainFraction, seed));
+      return parts(table.split(trainFraction, seed), sha256);
     }
 
     @Override
     public List<Parts> folds(int k, long seed) {
-      return table.folds(k, seed).stream().map(OfTable::parts).toList();
+      return table.folds(k, seed).stream().map(fold -> parts(fold, sha256)).toList();
     }
 
-    private static Parts parts(TableSplit split) {
-      return new Parts(new OfTable(split.train()), new OfTable(split.test()));
+    private static Parts parts(TableSplit split, Optional<String> sha256) {
+      return new Parts(new OfTable(split.train(), sha256), new OfTable(split.test(), sha256));
     }
 
     @Override
@@ -146,7 +154,7 @@ sealed interface Rows {
   /// @throws Failure if the options don't fit what is there
   static Rows all(DataConfig config, DataPlaces places) {
     if (!isName(config.name())) {
-      return new OfTable(DataFile.read(config));
+      return new OfTable(DataFile.read(config), DataFile.sha256(config));
     }
     checkNamed(config);
     return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));

@@ -38,7 +38,7 @@ record RunConfig(
   /// The same with what follows from the data, and the optimizer as it prints itself.
   RunConfig completed(String lossText, String rule, int epochCount, Division division) {
     return new RunConfig(
-        data.completed(division.published()),
+        data.completed(division),
         model,
         Optional.of(lossText),
         rule,

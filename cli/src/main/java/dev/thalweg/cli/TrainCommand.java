@@ -72,12 +72,25 @@ final class TrainCommand implements Command {
 
   @Override
   public void run(Call call) {
-    if (configFile != null && spec != null) {
-      var typed = CommandLineOrigin.of(spec);
-      ConfigFile.read(configFile).fill(spec, typed::has);
+    var places = places();
+    places.in(() -> {
+      var engine = call.engine();
+      engine.run(() -> train(call, engine));
+    });
+  }
+
+  /// Takes from the configuration file what was not said, if there is one.
+  private ConfigPlaces places() {
+    if (configFile == null || spec == null) {
+      return ConfigPlaces.none();
     }
-    var engine = call.engine();
-    engine.run(() -> train(call, engine));
+    var typed = CommandLineOrigin.of(spec);
+    var places = ConfigFile.read(configFile).fill(spec, typed::has);
+    if (places.has("sha256") && !places.has("data")) {
+      // It is of another file.
+      options.sha256 = null;
+    }
+    return places;
   }
 
   private void train(Call call, Engine engine) {
@@ -93,6 +106,7 @@ final class TrainCommand implements Command {
     try (var progress = new Progress(call.surroundings());
         var place = place(call, config, progress)) {
       var quiet = call.options().quiet;
+      DataFile.changed(config.data(), asked.division().train()).ifPresent(call::note);
       asked.understanding().ifPresent(understood -> call.show(understood.text()));
       var found =
           search.map(

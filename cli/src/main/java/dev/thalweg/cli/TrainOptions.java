@@ -164,6 +164,16 @@ final class TrainOptions {
       description = "Where the files of fashion-mnist and mnist are looked for first.")
   @Nullable Path folder;
 
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      order = 51,
+      converter = Values.Sha256Text.class,
+      description =
+          "Of a file: its SHA-256 when it was trained on; you are told if it has another now. A"
+              + " run's configuration has it.")
+  @Nullable String sha256;
+
   @Mixin CsvOptions csv = new CsvOptions();
 
   /// What these options ask for; what follows from the data is still open.
@@ -173,6 +183,7 @@ final class TrainOptions {
     return new RunConfig(
         new DataConfig(
             data == null ? DATA : data,
+            Optional.ofNullable(sha256),
             Optional.ofNullable(target),
             Optional.ofNullable(task),
             categorical == null ? List.of() : categorical,

@@ -190,11 +190,22 @@ final class Values {
     }
   }
 
-  /// `yes` or `no`.
-  static final class YesOrNo implements ITypeConverter<Boolean> {
+  /// A SHA-256 in hexadecimal digits.
+  static final class Sha256Text implements ITypeConverter<String> {
     @Override
-    public Boolean convert(String text) {
-      return oneOf(text, "yes", "no").equals("yes");
+    public String convert(String text) {
+      if (text.matches("[0-9a-fA-F]{64}")) {
+        return text.toLowerCase(Locale.ROOT);
+      }
+      throw new BadValue("expected 64 hexadecimal digits");
+    }
+  }
+
+  /// `yes` or `no`.
+  static final class YesOrNo implements ITypeConverter<YesNo> {
+    @Override
+    public YesNo convert(String text) {
+      return choice(YesNo.values(), text);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.formats.Json;
+import dev.thalweg.formats.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,12 +246,12 @@ class FileTrainingTest {
           `` => 1 => FILE: expected a table, found an empty file
           a,b => 1 => FILE: expected rows of data, found only a line of names
           a,b;1,yes;2,yes;3,yes => 1 => FILE, column 2 ('b'): expected at least 2 classes, found only 'yes'
-          a,b;,1.5;NA,2;,3.25 => 1 => FILE, column 1 ('a'): expected values, found none in 3 rows
+          a,b;,1.5;NA,2;,3.25 => 1 => FILE, column 1 ('a'): expected values, found none in 3 rows; --ignore a leaves it out
           a,b;1,NA;2,;3,? => 1 => FILE, column 2 ('b'): expected values to predict, found none in 3 rows
           a,b;1,2.5;many,3;4,5 => 1 => FILE, line 3, column 1 ('a'): 'many' is not a number, and the first value of the column (line 2) is one; --categorical a takes its values for categories
           a,b;1,2.5;1e39,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '1e39' is beyond the range of float
           a,b,a;1,2,3 => 1 => FILE, line 1: expected different column names, found 'a' twice (columns 1 and 3)
-          a,c;1,2 => 1 => FILE: unknown column 'b' (did you mean 'a'?); known: a, c
+          a,c;1,2 => 2 => --target: FILE: unknown column 'b' (did you mean 'a'?); known: a, c
           a,b;"1,2;3,4 => 1 => FILE: not a CSV table: Unclosed quoted field at end of input (record starting at line 2)
           b;1.5;2;3.25 => 1 => FILE: expected a column beside 'b' to learn from, found none
           """)
@@ -301,6 +302,129 @@ class FileTrainingTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(run()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      maxCharsPerColumn = 1000,
+      textBlock =
+          """
+          --target prise         => --target: FILE: unknown column 'prise' (did you mean 'price'?); known: plate, weight, origin, year, price
+          --target price --categorical weight,yaer => --categorical: FILE: unknown column 'yaer' (did you mean 'year'?); known: plate, weight, origin, year, price
+          --target price --ignore x => --ignore: FILE: unknown column 'x'; known: plate, weight, origin, year, price
+          --target price --decimal x => --decimal: decimal sign: expected . or ,, found 'x'
+          --target price --separator a => --separator: separator: expected a sign such as , or ;, found 'a'
+          --target price --sha256 12 => --sha256 12: expected 64 hexadecimal digits
+          """)
+  void whatTheFileHasNotIsAMistakeOfTheCommand(String options, String sentence) {
+    var outcome = outcome(options.split(" "));
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: " + sentence.replace("FILE", cars().toString()) + "\n");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(run()).doesNotExist();
+  }
+
+  @Test
+  void theFormatMayBeSaid() throws IOException {
+    Files.writeString(cars(), "1:2:3\n" + "4:5:6\n7:8,5:9\n".repeat(30));
+    var all =
+        List.of("--separator", ":", "--decimal", ",", "--task", "regression", "--epochs", "1");
+    for (var header : List.of("yes", "no")) {
+      var arguments = new ArrayList<>(all);
+      arguments.addAll(List.of("--header", header, "--test", "0"));
+      arguments.addAll(List.of("--target", header.equals("yes") ? "2" : "c2"));
+      assertThat(train(arguments.toArray(String[]::new)))
+          .containsEntry("train_rows", header.equals("yes") ? 60L : 61L);
+      assertThat(train(Files.copy(run().resolve("config.yaml"), folder.resolve(header + ".yaml"))))
+          .containsEntry("train_rows", header.equals("yes") ? 60L : 61L);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      maxCharsPerColumn = 1000,
+      textBlock =
+          """
+          target: prise => line 3: target: CARS: unknown column 'prise' (did you mean 'price'?); known: plate, …
+          ignore: [year, prise] => line 3: ignore: CARS: unknown column 'prise' (did you mean 'price'?); …
+          model: mpl(8) => line 3: model: unknown model 'mpl' (did you mean 'mlp'?); known: …
+          optimizer: adam(lr=cosin(1)) => line 3: optimizer: unknown schedule 'cosin' (did you mean 'cosine'?); known: …
+          loss: hubr => line 3: loss: unknown loss 'hubr' (did you mean 'huber'?); known: …
+          loss: hinge => line 3: loss: …
+          decimal: x => line 3: decimal: decimal sign: expected . or ,, found 'x'
+          folds: 500 => line 3: folds: …
+          validation: 0.9 => line 2: test 0.5 --validation 0.9: expected some rows to train on
+          plot: picture.jpg => line 3: plot picture.jpg: expected a file that ends in .png
+          """)
+  void aTextInAConfigurationThatIsWrongIsNamedWithItsLine(String line, String sentence)
+      throws IOException {
+    var config = folder.resolve("my.yaml");
+    Files.writeString(config, "data: " + cars() + "\ntest: 0.5\n" + line + "\n");
+    var arguments = new ArrayList<>(List.of("train", "--config", config.toString()));
+    arguments.addAll(List.of("--out", run().toString(), "--quiet"));
+    if (!line.startsWith("target")) {
+      arguments.addAll(List.of("--target", "price"));
+    }
+    var outcome = Outcome.of(arguments.toArray(String[]::new));
+    var expected = "thalweg: " + config + ", " + sentence.replace("CARS", cars().toString());
+    if (sentence.endsWith("…")) {
+      assertThat(outcome.err()).startsWith(expected.substring(0, expected.length() - 1));
+    } else {
+      assertThat(outcome.err()).isEqualTo(expected + "\n");
+    }
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(run()).doesNotExist();
+  }
+
+  @Test
+  void aTextOfTheCommandLineIsNotSaidToStandInTheConfiguration() throws IOException {
+    var config = folder.resolve("my.yaml");
+    Files.writeString(config, "data: cart\nmodel: mlp(8)\n");
+    assertThat(Outcome.of("train", "--config", config.toString(), "--model", "mpl(8)").err())
+        .isEqualTo(
+            "thalweg: "
+                + config
+                + ", line 1: data: unknown data set 'cart'; known: auto-mpg, breast-cancer, digits,"
+                + " fashion-mnist, iris, mnist, wine\n");
+    Files.writeString(config, "data: iris\nmodel: mlp(8)\n");
+    assertThat(Outcome.of("train", "--config", config.toString(), "--model", "mpl(8)").err())
+        .startsWith("thalweg: --model: unknown model 'mpl'");
+  }
+
+  @Test
+  void aChangedFileIsNoticedWhenARunIsRepeatedOrEvaluated() throws IOException {
+    var once = train("--target", "price", "--epochs", "2");
+    var config = Files.copy(run().resolve("config.yaml"), folder.resolve("again.yaml"));
+    assertThat(config).content().contains("sha256: \"" + Sha256.of(cars()) + "\"\n");
+    assertThat(train(config)).containsEntry("weights_sha256", once.get("weights_sha256"));
+    var before = Sha256.of(cars()).substring(0, 12);
+    Files.writeString(cars(), cars(119));
+    var after = Sha256.of(cars()).substring(0, 12);
+    var sentence =
+        "thalweg: %s is not the file that the run was trained on: its SHA-256 is %s…, and it was %s…\n"
+            .formatted(cars(), after, before);
+    assertThat(Outcome.of("evaluate", run().toString()).err()).isEqualTo(sentence);
+    var again =
+        Outcome.of("train", "--config", config.toString(), "--out", run().toString(), "--quiet");
+    assertThat(again.err()).isEqualTo(sentence);
+    assertThat(again.exitCode()).isZero();
+    // What was trained is of the file as it is, and another file is none that has changed.
+    assertThat(run().resolve("config.yaml")).content().contains(Sha256.of(cars()));
+    var other = Files.copy(cars(), folder.resolve("other.csv"));
+    var elsewhere =
+        Outcome.of(
+            "train",
+            other.toString(),
+            "--config",
+            config.toString(),
+            "--out",
+            run().toString(),
+            "--quiet");
+    assertThat(elsewhere.err()).isEmpty();
+    assertThat(elsewhere.exitCode()).isZero();
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher `thalweg`, in a checkout of its own whose `mvnw` hands out the jars of this build
 /// and counts how often it was called.
@@ -284,6 +285,22 @@ class LauncherTest {
     assertThat(drawn.err()).isEmpty();
     assertThat(drawn.exitCode()).isZero();
     assertThat(root.resolve("p.png")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--config my.yaml", "--config=my.yaml"})
+  void aPictureMayBeAskedForInAConfiguration(String option) throws Exception {
+    launch("--version");
+    Files.writeString(root.resolve("my.yaml"), "data: iris\nepochs: 1\n\"plot\": p.png\n");
+    var drawn = run(root, Map.of(), "./thalweg train " + option + " --quiet --out run");
+    assertThat(drawn.err()).isEmpty();
+    assertThat(drawn.exitCode()).isZero();
+    assertThat(root.resolve("p.png")).exists();
+    // A model of this name is none.
+    Files.writeString(root.resolve("my.yaml"), "data: iris\nepochs: 1\nout: replot\n");
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xlog:module=debug:file=modules:none");
+    assertThat(run(root, options, "./thalweg train " + option + " --quiet").exitCode()).isZero();
+    assertThat(Files.readString(root.resolve("modules"))).doesNotContain("xchart");
   }
 
   @Test

@@ -23,7 +23,8 @@ record ColumnChoice(List<Integer> used, List<String> leftOut) {
         leftOut.add(roles.names().get(column));
       } else if (present[column] == 0) {
         throw new DataException(
-            "%s: expected values, found none in %d rows".formatted(roles.named(column), rows));
+            "%s: expected values, found none in %d rows; --ignore %s leaves it out"
+                .formatted(roles.named(column), rows, CsvTable.word(roles.names().get(column))));
       } else {
         used.add(column);
       }

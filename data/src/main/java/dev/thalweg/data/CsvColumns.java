@@ -82,11 +82,7 @@ final class CsvColumns implements ColumnKinds {
           column,
           "%s is not a number, and the first value of the column (line %d) is one; --categorical %s takes its values for categories"
               .formatted(
-                  CsvTable.quoted(row.field(column)),
-                  firstLines[column],
-                  name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
-                      ? name
-                      : CsvTable.quoted(name)));
+                  CsvTable.quoted(row.field(column)), firstLines[column], CsvTable.word(name)));
     }
     if (Float.isInfinite((float) number)) {
       throw rows.wrong(

@@ -246,6 +246,13 @@ public final class CsvTable {
     return "'" + shown(field) + "'";
   }
 
+  /// A name as it is typed on a command line: in quotes where it is more than a word.
+  static String word(String name) {
+    return name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
+        ? name
+        : quoted(name);
+  }
+
   /// A field fit for a message: on one line, cut after forty characters.
   static String shown(String field) {
     String line = oneLine(field);

@@ -167,10 +167,8 @@ record ImageSet(
   private Path downloaded(DataPlaces places) {
     if (!places.download() || places.cache().isEmpty()) {
       throw new DataException(
-          title
-              + ": its four files ("
-              + files.getFirst().name()
-              + ", …) are not on this machine; "
+          notFound(places)
+              + "; "
               + advice
               + (places.candidates(title).isEmpty()
                   ? "name a folder that has them"
@@ -197,11 +195,18 @@ record ImageSet(
       }
     } catch (IOException e) {
       throw new DataException(
-          "%s: cannot be downloaded (%s); %sput its four files (%s, …) into %s"
-              .formatted(title, e.getMessage(), advice, files.getFirst().name(), folder),
+          "%s, and cannot be downloaded (%s); %sput them into %s"
+              .formatted(notFound(places), e.getMessage(), advice, folder),
           e);
     }
     return folder;
+  }
+
+  /// That the files are nowhere, and where they were looked for.
+  private String notFound(DataPlaces places) {
+    var looked = places.candidates(title).stream().map(Path::toString).toList();
+    return "%s: its four files (%s, …) are ".formatted(title, files.getFirst().name())
+        + (looked.isEmpty() ? "nowhere" : "in none of the folders " + String.join(", ", looked));
   }
 
   private Dataset read(Path folder, boolean training, boolean testing) {

@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -91,7 +92,10 @@ final class Packed implements AutoCloseable {
 
   private static DataException failure(String source, boolean gzip, IOException e) {
     return gzip
-        ? new DataException("%s: damaged gzip: %s".formatted(source, e.getMessage()), e)
+        ? new DataException(
+            "%s: damaged gzip: %s"
+                .formatted(source, e instanceof EOFException ? "it is truncated" : e.getMessage()),
+            e)
         : unreadable(source, e);
   }
 

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /// Makes features of the columns of a [Table].
 final class TableEncoder {
 
+  /// How many columns a message lists.
+  private static final int LISTED = 6;
+
   static final String NO_FILL = "there is no mean of training rows to take its place";
 
   private final TableEncoding encoding;
@@ -203,7 +206,8 @@ final class TableEncoder {
   }
 
   private static String listed(List<String> names) {
-    int most = 30;
+    // One more takes no more room than to say that there is one.
+    int most = names.size() == LISTED + 1 ? LISTED + 1 : LISTED;
     return names.stream().limit(most).collect(Collectors.joining(", "))
         + (names.size() > most ? " and %d more".formatted(names.size() - most) : "");
   }

@@ -115,8 +115,8 @@ class IdxArrayTest {
             idx(8, new int[] {2_000_000_000}, 1),
             "a: expected 2,000,000,000 bytes for 2000000000 of type unsigned byte, found 1: it is"
                 + " truncated"),
-        arguments(Arrays.copyOf(gzip, gzip.length - 9), "a: damaged gzip: "),
-        arguments(Arrays.copyOf(gzip, 5), "a: damaged gzip: "),
+        arguments(Arrays.copyOf(gzip, gzip.length - 9), "a: damaged gzip: it is truncated"),
+        arguments(Arrays.copyOf(gzip, 5), "a: damaged gzip: it is truncated"),
         arguments(corrupt, "a: damaged gzip: "));
   }
 

@@ -122,8 +122,10 @@ class ImageSetTest {
     assertThatThrownBy(() -> Datasets.named("fashion-mnist", places()))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "fashion-mnist: its four files (train-images-idx3-ubyte.gz, …) are not on this machine;"
-                + " install Debian's package dataset-fashion-mnist, or put them into "
+            "fashion-mnist: its four files (train-images-idx3-ubyte.gz, …) are in none of the"
+                + " folders "
+                + cached
+                + "; install Debian's package dataset-fashion-mnist, or put them into "
                 + cached);
     assertThat(cached).doesNotExist();
     Path none = folder.resolve("none");

@@ -172,6 +172,12 @@ class TableEncodingTest {
             "hp,origin,gaers\n1,USA,2\n",
             "p.csv: expected column gears (or is it 'gaers'?), found hp, origin, gaers"),
         arguments(
+            "i,j,k,l,m,n,o,q\n1,2,3,4,5,6,7,8\n",
+            "p.csv: expected columns hp, origin, gears, found i, j, k, l, m, n and 2 more"),
+        arguments(
+            "i,j,k,l,m,n,o\n1,2,3,4,5,6,7\n",
+            "p.csv: expected columns hp, origin, gears, found i, j, k, l, m, n, o"),
+        arguments(
             "hp,origin,gears\n1,USA,2\nlots,USA,3\n",
             "p.csv, line 3, column 1 ('hp'): 'lots' is not a number"),
         arguments(

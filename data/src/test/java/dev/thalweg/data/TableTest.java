@@ -214,7 +214,8 @@ class TableTest {
         bad(
             "x,z,y\n1,,1\n2,NA,2\n",
             "y",
-            "t.csv, column 2 ('z'): expected values, found none in 2 rows"),
+            "t.csv, column 2 ('z'): expected values, found none in 2 rows; --ignore z leaves it"
+                + " out"),
         bad(
             "x,y\n1,\n2,?\n",
             "y",

@@ -1,0 +1,135 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.CsvFormat;
+import dev.thalweg.data.CsvTable;
+import dev.thalweg.data.DataException;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// What a file of rows holds, and what `train` would make of it.
+///
+/// @param table the file as it is
+/// @param columns what each column holds
+/// @param target the column to predict
+/// @param guessed why it was taken for that, unless it was said
+/// @param understood the table that `train` would learn from, unless it refuses the file
+/// @param problem why it does
+record FileDescription(
+    CsvTable table,
+    List<FileColumn> columns,
+    String target,
+    Optional<String> guessed,
+    Optional<Table> understood,
+    Optional<String> problem) {
+
+  private static final int SHOWN = 60;
+
+  /// What a column to predict is often called; the first of them that there is.
+  private static final List<String> USUAL = List.of("target", "label", "class", "y", "outcome");
+
+  /// Reads a file.
+  ///
+  /// @param said the column to predict, if it was said
+  /// @throws Failure if there is no such column
+  /// @throws DataException if it can't be read
+  static FileDescription of(Path file, CsvFormat format, Optional<String> said) {
+    var table = CsvTable.read(file, format);
+    var names = table.columnNames();
+    said.ifPresent(column -> DataFile.check("--target", file, names, List.of(column)));
+    var usual =
+        USUAL.stream().flatMap(name -> names.stream().filter(name::equalsIgnoreCase)).findFirst();
+    var target = said.or(() -> usual).orElse(names.getLast());
+    var columns =
+        IntStream.range(0, table.columns())
+            .mapToObj(column -> FileColumn.of(table, column))
+            .toList();
+    var guessed =
+        said.isPresent()
+            ? Optional.<String>empty()
+            : Optional.of(usual.isPresent() ? "by its name" : "as it is the last column");
+    if (!Files.isRegularFile(file)) {
+      // A pipe can be read once.
+      return new FileDescription(
+          table, columns, target, guessed, Optional.empty(), Optional.empty());
+    }
+    try {
+      var understood = Table.read(file, TableOptions.target(target).withFormat(table.format()));
+      return new FileDescription(
+          table, columns, target, guessed, Optional.of(understood), Optional.empty());
+    } catch (DataException refused) {
+      return new FileDescription(
+          table,
+          columns,
+          target,
+          guessed,
+          Optional.empty(),
+          Optional.of(String.valueOf(refused.getMessage())));
+    }
+  }
+
+  /// A table for people.
+  String text() {
+    var head =
+        new dev.thalweg.cli.Table()
+            .row("name", table.source())
+            .row("rows", count(table.rows()))
+            .row("features", count(table.columns() - 1))
+            .row("target", target + guessed.map(why -> ", a guess " + why).orElse(""));
+    understood.ifPresent(known -> head.row("task", known.taskReason()));
+    head.row("written", written());
+    var shown = new dev.thalweg.cli.Table();
+    for (var i = 0; i < Math.min(SHOWN, columns.size()); i++) {
+      shown.row(i == 0 ? "columns " : "", columns.get(i).name(), columns.get(i).text());
+    }
+    if (columns.size() > SHOWN) {
+      shown.row("        ", "and %,d more".formatted(columns.size() - SHOWN));
+    }
+    var notes = new dev.thalweg.cli.Table();
+    understood.ifPresent(known -> known.notes().forEach(note -> notes.row("note    ", note)));
+    problem.ifPresent(sentence -> notes.row("problem ", "train refuses it: " + sentence));
+    return head.toString() + shown + notes;
+  }
+
+  private String written() {
+    var format = table.format();
+    return "separated by %s, %s line of names, decimal sign %s"
+        .formatted(
+            format.separator().map(sign -> sign == '\t' ? "tab" : "'" + sign + "'").orElse("?"),
+            table.hasHeader() ? "a" : "no",
+            format.decimal().map(sign -> "'" + sign + "'").orElse("?"));
+  }
+
+  /// One object, with the names that those of named data sets have.
+  Map<String, @Nullable Object> json() {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", table.source());
+    json.put("rows", table.rows());
+    json.put("features", table.columns() - 1);
+    json.put("task", understood.map(known -> known.task().toString()).orElse(null));
+    json.put("licence", null);
+    json.put("present", true);
+    json.put("target", target);
+    json.put("target_guessed", guessed.isPresent());
+    json.put("task_because", understood.map(Table::taskReason).orElse(null));
+    json.put("separator", table.format().separator().map(String::valueOf).orElse(null));
+    json.put("header", table.hasHeader());
+    json.put("decimal", table.format().decimal().map(String::valueOf).orElse(null));
+    json.put("columns", columns.stream().map(FileColumn::json).toList());
+    json.put("notes", understood.map(Table::notes).orElse(List.of()));
+    json.put("problem", problem.orElse(null));
+    return json;
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `data`: named data sets, and whatever file there is.
+class DataCommandTest {
+
+  @TempDir Path folder;
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("t.csv"), text);
+  }
+
+  private static String rows(int count) {
+    var text = new StringBuilder();
+    for (var i = 0; i < count; i++) {
+      text.append(i % 10 == 3 ? "NA" : i * 0.5)
+          .append(';')
+          .append(i % 4)
+          .append(';')
+          .append(i % 3 == 0 ? "north" : "south")
+          .append(";plate ")
+          .append(i)
+          .append(';')
+          .append(i % 2 == 0 ? "yes" : "no")
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void aFileIsDescribed() throws IOException {
+    var file = write("area;rooms;side;plate;sold\n" + rows(60));
+    var outcome = Outcome.of("data", file.toString());
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .isEqualTo(
+            """
+            name      FILE
+            rows      60
+            features  4
+            target    sold, a guess as it is the last column
+            task      classification, as 'sold' holds 2 different texts
+            written   separated by ';', a line of names, decimal sign '.'
+            columns   area   numbers from 0 to 29.5; 6 missing
+                      rooms  whole numbers from 0 to 3, 4 different
+                      side   2 categories: south (40), north (20)
+                      plate  texts that hardly repeat
+                      sold   2 categories: yes (30), no (30)
+            note      plate: left out, its texts hardly repeat; --categorical plate keeps it
+            """
+                .replace("FILE", file.toString()));
+  }
+
+  @Test
+  void jsonIsAListOfOneWithTheNamesOfNamedDataSets() throws IOException {
+    var file = write("class;rooms;side;plate;sold\n" + rows(60));
+    assertThat(described(file.toString()))
+        .containsEntry("name", file.toString())
+        .containsEntry("rows", 60L)
+        .containsEntry("features", 4L)
+        .containsEntry("task", "regression")
+        .containsEntry("licence", null)
+        .containsEntry("present", true)
+        .containsEntry("target", "class")
+        .containsEntry("target_guessed", true)
+        .extractingByKey("columns", InstanceOfAssertFactories.LIST)
+        .satisfiesExactly(
+            column ->
+                assertThat(column)
+                    .isEqualTo(
+                        Map.of(
+                            "name", "class", "kind", "numbers", "missing", 6L, "min", 0.0, "max",
+                            29.5, "whole", false)),
+            column ->
+                assertThat(column)
+                    .isEqualTo(
+                        Map.of(
+                            "name", "rooms", "kind", "numbers", "missing", 0L, "min", 0.0, "max",
+                            3.0, "whole", true)),
+            column ->
+                assertThat(column)
+                    .isEqualTo(
+                        Map.of(
+                            "name",
+                            "side",
+                            "kind",
+                            "categories",
+                            "missing",
+                            0L,
+                            "categories",
+                            Map.of("south", 40L, "north", 20L))),
+            column ->
+                assertThat(column)
+                    .isEqualTo(Map.of("name", "plate", "kind", "texts", "missing", 0L)),
+            column ->
+                assertThat(column)
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("name", "sold"));
+    assertThat(described(file.toString(), "--target", "side"))
+        .containsEntry("task", "classification")
+        .containsEntry("target", "side")
+        .containsEntry("target_guessed", false);
+  }
+
+  @Test
+  void whatTrainWouldRefuseIsSaidBesideWhatIsThere() throws IOException {
+    var file = write("a,b,y\n1,,1.5\n2,,2.5\nmany,,3.5\n");
+    assertThat(Outcome.of("data", file.toString()).out())
+        .contains("a  whole numbers from 1 to 2, 3 different; 'many' in line 4 is none\n")
+        .contains("b  no values; 3 missing\n")
+        .contains("problem   train refuses it: " + file + ", line 4, column 1 ('a'): 'many' is")
+        .doesNotContain("task");
+    assertThat(described(file.toString()))
+        .containsEntry("task", null)
+        .extractingByKey("problem", InstanceOfAssertFactories.STRING)
+        .contains("'many' is not a number");
+  }
+
+  @Test
+  void howTheFileIsWrittenMayBeSaid() throws IOException {
+    var file = write("1:2,5\n2:3,5\n");
+    assertThat(described(file.toString(), "--separator", ":", "--header", "no", "--decimal", ","))
+        .containsEntry("rows", 2L)
+        .containsEntry("header", false)
+        .containsEntry("target", "c2")
+        .extractingByKey("columns", InstanceOfAssertFactories.LIST)
+        .last(InstanceOfAssertFactories.MAP)
+        .containsEntry("max", 3.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          FILE --target sold => 2 => --target: FILE: unknown column 'sold'; known: a, b
+          FILE --separator xx => 2 => --separator xx: expected one character, or tab
+          iris --target a => 2 => --target: is for a file, and iris is a data set by name
+          --header no => 2 => --header: is for a file, and there is none
+          no/such.csv => 1 => no/such.csv: no such file
+          """)
+  void aMistakeGetsOneSentence(String line, int exitCode, String sentence) throws IOException {
+    var file = write("a,b\n1,2\n").toString();
+    var outcome = Outcome.of(("data " + line).replace("FILE", file).split(" "));
+    assertThat(outcome.err()).isEqualTo("thalweg: " + sentence.replace("FILE", file) + "\n");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> described(String... arguments) {
+    var all = new ArrayList<>(List.of("data", "--format", "json"));
+    all.addAll(List.of(arguments));
+    var outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).hasLineCount(1);
+    var list = (List<?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
+    assertThat(list).hasSize(1);
+    return (Map<String, @Nullable Object>) Objects.requireNonNull(list.getFirst());
+  }
+}
