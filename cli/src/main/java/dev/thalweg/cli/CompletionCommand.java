@@ -42,7 +42,41 @@ final class CompletionCommand implements Command {
   public void run(Call call) {
     var commands = new CommandLine(new ThalwegCommand());
     CompletionNames.addTo(commands.getCommandSpec());
-    var script = AutoComplete.bash("thalweg", commands);
+    var script = withFiles(AutoComplete.bash("thalweg", commands));
     call.surroundings().out().print("zsh".equals(shell) ? ZSH_FIRST + script : script);
+  }
+
+  /// picocli has the names of files expanded as words of a command line, so that one which holds
+  /// `$(…)` is run; and where names of data sets are expected, it completes no files.
+  private static String withFiles(String script) {
+    var harmless =
+        replaced(
+            script,
+            """
+                  positionals=$( compgen -f -- "${curr_word}" ) # files
+            """,
+            """
+                  COMPREPLY=( $( compgen -f -- "${curr_word}" ) )
+                  return
+            """);
+    return replaced(
+        harmless,
+        """
+              positionals=$( compReplyArray "${DATA_pos_param_args[@]}" )
+        """,
+        """
+              local IFS=$'\\n'
+              type compopt &>/dev/null && compopt -o filenames
+              COMPREPLY=(
+                $( compReplyArray "${DATA_pos_param_args[@]}" ) $( compgen -f -- "${curr_word}" ) )
+              return
+        """);
+  }
+
+  private static String replaced(String script, String lines, String by) {
+    if (!script.contains(lines)) {
+      throw new IllegalStateException("picocli's script has no longer: " + lines.strip());
+    }
+    return script.replace(lines, by);
   }
 }

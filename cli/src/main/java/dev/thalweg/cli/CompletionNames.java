@@ -41,7 +41,7 @@ final class CompletionNames {
             commands,
             "FAMILY",
             Arrays.stream(Family.values()).map(CompletionNames::lower).toList());
-    nameOf = Map.of("optimizers", optimizers, "data", data);
+    nameOf = Map.of("optimizers", optimizers);
   }
 
   /// Adds words to whatever has a label that says what is expected.

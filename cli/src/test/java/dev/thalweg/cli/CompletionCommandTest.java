@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `completion`: the script is read by the shell that it is for, and asked as Tab asks it.
 class CompletionCommandTest {
@@ -36,31 +37,52 @@ class CompletionCommandTest {
           help mini      | minimize
           optimizers adamw | adamw
           data ir        | iris
+          data ta        | table.csv
+          train ta       | table.csv
+          train --config ta | table.csv
+          evaluate ta    | table.csv
+          train --header | no yes
           completion     | bash zsh
           """)
   void bashCompletes(String typed, String words) throws Exception {
     var bash = Path.of("/bin/bash");
     assumeTrue(Files.isExecutable(bash), "bash is not here");
     var parts = typed.strip().split(" ", -1);
-    var last = List.of("--sampling", "--format", "completion").contains(parts[parts.length - 1]);
+    var last =
+        List.of("--sampling", "--format", "--header", "completion")
+            .contains(parts[parts.length - 1]);
     var array = "thalweg " + typed.strip() + (last ? " ''" : "");
     var index = parts.length - 1 + (last ? 2 : 1);
-    var out =
-        shell(
-            "bash",
-            """
-            source %s
-            compopt() { :; } # works only after Tab
-            COMP_WORDS=(%s)
-            COMP_CWORD=%d
-            COMP_LINE="${COMP_WORDS[*]}"
-            COMPREPLY=()
-            _complete_thalweg
-            printf '%%s\\n' "${COMPREPLY[@]}"
-            """
-                .formatted(script("bash"), array, index));
+    Files.createFile(folder.resolve("table.csv"));
+    var out = completed(array, index);
     var found = out.lines().map(String::strip).filter(line -> !line.isEmpty()).sorted().distinct();
     assertThat(String.join(" ", found.toList())).as(typed).isEqualTo(words.strip());
+  }
+
+  private String completed(String words, int index) throws Exception {
+    return shell(
+        "bash",
+        """
+        source %s
+        compopt() { :; } # works only after Tab
+        COMP_WORDS=(%s)
+        COMP_CWORD=%d
+        COMP_LINE="${COMP_WORDS[*]}"
+        COMPREPLY=()
+        _complete_thalweg
+        printf '%%s\\n' "${COMPREPLY[@]}"
+        """
+            .formatted(script("bash"), words, index));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "predict", "train", "data"})
+  void theNameOfAFileIsNotRun(String command) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not here");
+    var name = "mine$(touch run-by-name) `touch run-by-name` 'a' \"b\"";
+    Files.createFile(folder.resolve(name));
+    assertThat(completed("thalweg " + command + " mine", 2)).isEqualTo(name + "\n");
+    assertThat(folder.resolve("run-by-name")).doesNotExist();
   }
 
   @Test
