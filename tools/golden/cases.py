@@ -156,6 +156,11 @@ torch("sgd-dampening", "SGD", exact.torch_sgd,
 torch("sgd-momentum-decay", "SGD", exact.torch_sgd,
       dict(lr=0.1, momentum=0.9, weight_decay=0.01), dict(lr=0.02, momentum=0.8, weight_decay=0.2),
       also=["momentum(lr={lr}, momentum={momentum}, form=trace, weight_decay={weight_decay}, decay=coupled)"])
+torch("sgd-nesterov-decay-rates", "SGD", exact.torch_sgd,
+      dict(lr=0, momentum=0.9, weight_decay=0.01, nesterov=True),
+      dict(lr=0, momentum=0.5, weight_decay=0.2, nesterov=True), changing=True,
+      also=["momentum(lr={lr}, momentum={momentum}, form=trace, nesterov=true, weight_decay={weight_decay}, decay=coupled)",
+            "nesterov(lr={lr}, momentum={momentum}, form=trace, weight_decay={weight_decay}, decay=coupled)"])
 torch("sgd-all", "SGD", exact.torch_sgd,
       dict(lr=0.1, momentum=0.9, dampening=0.3, weight_decay=0.01, maximize=True),
       dict(lr=0.02, momentum=0.8, weight_decay=0.1, nesterov=True, maximize=True))
@@ -183,6 +188,9 @@ torch("adagrad-lr-decay", "Adagrad", exact.torch_adagrad,
       dict(lr=0.1, lr_decay=0.01), dict(lr=0.2, lr_decay=0.2, eps=1e-6))
 torch("adagrad-decay", "Adagrad", exact.torch_adagrad,
       dict(lr=0.1, weight_decay=0.01), dict(lr=0.02, weight_decay=0.2, maximize=True))
+torch("adagrad-coupled", "Adagrad", exact.torch_adagrad,
+      dict(lr=0.1, weight_decay=0.02, eps=1e-10), dict(lr=0.02, weight_decay=0.3, eps=1e-4),
+      also=["adagrad(lr={lr}, epsilon={eps}, epsilon_place=outside, weight_decay={weight_decay}, decay=coupled)"])
 torch("adagrad-rates", "Adagrad", exact.torch_adagrad,
       dict(lr=0), dict(lr=0, lr_decay=0.05), changing=True)
 
@@ -210,6 +218,11 @@ torch("rmsprop-maximize", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.003, alpha=0.9, eps=1e-6, momentum=0.5, centered=True, maximize=True))
 torch("rmsprop-decay", "RMSprop", exact.torch_rmsprop,
       dict(lr=0.01, weight_decay=0.02), dict(lr=0.003, alpha=0.9, momentum=0.5, weight_decay=0.2))
+torch("rmsprop-coupled-rates", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0, alpha=0.9, eps=1e-8, momentum=0.9, weight_decay=0.02),
+      dict(lr=0, alpha=0.99, eps=1e-4, momentum=0.5, weight_decay=0.3), changing=True,
+      also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace, "
+            "weight_decay={weight_decay}, decay=coupled)"])
 torch("rmsprop-momentum-rates", "RMSprop", exact.torch_rmsprop,
       dict(lr=0, alpha=0.99, eps=1e-8, momentum=0.9), dict(lr=0, alpha=0.9, eps=1e-4, momentum=0.5),
       also=["rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, momentum={momentum}, form=trace)"],
@@ -243,6 +256,13 @@ torch("clip-global-sgd", "SGD", exact.torch_sgd,
 torch("clip-global-adamw", "AdamW", exact.torch_adamw,
       dict(lr=0.01, clip=1.5), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.1, clip=0.03),
       before=GLOBAL, stages=GLOBAL_TEXTS, clip=exact.torch_clip_global_norm)
+for order, name, limits in ((1.0, "1", (3.4, 0.1)), (3.0, "3", (1.28, 0.08)), (0.5, "half", (26.0, 0.16)),
+                            (float("inf"), "inf", (0.99, 0.08))):
+    torch(f"clip-order-{name}", "SGD", exact.torch_sgd,
+          dict(lr=0.1, clip=limits[0]), dict(lr=0.02, momentum=0.9, clip=limits[1]),
+          before=f"torch.nn.utils.clip_grad_norm_(parameters, max_norm={{0}}, norm_type=float('{order}'))",
+          stages=[f"torch.clip_grad_norm_({{0}}, norm_type={order})"],
+          clip=lambda limit: exact.torch_clip_global_norm(limit, order))
 torch("clip-each-sgd", "SGD", exact.torch_sgd,
       dict(lr=0.1, clip=1.2), dict(lr=0.02, momentum=0.9, clip=0.03), before=EACH,
       stages=["clip_norm({0}, scope=tensor, form=torch)"], clip=exact.torch_clip_norm)
@@ -273,6 +293,16 @@ keras("sgd-decay", "SGD", exact.keras_sgd,
 keras("sgd-momentum-decay", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, weight_decay=0.01),
       dict(learning_rate=0.02, momentum=0.8, nesterov=True, weight_decay=0.2))
+for nesterov, name, forms in (
+    (False, "momentum", ["momentum(form=velocity", "momentum(form=heavy_ball"]),
+    (True, "nesterov", ["momentum(form=velocity, nesterov=true", "momentum(form=heavy_ball, nesterov=true",
+                        "nesterov(form=velocity", "nesterov(form=heavy_ball"]),
+):
+    keras(f"sgd-{name}-decay-rates", "SGD", exact.keras_sgd,
+          dict(learning_rate=0, momentum=0.9, nesterov=nesterov, weight_decay=0.01),
+          dict(learning_rate=0, momentum=0.5, nesterov=nesterov, weight_decay=0.3), changing=True,
+          also=[f + ", lr={learning_rate}, momentum={momentum}, weight_decay={weight_decay}, decay=decoupled)"
+                for f in forms])
 keras("sgd-clipnorm", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, clipnorm=1.2),
       dict(learning_rate=0.02, momentum=0.5, clipnorm=0.03),
@@ -299,6 +329,15 @@ keras("sgd-loss-scale", "SGD", exact.keras_sgd,
 keras("sgd-accumulation", "SGD", exact.keras_sgd,
       dict(learning_rate=0.1, momentum=0.9, gradient_accumulation_steps=4),
       dict(learning_rate=0.02, weight_decay=0.1, clipnorm=0.05, gradient_accumulation_steps=3))
+keras("sgd-accumulation-ema", "SGD", exact.keras_sgd,
+      dict(learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=3,
+           gradient_accumulation_steps=2),
+      dict(learning_rate=0.02, weight_decay=0.1, use_ema=True, ema_momentum=0.95, ema_overwrite_frequency=2,
+           gradient_accumulation_steps=5))
+keras("sgd-accumulation-ema-each", "SGD", exact.keras_sgd,
+      dict(learning_rate=0.1, momentum=0.9, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=1,
+           gradient_accumulation_steps=3),
+      dict(learning_rate=0.02, momentum=0.5, use_ema=True, ema_overwrite_frequency=1, gradient_accumulation_steps=4))
 keras("sgd-accumulation-rates", "SGD", exact.keras_sgd,
       dict(learning_rate=0, momentum=0.9, gradient_accumulation_steps=4),
       dict(learning_rate=0, momentum=0.5, gradient_accumulation_steps=3), changing=True)
@@ -333,6 +372,11 @@ keras("rmsprop-centered-momentum-rates", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0, rho=0.99, epsilon=1e-5, centered=True, momentum=0.5),
       also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, centered=true, "
             "momentum={momentum}, form=velocity)"], changing=True)
+keras("rmsprop-decoupled-rates", "RMSprop", exact.keras_rmsprop,
+      dict(learning_rate=0, rho=0.9, epsilon=1e-7, momentum=0.8, weight_decay=0.02),
+      dict(learning_rate=0, rho=0.99, epsilon=1e-4, momentum=0.5, weight_decay=0.3), changing=True,
+      also=["rmsprop(lr={learning_rate}, rho={rho}, epsilon={epsilon}, epsilon_place=inside, momentum={momentum}, "
+            "form=velocity, weight_decay={weight_decay}, decay=decoupled)"])
 keras("rmsprop-all", "RMSprop", exact.keras_rmsprop,
       dict(learning_rate=0.01, momentum=0.8, centered=True, weight_decay=0.02),
       dict(learning_rate=0.003, rho=0.8, epsilon=1e-6, momentum=0.5, weight_decay=0.2, global_clipnorm=0.05))
@@ -348,6 +392,11 @@ keras("adagrad-initial", "Adagrad", exact.keras_adagrad,
       dict(learning_rate=0.1, initial_accumulator_value=0.5, epsilon=1e-7),
       dict(learning_rate=0.02, initial_accumulator_value=0.01, epsilon=1e-2),
       also=["adagrad(lr={learning_rate}, epsilon={epsilon}, epsilon_place=inside, initial_accumulator={initial_accumulator_value})"])
+keras("adagrad-decoupled", "Adagrad", exact.keras_adagrad,
+      dict(learning_rate=0.1, initial_accumulator_value=0.1, epsilon=1e-7, weight_decay=0.02),
+      dict(learning_rate=0.02, initial_accumulator_value=0.5, epsilon=1e-3, weight_decay=0.3),
+      also=["adagrad(lr={learning_rate}, epsilon={epsilon}, epsilon_place=inside, "
+            "initial_accumulator={initial_accumulator_value}, weight_decay={weight_decay}, decay=decoupled)"])
 keras("adagrad-decay", "Adagrad", exact.keras_adagrad,
       dict(learning_rate=0.1, weight_decay=0.01), dict(learning_rate=0.02, weight_decay=0.2, clipvalue=0.05))
 
@@ -378,6 +427,31 @@ keras("adamw-amsgrad", "AdamW", exact.keras_adamw,
 keras("adamw-rates", "AdamW", exact.keras_adamw,
       dict(learning_rate=0), dict(learning_rate=0, weight_decay=0.3, beta_1=0.8, beta_2=0.95),
       changing=True)
+
+# What the base class does about each of the other rules, one argument or two at a time.
+for optimizer, rule, a, b in (
+    ("RMSprop", exact.keras_rmsprop, dict(learning_rate=0.01, momentum=0.8), dict(learning_rate=0.003, rho=0.8)),
+    ("Adagrad", exact.keras_adagrad, dict(learning_rate=0.1), dict(learning_rate=0.02, epsilon=1e-3)),
+    ("Adam", exact.keras_adam, dict(learning_rate=0.01), dict(learning_rate=0.003, beta_1=0.8, beta_2=0.95)),
+    ("AdamW", exact.keras_adamw, dict(learning_rate=0.01), dict(learning_rate=0.02, weight_decay=0.2)),
+):
+    for name, more_a, more_b in (
+        ("clipnorm", dict(clipnorm=1.2), dict(clipnorm=0.03)),
+        ("clipvalue", dict(clipvalue=0.05), dict(clipvalue=0.5)),
+        ("global-clipnorm", dict(global_clipnorm=1.5), dict(global_clipnorm=0.03)),
+        ("ema", dict(use_ema=True, ema_momentum=0.7, ema_overwrite_frequency=5),
+         dict(use_ema=True, ema_overwrite_frequency=2)),
+        # without clipping a factor of the gradients is hard to see in these rules
+        ("loss-scale", dict(loss_scale_factor=8.0, clipvalue=0.02), dict(loss_scale_factor=3.0, clipnorm=0.04)),
+        ("accumulated", dict(gradient_accumulation_steps=3, global_clipnorm=0.5),
+         dict(gradient_accumulation_steps=5, loss_scale_factor=0.5, clipvalue=0.3)),
+    ):
+        keras(f"{optimizer.lower()}-{name}", optimizer, rule, a | more_a, b | more_b)
+keras("adam-accumulation-ema", "Adam", exact.keras_adam,
+      dict(learning_rate=0.01, use_ema=True, ema_momentum=0.7, ema_overwrite_frequency=4,
+           gradient_accumulation_steps=3),
+      dict(learning_rate=0.003, beta_2=0.95, clipnorm=0.05, use_ema=True, ema_overwrite_frequency=2,
+           gradient_accumulation_steps=4))
 
 # ---------------------------------------------------------------- Optax
 
@@ -467,7 +541,7 @@ for changing, suffix in ((False, ""), (True, "-rates")):
     optax("rmsprop-inside-centered-trace" + suffix,
           "optax.chain(optax.scale_by_stddev(decay={decay}, eps={eps}), optax.trace(decay={momentum}), "
           "optax.scale_by_learning_rate({learning_rate}))",
-          lambda h: exact.rmsprop(decay=h["decay"], epsilon=h["eps"], epsilon_place="inside",
+          lambda h: exact.rmsprop(rho=h["decay"], epsilon=h["eps"], epsilon_place="inside",
                                   centered=True, momentum=h["momentum"]),
           dict(learning_rate=0.01, decay=0.9, eps=1e-6, momentum=0.8),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, momentum=0.5), changing=changing,
@@ -478,7 +552,7 @@ for changing, suffix in ((False, ""), (True, "-rates")):
           "optax.chain(optax.scale_by_rms(decay={decay}, eps={eps}), optax.trace(decay={momentum}), "
           "optax.scale_by_learning_rate({learning_rate}))",
           lambda h: exact.rmsprop(
-              decay=h["decay"], epsilon=h["eps"], epsilon_place="inside", momentum=h["momentum"]),
+              rho=h["decay"], epsilon=h["eps"], epsilon_place="inside", momentum=h["momentum"]),
           dict(learning_rate=0.01, decay=0.9, eps=1e-8, momentum=0.9),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, momentum=0.5), changing=changing,
           text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, "
@@ -491,7 +565,7 @@ for outside in (False, True):
           f"eps_in_sqrt={not outside}, bias_correction=True), "
           "optax.scale_by_learning_rate({learning_rate}))",
           lambda h: exact.rmsprop(
-              decay=h["decay"], epsilon=h["eps"], epsilon_place="outside" if outside else "inside",
+              rho=h["decay"], epsilon=h["eps"], epsilon_place="outside" if outside else "inside",
               initial_accumulator=h["initial_scale"], bias_correction=True),
           dict(learning_rate=0.01, decay=0.9, eps=1e-6, initial_scale=0.02),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, initial_scale=0.1),
@@ -536,7 +610,8 @@ optax("adam-nesterov", ADAM, alias(exact.optax_adam),
 optax("adamw", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
       dict(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8, weight_decay=0.01),
       dict(learning_rate=0.02, b1=0.95, b2=0.98, eps=1e-5, weight_decay=0.2),
-      also=["adamw(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps}, weight_decay={weight_decay})"])
+      also=["adamw(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps}, weight_decay={weight_decay})",
+            "adam(lr={learning_rate}, beta1={b1}, beta2={b2}, epsilon={eps}, weight_decay={weight_decay}, decay=decoupled)"])
 optax("adamw-default", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
       dict(learning_rate=0.01), dict(learning_rate=0.02, weight_decay=0.2, eps_root=1e-7, nesterov=True))
 optax("adamw-more", "optax.adamw(learning_rate={learning_rate}{all})", alias(exact.optax_adamw),
@@ -659,14 +734,13 @@ optax("decay-coupled-momentum",
       dict(learning_rate=0.02, decay=0.5, weight_decay=0.2),
       text="optax.add_decayed_weights(weight_decay={weight_decay}) | "
       "optax.sgd(learning_rate={learning_rate}, momentum={decay})")
-for changing, suffix in ((False, ""), (True, "-rates")):
-    optax("decay-decoupled-momentum" + suffix,
-          "optax.chain(optax.trace(decay={decay}), optax.add_decayed_weights({weight_decay}), "
-          "optax.scale_by_learning_rate({learning_rate}))",
-          lambda h: exact.momentum(form="trace", momentum=h["decay"], weight_decay=h["weight_decay"]),
-          dict(learning_rate=0.1, decay=0.9, weight_decay=0.01),
-          dict(learning_rate=0.02, decay=0.5, weight_decay=0.2), changing=changing,
-          text="momentum(lr={learning_rate}, momentum={decay}, weight_decay={weight_decay}, decay=decoupled)")
+optax("decay-decoupled-momentum",
+      "optax.chain(optax.trace(decay={decay}), optax.add_decayed_weights({weight_decay}), "
+      "optax.scale_by_learning_rate({learning_rate}))",
+      lambda h: exact.momentum(form="trace", momentum=h["decay"], weight_decay=h["weight_decay"]),
+      dict(learning_rate=0.1, decay=0.9, weight_decay=0.01),
+      dict(learning_rate=0.02, decay=0.5, weight_decay=0.2),
+      text="momentum(lr={learning_rate}, momentum={decay}, weight_decay={weight_decay}, decay=decoupled)")
 optax("decay-constant-sgd",
       "optax.chain(optax.scale_by_learning_rate({learning_rate}), optax.add_decayed_weights(-{weight_decay}))",
       lambda h: exact.momentum(form="trace", weight_decay=h["weight_decay"], decay="constant"),
@@ -683,6 +757,62 @@ optax("decay-constant-adam",
       lambda h: exact.adam(weight_decay=h["weight_decay"], decay="constant"),
       dict(learning_rate=0.01, weight_decay=0.001), dict(learning_rate=0.003, weight_decay=0.05),
       text="adam(lr={learning_rate}, weight_decay={weight_decay}, decay=constant)")
+for nesterov, name, forms in (
+    (False, "momentum", ["momentum(form="]),
+    (True, "nesterov", ["nesterov(form=", "momentum(nesterov=true, form="]),
+):
+    also = [f + "{0}, lr={{learning_rate}}, momentum={{decay}}, weight_decay={{weight_decay}}, decay={1})" for f in forms]
+    rates = dict(learning_rate=0, decay=0.9), dict(learning_rate=0, decay=0.5)
+    optax(f"decay-decoupled-{name}-rates",
+          f"optax.chain(optax.trace(decay={{decay}}, nesterov={nesterov}), "
+          "optax.add_decayed_weights({weight_decay}), optax.scale_by_learning_rate({learning_rate}))",
+          lambda h: exact.momentum(form="trace", momentum=h["decay"], nesterov=nesterov, weight_decay=h["weight_decay"]),
+          rates[0] | dict(weight_decay=0.01), rates[1] | dict(weight_decay=0.2), changing=True,
+          text=also[0].format("trace", "decoupled"), also=[t.format("trace", "decoupled") for t in also[1:]])
+    optax(f"decay-constant-{name}-rates",
+          f"optax.chain(optax.sgd(learning_rate={{learning_rate}}, momentum={{decay}}, nesterov={nesterov}), "
+          "optax.add_decayed_weights(-{weight_decay}))",
+          lambda h: exact.momentum(form="trace", momentum=h["decay"], nesterov=nesterov,
+                                   weight_decay=h["weight_decay"], decay="constant"),
+          rates[0] | dict(weight_decay=0.001), rates[1] | dict(weight_decay=0.05), changing=True,
+          text=also[0].format("trace", "constant"), also=[t.format("trace", "constant") for t in also[1:]])
+    optax(f"decay-constant-{name}-velocity-rates",
+          "optax.chain(optax.scale_by_learning_rate({learning_rate}), "
+          f"optax.trace(decay={{decay}}, nesterov={nesterov}), optax.add_decayed_weights(-{{weight_decay}}))",
+          lambda h: exact.momentum(form="velocity", momentum=h["decay"], nesterov=nesterov,
+                                   weight_decay=h["weight_decay"], decay="constant"),
+          rates[0] | dict(weight_decay=0.001), rates[1] | dict(weight_decay=0.05), changing=True,
+          text=also[0].format("velocity", "constant"),
+          also=[t.format(form, "constant") for form in ("velocity", "heavy_ball") for t in also][1:])
+optax("decay-constant-adagrad",
+      "optax.chain(optax.adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial}, eps={eps}), "
+      "optax.add_decayed_weights(-{weight_decay}))",
+      lambda h: exact.adagrad(epsilon=h["eps"], epsilon_place="inside", initial_accumulator=h["initial"],
+                              weight_decay=h["weight_decay"], decay="constant"),
+      dict(learning_rate=0.1, initial=0.1, eps=1e-7, weight_decay=0.001),
+      dict(learning_rate=0.02, initial=0.5, eps=1e-3, weight_decay=0.05),
+      text="adagrad(lr={learning_rate}, epsilon={eps}, epsilon_place=inside, initial_accumulator={initial}, "
+      "weight_decay={weight_decay}, decay=constant)")
+optax("decay-constant-rmsprop-rates",
+      "optax.chain(optax.rmsprop(learning_rate={learning_rate}, decay={decay}, eps={eps}, momentum={momentum}), "
+      "optax.add_decayed_weights(-{weight_decay}))",
+      lambda h: exact.rmsprop(rho=h["decay"], epsilon=h["eps"], epsilon_place="inside", momentum=h["momentum"],
+                              momentum_form="velocity", weight_decay=h["weight_decay"], decay="constant"),
+      dict(learning_rate=0, decay=0.9, eps=1e-8, momentum=0.8, weight_decay=0.001),
+      dict(learning_rate=0, decay=0.99, eps=1e-4, momentum=0.5, weight_decay=0.05), changing=True,
+      text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, momentum={momentum}, "
+      "form=velocity, weight_decay={weight_decay}, decay=constant)")
+for outside in (False, True):
+    place = "outside" if outside else "inside"
+    optax("rmsprop-begun-" + place,
+          "optax.rmsprop(learning_rate={learning_rate}, decay={decay}, eps={eps}, initial_scale={initial_scale}, "
+          f"eps_in_sqrt={not outside})",
+          lambda h: exact.rmsprop(rho=h["decay"], epsilon=h["eps"], epsilon_place=place,
+                                  initial_accumulator=h["initial_scale"]),
+          dict(learning_rate=0.01, decay=0.9, eps=1e-8, initial_scale=1.0),
+          dict(learning_rate=0.003, decay=0.99, eps=1e-4, initial_scale=0.02),
+          text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=" + place + ", "
+          "initial_accumulator={initial_scale})")
 optax("decay-constant-rates",
       "optax.chain(optax.scale_by_learning_rate({learning_rate}), optax.add_decayed_weights(-{weight_decay}))",
       lambda h: exact.momentum(form="trace", weight_decay=h["weight_decay"], decay="constant"),
@@ -720,6 +850,28 @@ for changing, suffix in ((False, ""), (True, "-rates")):
 paper("decay-proximal-adam", "adam(lr={lr}, weight_decay={weight_decay}, decay=proximal)",
       lambda h: exact.adam(decay="proximal", **h),
       dict(lr=0.01, weight_decay=0.02), dict(lr=0.003, weight_decay=0.3))
+
+for form in ("trace", "heavy_ball"):
+    for nesterov in (False, True):
+        if form == "trace" and not nesterov:
+            continue  # above
+        conventions = "form=" + form + ", lr={lr}, momentum={momentum}, weight_decay={weight_decay}, decay=proximal)"
+        paper(f"decay-proximal-{'nesterov' if nesterov else 'momentum'}-{form.replace('_', '-')}-rates",
+              "momentum(nesterov=" + value(nesterov) + ", " + conventions,
+              lambda h: exact.momentum(form=form, nesterov=nesterov, decay="proximal", **h),
+              dict(lr=0, momentum=0.9, weight_decay=0.02), dict(lr=0, momentum=0.5, weight_decay=0.3),
+              also=["nesterov(" + conventions] if nesterov else [], changing=True)
+paper("decay-proximal-adagrad",
+      "adagrad(lr={lr}, epsilon={epsilon}, initial_accumulator={initial_accumulator}, weight_decay={weight_decay}, "
+      "decay=proximal)",
+      lambda h: exact.adagrad(epsilon_place="outside", decay="proximal", **h),
+      dict(lr=0.1, epsilon=1e-8, initial_accumulator=0.1, weight_decay=0.02),
+      dict(lr=0.02, epsilon=1e-3, initial_accumulator=0.5, weight_decay=0.3))
+paper("decay-proximal-rmsprop-rates",
+      "rmsprop(lr={lr}, rho={rho}, epsilon={epsilon}, momentum={momentum}, weight_decay={weight_decay}, decay=proximal)",
+      lambda h: exact.rmsprop(epsilon_place="outside", decay="proximal", **h),
+      dict(lr=0, rho=0.9, epsilon=1e-8, momentum=0.8, weight_decay=0.02),
+      dict(lr=0, rho=0.99, epsilon=1e-4, momentum=0.5, weight_decay=0.3), changing=True)
 
 # Adam with its corrections left out, and with its other places of epsilon.
 ADAM_A = dict(lr=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8)

@@ -107,9 +107,15 @@ def norm_of(n, gs):
     return n.sqrt(sum((n.total(g * g) for g in gs), n.scalar(0.0)))
 
 
-def scaled_to(n, gs, limit, epsilon=0.0):
+def norm_of_order(n, gs, order):
+    if order == float("inf"):
+        return n.scalar(max(abs(x) for g in gs for x in g.ravel()))
+    return sum((n.total(abs(g) ** order) for g in gs), n.scalar(0.0)) ** (1 / n.scalar(order))
+
+
+def scaled_to(n, gs, limit, epsilon=0.0, order=2):
     """Epsilon 0: exactly the limit, and nothing happens below it."""
-    norm = norm_of(n, gs)
+    norm = norm_of(n, gs) if order == 2 else norm_of_order(n, gs, order)
     if epsilon == 0 and norm <= limit:
         return gs
     factor = n.scalar(limit) / (norm + n.scalar(epsilon))
@@ -132,8 +138,8 @@ def clip_rms(limit):
     return lambda n, gs: [cut(n, g) for g in gs]
 
 
-def torch_clip_global_norm(limit):
-    return lambda n, gs: scaled_to(n, gs, limit, 1e-6)
+def torch_clip_global_norm(limit, order=2):
+    return lambda n, gs: scaled_to(n, gs, limit, 1e-6, order)
 
 
 def torch_clip_norm(limit):
@@ -194,15 +200,16 @@ def momentum(
     if form == "velocity":
         s.v = b * v - lr * g
         return p + (b * s.v - lr * g if nesterov else s.v)
+    # Decay beside the rule moves p, but is no movement that the ball keeps.
     if form == "heavy_ball" and not nesterov:
         last = getattr(s, "last", before)
-        s.last = before
+        s.last = p
         return p - lr * g + b * (before - last)
     if form == "heavy_ball":
         # p is the point looked ahead to; the iterate behind it moves from there.
-        theta = getattr(s, "theta", p)
+        theta = getattr(s, "theta", before)
         s.theta = p - lr * g
-        return s.theta + b * (s.theta - theta)
+        return s.theta + b * (before - lr * g - theta)
     raise ValueError(form)
 
 
@@ -211,15 +218,29 @@ def root(n, x, epsilon, place):
 
 
 @rule
-def rmsprop(
-    n, s, p, g, t, lr, decay, epsilon, epsilon_place, centered=False, momentum=0.0,
-    momentum_form="trace", nesterov=False, initial_accumulator=0.0, bias_correction=False,
+@proximal
+def adagrad(
+    n, s, p, g, t, lr, epsilon, epsilon_place, initial_accumulator=0.0, weight_decay=0.0,
+    decay="decoupled",
 ):
-    s.v = decay * slot(s, "v", p, initial_accumulator) + (1 - decay) * g * g
-    c = 1 - decay**t if bias_correction else n.scalar(1.0)
+    p, g = decayed(p, g, lr, weight_decay, decay)
+    s.sum = slot(s, "sum", p, initial_accumulator) + g * g
+    return p - lr * g / root(n, s.sum, epsilon, epsilon_place)
+
+
+@rule
+@proximal
+def rmsprop(
+    n, s, p, g, t, lr, rho, epsilon, epsilon_place, centered=False, momentum=0.0,
+    momentum_form="trace", nesterov=False, initial_accumulator=0.0, bias_correction=False,
+    weight_decay=0.0, decay="decoupled",
+):
+    p, g = decayed(p, g, lr, weight_decay, decay)
+    s.v = rho * slot(s, "v", p, initial_accumulator) + (1 - rho) * g * g
+    c = 1 - rho**t if bias_correction else n.scalar(1.0)
     v = s.v / c
     if centered:
-        s.m = decay * slot(s, "m", p) + (1 - decay) * g
+        s.m = rho * slot(s, "m", p) + (1 - rho) * g
         v = v - (s.m / c) ** 2
         v = np.maximum(v, v * 0)  # only float32 gets below
     u = g / root(n, v, epsilon, epsilon_place)
@@ -350,10 +371,13 @@ def keras(
                     ps = [p * (1 - n.scalar(lr) * n.scalar(weight_decay)) for p in ps]
                 ps = step_of_rule(ps, gs, t // every, lr)
             if use_ema:
-                kept = n.scalar(ema_momentum) if averages else n.scalar(0.0)
+                # Averaged at every step, by a clock of moves that stands still in between: until the
+                # first one the average is the point, and where it is put in place, it is k times.
+                clock = (t - 1) // every
+                kept = n.scalar(ema_momentum) if clock else n.scalar(0.0)
                 old = averages or ps
                 averages[:] = [kept * a + (1 - kept) * p for a, p in zip(old, ps)]
-                if ema_overwrite_frequency and t % ema_overwrite_frequency == 0:
+                if ema_overwrite_frequency and (clock + 1) % ema_overwrite_frequency == 0:
                     ps = list(averages)
             return ps
 
@@ -444,7 +468,7 @@ def optax_rmsprop(
     nesterov=False, bias_correction=False, **h,
 ):
     return rmsprop(
-        decay=decay, epsilon=eps, epsilon_place="inside" if eps_in_sqrt else "outside",
+        rho=decay, epsilon=eps, epsilon_place="inside" if eps_in_sqrt else "outside",
         centered=centered, momentum=momentum, momentum_form="velocity", nesterov=nesterov,
         initial_accumulator=initial_scale, bias_correction=bias_correction, **h,
     )

@@ -129,7 +129,7 @@ final class Derivative {
             ? of(Operation.SELECT, x, factor, number(0))
             : of(Operation.SELECT, x, number(0), factor);
       }
-      case NORM, SUM, MEAN, GLOBAL_NORM, GLOBAL_SUM, GLOBAL_MEAN ->
+      case NORM, SUM, MEAN, MAX_NORM, GLOBAL_NORM, GLOBAL_SUM, GLOBAL_MEAN, GLOBAL_MAX_NORM ->
           throw new IllegalArgumentException(
               node.operation().text()
                   + " runs over an array: it has no derivative by a single number");

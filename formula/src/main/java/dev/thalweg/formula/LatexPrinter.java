@@ -90,6 +90,9 @@ final class LatexPrinter {
       case ABS -> pieces("\\left|", node.input(0), "\\right|");
       case NORM -> pieces("\\left\\|", node.input(0), "\\right\\|");
       case GLOBAL_NORM -> pieces("\\left\\|", node.input(0), "\\right\\|_{\\mathrm{all}}");
+      case MAX_NORM -> pieces("\\left\\|", node.input(0), "\\right\\|_{\\infty}");
+      case GLOBAL_MAX_NORM ->
+          pieces("\\left\\|", node.input(0), "\\right\\|_{\\infty,\\mathrm{all}}");
       case FLOOR -> pieces("\\left\\lfloor ", node.input(0), " \\right\\rfloor");
       case STEP -> pieces("\\left[", node.input(0), " > 0\\right]");
       case SELECT ->

@@ -232,9 +232,11 @@ final class Lowering {
           NORM,
           SUM,
           MEAN,
+          MAX_NORM,
           GLOBAL_NORM,
           GLOBAL_SUM,
-          GLOBAL_MEAN ->
+          GLOBAL_MEAN,
+          GLOBAL_MAX_NORM ->
           throw new IllegalStateException("not an operation on elements: " + node);
     };
   }

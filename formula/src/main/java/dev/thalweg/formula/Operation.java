@@ -101,12 +101,16 @@ public enum Operation {
   SUM("sum", 1, Kind.REDUCTION),
   /// The mean over one array.
   MEAN("mean", 1, Kind.REDUCTION),
+  /// The largest |x| in one array.
+  MAX_NORM("max_norm", 1, Kind.REDUCTION),
   /// √Σx² over all arrays together.
   GLOBAL_NORM("global_norm", 1, Kind.REDUCTION),
   /// Σx over all arrays together.
   GLOBAL_SUM("global_sum", 1, Kind.REDUCTION),
   /// The mean over all arrays together.
-  GLOBAL_MEAN("global_mean", 1, Kind.REDUCTION);
+  GLOBAL_MEAN("global_mean", 1, Kind.REDUCTION),
+  /// The largest |x| in all arrays together.
+  GLOBAL_MAX_NORM("global_max_norm", 1, Kind.REDUCTION);
 
   /// How an operation is written and what it needs.
   enum Kind {
@@ -164,7 +168,10 @@ public enum Operation {
 
   /// Whether it runs over all arrays of a run, not over one.
   public boolean isGlobal() {
-    return this == GLOBAL_NORM || this == GLOBAL_SUM || this == GLOBAL_MEAN;
+    return this == GLOBAL_NORM
+        || this == GLOBAL_SUM
+        || this == GLOBAL_MEAN
+        || this == GLOBAL_MAX_NORM;
   }
 
   Kind kind() {
@@ -199,7 +206,7 @@ public enum Operation {
       case SQRT -> Math.sqrt(x);
       case EXP -> StrictMath.exp(x);
       case LOG -> StrictMath.log(x);
-      case ABS, NORM, GLOBAL_NORM -> Math.abs(x);
+      case ABS, NORM, MAX_NORM, GLOBAL_NORM, GLOBAL_MAX_NORM -> Math.abs(x);
       case SIGN -> x > 0 ? 1 : x < 0 ? -1 : x;
       case SIN -> StrictMath.sin(x);
       case COS -> StrictMath.cos(x);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// Norms and means as what they are made of: sums, and the numbers of elements.
+/// Norms and means as what they are made of: sums, largest magnitudes, and the numbers of elements.
 final class Reductions {
   /// How many elements the tensor has.
   static final String SIZE = "_size";
@@ -17,7 +17,8 @@ final class Reductions {
 
   private Reductions() {}
 
-  /// ‖x‖ = √Σx², mean x = Σx / n; what is shared stays shared.
+  /// ‖x‖ = √Σx², mean x = Σx / n, ‖x‖∞ = max |x| with the magnitudes spelled out; what is shared
+  /// stays shared.
   static SequencedMap<String, Expression> spelledOut(Map<String, Expression> results) {
     var sharing = new Sharing();
     var done = new IdentityHashMap<Expression, Expression>();
@@ -31,6 +32,8 @@ final class Reductions {
               case GLOBAL_NORM -> norm(sharing, Operation.GLOBAL_SUM, x);
               case MEAN -> mean(sharing, Operation.SUM, SIZE, x);
               case GLOBAL_MEAN -> mean(sharing, Operation.GLOBAL_SUM, TOTAL, x);
+              case MAX_NORM, GLOBAL_MAX_NORM ->
+                  sharing.of(now.operation(), sharing.of(Operation.ABS, x));
               default -> now;
             };
       }

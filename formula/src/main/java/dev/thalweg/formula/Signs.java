@@ -107,7 +107,8 @@ final class Signs {
         int flags = input(node, 0);
         yield has(flags, TOTAL | NOT_NEGATIVE) ? flags : flags & ~TOTAL;
       }
-      case ABS, NORM, GLOBAL_NORM -> (input(node, 0) & (TOTAL | NOT_ZERO)) | NOT_NEGATIVE;
+      case ABS, NORM, MAX_NORM, GLOBAL_NORM, GLOBAL_MAX_NORM ->
+          (input(node, 0) & (TOTAL | NOT_ZERO)) | NOT_NEGATIVE;
       case SIGN, ATAN, SINH, TANH, EXPM1, ERF, SUM, MEAN, GLOBAL_SUM, GLOBAL_MEAN ->
           operation.isReduction() ? input(node, 0) & ~NOT_ZERO : input(node, 0);
       case ASIN -> input(node, 0) & SIGN;

@@ -1,5 +1,6 @@
 package dev.thalweg.formula;
 
+import dev.thalweg.kernels.loop.BlockSums;
 import dev.thalweg.kernels.loop.LoopProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,9 +17,9 @@ import java.util.SequencedMap;
 /// assigned to them.
 ///
 /// What does not depend on elements is computed once a step, in double ([ScalarPlan]). A reduction
-/// (`norm`, `sum`, `mean` over a tensor, `global_norm` … over all parameters) needs a pass of its
-/// own before what uses it, over everything as it was before the step; nothing else does: all the
-/// assignments are one loop.
+/// (`norm`, `sum`, `mean`, `max_norm` over a tensor, `global_norm` … over all parameters) needs a
+/// pass of its own before what uses it, over everything as it was before the step; nothing else
+/// does: all the assignments are one loop.
 ///
 /// ```java
 /// UpdatePlan plan = UpdatePlan.of(Program.parse("v = momentum * v + g; p -= lr * v"));
@@ -49,14 +50,17 @@ public final class UpdatePlan {
   /// State that a rule keeps from step to step.
   public record Slot(String name, Level level) {}
 
-  /// A sum that must be known before what uses it.
+  /// A sum, or a largest magnitude, that must be known before what uses it.
   ///
   /// @param program the summands: arrays as those of [#loop], and one more, the last, that receives
   ///   them
   /// @param global whether it runs over all tensors, or over each by itself
+  /// @param fold whether the summands are added, or the largest is taken: they are not negative
+  ///   then
   /// @param depth how many reductions it stands upon
   /// @param result where [ScalarPlan] finds the sum
-  public record Reduction(LoopProgram program, boolean global, int depth, int result) {}
+  public record Reduction(
+      LoopProgram program, boolean global, BlockSums.Fold fold, int depth, int result) {}
 
   private final Program program;
   private final List<Slot> slots;
@@ -188,7 +192,11 @@ public final class UpdatePlan {
         scalars.addLoop(summands.get(i).scalars());
         reductions.add(
             new Reduction(
-                sums.get(i), sum.operation().isGlobal(), levels.depth(sum), scalars.index(sum)));
+                sums.get(i),
+                sum.operation().isGlobal(),
+                fold(sum.operation()),
+                levels.depth(sum),
+                scalars.index(sum)));
       }
       return new UpdatePlan(
           program,
@@ -197,6 +205,12 @@ public final class UpdatePlan {
           loop,
           List.copyOf(reductions),
           scalars);
+    }
+
+    private static BlockSums.Fold fold(Operation reduction) {
+      return reduction == Operation.MAX_NORM || reduction == Operation.GLOBAL_MAX_NORM
+          ? BlockSums.Fold.LARGEST
+          : BlockSums.Fold.SUM;
     }
 
     private int array(String name) {

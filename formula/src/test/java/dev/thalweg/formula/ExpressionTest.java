@@ -49,6 +49,7 @@ class ExpressionTest {
           ln(x) + ceil(x)         | log(x) + (-floor(-x))
           rms(g) * norm(g)        | sqrt(mean(g^2)) * norm(g)
           global_norm(g)          | global_norm(g)
+          max_norm(g)             | max_norm(g)
           x² − y³·z × 2 ÷ 4       | x^2 - y^3 * z * 2 / 4
           √x + √(x + 1)           | sqrt(x) + sqrt(x + 1)
           x⁻¹²                    | x^-12
@@ -230,6 +231,7 @@ class ExpressionTest {
     "'sign(-3) + sign(0) + step(2) + step(0) + relu(-1) + floor(-0.5) + ceil(0.5)', 0",
     "'lerp(10, 20, 0.25) + clip(5, 0, 1)', 13.5",
     "'norm(-3) + sum(4) + mean(5) + global_norm(-6)', 18",
+    "'max_norm(-3) + global_max_norm(-6)', 9",
     "'sqrt(2)^2', 2.0000000000000004",
     "'erf(0.5)', 0.5204998778130465",
     "'sigmoid(-1000) + softplus(-1000) + expm1(0) + log1p(0)', 0",

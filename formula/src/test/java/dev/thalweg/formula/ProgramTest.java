@@ -148,6 +148,8 @@ class ProgramTest {
           exp(-x^2 / 2)   => e^{\\frac{-x^{2}}{2}}
           sin(x)^2 + log(x / 2)   => \\sin^{2}(x) + \\log\\left(\\frac{x}{2}\\right)
           max(a, b, c)   => \\max(a, b, c)
+          max_norm(g)        => \\left\\|g\\right\\|_{\\infty}
+          global_max_norm(g) => \\left\\|g\\right\\|_{\\infty,\\mathrm{all}}
           abs(x) * norm(g)   => \\left|x\\right| \\left\\|g\\right\\|
           asin(x) + erf(x)   => \\arcsin(x) + \\operatorname{erf}(x)
           where(x > 0, x, -x)   => \\begin{cases} x & \\text{if } x > 0 \\\\ -x & \\text{otherwise} \\end{cases}

@@ -50,9 +50,11 @@ final class RandomExpressions {
           Operation.NORM,
           Operation.SUM,
           Operation.MEAN,
+          Operation.MAX_NORM,
           Operation.GLOBAL_NORM,
           Operation.GLOBAL_SUM,
-          Operation.GLOBAL_MEAN);
+          Operation.GLOBAL_MEAN,
+          Operation.GLOBAL_MAX_NORM);
 
   private final SplittableRandom random;
   private final boolean reductions;

@@ -49,6 +49,9 @@ public record Argument(
     /// (0, ∞)
     static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
 
+    /// (0, ∞]
+    static final Range ORDER = new Range(0, false, Double.POSITIVE_INFINITY, true);
+
     /// [0, ∞)
     static final Range NOT_NEGATIVE = new Range(0, true, Double.POSITIVE_INFINITY, false);
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 final class KerasMethods {
   private static final String VERSION = "Keras 3.15.1, keras.optimizers";
   private static final String ACCUMULATION = "gradient_accumulation_steps";
+  private static final String OVERWRITE = "ema_overwrite_frequency";
   private static final String DEFAULT = "Keras' default";
 
   static final Method SGD =
@@ -39,7 +40,7 @@ final class KerasMethods {
                   number("momentum", 0, PART, DEFAULT),
                   flag("nesterov", false)))
           .refusing(KerasMethods::conflict)
-          .computing(s -> accumulated(s, before(s) + sgd(s) + after(s)));
+          .computing(s -> averaged(s, accumulated(s, before(s) + sgd(s))));
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
@@ -52,7 +53,7 @@ final class KerasMethods {
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
                   flag("centered", false)))
           .refusing(KerasMethods::conflict)
-          .computing(s -> accumulated(s, rmsprop(s)));
+          .computing(s -> averaged(s, accumulated(s, rmsprop(s))));
 
   static final Method ADAGRAD =
       keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
@@ -65,20 +66,20 @@ final class KerasMethods {
           .refusing(KerasMethods::conflict)
           .beginning("s", "initial_accumulator_value")
           .computing(s ->
-              accumulated(
-                  s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)" + after(s)));
+              averaged(
+                  s, accumulated(s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)")));
 
   static final Method ADAM =
       keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
           .taking(arguments(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT), adamArguments()))
           .refusing(KerasMethods::conflict)
-          .computing(s -> accumulated(s, adam(s)));
+          .computing(s -> averaged(s, accumulated(s, adam(s))));
 
   static final Method ADAMW =
       keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
           .taking(arguments(number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT), adamArguments()))
           .refusing(KerasMethods::conflict)
-          .computing(s -> accumulated(s, adam(s)));
+          .computing(s -> averaged(s, accumulated(s, adam(s))));
 
   static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
 
@@ -131,19 +132,23 @@ final class KerasMethods {
     if (kinds > 1) {
       return Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given");
     }
-    if (!s.isGiven(ACCUMULATION)) {
+    Optional<String> steps = notWhole(s, ACCUMULATION, 2);
+    return steps.isPresent() || !s.flag("use_ema") ? steps : notWhole(s, OVERWRITE, 1);
+  }
+
+  /// The sentence about a count that is given and is none.
+  private static Optional<String> notWhole(Settings s, String name, int least) {
+    if (!s.isGiven(name)) {
       return Optional.empty();
     }
-    if (s.isGiven("ema_overwrite_frequency")) {
-      return Optional.of(ACCUMULATION + " and ema_overwrite_frequency can't be given together");
-    }
-    Schedule steps = s.schedules(List.of(optional(ACCUMULATION, POSITIVE))).get(ACCUMULATION);
-    return steps != null
-            && steps.isConstant()
-            && steps.at(0) >= 2
-            && steps.at(0) == Math.rint(steps.at(0))
+    Schedule count = s.schedules(List.of(optional(name, POSITIVE))).get(name);
+    return count != null
+            && count.isConstant()
+            && count.at(0) >= least
+            && count.at(0) == Math.rint(count.at(0))
         ? Optional.empty()
-        : Optional.of(ACCUMULATION + " must be a whole number of at least 2, found " + steps);
+        : Optional.of(
+            "%s must be a whole number of at least %d, found %s".formatted(name, least, count));
   }
 
   /// A rule that moves at every k-th gradient only, by the mean of k: what the rule assigns to the
@@ -200,15 +205,24 @@ final class KerasMethods {
   /// What the base class does after the rule: the average of the weights, put in their place every
   /// so many updates. Without that number Keras does it once, at the end of `fit`, which is not
   /// part of a step.
-  private static String after(Settings s) {
-    return s.flag("use_ema") && s.isGiven("ema_overwrite_frequency")
-        ? """
+  ///
+  /// With accumulation Keras averages at every gradient all the same, but counts those of one move
+  /// as one: at all gradients of the first move the average is the weights, and at all gradients of
+  /// each move that it is due at it takes their place.
+  private static String averaged(Settings s, String rule) {
+    if (!s.flag("use_ema") || !s.isGiven(OVERWRITE)) {
+      return rule;
+    }
+    boolean accumulated = s.isGiven(ACCUMULATION);
+    return rule
+        + (accumulated ? "\nmoves = floor((t - 1) / gradient_accumulation_steps) + 1" : "")
+        + """
 
-        average = where(t > 1, ema_momentum, 0) * average + (1 - where(t > 1, ema_momentum, 0)) * p
-        due = floor(t / ema_overwrite_frequency) * ema_overwrite_frequency == t
+        average = where(COUNT > 1, ema_momentum, 0) * average + (1 - where(COUNT > 1, ema_momentum, 0)) * p
+        due = floor(COUNT / ema_overwrite_frequency) * ema_overwrite_frequency == COUNT
         p = where(due, average, p)\
         """
-        : "";
+            .replace("COUNT", accumulated ? "moves" : "t");
   }
 
   private static String sgd(Settings s) {
@@ -225,10 +239,9 @@ final class KerasMethods {
       square = "v - a^2";
     }
     String step = "lr * g / sqrt(" + square + " + epsilon)";
-    return (s.has("momentum")
-            ? lines + "b = momentum * b + " + step + "\np -= b"
-            : lines + "p -= " + step)
-        + after(s);
+    return s.has("momentum")
+        ? lines + "b = momentum * b + " + step + "\np -= b"
+        : lines + "p -= " + step;
   }
 
   private static String adam(Settings s) {
@@ -241,7 +254,6 @@ final class KerasMethods {
     return lines
         + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt("
         + square
-        + ") + epsilon)"
-        + after(s);
+        + ") + epsilon)";
   }
 }

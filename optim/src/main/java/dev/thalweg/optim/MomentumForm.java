@@ -23,5 +23,8 @@ public enum MomentumForm {
   TWO_RATES,
   /// θ ← θ − αg + β(θ − θ₋), θ₋ the point before (Polyak 1964). Nesterov: the same step, followed
   /// by the look ahead: the run holds y = θ + β(θ − θ₋), and θ ← y − αg (Nesterov 1983).
+  ///
+  /// `weight_decay` beside the rule is left out of θ − θ₋, which so remains the velocity. What
+  /// other stages of a chain do to θ is in it.
   HEAVY_BALL
 }

@@ -74,7 +74,11 @@ final class OptimizerText {
   static Setting read(Method method, Argument argument, CallValue value) {
     String what = method.name() + ": " + argument.name();
     return switch (argument.kind()) {
-      case NUMBER, FIXED -> new Setting.Single(Schedule.read(value, what));
+      case NUMBER -> new Setting.Single(Schedule.read(value, what));
+      case FIXED ->
+          isInfinity(value) && argument.range().contains(Double.POSITIVE_INFINITY)
+              ? Setting.number(Double.POSITIVE_INFINITY)
+              : new Setting.Single(Schedule.read(value, what));
       case OPTIONAL ->
           isNone(value) ? Setting.NONE : new Setting.Single(Schedule.read(value, what));
       case TUPLE -> tuple(argument, value, what);
@@ -88,6 +92,20 @@ final class OptimizerText {
   private static boolean isNone(CallValue value) {
     return value instanceof CallValue.Constant constant
         && constant.kind() == CallValue.Constant.Kind.NONE;
+  }
+
+  /// `inf`, `'inf'` or Python's `float('inf')`.
+  private static boolean isInfinity(CallValue value) {
+    return switch (value) {
+      case CallValue.Word word -> word.text().toLowerCase(Locale.ROOT).equals("inf");
+      case Call call ->
+          call.name().equals("float")
+              && call.positional().size() == 1
+              && call.named().isEmpty()
+              && call.positional().getFirst() instanceof CallValue.Word
+              && isInfinity(call.positional().getFirst());
+      default -> false;
+    };
   }
 
   private static Setting tuple(Argument argument, CallValue value, String what) {

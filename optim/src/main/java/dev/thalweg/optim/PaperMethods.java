@@ -30,6 +30,9 @@ final class PaperMethods {
       number("weight_decay", 0, NOT_NEGATIVE, "the papers': none");
   private static final Argument COUPLED = choice("decay", DecayForm.COUPLED);
 
+  private static final String DECOUPLED = "p -= lr * weight_decay * p\n";
+  private static final String CONSTANT = "p -= weight_decay * p\n";
+
   static final Method SGD =
       Method.of(
               "sgd",
@@ -57,7 +60,10 @@ final class PaperMethods {
               COUPLED)
           .refusing(PaperMethods::momentumConflict)
           .beginning("before", "p")
-          .computing(s -> decayed(s, momentum(s)));
+          .computing(s ->
+              isHeavyBallBesideDecay(s)
+                  ? heavyBallBesideDecay(s, s.flag("nesterov"))
+                  : decayed(s, momentum(s)));
 
   static final Method NESTEROV =
       Method.of(
@@ -74,7 +80,10 @@ final class PaperMethods {
               WEIGHT_DECAY,
               COUPLED)
           .beginning("before", "p")
-          .computing(s -> decayed(s, nesterov(s.choice("form", MomentumForm.class), false)));
+          .computing(s ->
+              isHeavyBallBesideDecay(s)
+                  ? heavyBallBesideDecay(s, true)
+                  : decayed(s, nesterov(s.choice("form", MomentumForm.class), false)));
 
   static final Method ADAGRAD =
       Method.of(
@@ -162,10 +171,26 @@ final class PaperMethods {
     }
     return switch (s.choice("decay", DecayForm.class)) {
       case COUPLED -> "g += weight_decay * p\n" + rule;
-      case DECOUPLED -> "p -= lr * weight_decay * p\n" + rule;
-      case CONSTANT -> "p -= weight_decay * p\n" + rule;
+      case DECOUPLED -> DECOUPLED + rule;
+      case CONSTANT -> CONSTANT + rule;
       case PROXIMAL -> rule + "\np /= 1 + lr * weight_decay";
     };
+  }
+
+  private static boolean isHeavyBallBesideDecay(Settings s) {
+    DecayForm decay = s.choice("decay", DecayForm.class);
+    return s.has("weight_decay")
+        && s.choice("form", MomentumForm.class) == MomentumForm.HEAVY_BALL
+        && (decay == DecayForm.DECOUPLED || decay == DecayForm.CONSTANT);
+  }
+
+  /// The velocity is how far the rule has moved; where the decay stands beside the rule, what it
+  /// moves is no part of that.
+  private static String heavyBallBesideDecay(Settings s, boolean nesterov) {
+    String decay = s.choice("decay", DecayForm.class) == DecayForm.DECOUPLED ? DECOUPLED : CONSTANT;
+    return nesterov
+        ? "v = p - lr * g - before\n" + decay + "before = p - lr * g\np = before + momentum * v"
+        : "v = p - before\n" + decay + "before = p\np += momentum * v - lr * g";
   }
 
   private static String momentum(Settings s) {

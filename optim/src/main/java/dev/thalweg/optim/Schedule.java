@@ -228,7 +228,8 @@ public sealed interface Schedule
     public CallValue toValue() {
       return Double.isFinite(value)
           ? CallValue.Numeral.of(value)
-          : new CallValue.Word(Double.toString(value), Span.none());
+          : new CallValue.Word(
+              value == Double.POSITIVE_INFINITY ? "inf" : Double.toString(value), Span.none());
     }
 
     /// The shortest text that reads back as this number: `0.001`, `1e-5`.

@@ -48,6 +48,11 @@ record Settings(SequencedMap<String, Setting> values) {
     throw new IllegalStateException(name + " is not a choice");
   }
 
+  /// A number that is the same at every step.
+  double fixed(String name) {
+    return get(name).schedules().getFirst().at(0);
+  }
+
   /// Whether a number is given at all.
   boolean isGiven(String name) {
     return !(get(name) instanceof Setting.None);

@@ -17,7 +17,7 @@ final class Sums {
     this.reduction = reduction;
     this.perTensor = perTensor;
     this.sizes = sizes;
-    sums = new BlockSums(reduction.program(), Loops.of(reduction.program()));
+    sums = new BlockSums(reduction.program(), Loops.of(reduction.program()), reduction.fold());
     scalars = new double[reduction.program().scalars()];
   }
 
@@ -33,7 +33,8 @@ final class Sums {
     } else if (perTensor) {
       double total = 0;
       for (int i = 0; i < sizes.length; i++) {
-        total += ofTensor(state, loop, floats[i], doubles[i], i);
+        double one = ofTensor(state, loop, floats[i], doubles[i], i);
+        total = reduction.fold() == BlockSums.Fold.SUM ? total + one : Math.max(total, one);
       }
       state.result(reduction, total);
     } else {

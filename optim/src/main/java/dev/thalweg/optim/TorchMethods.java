@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import static dev.thalweg.optim.Argument.Range.FRACTION;
 import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
+import static dev.thalweg.optim.Argument.Range.ORDER;
 import static dev.thalweg.optim.Argument.Range.POSITIVE;
 import static dev.thalweg.optim.Argument.fixed;
 import static dev.thalweg.optim.Argument.flag;
@@ -104,10 +105,10 @@ final class TorchMethods {
               "PyTorch 2.15.0, torch.nn.utils")
           .taking(
               number("max_norm", 1, POSITIVE, "PyTorch has none").symbol("limit"),
-              refused("norm_type", Setting.number(2), "only the Euclidean norm is"),
+              fixed("norm_type", 2, ORDER, DEFAULT),
               ignored("error_if_nonfinite"),
               ignored("foreach"))
-          .computing(s -> Stages.clip(true, ClipForm.TORCH));
+          .computing(s -> "g = g * min(limit / (" + norm(s) + " + 1e-6), 1)");
 
   static final Method CLIP_VALUE =
       Method.of(
@@ -153,6 +154,18 @@ final class TorchMethods {
   private static String before(Settings s) {
     return (s.flag("maximize") ? "g = -g\n" : "")
         + (s.has("weight_decay") ? "g += weight_decay * p\n" : "");
+  }
+
+  /// The norm of all gradients of the order `norm_type`.
+  private static String norm(Settings s) {
+    double order = s.fixed("norm_type");
+    if (order == Double.POSITIVE_INFINITY) {
+      return "global_max_norm(g)";
+    }
+    if (order == 2) {
+      return "global_norm(g)";
+    }
+    return order == 1 ? "global_sum(abs(g))" : "global_sum(abs(g)^norm_type)^(1 / norm_type)";
   }
 
   private static String sgd(Settings s) {

@@ -34,7 +34,8 @@ class MutantTest {
 
   /// The golden cases of one formula, in which names count.
   ///
-  /// @param name the first trajectory and the methods that are checked by it
+  /// @param name the first trajectory and the methods that are checked by it; with a number, where
+  ///   these are another formula's already
   private record Checked(String name, Program formula, List<Executed> cases) {}
 
   private static final Collection<Checked> FORMULAS = formulas();
@@ -44,13 +45,16 @@ class MutantTest {
     for (GoldenCase golden : GoldenCase.all()) {
       if (!golden.isRefused()) {
         Optimizer optimizer = golden.optimizer();
-        formulas
-            .computeIfAbsent(
-                optimizer.formula().toString(),
-                text ->
-                    new Checked(name(golden, optimizer), optimizer.formula(), new ArrayList<>()))
-            .cases
-            .add(new Executed(golden, optimizer));
+        String text = optimizer.formula().toString();
+        Checked checked = formulas.get(text);
+        if (checked == null) {
+          String name = name(golden, optimizer);
+          boolean isTaken = formulas.values().stream().anyMatch(other -> other.name.equals(name));
+          checked =
+              new Checked(isTaken ? name + " 2" : name, optimizer.formula(), new ArrayList<>());
+          formulas.put(text, checked);
+        }
+        checked.cases.add(new Executed(golden, optimizer));
       }
     }
     return formulas.values();
@@ -120,7 +124,7 @@ class MutantTest {
                 checked.name,
                 () ->
                     assertThat(survivors(checked, mutations.of(checked)))
-                        .as("survivors among the mutants of\n%s", checked.formula)
+                        .as("%s: survivors among the mutants of\n%s", checked.name, checked.formula)
                         .containsExactlyInAnyOrderElementsOf(
                             survivors.getOrDefault(checked.name, List.of()))))
         .toList();

@@ -12,6 +12,7 @@ import dev.thalweg.formula.SyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
   @ParameterizedTest
@@ -111,6 +112,19 @@ class OptimizerTest {
     assertThat(Optimizer.parse(chain.toString())).isEqualTo(chain);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"inf", "'inf'", "Inf", "float('inf')"})
+  void theLargestMagnitudeIsANormToo(String order) {
+    Optimizer optimizer =
+        Optimizer.parse("torch.clip_grad_norm_(2, norm_type=" + order + ") | sgd(0.1)");
+    assertThat(optimizer)
+        .hasToString("torch.clip_grad_norm_(max_norm=2, norm_type=inf) | sgd(lr=0.1)")
+        .isEqualTo(Optimizer.parse(optimizer.toString()));
+    assertThat(optimizer.formula())
+        .hasToString("g = g * min(limit / (global_max_norm(g) + 1e-6), 1)\np = p - lr * g");
+    assertThat(optimizer.hyperparameters()).containsOnlyKeys("lr", "limit");
+  }
+
   @Test
   void defaultsAreThoseOfThePapers() {
     assertThat(adam(1e-3))
@@ -134,6 +148,12 @@ class OptimizerTest {
           momentum(form=averag)        ~ 14 ~ unknown value of momentum: form 'averag' (did you mean 'averaged'?); known: trace, velocity, averaged, two_rates, heavy_ball
           torch.SGD(nesterov=true)     ~  0 ~ torch.SGD: nesterov needs a momentum and no dampening
           torch.Adam(differentiable=True) ~ 26 ~ torch.Adam: differentiable is not supported: steps that are differentiated themselves are not
+          keras.SGD(gradient_accumulation_steps=1) ~ 0 ~ keras.SGD: gradient_accumulation_steps must be a whole number of at least 2, found 1
+          keras.Adam(use_ema=True, ema_overwrite_frequency=2.5) ~ 0 ~ keras.Adam: ema_overwrite_frequency must be a whole number of at least 1, found 2.5
+          torch.clip_grad_norm_(1, norm_type=0) ~ 35 ~ torch.clip_grad_norm_: norm_type must lie in (0, ∞], found 0.0
+          torch.clip_grad_norm_(1, norm_type=-1) ~ 35 ~ torch.clip_grad_norm_: norm_type must lie in (0, ∞], found -1.0
+          torch.clip_grad_norm_(1, norm_type=max) ~ 35 ~ torch.clip_grad_norm_: norm_type must be a number or a schedule, found max
+          torch.clip_grad_norm_(inf)   ~ 22 ~ torch.clip_grad_norm_: max_norm must be a number or a schedule, found inf
           optax.sgd(momentum=0.9)      ~  0 ~ optax.sgd: learning_rate must be given
           adagrad(initial_accumulator=linear(0, 1, 5)) ~ 28 ~ adagrad: initial_accumulator can't be a schedule, found linear(0, 1, steps=5)
           clip_norm(1)                 ~  0 ~ optimizer: no stage moves the parameters; add a rule, for example | sgd(0.1)

@@ -12,6 +12,33 @@ final class Survivors {
   @SuppressWarnings("UnusedVariable") // the reason is for the reader
   private record Survivor(String why, String fault, List<String> formulas) {}
 
+  private static final String[] ACCUMULATED = {
+    "keras-sgd-accumulation-a keras.SGD",
+    "keras-sgd-accumulation-b keras.SGD",
+    "keras-sgd-accumulation-ema-a keras.SGD",
+    "keras-sgd-accumulation-ema-b keras.SGD",
+    "keras-rmsprop-accumulated-a keras.RMSprop",
+    "keras-rmsprop-accumulated-b keras.RMSprop",
+    "keras-adagrad-accumulated-a keras.Adagrad",
+    "keras-adagrad-accumulated-b keras.Adagrad",
+    "keras-adam-accumulation-a keras.Adam",
+    "keras-adam-accumulated-a keras.Adam",
+    "keras-adam-accumulated-b keras.Adam",
+    "keras-adam-accumulation-ema-a keras.Adam",
+    "keras-adam-accumulation-ema-b keras.Adam",
+    "keras-adamw-accumulated-a keras.AdamW",
+    "keras-adamw-accumulated-b keras.AdamW"
+  };
+
+  private static final String[] AVERAGED = {
+    "keras-sgd-ema-a keras.SGD",
+    "keras-rmsprop-ema-a keras.RMSprop",
+    "keras-rmsprop-ema-b keras.RMSprop",
+    "keras-adagrad-ema-a keras.Adagrad",
+    "keras-adam-ema-a keras.Adam",
+    "keras-adamw-ema-a keras.AdamW"
+  };
+
   /// Faults by the formula's name.
   static final Map<String, List<String>> FAULTS =
       byFormula(
@@ -60,33 +87,62 @@ final class Survivors {
               "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
               "decay coupled",
               "keras-sgd-decay-a keras.SGD",
-              "keras-sgd-accumulation-b keras.SGD"),
+              "keras-sgd-accumulation-b keras.SGD",
+              "keras-sgd-accumulation-ema-b keras.SGD"),
           because(
               "x == y is y == x.",
               "began: floor((t - 1) / gradient_accumulation_steps) * gradient_accu… became t - 1 =="
                   + " floor((t - 1) / gradient_accumulation_steps) * grad…",
-              "keras-sgd-accumulation-a keras.SGD",
-              "keras-sgd-accumulation-b keras.SGD",
-              "keras-adam-accumulation-a keras.Adam"),
+              ACCUMULATED),
           because(
               "x == y is y == x.",
               "due: floor(t / gradient_accumulation_steps) * gradient_accumulati… became t =="
                   + " floor(t / gradient_accumulation_steps) * gradient_accum…",
-              "keras-sgd-accumulation-a keras.SGD",
-              "keras-sgd-accumulation-b keras.SGD",
-              "keras-adam-accumulation-a keras.Adam"),
+              ACCUMULATED),
           because(
               "t and t + 1 have the same whole part of t/k where k > 1 divides t; elsewhere k times"
                   + " a whole number is not t.",
               "due: t / gradient_accumulation_steps became (t + 1) / gradient_accumulation_steps",
-              "keras-sgd-accumulation-a keras.SGD",
-              "keras-sgd-accumulation-b keras.SGD",
-              "keras-adam-accumulation-a keras.Adam"),
+              ACCUMULATED),
           because(
               "x == y is y == x.",
               "due: floor(t / ema_overwrite_frequency) * ema_overwrite_frequency… became t =="
                   + " floor(t / ema_overwrite_frequency) * ema_overwrite_freq…",
-              "keras-sgd-ema-a keras.SGD"),
+              AVERAGED),
+          because(
+              "t and t + 1 have the same whole part of t/k where k > 1 divides t; elsewhere k times"
+                  + " a whole number is not t.",
+              "due: t / ema_overwrite_frequency became (t + 1) / ema_overwrite_frequency",
+              "keras-rmsprop-ema-a keras.RMSprop",
+              "keras-rmsprop-ema-b keras.RMSprop",
+              "keras-adagrad-ema-a keras.Adagrad",
+              "keras-adam-ema-a keras.Adam",
+              "keras-adamw-ema-a keras.AdamW"),
+          because(
+              "x == y is y == x.",
+              "due: floor(moves / ema_overwrite_frequency) * ema_overwrite_frequ… became moves =="
+                  + " floor(moves / ema_overwrite_frequency) * ema_overwr…",
+              "keras-sgd-accumulation-ema-a keras.SGD",
+              "keras-sgd-accumulation-ema-b keras.SGD",
+              "keras-adam-accumulation-ema-a keras.Adam",
+              "keras-adam-accumulation-ema-b keras.Adam"),
+          because(
+              "Where the second move begins the point is its average still, and the average of both"
+                  + " is the point.",
+              "late: moves = floor((t - 1) / gradient_accumulation_steps) + 1",
+              "keras-sgd-accumulation-ema-a keras.SGD",
+              "keras-sgd-accumulation-ema-b keras.SGD",
+              "keras-adam-accumulation-ema-a keras.Adam",
+              "keras-adam-accumulation-ema-b keras.Adam"),
+          because(
+              "What p − before is at the end of a step it is at the beginning of the next.",
+              "late: v = p - before",
+              "keras-sgd-momentum-decay-rates-a momentum",
+              "optax-decay-constant-momentum-velocity-rates-a momentum 2"),
+          because(
+              "The velocity is known by then: the gradient moves nothing but the point.",
+              "decay coupled",
+              "keras-sgd-nesterov-decay-rates-a momentum"),
           because(
               "A constant factor of the gradients is one of their fading sum.",
               "late: g = factor * g",
@@ -104,30 +160,51 @@ final class Survivors {
               "torch-sgd-nesterov-a momentum",
               "torch-sgd-momentum-decay-a momentum",
               "optax-decay-decoupled-momentum-a momentum",
-              "exact-decay-proximal-momentum-a momentum"),
+              "optax-decay-constant-momentum-rates-a momentum",
+              "optax-decay-constant-nesterov-rates-a nesterov",
+              "optax-decay-decoupled-nesterov-rates-a nesterov",
+              "torch-sgd-nesterov-decay-rates-a momentum",
+              "exact-decay-proximal-momentum-a momentum",
+              "exact-decay-proximal-nesterov-trace-rates-a momentum"),
           because(
               "Two rates are the trace where the inner one is 1, as it is if nothing is said.",
               "nesterov: form=two_rates",
-              "torch-sgd-nesterov-a momentum"),
+              "torch-sgd-nesterov-a momentum",
+              "optax-decay-constant-nesterov-rates-a nesterov",
+              "optax-decay-decoupled-nesterov-rates-a nesterov",
+              "torch-sgd-nesterov-decay-rates-a momentum",
+              "exact-decay-proximal-nesterov-trace-rates-a momentum"),
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "momentum: form=heavy_ball",
+              "keras-sgd-momentum-decay-a keras.SGD",
+              "keras-sgd-momentum-decay-b keras.SGD",
+              "optax-decay-constant-momentum-velocity-rates-a momentum",
+              "optax-decay-constant-nesterov-velocity-rates-a nesterov",
               "keras-sgd-momentum-a keras.SGD",
               "keras-sgd-nesterov-a keras.SGD",
               "keras-sgd-clipnorm-a clip_norm | momentum"),
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "momentum: form=velocity",
+              "keras-sgd-momentum-decay-rates-a momentum",
+              "keras-sgd-nesterov-decay-rates-a momentum",
+              "optax-decay-constant-momentum-velocity-rates-a momentum 2",
+              "optax-decay-constant-nesterov-velocity-rates-a nesterov 2",
               "keras-sgd-momentum-a momentum",
               "keras-sgd-nesterov-a momentum"),
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "nesterov: form=heavy_ball",
-              "keras-sgd-nesterov-a keras.SGD"),
+              "keras-sgd-nesterov-a keras.SGD",
+              "keras-sgd-momentum-decay-b keras.SGD",
+              "optax-decay-constant-nesterov-velocity-rates-a nesterov"),
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "nesterov: form=velocity",
-              "keras-sgd-nesterov-a momentum"),
+              "keras-sgd-nesterov-a momentum",
+              "keras-sgd-nesterov-decay-rates-a momentum",
+              "optax-decay-constant-nesterov-velocity-rates-a nesterov 2"),
           because(
               "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
               "sgd: decay=decoupled",

@@ -9,8 +9,8 @@ import dev.thalweg.kernels.loop.LoopProgram.Store;
 import java.util.Arrays;
 import java.util.List;
 
-/// The sum of an expression over all elements of some arrays laid end to end, with the same bits
-/// for any number of threads and any cut of the elements into pieces of one kind.
+/// The sum, or the largest, of an expression over all elements of some arrays laid end to end, with
+/// the same bits for any number of threads and any cut of the elements into pieces of one kind.
 ///
 /// ```java
 /// BlockSums squares = BlockSums.of(1, 0, LoopNode.of(Operation.MULTIPLY, g, g));
@@ -25,12 +25,20 @@ import java.util.List;
 /// of 4,096 with 0 where there are none of the kind. The sums of the blocks are added in their
 /// order, in double; a block of both kinds counts as its F32 sum plus its F64 sum.
 ///
-/// For this, the elements of a block are copied to where they are in the block: the JIT does not
-/// vectorise a loop over arrays from different starts.
+/// For this, and for the largest, the elements of a block are copied to where they are in the
+/// block: the JIT does not vectorise a loop over arrays from different starts.
 ///
 /// An object is for one caller at a time. Once it has seen as many pieces and elements it makes no
 /// array.
 public final class BlockSums {
+  /// What becomes of the values of all elements.
+  public enum Fold {
+    /// They are added.
+    SUM,
+    /// The largest is taken, or 0 where that is larger; NaN if one is NaN.
+    LARGEST
+  }
+
   private static final int BLOCK = 4096;
 
   /// Blocks that are worth a thread.
@@ -39,6 +47,7 @@ public final class BlockSums {
   private final int[] read;
   private final int output;
   private final FusedLoop loop;
+  private final Fold fold;
   private final float[] rounded;
   private final RangeTask task = this::blocks;
   private final ThreadLocal<Scratch> scratch;
@@ -60,6 +69,16 @@ public final class BlockSums {
   /// @param loop what it was compiled to
   /// @throws IllegalArgumentException if the program is of another form
   public BlockSums(LoopProgram program, FusedLoop loop) {
+    this(program, loop, Fold.SUM);
+  }
+
+  /// Adds up what a loop computes, or takes the largest of it.
+  ///
+  /// @param program one of [#program]
+  /// @param loop what it was compiled to
+  /// @param fold what [#sum] does with the values
+  /// @throws IllegalArgumentException if the program is of another form
+  public BlockSums(LoopProgram program, FusedLoop loop, Fold fold) {
     output = program.arrays() - 1;
     LoopListing listing = new LoopListing(program);
     boolean[] seen = new boolean[program.arrays()];
@@ -81,6 +100,7 @@ public final class BlockSums {
     }
     read = Arrays.copyOf(all, count);
     this.loop = loop;
+    this.fold = fold;
     rounded = new float[program.scalars()];
     scratch = ThreadLocal.withInitial(() -> new Scratch(program.arrays()));
   }
@@ -131,7 +151,7 @@ public final class BlockSums {
     pieces++;
   }
 
-  /// The sum over all pieces added; then there are none.
+  /// The sum, or the largest, over all pieces added; then there are none.
   ///
   /// @param scalars the numbers that the expression takes; rounded to float for F32 pieces
   public double sum(double[] scalars) {
@@ -150,9 +170,13 @@ public final class BlockSums {
     }
     double total = 0;
     for (int i = 0; i < blocks; i++) {
-      total += sums[i];
+      total = joined(total, sums[i]);
     }
     return total;
+  }
+
+  private double joined(double x, double y) {
+    return fold == Fold.SUM ? x + y : Math.max(x, y);
   }
 
   private void forget() {
@@ -178,9 +202,19 @@ public final class BlockSums {
     int piece = pieceAt((long) first * BLOCK);
     for (int block = first; block < last; block++) {
       piece = gather(block, piece, mine);
-      double sum = mine.anyFloats ? kernels.sum(mine.floats[output], 0, BLOCK) : 0;
+      double sum = 0;
+      if (mine.anyFloats) {
+        float[] values = mine.floats[output];
+        sum = fold == Fold.SUM ? kernels.sum(values, 0, BLOCK) : kernels.max(values, 0, BLOCK);
+      }
       if (mine.anyDoubles) {
-        sum += DoubleKernels.sum(mine.doubles[output], 0, BLOCK);
+        double[] values = mine.doubles[output];
+        sum =
+            joined(
+                sum,
+                fold == Fold.SUM
+                    ? DoubleKernels.sum(values, 0, BLOCK)
+                    : DoubleKernels.max(values, 0, BLOCK));
       }
       sums[block] = sum;
     }

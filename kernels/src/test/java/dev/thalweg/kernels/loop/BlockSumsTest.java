@@ -132,6 +132,26 @@ class BlockSumsTest {
   }
 
   @Test
+  void theLargestIsThatOfAllPieces() {
+    LoopProgram program =
+        BlockSums.program(1, 0, LoopNode.of(LoopNode.Operation.ABS, LoopNode.array(0)));
+    var largest = new BlockSums(program, LoopCompiler.compile(program), BlockSums.Fold.LARGEST);
+    for (int at : new int[] {0, 4_095, 4_096, 9_999}) {
+      for (boolean wide : new boolean[] {false, true}) {
+        double[][] x = normal(new Random(7), 10_000);
+        x[0][at] = -100.25;
+        double[][] zeros = new double[1][10_000];
+        largest.add(Programs.floats(wide ? zeros : x), 0, 10_000);
+        largest.add(wide ? x : zeros, 0, 10_000);
+        assertThat(largest.sum(new double[0])).as("%d, wide %s", at, wide).isEqualTo(100.25);
+      }
+    }
+    largest.add(new float[][] {{-1, Float.NaN, 2}}, 0, 3);
+    assertThat(largest.sum(new double[0])).isNaN();
+    assertThat(largest.sum(new double[0])).isZero();
+  }
+
+  @Test
   void whatIsNotFiniteReachesTheSum() {
     BlockSums sum = BlockSums.of(1, 0, LoopNode.array(0));
     float[] x = new float[10_000];
