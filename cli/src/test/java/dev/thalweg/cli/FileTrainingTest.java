@@ -249,6 +249,7 @@ class FileTrainingTest {
           a,b;,1.5;NA,2;,3.25 => 1 => FILE, column 1 ('a'): expected values, found none in 3 rows; --ignore a leaves it out
           a,b;1,NA;2,;3,? => 1 => FILE, column 2 ('b'): expected values to predict, found none in 3 rows
           a,b;1,2.5;many,3;4,5 => 1 => FILE, line 3, column 1 ('a'): 'many' is not a number, and the first value of the column (line 2) is one; --categorical a takes its values for categories
+          a,b;1,2.5;-Infinity,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '-Infinity' is beyond the range of float
           a,b;1,2.5;1e39,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '1e39' is beyond the range of float
           a,b,a;1,2,3 => 1 => FILE, line 1: expected different column names, found 'a' twice (columns 1 and 3)
           a,c;1,2 => 2 => --target: FILE: unknown column 'b' (did you mean 'a'?); known: a, c

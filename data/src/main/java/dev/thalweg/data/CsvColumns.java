@@ -74,7 +74,7 @@ final class CsvColumns implements ColumnKinds {
   }
 
   private double number(CsvRow row, int column) {
-    double number = row.number(column, rows.dialect().decimal());
+    double number = rows.number(row, column);
     if (Double.isNaN(number)) {
       String name = rows.names().get(column);
       throw rows.wrong(
@@ -83,10 +83,6 @@ final class CsvColumns implements ColumnKinds {
           "%s is not a number, and the first value of the column (line %d) is one; --categorical %s takes its values for categories"
               .formatted(
                   CsvTable.quoted(row.field(column)), firstLines[column], CsvTable.word(name)));
-    }
-    if (Float.isInfinite((float) number)) {
-      throw rows.wrong(
-          row, column, CsvTable.quoted(row.field(column)) + " is beyond the range of float");
     }
     return number;
   }

@@ -206,13 +206,9 @@ public final class FeatureReader implements AutoCloseable {
   }
 
   private float number(CsvRow row, int column) {
-    double number = row.number(column, rows.dialect().decimal());
+    double number = rows.number(row, column);
     if (Double.isNaN(number)) {
       throw rows.wrong(row, column, CsvTable.quoted(row.field(column)) + " is not a number");
-    }
-    if (Float.isInfinite((float) number)) {
-      throw rows.wrong(
-          row, column, CsvTable.quoted(row.field(column)) + " is beyond the range of float");
     }
     return (float) number;
   }

@@ -181,6 +181,9 @@ class TableEncodingTest {
             "hp,origin,gears\n1,USA,2\nlots,USA,3\n",
             "p.csv, line 3, column 1 ('hp'): 'lots' is not a number"),
         arguments(
+            "hp,origin,gears\ninf,USA,2\n",
+            "p.csv, line 2, column 1 ('hp'): 'inf' is beyond the range of float"),
+        arguments(
             "hp,origin,gears\n1e40,USA,2\n",
             "p.csv, line 2, column 1 ('hp'): '1e40' is beyond the range of float"),
         arguments(
