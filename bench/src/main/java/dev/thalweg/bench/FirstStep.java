@@ -11,12 +11,26 @@ import java.util.List;
 /// milliseconds until the first one is attached, those of its first step, and those of both for the
 /// second one and, as a median, for later ones.
 ///
-/// Nothing here is a lambda or a formatted text, which would be counted too.
+/// The cases by `hand` are a plain loop without any library, what nothing can be cheaper than; the
+/// `large` ones have 100,000 numbers, which the interpreter goes through at the first step, the
+/// others 16. Nothing here is a lambda or a formatted text, which would be counted too.
 final class FirstStep {
   static final List<String> CASES =
-      List.of("empty", "adamw", "torch", "chain", "built", "rule", "big-rule");
+      List.of(
+          "empty",
+          "hand",
+          "adamw",
+          "torch",
+          "chain",
+          "built",
+          "rule",
+          "big-rule",
+          "hand-large",
+          "adamw-large");
 
   private static final int TIMES = 21;
+  private static final int SMALL = 16;
+  private static final int LARGE = 100_000;
 
   private FirstStep() {}
 
@@ -28,9 +42,7 @@ final class FirstStep {
     if (!which.equals("empty")) {
       for (int i = 0; i < TIMES; i++) {
         long begin = System.nanoTime();
-        OptimizerRun run = optimizer(which, i).attach(Parameter.of("w", new float[16]));
-        long attached = System.nanoTime();
-        run.step(new float[16]);
+        long attached = which.startsWith("hand") ? byHand(which) : attached(which, i);
         millis[i] = (System.nanoTime() - begin) / 1e6;
         if (i == 0) {
           firstAttached = (attached - begin) / 1e6;
@@ -44,9 +56,38 @@ final class FirstStep {
         firstAttached + " " + firstStep + " " + millis[1] + " " + later[later.length / 2]);
   }
 
+  /// Attaches an optimizer, says when, and makes a step.
+  private static long attached(String which, int i) {
+    int n = size(which);
+    OptimizerRun run = optimizer(which, i).attach(Parameter.of("w", new float[n]));
+    long attached = System.nanoTime();
+    run.step(new float[n]);
+    return attached;
+  }
+
+  /// The same by hand, as one would who has no library: arrays, the step's numbers, a plain loop.
+  private static long byHand(String which) {
+    int n = size(which);
+    var loop = new AdamWByHand();
+    float[][] arrays = {new float[n], {}, new float[n], new float[n]};
+    long attached = System.nanoTime();
+    arrays[1] = new float[n];
+    double c1 = 1 - Math.pow(0.9, 1);
+    double c2 = 1 - Math.pow(0.999, 1);
+    float[] scalars = {
+      0.1f, 0.001f, (float) (1e-3 / c1), (float) Math.sqrt(1 / c2), 1e-8f, 1e-3f * 0.01f
+    };
+    loop.run(arrays, scalars, 0, n);
+    return attached;
+  }
+
+  private static int size(String which) {
+    return which.endsWith("large") ? LARGE : SMALL;
+  }
+
   private static Optimizer optimizer(String which, int i) {
     return switch (which) {
-      case "adamw" -> Optimizer.parse("adamw(lr=1e-3)");
+      case "adamw", "adamw-large" -> Optimizer.parse("adamw(lr=1e-3)");
       case "torch" -> Optimizer.parse("torch.AdamW(lr=1e-3)");
       case "chain" -> Optimizer.parse("clip_norm(1) | adamw(lr=1e-3)");
       case "built" -> Optimizers.adamw(1e-3);

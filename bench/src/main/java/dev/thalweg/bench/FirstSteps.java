@@ -50,12 +50,12 @@ final class FirstSteps {
     System.out.printf(
         "empty process: %.0f ms of processor time, %.0f ms by the clock%n%n", empty[0], empty[1]);
     System.out.println(
-        "case        processor     clock    attach      step    second     later   (ms)");
+        "case         processor     clock    attach      step    second     later   (ms)");
     figures.forEach((which, runs) -> {
       if (!which.equals("empty")) {
         double[] m = medians(runs);
         System.out.printf(
-            "%-10s %10.0f %9.0f %9.2f %9.2f %9.2f %9.2f%n",
+            "%-11s %10.0f %9.0f %9.2f %9.2f %9.2f %9.2f%n",
             which, m[0] - empty[0], m[1] - empty[1], m[2], m[3], m[4], m[5]);
       }
     });

@@ -13,23 +13,24 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
-/// What no update can beat: the bytes of AdamW read and written by C (`copy.c`) with next to no
-/// arithmetic, on the same arrays.
+/// What no update can beat, in C (`copy.c`) on the same arrays: the bytes of AdamW read and written
+/// with next to no arithmetic; or its root and its division with next to no bytes.
 final class NativeCopy implements FusedLoop {
   private static final long FLOAT = Float.BYTES;
 
-  private final MethodHandle touch;
+  private final MethodHandle call;
 
   /// Restricted, since a wrong description of C would end the JVM.
   ///
   /// @param library `copy.c`, compiled: `tools/bench/run` does so where there is a gcc
+  /// @param function `touch` or `divide`
   @SuppressWarnings("restricted")
-  NativeCopy(Path library) {
+  NativeCopy(Path library, String function) {
     SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
-    touch =
+    call =
         Linker.nativeLinker()
             .downcallHandle(
-                symbols.find("touch").orElseThrow(),
+                symbols.find(function).orElseThrow(),
                 FunctionDescriptor.ofVoid(
                     ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_FLOAT),
                 Linker.Option.critical(true));
@@ -38,7 +39,7 @@ final class NativeCopy implements FusedLoop {
   @Override
   public void run(float[][] arrays, float[] scalars, int from, int to) {
     try {
-      touch.invokeExact(
+      call.invokeExact(
           part(arrays[0], from),
           part(arrays[1], from),
           part(arrays[2], from),

@@ -53,7 +53,11 @@ final class RuleLoops {
               .add("plain Java by hand", turn(state, new AdamWByHand(), passes, engine))
               .add("Vector API by hand", turn(state, new AdamWVectors(), passes, engine));
       if (Files.exists(library)) {
-        turns.add("C, the same bytes", turn(state, new NativeCopy(library), passes, engine));
+        turns
+            .add("C, the same bytes", turn(state, new NativeCopy(library, "touch"), passes, engine))
+            .add(
+                "C, a root and a division",
+                turn(state, new NativeCopy(library, "divide"), passes, engine));
       }
       turns
           .add(

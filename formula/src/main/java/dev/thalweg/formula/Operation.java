@@ -146,6 +146,10 @@ public enum Operation {
     return Map.copyOf(called);
   }
 
+  static List<Operation> all() {
+    return ALL;
+  }
+
   /// How it is written: `+`, `sqrt`.
   public String text() {
     return text;

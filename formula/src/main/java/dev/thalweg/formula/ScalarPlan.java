@@ -1,23 +1,27 @@
 package dev.thalweg.formula;
 
 import dev.thalweg.formula.UpdatePlan.Level;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What an update rule computes once a step or once a tensor, in double: everything that depends on
 /// hyperparameters, the step, slots that are single numbers, and sums.
 ///
-/// The plan is immutable once made; [#state] gives the numbers of one run.
+/// The plan is immutable: a list of operations on numbers, made of formulas by [ScalarNodes], or
+/// read from a text. [#state] gives the numbers of one run.
 public final class ScalarPlan {
   private static final int NOWHERE = -1;
+  private static final int[] NONE = {};
 
-  private final List<Expression> nodes;
-  private final Map<Expression, Integer> indices = new HashMap<>();
+  private final Operation[] operations;
+
+  /// The places of an operation's inputs; none for leaves and sums, which are handed in.
+  private final int[][] inputs;
+
+  /// The values of numbers.
+  private final double[] numbers;
+
   private final Level[] levels;
   private final int[] depths;
-  private final int deepest;
   private final int[] hyperparameters;
   private final int step;
   private final int size;
@@ -25,91 +29,134 @@ public final class ScalarPlan {
   private final List<String> slotNames;
   private final int[] slots;
   private final int[] slotValues;
-  private final Level[] slotLevels;
-  private final boolean perTensor;
-  private final List<int[]> loops = new ArrayList<>();
+  private final int[][] loops;
 
-  ScalarPlan(
-      Levels levels,
-      List<String> hyperparameterNames,
-      List<String> slotNames,
-      List<Expression> slotValues,
-      List<Expression> needed,
-      List<Expression> sums) {
-    var order = new ArrayList<Expression>();
-    var names = new ArrayList<>(hyperparameterNames);
-    names.add(UpdatePlan.STEP);
-    names.addAll(slotNames);
-    for (String name : names) {
-      add(order, Expression.variable(name));
+  // follow from the rest
+  private final int deepest;
+  private final boolean perTensor;
+
+  /// What depends on the step, a slot or a sum; all else is the same as long as hyperparameters
+  /// are.
+  private final boolean[] varying;
+
+  /// Takes the plan from its nodes.
+  ScalarPlan(ScalarNodes nodes, List<int[]> loops) {
+    int count = nodes.size();
+    operations = new Operation[count];
+    inputs = new int[count][];
+    numbers = new double[count];
+    levels = new Level[count];
+    depths = new int[count];
+    for (int i = 0; i < count; i++) {
+      Expression node = nodes.node(i);
+      operations[i] = node.operation();
+      inputs[i] =
+          node.operation().isReduction() || node.inputs().isEmpty()
+              ? NONE
+              : nodes.places(node.inputs());
+      numbers[i] = node.operation() == Operation.NUMBER ? node.value() : 0;
+      levels[i] = nodes.level(i);
+      depths[i] = nodes.depth(i);
     }
-    var roots = new ArrayList<>(needed);
-    roots.addAll(sums);
-    for (Expression node : Order.of(roots)) {
-      if (levels.of(node) != Level.ELEMENT) {
-        add(order, node);
+    hyperparameters = nodes.hyperparameters();
+    step = nodes.place(UpdatePlan.STEP);
+    size = nodes.place(Reductions.SIZE);
+    total = nodes.place(Reductions.TOTAL);
+    slotNames = nodes.slotNames();
+    slots = nodes.slots();
+    slotValues = nodes.slotValues();
+    this.loops = loops.toArray(new int[0][]);
+    deepest = deepest(depths);
+    perTensor = anyTensor(levels);
+    varying = varying();
+  }
+
+  /// Reads a plan that was [written][#write].
+  ScalarPlan(PlanText text) {
+    int count = text.number();
+    operations = new Operation[count];
+    inputs = new int[count][];
+    numbers = new double[count];
+    levels = new Level[count];
+    depths = new int[count];
+    for (int i = 0; i < count; i++) {
+      operations[i] = text.operation();
+      inputs[i] = text.numbers();
+      numbers[i] = operations[i] == Operation.NUMBER ? text.real() : 0;
+      levels[i] = text.level();
+      depths[i] = text.number();
+    }
+    hyperparameters = text.numbers();
+    step = text.number();
+    size = text.number();
+    total = text.number();
+    slotNames = text.words();
+    slots = text.numbers();
+    slotValues = text.numbers();
+    loops = new int[text.number()][];
+    for (int i = 0; i < loops.length; i++) {
+      loops[i] = text.numbers();
+    }
+    deepest = deepest(depths);
+    perTensor = anyTensor(levels);
+    varying = varying();
+  }
+
+  /// What the constructor reads.
+  void write(PlanText text) {
+    text.add(operations.length);
+    for (int i = 0; i < operations.length; i++) {
+      text.add(operations[i].name());
+      text.add(inputs[i]);
+      if (operations[i] == Operation.NUMBER) {
+        text.add(numbers[i]);
+      }
+      text.add(levels[i].name());
+      text.add(depths[i]);
+    }
+    text.add(hyperparameters);
+    text.add(step);
+    text.add(size);
+    text.add(total);
+    text.add(slotNames);
+    text.add(slots);
+    text.add(slotValues);
+    text.add(loops.length);
+    for (int[] loop : loops) {
+      text.add(loop);
+    }
+  }
+
+  private static int deepest(int[] depths) {
+    int deepest = 0;
+    for (int depth : depths) {
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  }
+
+  private static boolean anyTensor(Level[] levels) {
+    for (Level level : levels) {
+      if (level == Level.TENSOR) {
+        return true;
       }
     }
-    nodes = List.copyOf(order);
-    this.levels = new Level[nodes.size()];
-    depths = new int[nodes.size()];
-    int most = 0;
-    boolean tensors = false;
-    for (int i = 0; i < nodes.size(); i++) {
-      this.levels[i] = levels.of(nodes.get(i));
-      depths[i] = levels.depth(nodes.get(i));
-      most = Math.max(most, depths[i]);
-      tensors |= this.levels[i] == Level.TENSOR;
-    }
-    deepest = most;
-    perTensor = tensors;
-    hyperparameters = indices(hyperparameterNames);
-    step = index(Expression.variable(UpdatePlan.STEP));
-    size = indices.getOrDefault(Expression.variable(Reductions.SIZE), NOWHERE);
-    total = indices.getOrDefault(Expression.variable(Reductions.TOTAL), NOWHERE);
-    this.slotNames = List.copyOf(slotNames);
-    slots = indices(slotNames);
-    this.slotValues = places(slotValues);
-    slotLevels = new Level[slots.length];
-    for (int i = 0; i < slots.length; i++) {
-      slotLevels[i] = this.levels[slots[i]];
-    }
+    return false;
   }
 
-  private void add(List<Expression> order, Expression node) {
-    if (indices.putIfAbsent(node, order.size()) == null) {
-      order.add(node);
+  private boolean[] varying() {
+    boolean[] varying = new boolean[operations.length];
+    varying[step] = true;
+    for (int slot : slots) {
+      varying[slot] = true;
     }
-  }
-
-  private int[] indices(List<String> names) {
-    int[] indices = new int[names.size()];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = index(Expression.variable(names.get(i)));
+    for (int i = 0; i < varying.length; i++) {
+      varying[i] |= operations[i].isReduction();
+      for (int input : inputs[i]) {
+        varying[i] |= varying[input];
+      }
     }
-    return indices;
-  }
-
-  private int[] places(List<Expression> nodes) {
-    int[] places = new int[nodes.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = index(nodes.get(i));
-    }
-    return places;
-  }
-
-  /// Where a node's value stands.
-  int index(Expression node) {
-    Integer index = indices.get(node);
-    if (index == null) {
-      throw new IllegalStateException("not a scalar of this plan: " + node);
-    }
-    return index;
-  }
-
-  /// A loop's scalars, in order; loop 0 is the update, then the reductions.
-  void addLoop(List<Expression> scalars) {
-    loops.add(places(scalars));
+    return varying;
   }
 
   /// Upon how many sums, one after the other, the deepest scalar stands.
@@ -122,6 +169,11 @@ public final class ScalarPlan {
     return perTensor;
   }
 
+  /// How many scalars a loop takes: 0 is the update, then the reductions.
+  public int scalars(int loop) {
+    return loops[loop].length;
+  }
+
   /// The slots that are single numbers.
   public List<String> slots() {
     return slotNames;
@@ -129,7 +181,7 @@ public final class ScalarPlan {
 
   /// Whether the slot has a number for each tensor, or one for all.
   public Level slotLevel(int slot) {
-    return slotLevels[slot];
+    return levels[slots[slot]];
   }
 
   /// The numbers of a run over tensors of these sizes, all slots 0.
@@ -144,35 +196,21 @@ public final class ScalarPlan {
     /// The scalars of each tensor; one row for all where they don't differ.
     private final double[][] values;
 
-    private final Operation[] operations;
-    private final int[][] inputs;
     private final double[] kept;
+
+    /// Whether a hyperparameter has changed since all was computed.
+    private boolean changed = true;
 
     private State(ScalarPlan plan, int[] sizes) {
       this.plan = plan;
-      int count = plan.nodes.size();
-      values = new double[plan.perTensor ? sizes.length : 1][count];
-      operations = new Operation[count];
-      inputs = new int[count][];
+      values = new double[plan.perTensor ? sizes.length : 1][];
       kept = new double[plan.slots.length];
       double sum = 0;
       for (int n : sizes) {
         sum += n;
       }
-      for (int i = 0; i < count; i++) {
-        Expression node = plan.nodes.get(i);
-        operations[i] = node.operation();
-        inputs[i] =
-            node.operation().isReduction() || node.inputs().isEmpty()
-                ? new int[0]
-                : plan.places(node.inputs());
-        if (node.operation() == Operation.NUMBER) {
-          for (double[] row : values) {
-            row[i] = node.value();
-          }
-        }
-      }
       for (int tensor = 0; tensor < values.length; tensor++) {
+        values[tensor] = plan.numbers.clone();
         if (plan.total != NOWHERE) {
           values[tensor][plan.total] = sum;
         }
@@ -184,7 +222,11 @@ public final class ScalarPlan {
 
     /// Sets a hyperparameter, by its place in [UpdatePlan#hyperparameters].
     public void set(int hyperparameter, double value) {
-      setAll(plan.hyperparameters[hyperparameter], value);
+      int place = plan.hyperparameters[hyperparameter];
+      if (Double.doubleToRawLongBits(values[0][place]) != Double.doubleToRawLongBits(value)) {
+        setAll(place, value);
+        changed = true;
+      }
     }
 
     /// The hyperparameter as it was last set.
@@ -205,8 +247,10 @@ public final class ScalarPlan {
 
     /// Computes all that stands upon as many sums, once those are known.
     public void compute(int depth) {
-      for (int i = 0; i < operations.length; i++) {
-        if (plan.depths[i] != depth || inputs[i].length == 0) {
+      for (int i = 0; i < plan.operations.length; i++) {
+        if (plan.depths[i] != depth
+            || plan.inputs[i].length == 0
+            || !(changed || plan.varying[i])) {
           continue;
         }
         if (plan.levels[i] == Level.STEP) {
@@ -217,24 +261,27 @@ public final class ScalarPlan {
           }
         }
       }
+      if (depth == 0) {
+        changed = false; // what doesn't vary stands upon no sum
+      }
     }
 
     private double applied(int i, double[] row) {
-      int[] from = inputs[i];
+      int[] from = plan.inputs[i];
       double x = row[from[0]];
       double y = from.length > 1 ? row[from[1]] : 0;
       double z = from.length > 2 ? row[from[2]] : 0;
-      return operations[i].apply(x, y, z);
+      return plan.operations[i].apply(x, y, z);
     }
 
-    /// Hands in a sum over all tensors.
-    public void result(UpdatePlan.Reduction reduction, double sum) {
-      setAll(reduction.result(), sum);
+    /// Hands in a sum over all tensors, for the place that the plan has for it.
+    public void result(int place, double sum) {
+      setAll(place, sum);
     }
 
     /// Hands in a sum over one tensor.
-    public void result(UpdatePlan.Reduction reduction, int tensor, double sum) {
-      values[row(tensor)][reduction.result()] = sum;
+    public void result(int place, int tensor, double sum) {
+      values[row(tensor)][place] = sum;
     }
 
     private int row(int tensor) {
@@ -245,7 +292,7 @@ public final class ScalarPlan {
     ///
     /// @param into at least as long as the loop has scalars
     public void scalars(int loop, int tensor, double[] into) {
-      int[] from = plan.loops.get(loop);
+      int[] from = plan.loops[loop];
       double[] row = values[row(tensor)];
       for (int i = 0; i < from.length; i++) {
         into[i] = row[from[i]];
@@ -255,7 +302,7 @@ public final class ScalarPlan {
     /// The same rounded to float. What is not 0 doesn't become 0, nor denormal, by it: an ε of
     /// 1e-50 still keeps a root from 0.
     public void scalars(int loop, int tensor, float[] into) {
-      int[] from = plan.loops.get(loop);
+      int[] from = plan.loops[loop];
       double[] row = values[row(tensor)];
       for (int i = 0; i < from.length; i++) {
         into[i] = rounded(row[from[i]]);
@@ -288,7 +335,7 @@ public final class ScalarPlan {
 
     /// Sets a slot for a tensor; one that is the same for all tensors, for all.
     public void setSlot(int slot, int tensor, double value) {
-      if (plan.slotLevels[slot] == Level.STEP) {
+      if (plan.slotLevel(slot) == Level.STEP) {
         setAll(plan.slots[slot], value);
       } else {
         values[row(tensor)][plan.slots[slot]] = value;

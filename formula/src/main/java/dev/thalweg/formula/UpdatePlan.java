@@ -184,7 +184,7 @@ public final class UpdatePlan {
         needed.addAll(inner.scalars());
       }
       var scalars =
-          new ScalarPlan(levels, hyperparameters, scalarSlots, scalarValues, needed, sumNodes);
+          new ScalarNodes(levels, hyperparameters, scalarSlots, scalarValues, needed, sumNodes);
       scalars.addLoop(lowering.scalars());
       var reductions = new ArrayList<Reduction>();
       for (int i = 0; i < sums.size(); i++) {
@@ -196,7 +196,7 @@ public final class UpdatePlan {
                 sum.operation().isGlobal(),
                 fold(sum.operation()),
                 levels.depth(sum),
-                scalars.index(sum)));
+                scalars.place(sum)));
       }
       return new UpdatePlan(
           program,
@@ -204,7 +204,7 @@ public final class UpdatePlan {
           List.copyOf(hyperparameters),
           loop,
           List.copyOf(reductions),
-          scalars);
+          scalars.plan());
     }
 
     private static BlockSums.Fold fold(Operation reduction) {
@@ -258,5 +258,10 @@ public final class UpdatePlan {
   /// What is computed once a step, or once a tensor.
   public ScalarPlan scalars() {
     return scalars;
+  }
+
+  /// What a run needs of it, without formula and graphs.
+  public PlanOutline outline() {
+    return PlanOutline.of(this);
   }
 }

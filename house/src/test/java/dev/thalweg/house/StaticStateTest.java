@@ -24,7 +24,7 @@ class StaticStateTest {
   /// Scratch arrays of a thread, of no meaning from one call to the next.
   private static final List<String> SCRATCH =
       List.of(
-          "dev.thalweg.kernels.Engine.PARTIALS",
+          "dev.thalweg.kernels.Engine$Partials.OF_THREAD",
           "dev.thalweg.kernels.RowMatmul.SCRATCH",
           "dev.thalweg.kernels.simd.Scratch.OF_THREAD");
 

@@ -164,6 +164,16 @@ public final class DoubleKernels {
     return low + high;
   }
 
+  /// Whether none is NaN or infinite, counted as [ScalarKernels#isFinite] does.
+  public static boolean isFinite(double[] x, int xStart, int n) {
+    int end = xStart + n;
+    int count = 0;
+    for (int i = xStart; i < end; i++) {
+      count += (int) (x[i] * 0.0 + 1.0);
+    }
+    return count == n;
+  }
+
   /// The largest element, as [Kernels#max] says.
   public static double max(double[] x, int xStart, int n) {
     double m = x[xStart];

@@ -3,6 +3,7 @@ package dev.thalweg.kernels;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The kernels of one provider and the threads that share their work: what all computing in Thalweg
 /// goes through.
@@ -36,13 +37,19 @@ public final class Engine {
   /// Width of the strips of columns that matrices are cut into.
   private static final int STRIP = 64;
 
-  private static final ThreadLocal<Partials> PARTIALS = ThreadLocal.withInitial(Partials::new);
+  /// Elements that are read once in less time than it takes to load and link vector kernels.
+  private static final long WORTH_CHOOSING = 1L << 28;
 
-  private final Kernels kernels;
   private final int threads;
   private final Workers workers;
 
-  private Engine(Kernels kernels, int threads) {
+  /// Chosen when first needed, in the standard engine; the same whoever chooses them.
+  private @Nullable Kernels kernels;
+
+  /// Elements read without them.
+  private long spared;
+
+  private Engine(@Nullable Kernels kernels, int threads) {
     this.kernels = kernels;
     this.threads = threads;
     workers = new Workers(this, threads);
@@ -50,9 +57,9 @@ public final class Engine {
 
   /// The engine of this JVM: the provider that the system property `thalweg.provider` or else the
   /// environment variable `THALWEG_PROVIDER` names, else the best that runs here; a thread for each
-  /// core. Looked up once; where vectors can't be used, one line of the log says why.
-  ///
-  /// @throws IllegalStateException if the provider named can't run here
+  /// core. The provider is looked up once, when kernels are first needed; where vectors can't be
+  /// used, one line of the log says why, and where the one that is named can't run, what needs
+  /// kernels fails.
   public static Engine standard() {
     return Standard.ENGINE;
   }
@@ -90,8 +97,28 @@ public final class Engine {
   }
 
   /// The kernels, for one thread.
+  ///
+  /// @throws IllegalStateException if this is the [#standard] engine and its provider can't run
+  ///   here
   public Kernels kernels() {
-    return kernels;
+    Kernels known = kernels;
+    if (known == null) {
+      known = Standard.kernels();
+      kernels = known;
+    }
+    return known;
+  }
+
+  /// The kernels to read so many elements once; the scalar ones while none have been chosen and it
+  /// isn't worth it: a short program that only updates parameters never loads the others.
+  public Kernels kernelsFor(long elements) {
+    Kernels known = kernels;
+    if (known != null) {
+      return known;
+    }
+    long before = spared;
+    spared = before + elements;
+    return before > WORTH_CHOOSING ? kernels() : ScalarKernels.INSTANCE;
   }
 
   /// How many threads share the work, the caller's included.
@@ -101,14 +128,14 @@ public final class Engine {
 
   /// The name of the kernels' provider: `scalar` or `simd`.
   public String provider() {
-    return kernels.name();
+    return kernels().name();
   }
 
   /// As in `simd 512 bits, 2 threads`.
   @Override
   public String toString() {
-    int bits = kernels.vectorBits();
-    return kernels.name()
+    int bits = kernels().vectorBits();
+    return kernels().name()
         + (bits > 0 ? " " + bits + " bits, " : ", ")
         + threads
         + (threads == 1 ? " thread" : " threads");
@@ -133,17 +160,19 @@ public final class Engine {
       }
       return;
     }
-    workers.run(
-        count,
-        grain,
-        1,
-        (from, to) -> {
-          for (int i = from; i < to; ) {
-            int end = to - i > grain ? i + grain : to;
-            task.run(i, end);
-            i = end;
-          }
-        });
+    workers.run(count, grain, 1, new Pieces(grain, task));
+  }
+
+  /// A slice in pieces. No lambda, since linking one takes longer than the first step of a program.
+  private record Pieces(int grain, RangeTask task) implements RangeTask {
+    @Override
+    public void run(int from, int to) {
+      for (int i = from; i < to; ) {
+        int end = to - i > grain ? i + grain : to;
+        task.run(i, end);
+        i = end;
+      }
+    }
   }
 
   /// Whether threads get columns of a product rather than rows. Rows leave hardly a cache line of C
@@ -179,22 +208,23 @@ public final class Engine {
       int cStride,
       boolean accumulate) {
     if (threads == 1 || (long) m * n * k < SHARED_PRODUCT) {
-      kernels.matmul(
-          transposeA,
-          transposeB,
-          m,
-          n,
-          k,
-          a,
-          aStart,
-          aStride,
-          b,
-          bStart,
-          bStride,
-          c,
-          cStart,
-          cStride,
-          accumulate);
+      kernels()
+          .matmul(
+              transposeA,
+              transposeB,
+              m,
+              n,
+              k,
+              a,
+              aStart,
+              aStride,
+              b,
+              bStart,
+              bStride,
+              c,
+              cStart,
+              cStride,
+              accumulate);
     } else if (byColumns(transposeB, m, n, k)) {
       int bStep = transposeB ? bStride : 1;
       workers.run(
@@ -202,22 +232,23 @@ public final class Engine {
           STRIP,
           STRIP,
           (from, to) ->
-              kernels.matmul(
-                  transposeA,
-                  transposeB,
-                  m,
-                  to - from,
-                  k,
-                  a,
-                  aStart,
-                  aStride,
-                  b,
-                  bStart + from * bStep,
-                  bStride,
-                  c,
-                  cStart + from,
-                  cStride,
-                  accumulate));
+              kernels()
+                  .matmul(
+                      transposeA,
+                      transposeB,
+                      m,
+                      to - from,
+                      k,
+                      a,
+                      aStart,
+                      aStride,
+                      b,
+                      bStart + from * bStep,
+                      bStride,
+                      c,
+                      cStart + from,
+                      cStride,
+                      accumulate));
     } else {
       int aStep = transposeA ? 1 : aStride;
       workers.run(
@@ -225,22 +256,23 @@ public final class Engine {
           4,
           4,
           (from, to) ->
-              kernels.matmul(
-                  transposeA,
-                  transposeB,
-                  to - from,
-                  n,
-                  k,
-                  a,
-                  aStart + from * aStep,
-                  aStride,
-                  b,
-                  bStart,
-                  bStride,
-                  c,
-                  cStart + from * cStride,
-                  cStride,
-                  accumulate));
+              kernels()
+                  .matmul(
+                      transposeA,
+                      transposeB,
+                      to - from,
+                      n,
+                      k,
+                      a,
+                      aStart + from * aStep,
+                      aStride,
+                      b,
+                      bStart,
+                      bStride,
+                      c,
+                      cStart + from * cStride,
+                      cStride,
+                      accumulate));
     }
   }
 
@@ -248,20 +280,20 @@ public final class Engine {
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
     int least = costly(f) ? SHARED_COSTLY : SHARED_CHEAP;
     if (threads == 1 || n < 2 * least) {
-      kernels.map(f, x, xStart, y, yStart, n);
+      kernels().map(f, x, xStart, y, yStart, n);
       return;
     }
     workers.run(
         n,
         STRIP,
         least,
-        (from, to) -> kernels.map(f, x, xStart + from, y, yStart + from, to - from));
+        (from, to) -> kernels().map(f, x, xStart + from, y, yStart + from, to - from));
   }
 
   /// See [Kernels#gate].
   public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      kernels.gate(g, gStart, x, xStart, z, zStart, n);
+      kernels().gate(g, gStart, x, xStart, z, zStart, n);
       return;
     }
     workers.run(
@@ -269,7 +301,7 @@ public final class Engine {
         STRIP,
         SHARED_CHEAP,
         (from, to) ->
-            kernels.gate(g, gStart + from, x, xStart + from, z, zStart + from, to - from));
+            kernels().gate(g, gStart + from, x, xStart + from, z, zStart + from, to - from));
   }
 
   /// See [Kernels#zip].
@@ -285,7 +317,7 @@ public final class Engine {
       int zStart,
       int n) {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      kernels.zip(f, x, xStart, xStep, y, yStart, yStep, z, zStart, n);
+      kernels().zip(f, x, xStart, xStep, y, yStart, yStep, z, zStart, n);
       return;
     }
     workers.run(
@@ -293,26 +325,27 @@ public final class Engine {
         STRIP,
         SHARED_CHEAP,
         (from, to) ->
-            kernels.zip(
-                f,
-                x,
-                xStart + from * xStep,
-                xStep,
-                y,
-                yStart + from * yStep,
-                yStep,
-                z,
-                zStart + from,
-                to - from));
+            kernels()
+                .zip(
+                    f,
+                    x,
+                    xStart + from * xStep,
+                    xStep,
+                    y,
+                    yStart + from * yStep,
+                    yStep,
+                    z,
+                    zStart + from,
+                    to - from));
   }
 
   /// See [Kernels#sum].
   public float sum(float[] x, int xStart, int n) {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      return kernels.sum(x, xStart, n);
+      return kernels().sum(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    float[] partial = PARTIALS.get().floats(blocks);
+    float[] partial = Partials.OF_THREAD.get().floats(blocks);
     workers.run(
         n,
         ScalarKernels.BLOCK,
@@ -320,7 +353,7 @@ public final class Engine {
         (from, to) -> {
           for (int i = from; i < to; i += ScalarKernels.BLOCK) {
             partial[i / ScalarKernels.BLOCK] =
-                kernels.sum(x, xStart + i, Math.min(ScalarKernels.BLOCK, to - i));
+                kernels().sum(x, xStart + i, Math.min(ScalarKernels.BLOCK, to - i));
           }
         });
     float total = 0;
@@ -333,10 +366,10 @@ public final class Engine {
   /// See [Kernels#max].
   public float max(float[] x, int xStart, int n) {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      return kernels.max(x, xStart, n);
+      return kernels().max(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    float[] partial = PARTIALS.get().floats(blocks);
+    float[] partial = Partials.OF_THREAD.get().floats(blocks);
     workers.run(
         n,
         ScalarKernels.BLOCK,
@@ -344,17 +377,17 @@ public final class Engine {
         (from, to) -> {
           for (int i = from; i < to; i += ScalarKernels.BLOCK) {
             partial[i / ScalarKernels.BLOCK] =
-                kernels.max(x, xStart + i, Math.min(ScalarKernels.BLOCK, to - i));
+                kernels().max(x, xStart + i, Math.min(ScalarKernels.BLOCK, to - i));
           }
         });
-    return kernels.max(partial, 0, blocks);
+    return kernels().max(partial, 0, blocks);
   }
 
   /// See [Kernels#columnSums].
   public void columnSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_CHEAP || columns < 2 * STRIP) {
-      kernels.columnSums(rows, columns, x, xStart, xStride, y, yStart);
+      kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
       return;
     }
     workers.run(
@@ -362,7 +395,7 @@ public final class Engine {
         STRIP,
         STRIP,
         (from, to) ->
-            kernels.columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
+            kernels().columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
   }
 
   /// See [Kernels#softmaxRows].
@@ -378,8 +411,9 @@ public final class Engine {
       float[] logSums,
       int logSumsStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_COSTLY) {
-      kernels.softmaxRows(
-          rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+      kernels()
+          .softmaxRows(
+              rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
       return;
     }
     workers.run(
@@ -387,24 +421,25 @@ public final class Engine {
         1,
         Math.ceilDiv(SHARED_COSTLY, columns),
         (from, to) ->
-            kernels.softmaxRows(
-                to - from,
-                columns,
-                x,
-                xStart + from * xStride,
-                xStride,
-                y,
-                yStart + from * yStride,
-                yStride,
-                logSums,
-                logSumsStart + from));
+            kernels()
+                .softmaxRows(
+                    to - from,
+                    columns,
+                    x,
+                    xStart + from * xStride,
+                    xStride,
+                    y,
+                    yStart + from * yStride,
+                    yStride,
+                    logSums,
+                    logSumsStart + from));
   }
 
   /// See [Kernels#fillRows].
   public void fillRows(
       int rows, int columns, float[] row, int rowStart, float[] y, int yStart, int yStride) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_CHEAP) {
-      kernels.fillRows(rows, columns, row, rowStart, y, yStart, yStride);
+      kernels().fillRows(rows, columns, row, rowStart, y, yStart, yStride);
       return;
     }
     workers.run(
@@ -412,15 +447,15 @@ public final class Engine {
         1,
         Math.ceilDiv(SHARED_CHEAP, columns),
         (from, to) ->
-            kernels.fillRows(
-                to - from, columns, row, rowStart, y, yStart + from * yStride, yStride));
+            kernels()
+                .fillRows(to - from, columns, row, rowStart, y, yStart + from * yStride, yStride));
   }
 
   /// y(j, i) = x(i, j) for a dense x of `rows` × `columns` and a dense y; the arrays must not
   /// overlap.
   public void transpose(int rows, int columns, float[] x, int xStart, float[] y, int yStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_CHEAP) {
-      kernels.transpose(rows, columns, x, xStart, columns, y, yStart, rows);
+      kernels().transpose(rows, columns, x, xStart, columns, y, yStart, rows);
       return;
     }
     workers.run(
@@ -428,8 +463,9 @@ public final class Engine {
         16,
         Math.ceilDiv(SHARED_CHEAP, rows),
         (from, to) ->
-            kernels.transpose(
-                rows, to - from, x, xStart + from, columns, y, yStart + from * rows, rows));
+            kernels()
+                .transpose(
+                    rows, to - from, x, xStart + from, columns, y, yStart + from * rows, rows));
   }
 
   /// See [Kernels#matmul], in double.
@@ -583,7 +619,7 @@ public final class Engine {
       return DoubleKernels.sum(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    double[] partial = PARTIALS.get().doubles(blocks);
+    double[] partial = Partials.OF_THREAD.get().doubles(blocks);
     workers.run(
         n,
         ScalarKernels.BLOCK,
@@ -607,7 +643,7 @@ public final class Engine {
       return DoubleKernels.max(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    double[] partial = PARTIALS.get().doubles(blocks);
+    double[] partial = Partials.OF_THREAD.get().doubles(blocks);
     workers.run(
         n,
         ScalarKernels.BLOCK,
@@ -703,8 +739,62 @@ public final class Engine {
                 rows, to - from, x, xStart + from, columns, y, yStart + from * rows, rows));
   }
 
+  /// See [Kernels#isFinite].
+  public boolean isFinite(float[] x, int xStart, int n) {
+    Kernels chosen = kernelsFor(n);
+    if (threads == 1 || n < 2 * SHARED_CHEAP) {
+      return chosen.isFinite(x, xStart, n);
+    }
+    var look = new FloatLook(chosen, x, xStart);
+    workers.run(n, STRIP, SHARED_CHEAP, look);
+    return !look.bad;
+  }
+
+  /// Looks for what is not finite; no lambda, as [Pieces].
+  private static final class FloatLook implements RangeTask {
+    private final Kernels kernels;
+    private final float[] x;
+    private final int start;
+
+    /// Only ever set to true, and read when all are done.
+    boolean bad;
+
+    FloatLook(Kernels kernels, float[] x, int start) {
+      this.kernels = kernels;
+      this.x = x;
+      this.start = start;
+    }
+
+    @Override
+    public void run(int from, int to) {
+      if (!kernels.isFinite(x, start + from, to - from)) {
+        bad = true;
+      }
+    }
+  }
+
+  /// See [Kernels#isFinite], in double.
+  public boolean isFinite(double[] x, int xStart, int n) {
+    if (threads == 1 || n < 2 * SHARED_CHEAP) {
+      return DoubleKernels.isFinite(x, xStart, n);
+    }
+    boolean[] bad = new boolean[1];
+    workers.run(
+        n,
+        STRIP,
+        SHARED_CHEAP,
+        (from, to) -> {
+          if (!DoubleKernels.isFinite(x, xStart + from, to - from)) {
+            bad[0] = true;
+          }
+        });
+    return !bad[0];
+  }
+
   /// The scratch of one thread for results per block.
   private static final class Partials {
+    static final ThreadLocal<Partials> OF_THREAD = ThreadLocal.withInitial(Partials::new);
+
     private float[] floats = new float[64];
     private double[] doubles = new double[64];
 
@@ -725,9 +815,14 @@ public final class Engine {
 
   /// Holds the standard engine once somebody asks for it.
   private static final class Standard {
-    static final Engine ENGINE = make();
+    static final Engine ENGINE = new Engine(null, Runtime.getRuntime().availableProcessors());
 
-    private static Engine make() {
+    /// Chooses its kernels.
+    static synchronized Kernels kernels() {
+      Kernels known = ENGINE.kernels;
+      if (known != null) {
+        return known;
+      }
       String name = System.getProperty("thalweg.provider", "");
       if (name.isBlank()) {
         String variable = System.getenv("THALWEG_PROVIDER");
@@ -738,7 +833,8 @@ public final class Engine {
         Logger logger = System.getLogger("dev.thalweg.kernels");
         logger.log(Level.INFO, "scalar kernels: " + choice.reason());
       }
-      return new Engine(choice.kernels(), Runtime.getRuntime().availableProcessors());
+      ENGINE.kernels = choice.kernels();
+      return choice.kernels();
     }
   }
 }

@@ -57,6 +57,9 @@ public interface Kernels {
   /// the blocks are added in order.
   float sum(float[] x, int xStart, int n);
 
+  /// Whether none of n floats is NaN or infinite.
+  boolean isFinite(float[] x, int xStart, int n);
+
   /// The largest of n ≥ 1 floats, NaN if one is NaN.
   float max(float[] x, int xStart, int n);
 

@@ -36,24 +36,32 @@ final class ArrayValues implements Values {
         dimensions.clone(), checkedSize(name, dimensions, values.length), null, values);
   }
 
+  /// The array itself, as a vector.
+  static ArrayValues vector(float[] values) {
+    return new ArrayValues(new int[] {values.length}, values.length, values, null);
+  }
+
+  /// The array itself, as a vector.
+  static ArrayValues vector(double[] values) {
+    return new ArrayValues(new int[] {values.length}, values.length, null, values);
+  }
+
   /// A copy that nobody else writes to.
   static ArrayValues copyOf(Values values) {
     int[] dimensions = values.dimensions();
     int size = values.size();
-    return switch (values.dtype()) {
-      case F32 -> new ArrayValues(dimensions, size, Arrays.copyOf(values.floats(), size), null);
-      case F64 -> new ArrayValues(dimensions, size, null, Arrays.copyOf(values.doubles(), size));
-    };
+    return values.dtype() == DType.F32
+        ? new ArrayValues(dimensions, size, Arrays.copyOf(values.floats(), size), null)
+        : new ArrayValues(dimensions, size, null, Arrays.copyOf(values.doubles(), size));
   }
 
   /// Zeros in the shape and kind of other values.
   static ArrayValues zerosLike(Values values) {
     int[] dimensions = values.dimensions();
     int size = values.size();
-    return switch (values.dtype()) {
-      case F32 -> new ArrayValues(dimensions, size, new float[size], null);
-      case F64 -> new ArrayValues(dimensions, size, null, new double[size]);
-    };
+    return values.dtype() == DType.F32
+        ? new ArrayValues(dimensions, size, new float[size], null)
+        : new ArrayValues(dimensions, size, null, new double[size]);
   }
 
   private static int checkedSize(String name, int[] dimensions, int length) {

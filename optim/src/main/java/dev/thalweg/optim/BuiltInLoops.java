@@ -4,19 +4,26 @@ import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.loop.LoopCompiler;
 import dev.thalweg.kernels.loop.LoopProgram;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Compiles the loops of the methods of the table, with the same compiler that serves a user's own
-/// rule: a step of the build, so that they are ordinary classes and cost nothing at start.
+/// rule, and writes down how they are carried out ([Prepared]): a step of the build, so that both
+/// are ordinary classes and cost next to nothing at start.
 ///
-/// Compiled are every rule as it is by default, with each of its switches and choices alone changed
-/// (with momentum and without), and behind the usual stages. What is left is compiled when it is
-/// first used.
+/// These are every rule as it is by default, with each of its switches and choices alone changed
+/// (with momentum and without), and behind the usual stages. What is left is made when it is first
+/// used.
 final class BuiltInLoops {
   private static final List<String> BEFORE = List.of("clip_norm(1) | ", "clip_value(1) | ");
 
@@ -26,12 +33,18 @@ final class BuiltInLoops {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     for (Map.Entry<LoopProgram, String> loop : programs().entrySet()) {
-      String name = Loops.className(loop.getKey());
-      byte[] bytes = LoopCompiler.classFile(loop.getKey(), name, loop.getValue());
-      Path file = folder.resolve(name.replace('.', '/') + ".class");
-      Files.createDirectories(file.getParent());
-      Files.write(file, bytes);
+      String name = Loops.className(loop.getKey().key());
+      write(folder, name, LoopCompiler.classFile(loop.getKey(), name, loop.getValue()));
     }
+    for (Map.Entry<String, String> plan : plans().entrySet()) {
+      write(folder, plan.getKey(), planClass(plan.getKey(), plan.getValue()));
+    }
+  }
+
+  private static void write(Path folder, String className, byte[] bytes) throws IOException {
+    Path file = folder.resolve(className.replace('.', '/') + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
   }
 
   /// The loops, each with the text of an optimizer that has it.
@@ -39,7 +52,7 @@ final class BuiltInLoops {
     var programs = new LinkedHashMap<String, LoopProgram>();
     var names = new LinkedHashMap<LoopProgram, String>();
     for (Optimizer optimizer : optimizers()) {
-      UpdatePlan plan = optimizer.chain().plan();
+      UpdatePlan plan = Chain.made(optimizer.stages()).plan();
       var loops = new ArrayList<LoopProgram>();
       loops.add(plan.loop());
       plan.reductions().forEach(reduction -> loops.add(reduction.program()));
@@ -52,7 +65,50 @@ final class BuiltInLoops {
     return names;
   }
 
-  private static List<Optimizer> optimizers() {
+  /// The texts of [Prepared], by the names of their classes.
+  ///
+  /// @throws IllegalStateException if two chains have one name
+  static Map<String, String> plans() {
+    var plans = new TreeMap<String, String>();
+    for (Optimizer optimizer : optimizers()) {
+      String text = Prepared.text(optimizer.stages());
+      String key = Prepared.key(optimizer.stages());
+      String other = key == null ? text : plans.put(Prepared.className(key), text);
+      if (other != null && !other.equals(text)) {
+        throw new IllegalStateException("two plans have one name: " + text + " and " + other);
+      }
+    }
+    return plans;
+  }
+
+  /// A class that gives a text.
+  private static byte[] planClass(String name, String text) {
+    ClassDesc supplier = ClassDesc.of(Supplier.class.getName());
+    return ClassFile.of()
+        .build(
+            ClassDesc.of(name),
+            type ->
+                type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
+                    .withInterfaceSymbols(supplier)
+                    .withMethodBody(
+                        ConstantDescs.INIT_NAME,
+                        ConstantDescs.MTD_void,
+                        0,
+                        code ->
+                            code.aload(0)
+                                .invokespecial(
+                                    ConstantDescs.CD_Object,
+                                    ConstantDescs.INIT_NAME,
+                                    ConstantDescs.MTD_void)
+                                .return_())
+                    .withMethodBody(
+                        "get",
+                        MethodTypeDesc.of(ConstantDescs.CD_Object),
+                        ClassFile.ACC_PUBLIC,
+                        code -> code.loadConstant(text).areturn()));
+  }
+
+  static List<Optimizer> optimizers() {
     var optimizers = new ArrayList<Optimizer>();
     for (Method method : Methods.all()) {
       if (method.family() == Family.STAGE) {

@@ -2,8 +2,12 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.PlanOutline;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.loop.FusedLoop;
+import dev.thalweg.kernels.loop.LoopCompiler;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The stages of an optimizer as one program: their formulas one after the other.
 ///
@@ -20,34 +25,126 @@ import java.util.Set;
 /// keeps its name and the other one gets a number: `limit`, `limit_2`. A stage that uses `lr`
 /// without having it means the rule's.
 ///
-/// @param plan the program, and how it is carried out
-/// @param hyperparameters by their names in the program
-/// @param initial what slots begin at if not 0: the name of a hyperparameter, or `p`
-record Chain(
-    UpdatePlan plan, SequencedMap<String, Schedule> hyperparameters, Map<String, String> initial) {
+/// A chain that was known when the library was built is [Prepared]: how it is carried out stands
+/// ready, and its formula is put together only when somebody asks for it.
+final class Chain {
   private static final Set<String> SHARED =
       Set.of(UpdatePlan.PARAMETER, UpdatePlan.GRADIENT, UpdatePlan.STEP);
 
-  /// The stages' formulas, one after the other.
-  Program program() {
-    return plan.program();
+  private final PlanOutline outline;
+  private final SequencedMap<String, Schedule> hyperparameters;
+  private final Map<String, String> initial;
+
+  /// What it was made from; empty where the plan was given.
+  private final List<Stage> stages;
+
+  /// Made when first asked for; the same whoever makes it.
+  private @Nullable UpdatePlan plan;
+
+  /// @param hyperparameters by their names in the program
+  /// @param initial what slots begin at if not 0: the name of a hyperparameter, or `p`
+  Chain(
+      UpdatePlan plan,
+      SequencedMap<String, Schedule> hyperparameters,
+      Map<String, String> initial) {
+    this.plan = plan;
+    outline = plan.outline();
+    this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
+    this.initial = Map.copyOf(initial);
+    stages = List.of();
   }
 
+  /// A chain whose plan is known in outline.
+  Chain(
+      PlanOutline outline,
+      SequencedMap<String, Schedule> hyperparameters,
+      Map<String, String> initial,
+      List<Stage> stages) {
+    this.outline = outline;
+    this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
+    this.initial = Map.copyOf(initial);
+    this.stages = stages;
+  }
+
+  /// How the program is carried out.
+  PlanOutline outline() {
+    return outline;
+  }
+
+  /// The hyperparameters by their names in the program.
+  SequencedMap<String, Schedule> hyperparameters() {
+    return hyperparameters;
+  }
+
+  /// What slots begin at if not 0: the name of a hyperparameter, or `p`.
+  Map<String, String> initial() {
+    return initial;
+  }
+
+  /// The program, and how it is carried out.
+  UpdatePlan plan() {
+    UpdatePlan known = plan;
+    if (known == null) {
+      known = made(stages).plan();
+      plan = known;
+    }
+    return known;
+  }
+
+  /// The stages' formulas, one after the other.
+  Program program() {
+    return plan().program();
+  }
+
+  /// The loop of the update.
+  ///
+  /// @param kind the only kind of numbers that it is for; null for both
+  FusedLoop loop(@Nullable DType kind) {
+    FusedLoop built = Loops.built(outline.loop());
+    return built == null ? LoopCompiler.compile(plan().loop(), kind) : built;
+  }
+
+  /// The loop of the summands of a sum of the outline, likewise.
+  FusedLoop sumLoop(int sum, @Nullable DType kind) {
+    FusedLoop built = Loops.built(outline.sums().get(sum).loop());
+    return built == null
+        ? LoopCompiler.compile(plan().reductions().get(sum).program(), kind)
+        : built;
+  }
+
+  /// The chain, prepared where it is a known one.
+  ///
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain of(List<Stage> stages) {
+    for (Stage stage : stages) {
+      stage.requireComplete();
+    }
+    Chain prepared = Prepared.chain(stages);
+    return prepared == null ? made(stages) : prepared;
+  }
+
+  /// The chain from the stages' formulas.
+  ///
+  /// @throws IllegalArgumentException if nothing moves the parameters
+  static Chain made(List<Stage> stages) {
+    return join(stages, names(stages));
+  }
+
+  /// The names of each stage's slots and hyperparameters in the program, by those in its own
+  /// formula.
+  static List<Map<String, String>> names(List<Stage> stages) {
     var taken = new HashSet<String>();
     // by the place in the chain: two equal stages have slots of their own
     var names = new ArrayList<Map<String, String>>(Collections.nCopies(stages.size(), Map.of()));
     for (boolean rules : new boolean[] {true, false}) {
       for (int i = 0; i < stages.size(); i++) {
         Stage stage = stages.get(i);
-        stage.requireComplete();
         if (isRule(stage) == rules && stage.computes()) {
           names.set(i, newNames(stage, taken));
         }
       }
     }
-    return join(stages, names);
+    return names;
   }
 
   private static boolean isRule(Stage stage) {
@@ -55,7 +152,7 @@ record Chain(
   }
 
   /// The hyperparameters of a stage that its formula or a slot's beginning reads.
-  private static SequencedMap<String, Schedule> used(Stage stage) {
+  static SequencedMap<String, Schedule> used(Stage stage) {
     List<String> read = stage.program().variables();
     var used = new LinkedHashMap<String, Schedule>();
     for (Map.Entry<String, Schedule> schedule : stage.schedules().entrySet()) {
@@ -125,8 +222,7 @@ record Chain(
     addUpdate(stages, assignments);
     UpdatePlan plan = UpdatePlan.of(Program.of(assignments));
     checkKnown(plan, hyperparameters);
-    return new Chain(
-        plan, Collections.unmodifiableSequencedMap(hyperparameters), Map.copyOf(initial));
+    return new Chain(plan, hyperparameters, initial);
   }
 
   /// A chain of Optax' transformations alone adds what comes out of it to the parameters.

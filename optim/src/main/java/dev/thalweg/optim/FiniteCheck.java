@@ -1,28 +1,33 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.DoubleKernels;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.Values;
 
-/// Looks for numbers that are not finite.
-///
-/// A sum is finite only if all its terms are: a loop without a branch, shared by the threads. Where
-/// it is not, each is looked at, since finite numbers can have an infinite sum.
+/// Looks for numbers that are not finite: first whether there are any, a loop without a branch;
+/// then where.
 final class FiniteCheck {
+  /// Numbers that this class looks at by itself, without an engine: a program that makes some small
+  /// steps never needs one.
+  private static final int FEW = 1024;
+
   private FiniteCheck() {}
 
   /// The first element that is NaN or infinite, or −1.
   static int firstBad(Values values) {
     int n = values.size();
-    return switch (values.dtype()) {
-      case F32 -> {
-        float sum = Engine.current().sum(values.floats(), 0, n);
-        yield Float.isFinite(sum) ? -1 : firstBad(values.floats(), n);
-      }
-      case F64 -> {
-        double sum = Engine.current().sum(values.doubles(), 0, n);
-        yield Double.isFinite(sum) ? -1 : firstBad(values.doubles(), n);
-      }
-    };
+    if (values.dtype() == DType.F32) {
+      float[] x = values.floats();
+      boolean finite =
+          n <= FEW ? ScalarKernels.INSTANCE.isFinite(x, 0, n) : Engine.current().isFinite(x, 0, n);
+      return finite ? -1 : firstBad(x, n);
+    }
+    double[] x = values.doubles();
+    boolean finite =
+        n <= FEW ? DoubleKernels.isFinite(x, 0, n) : Engine.current().isFinite(x, 0, n);
+    return finite ? -1 : firstBad(x, n);
   }
 
   private static int firstBad(float[] values, int n) {

@@ -31,6 +31,8 @@ final class KerasMethods {
   private static final String OVERWRITE = "ema_overwrite_frequency";
   private static final String DEFAULT = "Keras' default";
 
+  private static final Formulas FORMULAS = new Lines();
+
   static final Method SGD =
       keras("SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
           .taking(
@@ -39,8 +41,7 @@ final class KerasMethods {
                   rate(0.01),
                   number("momentum", 0, PART, DEFAULT),
                   flag("nesterov", false)))
-          .refusing(KerasMethods::conflict)
-          .computing(s -> averaged(s, accumulated(s, before(s) + sgd(s))));
+          .by(FORMULAS);
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
@@ -52,8 +53,7 @@ final class KerasMethods {
                   number("momentum", 0, PART, DEFAULT),
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
                   flag("centered", false)))
-          .refusing(KerasMethods::conflict)
-          .computing(s -> averaged(s, accumulated(s, rmsprop(s))));
+          .by(FORMULAS);
 
   static final Method ADAGRAD =
       keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
@@ -63,27 +63,42 @@ final class KerasMethods {
                   rate(1e-3),
                   fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
-          .refusing(KerasMethods::conflict)
           .beginning("s", "initial_accumulator_value")
-          .computing(s ->
-              averaged(
-                  s, accumulated(s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)")));
+          .by(FORMULAS);
 
   static final Method ADAM =
       keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
           .taking(arguments(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT), adamArguments()))
-          .refusing(KerasMethods::conflict)
-          .computing(s -> averaged(s, accumulated(s, adam(s))));
+          .by(FORMULAS);
 
   static final Method ADAMW =
       keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
           .taking(arguments(number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT), adamArguments()))
-          .refusing(KerasMethods::conflict)
-          .computing(s -> averaged(s, accumulated(s, adam(s))));
+          .by(FORMULAS);
 
   static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
 
   private KerasMethods() {}
+
+  /// The formulas of this table.
+  private static final class Lines implements Formulas {
+    @Override
+    public String formula(String method, Settings s) {
+      return switch (method) {
+        case "SGD" -> averaged(s, accumulated(s, before(s) + sgd(s)));
+        case "RMSprop" -> averaged(s, accumulated(s, rmsprop(s)));
+        case "Adagrad" ->
+            averaged(s, accumulated(s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"));
+        case "Adam", "AdamW" -> averaged(s, accumulated(s, adam(s)));
+        default -> throw new IllegalStateException("no formula of " + method);
+      };
+    }
+
+    @Override
+    public Optional<String> conflict(String method, Settings s) {
+      return KerasMethods.conflict(s);
+    }
+  }
 
   private static Method keras(String name, Family family, String summary) {
     return Method.of("keras." + name, family, summary, VERSION);

@@ -1,31 +1,31 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.kernels.loop.FusedLoop;
-import dev.thalweg.kernels.loop.LoopCompiler;
-import dev.thalweg.kernels.loop.LoopProgram;
+import org.jspecify.annotations.Nullable;
 
-/// The loops of rules: those of the methods that Thalweg brings were compiled when it was built
-/// ([BuiltInLoops]), all others are compiled when they are first needed.
+/// The loops of the methods that Thalweg brings: compiled when it was built ([BuiltInLoops]), under
+/// names made of their programs' keys.
 final class Loops {
   private static final String PREFIX = "dev.thalweg.optim.Loop";
 
   private Loops() {}
 
-  static FusedLoop of(LoopProgram program) {
+  /// The loop whose program has this [key][LoopProgram#key], if the build has made it.
+  static @Nullable FusedLoop built(String key) {
     try {
-      return Class.forName(className(program))
+      return Class.forName(className(key))
           .asSubclass(FusedLoop.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ClassNotFoundException e) {
-      return LoopCompiler.compile(program);
+      return null;
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the loop " + className(program) + " can't be made", e);
+      throw new IllegalStateException("the loop " + className(key) + " can't be made", e);
     }
   }
 
   /// The class that a program is compiled to in a build.
-  static String className(LoopProgram program) {
-    return PREFIX + program.key();
+  static String className(String key) {
+    return PREFIX + key;
   }
 }

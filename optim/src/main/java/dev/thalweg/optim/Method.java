@@ -3,7 +3,6 @@ package dev.thalweg.optim;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An update rule or a stage around one, by name: what it can be told, and the formula that it
@@ -19,8 +18,7 @@ final class Method {
   private final String paper;
   private final List<String> aliases;
   private final List<Argument> arguments;
-  private final @Nullable Function<Settings, String> formula;
-  private final @Nullable Function<Settings, Optional<String>> conflict;
+  private final @Nullable Formulas formulas;
   private final Map<String, String> initial;
 
   private Method(
@@ -30,8 +28,7 @@ final class Method {
       String paper,
       List<String> aliases,
       List<Argument> arguments,
-      @Nullable Function<Settings, String> formula,
-      @Nullable Function<Settings, Optional<String>> conflict,
+      @Nullable Formulas formulas,
       Map<String, String> initial) {
     this.name = name;
     this.family = family;
@@ -39,13 +36,12 @@ final class Method {
     this.paper = paper;
     this.aliases = List.copyOf(aliases);
     this.arguments = List.copyOf(arguments);
-    this.formula = formula;
-    this.conflict = conflict;
+    this.formulas = formulas;
     this.initial = Map.copyOf(initial);
   }
 
   static Method of(String name, Family family, String summary, String paper) {
-    return new Method(name, family, summary, paper, List.of(), List.of(), null, null, Map.of());
+    return new Method(name, family, summary, paper, List.of(), List.of(), null, Map.of());
   }
 
   Method taking(Argument... arguments) {
@@ -53,29 +49,23 @@ final class Method {
   }
 
   Method taking(List<Argument> arguments) {
-    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+    return new Method(name, family, summary, paper, aliases, arguments, formulas, initial);
   }
 
-  /// The lines of the formula.
-  Method computing(Function<Settings, String> formula) {
-    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+  /// With a formula, and settings that don't go together, as a table has them for its name.
+  Method by(Formulas formulas) {
+    return new Method(name, family, summary, paper, aliases, arguments, formulas, initial);
   }
 
   /// Other names that mean the same.
   Method alias(String... aliases) {
-    return new Method(
-        name, family, summary, paper, List.of(aliases), arguments, formula, conflict, initial);
-  }
-
-  /// Settings that don't go together: the sentence without the method's name.
-  Method refusing(Function<Settings, Optional<String>> conflict) {
-    return new Method(name, family, summary, paper, aliases, arguments, formula, conflict, initial);
+    return new Method(name, family, summary, paper, List.of(aliases), arguments, formulas, initial);
   }
 
   /// A slot that, where the formula has it, begins at the value of a hyperparameter, or as `p`.
   Method beginning(String slot, String symbol) {
     return new Method(
-        name, family, summary, paper, aliases, arguments, formula, conflict, Map.of(slot, symbol));
+        name, family, summary, paper, aliases, arguments, formulas, Map.of(slot, symbol));
   }
 
   /// As in the text form: `adamw`, `torch.AdamW`.
@@ -111,12 +101,17 @@ final class Method {
 
   /// The lines of the formula; empty for a stage that computes nothing.
   String formula(Settings settings) {
-    return formula == null ? "" : formula.apply(settings);
+    return formulas == null ? "" : formulas.formula(shortName(), settings);
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.
   Optional<String> conflict(Settings settings) {
-    return conflict == null ? Optional.empty() : conflict.apply(settings);
+    return formulas == null ? Optional.empty() : formulas.conflict(shortName(), settings);
+  }
+
+  /// The name without the library's.
+  private String shortName() {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override

@@ -31,6 +31,8 @@ final class OptaxMethods {
   private static final Argument B2 = number("b2", 0.999, FRACTION, DEFAULT).symbol("beta2");
   private static final Argument EPS_ROOT = number("eps_root", 0, NOT_NEGATIVE, DEFAULT);
 
+  private static final Formulas FORMULAS = new Lines();
+
   static final Method SGD =
       optax("sgd", Family.MOMENTUM, "descent, with the trace form of momentum")
           .taking(
@@ -38,11 +40,7 @@ final class OptaxMethods {
               optional("momentum", PART),
               flag("nesterov", false),
               precision("accumulator_dtype"))
-          .computing(s ->
-              s.isGiven("momentum")
-                  ? "v = g + momentum * v\np -= lr * "
-                      + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
-                  : "p -= lr * g");
+          .by(FORMULAS);
 
   static final Method ADAGRAD =
       optax("adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
@@ -51,10 +49,7 @@ final class OptaxMethods {
               fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
               eps(1e-7))
           .beginning("s", "initial_accumulator_value")
-          .computing(s ->
-              s.has("eps")
-                  ? "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"
-                  : "s = s + g^2\np -= where(s > 0, lr * g / sqrt(s), 0)");
+          .by(FORMULAS);
 
   static final Method RMSPROP =
       optax("rmsprop", Family.ADAPTIVE, "RMSProp, ε inside the root unless said otherwise")
@@ -69,21 +64,17 @@ final class OptaxMethods {
               flag("nesterov", false),
               flag("bias_correction", false))
           .beginning("v", "initial_scale")
-          .computing(OptaxMethods::rmsprop);
+          .by(FORMULAS);
 
   static final Method ADAM =
       optax("adam", Family.ADAM, "Adam, a second ε inside the root where wanted")
           .taking(adamArguments())
-          .computing(s -> moments() + "p -= lr * " + adamStep(s));
+          .by(FORMULAS);
 
   static final Method ADAMW =
       optax("adamw", Family.ADAM, "Adam with decoupled decay")
           .taking(adamArguments(number("weight_decay", 1e-4, ANY, DEFAULT), MASK))
-          .computing(s ->
-              moments()
-                  + (s.has("weight_decay")
-                      ? "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
-                      : "p -= lr * " + adamStep(s)));
+          .by(FORMULAS);
 
   static final Method AMSGRAD =
       optax("amsgrad", Family.ADAM, "AMSGrad, the largest of the corrected averages")
@@ -96,33 +87,27 @@ final class OptaxMethods {
               precision("mu_dtype"),
               flag("bias_correction_mu", true),
               flag("bias_correction_nu", true))
-          .computing(s ->
-              moments()
-                  + "largest = max(largest, "
-                  + (s.flag("bias_correction_nu") ? "v / (1 - beta2^t)" : "v")
-                  + ")\np -= lr * "
-                  + (s.flag("bias_correction_mu") ? "m / (1 - beta1^t)" : "m")
-                  + " / (sqrt(largest + eps_root) + epsilon)");
+          .by(FORMULAS);
 
   static final Method CLIP =
       stage("clip", "each number of the update into [-max_delta, max_delta]")
           .taking(required("max_delta", POSITIVE).symbol("limit"))
-          .computing(s -> "g = clip(g, -limit, limit)");
+          .by(FORMULAS);
 
   static final Method CLIP_GLOBAL =
       stage("clip_by_global_norm", "the update shortened where its norm is above a limit")
           .taking(required("max_norm", POSITIVE).symbol("limit"))
-          .computing(s -> Stages.clip(true, ClipForm.EXACT));
+          .by(FORMULAS);
 
   static final Method CLIP_BLOCK =
       stage("clip_by_block_rms", "each parameter's update shortened to a root mean square")
           .taking(required("threshold", POSITIVE).symbol("limit"))
-          .computing(s -> "g = g / max(1, rms(g) / limit)");
+          .by(FORMULAS);
 
   static final Method DECAYED_WEIGHTS =
       stage("add_decayed_weights", "a part of the weights added to the update")
           .taking(number("weight_decay", 0, ANY, DEFAULT), MASK)
-          .computing(s -> "g += weight_decay * p");
+          .by(FORMULAS);
 
   static final Method TRACE =
       stage("trace", "a fading sum of the updates")
@@ -130,8 +115,7 @@ final class OptaxMethods {
               required("decay", PART).symbol("momentum"),
               flag("nesterov", false),
               precision("accumulator_dtype"))
-          .computing(
-              s -> "v = g + momentum * v\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
+          .by(FORMULAS);
 
   static final Method EMA =
       stage("ema", "the average of the updates")
@@ -139,24 +123,22 @@ final class OptaxMethods {
               required("decay", FRACTION).symbol("momentum"),
               flag("debias", true),
               precision("accumulator_dtype"))
-          .computing(s ->
-              "v = momentum * v + (1 - momentum) * g\ng = v"
-                  + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
+          .by(FORMULAS);
 
   static final Method SCALE =
       stage("scale", "the update times a number")
           .taking(required("step_size", ANY).symbol("factor"))
-          .computing(s -> "g = factor * g");
+          .by(FORMULAS);
 
   static final Method SCALE_BY_LEARNING_RATE =
       optax("scale_by_learning_rate", Family.DESCENT, "against the update, times the rate")
           .taking(LEARNING_RATE, flag("flip_sign", true))
-          .computing(s -> s.flag("flip_sign") ? "p -= lr * g" : "p += lr * g");
+          .by(FORMULAS);
 
   static final Method SCALE_BY_ADAM =
       stage("scale_by_adam", "Adam's direction")
           .taking(B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype"), flag("nesterov", false))
-          .computing(s -> moments() + "g = " + adamStep(s));
+          .by(FORMULAS);
 
   static final Method SCALE_BY_RMS =
       stage("scale_by_rms", "divided by the root of the average of the squares")
@@ -167,9 +149,7 @@ final class OptaxMethods {
               flag("eps_in_sqrt", true),
               flag("bias_correction", false))
           .beginning("v", "initial_scale")
-          .computing(s ->
-              "v = decay * v + (1 - decay) * g^2\ng = "
-                  + rmsStep(s, s.flag("bias_correction") ? "v / (1 - decay^t)" : "v"));
+          .by(FORMULAS);
 
   static final List<Method> ALL =
       List.of(
@@ -191,6 +171,54 @@ final class OptaxMethods {
           SCALE_BY_RMS);
 
   private OptaxMethods() {}
+
+  /// The formulas of this table.
+  private static final class Lines implements Formulas {
+    @Override
+    public String formula(String method, Settings s) {
+      return switch (method) {
+        case "sgd" ->
+            s.isGiven("momentum")
+                ? "v = g + momentum * v\np -= lr * "
+                    + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
+                : "p -= lr * g";
+        case "adagrad" ->
+            s.has("eps")
+                ? "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"
+                : "s = s + g^2\np -= where(s > 0, lr * g / sqrt(s), 0)";
+        case "rmsprop" -> rmsprop(s);
+        case "adam" -> moments() + "p -= lr * " + adamStep(s);
+        case "adamw" ->
+            moments()
+                + (s.has("weight_decay")
+                    ? "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
+                    : "p -= lr * " + adamStep(s));
+        case "amsgrad" ->
+            moments()
+                + "largest = max(largest, "
+                + (s.flag("bias_correction_nu") ? "v / (1 - beta2^t)" : "v")
+                + ")\np -= lr * "
+                + (s.flag("bias_correction_mu") ? "m / (1 - beta1^t)" : "m")
+                + " / (sqrt(largest + eps_root) + epsilon)";
+        case "clip" -> "g = clip(g, -limit, limit)";
+        case "clip_by_global_norm" -> Stages.clip(true, ClipForm.EXACT);
+        case "clip_by_block_rms" -> "g = g / max(1, rms(g) / limit)";
+        case "add_decayed_weights" -> "g += weight_decay * p";
+        case "trace" ->
+            "v = g + momentum * v\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v");
+        case "ema" ->
+            "v = momentum * v + (1 - momentum) * g\ng = v"
+                + (s.flag("debias") ? " / (1 - momentum^t)" : "");
+        case "scale" -> "g = factor * g";
+        case "scale_by_learning_rate" -> s.flag("flip_sign") ? "p -= lr * g" : "p += lr * g";
+        case "scale_by_adam" -> moments() + "g = " + adamStep(s);
+        case "scale_by_rms" ->
+            "v = decay * v + (1 - decay) * g^2\ng = "
+                + rmsStep(s, s.flag("bias_correction") ? "v / (1 - decay^t)" : "v");
+        default -> throw new IllegalStateException("no formula of " + method);
+      };
+    }
+  }
 
   private static Method optax(String name, Family family, String summary) {
     return Method.of("optax." + name, family, summary, VERSION);

@@ -65,10 +65,8 @@ public final class Optimizer {
     Optimizer optimizer = OptimizerText.read(chain);
     try {
       optimizer.chain();
-    } catch (dev.thalweg.formula.SyntaxException e) {
-      throw e;
     } catch (IllegalArgumentException e) {
-      throw chain.getLast().span().error(String.valueOf(e.getMessage()));
+      throw OptimizerText.located(e, chain.getLast().span());
     }
     return optimizer;
   }

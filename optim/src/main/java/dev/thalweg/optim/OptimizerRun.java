@@ -1,10 +1,12 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.PlanOutline;
 import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
+import dev.thalweg.kernels.RangeTask;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.kernels.loop.FusedLoop;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// An optimizer at work on some parameters: the state, the step counter, and the steps.
 ///
@@ -36,11 +39,14 @@ public final class OptimizerRun {
   private final Optimizer optimizer;
   private final NonFinite policy;
   private final Chain chain;
-  private final UpdatePlan plan;
+  private final PlanOutline plan;
   private final FusedLoop loop;
   private final ScalarPlan.State scalars;
   private final List<Sums> sums = new ArrayList<>();
   private final List<Parameter> parameters;
+
+  /// What all parameters are; null where some are F32 and some F64.
+  private final @Nullable DType kind;
 
   /// What each hyperparameter of the plan is over the steps.
   private final Schedule[] schedules;
@@ -56,7 +62,9 @@ public final class OptimizerRun {
   /// By parameter, then slot.
   private final Values[][] state;
 
-  /// By parameter; one for all where they don't differ.
+  /// Rows of scalars: one a parameter, or one for all where they don't differ.
+  private final int rows;
+
   private final float[][] floatScalars;
 
   private final double[][] doubleScalars;
@@ -78,24 +86,25 @@ public final class OptimizerRun {
     this.optimizer = optimizer;
     policy = optimizer.onNonFinite();
     this.chain = chain;
-    plan = chain.plan();
+    plan = chain.outline();
     this.parameters = List.copyOf(parameters);
     checkDistinct();
     schedules = new Schedule[plan.hyperparameters().size()];
     for (int i = 0; i < schedules.length; i++) {
       schedules[i] = schedule(plan.hyperparameters().get(i));
     }
-    loop = Loops.of(plan.loop());
+    kind = kind(this.parameters);
+    loop = chain.loop(kind);
     int count = this.parameters.size();
-    slots = elementSlots(plan);
+    slots = plan.elementSlots();
     int[] sizes = new int[count];
     for (int i = 0; i < count; i++) {
       sizes[i] = this.parameters.get(i).size();
     }
     scalars = plan.scalars().state(sizes);
-    int rows = plan.scalars().isPerTensor() ? count : 1;
-    floatScalars = new float[rows][plan.loop().scalars()];
-    doubleScalars = new double[rows][plan.loop().scalars()];
+    rows = plan.scalars().isPerTensor() ? count : 1;
+    floatScalars = new float[rows][plan.scalars().scalars(0)];
+    doubleScalars = new double[rows][plan.scalars().scalars(0)];
     state = new Values[count][slots.size()];
     floats = new float[count][][];
     doubles = new double[count][][];
@@ -108,37 +117,40 @@ public final class OptimizerRun {
       }
       floats[i] = new float[0][];
       doubles[i] = new double[0][];
-      switch (parameter.dtype()) {
-        case F32 -> {
-          floats[i] = new float[2 + slots.size()][];
-          floats[i][0] = parameter.values().floats();
-          for (int s = 0; s < slots.size(); s++) {
-            floats[i][2 + s] = state[i][s].floats();
-          }
+      if (parameter.dtype() == DType.F32) {
+        floats[i] = new float[2 + slots.size()][];
+        floats[i][0] = parameter.values().floats();
+        for (int s = 0; s < slots.size(); s++) {
+          floats[i][2 + s] = state[i][s].floats();
         }
-        case F64 -> {
-          doubles[i] = new double[2 + slots.size()][];
-          doubles[i][0] = parameter.values().doubles();
-          for (int s = 0; s < slots.size(); s++) {
-            doubles[i][2 + s] = state[i][s].doubles();
-          }
+      } else {
+        doubles[i] = new double[2 + slots.size()][];
+        doubles[i][0] = parameter.values().doubles();
+        for (int s = 0; s < slots.size(); s++) {
+          doubles[i][2 + s] = state[i][s].doubles();
         }
       }
       starts[i + 1] = starts[i] + parameter.size();
     }
-    for (UpdatePlan.Reduction reduction : plan.reductions()) {
-      sums.add(new Sums(reduction, plan.scalars().isPerTensor(), sizes));
+    for (int i = 0; i < plan.sums().size(); i++) {
+      sums.add(
+          new Sums(
+              plan.sums().get(i),
+              chain.sumLoop(i, kind),
+              plan.scalars().scalars(i + 1),
+              plan.scalars().isPerTensor(),
+              sizes));
     }
   }
 
-  private static List<String> elementSlots(UpdatePlan plan) {
-    var names = new ArrayList<String>();
-    for (UpdatePlan.Slot slot : plan.slots()) {
-      if (slot.level() == UpdatePlan.Level.ELEMENT) {
-        names.add(slot.name());
+  private static @Nullable DType kind(List<Parameter> parameters) {
+    DType first = parameters.getFirst().dtype();
+    for (Parameter parameter : parameters) {
+      if (parameter.dtype() != first) {
+        return null;
       }
     }
-    return List.copyOf(names);
+    return first;
   }
 
   private Schedule schedule(String name) {
@@ -166,9 +178,10 @@ public final class OptimizerRun {
     Schedule number = chain.hyperparameters().get(value);
     ArrayValues values = ArrayValues.zerosLike(parameter);
     double filler = number == null ? 0 : number.at(0);
-    switch (values.dtype()) {
-      case F32 -> Arrays.fill(values.floats(), (float) filler);
-      case F64 -> Arrays.fill(values.doubles(), filler);
+    if (values.dtype() == DType.F32) {
+      Arrays.fill(values.floats(), (float) filler);
+    } else {
+      Arrays.fill(values.doubles(), filler);
     }
     return values;
   }
@@ -194,10 +207,7 @@ public final class OptimizerRun {
   }
 
   private static Object array(Values values) {
-    return switch (values.dtype()) {
-      case F32 -> values.floats();
-      case F64 -> values.doubles();
-    };
+    return values.dtype() == DType.F32 ? values.floats() : values.doubles();
   }
 
   /// What the run was attached from.
@@ -243,8 +253,8 @@ public final class OptimizerRun {
   /// @throws IllegalArgumentException if the gradient has another length, the parameter is F64, or
   ///   there are more of them; nothing has changed then
   public void step(float[] gradient) {
-    Parameter parameter = onlyParameter(DType.F32, gradient.length);
-    gradients[0] = ArrayValues.of(parameter.name(), parameter.dimensions(), gradient);
+    checkOnly(DType.F32, gradient.length);
+    gradients[0] = ArrayValues.vector(gradient);
     update();
   }
 
@@ -254,12 +264,12 @@ public final class OptimizerRun {
   /// @throws IllegalArgumentException if the gradient has another length, the parameter is F32, or
   ///   there are more of them; nothing has changed then
   public void step(double[] gradient) {
-    Parameter parameter = onlyParameter(DType.F64, gradient.length);
-    gradients[0] = ArrayValues.of(parameter.name(), parameter.dimensions(), gradient);
+    checkOnly(DType.F64, gradient.length);
+    gradients[0] = ArrayValues.vector(gradient);
     update();
   }
 
-  private Parameter onlyParameter(DType dtype, int length) {
+  private void checkOnly(DType dtype, int length) {
     if (parameters.size() != 1) {
       throw new IllegalArgumentException(
           "%s: expected %d gradients, one a parameter, found one array"
@@ -272,7 +282,6 @@ public final class OptimizerRun {
     if (parameter.size() != length) {
       throw mismatch(parameter, parameter.size() + " numbers", length);
     }
-    return parameter;
   }
 
   private void checkGradient(Parameter parameter, Values gradient) {
@@ -300,17 +309,18 @@ public final class OptimizerRun {
       return;
     }
     for (int i = 0; i < gradients.length; i++) {
-      switch (gradients[i].dtype()) {
-        case F32 -> floats[i][1] = gradients[i].floats();
-        case F64 -> doubles[i][1] = gradients[i].doubles();
+      if (floats[i].length > 0) {
+        floats[i][1] = gradients[i].floats();
+      } else {
+        doubles[i][1] = gradients[i].doubles();
       }
     }
     computeScalars();
     long end = starts[parameters.size()];
-    for (long base = 0; base < end; base += MOST_AT_ONCE) {
-      long start = base;
-      int count = (int) Math.min(MOST_AT_ONCE, end - base);
-      Engine.current().parallel(count, GRAIN, (from, to) -> update(start + from, start + to));
+    if (end <= GRAIN) {
+      update(0, end); // by itself: few steps on few numbers need no engine
+    } else {
+      Stretches.shared(this, end);
     }
     scalars.keepSlots();
     Arrays.fill(gradients, null);
@@ -334,19 +344,17 @@ public final class OptimizerRun {
       if (at < 0) {
         continue;
       }
-      switch (policy) {
-        case FAIL -> {
-          String sentence =
-              FiniteCheck.sentence(optimizer.name(), parameters.get(i), gradients[i], at, steps);
-          Arrays.fill(gradients, null);
-          throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
-        }
-        case SKIP -> {
-          return false;
-        }
-        case ZERO -> gradients[i] = FiniteCheck.cleaned(gradients[i]);
-        case UNCHECKED -> {}
+      if (policy == NonFinite.SKIP) {
+        return false;
       }
+      if (policy == NonFinite.ZERO) {
+        gradients[i] = FiniteCheck.cleaned(gradients[i]);
+        continue;
+      }
+      String sentence =
+          FiniteCheck.sentence(optimizer.name(), parameters.get(i), gradients[i], at, steps);
+      Arrays.fill(gradients, null);
+      throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
     return true;
   }
@@ -360,16 +368,36 @@ public final class OptimizerRun {
     for (int depth = 0; depth <= plan.scalars().deepest(); depth++) {
       if (depth > 0) {
         for (int r = 0; r < sums.size(); r++) {
-          if (plan.reductions().get(r).depth() == depth) {
+          if (plan.sums().get(r).depth() == depth) {
             sums.get(r).compute(scalars, r + 1, floats, doubles);
           }
         }
       }
       scalars.compute(depth);
     }
-    for (int row = 0; row < floatScalars.length; row++) {
-      scalars.scalars(0, row, floatScalars[row]);
-      scalars.scalars(0, row, doubleScalars[row]);
+    for (int row = 0; row < rows; row++) {
+      if (kind != DType.F64) {
+        scalars.scalars(0, row, floatScalars[row]);
+      }
+      if (kind != DType.F32) {
+        scalars.scalars(0, row, doubleScalars[row]);
+      }
+    }
+  }
+
+  /// Updates stretches of all parameters laid end to end, from a place on.
+  private record Stretches(OptimizerRun of, long base) implements RangeTask {
+    /// Updates everything, shared by the threads of the current engine.
+    static void shared(OptimizerRun run, long end) {
+      for (long base = 0; base < end; base += MOST_AT_ONCE) {
+        int count = (int) Math.min(MOST_AT_ONCE, end - base);
+        Engine.current().parallel(count, GRAIN, new Stretches(run, base));
+      }
+    }
+
+    @Override
+    public void run(int from, int to) {
+      of.update(base + from, base + to);
     }
   }
 
@@ -387,7 +415,7 @@ public final class OptimizerRun {
   }
 
   private void update(int i, int from, int to) {
-    int row = floatScalars.length == 1 ? 0 : i;
+    int row = rows == 1 ? 0 : i;
     if (floats[i].length > 0) {
       loop.run(floats[i], floatScalars[row], from, to);
       if (Negligible.isClearedAfter(steps)) {

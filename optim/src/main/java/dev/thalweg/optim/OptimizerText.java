@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
@@ -21,11 +22,16 @@ final class OptimizerText {
     }
     try {
       return new Optimizer(stages);
-    } catch (SyntaxException e) {
-      throw e;
     } catch (IllegalArgumentException e) {
-      throw chain.getLast().span().error(String.valueOf(e.getMessage()));
+      throw located(e, chain.getLast().span());
     }
+  }
+
+  /// A complaint with a caret under what it is about, unless it has one.
+  ///
+  /// Not two handlers: the verifier would load the class of each.
+  static IllegalArgumentException located(IllegalArgumentException e, Span span) {
+    return e instanceof SyntaxException ? e : span.error(String.valueOf(e.getMessage()));
   }
 
   private static Stage read(Call call) {
@@ -73,13 +79,17 @@ final class OptimizerText {
 
   static Setting read(Method method, Argument argument, CallValue value) {
     String what = method.name() + ": " + argument.name();
-    return switch (argument.kind()) {
-      case NUMBER -> new Setting.Single(Schedule.read(value, what));
+    Argument.Kind kind = argument.kind();
+    // before the switch, whose table of constants is a class of its own
+    if (kind == Argument.Kind.NUMBER) {
+      return new Setting.Single(Schedule.read(value, what));
+    }
+    return switch (kind) {
       case FIXED ->
           isInfinity(value) && argument.range().contains(Double.POSITIVE_INFINITY)
               ? Setting.number(Double.POSITIVE_INFINITY)
               : new Setting.Single(Schedule.read(value, what));
-      case OPTIONAL ->
+      case NUMBER, OPTIONAL ->
           isNone(value) ? Setting.NONE : new Setting.Single(Schedule.read(value, what));
       case TUPLE -> tuple(argument, value, what);
       case FLAG -> new Setting.Flag(value.asBoolean(what));

@@ -33,6 +33,8 @@ final class PaperMethods {
   private static final String DECOUPLED = "p -= lr * weight_decay * p\n";
   private static final String CONSTANT = "p -= weight_decay * p\n";
 
+  private static final Formulas FORMULAS = new Lines();
+
   static final Method SGD =
       Method.of(
               "sgd",
@@ -41,7 +43,7 @@ final class PaperMethods {
               "Cauchy 1847; Robbins & Monro 1951")
           .alias("gd", "gradient_descent")
           .taking(LR, WEIGHT_DECAY, COUPLED)
-          .computing(s -> decayed(s, "p -= lr * g"));
+          .by(FORMULAS);
 
   static final Method MOMENTUM =
       Method.of(
@@ -58,12 +60,8 @@ final class PaperMethods {
               flag("debias", false),
               WEIGHT_DECAY,
               COUPLED)
-          .refusing(PaperMethods::momentumConflict)
           .beginning("before", "p")
-          .computing(s ->
-              isHeavyBallBesideDecay(s)
-                  ? heavyBallBesideDecay(s, s.flag("nesterov"))
-                  : decayed(s, momentum(s)));
+          .by(FORMULAS);
 
   static final Method NESTEROV =
       Method.of(
@@ -80,10 +78,7 @@ final class PaperMethods {
               WEIGHT_DECAY,
               COUPLED)
           .beginning("before", "p")
-          .computing(s ->
-              isHeavyBallBesideDecay(s)
-                  ? heavyBallBesideDecay(s, true)
-                  : decayed(s, nesterov(s.choice("form", MomentumForm.class), false)));
+          .by(FORMULAS);
 
   static final Method ADAGRAD =
       Method.of(
@@ -98,9 +93,8 @@ final class PaperMethods {
               fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"),
               WEIGHT_DECAY,
               COUPLED)
-          .refusing(PaperMethods::noHat)
           .beginning("s", "initial_accumulator")
-          .computing(s -> decayed(s, "s = s + g^2\np -= lr * g / " + root(s, "s")));
+          .by(FORMULAS);
 
   static final Method RMSPROP =
       Method.of(
@@ -119,9 +113,8 @@ final class PaperMethods {
               fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"),
               WEIGHT_DECAY,
               COUPLED)
-          .refusing(PaperMethods::rmspropConflict)
           .beginning("v", "initial_accumulator")
-          .computing(s -> decayed(s, rmsprop(s)));
+          .by(FORMULAS);
 
   static final Method ADAM =
       Method.of(
@@ -138,7 +131,7 @@ final class PaperMethods {
               choice("bias_correction", BiasCorrection.BOTH),
               WEIGHT_DECAY,
               COUPLED)
-          .computing(s -> decayed(s, moments() + "p -= lr * " + adamStep(s)));
+          .by(FORMULAS);
 
   static final Method ADAMW =
       Method.of(
@@ -154,15 +147,48 @@ final class PaperMethods {
               number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's; the paper has none"),
               choice("epsilon_place", EpsilonPlace.OUTSIDE),
               choice("bias_correction", BiasCorrection.BOTH))
-          .computing(s ->
-              s.has("weight_decay")
-                  ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
-                  : moments() + "p -= lr * " + adamStep(s));
+          .by(FORMULAS);
 
   /// In the order of the lists that a user sees.
   static final List<Method> ALL = List.of(SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW);
 
   private PaperMethods() {}
+
+  /// The formulas of this table.
+  private static final class Lines implements Formulas {
+    @Override
+    public String formula(String method, Settings s) {
+      return switch (method) {
+        case "sgd" -> decayed(s, "p -= lr * g");
+        case "momentum" ->
+            isHeavyBallBesideDecay(s)
+                ? heavyBallBesideDecay(s, s.flag("nesterov"))
+                : decayed(s, momentum(s));
+        case "nesterov" ->
+            isHeavyBallBesideDecay(s)
+                ? heavyBallBesideDecay(s, true)
+                : decayed(s, nesterov(s.choice("form", MomentumForm.class), false));
+        case "adagrad" -> decayed(s, "s = s + g^2\np -= lr * g / " + root(s, "s"));
+        case "rmsprop" -> decayed(s, rmsprop(s));
+        case "adam" -> decayed(s, moments() + "p -= lr * " + adamStep(s));
+        case "adamw" ->
+            s.has("weight_decay")
+                ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
+                : moments() + "p -= lr * " + adamStep(s);
+        default -> throw new IllegalStateException("no formula of " + method);
+      };
+    }
+
+    @Override
+    public Optional<String> conflict(String method, Settings s) {
+      return switch (method) {
+        case "momentum" -> momentumConflict(s);
+        case "adagrad" -> noHat(s);
+        case "rmsprop" -> rmspropConflict(s);
+        default -> Optional.empty();
+      };
+    }
+  }
 
   /// A rule's lines with the decay that is set before them, or after.
   private static String decayed(Settings s, String rule) {
@@ -287,13 +313,14 @@ final class PaperMethods {
     BiasCorrection corrected = s.choice("bias_correction", BiasCorrection.class);
     String mean = corrected.ofFirst() ? "(m / (1 - beta1^t))" : "m";
     String square = corrected.ofSecond() ? "v / (1 - beta2^t)" : "v";
-    return switch (s.choice("epsilon_place", EpsilonPlace.class)) {
-      case OUTSIDE -> mean + " / (sqrt(" + square + ") + epsilon)";
-      case INSIDE -> mean + " / sqrt(" + square + " + epsilon)";
-      case HAT ->
-          corrected.ofSecond()
-              ? "sqrt(1 - beta2^t) * " + mean + " / (sqrt(v) + epsilon)"
-              : mean + " / (sqrt(v) + epsilon)";
-    };
+    EpsilonPlace place = s.choice("epsilon_place", EpsilonPlace.class);
+    if (place == EpsilonPlace.INSIDE) {
+      return mean + " / sqrt(" + square + " + epsilon)";
+    }
+    if (place == EpsilonPlace.OUTSIDE) {
+      return mean + " / (sqrt(" + square + ") + epsilon)";
+    }
+    String hat = mean + " / (sqrt(v) + epsilon)";
+    return corrected.ofSecond() ? "sqrt(1 - beta2^t) * " + hat : hat;
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 /// Before the rule they rewrite the gradient, beside or after it they move the parameter. `lr` in
 /// their formulas is the rate of the chain's rule.
 final class Stages {
+  private static final Formulas FORMULAS = new Lines();
+
   static final Method CLIP_VALUE =
       Method.of(
               "clip_value",
@@ -21,7 +23,7 @@ final class Stages {
               "each number of the gradient into [-limit, limit]",
               "common practice")
           .taking(number("limit", 1, POSITIVE, "this library's choice"))
-          .computing(s -> "g = clip(g, -limit, limit)");
+          .by(FORMULAS);
 
   static final Method CLIP_NORM =
       Method.of(
@@ -34,10 +36,7 @@ final class Stages {
               number("limit", 1, POSITIVE, "this library's choice"),
               choice("scope", ClipScope.GLOBAL),
               choice("form", ClipForm.EXACT))
-          .computing(s ->
-              clip(
-                  s.choice("scope", ClipScope.class) == ClipScope.GLOBAL,
-                  s.choice("form", ClipForm.class)));
+          .by(FORMULAS);
 
   static final Method DECAY =
       Method.of("decay", Family.STAGE, "weights towards 0", "Loshchilov & Hutter 2019")
@@ -45,32 +44,23 @@ final class Stages {
           .taking(
               number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"),
               choice("form", DecayForm.DECOUPLED))
-          .computing(s ->
-              switch (s.choice("form", DecayForm.class)) {
-                case COUPLED -> "g += weight_decay * p";
-                case DECOUPLED -> "p -= lr * weight_decay * p";
-                case CONSTANT -> "p -= weight_decay * p";
-                case PROXIMAL -> "p /= 1 + lr * weight_decay";
-              });
+          .by(FORMULAS);
 
   static final Method TRACE =
       Method.of(
               "trace", Family.STAGE, "the gradient replaced by a fading sum of gradients", "Optax")
           .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false))
-          .computing(
-              s -> "v = momentum * v + g\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v"));
+          .by(FORMULAS);
 
   static final Method AVERAGE =
       Method.of("average", Family.STAGE, "the gradient replaced by its average", "Optax `ema`")
           .alias("ema")
           .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("debias", true))
-          .computing(s ->
-              "v = momentum * v + (1 - momentum) * g\ng = v"
-                  + (s.flag("debias") ? " / (1 - momentum^t)" : ""));
+          .by(FORMULAS);
 
   static final Method MAXIMIZE =
       Method.of("maximize", Family.STAGE, "uphill: the gradient's sign flipped", "PyTorch")
-          .computing(s -> "g = -g");
+          .by(FORMULAS);
 
   /// What [#FINITE] is called.
   static final String FINITE_NAME = "finite";
@@ -87,6 +77,34 @@ final class Stages {
       List.of(CLIP_VALUE, CLIP_NORM, DECAY, TRACE, AVERAGE, MAXIMIZE, FINITE);
 
   private Stages() {}
+
+  /// The formulas of this table.
+  private static final class Lines implements Formulas {
+    @Override
+    public String formula(String method, Settings s) {
+      return switch (method) {
+        case "clip_value" -> "g = clip(g, -limit, limit)";
+        case "clip_norm" ->
+            clip(
+                s.choice("scope", ClipScope.class) == ClipScope.GLOBAL,
+                s.choice("form", ClipForm.class));
+        case "decay" ->
+            switch (s.choice("form", DecayForm.class)) {
+              case COUPLED -> "g += weight_decay * p";
+              case DECOUPLED -> "p -= lr * weight_decay * p";
+              case CONSTANT -> "p -= weight_decay * p";
+              case PROXIMAL -> "p /= 1 + lr * weight_decay";
+            };
+        case "trace" ->
+            "v = momentum * v + g\ng = " + (s.flag("nesterov") ? "g + momentum * v" : "v");
+        case "average" ->
+            "v = momentum * v + (1 - momentum) * g\ng = v"
+                + (s.flag("debias") ? " / (1 - momentum^t)" : "");
+        case "maximize" -> "g = -g";
+        default -> throw new IllegalStateException("no formula of " + method);
+      };
+    }
+  }
 
   /// The gradient, shortened where the norm is above `limit`.
   static String clip(boolean global, ClipForm form) {

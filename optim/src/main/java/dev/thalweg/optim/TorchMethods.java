@@ -26,6 +26,8 @@ final class TorchMethods {
   private static final Argument BETAS =
       tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, DEFAULT);
 
+  private static final Formulas FORMULAS = new Lines();
+
   static final Method SGD =
       torch("SGD", Family.MOMENTUM, "descent, with a buffer whose first value is the gradient")
           .taking(
@@ -36,11 +38,7 @@ final class TorchMethods {
                   number("dampening", 0, Argument.Range.ANY, DEFAULT),
                   WEIGHT_DECAY,
                   flag("nesterov", false)))
-          .refusing(s ->
-              s.flag("nesterov") && (!s.has("momentum") || s.has("dampening"))
-                  ? Optional.of("nesterov needs a momentum and no dampening")
-                  : Optional.empty())
-          .computing(TorchMethods::sgd);
+          .by(FORMULAS);
 
   static final Method ADAGRAD =
       torch("Adagrad", Family.ADAPTIVE, "AdaGrad, ε outside the root, the rate falling too")
@@ -53,11 +51,7 @@ final class TorchMethods {
                   fixed("initial_accumulator_value", 0, NOT_NEGATIVE, DEFAULT),
                   eps(1e-10)))
           .beginning("s", "initial_accumulator_value")
-          .computing(s ->
-              before(s)
-                  + "s = s + g^2\np -= lr"
-                  + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
-                  + " * g / (sqrt(s) + epsilon)");
+          .by(FORMULAS);
 
   static final Method RMSPROP =
       torch("RMSprop", Family.ADAPTIVE, "RMSProp, ε outside the root, the rate outside the buffer")
@@ -70,7 +64,7 @@ final class TorchMethods {
                   WEIGHT_DECAY,
                   number("momentum", 0, NOT_NEGATIVE, DEFAULT),
                   flag("centered", false)))
-          .computing(TorchMethods::rmsprop);
+          .by(FORMULAS);
 
   static final Method ADAM =
       torch("Adam", Family.ADAM, "Adam, its decay coupled unless it is said to be decoupled")
@@ -83,7 +77,7 @@ final class TorchMethods {
                   WEIGHT_DECAY,
                   flag("amsgrad", false),
                   flag("decoupled_weight_decay", false)))
-          .computing(s -> adam(s, s.flag("decoupled_weight_decay")));
+          .by(FORMULAS);
 
   static final Method ADAMW =
       torch("AdamW", Family.ADAM, "Adam with decoupled decay")
@@ -95,7 +89,7 @@ final class TorchMethods {
                   eps(1e-8),
                   number("weight_decay", 1e-2, NOT_NEGATIVE, DEFAULT),
                   flag("amsgrad", false)))
-          .computing(s -> adam(s, true));
+          .by(FORMULAS);
 
   static final Method CLIP_NORM =
       Method.of(
@@ -108,7 +102,7 @@ final class TorchMethods {
               fixed("norm_type", 2, ORDER, DEFAULT),
               ignored("error_if_nonfinite"),
               ignored("foreach"))
-          .computing(s -> "g = g * min(limit / (" + norm(s) + " + 1e-6), 1)");
+          .by(FORMULAS);
 
   static final Method CLIP_VALUE =
       Method.of(
@@ -119,12 +113,44 @@ final class TorchMethods {
           .taking(
               number("clip_value", 1, POSITIVE, "PyTorch has none").symbol("limit"),
               ignored("foreach"))
-          .computing(s -> "g = clip(g, -limit, limit)");
+          .by(FORMULAS);
 
   static final List<Method> ALL =
       List.of(SGD, ADAGRAD, RMSPROP, ADAM, ADAMW, CLIP_NORM, CLIP_VALUE);
 
   private TorchMethods() {}
+
+  /// The formulas of this table.
+  private static final class Lines implements Formulas {
+    @Override
+    public String formula(String method, Settings s) {
+      return switch (method) {
+        case "SGD" -> sgd(s);
+        case "Adagrad" ->
+            before(s)
+                + "s = s + g^2\np -= lr"
+                + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
+                + " * g / (sqrt(s) + epsilon)";
+        case "RMSprop" -> rmsprop(s);
+        case "Adam" -> adam(s, s.flag("decoupled_weight_decay"));
+        case "AdamW" -> adam(s, true);
+        case "clip_grad_norm_" -> "g = g * min(limit / (" + norm(s) + " + 1e-6), 1)";
+        case "clip_grad_value_" -> "g = clip(g, -limit, limit)";
+        default -> throw new IllegalStateException("no formula of " + method);
+      };
+    }
+
+    @Override
+    public Optional<String> conflict(String method, Settings s) {
+      return switch (method) {
+        case "SGD" ->
+            s.flag("nesterov") && (!s.has("momentum") || s.has("dampening"))
+                ? Optional.of("nesterov needs a momentum and no dampening")
+                : Optional.empty();
+        default -> Optional.empty();
+      };
+    }
+  }
 
   private static Method torch(String name, Family family, String summary) {
     return Method.of("torch." + name, family, summary, VERSION);

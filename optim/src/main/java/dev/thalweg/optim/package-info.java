@@ -39,7 +39,9 @@
 ///
 /// `dev.thalweg.formula` makes the fused loop from that text, and a chain is its stages' formulas
 /// one after the other: still one loop, but for norms, which need a pass before. The loops of the
-/// table are compiled when the project is built, those of a user's own rule when it is attached.
+/// table are compiled when the project is built, and how they are carried out is written down with
+/// them, so that attaching one reads no formula; those of a user's own rule are made when it is
+/// attached.
 ///
 /// Every rule is checked against trajectories of executed PyTorch 2.15.0, Keras 3.15.1 and Optax
 /// 0.2.8, or of a program with 50 digits (`tools/golden`), to 1e-12 in F64 and 1e-5 in F32.

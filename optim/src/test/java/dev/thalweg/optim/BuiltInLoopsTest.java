@@ -3,6 +3,8 @@ package dev.thalweg.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.loop.FusedLoop;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BuiltInLoopsTest {
@@ -10,18 +12,51 @@ class BuiltInLoopsTest {
   void everyRuleOfTheTableIsAClassOfTheBuild() throws ReflectiveOperationException {
     for (Method method : Methods.all()) {
       if (method.family() != Family.STAGE) {
-        Optimizer optimizer = Optimizers.of(method).withLearningRate(0.1);
-        Class<?> compiled = Class.forName(Loops.className(optimizer.chain().plan().loop()));
+        Chain chain = Optimizers.of(method).withLearningRate(0.1).chain();
+        Class<?> compiled = Class.forName(Loops.className(chain.plan().loop().key()));
         assertThat(compiled).isFinal().isPublic().isAssignableTo(FusedLoop.class);
-        assertThat(Loops.of(optimizer.chain().plan().loop())).isInstanceOf(compiled);
+        assertThat(chain.loop(null)).isInstanceOf(compiled);
       }
     }
   }
 
   @Test
-  void aRuleOfAUsersOwnIsCompiledWhenItIsUsed() {
-    var plan = Optimizer.parse("rule('p -= 0.125 * sin(g)')").chain().plan();
+  void whatTheBuildPreparedIsWhatTheFormulasSay() {
+    List<Optimizer> optimizers = BuiltInLoops.optimizers();
+    assertThat(optimizers).hasSizeGreaterThan(100);
+    for (Optimizer optimizer : optimizers) {
+      Chain prepared = Prepared.chain(optimizer.stages());
+      Chain made = Chain.made(optimizer.stages());
+      assertThat(prepared).as("%s", optimizer).isNotNull();
+      Chain found = Objects.requireNonNull(prepared);
+      assertThat(found.outline()).as("%s", optimizer).hasToString(made.outline().toString());
+      assertThat(found.hyperparameters()).isEqualTo(made.hyperparameters());
+      assertThat(found.hyperparameters().keySet().toString())
+          .isEqualTo(made.hyperparameters().keySet().toString());
+      assertThat(found.initial()).isEqualTo(made.initial());
+      assertThat(found.program()).isEqualTo(made.program());
+    }
+  }
 
-    assertThat(Loops.of(plan.loop()).getClass().isHidden()).isTrue();
+  @Test
+  void valuesAreNotPreparedButConventionsAre() {
+    assertThat(known("adamw(lr=0.5, beta1=0.3, epsilon=0.1)")).isTrue();
+    assertThat(known("finite(skip) | clip_norm(3) | adam(lr=cosine(0.1, steps=9))")).isTrue();
+    assertThat(known("clip_norm(3) | clip_norm(4) | adam(0.1)")).isFalse();
+    assertThat(known("rule('p -= lr * g', lr=0.1)")).isFalse();
+    var chain = Optimizer.parse("finite(skip) | clip_norm(3) | adam(0.1)").chain();
+    assertThat(chain.hyperparameters().get("limit")).isEqualTo(Schedule.constant(3));
+    assertThat(chain.hyperparameters().get("lr")).isEqualTo(Schedule.constant(0.1));
+  }
+
+  private static boolean known(String text) {
+    return Prepared.chain(Optimizer.parse(text).stages()) != null;
+  }
+
+  @Test
+  void aRuleOfAUsersOwnIsCompiledWhenItIsUsed() {
+    Chain chain = Optimizer.parse("rule('p -= 0.125 * sin(g)')").chain();
+
+    assertThat(chain.loop(null).getClass().isHidden()).isTrue();
   }
 }

@@ -265,4 +265,30 @@ class OptimizerRunTest {
     assertThat(ArrayValues.of("w", new int[] {7}, new float[] {1, 2, 3, 4, 5, 6, 7}))
         .hasToString("F32[7] 1.0 2.0 3.0 4.0 5.0 6.0 …");
   }
+
+  @Test
+  void aBadNumberIsFoundInAGradientOfAnySize() {
+    for (int n : new int[] {1, 1024, 1025, 40_000}) {
+      float[] p = new float[n];
+      double[] q = new double[n];
+      var narrow = Optimizers.sgd(1e-38).attach(Parameter.of("p", p));
+      var wide = Optimizers.sgd(1e-300).attach(Parameter.of("q", q));
+      float[] g = new float[n];
+      double[] h = new double[n];
+      java.util.Arrays.fill(g, Float.MAX_VALUE);
+      java.util.Arrays.fill(h, -Double.MAX_VALUE);
+      narrow.step(g);
+      wide.step(h);
+      float[] before = p.clone();
+      g[n - 1] = Float.NaN;
+      h[n - 1] = Double.NEGATIVE_INFINITY;
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> narrow.step(g))
+          .isInstanceOf(NonFiniteGradientException.class)
+          .hasMessageContaining("the gradient of p has NaN at element " + (n - 1));
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> wide.step(h))
+          .isInstanceOf(NonFiniteGradientException.class)
+          .hasMessageContaining("the gradient of q has minus infinity at element " + (n - 1));
+      assertThat(p).isEqualTo(before);
+    }
+  }
 }

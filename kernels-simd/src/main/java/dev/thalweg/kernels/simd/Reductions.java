@@ -1,5 +1,7 @@
 package dev.thalweg.kernels.simd;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import jdk.incubator.vector.FloatVector;
@@ -36,6 +38,29 @@ final class Reductions {
       lanes[l] += x[start + whole + l];
     }
     return tree(lanes, 0);
+  }
+
+  /// Whether none is NaN or infinite: 0x added up is 0, or NaN. In four sums, so that none waits
+  /// for the one before.
+  static boolean isFinite(float[] x, int start, int n) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector s = zero;
+    FloatVector t = zero;
+    FloatVector u = zero;
+    FloatVector v = zero;
+    int end = start + n;
+    int i = start;
+    for (; i <= end - 4 * L; i += 4 * L) {
+      s = FloatVector.fromArray(S, x, i).lanewise(FMA, zero, s);
+      t = FloatVector.fromArray(S, x, i + L).lanewise(FMA, zero, t);
+      u = FloatVector.fromArray(S, x, i + 2 * L).lanewise(FMA, zero, u);
+      v = FloatVector.fromArray(S, x, i + 3 * L).lanewise(FMA, zero, v);
+    }
+    float sum = s.add(t).add(u.add(v)).reduceLanes(ADD);
+    for (; i < end; i++) {
+      sum += x[i] * 0f;
+    }
+    return sum == 0;
   }
 
   /// The sum of 16 lanes from `at` on: l with l+8, l+4, l+2, l+1.

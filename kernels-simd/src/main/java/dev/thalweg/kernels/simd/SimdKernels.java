@@ -211,6 +211,14 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public boolean isFinite(float[] x, int xStart, int n) {
+    if (cold(WarmUp.FINITE, n)) {
+      return ScalarKernels.INSTANCE.isFinite(x, xStart, n);
+    }
+    return Reductions.isFinite(x, xStart, n);
+  }
+
+  @Override
   public float max(float[] x, int xStart, int n) {
     if (cold(WarmUp.MAX, n)) {
       return ScalarKernels.INSTANCE.max(x, xStart, n);

@@ -28,7 +28,8 @@ final class WarmUp {
   static final long COLUMN_SUMS = 1 << 10;
   static final long SOFTMAX = 1 << 11;
   static final long TRANSPOSE = 1 << 12;
-  private static final int ZIPS = 13;
+  static final long FINITE = 1 << 13;
+  private static final int ZIPS = 14;
   private static final int MAPS = ZIPS + 8;
 
   private static final int L = Width.LANES;
@@ -105,6 +106,7 @@ final class WarmUp {
     prices[Long.numberOfTrailingZeros(PRODUCT)] = 6; // the JIT makes no vectors of so few columns
     prices[Long.numberOfTrailingZeros(PRODUCT_TRANSPOSED_A)] = 6;
     prices[Long.numberOfTrailingZeros(SUM)] = 4;
+    prices[Long.numberOfTrailingZeros(FINITE)] = 1;
     prices[Long.numberOfTrailingZeros(SOFTMAX)] = 160;
     for (UnaryFunction f : UnaryFunction.values()) {
       switch (f) {
@@ -214,6 +216,8 @@ final class WarmUp {
       c[0] = kernels.sum(a, 0, 1024);
     } else if (group == MAX) {
       c[0] = kernels.max(a, 0, 1024);
+    } else if (group == FINITE) {
+      c[0] = kernels.isFinite(a, 0, 1024) ? 1 : 0;
     } else if (group == COLUMN_SUMS) {
       kernels.columnSums(16, 6 * L + 3, a, 0, 6 * L + 3, c, 0);
     } else if (group == SOFTMAX) {

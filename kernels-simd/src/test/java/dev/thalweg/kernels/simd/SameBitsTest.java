@@ -7,6 +7,7 @@ import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,29 @@ class SameBitsTest {
         scalar.columnSums(rows, columns, x, 2, columns + 3, expected, 1);
         simd.columnSums(rows, columns, x, 2, columns + 3, found, 1);
         assertThat(bits(found)).as("%d x %d", rows, columns).isEqualTo(bits(expected));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNotFiniteIsFoundWhereverItIs() {
+    for (int n : SIZES) {
+      float[] x = new float[n + 8];
+      Arrays.fill(x, Float.NaN);
+      for (int i = 0; i < n; i++) {
+        // of which a sum would not be finite
+        x[3 + i] = i % 3 == 0 ? -Float.MIN_VALUE : Float.MAX_VALUE;
+      }
+      assertThat(simd.isFinite(x, 3, n)).as("%d", n).isTrue();
+      assertThat(scalar.isFinite(x, 3, n)).as("%d", n).isTrue();
+      for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+        for (int i = 0; i < n; i += Math.max(1, n / 99)) {
+          float good = x[3 + i];
+          x[3 + i] = bad;
+          assertThat(simd.isFinite(x, 3, n)).as("%f at %d of %d", bad, i, n).isFalse();
+          assertThat(scalar.isFinite(x, 3, n)).as("%f at %d of %d", bad, i, n).isFalse();
+          x[3 + i] = good;
+        }
       }
     }
   }

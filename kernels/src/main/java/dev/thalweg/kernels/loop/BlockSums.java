@@ -6,6 +6,7 @@ import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.RangeTask;
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import dev.thalweg.kernels.loop.LoopProgram.Store;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -63,23 +64,30 @@ public final class BlockSums {
   private double[] sums = new double[16];
   private double[] given = {};
 
-  /// Sums what a loop computes.
-  ///
-  /// @param program one of [#program]
-  /// @param loop what it was compiled to
-  /// @throws IllegalArgumentException if the program is of another form
-  public BlockSums(LoopProgram program, FusedLoop loop) {
-    this(program, loop, Fold.SUM);
-  }
-
   /// Adds up what a loop computes, or takes the largest of it.
   ///
-  /// @param program one of [#program]
-  /// @param loop what it was compiled to
+  /// @param arrays how many arrays it has, the last for what it computes
+  /// @param scalars how many numbers it takes
+  /// @param read the arrays that it reads: [#read] of its program
+  /// @param loop what stores the values in its last array, and nothing else
   /// @param fold what [#sum] does with the values
-  /// @throws IllegalArgumentException if the program is of another form
-  public BlockSums(LoopProgram program, FusedLoop loop, Fold fold) {
-    output = program.arrays() - 1;
+  public BlockSums(int arrays, int scalars, List<Integer> read, FusedLoop loop, Fold fold) {
+    output = arrays - 1;
+    this.read = new int[read.size()];
+    for (int i = 0; i < this.read.length; i++) {
+      this.read[i] = read.get(i);
+    }
+    this.loop = loop;
+    this.fold = fold;
+    rounded = new float[scalars];
+    scratch = ThreadLocal.withInitial(() -> new Scratch(arrays));
+  }
+
+  /// The arrays that a program reads, which must be one of a sum.
+  ///
+  /// @throws IllegalArgumentException if it is of another form than those of [#program]
+  public static List<Integer> read(LoopProgram program) {
+    int output = program.arrays() - 1;
     LoopListing listing = new LoopListing(program);
     boolean[] seen = new boolean[program.arrays()];
     for (int i = 0; i < listing.size(); i++) {
@@ -91,18 +99,13 @@ public final class BlockSums {
       throw new IllegalArgumentException(
           "sum: expected a program that only stores to its last array, found another");
     }
-    int count = 0;
-    int[] all = new int[output];
+    List<Integer> read = new ArrayList<>();
     for (int i = 0; i < output; i++) {
       if (seen[i]) {
-        all[count++] = i;
+        read.add(i);
       }
     }
-    read = Arrays.copyOf(all, count);
-    this.loop = loop;
-    this.fold = fold;
-    rounded = new float[program.scalars()];
-    scratch = ThreadLocal.withInitial(() -> new Scratch(program.arrays()));
+    return List.copyOf(read);
   }
 
   /// Sums an expression.
@@ -111,7 +114,8 @@ public final class BlockSums {
   /// @param scalars how many numbers it takes
   public static BlockSums of(int arrays, int scalars, LoopNode value) {
     LoopProgram program = program(arrays, scalars, value);
-    return new BlockSums(program, LoopCompiler.compile(program));
+    return new BlockSums(
+        program.arrays(), scalars, read(program), LoopCompiler.compile(program), Fold.SUM);
   }
 
   /// The program whose loop sums an expression: its arrays, and one more that receives the values.
@@ -197,7 +201,7 @@ public final class BlockSums {
   }
 
   private void blocks(int first, int last) {
-    Kernels kernels = Engine.current().kernels();
+    Kernels kernels = Engine.current().kernelsFor((long) (last - first) * BLOCK);
     Scratch mine = scratch.get();
     int piece = pieceAt((long) first * BLOCK);
     for (int block = first; block < last; block++) {

@@ -3,6 +3,7 @@ package dev.thalweg.kernels.loop;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
 
+import dev.thalweg.kernels.DType;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
@@ -28,21 +29,25 @@ final class LoopClass implements Consumer<ClassBuilder> {
 
   private final LoopListing listing;
   private final @Nullable String sourceName;
+  private final @Nullable DType kind;
 
-  private LoopClass(LoopListing listing, @Nullable String sourceName) {
+  private LoopClass(LoopListing listing, @Nullable String sourceName, @Nullable DType kind) {
     this.listing = listing;
     this.sourceName = sourceName;
+    this.kind = kind;
   }
 
   /// The class file; with a source, a public class with line numbers.
   ///
+  /// @param kind the only kind of numbers that it can compute, or null for both
   /// @throws TooBigException if the JIT would not compile it
-  static byte[] bytes(LoopListing listing, String className, @Nullable String sourceName) {
+  static byte[] bytes(
+      LoopListing listing, String className, @Nullable String sourceName, @Nullable DType kind) {
     if (listing.size() > MOST_VALUES) {
       throw tooBig(className, "more than " + MOST_VALUES + " values");
     }
     ClassFile form = ClassFile.of();
-    byte[] bytes = form.build(ClassDesc.of(className), new LoopClass(listing, sourceName));
+    byte[] bytes = form.build(ClassDesc.of(className), new LoopClass(listing, sourceName, kind));
     if (bytes.length > MOST_BYTES) {
       for (MethodModel method : form.parse(bytes).methods()) {
         if (method.code().orElseThrow() instanceof CodeAttribute code
@@ -67,14 +72,17 @@ final class LoopClass implements Consumer<ClassBuilder> {
       type.with(SourceFileAttribute.of(sourceName));
     }
     int open = ClassFile.ACC_PUBLIC;
-    boolean lines = sourceName != null;
-    LoopMethod floats = new LoopMethod(listing, true, lines);
-    LoopMethod doubles = new LoopMethod(listing, false, lines);
     type.withFlags(access)
         .withInterfaceSymbols(LOOP)
         .withMethodBody(INIT_NAME, MTD_void, open, new Constructor())
-        .withMethodBody("run", floats.type(), open, floats)
-        .withMethodBody("run", doubles.type(), open, doubles);
+        .withMethodBody("run", ElementCode.runType(true), open, method(DType.F32))
+        .withMethodBody("run", ElementCode.runType(false), open, method(DType.F64));
+  }
+
+  private Consumer<CodeBuilder> method(DType of) {
+    return kind == null || kind == of
+        ? new LoopMethod(listing, of == DType.F32, sourceName != null)
+        : new Refusal();
   }
 
   /// The program makes a method that the JIT leaves alone.
@@ -83,6 +91,17 @@ final class LoopClass implements Consumer<ClassBuilder> {
 
     TooBigException(String message) {
       super(message);
+    }
+  }
+
+  /// The method of the kind of numbers that nobody wanted.
+  private static final class Refusal implements Consumer<CodeBuilder> {
+    private static final ClassDesc REFUSED =
+        ClassDesc.of("java.lang.UnsupportedOperationException");
+
+    @Override
+    public void accept(CodeBuilder code) {
+      code.new_(REFUSED).dup().invokespecial(REFUSED, INIT_NAME, MTD_void).athrow();
     }
   }
 

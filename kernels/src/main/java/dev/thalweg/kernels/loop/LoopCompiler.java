@@ -1,9 +1,11 @@
 package dev.thalweg.kernels.loop;
 
+import dev.thalweg.kernels.DType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import org.jspecify.annotations.Nullable;
 
 /// A program to one fused loop in a class: what javac would make of the loop written by hand.
 public final class LoopCompiler {
@@ -17,14 +19,21 @@ public final class LoopCompiler {
   /// The loop as a hidden class; where the program is too big for a method that the JIT compiles,
   /// as [several][LoopPieces]; where no class can be defined, [interpreted][LoopInterpreter].
   public static FusedLoop compile(LoopProgram program) {
-    return compile(program, MethodHandles.lookup());
+    return compile(program, null, MethodHandles.lookup());
+  }
+
+  /// The same for numbers of one kind, which is half the work: the loop can't run on others.
+  ///
+  /// @param kind null for both kinds
+  public static FusedLoop compile(LoopProgram program, @Nullable DType kind) {
+    return compile(program, kind, MethodHandles.lookup());
   }
 
   /// The same with the right to define classes given.
-  static FusedLoop compile(LoopProgram program, Lookup lookup) {
+  static FusedLoop compile(LoopProgram program, @Nullable DType kind, Lookup lookup) {
     LoopListing listing = new LoopListing(program);
     try {
-      byte[] bytes = LoopClass.bytes(listing, HIDDEN, null);
+      byte[] bytes = LoopClass.bytes(listing, HIDDEN, null, kind);
       return (FusedLoop)
           lookup
               .defineHiddenClass(bytes, true)
@@ -32,7 +41,7 @@ public final class LoopCompiler {
               .getDeclaredConstructor()
               .newInstance();
     } catch (LoopClass.TooBigException e) {
-      return new LoopPieces(listing, MOST_IN_A_PIECE, piece -> compile(piece, lookup));
+      return new LoopPieces(listing, MOST_IN_A_PIECE, piece -> compile(piece, kind, lookup));
     } catch (VirtualMachineError e) {
       throw e;
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
@@ -50,6 +59,6 @@ public final class LoopCompiler {
   /// @param sourceName the name of the text that lines refer to, for stack traces and debuggers
   /// @throws IllegalArgumentException if the program is too big
   public static byte[] classFile(LoopProgram program, String className, String sourceName) {
-    return LoopClass.bytes(new LoopListing(program), className, sourceName);
+    return LoopClass.bytes(new LoopListing(program), className, sourceName, null);
   }
 }

@@ -3,7 +3,6 @@ package dev.thalweg.kernels.loop;
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
 
 /// The code of `run` in one precision: every array and every value of the program in a local
@@ -49,11 +48,6 @@ final class LoopMethod implements Consumer<CodeBuilder> {
     scaled = new boolean[listing.size()];
     chooseNegated();
     findScaled();
-  }
-
-  /// The method's type.
-  MethodTypeDesc type() {
-    return ElementCode.runType(narrow);
   }
 
   @Override

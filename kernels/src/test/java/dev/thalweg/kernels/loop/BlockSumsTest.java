@@ -118,7 +118,13 @@ class BlockSumsTest {
   void anInterpretedLoopGivesTheSameSum() {
     LoopProgram program = BlockSums.program(2, 1, VALUE);
     float[][] arrays = Programs.floats(normal(new Random(6), 9_999));
-    BlockSums interpreted = new BlockSums(program, LoopInterpreter.of(program));
+    BlockSums interpreted =
+        new BlockSums(
+            program.arrays(),
+            program.scalars(),
+            BlockSums.read(program),
+            LoopInterpreter.of(program),
+            BlockSums.Fold.SUM);
     interpreted.add(arrays, 0, 9_999);
     assertThat(interpreted.sum(SCALARS)).isEqualTo(sum(arrays, new int[] {0, 9_999}, 2));
   }
@@ -135,7 +141,13 @@ class BlockSumsTest {
   void theLargestIsThatOfAllPieces() {
     LoopProgram program =
         BlockSums.program(1, 0, LoopNode.of(LoopNode.Operation.ABS, LoopNode.array(0)));
-    var largest = new BlockSums(program, LoopCompiler.compile(program), BlockSums.Fold.LARGEST);
+    var largest =
+        new BlockSums(
+            program.arrays(),
+            program.scalars(),
+            BlockSums.read(program),
+            LoopCompiler.compile(program),
+            BlockSums.Fold.LARGEST);
     for (int at : new int[] {0, 4_095, 4_096, 9_999}) {
       for (boolean wide : new boolean[] {false, true}) {
         double[][] x = normal(new Random(7), 10_000);
@@ -180,7 +192,7 @@ class BlockSumsTest {
             new LoopProgram(2, 0, List.of(new Store(0, a))),
             new LoopProgram(2, 0, List.of(new Store(1, LoopNode.array(1)))),
             new LoopProgram(2, 0, List.of(new Store(0, a), new Store(1, a))))) {
-      assertThatThrownBy(() -> new BlockSums(program, LoopInterpreter.of(program)))
+      assertThatThrownBy(() -> BlockSums.read(program))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("sum: expected a program that only stores to its last array, found another");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import dev.thalweg.kernels.loop.LoopProgram.Store;
 import java.lang.classfile.ClassFile;
@@ -105,9 +106,35 @@ class LoopCompilerTest {
   }
 
   @Test
+  void aLoopForOneKindOfNumbersHasItsBitsAndRefusesTheOther() {
+    LoopProgram program = Programs.adamw();
+    int n = 100;
+    Random random = new Random(3);
+    float[][] floats = new float[4][n];
+    for (float[] array : floats) {
+      for (int i = 0; i < n; i++) {
+        array[i] = random.nextFloat();
+      }
+    }
+    float[][] expected = Arrays.stream(floats).map(float[]::clone).toArray(float[][]::new);
+    float[] scalars = {0.1f, 0.001f, 1e-3f, 1.5f, 1e-8f, 1e-5f};
+    double[][] doubles = new double[4][n];
+    LoopCompiler.compile(program).run(expected, scalars, 0, n);
+    FusedLoop narrow = LoopCompiler.compile(program, DType.F32);
+    narrow.run(floats, scalars, 0, n);
+    assertThat(floats).isDeepEqualTo(expected);
+    assertThatThrownBy(() -> narrow.run(doubles, new double[6], 0, n))
+        .isInstanceOf(UnsupportedOperationException.class);
+    FusedLoop wide = LoopCompiler.compile(program, DType.F64);
+    wide.run(doubles, new double[] {0.1, 0.001, 1e-3, 1.5, 1e-8, 1e-5}, 0, n);
+    assertThatThrownBy(() -> wide.run(floats, scalars, 0, n))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void aLoopIsInterpretedWhereNoClassCanBeDefined() {
     LoopProgram program = Programs.adamw();
-    FusedLoop loop = LoopCompiler.compile(program, MethodHandles.publicLookup());
+    FusedLoop loop = LoopCompiler.compile(program, null, MethodHandles.publicLookup());
     assertThat(loop).isInstanceOf(LoopInterpreter.class);
     sameBits(program, loop, new Random(7), "without classes");
   }
@@ -124,7 +151,7 @@ class LoopCompilerTest {
     assertThat(loop).isInstanceOf(LoopPieces.class);
     assertThat(((LoopPieces) loop).size()).isGreaterThan(10);
     sameBits(program, loop, new Random(8), "big");
-    assertThat(LoopCompiler.compile(program, MethodHandles.publicLookup()))
+    assertThat(LoopCompiler.compile(program, null, MethodHandles.publicLookup()))
         .isInstanceOf(LoopPieces.class)
         .satisfies(interpreted -> sameBits(program, interpreted, new Random(8), "no classes"));
     assertThatThrownBy(() -> LoopCompiler.classFile(program, "a.B", "b"))
@@ -146,7 +173,8 @@ class LoopCompilerTest {
               new LoopListing(program),
               most,
               piece -> {
-                sizes.add(longest(LoopClass.bytes(new LoopListing(piece), "a.Piece", "piece")));
+                sizes.add(
+                    longest(LoopClass.bytes(new LoopListing(piece), "a.Piece", "piece", null)));
                 return LoopInterpreter.of(piece);
               });
       assertThat(sizes)
