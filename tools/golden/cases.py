@@ -462,10 +462,12 @@ optax("ascent", "optax.scale_by_learning_rate({learning_rate}, flip_sign=False)"
       lambda h: exact.torch_sgd(maximize=True), dict(learning_rate=0.1), dict(learning_rate=0.003),
       text="optax.scale_by_learning_rate(learning_rate={learning_rate}, flip_sign=false)")
 optax("sgd-momentum", SGD, alias(exact.optax_sgd),
-      dict(learning_rate=0.1, momentum=0.9), dict(learning_rate=0.02, momentum=0.5))
+      dict(learning_rate=0.1, momentum=0.9), dict(learning_rate=0.02, momentum=0.5),
+      also=["optax.trace(decay={momentum}) | optax.scale_by_learning_rate({learning_rate})"])
 optax("sgd-nesterov", SGD, alias(exact.optax_sgd),
       dict(learning_rate=0.1, momentum=0.9, nesterov=True),
-      dict(learning_rate=0.02, momentum=0.5, nesterov=True))
+      dict(learning_rate=0.02, momentum=0.5, nesterov=True),
+      also=["optax.trace(decay={momentum}, nesterov=true) | optax.scale_by_learning_rate({learning_rate})"])
 optax("sgd-float32", SGD, alias(exact.optax_sgd),
       dict(learning_rate=0.1, momentum=0.9, accumulator_dtype="float32"),
       dict(learning_rate=0.02, momentum=0.5, nesterov=True, accumulator_dtype="float32"))
@@ -812,7 +814,9 @@ for outside in (False, True):
           dict(learning_rate=0.01, decay=0.9, eps=1e-8, initial_scale=1.0),
           dict(learning_rate=0.003, decay=0.99, eps=1e-4, initial_scale=0.02),
           text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=" + place + ", "
-          "initial_accumulator={initial_scale})")
+          "initial_accumulator={initial_scale})",
+          also=["optax.scale_by_rms(decay={decay}, eps={eps}, initial_scale={initial_scale}, eps_in_sqrt="
+                + value(not outside) + ") | optax.scale_by_learning_rate({learning_rate})"])
 optax("decay-constant-rates",
       "optax.chain(optax.scale_by_learning_rate({learning_rate}), optax.add_decayed_weights(-{weight_decay}))",
       lambda h: exact.momentum(form="trace", weight_decay=h["weight_decay"], decay="constant"),
@@ -894,6 +898,116 @@ for place, corrected in (
           "adamw(" + NUMBERS + ", weight_decay={weight_decay}" + conventions + ")", build,
           ADAM_A | dict(weight_decay=0.02), ADAM_B | dict(weight_decay=0.3),
           also=["adamw(" + NUMBERS + ", weight_decay={weight_decay}" + c + ")" for c in same])
+
+
+# ---------------------------------------------------------------- conventions in pairs
+
+SINGLY = len(CASES)  # from here on fewer points are stored
+
+torch("adagrad-pairs", "Adagrad", exact.torch_adagrad,
+      dict(lr=0.1, lr_decay=0.01, weight_decay=0.02), dict(lr=0.2, lr_decay=0.05, eps=1e-6, maximize=True))
+torch("adam-pairs", "Adam", exact.torch_adam,
+      dict(lr=0.01, weight_decay=0.02, maximize=True),
+      dict(lr=0.003, betas=(0.8, 0.9), eps=1e-6, amsgrad=True, maximize=True))
+torch("adamw-maximize", "AdamW", exact.torch_adamw,
+      dict(lr=0.01, maximize=True), dict(lr=0.02, betas=(0.8, 0.95), weight_decay=0.2, maximize=True))
+torch("sgd-momentum-maximize", "SGD", exact.torch_sgd,
+      dict(lr=0.1, momentum=0.9, maximize=True), dict(lr=0.02, momentum=0.5, maximize=True))
+RMSPROP_COUPLED = ("rmsprop(lr={lr}, rho={alpha}, epsilon={eps}, epsilon_place=outside, weight_decay={weight_decay}, "
+                   "decay=coupled")
+torch("rmsprop-coupled", "RMSprop", exact.torch_rmsprop,
+      # With a small epsilon the signs of g + decay * p decide, and rounding does where that is almost 0.
+      dict(lr=0.01, alpha=0.9, eps=1e-3, weight_decay=0.02), dict(lr=0.003, alpha=0.99, eps=1e-4, weight_decay=0.3),
+      also=[RMSPROP_COUPLED + ")"])
+torch("rmsprop-coupled-centered", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0.01, alpha=0.9, eps=1e-3, weight_decay=0.02, centered=True),
+      dict(lr=0.003, alpha=0.99, eps=1e-4, weight_decay=0.3, centered=True),
+      also=[RMSPROP_COUPLED + ", centered=true)"])
+torch("rmsprop-maximize-pairs", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0.01, weight_decay=0.02, maximize=True), dict(lr=0.003, alpha=0.9, momentum=0.5, maximize=True))
+torch("rmsprop-maximize-centered", "RMSprop", exact.torch_rmsprop,
+      dict(lr=0.01, eps=1e-6, centered=True, maximize=True),
+      dict(lr=0.003, alpha=0.9, eps=1e-4, centered=True, maximize=True))
+
+keras("sgd-clipnorm-alone", "SGD", exact.keras_sgd,
+      dict(learning_rate=0.1, clipnorm=1.2), dict(learning_rate=0.02, clipnorm=0.03),
+      also=["clip_norm({clipnorm}, scope=tensor) | sgd(lr={learning_rate})"])
+
+optax("scale-alone", "optax.chain(optax.scale(step_size={step_size}), optax.scale_by_learning_rate({learning_rate}))",
+      lambda h: lambda n: lambda ps, gs, t, lr: [p - n.scalar(lr) * n.scalar(h["step_size"]) * g for p, g in zip(ps, gs)],
+      dict(learning_rate=0.1, step_size=0.5), dict(learning_rate=0.02, step_size=3.0),
+      text="optax.scale(step_size={step_size}) | optax.scale_by_learning_rate({learning_rate})")
+for name, more in (("root", dict(eps_root=1e-7)), ("nesterov", dict(nesterov=True))):
+    optax("scale-by-adam-" + name,
+          "optax.chain(optax.scale_by_adam(b1={b1}, b2={b2}, eps={eps}, "
+          + listed(more, repr) + "), optax.scale_by_learning_rate({learning_rate}))",
+          lambda h: exact.optax_adam(**{k: v for k, v in h.items() if k != "learning_rate"}, **more),
+          dict(learning_rate=0.01, b1=0.9, b2=0.999, eps=1e-8), dict(learning_rate=0.003, b1=0.8, b2=0.95, eps=1e-5),
+          text="optax.scale_by_adam(b1={b1}, b2={b2}, eps={eps}, " + listed(more)
+          + ") | optax.scale_by_learning_rate({learning_rate})")
+
+# Coupled decay before each form, with a changing rate.
+COUPLED = "optax.chain(optax.add_decayed_weights({weight_decay}), "
+RATE = "optax.scale_by_learning_rate({learning_rate})"
+for nesterov in (False, True):
+    for name, transforms, forms in (
+        ("velocity", RATE + f", optax.trace(decay={{decay}}, nesterov={nesterov})", ("velocity", "heavy_ball")),
+        ("averaged", ("optax.trace(decay={decay}, nesterov=True), optax.scale(1 - {decay}), " if nesterov
+                      else "optax.ema(decay={decay}, debias=False), ") + RATE, ("averaged",)),
+        ("two_rates", f"optax.scale(step_size=3.0), optax.trace(decay={{decay}}, nesterov={nesterov}), " + RATE,
+         ("two_rates, gradient_rate=3.0",)),
+    ):
+        texts = ["momentum(lr={learning_rate}, momentum={decay}, weight_decay={weight_decay}, decay=coupled, "
+                 f"nesterov={value(nesterov)}, form={f})" for f in forms]
+        optax(f"decay-coupled-{name.replace('_', '-')}{'-nesterov' if nesterov else ''}-rates",
+              COUPLED + transforms + ")",
+              lambda h: exact.momentum(form=name, nesterov=nesterov, momentum=h["decay"],
+                                       weight_decay=h["weight_decay"], decay="coupled",
+                                       **(dict(gradient_rate=3.0) if name == "two_rates" else {})),
+              dict(learning_rate=0, decay=0.9, weight_decay=0.01), dict(learning_rate=0, decay=0.5, weight_decay=0.2),
+              text=texts[0], also=texts[1:], changing=True)
+optax("decay-coupled-adagrad", COUPLED
+      + "optax.adagrad(learning_rate={learning_rate}, initial_accumulator_value={initial}, eps={eps}))",
+      lambda h: exact.adagrad(epsilon=h["eps"], epsilon_place="inside", initial_accumulator=h["initial"],
+                              weight_decay=h["weight_decay"], decay="coupled"),
+      dict(learning_rate=0.1, initial=0.1, eps=1e-7, weight_decay=0.02),
+      dict(learning_rate=0.02, initial=0.5, eps=1e-3, weight_decay=0.3),
+      text="adagrad(lr={learning_rate}, epsilon={eps}, epsilon_place=inside, initial_accumulator={initial}, "
+      "weight_decay={weight_decay}, decay=coupled)")
+optax("decay-coupled-rmsprop", COUPLED
+      + "optax.rmsprop(learning_rate={learning_rate}, decay={decay}, eps={eps}))",
+      lambda h: exact.rmsprop(rho=h["decay"], epsilon=h["eps"], epsilon_place="inside",
+                              weight_decay=h["weight_decay"], decay="coupled"),
+      dict(learning_rate=0.01, decay=0.9, eps=1e-8, weight_decay=0.02),
+      dict(learning_rate=0.003, decay=0.99, eps=1e-4, weight_decay=0.3),
+      text="rmsprop(lr={learning_rate}, rho={decay}, epsilon={eps}, epsilon_place=inside, weight_decay={weight_decay}, "
+      "decay=coupled)")
+
+for decay in ("decoupled", "constant", "proximal"):
+    small = dict(weight_decay=0.002) if decay == "constant" else dict(weight_decay=0.02)
+    large = dict(weight_decay=0.05) if decay == "constant" else dict(weight_decay=0.3)
+    if decay != "proximal":
+        paper(f"decay-{decay}-adagrad", "adagrad(lr={lr}, epsilon={epsilon}, weight_decay={weight_decay}, decay="
+              + decay + ")", lambda h: exact.adagrad(epsilon_place="outside", decay=decay, **h),
+              dict(lr=0.1, epsilon=1e-8) | small, dict(lr=0.02, epsilon=1e-3) | large)
+    paper(f"decay-{decay}-rmsprop", "rmsprop(lr={lr}, rho={rho}, epsilon={epsilon}, weight_decay={weight_decay}, decay="
+          + decay + ")", lambda h: exact.rmsprop(epsilon_place="outside", decay=decay, **h),
+          dict(lr=0.01, rho=0.9, epsilon=1e-8) | small, dict(lr=0.003, rho=0.99, epsilon=1e-4) | large)
+for place, corrected in (("inside", "both"), ("hat", "both"), ("outside", "first"), ("outside", "second"),
+                         ("outside", "none")):
+    paper(f"adam-coupled-{place}-{corrected}",
+          "adam(" + NUMBERS + f", weight_decay={{weight_decay}}, decay=coupled, epsilon_place={place}, "
+          f"bias_correction={corrected})",
+          lambda h: exact.adam(epsilon_place=place, correct_first=corrected in ("first", "both"),
+                               correct_second=corrected in ("second", "both"), decay="coupled", **h),
+          ADAM_A | dict(weight_decay=0.02), ADAM_B | dict(weight_decay=0.3))
+
+paper("decay-proximal-before", "decay({weight_decay}, form=proximal) | sgd(lr={lr})",
+      lambda h: lambda n: lambda ps, gs, t, lr: [
+          p / (1 + n.scalar(lr) * n.scalar(h["weight_decay"])) - n.scalar(lr) * g for p, g in zip(ps, gs)],
+      dict(lr=0.1, weight_decay=0.02), dict(lr=0.02, weight_decay=0.3))
+
+FEW = {case.name for case in CASES[SINGLY:]}
 
 
 # ---------------------------------------------------------------- writing

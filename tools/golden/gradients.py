@@ -26,6 +26,7 @@ import numpy as np
 RESOURCES = pathlib.Path(__file__).parents[2] / "optim/src/test/resources/golden"
 STEPS = 64
 STORED = (1, 2, 3, 5, 8, 16, 33, 64)
+STORED_OF_PAIRS = (2, 8, 64)
 SHAPES = {"vector": (5,), "matrix": (3, 4)}
 SEQUENCES = ("smooth", "noisy", "sparse")
 SIZE = 17

@@ -117,6 +117,28 @@ class GoldenTest {
     assertThat(missing).isEmpty();
   }
 
+  /// Any two conventions of a rule together make a formula that has a trajectory. Not what Keras'
+  /// base class does, which is the same lines around each of its rules.
+  @Test
+  void conventionsAreThereInPairs() {
+    Set<String> formulas =
+        GoldenCase.all().stream()
+            .filter(golden -> !golden.isRefused())
+            .map(golden -> golden.optimizer().formula().toString())
+            .collect(Collectors.toSet());
+    List<Optimizer> checked =
+        EveryRule.all().stream()
+            .filter(optimizer -> {
+              String name = optimizer.stages().getFirst().method().name();
+              return !name.startsWith("keras.") && !name.equals(OwnRule.NAME);
+            })
+            .toList();
+    assertThat(checked)
+        .hasSizeGreaterThan(150)
+        .filteredOn(optimizer -> !formulas.contains(optimizer.formula().toString()))
+        .isEmpty();
+  }
+
   /// 64 steps on smooth, noisy and sparse gradients, of a vector and a matrix.
   @Test
   void everyTrajectoryIsWhole() {

@@ -47,10 +47,13 @@ final class Survivors {
               "a: g - a became -g - a",
               "torch-rmsprop-centered-a torch.RMSprop",
               "torch-rmsprop-centered-momentum-a torch.RMSprop",
-              "torch-rmsprop-maximize-b torch.RMSprop"),
+              "torch-rmsprop-maximize-b torch.RMSprop",
+              "torch-rmsprop-coupled-centered-a torch.RMSprop",
+              "torch-rmsprop-maximize-centered-a torch.RMSprop"),
           because(
               "The average is read as its square only: it may as well be its negative.",
               "m: rho * m + (1 - rho) * g became rho * m - (1 - rho) * g",
+              "torch-rmsprop-coupled-centered-a rmsprop",
               "torch-rmsprop-centered-a rmsprop",
               "torch-rmsprop-centered-momentum-a rmsprop",
               "keras-rmsprop-centered-a rmsprop",
@@ -83,6 +86,14 @@ final class Survivors {
               "decay decoupled",
               "torch-sgd-decay-maximize-a torch.SGD",
               "torch-sgd-decay-a torch.SGD"),
+          because(
+              "p − α(g + λp) is (1 − αλ)p − αg, and nothing else reads the gradient.",
+              "decay decoupled",
+              "optax-decay-coupled-velocity-nesterov-rates-a momentum 2"),
+          because(
+              "It stands before the step already.",
+              "decay before the step",
+              "exact-decay-proximal-before-a decay | sgd"),
           because(
               "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
               "decay coupled",
@@ -177,6 +188,8 @@ final class Survivors {
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "momentum: form=heavy_ball",
+              "optax-decay-coupled-velocity-rates-a momentum",
+              "optax-decay-coupled-velocity-nesterov-rates-a momentum",
               "keras-sgd-momentum-decay-a keras.SGD",
               "keras-sgd-momentum-decay-b keras.SGD",
               "optax-decay-constant-momentum-velocity-rates-a momentum",
@@ -187,6 +200,8 @@ final class Survivors {
           because(
               "The heavy ball's p − p₋ is the velocity.",
               "momentum: form=velocity",
+              "optax-decay-coupled-velocity-rates-a momentum 2",
+              "optax-decay-coupled-velocity-nesterov-rates-a momentum 2",
               "keras-sgd-momentum-decay-rates-a momentum",
               "keras-sgd-nesterov-decay-rates-a momentum",
               "optax-decay-constant-momentum-velocity-rates-a momentum 2",
