@@ -54,8 +54,7 @@ final class ConfigFile {
 
     /// As it would stand in YAML, cut to what a sentence has room for.
     String shown() {
-      var line = oneLine(text);
-      var cut = line.length() <= 40 ? line : line.substring(0, 40) + "…";
+      var cut = cut(text);
       return tag.equals(Tag.STR) ? "'" + cut + "'" : tag.equals(Tag.NULL) ? "nothing" : cut;
     }
   }
@@ -102,6 +101,12 @@ final class ConfigFile {
     }
   }
 
+  /// What a sentence has room for.
+  private static String cut(String text) {
+    var line = oneLine(text);
+    return line.length() <= 40 ? line : line.substring(0, 40) + "…";
+  }
+
   private static String oneLine(String text) {
     return text.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
   }
@@ -137,9 +142,8 @@ final class ConfigFile {
         var at = line;
         var before = entries.put(key.getValue(), entry(key.getValue(), at));
         if (before != null) {
-          throw Failure.usage(
-              "%s, line %d: %s: is there already, in line %d"
-                  .formatted(source, at, key.getValue(), before.line));
+          throw ConfigFile.wrong(
+              source, at, cut(key.getValue()) + ": is there already, in line " + before.line);
         }
       }
       next();
@@ -164,7 +168,7 @@ final class ConfigFile {
           return new Entry(values, true, at);
         }
       }
-      throw wrong(key + ": expected a value, or a list of values");
+      throw wrong(cut(key) + ": expected a value, or a list of values");
     }
 
     private Scalar scalar(ScalarEvent event) {
@@ -172,11 +176,19 @@ final class ConfigFile {
       var given = event.getTag();
       var tag =
           given.isPresent()
-              ? new Tag(given.get())
+              ? tag(given.get())
               : plain
                   ? settings.getSchema().getScalarResolver().resolve(event.getValue(), true)
                   : Tag.STR;
       return new Scalar(event.getValue(), tag);
+    }
+
+    private Tag tag(String given) {
+      try {
+        return new Tag(given);
+      } catch (IllegalArgumentException e) {
+        throw wrong("expected a tag such as !!str, found '" + cut(given) + "'");
+      }
     }
 
     private Event next() {
@@ -186,7 +198,7 @@ final class ConfigFile {
     }
 
     private Failure wrong(String sentence) {
-      return Failure.usage("%s, line %d: %s".formatted(source, line, sentence));
+      return ConfigFile.wrong(source, line, sentence);
     }
   }
 
@@ -211,7 +223,7 @@ final class ConfigFile {
     entries.forEach((key, entry) -> {
       var option = known.get(key);
       if (option == null) {
-        throw wrong(entry, Nearest.sentence("option", key, known.keySet()));
+        throw wrong(entry, Nearest.sentence("option", cut(key), known.keySet()));
       }
       var value = value(key, entry, option);
       if (!given.test(option)) {
@@ -284,6 +296,11 @@ final class ConfigFile {
   }
 
   private Failure wrong(Entry entry, String sentence) {
-    return Failure.usage("%s, line %d: %s".formatted(source, entry.line, sentence));
+    return wrong(source, entry.line, sentence);
+  }
+
+  /// Names and values of a file may hold line ends.
+  private static Failure wrong(String source, int line, String sentence) {
+    return Failure.usage("%s, line %d: %s".formatted(source, line, oneLine(sentence)));
   }
 }

@@ -274,6 +274,7 @@ class FileTrainingTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
+          "ta\\nrget": price => line 2: unknown option 'ta rget' (did you mean 'target'?); known: data, …
           targt: price => line 2: unknown option 'targt' (did you mean 'target'?); known: data, …
           epochs: 2.5 => line 2: epochs: expected a whole number of at least 1, found 2.5
           epochs: "5" => line 2: epochs: expected a whole number of at least 1, found '5'
