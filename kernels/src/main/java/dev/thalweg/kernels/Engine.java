@@ -76,6 +76,16 @@ public final class Engine {
     return new Engine(Providers.choose(provider).kernels(), threads);
   }
 
+  /// An engine of the same kernels and another number of threads, the caller's included.
+  ///
+  /// @throws IllegalArgumentException if `threads` < 1
+  public Engine withThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
+    }
+    return threads == this.threads ? this : new Engine(kernels, threads);
+  }
+
   /// The engine bound by [#call] or [#run] around the caller, or whose task it is running, else the
   /// [#standard] one.
   public static Engine current() {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /// outside (parameters, data) are not affected. A scope belongs to one thread at a time.
 public final class StepScope extends Context {
 
-  private final Engine engine;
+  private Engine engine;
   private Shelf[] shelves = new Shelf[16];
   private int sizes;
   private long step = 1;
@@ -54,6 +54,12 @@ public final class StepScope extends Context {
     } finally {
       recording = before;
     }
+  }
+
+  /// Has the operations that follow run on another engine: between steps, and only of the same
+  /// kernels where results must be the same to the bit.
+  public void runOn(Engine other) {
+    engine = other;
   }
 
   /// Ends the step: every tensor made since the last call is dead, and its array will be reused.

@@ -42,6 +42,7 @@ final class Training {
   private final Feed feed;
   private final RunningScore score;
   private final Divergence divergence;
+  private final Pace pace;
   private final List<String> classNames;
   private final List<EpochRecord> epochs = new ArrayList<>();
 
@@ -78,6 +79,7 @@ final class Training {
     this.score = new RunningScore(train);
     this.classNames = train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
     this.divergence = new Divergence(network);
+    this.pace = new Pace(engine, System.nanoTime());
   }
 
   FittedModel run() {
@@ -140,11 +142,16 @@ final class Training {
     double total = 0;
     double mass = 0;
     int batch = settings.batch();
+    pace.interrupted();
     for (int from = 0; from < rows.length; from += batch) {
       int count = Math.min(batch, rows.length - from);
       Optional<Tensor> weights = feed.weights(rows, from, count);
       double counts = weights.map(w -> w.sum().item()).orElse((double) count);
-      double value = step(feed.load(rows, from, count), weights);
+      TensorBatch next = feed.load(rows, from, count);
+      Engine chosen = pace.engine();
+      scope.runOn(chosen);
+      double value = chosen.call(() -> step(next, weights));
+      pace.stepEnded(System.nanoTime());
       total += value * counts;
       mass += counts;
       samples += count;
@@ -152,6 +159,7 @@ final class Training {
         tell(new TrainingEvent.StepEnded(epoch, step, count, value));
       }
     }
+    scope.runOn(engine);
     return mass == 0 ? 0 : total / mass;
   }
 

@@ -103,8 +103,8 @@ final class WarmUp {
     int[] prices = new int[MAPS + UnaryFunction.values().length];
     Arrays.fill(prices, 16);
     Arrays.fill(prices, 0, 7, 1);
-    prices[Long.numberOfTrailingZeros(PRODUCT)] = 6; // the JIT makes no vectors of so few columns
-    prices[Long.numberOfTrailingZeros(PRODUCT_TRANSPOSED_A)] = 6;
+    prices[Long.numberOfTrailingZeros(PRODUCT)] = 12; // the JIT makes no vectors of so few columns
+    prices[Long.numberOfTrailingZeros(PRODUCT_TRANSPOSED_A)] = 12;
     prices[Long.numberOfTrailingZeros(SUM)] = 4;
     prices[Long.numberOfTrailingZeros(FINITE)] = 1;
     prices[Long.numberOfTrailingZeros(SOFTMAX)] = 160;
