@@ -84,9 +84,9 @@ def main():
         by_torch(
             "huber(delta=2.5, reduction=sum)", a, b, lambda p, q: F.huber_loss(p, q, delta=2.5, reduction="sum")
         )
-        by_keras("mse", a, b, k.MeanSquaredError(reduction="mean_with_sample_weight"), weights)
-        by_keras("mae", a, b, k.MeanAbsoluteError(reduction="mean_with_sample_weight"), weights)
-        by_keras("huber(delta=0.3)", a, b, k.Huber(0.3, reduction="mean_with_sample_weight"), weights)
+        by_keras("mse", a, b, k.MeanSquaredError(), weights)
+        by_keras("mae", a, b, k.MeanAbsoluteError(), weights)
+        by_keras("huber(delta=0.3)", a, b, k.Huber(0.3), weights)
     by_keras("mae(reduction=sum)", column, wanted, k.MeanAbsoluteError(reduction="sum"), weights)
 
     # Classes.
@@ -131,7 +131,7 @@ def main():
         )  # fmt: skip
         by_keras(
             "softmax_cross_entropy(label_smoothing=0.1)", x, hot,
-            k.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1, reduction="mean_with_sample_weight"),
+            k.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1),
             weights[: len(x)],
         )  # fmt: skip
         by_keras(
@@ -140,7 +140,7 @@ def main():
             weights[: len(x)],
         )  # fmt: skip
         by_keras(
-            "categorical_hinge", x, hot, k.CategoricalHinge(reduction="mean_with_sample_weight"), weights[: len(x)]
+            "categorical_hinge", x, hot, k.CategoricalHinge(), weights[: len(x)]
         )
     by_torch("softmax_cross_entropy", logits, soft, F.cross_entropy)
     by_torch(
@@ -174,11 +174,11 @@ def main():
             )  # fmt: skip
             by_keras("bce", x, t, k.BinaryCrossentropy(from_logits=True))
             by_keras("bce(label_smoothing=0.1)", x, t, k.BinaryCrossentropy(from_logits=True, label_smoothing=0.1))
-            by_keras("bce", x, t, k.BinaryCrossentropy(from_logits=True, reduction="mean_with_sample_weight"), six)
+            by_keras("bce", x, t, k.BinaryCrossentropy(from_logits=True), six)
         by_keras("hinge", x, yes, k.Hinge())
         by_keras("hinge(reduction=sum)", x, yes, k.Hinge(reduction="sum"))
         by_keras("hinge", x, 2 * yes - 1, k.Hinge())
-        by_keras("hinge", x, yes, k.Hinge(reduction="mean_with_sample_weight"), six)
+        by_keras("hinge", x, yes, k.Hinge(), six)
     many, answers = random.normal(0, 3, (4, 3)), (random.random((4, 3)) < 0.5) * 1.0
     by_torch("bce", many, answers, F.binary_cross_entropy_with_logits)
     by_keras("bce", many, answers, k.BinaryCrossentropy(from_logits=True))

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
 /// @param task what to predict; follows from the target
 /// @param categorical columns of a file whose numbers are names of categories
 /// @param ignored columns of a file that are not used
+/// @param weight the column of a file that says how much rows count in the training
 /// @param format how a file is written
 /// @param folder where files of data sets are looked for first
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
@@ -29,6 +30,7 @@ record DataConfig(
     Optional<Task> task,
     List<String> categorical,
     List<String> ignored,
+    Optional<String> weight,
     CsvFormat format,
     Optional<Path> folder,
     Optional<Double> test,
@@ -60,6 +62,7 @@ record DataConfig(
         task,
         categorical,
         ignored,
+        weight,
         format,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
@@ -69,12 +72,12 @@ record DataConfig(
   /// The same without rows that are evaluated after each epoch.
   DataConfig withoutValidation() {
     return new DataConfig(
-        name, sha256, target, task, categorical, ignored, format, folder, test, 0);
+        name, sha256, target, task, categorical, ignored, weight, format, folder, test, 0);
   }
 
   /// How a file is read that has this target.
   TableOptions tableOptions(String column) {
-    return new TableOptions(column, task, categorical, ignored, format);
+    return new TableOptions(column, task, categorical, ignored, weight, format);
   }
 
   /// What was said, by the names of the options.
@@ -86,6 +89,7 @@ record DataConfig(
     task.ifPresent(known -> options.put("task", known.toString()));
     putIfAny(options, "categorical", categorical);
     putIfAny(options, "ignore", ignored);
+    weight.ifPresent(column -> options.put("weight", column));
     format.separator().ifPresent(sign -> options.put("separator", sign.toString()));
     format.header().ifPresent(yes -> options.put("header", yes ? "yes" : "no"));
     format.decimal().ifPresent(sign -> options.put("decimal", sign.toString()));

@@ -57,6 +57,7 @@ record GridKey(String name) {
           Map.entry("task", SAME_DATA),
           Map.entry("categorical", SAME_DATA),
           Map.entry("ignore", SAME_DATA),
+          Map.entry("weight", SAME_DATA),
           Map.entry("separator", SAME_DATA),
           Map.entry("header", SAME_DATA),
           Map.entry("decimal", SAME_DATA),

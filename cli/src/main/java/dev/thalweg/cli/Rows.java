@@ -179,7 +179,15 @@ sealed interface Rows {
   private static void checkNamed(DataConfig config) {
     var options = config.options();
     for (var option :
-        List.of("target", "categorical", "ignore", "separator", "header", "decimal", "missing")) {
+        List.of(
+            "target",
+            "categorical",
+            "ignore",
+            "weight",
+            "separator",
+            "header",
+            "decimal",
+            "missing")) {
       if (options.containsKey(option) && Datasets.names().contains(config.name())) {
         throw Failure.usage(
             "--%s: is for a file, and %s is a data set by name".formatted(option, config.name()));

@@ -64,6 +64,16 @@ final class TrainOptions {
   @Nullable List<String> ignored;
 
   @Option(
+      names = "--weight",
+      paramLabel = "COL",
+      order = 5,
+      description =
+          "Of a file: a column that says how much each row counts in the training, numbers of at"
+              + " least 0; it is no feature. Evaluations count all rows alike, and new rows need no"
+              + " such column. Default: all alike.")
+  @Nullable String weight;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       order = 10,
@@ -188,6 +198,7 @@ final class TrainOptions {
             Optional.ofNullable(task),
             categorical == null ? List.of() : categorical,
             ignored == null ? List.of() : ignored,
+            Optional.ofNullable(weight),
             csv.format(),
             Optional.ofNullable(folder),
             Optional.ofNullable(test),

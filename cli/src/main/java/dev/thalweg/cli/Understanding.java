@@ -30,6 +30,7 @@ record Understanding(
     if (columns.size() > SHOWN_COLUMNS) {
       shown.row("", "and %,d more".formatted(columns.size() - SHOWN_COLUMNS));
     }
+    table.weightName().ifPresent(column -> shown.row("weights", column, "how much a row counts"));
     var notes = new Table();
     for (var note : table.notes()) {
       notes.row("note   ", note);
@@ -66,6 +67,7 @@ record Understanding(
     var json = new LinkedHashMap<String, Object>();
     json.put("target", table.targetName());
     json.put("task_because", table.taskReason());
+    table.weightName().ifPresent(column -> json.put("weight", column));
     json.put("columns", columns.stream().map(this::json).toList());
     json.put("notes", table.notes());
     return json;

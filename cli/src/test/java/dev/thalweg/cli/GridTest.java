@@ -132,6 +132,18 @@ class GridTest {
   }
 
   @Test
+  void epochsThatNobodySaidAreThoseOfTheBatchOfThePoint() {
+    var outcome =
+        Outcome.of(
+            "train", "iris", "--model", "linear", "--grid", "batch=40,120", "--validation", "0.2",
+            "--quiet", "--format", "json", "--out", folder + "/run");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    var json = (Map<?, ?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
+    // As if the best had been typed: 2,000 steps, of which 120 rows have 3 or 1 an epoch.
+    assertThat(json.get("epochs")).isEqualTo(Long.valueOf(40).equals(json.get("batch")) ? 667L : 2000L);
+  }
+
+  @Test
   void theBestIsTrainedAndTheTableIsSorted() {
     var outcome =
         train("--grid", "lr=0.00001,0.05", "--folds", "3", "--seeds", "2", "--format", "json");

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A few rows of a data set, in arrays of their own that whoever takes the batch may change.
@@ -10,8 +11,16 @@ public final class Batch {
   private final float[] x;
   private final int @Nullable [] labels;
   private final float @Nullable [] targets;
+  private final float @Nullable [] weights;
 
-  Batch(int rows, int features, float[] x, int @Nullable [] labels, float @Nullable [] targets) {
+  Batch(
+      int rows,
+      int features,
+      float[] x,
+      int @Nullable [] labels,
+      float @Nullable [] targets,
+      float @Nullable [] weights) {
+    this.weights = weights;
     this.rows = rows;
     this.features = features;
     this.x = x;
@@ -57,6 +66,11 @@ public final class Batch {
       throw new IllegalStateException("batch: expected targets, found labels of a classification");
     }
     return targets;
+  }
+
+  /// How much each row counts; empty where all count alike.
+  public Optional<float[]> sampleWeights() {
+    return Optional.ofNullable(weights);
   }
 
   @Override

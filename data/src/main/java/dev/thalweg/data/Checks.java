@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What every data set is held to, and the one place where double becomes float.
 final class Checks {
@@ -78,6 +79,46 @@ final class Checks {
                 .formatted(x[i], i / width, i % width, featureNames.get(i % width)));
       }
     }
+  }
+
+  /// Weights of rows as floats.
+  ///
+  /// @throws IllegalArgumentException if there is not one for each row, one is negative or no
+  ///   finite float, or all are 0
+  static float[] weights(double[] weights, int rows) {
+    if (weights.length != rows) {
+      throw new IllegalArgumentException(
+          "sample weights: expected one for each of %d rows, found %d"
+              .formatted(rows, weights.length));
+    }
+    var floats = new float[rows];
+    boolean positive = false;
+    for (int row = 0; row < rows; row++) {
+      floats[row] = (float) weights[row];
+      if (!(floats[row] >= 0 && floats[row] < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "sample weights: expected finite numbers of at least 0, found %s (row %d)"
+                .formatted(weights[row], row));
+      }
+      positive |= floats[row] > 0;
+    }
+    if (!positive) {
+      throw new IllegalArgumentException(
+          "sample weights: expected one above 0, found only zeros in %d rows".formatted(rows));
+    }
+    return floats;
+  }
+
+  /// The weights of some rows, where there are weights.
+  static float @Nullable [] subset(float @Nullable [] weights, int[] rows) {
+    if (weights == null) {
+      return null;
+    }
+    var subset = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      subset[i] = weights[rows[i]];
+    }
+    return subset;
   }
 
   /// That an epoch is none before the first.

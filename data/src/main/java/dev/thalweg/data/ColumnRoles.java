@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What each column of a table is for.
@@ -10,10 +11,12 @@ final class ColumnRoles {
   private final String source;
   private final List<String> names;
   private final int target;
+  private final int weight;
   private final boolean[] categorical;
   private final int[] features;
 
-  /// @throws DataException if a column of the options is not there, or the target is ignored
+  /// @throws DataException if a column of the options is not there, the target is ignored, or the
+  ///   weight of rows is anything else as well
   ColumnRoles(String source, List<String> names, TableOptions options) {
     this.source = source;
     this.names = names;
@@ -31,8 +34,22 @@ final class ColumnRoles {
           "%s: column %s cannot be both ignored and predicted"
               .formatted(source, CsvTable.quoted(options.target())));
     }
+    this.weight = options.weight().map(this::place).orElse(-1);
+    if (weight >= 0) {
+      String other =
+          weight == target
+              ? "be predicted"
+              : ignored[weight] ? "be ignored" : categorical[weight] ? "hold categories" : "";
+      if (!other.isEmpty()) {
+        throw new DataException(
+            "%s: column %s cannot both be the weight of rows and %s"
+                .formatted(source, CsvTable.quoted(names.get(weight)), other));
+      }
+    }
     this.features =
-        IntStream.range(0, names.size()).filter(c -> c != target && !ignored[c]).toArray();
+        IntStream.range(0, names.size())
+            .filter(c -> c != target && c != weight && !ignored[c])
+            .toArray();
   }
 
   private int place(String name) {
@@ -54,6 +71,16 @@ final class ColumnRoles {
   /// The place of the column to predict.
   int target() {
     return target;
+  }
+
+  /// The place of the column that says how much rows count; -1 where there is none.
+  int weight() {
+    return weight;
+  }
+
+  /// The name of that column.
+  Optional<String> weightName() {
+    return weight < 0 ? Optional.empty() : Optional.of(names.get(weight));
   }
 
   /// Whether a column is said to be one of categories.

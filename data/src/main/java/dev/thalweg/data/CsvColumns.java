@@ -73,6 +73,24 @@ final class CsvColumns implements ColumnKinds {
     };
   }
 
+  /// How much a row counts.
+  ///
+  /// @throws DataException if it is missing, no number, negative, or beyond the range of float
+  double weight(CsvRow row, int column) {
+    if (rows.format().isMissing(row, column)) {
+      throw rows.wrong(row, column, "expected the weight of the row, found none");
+    }
+    double number = row.number(column, rows.dialect().decimal());
+    if (!(number >= 0 && (float) number < Float.POSITIVE_INFINITY)) {
+      throw rows.wrong(
+          row,
+          column,
+          "expected the weight of the row, a number of at least 0, found "
+              + CsvTable.quoted(row.field(column)));
+    }
+    return number;
+  }
+
   private double number(CsvRow row, int column) {
     double number = rows.number(row, column);
     if (Double.isNaN(number)) {

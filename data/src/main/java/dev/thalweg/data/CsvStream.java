@@ -63,7 +63,14 @@ public final class CsvStream implements RowSource {
   /// Reads a file once, to find what is in it.
   ///
   /// @throws DataException as [Table#read]
+  /// @throws IllegalArgumentException if a column of weights is asked for, which only a [Table] has
   public static CsvStream open(Path file, TableOptions options) {
+    options
+        .weight()
+        .ifPresent(column -> {
+          throw new IllegalArgumentException(
+              "weight '%s': a stream has no weights, a Table has".formatted(column));
+        });
     var survey = CsvSurvey.of(file, options, Part.ALL);
     return new CsvStream(file, options, Part.ALL, survey, survey.encoding(), survey.kept());
   }

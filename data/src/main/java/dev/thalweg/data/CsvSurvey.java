@@ -74,10 +74,16 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
               found.task(),
               found.classNames(),
               rows.names().size(),
-              encodings);
+              encodings,
+              roles.weightName());
       var origin =
           new TableOrigin(
-              rows.names().size(), roles.target(), found.reason(), choice.leftOut(), unlabelled);
+              rows.names().size(),
+              roles.target(),
+              roles.weightName(),
+              found.reason(),
+              choice.leftOut(),
+              unlabelled);
       return new CsvSurvey(encoding.checked(rows.source()), kept, origin);
     }
   }

@@ -25,21 +25,31 @@ public final class Dataset {
   private final float[] x;
   private final Features features;
   private final Answers answers;
+  private final float @Nullable [] weights;
 
-  /// Takes the array as it is: what comes from outside has been checked and copied.
-  private Dataset(String name, float[] x, Features features, Answers answers) {
+  /// Takes the arrays as they are: what comes from outside has been checked and copied.
+  private Dataset(
+      String name, float[] x, Features features, Answers answers, float @Nullable [] weights) {
     this.name = name;
     this.rows = answers.rows();
     this.x = x;
     this.features = features;
     this.answers = answers;
+    this.weights = weights;
   }
 
-  /// Takes the array as it is, which has been made for it and is checked here.
+  /// Takes the array as it is, which has been made for it and is checked here; all rows count
+  /// alike.
   static Dataset of(String name, float[] x, Features features, Answers answers) {
+    return of(name, x, features, answers, null);
+  }
+
+  /// Takes the arrays as they are, which have been made for it; the features are checked here.
+  static Dataset of(
+      String name, float[] x, Features features, Answers answers, float @Nullable [] weights) {
     Checks.size(x, features.count(), answers.rows(), "rows");
     Checks.finite(x, features.names());
-    return new Dataset(name, x, features, answers);
+    return new Dataset(name, x, features, answers, weights);
   }
 
   /// Rows that belong to classes, named `0`, `1`, … up to the largest label.
@@ -96,7 +106,11 @@ public final class Dataset {
     var features = Features.unnamed(width);
     Checks.finite(x, features.names());
     return new Dataset(
-        name, x, features, new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
+        name,
+        x,
+        features,
+        new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"),
+        null);
   }
 
   /// Rows that have a number to predict.
@@ -127,7 +141,7 @@ public final class Dataset {
     Checks.size(x, width, targets.length, "targets");
     var features = Features.unnamed(width);
     Checks.finite(x, features.names());
-    return new Dataset(name, x, features, new Answers.Targets(targets, "target"));
+    return new Dataset(name, x, features, new Answers.Targets(targets, "target"), null);
   }
 
   /// What the data set is called; `data` where nobody said.
@@ -213,9 +227,25 @@ public final class Dataset {
     return targeted().targets().clone();
   }
 
+  /// How much each row counts in a training; empty where all count alike. A fresh array.
+  public Optional<float[]> sampleWeights() {
+    return Optional.ofNullable(weights).map(float[]::clone);
+  }
+
+  /// The same rows counting differently in a training: in a batch of n rows the loss is Σ wᵢ lᵢ /
+  /// n, as Keras has it. They go with their rows into parts and batches. Means and scales of a
+  /// [Standardizer], the share of classes in parts, and evaluations count all rows alike.
+  ///
+  /// @param sampleWeights one for each row, at least 0
+  /// @throws IllegalArgumentException if there are more or fewer than rows, one is negative or no
+  ///   finite float, or all are 0
+  public Dataset withSampleWeights(double... sampleWeights) {
+    return new Dataset(name, x, features, answers, Checks.weights(sampleWeights, rows));
+  }
+
   /// The same under another name.
   public Dataset withName(String name) {
-    return new Dataset(name, x, features, answers);
+    return new Dataset(name, x, features, answers, weights);
   }
 
   /// The same with the features named.
@@ -223,7 +253,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are not as many names as features, or two are the
   ///   same
   public Dataset withFeatureNames(List<String> names) {
-    return new Dataset(name, x, features.named(names), answers);
+    return new Dataset(name, x, features.named(names), answers, weights);
   }
 
   /// The same with rows of another shape, `[28, 28]` for 784 features.
@@ -231,12 +261,12 @@ public final class Dataset {
   /// @throws IllegalArgumentException if a dimension is below 1, or their product is not the number
   ///   of features
   public Dataset withShape(int... shape) {
-    return new Dataset(name, x, features.shaped(shape), answers);
+    return new Dataset(name, x, features.shaped(shape), answers, weights);
   }
 
   /// The same with what is to be predicted named.
   public Dataset withTargetName(String targetName) {
-    return new Dataset(name, x, features, answers.named(targetName));
+    return new Dataset(name, x, features, answers.named(targetName), weights);
   }
 
   /// The same rows with other values of the same features, as a transformation gives them.
@@ -246,7 +276,7 @@ public final class Dataset {
   public Dataset withX(float[] values) {
     Checks.size(values, features(), rows, "rows");
     Checks.finite(values, features.names());
-    return new Dataset(name, values.clone(), features, answers);
+    return new Dataset(name, values.clone(), features, answers, weights);
   }
 
   /// The same rows with other targets, as a transformation gives them.
@@ -259,7 +289,8 @@ public final class Dataset {
       throw new IllegalArgumentException(
           "targets: expected one for each of %d rows, found %d".formatted(rows, targets.length));
     }
-    return new Dataset(name, x, features, new Answers.Targets(targets.clone(), before.name()));
+    return new Dataset(
+        name, x, features, new Answers.Targets(targets.clone(), before.name()), weights);
   }
 
   /// The same rows with the class of each as a number to predict, where the names of the classes
@@ -282,7 +313,8 @@ public final class Dataset {
     for (int row = 0; row < rows; row++) {
       targets[row] = numbers[labels.labels()[row]];
     }
-    return new Dataset(name, x, features.ofNumbers(), new Answers.Targets(targets, labels.name()));
+    return new Dataset(
+        name, x, features.ofNumbers(), new Answers.Targets(targets, labels.name()), weights);
   }
 
   /// Some rows, in the order given; a row may come more than once. Class names stay, also of
@@ -296,7 +328,8 @@ public final class Dataset {
     }
     var part = new float[Math.multiplyExact(subset.length, features())];
     gather(subset, 0, subset.length, part, 0);
-    return new Dataset(name, part, features, answers.subset(subset));
+    return new Dataset(
+        name, part, features, answers.subset(subset), Checks.subset(weights, subset));
   }
 
   /// Two parts without a common row, in an order that depends on the seed only.
@@ -370,7 +403,11 @@ public final class Dataset {
         gatherTargets(order, from, count, targets, 0);
       }
     }
-    return new Batch(count, features(), batchX, labels, targets);
+    float @Nullable [] ofBatch = weights == null ? null : new float[count];
+    if (ofBatch != null) {
+      gatherSampleWeights(order, from, count, ofBatch, 0);
+    }
+    return new Batch(count, features(), batchX, labels, targets, ofBatch);
   }
 
   /// Copies the features of some rows, one after the other.
@@ -411,6 +448,15 @@ public final class Dataset {
     }
   }
 
+  /// Copies the weights of some rows, 1 for each where all count alike; see [#gather].
+  ///
+  /// @throws IndexOutOfBoundsException if a row or a place does not exist
+  public void gatherSampleWeights(int[] order, int from, int count, float[] to, int start) {
+    for (int i = 0; i < count; i++) {
+      to[start + i] = weights == null ? 1 : weights[order[from + i]];
+    }
+  }
+
   /// Copies the labels or targets of some rows as numbers; see [#gather].
   void gatherAnswers(int[] order, int from, int count, float[] to, int start) {
     switch (answers) {
@@ -440,7 +486,7 @@ public final class Dataset {
   /// The same rows with other values in an array that is taken as it is.
   Dataset withOwnX(float[] values) {
     Checks.finite(values, features.names());
-    return new Dataset(name, values, features, answers);
+    return new Dataset(name, values, features, answers, weights);
   }
 
   private Answers.Labels labelled() {
@@ -471,12 +517,13 @@ public final class Dataset {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s: %,d row%s, %,d feature%s, %s",
+        "%s: %,d row%s, %,d feature%s, %s%s",
         name,
         rows,
         rows == 1 ? "" : "s",
         features(),
         features() == 1 ? "" : "s",
-        answers.summary());
+        answers.summary(),
+        weights == null ? "" : ", weighted");
   }
 }

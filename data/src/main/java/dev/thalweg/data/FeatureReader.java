@@ -4,6 +4,7 @@ import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public final class FeatureReader implements AutoCloseable {
     int named = rows.names().indexOf(encoding.target());
     var others = new ArrayList<>(rows.names());
     others.removeAll(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    encoding.weight().ifPresent(others::remove);
     return named < 0 && others.size() == 1 ? rows.names().indexOf(others.getFirst()) : named;
   }
 
@@ -103,13 +105,14 @@ public final class FeatureReader implements AutoCloseable {
                 found));
   }
 
-  /// The columns that are neither used nor to be predicted.
+  /// The columns that are neither used, nor to be predicted, nor weights.
   private List<String> ignored() {
     return IntStream.range(0, rows.names().size())
         .filter(column -> column != target)
         .filter(column -> Arrays.stream(places).noneMatch(place -> place == column))
         .mapToObj(rows.names()::get)
         .filter(name -> rows.dialect().header() && !name.equals(encoding.target()))
+        .filter(name -> !encoding.weight().equals(Optional.of(name)))
         .toList();
   }
 

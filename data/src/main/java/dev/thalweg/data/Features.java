@@ -112,7 +112,8 @@ final class Features {
                 Task.REGRESSION,
                 List.of(),
                 by.width(),
-                by.columns())));
+                by.columns(),
+                by.weight())));
   }
 
   Optional<TableEncoding> encoding() {

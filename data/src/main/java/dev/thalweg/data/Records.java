@@ -56,7 +56,11 @@ final class Records implements ColumnKinds {
       var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
       var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
-        reader.add(columns.values(records.get(i), i));
+        double[] fields = columns.values(records.get(i), i);
+        if (roles.weight() >= 0 && !Double.isNaN(fields[roles.target()])) {
+          columns.checkWeight(fields[roles.weight()], roles.weight(), i);
+        }
+        reader.add(fields);
       }
       return reader.table(columns);
     } catch (DataException e) {
@@ -148,6 +152,18 @@ final class Records implements ColumnKinds {
       return exact;
     }
     return categories[column].add(value instanceof Enum<?> e ? e.name() : value.toString().strip());
+  }
+
+  private void checkWeight(double weight, int column, int row) {
+    if (categorical[column] || !(weight >= 0)) {
+      throw new IllegalArgumentException(
+          "%s: expected weights, numbers of at least 0, found %s (row %d, component %s)"
+              .formatted(
+                  type.getSimpleName(),
+                  categorical[column] ? "text" : Double.isNaN(weight) ? "none" : weight,
+                  row,
+                  names.get(column)));
+    }
   }
 
   private @Nullable Object component(Record record, int column) {

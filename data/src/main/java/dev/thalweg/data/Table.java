@@ -4,6 +4,8 @@ import dev.thalweg.kernels.Nearest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of numbers and categories, some of them missing, with a column to predict: what comes
 /// before a [Dataset].
@@ -25,6 +27,9 @@ import java.util.Locale;
 /// the target is missing are left out. Classes are sorted: by size if all are numbers, else by
 /// letters.
 ///
+/// **Weights.** A column may say how much each row counts in a training
+/// ([TableOptions#withWeight]); it is no feature.
+///
 /// **Missing values** stay missing here; a [TableEncoding] says what becomes of them.
 ///
 /// An immutable value. Numbers are float inside.
@@ -33,6 +38,7 @@ public final class Table {
   private final String source;
   private final List<Column> columns;
   private final Answers answers;
+  private final float @Nullable [] weights;
   private final TableOrigin origin;
 
   /// A column to learn from.
@@ -55,7 +61,13 @@ public final class Table {
     }
   }
 
-  Table(String source, List<Column> columns, Answers answers, TableOrigin origin) {
+  Table(
+      String source,
+      List<Column> columns,
+      Answers answers,
+      float @Nullable [] weights,
+      TableOrigin origin) {
+    this.weights = weights;
     this.source = source;
     this.columns = List.copyOf(columns);
     this.answers = answers;
@@ -126,6 +138,11 @@ public final class Table {
     return answers instanceof Answers.Labels labels ? labels.classNames() : List.of();
   }
 
+  /// The column that says how much rows count, where there is one.
+  public Optional<String> weightName() {
+    return origin.weight();
+  }
+
   /// The columns to learn from, in their order.
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
@@ -180,6 +197,7 @@ public final class Table {
         source,
         columns.stream().map(column -> column.subset(rows)).toList(),
         answers.subset(rows),
+        Checks.subset(weights, rows),
         origin);
   }
 
@@ -197,6 +215,10 @@ public final class Table {
 
   Answers answers() {
     return answers;
+  }
+
+  float @Nullable [] weights() {
+    return weights;
   }
 
   TableOrigin origin() {

@@ -32,6 +32,7 @@ final class TableEncoder {
     missing(source, needed, found);
     var ignored = new ArrayList<>(found);
     ignored.removeAll(needed);
+    encoding.weight().ifPresent(ignored::remove);
     this.counter = new EncodingReport.Counter(encoding.columns(), ignored);
     counter.rows(rows);
   }
@@ -44,7 +45,8 @@ final class TableEncoder {
             table.source(),
             encoder.features(),
             encoding.asFeatures(),
-            encoder.answers(table.answers()));
+            encoder.answers(table.answers()),
+            table.weights());
     return new TableEncoding.Encoded(data, encoder.counter.report());
   }
 

@@ -30,13 +30,16 @@ import java.util.OptionalDouble;
 /// @param classNames the names of the classes; empty in a regression
 /// @param width how many columns the table had, all in all; for files without names
 /// @param columns the columns that become features
+/// @param weight the column that said how much rows count in training; it need not be there to
+///   predict or to evaluate, where rows count alike
 public record TableEncoding(
     String target,
     int targetPlace,
     Task task,
     List<String> classNames,
     int width,
-    List<ColumnEncoding> columns) {
+    List<ColumnEncoding> columns,
+    Optional<String> weight) {
 
   private static final int MOST_FEATURES = 1 << 22;
 
@@ -96,7 +99,8 @@ public record TableEncoding(
             train.task(),
             train.classNames(),
             train.origin().width(),
-            columns)
+            columns,
+            train.origin().weight())
         .checked(train.source());
   }
 
@@ -125,7 +129,8 @@ public record TableEncoding(
     for (String name : featureNames) {
       columns.add(new ColumnEncoding.Numbers(name, columns.size(), OptionalDouble.empty()));
     }
-    return new TableEncoding(target, columns.size(), task, classNames, columns.size() + 1, columns);
+    return new TableEncoding(
+        target, columns.size(), task, classNames, columns.size() + 1, columns, Optional.empty());
   }
 
   /// How many features a row has.

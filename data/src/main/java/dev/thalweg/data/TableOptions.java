@@ -14,12 +14,14 @@ import java.util.Set;
 /// @param task what to predict; found: see [Table]
 /// @param categorical columns whose numbers are names of categories
 /// @param ignored columns that are not used
+/// @param weight the column that says how much a row counts in a training
 /// @param format how a text file is written
 public record TableOptions(
     String target,
     Optional<Task> task,
     List<String> categorical,
     List<String> ignored,
+    Optional<String> weight,
     CsvFormat format) {
 
   /// Copies the lists, without repetitions.
@@ -35,27 +37,34 @@ public record TableOptions(
 
   /// The column to predict; all else is found.
   public static TableOptions target(String column) {
-    return new TableOptions(column, Optional.empty(), List.of(), List.of(), CsvFormat.found());
+    return new TableOptions(
+        column, Optional.empty(), List.of(), List.of(), Optional.empty(), CsvFormat.found());
   }
 
   /// The same with the task known.
   public TableOptions withTask(Task known) {
-    return new TableOptions(target, Optional.of(known), categorical, ignored, format);
+    return new TableOptions(target, Optional.of(known), categorical, ignored, weight, format);
   }
 
   /// The same with these columns taken as categories, whatever is in them; the target among them is
   /// a class.
   public TableOptions withCategorical(String... columns) {
-    return new TableOptions(target, task, Arrays.asList(columns), ignored, format);
+    return new TableOptions(target, task, Arrays.asList(columns), ignored, weight, format);
   }
 
   /// The same with these columns not used.
   public TableOptions withIgnored(String... columns) {
-    return new TableOptions(target, task, categorical, Arrays.asList(columns), format);
+    return new TableOptions(target, task, categorical, Arrays.asList(columns), weight, format);
+  }
+
+  /// The same with rows that count as this column says, which is no feature: numbers of at least 0,
+  /// of which none is missing; see [Dataset#withSampleWeights].
+  public TableOptions withWeight(String column) {
+    return new TableOptions(target, task, categorical, ignored, Optional.of(column), format);
   }
 
   /// The same for a file that is written so.
   public TableOptions withFormat(CsvFormat known) {
-    return new TableOptions(target, task, categorical, ignored, known);
+    return new TableOptions(target, task, categorical, ignored, weight, known);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Collects rows into a [Table].
 final class TableReader {
@@ -16,6 +17,7 @@ final class TableReader {
   private final float[][] values;
   private final long[] present;
   private double[] targets = new double[64];
+  private double[] weights = new double[0];
   private int rows;
   private long unlabelled;
 
@@ -41,6 +43,9 @@ final class TableReader {
         for (int column : roles.features()) {
           fields[column] = columns.value(row, column);
         }
+        if (roles.weight() >= 0 && !Double.isNaN(fields[roles.target()])) {
+          fields[roles.weight()] = columns.weight(row, roles.weight());
+        }
         reader.add(fields);
       }
       return reader.table(columns);
@@ -49,7 +54,8 @@ final class TableReader {
     }
   }
 
-  /// Adds a row: a number, or the number of a category, for each column; NaN where missing.
+  /// Adds a row: a number, or the number of a category, for each column; NaN where missing. A
+  /// weight has been checked.
   void add(double[] fields) {
     if (Double.isNaN(fields[roles.target()])) {
       unlabelled++;
@@ -61,6 +67,10 @@ final class TableReader {
       for (int column : roles.features()) {
         values[column] = Arrays.copyOf(values[column], more);
       }
+    }
+    if (roles.weight() >= 0) {
+      weights = weights.length < targets.length ? Arrays.copyOf(weights, targets.length) : weights;
+      weights[rows] = fields[roles.weight()];
     }
     targets[rows] = fields[roles.target()];
     for (int column : roles.features()) {
@@ -94,8 +104,32 @@ final class TableReader {
         roles.source(),
         columns,
         answers(kinds, found),
+        weights(),
         new TableOrigin(
-            roles.names().size(), roles.target(), found.reason(), choice.leftOut(), unlabelled));
+            roles.names().size(),
+            roles.target(),
+            roles.weightName(),
+            found.reason(),
+            choice.leftOut(),
+            unlabelled));
+  }
+
+  private float @Nullable [] weights() {
+    if (roles.weight() < 0) {
+      return null;
+    }
+    var floats = new float[rows];
+    boolean positive = false;
+    for (int row = 0; row < rows; row++) {
+      floats[row] = (float) weights[row];
+      positive |= floats[row] > 0;
+    }
+    if (!positive) {
+      throw new DataException(
+          "%s: expected a weight above 0, found only zeros in %d rows"
+              .formatted(roles.named(roles.weight()), rows));
+    }
+    return floats;
   }
 
   private TaskFinder.Found task(ColumnKinds kinds) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -339,10 +340,14 @@ class TableEncodingTest {
         arguments(of(_ -> encoding(1, -1, hp)), "encoding: expected places from 0 to 0, found -1"),
         arguments(of(_ -> encoding(3, 1)), "column names: expected 1, found 0"),
         arguments(
-            of(_ -> new TableEncoding("y", 1, Task.REGRESSION, List.of("a"), 2, List.of(hp))),
+            of(_ ->
+                new TableEncoding(
+                    "y", 1, Task.REGRESSION, List.of("a"), 2, List.of(hp), Optional.empty())),
             "encoding: expected no classes in a regression, found 1"),
         arguments(
-            of(_ -> new TableEncoding("y", 1, Task.CLASSIFICATION, List.of(), 2, List.of(hp))),
+            of(_ ->
+                new TableEncoding(
+                    "y", 1, Task.CLASSIFICATION, List.of(), 2, List.of(hp), Optional.empty())),
             "class names: expected 1, found 0"));
   }
 
@@ -351,7 +356,8 @@ class TableEncodingTest {
   }
 
   private static TableEncoding encoding(int width, int target, ColumnEncoding... columns) {
-    return new TableEncoding("y", target, Task.REGRESSION, List.of(), width, List.of(columns));
+    return new TableEncoding(
+        "y", target, Task.REGRESSION, List.of(), width, List.of(columns), Optional.empty());
   }
 
   @ParameterizedTest(name = "{1}")

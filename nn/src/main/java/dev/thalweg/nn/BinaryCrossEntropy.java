@@ -88,14 +88,14 @@ public record BinaryCrossEntropy(
     double[] ofClass = classWeights.numbers(NAME, 2);
     int samples = logits.shape().rank() == 0 ? 1 : logits.shape().dimension(0);
     if (weights != null) {
-      Constants.totalWeight(weights, samples);
+      Constants.checkWeights(weights, samples);
     }
     int each = samples == 0 ? 1 : logits.size() / samples;
     double total = 0;
     for (int i = 0; i < logits.size(); i++) {
       double ofSample = weights == null ? 1 : weights.element(i / each);
       double t = second.element(i);
-      total += ofSample * (ofClass[1] * t + ofClass[0] * (1 - t));
+      total += ofClass[1] * t + ofClass[0] * (1 - t);
       double smoothed = (1 - labelSmoothing) * t + labelSmoothing / 2;
       Constants.set(second, i, ofSample * ofClass[1] * smoothed);
       Constants.set(first, i, ofSample * ofClass[0] * (1 - smoothed));

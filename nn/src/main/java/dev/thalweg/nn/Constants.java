@@ -18,25 +18,22 @@ final class Constants {
     }
   }
 
-  /// The sum of the weights of samples.
+  /// Refuses what can't be weights of samples.
   ///
   /// @throws IllegalArgumentException if there are not as many as samples, or one is negative or
   ///   not finite
-  static double totalWeight(Tensor weights, int samples) {
+  static void checkWeights(Tensor weights, int samples) {
     if (weights.size() != samples) {
       throw new IllegalArgumentException(
           "weights: expected one for each of " + samples + " samples, found " + weights.size());
     }
-    double total = 0;
     for (int i = 0; i < samples; i++) {
       double weight = weights.element(i);
       if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "weights: expected finite numbers of at least 0, found " + weight + " at sample " + i);
       }
-      total += weight;
     }
-    return total;
   }
 
   /// A fresh matrix with a distribution over the classes for each row of logits: the targets

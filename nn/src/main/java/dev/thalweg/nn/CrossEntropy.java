@@ -95,7 +95,7 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
     int classes = shape.dimension(1);
     double[] ofClass = classWeights.numbers(NAME, classes);
     if (weights != null) {
-      Constants.totalWeight(weights, rows);
+      Constants.checkWeights(weights, rows);
     }
     double total = 0;
     for (int i = 0, at = 0; i < rows; i++) {
@@ -108,7 +108,7 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
         Constants.set(factors, at, ofSample * ofClass[c] * smoothed);
       }
       // Without class weights a sample counts 1, also where its targets don't sum to 1.
-      total += ofSample * (classWeights.none() ? 1 : mass);
+      total += classWeights.none() ? 1 : mass;
     }
     Tensor sum = factors.times(logits.logSoftmax()).sum();
     return sum.dividedBy(reduction == Reduction.SUM || total == 0 ? -1 : -total);

@@ -45,7 +45,9 @@ public record KullbackLeibler(Reduction reduction) implements Loss {
     Tensor logs = Tensor.zeros(logits.dtype(), logits.shape());
     int rows = logits.shape().dimension(0);
     int classes = logits.shape().dimension(1);
-    double total = weights == null ? rows : Constants.totalWeight(weights, rows);
+    if (weights != null) {
+      Constants.checkWeights(weights, rows);
+    }
     for (int i = 0; i < factors.size(); i++) {
       double t = factors.element(i);
       if (!(t >= 0)) {
@@ -56,7 +58,7 @@ public record KullbackLeibler(Reduction reduction) implements Loss {
       Constants.set(factors, i, weights == null ? t : t * weights.element(i / classes));
     }
     Tensor sum = factors.times(logs.minus(logits.logSoftmax())).sum();
-    return reduction == Reduction.SUM || total == 0 ? sum : sum.dividedBy(total);
+    return reduction == Reduction.SUM || rows == 0 ? sum : sum.dividedBy(rows);
   }
 
   @Override

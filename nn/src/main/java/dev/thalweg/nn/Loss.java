@@ -34,10 +34,13 @@ public interface Loss {
   /// @return a scalar
   Tensor of(Tensor prediction, Tensor target);
 
-  /// The loss of a batch whose samples count differently: Σ wᵢ lᵢ / Σ wᵢ under a mean, Σ wᵢ lᵢ
-  /// under a sum, lᵢ being the loss of sample i. So a weight of 2 is the same as the sample twice,
-  /// and weights that are all equal change no mean. (scikit-learn's losses do the same; Keras
-  /// divides by the number of samples instead.) Where all weights are 0 the loss is 0.
+  /// The loss of a batch whose samples count differently: Σ wᵢ lᵢ / n under a mean of n samples, Σ
+  /// wᵢ lᵢ under a sum, lᵢ being the loss of sample i. This is Keras' `sample_weight` with its
+  /// `sum_over_batch_size`: the divisor is the one without weights, so a sample pulls as hard as
+  /// its weight says whatever else is in its batch, and in a batch of its own, too. (Σ wᵢ lᵢ / Σ
+  /// wᵢ, as scikit-learn's `MLPClassifier` has it, would make the batch forget how much it weighs.)
+  /// Weights whose mean is not 1 scale the loss, and so what a learning rate or a penalty means
+  /// beside it. Where all weights are 0 the loss is 0.
   ///
   /// @param weights one for each sample, at least 0; not differentiated by
   /// @throws IllegalArgumentException if there are not as many as samples, one is negative or not

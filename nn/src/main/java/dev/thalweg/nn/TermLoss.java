@@ -26,7 +26,7 @@ interface TermLoss extends Loss {
               + " need terms");
     }
     int samples = terms.shape().dimension(0);
-    double total = Constants.totalWeight(weights, samples);
+    Constants.checkWeights(weights, samples);
     int[] sizes = new int[terms.shape().rank()];
     Arrays.fill(sizes, 1);
     sizes[0] = samples;
@@ -35,10 +35,7 @@ interface TermLoss extends Loss {
       Constants.set(column, i, weights.element(i));
     }
     Tensor sum = terms.times(column).sum();
-    if (reduction() == Reduction.SUM || total == 0) {
-      return sum;
-    }
-    return sum.dividedBy(total * terms.size() / samples);
+    return reduction() == Reduction.SUM || samples == 0 ? sum : sum.dividedBy(terms.size());
   }
 
   /// Refuses targets that are not of the predictions' shape. Broadcasting here would hide a

@@ -20,10 +20,10 @@
 ///
 /// The losses of [dev.thalweg.nn.Losses] take logits, never probabilities, so they are finite for
 /// any finite prediction. Weights of samples and classes and smoothed labels are folded into the
-/// targets before anything is differentiated; a weighted mean is divided by the sum of the weights.
-/// A [dev.thalweg.nn.Penalty] belongs to a layer; a training adds [dev.thalweg.nn.Network#penalty]
-/// to the loss of each batch and calls [dev.thalweg.nn.Network#constrain] after each step, and so
-/// does a loop written by hand.
+/// targets before anything is differentiated. Weights of classes are in the divisor of a mean, as
+/// in PyTorch; weights of samples are not, as in Keras. A [dev.thalweg.nn.Penalty] belongs to a
+/// layer; a training adds [dev.thalweg.nn.Network#penalty] to the loss of each batch and calls
+/// [dev.thalweg.nn.Network#constrain] after each step, and so does a loop written by hand.
 ///
 /// What must not enter: data sets, loops, files. Derivatives belong to `tensor`, update rules to
 /// `optim`.

@@ -141,18 +141,28 @@ class LossesTest {
         "softmax_cross_entropy(reduction=sum)",
         "softmax_cross_entropy(label_smoothing=0.1, class_weights=(1, 3, 2, 0))"
       })
-  void aWeightOfTwoIsTheSampleTwiceAndOfZeroItsAbsence(String text) {
+  void aSampleCountsAsItsWeightSaysWhateverElseIsInItsBatch(String text) {
     Loss loss = Losses.parse(text);
     Tensor x = predictionsFor(loss);
     Tensor t = targetsFor(loss);
     double weighted = loss.of(x, t, Tensor.of(1, 2, 0, 1, 3, 0)).item();
+    // The sum is that of the sample so many times, and what it is divided by knows no weights.
+    Loss sum = Losses.parse(summed(text));
     int[] rows = {0, 1, 1, 3, 4, 4, 4};
-    assertThat(weighted).isCloseTo(loss.of(taken(x, rows), taken(t, rows)).item(), within(1e-14));
+    double expected = sum.of(taken(x, rows), taken(t, rows)).item();
+    double divisor = sum.of(x, t).item() / loss.of(x, t).item();
+    assertThat(weighted).isCloseTo(expected / divisor, within(1e-14));
     assertThat(loss.of(x, t, Tensor.zeros(DType.F64, Shape.of(6))).item()).isZero();
-    if (loss.reduction() == Loss.Reduction.MEAN) {
-      assertThat(loss.of(x, t, Tensor.full(DType.F64, Shape.of(6), 7)).item())
-          .isCloseTo(loss.of(x, t).item(), within(1e-14));
-    }
+    assertThat(loss.of(x, t, Tensor.full(DType.F64, Shape.of(6), 7)).item())
+        .isCloseTo(7 * loss.of(x, t).item(), within(1e-13));
+  }
+
+  private static String summed(String text) {
+    return text.contains("sum")
+        ? text
+        : text.endsWith(")")
+            ? text.substring(0, text.length() - 1) + ", reduction=sum)"
+            : text + "(reduction=sum)";
   }
 
   private static Tensor taken(Tensor x, int[] rows) {
@@ -228,7 +238,7 @@ class LossesTest {
     assertThat(quartic.of(prediction, target).item())
         .isEqualTo(lambda.of(prediction, target).item());
     assertThat(quartic).hasToString("quartic");
-    assertThat(quartic.of(prediction, target, Tensor.of(1, 0)).item()).isEqualTo(0.5);
+    assertThat(quartic.of(prediction, target, Tensor.of(1, 0)).item()).isEqualTo(0.25);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> lambda.of(prediction, target, Tensor.of(1, 0)))
         .withMessageContaining("make it of its terms by Loss.of(name, terms)");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// The part of `model.json` that says how columns of a table become features.
@@ -24,6 +25,7 @@ final class EncodingJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("width", encoding.width());
     json.put("target", encoding.targetPlace());
+    encoding.weight().ifPresent(column -> json.put("weight", column));
     json.put("columns", encoding.columns().stream().map(EncodingJson::write).toList());
     return json;
   }
@@ -50,7 +52,13 @@ final class EncodingJson {
       columns.add(column(column));
     }
     return new TableEncoding(
-        target, json.integer("target"), task, classNames, json.integer("width"), columns);
+        target,
+        json.integer("target"),
+        task,
+        classNames,
+        json.integer("width"),
+        columns,
+        json.has("weight") ? Optional.of(json.text("weight")) : Optional.empty());
   }
 
   private static ColumnEncoding column(JsonFields json) {

@@ -7,6 +7,7 @@ import dev.thalweg.data.Task;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Iterator;
+import java.util.Optional;
 
 /// A batch as the tensors that networks and losses take, for a loop written by hand.
 ///
@@ -19,13 +20,15 @@ import java.util.Iterator;
 ///
 /// @param x features, rows×features
 /// @param y class indices, a vector of rows, or the numbers to predict, rows×1
-public record TensorBatch(Tensor x, Tensor y) {
+/// @param weights how much each row counts, a vector of rows, as losses take them; empty where all
+///   count alike
+public record TensorBatch(Tensor x, Tensor y, Optional<Tensor> weights) {
 
   /// The tensors of a batch, F32.
   public static TensorBatch of(Batch batch) {
     float[] answers =
         batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
-    return of(batch.task(), batch.features(), batch.x(), answers);
+    return of(batch.task(), batch.features(), batch.x(), answers, batch.sampleWeights());
   }
 
   /// The tensors of each batch in turn, F32, on arrays of their own.
@@ -52,11 +55,13 @@ public record TensorBatch(Tensor x, Tensor y) {
   }
 
   /// The tensors on these arrays.
-  static TensorBatch of(Task task, int features, float[] x, float[] answers) {
+  static TensorBatch of(
+      Task task, int features, float[] x, float[] answers, Optional<float[]> weights) {
     int rows = answers.length;
     return new TensorBatch(
         Tensor.wrap(Shape.of(rows, features), x),
-        Tensor.wrap(task == Task.CLASSIFICATION ? Shape.of(rows) : Shape.of(rows, 1), answers));
+        Tensor.wrap(task == Task.CLASSIFICATION ? Shape.of(rows) : Shape.of(rows, 1), answers),
+        weights.map(values -> Tensor.wrap(Shape.of(rows), values)));
   }
 
   /// What is to be predicted for each row: the class index, or the number.

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 ///     .fit(Sequential.of(dense(64, RELU), dense(10)), softmaxCrossEntropy(), adamw(1e-3), data.train());
 /// ```
 ///
+/// Rows count in the loss as their weights say, where the data have some
+/// ([Dataset#withSampleWeights]); scores and evaluations count all rows alike.
+///
 /// The same settings, data and seed give the same bits on every machine, for any number of threads.
 ///
 /// @param epochs how often the data are gone through, at most; default 20
@@ -39,7 +42,6 @@ import java.util.function.Consumer;
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
-/// @param sampleWeights how much each row of the training data counts; none by default
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
@@ -52,7 +54,6 @@ public record Trainer(
     double minDelta,
     boolean standardize,
     Optional<Engine> engine,
-    Optional<SampleWeights> sampleWeights,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks) {
 
@@ -88,7 +89,6 @@ public record Trainer(
         0,
         true,
         Optional.empty(),
-        Optional.empty(),
         new LinkedHashMap<>(),
         List.of());
   }
@@ -104,7 +104,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -120,7 +119,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -136,7 +134,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -152,7 +149,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -168,7 +164,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -184,7 +179,6 @@ public record Trainer(
         delta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -200,7 +194,6 @@ public record Trainer(
         minDelta,
         yes,
         engine,
-        sampleWeights,
         metrics,
         callbacks);
   }
@@ -216,28 +209,6 @@ public record Trainer(
         minDelta,
         standardize,
         Optional.of(other),
-        sampleWeights,
-        metrics,
-        callbacks);
-  }
-
-  /// These settings with rows that count differently in the loss, as
-  /// [Loss#of(dev.thalweg.tensor.Tensor, dev.thalweg.tensor.Tensor, dev.thalweg.tensor.Tensor)]
-  /// says; evaluations count all rows alike.
-  ///
-  /// @param weights one for each row of the data that `fit` is given
-  /// @throws IllegalArgumentException if one is negative or no finite float
-  public Trainer withSampleWeights(double... weights) {
-    return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        Optional.of(SampleWeights.of(weights)),
         metrics,
         callbacks);
   }
@@ -261,7 +232,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         more,
         callbacks);
   }
@@ -279,7 +249,6 @@ public record Trainer(
         minDelta,
         standardize,
         engine,
-        sampleWeights,
         metrics,
         more);
   }
@@ -312,7 +281,7 @@ public record Trainer(
     Network network = model.build(Shape.of(train.features()), seed);
     checkFit(model, network, loss, train);
     validation.ifPresent(v -> checkSame(train, v));
-    sampleWeights.ifPresent(w -> checkWeights(w, train));
+    train.sampleWeights().ifPresent(Trainer::checkWeights);
     Engine on = engine.orElseGet(Engine::current);
     Loss forData = train.task() == Task.CLASSIFICATION ? loss.forClasses(rowsByClass(train)) : loss;
     return new Training(this, on, network, forData, optimizer, train, validation).run();
@@ -357,14 +326,16 @@ public record Trainer(
     }
   }
 
-  private static void checkWeights(SampleWeights weights, Dataset train) {
-    if (weights.rows() != train.rows()) {
-      throw new IllegalArgumentException(
-          "sample weights: expected one for each of "
-              + train.rows()
-              + " rows, found "
-              + weights.rows());
+  /// A part of data with weights may have got nothing but zeros.
+  private static void checkWeights(float... weights) {
+    for (float weight : weights) {
+      if (weight > 0) {
+        return;
+      }
     }
+    throw new IllegalArgumentException(
+        "sample weights: expected one above 0 among the rows to train on, found only zeros in %d rows"
+            .formatted(weights.length));
   }
 
   private static void checkFit(Sequential model, Network network, Loss loss, Dataset train) {
@@ -427,7 +398,6 @@ public record Trainer(
       text.append(", features as they are");
     }
     engine.ifPresent(on -> text.append(", on ").append(on));
-    sampleWeights.ifPresent(weights -> text.append(", ").append(weights));
     if (!metrics.isEmpty()) {
       text.append(", metrics ").append(String.join(", ", metrics.keySet()));
     }

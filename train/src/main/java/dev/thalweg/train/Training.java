@@ -75,7 +75,7 @@ final class Training {
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
     this.optimizer =
         rule.over((long) settings.epochs() * order.batches()).attach(network.parameters());
-    this.feed = new Feed(this.train, settings.batch(), settings.sampleWeights());
+    this.feed = new Feed(this.train, settings.batch());
     this.score = new RunningScore(train);
     this.classNames = train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
     this.divergence = new Divergence(network);
@@ -140,38 +140,35 @@ final class Training {
   /// Goes through the data once; the mean loss, each batch counting as much as its samples.
   private double epoch(int epoch, int[] rows) {
     double total = 0;
-    double mass = 0;
     int batch = settings.batch();
     pace.interrupted();
     for (int from = 0; from < rows.length; from += batch) {
       int count = Math.min(batch, rows.length - from);
-      Optional<Tensor> weights = feed.weights(rows, from, count);
-      double counts = weights.map(w -> w.sum().item()).orElse((double) count);
       TensorBatch next = feed.load(rows, from, count);
       Engine chosen = pace.engine();
       scope.runOn(chosen);
-      double value = chosen.call(() -> step(next, weights));
+      double value = chosen.call(() -> step(next));
       pace.stepEnded(System.nanoTime());
-      total += value * counts;
-      mass += counts;
+      total += value * count;
       samples += count;
       if (!settings.callbacks().isEmpty()) {
         tell(new TrainingEvent.StepEnded(epoch, step, count, value));
       }
     }
     scope.runOn(engine);
-    return mass == 0 ? 0 : total / mass;
+    return total / rows.length;
   }
 
   /// One step on a batch; the loss before it, without penalties.
-  private double step(TensorBatch batch, Optional<Tensor> weights) {
+  private double step(TensorBatch batch) {
     step++;
     Pass pass = Pass.training(settings.seed(), step - 1);
     Tensor prediction = network.apply(batch.x(), pass);
     Tensor value =
-        weights.isPresent()
-            ? loss.of(prediction, batch.y(), weights.get())
-            : loss.of(prediction, batch.y());
+        batch
+            .weights()
+            .map(weights -> loss.of(prediction, batch.y(), weights))
+            .orElseGet(() -> loss.of(prediction, batch.y()));
     double item = value.item();
     score.add(prediction, batch.y());
     Tensor objective = network.penalty().map(value::plus).orElse(value);

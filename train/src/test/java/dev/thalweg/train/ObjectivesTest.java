@@ -105,35 +105,6 @@ class ObjectivesTest {
   }
 
   @Test
-  void weightsOfSamplesAreTheSamplesSoManyTimes() {
-    Dataset few =
-        Dataset.regression(new double[][] {{0}, {1}, {3}, {4}}, new double[] {1, 3, 0, 7});
-    Dataset many =
-        Dataset.regression(
-            new double[][] {{0}, {1}, {1}, {4}, {4}, {4}}, new double[] {1, 3, 3, 7, 7, 7});
-    Trainer trainer = Trainer.defaults().withEpochs(300).withBatch(8).withStandardize(false);
-    Sequential model = Models.linear(1);
-    FittedModel weighted =
-        trainer
-            .withSampleWeights(1, 2, 0, 3)
-            .fit(model, Losses.meanSquaredError(), Optimizers.sgd(0.05), few);
-    FittedModel repeated =
-        trainer.fit(model, Losses.meanSquaredError(), Optimizers.sgd(0.05), many);
-    assertThat(weighted.predict(2)[0]).isCloseTo(repeated.predict(2)[0], within(1e-4));
-    assertThat(weighted.history().orElseThrow().epochs().getLast().loss())
-        .isCloseTo(repeated.history().orElseThrow().epochs().getLast().loss(), within(1e-4));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            trainer
-                .withSampleWeights(1, 2)
-                .fit(model, Losses.meanSquaredError(), Optimizers.sgd(0.05), few))
-        .withMessage("sample weights: expected one for each of 4 rows, found 2");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainer.withSampleWeights(1, -2))
-        .withMessage("sample weights: expected finite numbers of at least 0, found -2.0 at row 1");
-  }
-
-  @Test
   void balancedClassWeightsAreMadeOfTheTrainingData() {
     Dataset train = binary(IRIS.train());
     FittedModel fitted =

@@ -34,12 +34,11 @@ class PrintedTest {
                 .withEpochs(1)
                 .withPatience(3)
                 .withStandardize(false)
-                .withSampleWeights(1, 2)
                 .withMetric("count", Outcomes::rows)
                 .withCallback(_ -> {}))
         .hasToString(
             "1 epoch, batches of 32, seed 0, shuffle, patience 3, features as they are,"
-                + " weights of 2 rows, metrics count, 1 callback");
+                + " metrics count, 1 callback");
   }
 
   @Test

@@ -1,0 +1,140 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `train FILE --weight COL`.
+class WeightColumnTest {
+
+  @TempDir Path folder;
+
+  /// Two lines on top of each other, y = x and y = −x; only the rows of the first have weight.
+  @BeforeEach
+  void writeRows() throws IOException {
+    Files.writeString(file(), rows());
+  }
+
+  private static String rows() {
+    var text = new StringBuilder("x,times,y\n");
+    for (var i = 0; i < 80; i++) {
+      var x = (i / 2 - 20) / 10.0;
+      text.append(x).append(',').append(i % 2 == 0 ? "2" : "0");
+      text.append(',').append(i % 2 == 0 ? x : -x).append('\n');
+    }
+    return text.toString();
+  }
+
+  private Path file() {
+    return folder.resolve("rows.csv");
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  private Map<?, ?> train(String... arguments) {
+    var all = new ArrayList<>(List.of("train", file().toString(), "--target", "y"));
+    all.addAll(List.of("--model", "linear", "--optimizer", "sgd(0.05)", "--epochs", "60"));
+    all.addAll(List.of("--out", run().toString(), "--quiet", "--format", "json"));
+    all.addAll(List.of(arguments));
+    return json(all.toArray(String[]::new));
+  }
+
+  private static Map<?, ?> json(String... arguments) {
+    var outcome = Outcome.of(arguments);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    return (Map<?, ?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
+  }
+
+  private double predicted(double x) throws IOException {
+    var input = Files.writeString(folder.resolve("new.csv"), "x\n" + x + "\n0.5\n");
+    var outcome = Outcome.of("predict", run().toString(), "--input", input.toString());
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    return Double.parseDouble(outcome.out().lines().skip(1).findFirst().orElseThrow());
+  }
+
+  @Test
+  void rowsCountAsTheColumnSaysAndItIsNoFeature() throws IOException {
+    var weighted = train("--weight", "times");
+    assertThat(weighted.get("weight")).isEqualTo("times");
+    assertThat(weighted.get("parameters")).isEqualTo(2L);
+    assertThat(predicted(1)).isBetween(0.9, 1.1);
+    assertThat(Files.readString(run().resolve("config.yaml"))).contains("\nweight: \"times\"\n");
+    assertThat(Files.readString(run().resolve("model.json"))).contains("\"weight\" : \"times\"");
+    // Its own test part and another file are evaluated with all rows counting alike: on half of
+    // them, the model is wrong.
+    assertThat((Double) json("evaluate", run().toString(), "--format", "json").get("loss"))
+        .isGreaterThan(0.5);
+    var other = Files.writeString(folder.resolve("other.csv"), "y,x\n1.5,1.5\n-0.5,-0.5\n");
+    var without =
+        json("evaluate", run().toString(), "--data", other.toString(), "--format", "json");
+    assertThat((Double) without.get("loss")).isLessThan(0.01);
+    var again =
+        json("train", "--config", run() + "/config.yaml", "--out", run().toString(), "--quiet",
+            "--format", "json");
+    assertThat(again.get("weights_sha256")).isEqualTo(weighted.get("weights_sha256"));
+    // Where all count alike, both lines pull.
+    train("--ignore", "times");
+    assertThat(predicted(1)).isBetween(-0.5, 0.5);
+  }
+
+  @Test
+  void foldsAndGridsCountSoToo() throws IOException {
+    var json = train("--weight", "times", "--folds", "2", "--grid", "lr=0.05,1e-9");
+    assertThat(json.get("optimizer")).isEqualTo("sgd(lr=0.05)");
+    assertThat(predicted(1)).isBetween(0.9, 1.1);
+  }
+
+  @Test
+  void theTextSaysWhichColumnItIs() {
+    var outcome =
+        Outcome.of(
+            "train", file().toString(), "--target", "y", "--weight", "times", "--epochs", "1",
+            "--out", run().toString(), "--quiet");
+    assertThat(outcome.out()).contains("\nweights  times  how much a row counts\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          -1 => line 5, column 2 ('times'): expected the weight of the row, a number of at least 0, found '-1'
+          NA => line 5, column 2 ('times'): expected the weight of the row, found none
+          """)
+  void aRowWithoutAWeightIsRefused(String field, String sentence) throws IOException {
+    var lines = new ArrayList<>(Files.readAllLines(file()));
+    lines.set(4, "1.5," + field + ",1.5");
+    Files.write(file(), lines);
+    var outcome =
+        Outcome.of(
+            "train", file().toString(), "--target", "y", "--weight", "times", "--out",
+            run().toString());
+    assertThat(outcome.err()).isEqualTo("thalweg: " + file() + ", " + sentence + "\n");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(run()).doesNotExist();
+  }
+
+  @Test
+  void dataSetsByNameHaveNone() {
+    var outcome = Outcome.of("train", "iris", "--weight", "w", "--out", run().toString());
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: --weight: is for a file, and iris is a data set by name\n");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+  }
+}
