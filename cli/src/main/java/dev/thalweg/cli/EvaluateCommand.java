@@ -2,10 +2,12 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -52,25 +54,44 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var model = FittedModel.load(folder);
-    var data = file == null ? ownTest(call, model, folder) : read(call, model, file);
-    var evaluation = model.evaluate(data);
+    var judged = file == null ? onOwnTest(call, model, folder) : onFile(call, model, file);
+    var evaluation = judged.evaluation;
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
-    json.put("data", data.name());
+    json.put("data", judged.data);
     json.put("rows", evaluation.rows());
     json.putAll(Metrics.json("", evaluation));
     var table =
         new Table()
             .row("run", folder.toString())
-            .row("data", data.toString() + (file == null ? " (the run's test part)" : ""));
+            .row(
+                "data",
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d row%s%s",
+                    judged.data,
+                    evaluation.rows(),
+                    evaluation.rows() == 1 ? "" : "s",
+                    file == null ? ", the run's test part" : ""));
     Metrics.rows(table, "", evaluation);
     call.print(json, table + Metrics.details(evaluation));
   }
 
-  private Dataset read(Call call, FittedModel model, Path file) {
-    var encoded = model.preprocessing().encoding().read(file, csv.format());
-    encoded.report().notes().forEach(note -> call.note(file + ": " + note));
-    return encoded.data();
+  /// @param data what the rows are called
+  private record Judged(String data, Evaluation evaluation) {}
+
+  private static Judged onOwnTest(Call call, FittedModel model, Path folder) {
+    var data = ownTest(call, model, folder);
+    return new Judged(data.name(), model.evaluate(data));
+  }
+
+  /// A part of the file at a time.
+  private Judged onFile(Call call, FittedModel model, Path file) {
+    try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
+      var evaluation = model.evaluate(rows);
+      rows.report().notes().forEach(note -> call.note(file + ": " + note));
+      return new Judged(file.toString(), evaluation);
+    }
   }
 
   /// picocli has checked that it is there.

@@ -134,8 +134,8 @@ final class TrainOptions {
       order = 16,
       converter = Values.Fraction.class,
       description =
-          "Of all rows, kept for the final evaluation. Default: 0.2, or the part that was published"
-              + " for it (fashion-mnist, mnist).")
+          "Of all rows, of each class alike, kept for the final evaluation. Default: 0.2, or the"
+              + " part that was published for it (fashion-mnist, mnist).")
   @Nullable Double test;
 
   @Option(
@@ -163,7 +163,7 @@ final class TrainOptions {
       converter = Values.Folds.class,
       description =
           "Before the training, a cross-validation of its rows: K trainings that each leave another"
-              + " share of them out. Default: none.")
+              + " share of them out, of each class alike. Default: none.")
   @Nullable Integer folds;
 
   @Option(

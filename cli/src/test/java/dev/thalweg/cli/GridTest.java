@@ -135,12 +135,24 @@ class GridTest {
   void epochsThatNobodySaidAreThoseOfTheBatchOfThePoint() {
     var outcome =
         Outcome.of(
-            "train", "iris", "--model", "linear", "--grid", "batch=40,120", "--validation", "0.2",
-            "--quiet", "--format", "json", "--out", folder + "/run");
+            "train",
+            "iris",
+            "--model",
+            "linear",
+            "--grid",
+            "batch=40,120",
+            "--validation",
+            "0.2",
+            "--quiet",
+            "--format",
+            "json",
+            "--out",
+            folder + "/run");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     var json = (Map<?, ?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
     // As if the best had been typed: 2,000 steps, of which 120 rows have 3 or 1 an epoch.
-    assertThat(json.get("epochs")).isEqualTo(Long.valueOf(40).equals(json.get("batch")) ? 667L : 2000L);
+    assertThat(json.get("epochs"))
+        .isEqualTo(Long.valueOf(40).equals(json.get("batch")) ? 667L : 2000L);
   }
 
   @Test

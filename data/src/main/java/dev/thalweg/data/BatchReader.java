@@ -1,5 +1,7 @@
 package dev.thalweg.data;
 
+import java.util.Arrays;
+
 /// The rows of one pass, batch after batch, into arrays that whoever reads has made.
 ///
 /// For one thread at a time; closed by whoever opened it, also before the end.
@@ -13,6 +15,20 @@ public interface BatchReader extends AutoCloseable {
   /// @throws IllegalArgumentException if there is no room for the features, or none at all
   /// @throws DataException if the rows can't be read
   int read(float[] x, float[] answers);
+
+  /// Reads the next rows with how much each counts; see [RowSource#weighted].
+  ///
+  /// @param weights takes the weight of each row, 1 where all count alike
+  /// @return how many rows were read; 0 after the last
+  /// @throws IllegalArgumentException as the other, or if there is less room for weights than for
+  ///   answers
+  /// @throws DataException if the rows can't be read
+  default int read(float[] x, float[] answers, float[] weights) {
+    Checks.room(weights, answers);
+    int rows = read(x, answers);
+    Arrays.fill(weights, 0, rows, 1);
+    return rows;
+  }
 
   /// Gives back what it holds: a file, a thread. Nothing can be read any more.
   @Override

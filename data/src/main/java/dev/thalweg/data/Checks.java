@@ -128,6 +128,14 @@ final class Checks {
     }
   }
 
+  /// That there is room for as many weights as answers.
+  static void room(float[] weights, float[] answers) {
+    if (weights.length < answers.length) {
+      throw new IllegalArgumentException(
+          "read: expected room for %d weights, found %d".formatted(answers.length, weights.length));
+    }
+  }
+
   /// That there is room for a row, and for as many features as answers.
   static void room(float[] x, float[] answers, int features) {
     if (answers.length == 0 || x.length / features < answers.length) {

@@ -104,6 +104,13 @@ final class ColumnRoles {
         "%s: expected values to predict, found none in %d rows".formatted(named(target), rows));
   }
 
+  /// That no row counts.
+  DataException noWeight(long rows) {
+    return new DataException(
+        "%s: expected a weight above 0, found only zeros in %d rows"
+            .formatted(named(weight), rows));
+  }
+
   /// Why no feature is left, where that is so.
   DataException nothingLeft(List<String> leftOut) {
     return new DataException(

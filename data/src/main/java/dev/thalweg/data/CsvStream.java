@@ -63,14 +63,7 @@ public final class CsvStream implements RowSource {
   /// Reads a file once, to find what is in it.
   ///
   /// @throws DataException as [Table#read]
-  /// @throws IllegalArgumentException if a column of weights is asked for, which only a [Table] has
   public static CsvStream open(Path file, TableOptions options) {
-    options
-        .weight()
-        .ifPresent(column -> {
-          throw new IllegalArgumentException(
-              "weight '%s': a stream has no weights, a Table has".formatted(column));
-        });
     var survey = CsvSurvey.of(file, options, Part.ALL);
     return new CsvStream(file, options, Part.ALL, survey, survey.encoding(), survey.kept());
   }
@@ -146,18 +139,31 @@ public final class CsvStream implements RowSource {
   }
 
   @Override
+  public boolean weighted() {
+    return encoding.weight().isPresent();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     Checks.epoch(epoch);
-    var reader = new FeatureReader(encoding, CsvRows.open(file, options.format()), true, part);
+    var reader =
+        new FeatureReader(encoding, CsvRows.open(file, options.format()), true, true, part);
     return new BatchReader() {
       private long read;
 
       @Override
       public int read(float[] x, float[] answers) {
-        Checks.room(x, answers, encoding.features());
-        int count = reader.read(x, answers, answers.length);
+        return counted(reader.read(x, answers), answers.length);
+      }
+
+      @Override
+      public int read(float[] x, float[] answers, float[] weights) {
+        return counted(reader.read(x, answers, weights), answers.length);
+      }
+
+      private int counted(int count, int room) {
         read += count;
-        if ((count < answers.length && read != rows) || read > rows) {
+        if ((count < room && read != rows) || read > rows) {
           throw new DataException(
               "%s: expected %d rows as in the first pass, found %s; was the file changed?"
                   .formatted(file, rows, read > rows ? "more" : Long.toString(read)));

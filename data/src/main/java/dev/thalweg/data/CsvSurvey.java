@@ -24,6 +24,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
         fitters[column] = new ColumnFitter();
       }
       long labelled = 0;
+      boolean weighs = roles.weight() < 0;
       long unlabelled = 0;
       long kept = 0;
       long index = 0;
@@ -44,6 +45,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
           unlabelled++;
         } else {
           labelled++;
+          weighs |= roles.weight() >= 0 && (float) columns.weight(row, roles.weight()) > 0;
           if (!columns.isCategorical(roles.target())) {
             task.add(target);
           }
@@ -51,6 +53,9 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
       }
       if (labelled == 0) {
         throw roles.nothingToPredict(unlabelled);
+      }
+      if (!weighs) {
+        throw roles.noWeight(labelled);
       }
       ColumnChoice choice = ColumnChoice.of(roles, columns, present, labelled);
       TaskFinder.Found found =

@@ -457,6 +457,10 @@ public final class Dataset {
     }
   }
 
+  boolean isWeighted() {
+    return weights != null;
+  }
+
   /// Copies the labels or targets of some rows as numbers; see [#gather].
   void gatherAnswers(int[] order, int from, int count, float[] to, int start) {
     switch (answers) {

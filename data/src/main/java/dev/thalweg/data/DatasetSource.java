@@ -14,6 +14,11 @@ record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowS
   }
 
   @Override
+  public boolean weighted() {
+    return data.isWeighted();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     int[] order = new BatchOrder(sampling, data.rows(), 1, seed).epoch(epoch);
     return new BatchReader() {
@@ -26,6 +31,15 @@ record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowS
         data.gather(order, next, count, x, 0);
         data.gatherAnswers(order, next, count, answers, 0);
         next += count;
+        return count;
+      }
+
+      @Override
+      public int read(float[] x, float[] answers, float[] weights) {
+        Checks.room(weights, answers);
+        int from = next;
+        int count = read(x, answers);
+        data.gatherSampleWeights(order, from, count, weights, 0);
         return count;
       }
 

@@ -19,26 +19,34 @@ import org.jspecify.annotations.Nullable;
 ///   reader.report().notes().forEach(System.err::println);
 /// }
 /// ```
-public final class FeatureReader implements AutoCloseable {
+public final class FeatureReader implements BatchReader {
 
   private final TableEncoding encoding;
   private final CsvRows rows;
   private final int width;
   private final int[] places;
   private final int target;
+  private final int weight;
   private final @Nullable Categories[] categories;
   private final Categories classes;
   private final EncodingReport.Counter counter;
   private final LongPredicate kept;
   private long index;
+  private long total;
 
   /// @param labelled whether what there is to predict has to be in the file
   FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled) {
-    this(encoding, rows, labelled, _ -> true);
+    this(encoding, rows, labelled, false, _ -> true);
   }
 
+  /// @param weighted whether the weights of rows are read, where the table had some
   /// @param kept which rows are read, counted from 0
-  FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled, LongPredicate kept) {
+  FeatureReader(
+      TableEncoding encoding,
+      CsvRows rows,
+      boolean labelled,
+      boolean weighted,
+      LongPredicate kept) {
     this.encoding = encoding;
     this.kept = kept;
     this.rows = rows;
@@ -47,6 +55,7 @@ public final class FeatureReader implements AutoCloseable {
       List<ColumnEncoding> columns = encoding.columns();
       boolean named = rows.dialect().header();
       this.target = !labelled ? -1 : named ? targetByName() : encoding.targetPlace();
+      this.weight = weighted ? encoding.weight().map(rows.names()::indexOf).orElse(-1) : -1;
       this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
       this.categories = new @Nullable Categories[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
@@ -123,11 +132,34 @@ public final class FeatureReader implements AutoCloseable {
   /// @throws IllegalArgumentException if there is no room for a row
   /// @throws DataException if a row can't be read, or holds text for a number
   public int read(float[] x) {
-    return read(x, new float[0], x.length / width);
+    return read(x, null, null, x.length / width);
   }
 
-  /// Reads the next rows, with their answers where they were asked for.
-  int read(float[] x, float[] answers, int most) {
+  /// Reads the next rows with what there is to predict of them; those without it are left out.
+  ///
+  /// @throws DataException if a row can't be read, or no row of the file has it
+  /// @throws IllegalStateException if it was opened without ([TableEncoding#openLabelled] opens it
+  ///   with)
+  @Override
+  public int read(float[] x, float[] answers) {
+    return read(x, answers, null, answers.length);
+  }
+
+  @Override
+  public int read(float[] x, float[] answers, float[] weights) {
+    Checks.room(weights, answers);
+    Arrays.fill(weights, 1);
+    return read(x, answers, weight < 0 ? null : weights, answers.length);
+  }
+
+  private int read(float[] x, float @Nullable [] answers, float @Nullable [] weights, int most) {
+    if (answers != null) {
+      Checks.room(x, answers, width);
+      if (target < 0) {
+        throw new IllegalStateException(
+            rows.source() + ": was opened for its features, found somebody who asks for answers");
+      }
+    }
     if (most < 1) {
       throw new IllegalArgumentException(
           "read: expected room for a row of %d features, found %d".formatted(width, x.length));
@@ -146,13 +178,37 @@ public final class FeatureReader implements AutoCloseable {
           counter.unlabelled(1);
           continue;
         }
-        answers[read] = answer(row);
+        if (answers != null) {
+          answers[read] = answer(row);
+        }
+        if (weights != null) {
+          weights[read] = weight(row);
+        }
       }
       features(row, x, read * width);
       read++;
     }
     counter.rows(read);
+    total += read;
+    if (total == 0 && answers != null) {
+      throw new DataException(
+          "%s: expected values in column %s, found none"
+              .formatted(rows.source(), CsvTable.quoted(encoding.target())));
+    }
     return read;
+  }
+
+  /// The column was read when the table was.
+  private float weight(CsvRow row) {
+    double number = row.number(weight, rows.dialect().decimal());
+    if (!(number >= 0)) {
+      throw rows.wrong(
+          row,
+          weight,
+          "expected the weight of the row, a number of at least 0, found "
+              + CsvTable.quoted(row.field(weight)));
+    }
+    return (float) number;
   }
 
   private float answer(CsvRow row) {
@@ -231,7 +287,7 @@ public final class FeatureReader implements AutoCloseable {
         }
         var partX = new float[Math.min(1024, answers.length - count) * width];
         var partAnswers = new float[partX.length / width];
-        int read = read(partX, partAnswers, partAnswers.length);
+        int read = read(partX, partAnswers);
         System.arraycopy(partX, 0, x, count * width, read * width);
         System.arraycopy(partAnswers, 0, answers, count, read);
         count += read;
@@ -239,11 +295,6 @@ public final class FeatureReader implements AutoCloseable {
       }
     } catch (OutOfMemoryError e) {
       throw new DataException(rows.source() + ": larger than the memory", e);
-    }
-    if (count == 0) {
-      throw new DataException(
-          "%s: expected values in column %s, found none"
-              .formatted(rows.source(), CsvTable.quoted(encoding.target())));
     }
     var data =
         Dataset.of(

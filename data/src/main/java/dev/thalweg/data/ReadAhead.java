@@ -31,6 +31,11 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
   }
 
   @Override
+  public boolean weighted() {
+    return source.weighted();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     return new Pass(source.pass(epoch), schema().features(), batch, batches);
   }
@@ -39,12 +44,14 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
   private static final class Slot {
     final float[] x;
     final float[] answers;
+    final float[] weights;
     int rows;
     @Nullable Throwable failure;
 
     Slot(int features, int batch) {
       x = new float[batch * features];
       answers = new float[batch];
+      weights = new float[batch];
     }
   }
 
@@ -54,7 +61,6 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
 
     private final BatchReader source;
     private final int features;
-    private final int batch;
     private final BlockingQueue<Slot> empty;
     private final BlockingQueue<Slot> filled;
 
@@ -62,13 +68,17 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
     private final Slot end = new Slot(0, 0);
 
     private final Thread thread;
+
+    /// What was taken and not yet read to its end.
+    private @Nullable Slot current;
+
+    private int next;
     private boolean over;
     private boolean closed;
 
     Pass(BatchReader source, int features, int batch, int batches) {
       this.source = source;
       this.features = features;
-      this.batch = batch;
       this.empty = new ArrayBlockingQueue<>(batches + 1);
       this.filled = new ArrayBlockingQueue<>(batches);
       for (int i = 0; i < batches; i++) {
@@ -82,7 +92,7 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
       try {
         for (Slot slot = empty.take(); slot != end; slot = empty.take()) {
           try {
-            slot.rows = source.read(slot.x, slot.answers);
+            slot.rows = source.read(slot.x, slot.answers, slot.weights);
           } catch (RuntimeException | Error e) {
             slot.failure = e;
           }
@@ -100,16 +110,40 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
 
     @Override
     public int read(float[] x, float[] answers) {
-      if (answers.length != batch || x.length < batch * features) {
-        throw new IllegalArgumentException(
-            "read ahead: expected room for %d rows of %d features, found %d and %d numbers"
-                .formatted(batch, features, answers.length, x.length));
-      }
+      return read(x, answers, new float[answers.length]);
+    }
+
+    @Override
+    public int read(float[] x, float[] answers, float[] weights) {
+      Checks.room(x, answers, features);
+      Checks.room(weights, answers);
       if (closed) {
         throw new IllegalStateException("read ahead: the pass was closed");
       }
-      if (over) {
-        return 0;
+      int rows = 0;
+      while (rows < answers.length) {
+        Slot slot = ready();
+        if (slot == null) {
+          break;
+        }
+        int count = Math.min(slot.rows - next, answers.length - rows);
+        System.arraycopy(slot.x, next * features, x, rows * features, count * features);
+        System.arraycopy(slot.answers, next, answers, rows, count);
+        System.arraycopy(slot.weights, next, weights, rows, count);
+        next += count;
+        rows += count;
+        if (next == slot.rows) {
+          current = null;
+          empty.add(slot);
+        }
+      }
+      return rows;
+    }
+
+    /// The slot that is to be read from; null after the last.
+    private @Nullable Slot ready() {
+      if (current != null || over) {
+        return current;
       }
       Slot slot = taken();
       over = slot.rows == 0 || slot.failure != null;
@@ -119,11 +153,9 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
       if (slot.failure instanceof Error e) {
         throw e;
       }
-      int rows = slot.rows;
-      System.arraycopy(slot.x, 0, x, 0, rows * features);
-      System.arraycopy(slot.answers, 0, answers, 0, rows);
-      empty.add(slot);
-      return rows;
+      next = 0;
+      current = over ? null : slot;
+      return current;
     }
 
     private Slot taken() {

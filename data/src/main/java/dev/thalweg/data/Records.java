@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +19,35 @@ final class Records implements ColumnKinds {
       Set.of(String.class, boolean.class, Boolean.class, char.class, Character.class);
 
   private final Class<?> type;
-  private final Method[] accessors;
+  private final @Nullable Method[] accessors;
   private final List<String> names;
   private final Collection<String> said;
   private final Categories[] categories;
   private final boolean[] categorical;
 
   /// @param said the components that are said to be categories
-  private Records(Class<?> type, Collection<String> said) {
+  /// @param used whether a component is looked at; others may be of any type
+  private Records(Class<?> type, Collection<String> said, Predicate<String> used) {
     this.type = type;
     this.said = said;
     RecordComponent[] components = type.getRecordComponents();
     this.names = Arrays.stream(components).map(RecordComponent::getName).toList();
-    this.accessors = new Method[components.length];
+    this.accessors = new @Nullable Method[components.length];
     this.categories = new Categories[components.length];
     this.categorical = new boolean[components.length];
     for (int i = 0; i < components.length; i++) {
       Class<?> kind = components[i].getType();
       boolean text = TEXTS.contains(kind) || kind.isEnum();
+      categories[i] = new Categories();
+      if (!used.test(names.get(i))) {
+        continue;
+      }
       if (!text && !isNumber(kind)) {
         throw new IllegalArgumentException(
-            "%s: expected numbers, texts, enums and booleans, found component %s of type %s"
-                .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName()));
+            "%s: expected numbers, texts, enums and booleans, found component %s of type %s; TableOptions.withIgnored(\"%s\") leaves it out"
+                .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName(), names.get(i)));
       }
       categorical[i] = text || said.contains(names.get(i));
-      categories[i] = new Categories();
       accessors[i] = accessor(components[i]);
     }
   }
@@ -52,7 +57,11 @@ final class Records implements ColumnKinds {
       throw new IllegalArgumentException("records: expected at least 2, found none");
     }
     try {
-      var columns = new Records(records.getFirst().getClass(), options.categorical());
+      var columns =
+          new Records(
+              records.getFirst().getClass(),
+              options.categorical(),
+              name -> !options.ignored().contains(name));
       var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
       var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
@@ -74,12 +83,13 @@ final class Records implements ColumnKinds {
     if (records.isEmpty()) {
       return new float[0];
     }
+    var names = encoding.columns().stream().map(ColumnEncoding::name).toList();
     var oneHot =
         encoding.columns().stream()
             .filter(ColumnEncoding.OneHot.class::isInstance)
             .map(ColumnEncoding::name)
             .toList();
-    var columns = new Records(records.getFirst().getClass(), oneHot);
+    var columns = new Records(records.getFirst().getClass(), oneHot, names::contains);
     var values = new float[columns.names.size()][records.size()];
     for (int row = 0; row < records.size(); row++) {
       double[] fields = columns.values(records.get(row), row);
@@ -136,7 +146,8 @@ final class Records implements ColumnKinds {
   }
 
   private double value(Record record, int column, int row) {
-    Object value = component(record, column);
+    Method accessor = accessors[column];
+    Object value = accessor == null ? null : component(accessor, record, column);
     if (value == null
         || value.equals("")
         || (value instanceof Number n && Double.isNaN(n.doubleValue()))) {
@@ -166,9 +177,9 @@ final class Records implements ColumnKinds {
     }
   }
 
-  private @Nullable Object component(Record record, int column) {
+  private @Nullable Object component(Method accessor, Record record, int column) {
     try {
-      return accessors[column].invoke(record);
+      return accessor.invoke(record);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("was made accessible", e);
     } catch (InvocationTargetException e) {

@@ -22,6 +22,12 @@ public interface RowSource {
   /// How many rows a pass has, at least 1.
   long rows();
 
+  /// Whether rows count differently in a training; all alike unless it says otherwise. Then readers
+  /// give weights ([BatchReader#read(float[], float[], float[])]).
+  default boolean weighted() {
+    return false;
+  }
+
   /// All rows, in the order of an epoch.
   ///
   /// @param epoch counted from 0
@@ -35,8 +41,8 @@ public interface RowSource {
   /// ahead. Batches are the same, in the same order; a failure comes with the batch that could not
   /// be read.
   ///
-  /// @param batch how many rows each call of [BatchReader#read] asks for
-  /// @param batches how many of them are kept ready, at least 1
+  /// @param batch how many rows are read at a time: best as many as whoever reads asks for
+  /// @param batches how many times as many are kept ready, at least 1
   /// @throws IllegalArgumentException if one of them is below 1, or memory can't hold them
   default RowSource ahead(int batch, int batches) {
     return new ReadAhead(this, batch, batches);

@@ -39,6 +39,11 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
   }
 
   @Override
+  public boolean weighted() {
+    return source.weighted();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     Checks.epoch(epoch);
     int room = (int) Math.min(buffer, rows());
@@ -55,6 +60,8 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
     private final float[] answers;
     private final float[] nextX;
     private final float[] nextAnswers = new float[CHUNK];
+    private final float[] weights;
+    private final float[] nextWeights = new float[CHUNK];
     private int next;
     private int read;
     private int size;
@@ -66,12 +73,19 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
       this.random = random;
       this.x = new float[room * features];
       this.answers = new float[room];
+      this.weights = new float[room];
       this.nextX = new float[CHUNK * features];
     }
 
     @Override
     public int read(float[] toX, float[] toAnswers) {
+      return read(toX, toAnswers, new float[toAnswers.length]);
+    }
+
+    @Override
+    public int read(float[] toX, float[] toAnswers, float[] toWeights) {
       Checks.room(toX, toAnswers, features);
+      Checks.room(toWeights, toAnswers);
       while (size < answers.length && more()) {
         take(size++);
       }
@@ -79,6 +93,7 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
       while (rows < toAnswers.length && size > 0) {
         int place = random.below(drawn++, size);
         System.arraycopy(x, place * features, toX, rows * features, features);
+        toWeights[rows] = weights[place];
         toAnswers[rows++] = answers[place];
         if (more()) {
           take(place);
@@ -86,6 +101,7 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
           size--;
           System.arraycopy(x, size * features, x, place * features, features);
           answers[place] = answers[size];
+          weights[place] = weights[size];
         }
       }
       return rows;
@@ -94,7 +110,7 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
     /// Whether the source has a row.
     private boolean more() {
       if (next == read && read >= 0) {
-        read = source.read(nextX, nextAnswers);
+        read = source.read(nextX, nextAnswers, nextWeights);
         next = 0;
         // Not to be asked again.
         read = read == 0 ? -1 : read;
@@ -104,6 +120,7 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
 
     private void take(int place) {
       System.arraycopy(nextX, next * features, x, place * features, features);
+      weights[place] = nextWeights[next];
       answers[place] = nextAnswers[next++];
     }
 

@@ -14,12 +14,24 @@ record StandardizedSource(RowSource source, Standardizer standardizer) implement
   }
 
   @Override
+  public boolean weighted() {
+    return source.weighted();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     BatchReader raw = source.pass(epoch);
     return new BatchReader() {
       @Override
       public int read(float[] x, float[] answers) {
         int rows = raw.read(x, answers);
+        standardizer.apply(x, 0, rows);
+        return rows;
+      }
+
+      @Override
+      public int read(float[] x, float[] answers, float[] weights) {
+        int rows = raw.read(x, answers, weights);
         standardizer.apply(x, 0, rows);
         return rows;
       }

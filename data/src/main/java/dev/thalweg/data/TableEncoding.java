@@ -214,6 +214,15 @@ public record TableEncoding(
     return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
   }
 
+  /// The rows of a CSV file with what there is to predict, a few at a time; those without it are
+  /// left out. Without a line of names, the file has the columns of the table that this was fitted
+  /// on, in their places.
+  ///
+  /// @throws DataException if the file can't be read, or a column is missing
+  public FeatureReader openLabelled(Path file, CsvFormat format) {
+    return open(file, format, true);
+  }
+
   private FeatureReader open(Path file, CsvFormat format, boolean labelled) {
     return new FeatureReader(this, CsvRows.open(file, format), labelled);
   }

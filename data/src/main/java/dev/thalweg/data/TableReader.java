@@ -125,9 +125,7 @@ final class TableReader {
       positive |= floats[row] > 0;
     }
     if (!positive) {
-      throw new DataException(
-          "%s: expected a weight above 0, found only zeros in %d rows"
-              .formatted(roles.named(roles.weight()), rows));
+      throw roles.noWeight(rows);
     }
     return floats;
   }

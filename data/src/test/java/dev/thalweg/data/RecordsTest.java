@@ -75,13 +75,24 @@ class RecordsTest {
 
   record Dated(double x, LocalDate when) {}
 
+  record Visit(LocalDate day, double x, double y) {}
+
+  @Test
+  void whatIsNotUsedMayBeOfAnyType() {
+    var visits =
+        List.of(new Visit(LocalDate.EPOCH, 1, 2.5), new Visit(LocalDate.EPOCH.plusDays(1), 2, 4));
+    var table = Table.ofRecords(visits, TableOptions.target("y").withIgnored("day"));
+    assertThat(table.columnNames()).containsExactly("x");
+    assertThat(TableEncoding.fit(table).features(visits)).containsExactly(1, 2);
+  }
+
   @Test
   void whatCannotBeAColumnIsOneSentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dataset.ofRecords(List.of(new Dated(1, LocalDate.EPOCH)), "x"))
         .withMessage(
             "Dated: expected numbers, texts, enums and booleans, found component when of type"
-                + " LocalDate");
+                + " LocalDate; TableOptions.withIgnored(\"when\") leaves it out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dataset.ofRecords(List.of(), "x"))
         .withMessage("records: expected at least 2, found none");

@@ -124,8 +124,10 @@ class RowSourceTest {
     RowSource source = numbered(1000).source(Sampling.SHUFFLE, 3);
     for (int batches : new int[] {1, 2, 5, 100}) {
       for (int batch : new int[] {1, 32, 999, 1000, 1001}) {
-        assertThat(order(source.ahead(batch, batches), 4, batch))
-            .isEqualTo(order(source, 4, batch));
+        for (int room : new int[] {1, batch, 7, 1500}) {
+          assertThat(order(source.ahead(batch, batches), 4, room))
+              .isEqualTo(order(source, 4, room));
+        }
       }
     }
     assertThat(readers()).isEmpty();
@@ -244,7 +246,10 @@ class RowSourceTest {
             .isThrownBy(() -> pass.read(new float[room], new float[4]));
       }
       assertThatIllegalArgumentException().isThrownBy(() -> pass.read(new float[0], new float[0]));
-      assertThatIllegalArgumentException().isThrownBy(() -> ahead.read(new float[8], new float[3]));
+      assertThatIllegalArgumentException().isThrownBy(() -> ahead.read(new float[5], new float[3]));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ahead.read(new float[8], new float[4], new float[3]))
+          .withMessage("read: expected room for 4 weights, found 3");
     }
   }
 

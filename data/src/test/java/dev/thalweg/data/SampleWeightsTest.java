@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +79,65 @@ class SampleWeightsTest {
         assertThat(reader.read(new float[8])).isEqualTo(2);
         assertThat(reader.report().notes()).isEmpty();
       }
+    }
+  }
+
+  private static void assertReadWithRows(RowSource source, float offset) {
+    assertThat(source.weighted()).isTrue();
+    for (int room : new int[] {1, 4, 9}) {
+      var x = new float[room];
+      var weights = new float[room];
+      int rows = 0;
+      try (var pass = source.pass(1)) {
+        for (int read = pass.read(x, new float[room], weights);
+            read > 0;
+            read = pass.read(x, new float[room], weights)) {
+          for (int i = 0; i < read; i++) {
+            assertThat(weights[i]).isEqualTo(x[i] + offset);
+          }
+          rows += read;
+        }
+      }
+      assertThat(rows).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void sourcesOfRowsHaveThem(@TempDir Path folder) throws IOException {
+    RowSource source = data().source(Sampling.SHUFFLE, 5);
+    assertReadWithRows(source, 0);
+    assertReadWithRows(new ShuffledSource(source, 3, 2), 0);
+    assertReadWithRows(new ShuffledSource(source, 3, 100).ahead(4, 2), 0);
+    var centred = new Standardizer(new double[] {2}, new double[] {1});
+    assertReadWithRows(centred.apply(source).ahead(1, 1), 2);
+    var file = Files.writeString(folder.resolve("t.csv"), "w,x,y\n0,0,.5\n1,1,2\n2,2,1\n");
+    Files.writeString(file, Files.readString(file) + "3,3,7\n9,9,\n4,4,5\n5,5,6\n");
+    var stream = CsvStream.open(file, OPTIONS);
+    assertReadWithRows(stream, 0);
+    assertReadWithRows(stream.shuffled(1, 3).ahead(2, 3), 0);
+    Files.writeString(file, "w,x,y\n0,0,.5\n-1,1,2\n");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> CsvStream.open(file, OPTIONS))
+        .withMessageContaining(
+            "line 3, column 1 ('w'): expected the weight of the row, a number of at least 0, found"
+                + " '-1'");
+    Files.writeString(file, "w,x,y\n0,0,.5\n0,1,2\n");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> CsvStream.open(file, OPTIONS))
+        .withMessageContaining("expected a weight above 0, found only zeros in 2 rows");
+  }
+
+  @Test
+  void whereAllCountAlikeSourcesGiveOnes() {
+    var plain = Dataset.regression(new double[][] {{3}, {4}}, new double[] {1, 2});
+    for (RowSource source :
+        List.of(plain.source(Sampling.SHUFFLE, 0), plain.source(Sampling.SHUFFLE, 0).ahead(2, 1))) {
+      assertThat(source.weighted()).isFalse();
+      var weights = new float[2];
+      try (var pass = source.pass(0)) {
+        assertThat(pass.read(new float[2], new float[2], weights)).isEqualTo(2);
+      }
+      assertThat(weights).containsOnly(1);
     }
   }
 

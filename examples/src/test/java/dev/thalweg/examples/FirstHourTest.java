@@ -91,10 +91,29 @@ class FirstHourTest {
     double r2 = judged.r2();
 
     record Offer(double area, int rooms, String district) {}
-    float[] features = encoding.features(List.of(new Offer(80, 3, "north")));
-    float price = fitted.predictRows(features)[0];
+    float price = fitted.predictRows(List.of(new Offer(80, 3, "north")))[0];
     // end
     assertThat(r2).isGreaterThan(0.9);
     assertThat(price).isCloseTo(80 * 2.5f + 2.5f, within(20f));
+  }
+
+  @Test
+  void aFileThatIsLargerThanTheMemory(@TempDir Path place) throws IOException {
+    Path file = Files.writeString(place.resolve("houses.csv"), houses());
+    long seed = 7;
+    // snippet: stream
+    CsvStream.Parts halves = CsvStream.open(file, TableOptions.target("price")).split(0.5, seed);
+    FittedModel streamed =
+        Trainer.defaults()
+            .withEpochs(200)
+            .fit(
+                Sequential.of(dense(32, RELU), dense(1)),
+                meanSquaredError(),
+                adamw(1e-2),
+                halves.train().shuffled(seed, 10_000));
+    double loss = streamed.evaluate(halves.test()).loss();
+    // end
+    assertThat(loss).isLessThan(2000);
+    assertThat(streamed.evaluate(halves.test()).r2()).isGreaterThan(0.8);
   }
 }

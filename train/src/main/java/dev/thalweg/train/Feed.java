@@ -1,48 +1,72 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.Dataset;
+import dev.thalweg.data.BatchReader;
+import dev.thalweg.data.RowSource;
+import dev.thalweg.data.Schema;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Gathers the batches of a training into arrays that are made once; the tensors on them are the
-/// same objects in each step.
+/// Reads the batches of a training into arrays that are made once; the tensors on them are the same
+/// objects in each step.
 final class Feed {
 
-  private final Dataset data;
-  private final float[] answers;
-  private final boolean weighted;
+  private final RowSource source;
+  private final int batch;
   private final TensorBatch whole;
-  private final TensorBatch last;
+  private @Nullable TensorBatch last;
 
   /// @param batch rows of all batches but the last of an epoch, which may have fewer
-  Feed(Dataset data, int batch) {
-    this.data = data;
-    this.answers = TensorBatch.answers(data);
-    this.weighted = data.sampleWeights().isPresent();
-    this.whole = tensors(Math.min(batch, data.rows()));
-    this.last = tensors(data.rows() % whole.y().size());
+  Feed(RowSource source, int batch) {
+    this.source = source;
+    this.batch = (int) Math.min(batch, source.rows());
+    this.whole = tensors(this.batch);
   }
 
   private TensorBatch tensors(int rows) {
+    Schema schema = source.schema();
     return TensorBatch.of(
-        data.task(),
-        data.features(),
-        new float[rows * data.features()],
+        schema.task(),
+        schema.features(),
+        new float[rows * schema.features()],
         new float[rows],
-        weighted ? Optional.of(new float[rows]) : Optional.empty());
+        source.weighted() ? Optional.of(new float[rows]) : Optional.empty());
   }
 
-  /// The batch of these rows; valid until the next one is loaded.
+  /// How many batches an epoch has.
+  long batches() {
+    return Math.ceilDiv(source.rows(), batch);
+  }
+
+  /// The rows of an epoch, to be closed.
   ///
-  /// @param rows an order of the rows, of which `count` from `from` on are taken
-  TensorBatch load(int[] rows, int from, int count) {
-    TensorBatch batch = count == whole.y().size() ? whole : last;
-    data.gather(rows, from, count, batch.x().floats(), 0);
-    float[] y = batch.y().floats();
-    for (int i = 0; i < count; i++) {
-      y[i] = answers[rows[from + i]];
+  /// @param epoch counted from 0
+  BatchReader epoch(int epoch) {
+    return source.pass(epoch);
+  }
+
+  /// The next batch, valid until another one is read; null after the last.
+  @Nullable TensorBatch next(BatchReader rows) {
+    float[] x = whole.x().floats();
+    float[] y = whole.y().floats();
+    int read =
+        whole.weights().isPresent()
+            ? rows.read(x, y, whole.weights().get().floats())
+            : rows.read(x, y);
+    return read == 0 ? null : read == batch ? whole : shorter(read);
+  }
+
+  private TensorBatch shorter(int rows) {
+    TensorBatch some = last;
+    if (some == null || some.rows() != rows) {
+      some = tensors(rows);
+      last = some;
     }
-    batch.weights().ifPresent(
-        weights -> data.gatherSampleWeights(rows, from, count, weights.floats(), 0));
-    return batch;
+    System.arraycopy(whole.x().floats(), 0, some.x().floats(), 0, some.x().size());
+    System.arraycopy(whole.y().floats(), 0, some.y().floats(), 0, rows);
+    if (whole.weights().isPresent() && some.weights().isPresent()) {
+      float[] from = whole.weights().get().floats();
+      System.arraycopy(from, 0, some.weights().get().floats(), 0, rows);
+    }
+    return some;
   }
 }

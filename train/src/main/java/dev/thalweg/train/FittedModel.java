@@ -1,6 +1,10 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.FeatureReader;
+import dev.thalweg.data.RowSource;
+import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
@@ -114,10 +118,49 @@ public final class FittedModel {
   ///
   /// @throws IllegalArgumentException if they have another number of features or another task
   public Evaluation evaluate(Dataset data) {
-    Dataset scaled = preprocessing.apply(data);
+    return evaluated(preprocessing.apply(data).source(Sampling.SEQUENTIAL, 0));
+  }
+
+  /// How well the model does on the rows of a source, which are as they came, not scaled, and pass
+  /// by a part at a time: only what the model says of them and what is true is kept.
+  ///
+  /// @throws IllegalArgumentException if they have another number of features or another task
+  /// @throws dev.thalweg.data.DataException if they can't be read
+  public Evaluation evaluate(RowSource data) {
+    preprocessing.check(data.schema());
+    return evaluated(preprocessing.standardizer().map(s -> s.apply(data)).orElse(data));
+  }
+
+  private Evaluation evaluated(RowSource scaled) {
     StepScope scope = new StepScope(engine);
     return scope.call(
         () -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope));
+  }
+
+  /// How well the model does on the rows of a CSV file that its encoding has opened
+  /// ([dev.thalweg.data.TableEncoding#openLabelled]), a part at a time; all that are left are read.
+  ///
+  /// @throws IllegalArgumentException if there are none
+  /// @throws dev.thalweg.data.DataException if they can't be read
+  public Evaluation evaluate(FeatureReader rows) {
+    BatchReader scaled =
+        new BatchReader() {
+          @Override
+          public int read(float[] x, float[] answers) {
+            int read = rows.read(x, answers);
+            preprocessing.standardizer().ifPresent(s -> s.apply(x, 0, read));
+            return read;
+          }
+
+          @Override
+          public void close() {
+            rows.close();
+          }
+        };
+    StepScope scope = new StepScope(engine);
+    Task task = preprocessing.task();
+    return scope.call(
+        () -> Evaluator.evaluate(network, loss, task, scaled, classNames(), metrics, scope));
   }
 
   /// The prediction for one sample: the probability of each class, or the number. After a loss that
@@ -166,6 +209,19 @@ public final class FittedModel {
       System.arraycopy(predict(x, count).floats(), 0, predictions, from * outputs, count * outputs);
     }
     return predictions;
+  }
+
+  /// The predictions for records, as the table that the model was trained on had them: for each the
+  /// probability of each class, or the number. What there is to predict need not be in them.
+  ///
+  /// ```java
+  /// float price = model.predictRows(List.of(new Offer(80, 3, "north")))[0];
+  /// ```
+  ///
+  /// @return row after row
+  /// @throws IllegalArgumentException if a component is missing or of another type
+  public float[] predictRows(List<? extends Record> records) {
+    return predictRows(preprocessing.encoding().features(records));
   }
 
   /// Scales x in place and applies the network.

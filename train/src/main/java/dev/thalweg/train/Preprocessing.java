@@ -104,6 +104,12 @@ public record Preprocessing(
   ///
   /// @throws IllegalArgumentException if the number of features or the task is another
   Dataset apply(Dataset raw) {
+    check(raw.schema());
+    return standardizer.map(s -> s.apply(raw)).orElse(raw);
+  }
+
+  /// @throws IllegalArgumentException if the number of features or the task is another
+  void check(Schema raw) {
     if (raw.features() != features() || raw.task() != task) {
       throw new IllegalArgumentException(
           raw.name()
@@ -116,7 +122,6 @@ public record Preprocessing(
               + " for "
               + raw.task());
     }
-    return standardizer.map(s -> s.apply(raw)).orElse(raw);
   }
 
   /// A line: `iris: 4 features, classification, standardizer of 4 columns`.

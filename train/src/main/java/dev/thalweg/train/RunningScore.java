@@ -1,6 +1,5 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
 import dev.thalweg.tensor.Tensor;
 
@@ -12,8 +11,9 @@ final class RunningScore {
 
   private final Task task;
 
-  /// Targets are taken relative to this, so that squares of large ones don't cancel.
-  private final double origin;
+  /// Targets are taken relative to this, the first one seen, so that squares of large ones don't
+  /// cancel.
+  private double origin = Double.NaN;
 
   private long samples;
   private long right;
@@ -21,17 +21,8 @@ final class RunningScore {
   private double sum;
   private double squares;
 
-  RunningScore(Dataset train) {
-    this.task = train.task();
-    this.origin = task == Task.REGRESSION ? mean(train.targets()) : 0;
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+  RunningScore(Task task) {
+    this.task = task;
   }
 
   /// Counts a batch.
@@ -43,6 +34,9 @@ final class RunningScore {
     float[] outputs = prediction.floats();
     int rows = truth.size();
     int width = prediction.size() / rows;
+    if (Double.isNaN(origin)) {
+      origin = y[0];
+    }
     samples += rows;
     if (task == Task.CLASSIFICATION) {
       for (int row = 0; row < rows; row++) {

@@ -1,7 +1,11 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Schema;
+import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
@@ -11,6 +15,7 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +62,9 @@ public record Trainer(
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks) {
 
+  /// How many batches are read while others are worked on, where rows come of a source.
+  private static final int BATCHES_AHEAD = 4;
+
   /// Checks the ranges and copies the collections.
   ///
   /// @throws IllegalArgumentException if epochs or batch is not positive, or patience or minDelta
@@ -96,31 +104,13 @@ public record Trainer(
   /// These settings with another number of epochs.
   public Trainer withEpochs(int n) {
     return new Trainer(
-        n,
-        batch,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        metrics,
-        callbacks);
+        n, batch, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with another batch size.
   public Trainer withBatch(int n) {
     return new Trainer(
-        epochs,
-        n,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        metrics,
-        callbacks);
+        epochs, n, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with another seed.
@@ -141,61 +131,25 @@ public record Trainer(
   /// These settings with another way to draw batches.
   public Trainer withSampling(Sampling other) {
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        other,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        metrics,
-        callbacks);
+        epochs, batch, seed, other, patience, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with this much patience.
   public Trainer withPatience(int n) {
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        n,
-        minDelta,
-        standardize,
-        engine,
-        metrics,
-        callbacks);
+        epochs, batch, seed, sampling, n, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with losses that count as better only when they are smaller by this much.
   public Trainer withMinDelta(double delta) {
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        patience,
-        delta,
-        standardize,
-        engine,
-        metrics,
-        callbacks);
+        epochs, batch, seed, sampling, patience, delta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with features scaled or left as they are.
   public Trainer withStandardize(boolean yes) {
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        yes,
-        engine,
-        metrics,
-        callbacks);
+        epochs, batch, seed, sampling, patience, minDelta, yes, engine, metrics, callbacks);
   }
 
   /// These settings on this engine: a provider of kernels and a number of threads.
@@ -224,16 +178,7 @@ public record Trainer(
     SequencedMap<String, Metric> more = new LinkedHashMap<>(metrics);
     more.put(name, metric);
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        more,
-        callbacks);
+        epochs, batch, seed, sampling, patience, minDelta, standardize, engine, more, callbacks);
   }
 
   /// These settings with one more callback.
@@ -241,16 +186,7 @@ public record Trainer(
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
     return new Trainer(
-        epochs,
-        batch,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        engine,
-        metrics,
-        more);
+        epochs, batch, seed, sampling, patience, minDelta, standardize, engine, metrics, more);
   }
 
   /// Trains a fresh network of the model on all of the data.
@@ -277,22 +213,107 @@ public record Trainer(
       Optimizer optimizer,
       Dataset train,
       Optional<Dataset> validation) {
+    Network network = network(model, loss, train.schema());
+    validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
+    train.sampleWeights().ifPresent(Trainer::checkWeights);
+    Optional<Standardizer> scaling =
+        standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
+    Dataset scaled = scaling.map(s -> s.apply(train)).orElse(train);
+    Optional<Dataset> checked = validation.map(v -> scaling.map(s -> s.apply(v)).orElse(v));
+    return new Training(
+            this,
+            engine.orElseGet(Engine::current),
+            network,
+            forData(loss, train.source(Sampling.SEQUENTIAL, 0)),
+            optimizer,
+            scaled.source(sampling, seed),
+            scaling,
+            checked.map(v -> v.source(Sampling.SEQUENTIAL, 0)))
+        .run();
+  }
+
+  /// Trains a fresh network of the model on rows that are passed through again in each epoch, in
+  /// the order of their source: of a file that is larger than the memory. What comes next is read
+  /// and scaled in the background while a step computes. [#sampling] is not looked at.
+  ///
+  /// ```java
+  /// var parts = CsvStream.open(file, TableOptions.target("mpg")).split(0.8, seed);
+  /// trainer.fit(model, loss, optimizer, parts.train().shuffled(seed, 100_000)).evaluate(parts.test());
+  /// ```
+  ///
+  /// The rows of a [Dataset#source] in the order that this trainer would take give the same bits as
+  /// the data set, where the features are not scaled, or were before.
+  ///
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws dev.thalweg.data.DataException if the rows can't be read
+  public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, RowSource train) {
+    return fit(model, loss, optimizer, train, Optional.empty());
+  }
+
+  /// Trains on the rows of a source and watches the model on those of another; see
+  /// [#fit(Sequential, Loss, Optimizer, RowSource)].
+  ///
+  /// @param validation evaluated after each epoch; what patience looks at
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws dev.thalweg.data.DataException if the rows can't be read
+  public FittedModel fit(
+      Sequential model, Loss loss, Optimizer optimizer, RowSource train, RowSource validation) {
+    return fit(model, loss, optimizer, train, Optional.of(validation));
+  }
+
+  private FittedModel fit(
+      Sequential model,
+      Loss loss,
+      Optimizer optimizer,
+      RowSource train,
+      Optional<RowSource> validation) {
+    Network network = network(model, loss, train.schema());
+    validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
+    Optional<Standardizer> scaling =
+        standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
+    RowSource scaled = scaling.map(s -> s.apply(train)).orElse(train);
+    return new Training(
+            this,
+            engine.orElseGet(Engine::current),
+            network,
+            forData(loss, train),
+            optimizer,
+            scaled.ahead((int) Math.min(batch, train.rows()), BATCHES_AHEAD),
+            scaling,
+            validation.map(v -> scaling.map(s -> s.apply(v)).orElse(v)))
+        .run();
+  }
+
+  private Network network(Sequential model, Loss loss, Schema train) {
     checkLoss(loss, train);
     Network network = model.build(Shape.of(train.features()), seed);
     checkFit(model, network, loss, train);
-    validation.ifPresent(v -> checkSame(train, v));
-    train.sampleWeights().ifPresent(Trainer::checkWeights);
-    Engine on = engine.orElseGet(Engine::current);
-    Loss forData = train.task() == Task.CLASSIFICATION ? loss.forClasses(rowsByClass(train)) : loss;
-    return new Training(this, on, network, forData, optimizer, train, validation).run();
+    return network;
   }
 
-  private static long[] rowsByClass(Dataset train) {
-    long[] counts = new long[train.classes()];
-    for (int label : train.labels()) {
-      counts[label]++;
+  /// The loss with what it wants to know of the data; most want to know nothing, and then the rows
+  /// are not read.
+  private static Loss forData(Loss loss, RowSource train) {
+    int classes = train.schema().classNames().size();
+    long[] counts = new long[classes];
+    Arrays.fill(counts, 1);
+    if (train.schema().task() == Task.REGRESSION || loss.forClasses(counts).equals(loss)) {
+      return loss;
     }
-    return counts;
+    Arrays.fill(counts, 0);
+    int part = 1024;
+    float[] x = new float[part * train.schema().features()];
+    float[] labels = new float[part];
+    try (BatchReader rows = train.pass(0)) {
+      for (int read = rows.read(x, labels); read > 0; read = rows.read(x, labels)) {
+        for (int i = 0; i < read; i++) {
+          counts[(int) labels[i]]++;
+        }
+      }
+    }
+    return loss.forClasses(counts);
   }
 
   /// Whether a loss compares predictions with what these data have.
@@ -300,6 +321,10 @@ public record Trainer(
   /// @throws IllegalArgumentException if it is for numbers and they have classes, or the other way
   ///   round, or it is for two classes and they have more
   public static void checkLoss(Loss loss, Dataset data) {
+    checkLoss(loss, data.schema());
+  }
+
+  private static void checkLoss(Loss loss, Schema data) {
     String other =
         switch (loss.targets()) {
           case ANY -> "";
@@ -313,11 +338,11 @@ public record Trainer(
           case CLASSES, TWO_CLASSES ->
               data.task() == Task.REGRESSION
                   ? "is for classes, and " + data.name() + " has numbers; take mse, mae or huber"
-                  : loss.targets() == Loss.Targets.TWO_CLASSES && data.classes() != 2
+                  : loss.targets() == Loss.Targets.TWO_CLASSES && data.classNames().size() != 2
                       ? "is for two classes, and "
                           + data.name()
                           + " has "
-                          + data.classes()
+                          + data.classNames().size()
                           + "; take softmax_cross_entropy or categorical_hinge"
                       : "";
         };
@@ -338,10 +363,10 @@ public record Trainer(
             .formatted(weights.length));
   }
 
-  private static void checkFit(Sequential model, Network network, Loss loss, Dataset train) {
+  private static void checkFit(Sequential model, Network network, Loss loss, Schema train) {
     int outputs = network.output().size();
     int expected =
-        train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
+        train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classNames().size()) : 1;
     // A loss of your own may well make do with one output for two classes.
     boolean fits =
         outputs == expected
@@ -361,7 +386,7 @@ public record Trainer(
     }
   }
 
-  private static void checkSame(Dataset train, Dataset validation) {
+  private static void checkSame(Schema train, Schema validation) {
     if (train.features() != validation.features() || train.task() != validation.task()) {
       throw new IllegalArgumentException(
           "validation data: expected "

@@ -1,9 +1,9 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.BatchOrder;
-import dev.thalweg.data.Dataset;
+import dev.thalweg.data.BatchReader;
+import dev.thalweg.data.RowSource;
+import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
-import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
@@ -30,15 +30,15 @@ final class Training {
   private final StepScope scope;
   private final Network network;
   private final Loss loss;
-  private final Dataset train;
-  private final Optional<Dataset> validation;
+  private final Schema schema;
+  private final long rows;
+  private final Optional<RowSource> validation;
   private final Optional<Standardizer> standardizer;
   private final OptimizerRun optimizer;
 
   /// Whether gradients are checked here, with a sentence about the training, and not by the run.
   private final boolean checksGradients;
 
-  private final BatchOrder order;
   private final Feed feed;
   private final RunningScore score;
   private final Divergence divergence;
@@ -58,26 +58,24 @@ final class Training {
       Network network,
       Loss loss,
       Optimizer optimizer,
-      Dataset train,
-      Optional<Dataset> validation) {
+      RowSource train,
+      Optional<Standardizer> standardizer,
+      Optional<RowSource> validation) {
     this.settings = settings;
     this.engine = engine;
     this.scope = new StepScope(engine);
     this.network = network;
     this.loss = loss;
-    this.standardizer =
-        settings.standardize() ? Optional.of(Standardizer.fit(train)) : Optional.empty();
-    this.train = standardizer.map(s -> s.apply(train)).orElse(train);
-    this.validation = validation.map(v -> standardizer.map(s -> s.apply(v)).orElse(v));
-    this.order =
-        new BatchOrder(settings.sampling(), train.rows(), settings.batch(), settings.seed());
+    this.schema = train.schema();
+    this.rows = train.rows();
+    this.standardizer = standardizer;
+    this.validation = validation;
+    this.feed = new Feed(train, settings.batch());
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
-    this.optimizer =
-        rule.over((long) settings.epochs() * order.batches()).attach(network.parameters());
-    this.feed = new Feed(this.train, settings.batch());
-    this.score = new RunningScore(train);
-    this.classNames = train.task() == Task.CLASSIFICATION ? train.classNames() : List.of();
+    this.optimizer = rule.over(settings.epochs() * feed.batches()).attach(network.parameters());
+    this.score = new RunningScore(schema.task());
+    this.classNames = schema.classNames();
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
   }
@@ -89,13 +87,11 @@ final class Training {
   private FittedModel epochs() {
     tell(
         new TrainingEvent.Started(
-            settings.epochs(), order.batches(), train.rows(), network.parameterCount()));
+            settings.epochs(), feed.batches(), rows, network.parameterCount()));
     long begin = System.nanoTime();
     StopReason reason = StopReason.EPOCHS;
-    int[] rows = new int[train.rows()];
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      order.fill(epoch - 1, rows);
-      double mean = epoch(epoch, rows);
+      double mean = epoch(epoch);
       Optional<Evaluation> checked =
           validation.map(
               v -> Evaluator.evaluate(network, loss, v, classNames, settings.metrics(), scope));
@@ -126,7 +122,7 @@ final class Training {
     return new FittedModel(
         network,
         loss,
-        new Preprocessing(train, standardizer),
+        new Preprocessing(schema, standardizer),
         engine,
         settings.metrics(),
         Optional.of(new History(epochs, step, samples, seconds, reason)));
@@ -138,25 +134,31 @@ final class Training {
   }
 
   /// Goes through the data once; the mean loss, each batch counting as much as its samples.
-  private double epoch(int epoch, int[] rows) {
+  private double epoch(int epoch) {
     double total = 0;
-    int batch = settings.batch();
     pace.interrupted();
-    for (int from = 0; from < rows.length; from += batch) {
-      int count = Math.min(batch, rows.length - from);
-      TensorBatch next = feed.load(rows, from, count);
-      Engine chosen = pace.engine();
-      scope.runOn(chosen);
-      double value = chosen.call(() -> step(next));
-      pace.stepEnded(System.nanoTime());
-      total += value * count;
-      samples += count;
-      if (!settings.callbacks().isEmpty()) {
-        tell(new TrainingEvent.StepEnded(epoch, step, count, value));
+    try (BatchReader reader = feed.epoch(epoch - 1)) {
+      for (TensorBatch batch = feed.next(reader); batch != null; batch = feed.next(reader)) {
+        int count = batch.rows();
+        double value = paced(batch);
+        total += value * count;
+        samples += count;
+        if (!settings.callbacks().isEmpty()) {
+          tell(new TrainingEvent.StepEnded(epoch, step, count, value));
+        }
       }
     }
     scope.runOn(engine);
-    return total / rows.length;
+    return total / rows;
+  }
+
+  /// One step, with as many threads as are fastest.
+  private double paced(TensorBatch batch) {
+    Engine chosen = pace.engine();
+    scope.runOn(chosen);
+    double value = chosen.call(() -> step(batch));
+    pace.stepEnded(System.nanoTime());
+    return value;
   }
 
   /// One step on a batch; the loss before it, without penalties.

@@ -15,7 +15,7 @@ public sealed interface TrainingEvent {
   /// @param stepsPerEpoch steps of one epoch
   /// @param samplesPerEpoch samples of one epoch
   /// @param parameters the number of weights
-  record Started(int epochs, int stepsPerEpoch, int samplesPerEpoch, long parameters)
+  record Started(int epochs, long stepsPerEpoch, long samplesPerEpoch, long parameters)
       implements TrainingEvent {}
 
   /// A step was taken.
