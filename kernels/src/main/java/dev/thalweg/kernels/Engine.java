@@ -200,6 +200,11 @@ public final class Engine {
     };
   }
 
+  /// See [Kernels#expectMatmul].
+  public void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {
+    kernels().expectMatmul(transposeA, transposeB, n, multiplyAdds);
+  }
+
   /// See [Kernels#matmul].
   public void matmul(
       boolean transposeA,

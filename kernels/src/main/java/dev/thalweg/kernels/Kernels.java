@@ -44,6 +44,10 @@ public interface Kernels {
       int cStride,
       boolean accumulate);
 
+  /// Says that products of n columns will be asked for, of about so many multiply-adds altogether:
+  /// what must be made ready for them can be made now. Changes no result.
+  default void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {}
+
   /// y = f(x), element by element.
   void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n);
 

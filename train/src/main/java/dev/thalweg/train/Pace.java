@@ -25,7 +25,11 @@ final class Pace {
   /// Windows for each number of threads; their median counts.
   private static final int TURNS = 3;
 
-  private static final long HOLD_NANOS = 1_000_000_000;
+  /// How long the outcome of a trial stands; twice as long each time that it is found again, up to
+  /// the most.
+  private static final long HOLD_NANOS = 500_000_000;
+
+  private static final long LONGEST_HOLD_NANOS = 4_000_000_000L;
 
   /// Steps that take longer have enough work for all threads, and trials would cost too much.
   private static final long LONG_STEP_NANOS = 10_000_000;
@@ -40,6 +44,7 @@ final class Pace {
   private int tried;
   private boolean trial;
   private long trialBegin;
+  private long hold = HOLD_NANOS;
 
   /// The windows of this trial, by engine.
   private final double[][] windows;
@@ -97,9 +102,11 @@ final class Pace {
     } else if (++turn < TURNS) {
       use(first());
     } else {
+      int before = chosen;
       choose();
       trial = false;
-      trialBegin = now + HOLD_NANOS;
+      hold = chosen == before ? Math.min(2 * hold, LONGEST_HOLD_NANOS) : HOLD_NANOS;
+      trialBegin = now + hold;
       interrupted();
     }
   }

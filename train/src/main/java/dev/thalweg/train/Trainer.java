@@ -13,6 +13,7 @@ import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
+import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -207,6 +208,20 @@ public record Trainer(
     return fit(model, loss, optimizer, train, Optional.of(validation));
   }
 
+  /// Lets the kernels for the products of a long training be made ready while its data still is.
+  private void expectProducts(Network network, long rows) {
+    Engine used = engine.orElseGet(Engine::current);
+    for (Parameter parameter : network.parameters()) {
+      int[] shape = parameter.values().dimensions();
+      if (shape.length == 2) {
+        long work = rows * epochs * shape[0] * shape[1];
+        used.expectMatmul(false, false, shape[1], work);
+        used.expectMatmul(true, false, shape[1], work);
+        used.expectMatmul(false, true, shape[0], work);
+      }
+    }
+  }
+
   private FittedModel fit(
       Sequential model,
       Loss loss,
@@ -216,6 +231,7 @@ public record Trainer(
     Network network = network(model, loss, train.schema());
     validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
     train.sampleWeights().ifPresent(Trainer::checkWeights);
+    expectProducts(network, train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     Dataset scaled = scaling.map(s -> s.apply(train)).orElse(train);
@@ -271,6 +287,7 @@ public record Trainer(
       Optional<RowSource> validation) {
     Network network = network(model, loss, train.schema());
     validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
+    expectProducts(network, train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     RowSource scaled = scaling.map(s -> s.apply(train)).orElse(train);

@@ -98,6 +98,13 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {
+    if (warmUp != null) {
+      warmUp.expect(WarmUp.product(transposeA, transposeB, n), multiplyAdds);
+    }
+  }
+
+  @Override
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
     if (!Loops.knows(f) || (xStart == yStart && plain(f)) || cold(WarmUp.map(f), n)) {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);

@@ -29,6 +29,11 @@ final class WarmUp {
   static final long SOFTMAX = 1 << 11;
   static final long TRANSPOSE = 1 << 12;
   static final long FINITE = 1 << 13;
+
+  /// What long trainings wait for: they come first.
+  private static final long WIDE_PRODUCTS =
+      PRODUCT << 2 | PRODUCT_TRANSPOSED_A << 2 | PRODUCT_TRANSPOSED_B;
+
   private static final int ZIPS = 14;
   private static final int MAPS = ZIPS + 8;
 
@@ -130,6 +135,18 @@ final class WarmUp {
     return missing == 0;
   }
 
+  /// Has these groups made now, where so much work of their scalar twins would have had them made.
+  void expect(long groups, long work) {
+    long worth = 0;
+    for (long open = groups & ~ready & ~asked.get(); open != 0; open &= open - 1) {
+      int bit = Long.numberOfTrailingZeros(open);
+      if (work >= WORTH_WARMING / PRICES[bit]) {
+        worth |= 1L << bit;
+      }
+    }
+    want(worth);
+  }
+
   private void ask(long missing, long work) {
     long worth = 0;
     for (long open = missing & ~asked.get(); open != 0; open &= open - 1) {
@@ -138,8 +155,12 @@ final class WarmUp {
         worth |= 1L << bit;
       }
     }
-    if (worth != 0) {
-      asked.accumulateAndGet(worth, (x, y) -> x | y);
+    want(worth);
+  }
+
+  private void want(long groups) {
+    if (groups != 0) {
+      asked.accumulateAndGet(groups, (x, y) -> x | y);
       start();
     }
   }
@@ -156,7 +177,8 @@ final class WarmUp {
     long done = 0;
     try {
       for (long open = asked.get(); open != 0; open = asked.get() & ~done) {
-        long group = Long.lowestOneBit(open);
+        long wide = open & WIDE_PRODUCTS;
+        long group = Long.lowestOneBit(wide != 0 ? wide : open);
         if (warm(group)) {
           long now = ready | group; // this thread is the only writer
           ready = now;

@@ -59,6 +59,15 @@ class WarmUpTest {
   }
 
   @Test
+  void whatIsExpectedIsMadeBeforeItIsAskedFor() {
+    WarmUp warmUp = new WarmUp(SimdKernels.EAGER);
+    warmUp.expect(WarmUp.SUM, 1000);
+    warmUp.expect(WarmUp.GATE, WarmUp.WORTH_WARMING);
+    await(() -> warmUp.ready(WarmUp.GATE, 0));
+    assertThat(warmUp.ready(WarmUp.SUM, 0)).isFalse();
+  }
+
+  @Test
   void aProductNeedsTheTilesOfItsColumns() {
     int lanes = Width.LANES;
     long wide = WarmUp.product(false, false, SimdMatmul.PANEL * lanes);
