@@ -62,14 +62,18 @@ class PaceTest {
   @Test
   void oneOutlierDecidesNothing() {
     Pace pace = pace(2);
-    long[] count = new long[1];
-    // Some windows of two threads meet a pause of 20 ms.
-    int[] steps =
-        go(
-            pace,
-            6000,
-            threads -> threads == 2 ? 180_000 + (++count[0] % 997 == 0 ? 20_000_000 : 0) : 220_000);
-    assertThat(steps[2]).isGreaterThan(3 * steps[1]);
+    // A window of two threads in the first trial meets a pause of 20 ms.
+    int[] count = new int[3];
+    IntToLongFunction nanos =
+        threads -> {
+          long pause = threads == 2 && ++count[2] == 20 ? 20_000_000 : 0;
+          count[threads] += threads == 1 ? 1 : 0;
+          return (threads == 2 ? 180_000 : 220_000) + pause;
+        };
+    go(pace, 100, nanos);
+    assertThat(count[1]).isPositive();
+    assertThat(count[2]).isGreaterThan(20);
+    assertThat(pace.engine().threads()).isEqualTo(2);
   }
 
   @Test
