@@ -13,8 +13,8 @@ import java.util.List;
 /// need 0.18 ms or 0.46 ms for a step of mlp(128) on 32 images of 784 pixels, from one minute to
 /// the next; one of them needs 0.22 ms, always. Results do not depend on the number of threads, so
 /// it can be tried out on the steps themselves: a few windows of them with the number in use, with
-/// half of it and with twice as many, in turn. The best one stays for half a second, then all
-/// begins again.
+/// half of it and with twice as many, in turn. A change stands for half a second, what is found
+/// again for twice as long as before, up to four seconds; then all begins again.
 final class Pace {
   /// What a window lasts at least, in time and in steps; the steps after a change do not count.
   private static final long WINDOW_NANOS = 4_000_000;
