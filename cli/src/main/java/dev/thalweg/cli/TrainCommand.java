@@ -97,6 +97,7 @@ final class TrainCommand implements Command {
     var config = options.config(call.options().seed);
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var places = DataPlaces.standard().withListener(call::note);
+    TrainPlan.expect(config, places, engine);
     var search = grid.plan(config, places);
     var asked =
         search

@@ -2,7 +2,9 @@ package dev.thalweg.cli;
 
 import static dev.thalweg.cli.Failure.known;
 
+import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
@@ -11,6 +13,7 @@ import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
+import dev.thalweg.tensor.Shape;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
@@ -43,6 +46,24 @@ record TrainPlan(
     Sequential model,
     Loss loss,
     Optimizer optimizer) {
+
+  /// Says what training is going to come, where its rows are known before they are read.
+  ///
+  /// @throws Failure if the model's text can't be read
+  static void expect(RunConfig config, DataPlaces places, Engine engine) {
+    for (var info : Datasets.all(places)) {
+      if (info.name().equals(config.data().name())) {
+        var model =
+            known("--model", () -> Models.parse(config.model(), Math.max(1, info.classes())));
+        var epochs = config.epochs().orElseGet(() -> enoughEpochs(info.rows(), config.batch()));
+        Trainer.defaults()
+            .withBatch(config.batch())
+            .withEpochs(epochs)
+            .withEngine(engine)
+            .expect(model, Shape.of(info.features()), info.rows());
+      }
+    }
+  }
 
   /// Makes features of the rows, and reads the texts of model, loss and optimizer.
   ///

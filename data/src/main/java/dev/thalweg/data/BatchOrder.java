@@ -14,6 +14,10 @@ import dev.thalweg.kernels.Philox;
 /// @param seed what the random orders depend on; [Sampling#SEQUENTIAL] does not look at it
 public record BatchOrder(Sampling sampling, int rows, int batch, long seed) {
 
+  /// Rows that are drawn in a call: what is called often the JIT compiles sooner than what goes
+  /// round often.
+  private static final int PIECE = 64;
+
   /// Checks that there is at least one row, and one in a batch.
   ///
   /// @throws IllegalArgumentException if not
@@ -99,11 +103,16 @@ public record BatchOrder(Sampling sampling, int rows, int batch, long seed) {
           order[i] = i;
         }
       }
-      case SHUFFLE -> shuffle(RandomStreams.shuffle(seed, epoch), order);
+      case SHUFFLE -> {
+        Philox random = RandomStreams.shuffle(seed, epoch);
+        for (int i = 0; i < rows; i += PIECE) {
+          shuffle(random, order, i, Math.min(i + PIECE, rows));
+        }
+      }
       case REPLACEMENT -> {
         Philox random = RandomStreams.replacement(seed, epoch);
-        for (int i = 0; i < rows; i++) {
-          order[i] = random.below(i, rows);
+        for (int i = 0; i < rows; i += PIECE) {
+          draw(random, order, i, Math.min(i + PIECE, rows));
         }
       }
     }
@@ -111,11 +120,17 @@ public record BatchOrder(Sampling sampling, int rows, int batch, long seed) {
 
   /// [Philox#permutation] without its array: each number takes the place of one before it, which
   /// moves to the end.
-  private void shuffle(Philox random, int[] order) {
-    for (int i = 0; i < rows; i++) {
+  private static void shuffle(Philox random, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
       int j = random.below(i, i + 1);
       order[i] = order[j];
       order[j] = i;
+    }
+  }
+
+  private void draw(Philox random, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      order[i] = random.below(i, rows);
     }
   }
 }

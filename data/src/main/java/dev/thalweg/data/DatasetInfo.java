@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param rows how many rows it has
 /// @param features how many features a row has
 /// @param task what there is to predict
+/// @param classes how many classes there are to tell apart; 0 where a number is predicted
 /// @param licence under which it may be used
 /// @param source who made it, and where it is published
 /// @param present whether it can be read here and now, without a download
@@ -18,6 +19,7 @@ public record DatasetInfo(
     int rows,
     int features,
     Task task,
+    int classes,
     String licence,
     String source,
     boolean present,

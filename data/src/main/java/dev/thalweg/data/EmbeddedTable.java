@@ -11,45 +11,46 @@ enum EmbeddedTable {
       "digits.csv.gz",
       1797,
       64,
-      Task.CLASSIFICATION,
+      10,
       "Optical Recognition of Handwritten Digits, the test part, E. Alpaydin and C. Kaynak (1998)",
       "C50P49"),
-  IRIS("iris", "iris.csv", 150, 4, Task.CLASSIFICATION, "Iris, R. A. Fisher (1936)", "C56C76"),
-  WINE(
-      "wine",
-      "wine.csv",
-      178,
-      13,
-      Task.CLASSIFICATION,
-      "Wine, S. Aeberhard and M. Forina (1991)",
-      "C5PC7J"),
+  IRIS("iris", "iris.csv", 150, 4, 3, "Iris, R. A. Fisher (1936)", "C56C76"),
+  WINE("wine", "wine.csv", 178, 13, 3, "Wine, S. Aeberhard and M. Forina (1991)", "C5PC7J"),
   BREAST_CANCER(
       "breast-cancer",
       "breast-cancer.csv",
       569,
       30,
-      Task.CLASSIFICATION,
+      2,
       "Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O. Mangasarian, N. Street, W. Street"
           + " (1995)",
       "C5DW2B"),
-  AUTO_MPG(
-      "auto-mpg", "auto-mpg.csv", 392, 9, Task.REGRESSION, "Auto MPG, R. Quinlan (1993)", "C5859H");
+  AUTO_MPG("auto-mpg", "auto-mpg.csv", 392, 9, 0, "Auto MPG, R. Quinlan (1993)", "C5859H");
 
   private final String title;
   private final String resource;
   private final int rows;
   private final int features;
-  private final Task task;
+
+  /// 0 in a regression.
+  private final int classes;
+
   private final String source;
   private final String doi;
 
   EmbeddedTable(
-      String title, String resource, int rows, int features, Task task, String source, String doi) {
+      String title,
+      String resource,
+      int rows,
+      int features,
+      int classes,
+      String source,
+      String doi) {
     this.title = title;
     this.resource = resource;
     this.rows = rows;
     this.features = features;
-    this.task = task;
+    this.classes = classes;
     this.source = source;
     this.doi = doi;
   }
@@ -64,7 +65,8 @@ enum EmbeddedTable {
         title,
         rows,
         features,
-        task,
+        classes > 0 ? Task.CLASSIFICATION : Task.REGRESSION,
+        classes,
         "CC BY 4.0",
         source + ", UCI Machine Learning Repository, https://doi.org/10.24432/" + doi,
         true,

@@ -64,6 +64,11 @@ final class Features {
     return ready.get(column);
   }
 
+  /// Whether all columns have their scale already.
+  boolean areReady() {
+    return ready.cardinality() == count();
+  }
+
   Features named(List<String> other) {
     Checks.names("feature", other, count());
     return new Features(List.copyOf(other), shape, ready, encoding);

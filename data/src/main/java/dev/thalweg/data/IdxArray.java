@@ -219,6 +219,17 @@ public final class IdxArray {
     };
   }
 
+  /// Unsigned bytes divided by 255, which is rounded once.
+  void bytesTimes255th(float[] x, int start) {
+    var parts = new float[256];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = i / 255f;
+    }
+    for (int i = 0; i < size; i++) {
+      x[start + i] = parts[elements.get(i) & 0xff];
+    }
+  }
+
   /// All elements as the nearest floats, row-major.
   public float[] floats() {
     var floats = new float[size];

@@ -125,6 +125,7 @@ record ImageSet(
         train + test,
         SIDE * SIDE,
         Task.CLASSIFICATION,
+        classNames.size(),
         licence,
         source,
         folder.isPresent(),

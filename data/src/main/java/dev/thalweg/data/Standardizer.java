@@ -16,6 +16,9 @@ public final class Standardizer {
   private final double[] means;
   private final double[] scales;
 
+  /// Whether every number stays what it is.
+  private final boolean identity;
+
   /// One of known numbers, as read back from a file.
   ///
   /// @throws IllegalArgumentException if there are none, not as many scales as means, a mean that
@@ -40,12 +43,24 @@ public final class Standardizer {
     }
     this.means = means.clone();
     this.scales = scales.clone();
+    this.identity =
+        Arrays.stream(means).allMatch(mean -> Double.doubleToRawLongBits(mean) == 0)
+            && Arrays.stream(scales).allMatch(scale -> scale == 1);
+  }
+
+  private static Standardizer identity(int columns) {
+    var ones = new double[columns];
+    Arrays.fill(ones, 1);
+    return new Standardizer(new double[columns], ones);
   }
 
   /// Fits the features. Those that have their scale already get mean 0 and scale 1: pixels from 0
   /// to 1, where one that is nearly always black would be blown up, and columns of 0 and 1 that
   /// stand for a category.
   public static Standardizer fit(Dataset train) {
+    if (train.columns().areReady()) {
+      return identity(train.features());
+    }
     var moments = new Moments(train.features());
     moments.addToMeans(train.values(), train.rows());
     moments.meansAreComplete();
@@ -54,11 +69,15 @@ public final class Standardizer {
   }
 
   /// Fits the features of rows that come in passes: two of them, both in the order of the first
-  /// epoch. The same rows in the same order give the same numbers as [#fit(Dataset)].
+  /// epoch, or none where all features have their scale already. The same rows in the same order
+  /// give the same numbers as [#fit(Dataset)].
   ///
   /// @throws DataException if the rows can't be read
   public static Standardizer fit(RowSource train) {
     int features = train.schema().features();
+    if (train.schema().columns().areReady()) {
+      return identity(features);
+    }
     var moments = new Moments(features);
     var x = new float[CHUNK * features];
     var answers = new float[CHUNK];
@@ -162,12 +181,15 @@ public final class Standardizer {
     return scales.clone();
   }
 
-  /// The data set with its features standardized.
+  /// The data set with its features standardized; the same one where they stay what they are.
   ///
   /// @throws IllegalArgumentException if it has another number of features
   public Dataset apply(Dataset data) {
-    float[] x = data.x();
     check(data.features());
+    if (identity) {
+      return data;
+    }
+    float[] x = data.x();
     apply(x, 0, data.rows());
     return data.withOwnX(x);
   }
@@ -177,7 +199,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if it has another number of features
   public RowSource apply(RowSource source) {
     check(source.schema().features());
-    return new StandardizedSource(source, this);
+    return identity ? source : new StandardizedSource(source, this);
   }
 
   /// The data set with its targets standardized.

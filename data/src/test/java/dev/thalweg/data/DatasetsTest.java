@@ -37,6 +37,7 @@ class DatasetsTest {
       assertThat(data.rows()).isEqualTo(info.rows());
       assertThat(data.features()).isEqualTo(info.features());
       assertThat(data.task()).isEqualTo(info.task());
+      assertThat(info.classes()).isEqualTo(data.task() == Task.REGRESSION ? 0 : data.classes());
       assertThat(info.present()).isTrue();
       assertThat(info.licence()).isEqualTo("CC BY 4.0");
       assertThat(info.source()).contains("https://doi.org/");

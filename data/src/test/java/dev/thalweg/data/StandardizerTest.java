@@ -27,6 +27,23 @@ class StandardizerTest {
   }
 
   @Test
+  void columnsThatHaveTheirScaleAreNeitherReadNorCopied() {
+    byte[] pixels = IdxArrayTest.idx(8, new int[] {2, 1, 2}, 0, 51, 255, 102);
+    byte[] labels = IdxArrayTest.idx(8, new int[] {2}, 0, 1);
+    var data = IdxImages.of(IdxArray.parse("pixels", pixels), IdxArray.parse("labels", labels));
+    assertThat(data.x()).containsExactly(0, 51f / 255, 1, 102f / 255);
+    var fitted = Standardizer.fit(data);
+    assertThat(fitted).isEqualTo(new Standardizer(new double[2], new double[] {1, 1}));
+    assertThat(fitted.apply(data)).isSameAs(data);
+    var source = data.source(Sampling.SEQUENTIAL, 0);
+    assertThat(Standardizer.fit(source)).isEqualTo(fitted);
+    assertThat(fitted.apply(source)).isSameAs(source);
+    // a negative zero would become a positive one
+    var signed = new Standardizer(new double[] {-0.0, 0}, new double[] {1, 1});
+    assertThat(signed.apply(data)).isNotSameAs(data);
+  }
+
+  @Test
   void everyColumnHasMeanZeroAndDeviationOneAfterwards() {
     for (long seed = 0; seed < 20; seed++) {
       var random = new Random(seed);

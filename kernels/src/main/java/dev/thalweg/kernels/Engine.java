@@ -205,6 +205,11 @@ public final class Engine {
     kernels().expectMatmul(transposeA, transposeB, n, multiplyAdds);
   }
 
+  /// See [Kernels#expectSum].
+  public void expectSum(long elements) {
+    kernels().expectSum(elements);
+  }
+
   /// See [Kernels#matmul].
   public void matmul(
       boolean transposeA,

@@ -48,6 +48,11 @@ public interface Kernels {
   /// what must be made ready for them can be made now. Changes no result.
   default void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {}
 
+  /// Says that sums of about so many elements altogether will be asked for.
+  ///
+  /// @see #expectMatmul
+  default void expectSum(long elements) {}
+
   /// y = f(x), element by element.
   void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n);
 

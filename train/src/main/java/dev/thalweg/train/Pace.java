@@ -12,9 +12,11 @@ import java.util.List;
 /// virtual cores of an AMD EPYC (family 25, model 17) whose lines take 250 ns from one to the other
 /// need 0.18 ms or 0.46 ms for a step of mlp(128) on 32 images of 784 pixels, from one minute to
 /// the next; one of them needs 0.22 ms, always. Results do not depend on the number of threads, so
-/// it can be tried out on the steps themselves: a few windows of them with the number in use, with
-/// half of it and with twice as many, in turn. A change stands for half a second, what is found
-/// again for twice as long as before, up to four seconds; then all begins again.
+/// it can be tried out on the steps themselves: a window of them with the number in use, with half
+/// of it and with twice as many. Where the number in use is not the fastest, two more windows of
+/// each decide, by their medians. Trials take a twenty-fourth of the time at most, and often less.
+///
+/// It begins with half of the threads: while a training is new, the JIT has work for the others.
 final class Pace {
   /// What a window lasts at least, in time and in steps; the steps after a change do not count.
   private static final long WINDOW_NANOS = 4_000_000;
@@ -22,14 +24,14 @@ final class Pace {
   private static final int WINDOW_STEPS = 4;
   private static final int SETTLING_STEPS = 8;
 
-  /// Windows for each number of threads; their median counts.
+  /// Windows for each number of threads where one of them decides nothing.
   private static final int TURNS = 3;
 
-  /// How long the outcome of a trial stands; twice as long each time that it is found again, up to
-  /// the most.
-  private static final long HOLD_NANOS = 500_000_000;
+  /// How long the outcome of a trial stands: at least so long, and so many times as long as the
+  /// trial took where it found nothing new.
+  private static final long HOLD_NANOS = 250_000_000;
 
-  private static final long LONGEST_HOLD_NANOS = 4_000_000_000L;
+  private static final int HOLD_TRIALS = 24;
 
   /// Steps that take longer have enough work for all threads, and trials would cost too much.
   private static final long LONG_STEP_NANOS = 10_000_000;
@@ -44,7 +46,6 @@ final class Pace {
   private int tried;
   private boolean trial;
   private long trialBegin;
-  private long hold = HOLD_NANOS;
 
   /// The windows of this trial, by engine.
   private final double[][] windows;
@@ -60,7 +61,8 @@ final class Pace {
       engines.add(all.withThreads(n));
     }
     windows = new double[engines.size()][TURNS];
-    trialBegin = now;
+    chosen = last();
+    trialBegin = now + HOLD_NANOS;
   }
 
   /// What the next step should run on.
@@ -85,10 +87,8 @@ final class Pace {
     if (!trial) {
       long step = now - windowBegin;
       windowBegin = now;
-      if (engines.size() > 1 && now >= trialBegin && step < LONG_STEP_NANOS) {
-        trial = true;
-        turn = 0;
-        use(first());
+      if (engines.size() > 1 && now >= trialBegin) {
+        begin(step, now);
       }
       return;
     }
@@ -99,16 +99,31 @@ final class Pace {
     windows[tried][turn] = (double) nanos / windowSteps;
     if (tried < last()) {
       use(tried + 1);
-    } else if (++turn < TURNS) {
+    } else if (turn++ == 0 ? fastest(1) == chosen : turn == TURNS) {
+      end(now);
+    } else {
+      use(first());
+    }
+  }
+
+  private void begin(long step, long now) {
+    if (step < LONG_STEP_NANOS) {
+      trial = true;
+      trialBegin = now;
+      turn = 0;
       use(first());
     } else {
-      int before = chosen;
-      choose();
-      trial = false;
-      hold = chosen == before ? Math.min(2 * hold, LONGEST_HOLD_NANOS) : HOLD_NANOS;
-      trialBegin = now + hold;
-      interrupted();
+      chosen = 0;
     }
+  }
+
+  private void end(long now) {
+    int best = fastest(turn);
+    int times = best == chosen ? HOLD_TRIALS : 1;
+    trialBegin = now + Math.max(HOLD_NANOS, times * (now - trialBegin));
+    chosen = best;
+    trial = false;
+    interrupted();
   }
 
   private int first() {
@@ -124,21 +139,22 @@ final class Pace {
     interrupted();
   }
 
-  private void choose() {
+  /// The number in use, unless another one of this trial is clearly faster.
+  private int fastest(int turns) {
     int best = chosen;
-    double least = median(chosen) / TOLERANCE;
+    double least = median(chosen, turns) / TOLERANCE;
     for (int i = first(); i <= last(); i++) {
-      if (median(i) < least) {
+      if (median(i, turns) < least) {
         best = i;
-        least = median(i);
+        least = median(i, turns);
       }
     }
-    chosen = best;
+    return best;
   }
 
-  private double median(int engine) {
-    double[] sorted = windows[engine].clone();
+  private double median(int engine, int turns) {
+    double[] sorted = Arrays.copyOf(windows[engine], turns);
     Arrays.sort(sorted);
-    return sorted[TURNS / 2];
+    return sorted[turns / 2];
   }
 }

@@ -8,12 +8,12 @@ import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
-import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -208,17 +208,33 @@ public record Trainer(
     return fit(model, loss, optimizer, train, Optional.of(validation));
   }
 
-  /// Lets the kernels for the products of a long training be made ready while its data still is.
-  private void expectProducts(Network network, long rows) {
+  /// Says that a training of these settings is going to come, while its rows are still being read.
+  /// What a long one needs is made ready meanwhile: vector kernels take the JIT a second, in which
+  /// training is slow. Of a short one nothing comes. [#fit] says it, too, at its beginning.
+  ///
+  /// @param model to be trained
+  /// @param input the shape of a row's features
+  /// @param rows about how many are going to be trained on
+  /// @throws IllegalArgumentException if the model can't take the input
+  public void expect(Sequential model, Shape input, long rows) {
     Engine used = engine.orElseGet(Engine::current);
-    for (Parameter parameter : network.parameters()) {
-      int[] shape = parameter.values().dimensions();
-      if (shape.length == 2) {
-        long work = rows * epochs * shape[0] * shape[1];
-        used.expectMatmul(false, false, shape[1], work);
-        used.expectMatmul(true, false, shape[1], work);
-        used.expectMatmul(false, true, shape[0], work);
+    Shape shape = input;
+    boolean first = true; // nobody asks for the gradient of its input
+    for (Layer layer : model.layers()) {
+      Shape output = layer.output(shape);
+      int inputs = shape.size();
+      int outputs = output.size();
+      if (layer.parameterCount(shape) >= (long) inputs * outputs) {
+        long work = rows * epochs * inputs * outputs;
+        used.expectMatmul(false, false, outputs, work);
+        used.expectMatmul(true, false, outputs, work);
+        if (!first) {
+          used.expectMatmul(false, true, inputs, work);
+        }
       }
+      used.expectSum(rows / batch * epochs * layer.parameterCount(shape)); // of gradients
+      shape = output;
+      first = false;
     }
   }
 
@@ -231,7 +247,7 @@ public record Trainer(
     Network network = network(model, loss, train.schema());
     validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
     train.sampleWeights().ifPresent(Trainer::checkWeights);
-    expectProducts(network, train.rows());
+    expect(model, Shape.of(train.features()), train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     Dataset scaled = scaling.map(s -> s.apply(train)).orElse(train);
@@ -287,7 +303,7 @@ public record Trainer(
       Optional<RowSource> validation) {
     Network network = network(model, loss, train.schema());
     validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
-    expectProducts(network, train.rows());
+    expect(model, Shape.of(train.schema().features()), train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     RowSource scaled = scaling.map(s -> s.apply(train)).orElse(train);

@@ -29,10 +29,20 @@ class PaceTest {
   @Test
   void oneThreadIsUsedWhereTwoAreSlower() {
     Pace pace = pace(2);
-    assertThat(pace.engine().threads()).isEqualTo(2);
     int[] steps = go(pace, 3000, threads -> threads == 2 ? 460_000 : 220_000);
-    assertThat(steps[1]).isGreaterThan(20 * steps[2]);
-    assertThat(pace.engine().threads()).isEqualTo(1);
+    assertThat(steps[2]).isPositive();
+    assertThat(steps[1]).isGreaterThan(40 * steps[2]);
+  }
+
+  @Test
+  void halfOfTheThreadsAreUsedAtFirstAndAllOfThemSoon() {
+    Pace pace = pace(4);
+    assertThat(pace.engine().threads()).isEqualTo(2);
+    go(pace, 400, threads -> 800_000L / threads);
+    assertThat(pace.engine().threads()).isEqualTo(4);
+    int[] steps = go(pace, 3000, threads -> 800_000L / threads);
+    assertThat(steps[4]).isGreaterThan(40 * steps[2]);
+    assertThat(steps[1]).isZero();
   }
 
   @Test
@@ -40,7 +50,7 @@ class PaceTest {
     Pace pace = pace(2);
     go(pace, 1000, threads -> threads == 2 ? 460_000 : 220_000);
     int[] steps = go(pace, 5000, threads -> threads == 2 ? 180_000 : 220_000);
-    assertThat(steps[2]).isGreaterThan(6 * steps[1]);
+    assertThat(steps[2]).isGreaterThan(9 * steps[1]);
   }
 
   @Test
@@ -55,32 +65,41 @@ class PaceTest {
   @Test
   void whatIsTheSameStaysAsItIs() {
     Pace pace = pace(2);
-    int[] steps = go(pace, 3000, threads -> threads == 2 ? 101_000 : 100_000);
-    assertThat(steps[2]).isGreaterThan(20 * steps[1]);
+    int[] steps = go(pace, 3000, threads -> threads == 1 ? 101_000 : 100_000);
+    assertThat(steps[1]).isGreaterThan(20 * steps[2]);
   }
 
   @Test
   void oneOutlierDecidesNothing() {
+    IntToLongFunction nanos = threads -> threads == 2 ? 180_000 : 220_000;
+    Pace dry = pace(2);
+    go(dry, 1000, nanos);
+    assertThat(dry.engine().threads()).isEqualTo(2);
+    // The window of the number in use ends with the first step of another number after it.
+    long from = now;
+    while (dry.engine().threads() == 2) {
+      go(dry, 1, nanos);
+    }
+    int steps = (int) ((now - from) / 180_000);
+    now = 0;
     Pace pace = pace(2);
-    // A window of two threads in the first trial meets a pause of 20 ms.
+    go(pace, 1000, nanos);
     int[] count = new int[3];
-    IntToLongFunction nanos =
-        threads -> {
-          long pause = threads == 2 && ++count[2] == 20 ? 20_000_000 : 0;
-          count[threads] += threads == 1 ? 1 : 0;
-          return (threads == 2 ? 180_000 : 220_000) + pause;
-        };
-    go(pace, 100, nanos);
-    assertThat(count[1]).isPositive();
-    assertThat(count[2]).isGreaterThan(20);
+    IntToLongFunction paused =
+        threads ->
+            nanos.applyAsLong(threads)
+                + (++count[threads] == steps - 12 && threads == 2 ? 20_000_000 : 0);
+    go(pace, 300, paused);
+    assertThat(count[1]).as("steps of a whole trial").isGreaterThan(40);
     assertThat(pace.engine().threads()).isEqualTo(2);
   }
 
   @Test
   void longStepsAreNotTriedOut() {
     Pace pace = pace(2);
-    int[] steps = go(pace, 10_000, threads -> threads == 2 ? 20_000_000 : 5_000_000);
-    assertThat(steps[1]).isZero();
+    int[] steps = go(pace, 10_000, threads -> threads == 2 ? 20_000_000 : 15_000_000);
+    assertThat(steps[1]).isLessThan(20);
+    assertThat(steps[2]).isGreaterThan(400);
   }
 
   @Test

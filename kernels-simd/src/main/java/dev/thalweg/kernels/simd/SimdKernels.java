@@ -105,6 +105,13 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void expectSum(long elements) {
+    if (warmUp != null) {
+      warmUp.expect(WarmUp.SUM, elements);
+    }
+  }
+
+  @Override
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
     if (!Loops.knows(f) || (xStart == yStart && plain(f)) || cold(WarmUp.map(f), n)) {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);

@@ -2,12 +2,12 @@ package dev.thalweg.kernels.simd;
 
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Kernels;
-import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /// Lets vector code be compiled before anybody waits for it.
 ///
@@ -15,8 +15,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// loops: each vector is an object. So a kernel that is asked for the first time is served by its
 /// scalar twin, whose bits are the same. Once the twin has done as much work as the compilation
 /// costs, which short programs never see, a daemon thread runs the vector kernel on tiny inputs
-/// until it is no longer behind. Where that never happens (an interpreter-only JVM), the scalar one
-/// stays.
+/// until it is as fast as compiled code only can be. Where that never happens (an interpreter-only
+/// JVM), the scalar one stays.
+///
+/// The compiler has a core's work to do then, often while a training runs, and each method that is
+/// called often enough is work for it. So the thread calls little else than the kernels (their
+/// scalar twins are not run for comparison), and once it has called them often enough it waits as
+/// long as it runs.
 final class WarmUp {
   // one bit for each group of kernels: products by form of A and vectors in a panel, …
   static final long PRODUCT = 1;
@@ -58,8 +63,20 @@ final class WarmUp {
   private static final int[] PRICES = prices();
 
   private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  /// Calls in a round, and rounds after which the JIT knows: it compiles what has been called 600
+  /// times and gone round its loops 15,000 times.
   private static final int CALLS = 20;
-  private static final int WINS = 3;
+
+  private static final int ROUNDS = 32;
+
+  /// What a vector of elements may cost at most in code that counts as compiled, in ns: in products
+  /// that is one instruction, in transcendental functions some forty, in the others a handful. Each
+  /// costs half a nanosecond there, and ten or more as long as vectors are objects.
+  private static final int PRODUCT_NANOS = 2;
+
+  private static final int FEW_NANOS = 20;
+  private static final int MANY_NANOS = 160;
 
   /// The price of the scalar work done for each group.
   private final AtomicLongArray spent = new AtomicLongArray(PRICES.length);
@@ -195,99 +212,100 @@ final class WarmUp {
     }
   }
 
-  /// Runs both twins until the vector one is not behind several times in a row.
+  /// Runs the vector kernel until it is compiled; false if it never is.
   private boolean warm(long group) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    int wins = 0;
-    while (System.nanoTime() < end) {
-      long fast = time(vector, group);
-      long plain = time(ScalarKernels.INSTANCE, group);
-      wins = fast <= plain + plain / 2 ? wins + 1 : 0;
-      if (wins == WINS) {
+    long limit = limit(Long.numberOfTrailingZeros(group));
+    long begin = System.nanoTime();
+    long now = begin;
+    for (int round = 1; now - begin < PATIENCE_NANOS; round++) {
+      if (compiled(group, limit)) {
         return true;
       }
+      if (round > ROUNDS) {
+        LockSupport.parkNanos(System.nanoTime() - now);
+      }
+      now = System.nanoTime();
     }
     return false;
   }
 
-  private long time(Kernels kernels, long group) {
-    long start = System.nanoTime();
-    for (int i = 0; i < CALLS; i++) {
-      run(kernels, group);
-    }
-    return System.nanoTime() - start;
+  private static int limit(int bit) {
+    return bit < 7 ? PRODUCT_NANOS : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
   }
 
+  /// Whether one call of a round was fast: others may have been interrupted.
+  ///
+  /// @param limit what a vector of elements may cost, in ns
+  private boolean compiled(long group, long limit) {
+    boolean fast = false;
+    for (int i = 0; i < CALLS; i++) {
+      long start = System.nanoTime();
+      long elements = run(group);
+      fast |= System.nanoTime() - start <= elements / L * limit;
+    }
+    return fast;
+  }
+
+  /// Runs the vector kernel once or twice on something small; how many elements, or multiply-adds,
+  /// that were.
   @SuppressWarnings("EnumOrdinal") // back from a bit of this class
-  private void run(Kernels kernels, long group) {
+  private long run(long group) {
     int bit = Long.numberOfTrailingZeros(group);
     if (bit < 6) {
-      // rows for tiles of every height
-      int vectors = 1 << bit % 3;
-      int m = vectors == 4 ? 13 : vectors == 2 ? 25 : 31;
+      // the rows go through tiles of every height
       boolean transposed = bit >= 3;
-      product(kernels, transposed, false, m, vectors * L, 25);
-      if (vectors == 1) {
-        product(kernels, transposed, false, m, L - 2, 25);
-      }
-    } else if (group == PRODUCT_TRANSPOSED_B) {
-      product(kernels, false, true, 9, SimdMatmul.PANEL * L, 2 * L);
-    } else if (group == GATE) {
-      kernels.gate(a, 0, b, 0, c, 0, 256);
-    } else if (group == SUM) {
-      c[0] = kernels.sum(a, 0, 1024);
-    } else if (group == MAX) {
-      c[0] = kernels.max(a, 0, 1024);
-    } else if (group == FINITE) {
-      c[0] = kernels.isFinite(a, 0, 1024) ? 1 : 0;
-    } else if (group == COLUMN_SUMS) {
-      kernels.columnSums(16, 6 * L + 3, a, 0, 6 * L + 3, c, 0);
-    } else if (group == SOFTMAX) {
-      kernels.softmaxRows(8, 10, a, 0, 10, c, 0, 10, c, 256);
-      kernels.softmaxRows(4, 70, a, 0, 70, c, 0, 70, c, 512);
-    } else if (group == TRANSPOSE) {
-      kernels.transpose(2 * L, 2 * L, a, 0, 2 * L, c, 0, 2 * L);
-    } else if (bit >= MAPS) {
-      kernels.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 1, 256);
-    } else {
-      kernels.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 1, 1, c, 2, 256);
+      return switch (bit % 3) {
+        case 2 ->
+            product(transposed, false, 6 + 4 + 1, PANEL) + product(transposed, false, 6 + 2, PANEL);
+        case 1 ->
+            product(transposed, false, 12 + 6 + 4 + 1, 2 * L)
+                + product(transposed, false, 6 + 2, 2 * L);
+        default ->
+            product(transposed, false, 16 + 12 + 2 + 1, L)
+                + product(transposed, false, 8 + 4, L - 2);
+      };
     }
+    if (group == PRODUCT_TRANSPOSED_B) {
+      return product(false, true, 9, PANEL);
+    }
+    int n = 256;
+    if (group == GATE) {
+      vector.gate(a, 0, b, 0, c, 0, n);
+    } else if (group == SUM) {
+      n = 1024;
+      c[0] = vector.sum(a, 0, n);
+    } else if (group == MAX) {
+      n = 1024;
+      c[0] = vector.max(a, 0, n);
+    } else if (group == FINITE) {
+      n = 1024;
+      c[0] = vector.isFinite(a, 0, n) ? 1 : 0;
+    } else if (group == COLUMN_SUMS) {
+      n = 16 * (6 * L + 3);
+      vector.columnSums(16, 6 * L + 3, a, 0, 6 * L + 3, c, 0);
+    } else if (group == SOFTMAX) {
+      n = 8 * 10 + 4 * 70;
+      vector.softmaxRows(8, 10, a, 0, 10, c, 0, 10, c, 512);
+      vector.softmaxRows(4, 70, a, 0, 70, c, 0, 70, c, 512);
+    } else if (group == TRANSPOSE) {
+      n = 4 * L * L;
+      vector.transpose(2 * L, 2 * L, a, 0, 2 * L, c, 0, 2 * L);
+    } else if (bit >= MAPS) {
+      vector.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 1, n);
+    } else {
+      vector.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 1, 1, c, 2, n);
+    }
+    return n;
   }
 
-  private void product(
-      Kernels kernels, boolean transposeA, boolean transposeB, int m, int n, int k) {
-    kernels.matmul(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        a,
-        0,
-        transposeA ? m : k,
-        b,
-        0,
-        transposeB ? k : n,
-        c,
-        0,
-        n,
-        true);
-    kernels.matmul(
-        transposeA,
-        transposeB,
-        m,
-        n,
-        k,
-        a,
-        0,
-        transposeA ? m : k,
-        b,
-        0,
-        transposeB ? k : n,
-        c,
-        0,
-        n,
-        false);
+  /// A product of few terms to C, and one added to it; how many multiply-adds that were.
+  private long product(boolean transposeA, boolean transposeB, int m, int n) {
+    int k = 25;
+    int aStride = transposeA ? m : k;
+    int bStride = transposeB ? k : n;
+    vector.matmul(transposeA, transposeB, m, n, k, a, 0, aStride, b, 0, bStride, c, 0, n, false);
+    vector.matmul(transposeA, transposeB, m, n, k, a, 0, aStride, b, 0, bStride, c, 0, n, true);
+    return 2L * m * n * k;
   }
 
   @SuppressWarnings("EnumOrdinal") // a position among the bits of this class, never stored
