@@ -72,8 +72,9 @@ public final class OptimizerRun {
   /// Where a parameter begins if all were laid end to end; one more entry for the end.
   private final long[] starts;
 
-  /// The gradients of the step that is under way.
-  private final Values[] gradients;
+  /// The gradients of the step that is under way; a list, since C2 (JDK 25) compiles what stores
+  /// into an array of an interface twice.
+  private final List<Values> gradients;
 
   private long steps;
 
@@ -109,7 +110,7 @@ public final class OptimizerRun {
     floats = new float[count][][];
     doubles = new double[count][][];
     starts = new long[count + 1];
-    gradients = new Values[count];
+    gradients = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Parameter parameter = this.parameters.get(i);
       for (int s = 0; s < slots.size(); s++) {
@@ -239,10 +240,11 @@ public final class OptimizerRun {
           "%s: expected %d gradients, one a parameter, found %d"
               .formatted(optimizer.name(), parameters.size(), gradients.size()));
     }
-    for (int i = 0; i < this.gradients.length; i++) {
+    this.gradients.clear(); // one that could not be read may have ended a step
+    for (int i = 0; i < parameters.size(); i++) {
       Values gradient = gradients.get(i).values();
       checkGradient(parameters.get(i), gradient);
-      this.gradients[i] = gradient;
+      this.gradients.add(gradient);
     }
     update();
   }
@@ -254,7 +256,8 @@ public final class OptimizerRun {
   ///   there are more of them; nothing has changed then
   public void step(float[] gradient) {
     checkOnly(DType.F32, gradient.length);
-    gradients[0] = ArrayValues.vector(gradient);
+    gradients.clear();
+    gradients.add(ArrayValues.vector(gradient));
     update();
   }
 
@@ -265,7 +268,8 @@ public final class OptimizerRun {
   ///   there are more of them; nothing has changed then
   public void step(double[] gradient) {
     checkOnly(DType.F64, gradient.length);
-    gradients[0] = ArrayValues.vector(gradient);
+    gradients.clear();
+    gradients.add(ArrayValues.vector(gradient));
     update();
   }
 
@@ -297,7 +301,7 @@ public final class OptimizerRun {
   }
 
   private IllegalArgumentException mismatch(Parameter parameter, Object expected, Object found) {
-    Arrays.fill(gradients, null);
+    gradients.clear();
     return new IllegalArgumentException(
         "%s: gradient of %s: expected %s, found %s"
             .formatted(optimizer.name(), parameter.name(), expected, found));
@@ -305,14 +309,14 @@ public final class OptimizerRun {
 
   private void update() {
     if (!isFinite()) {
-      Arrays.fill(gradients, null);
+      gradients.clear();
       return;
     }
-    for (int i = 0; i < gradients.length; i++) {
+    for (int i = 0; i < parameters.size(); i++) {
       if (floats[i].length > 0) {
-        floats[i][1] = gradients[i].floats();
+        floats[i][1] = gradients.get(i).floats();
       } else {
-        doubles[i][1] = gradients[i].doubles();
+        doubles[i][1] = gradients.get(i).doubles();
       }
     }
     computeScalars();
@@ -323,8 +327,8 @@ public final class OptimizerRun {
       Stretches.shared(this, end);
     }
     scalars.keepSlots();
-    Arrays.fill(gradients, null);
-    for (int i = 0; i < gradients.length; i++) {
+    gradients.clear();
+    for (int i = 0; i < parameters.size(); i++) {
       if (floats[i].length > 0) {
         floats[i][1] = floats[i][0];
       } else {
@@ -339,8 +343,8 @@ public final class OptimizerRun {
     if (policy == NonFinite.UNCHECKED) {
       return true;
     }
-    for (int i = 0; i < gradients.length; i++) {
-      int at = FiniteCheck.firstBad(gradients[i]);
+    for (int i = 0; i < parameters.size(); i++) {
+      int at = FiniteCheck.firstBad(gradients.get(i));
       if (at < 0) {
         continue;
       }
@@ -348,12 +352,12 @@ public final class OptimizerRun {
         return false;
       }
       if (policy == NonFinite.ZERO) {
-        gradients[i] = FiniteCheck.cleaned(gradients[i]);
+        gradients.set(i, FiniteCheck.cleaned(gradients.get(i)));
         continue;
       }
       String sentence =
-          FiniteCheck.sentence(optimizer.name(), parameters.get(i), gradients[i], at, steps);
-      Arrays.fill(gradients, null);
+          FiniteCheck.sentence(optimizer.name(), parameters.get(i), gradients.get(i), at, steps);
+      gradients.clear();
       throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
     return true;
@@ -405,7 +409,7 @@ public final class OptimizerRun {
   private void update(long from, long to) {
     int i = Arrays.binarySearch(starts, from);
     i = i < 0 ? -i - 2 : i;
-    for (; i < gradients.length && starts[i] < to; i++) {
+    for (; i < parameters.size() && starts[i] < to; i++) {
       int first = (int) (Math.max(from, starts[i]) - starts[i]);
       int last = (int) (Math.min(to, starts[i + 1]) - starts[i]);
       if (first < last) {

@@ -16,7 +16,8 @@ import java.util.List;
 /// of it and with twice as many. Where the number in use is not the fastest, two more windows of
 /// each decide, by their medians. Trials take a twenty-fourth of the time at most, and often less.
 ///
-/// It begins with half of the threads: while a training is new, the JIT has work for the others.
+/// It begins with all threads: what only they run is soon compiled then, and what is not compiled
+/// loses every trial.
 final class Pace {
   /// What a window lasts at least, in time and in steps; the steps after a change do not count.
   private static final long WINDOW_NANOS = 4_000_000;
@@ -61,7 +62,6 @@ final class Pace {
       engines.add(all.withThreads(n));
     }
     windows = new double[engines.size()][TURNS];
-    chosen = last();
     trialBegin = now + HOLD_NANOS;
   }
 

@@ -31,17 +31,19 @@ class PaceTest {
     Pace pace = pace(2);
     int[] steps = go(pace, 3000, threads -> threads == 2 ? 460_000 : 220_000);
     assertThat(steps[2]).isPositive();
+    assertThat(steps[1]).isGreaterThan(15 * steps[2]);
+    steps = go(pace, 3000, threads -> threads == 2 ? 460_000 : 220_000);
+    assertThat(steps[2]).isPositive();
     assertThat(steps[1]).isGreaterThan(40 * steps[2]);
   }
 
   @Test
-  void halfOfTheThreadsAreUsedAtFirstAndAllOfThemSoon() {
+  void allThreadsAreUsedAtFirstAndWhereTheyAreFastest() {
     Pace pace = pace(4);
-    assertThat(pace.engine().threads()).isEqualTo(2);
-    go(pace, 400, threads -> 800_000L / threads);
     assertThat(pace.engine().threads()).isEqualTo(4);
     int[] steps = go(pace, 3000, threads -> 800_000L / threads);
     assertThat(steps[4]).isGreaterThan(40 * steps[2]);
+    assertThat(steps[2]).isPositive();
     assertThat(steps[1]).isZero();
   }
 
@@ -65,8 +67,8 @@ class PaceTest {
   @Test
   void whatIsTheSameStaysAsItIs() {
     Pace pace = pace(2);
-    int[] steps = go(pace, 3000, threads -> threads == 1 ? 101_000 : 100_000);
-    assertThat(steps[1]).isGreaterThan(20 * steps[2]);
+    int[] steps = go(pace, 3000, threads -> threads == 2 ? 101_000 : 100_000);
+    assertThat(steps[2]).isGreaterThan(20 * steps[1]);
   }
 
   @Test
@@ -98,8 +100,7 @@ class PaceTest {
   void longStepsAreNotTriedOut() {
     Pace pace = pace(2);
     int[] steps = go(pace, 10_000, threads -> threads == 2 ? 20_000_000 : 15_000_000);
-    assertThat(steps[1]).isLessThan(20);
-    assertThat(steps[2]).isGreaterThan(400);
+    assertThat(steps[1]).isZero();
   }
 
   @Test

@@ -252,21 +252,21 @@ final class WarmUp {
   private long run(long group) {
     int bit = Long.numberOfTrailingZeros(group);
     if (bit < 6) {
-      // the rows go through tiles of every height
+      // the rows of a batch of 32, 64 or 128 go through tiles of these heights; others, for the
+      // last
+      // rows, are compiled when they are called often
       boolean transposed = bit >= 3;
       return switch (bit % 3) {
         case 2 ->
-            product(transposed, false, 6 + 4 + 1, PANEL) + product(transposed, false, 6 + 2, PANEL);
+            product(transposed, false, 6 + 4, PANEL) + product(transposed, false, 6 + 2, PANEL);
         case 1 ->
-            product(transposed, false, 12 + 6 + 4 + 1, 2 * L)
-                + product(transposed, false, 6 + 2, 2 * L);
-        default ->
-            product(transposed, false, 16 + 12 + 2 + 1, L)
-                + product(transposed, false, 8 + 4, L - 2);
+            product(transposed, false, 12 + 6 + 2, 2 * L)
+                + product(transposed, false, 12 + 4, 2 * L);
+        default -> product(transposed, false, 16, L) + product(transposed, false, 16, L - 2);
       };
     }
     if (group == PRODUCT_TRANSPOSED_B) {
-      return product(false, true, 9, PANEL);
+      return product(false, true, 6 + 2, PANEL);
     }
     int n = 256;
     if (group == GATE) {
