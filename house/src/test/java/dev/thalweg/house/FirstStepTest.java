@@ -29,6 +29,7 @@ class FirstStepTest {
                 Optimizer.parse("adamw(lr=1e-3)").attach(Parameter.of("w", weights));
             run.step(new float[] {1, 2});
             run.step(new float[] {1, 2});
+            Optimizers.adamw(1e-3).attach(Parameter.of("w", weights)).step(new float[] {1, 2});
             System.out.println(weights[0] < 1);
           }
         }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Program;
 import java.util.Optional;
 
 /// The formulas of a table's methods, by the method's name.
@@ -11,6 +12,11 @@ interface Formulas {
   ///
   /// @param method its name, without the library's
   String formula(String method, Settings settings);
+
+  /// The same as a program.
+  default Program program(String method, Settings settings) {
+    return Program.parse(formula(method, settings));
+  }
 
   /// Settings of a method that don't go together: the sentence without the method's name.
   default Optional<String> conflict(String method, Settings settings) {

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Program;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,11 @@ final class Method {
   /// The lines of the formula; empty for a stage that computes nothing.
   String formula(Settings settings) {
     return formulas == null ? "" : formulas.formula(shortName(), settings);
+  }
+
+  /// The same as a program.
+  Program program(Settings settings) {
+    return formulas == null ? Program.parse("") : formulas.program(shortName(), settings);
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.

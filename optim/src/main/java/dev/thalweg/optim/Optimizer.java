@@ -4,6 +4,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -160,26 +161,29 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is none of this name, it can't have a schedule, or
   ///   the schedule leaves its range
   public Optimizer with(String name, Schedule schedule) {
-    return with(
-        name,
-        (stage, argument) -> {
-          if (argument.kind() == Argument.Kind.TUPLE
-              && stage.settings().values().get(argument.name())
-                  instanceof Setting.Several(List<Schedule> values)) {
-            var changed = new ArrayList<>(values);
-            int index = argument.symbols().indexOf(name);
-            if (index >= 0) {
-              changed.set(index, schedule);
-              return new Setting.Several(changed);
-            }
-          }
-          return switch (argument.kind()) {
-            case NUMBER, OPTIONAL, FIXED -> new Setting.Single(schedule);
-            case TUPLE, FLAG, CHOICE, IGNORED, REFUSED ->
-                throw new IllegalArgumentException(
-                    "%s: %s is no number".formatted(stage.method(), name));
-          };
-        });
+    int at = place(name);
+    Stage stage = stages.get(at);
+    Argument argument = argument(stage, name);
+    Setting value =
+        switch (argument.kind()) {
+          case NUMBER, OPTIONAL, FIXED -> new Setting.Single(schedule);
+          case TUPLE -> several(stage, argument, name, schedule);
+          case FLAG, CHOICE, IGNORED, REFUSED -> throw isNo(stage, name, "number");
+        };
+    return with(at, stage.with(argument, value));
+  }
+
+  /// The numbers of a tuple with one of them changed, by its symbol.
+  private static Setting several(Stage stage, Argument argument, String name, Schedule schedule) {
+    int index = argument.symbols().indexOf(name);
+    if (index >= 0
+        && stage.settings().values().get(argument.name())
+            instanceof Setting.Several(List<Schedule> values)) {
+      var changed = new ArrayList<>(values);
+      changed.set(index, schedule);
+      return new Setting.Several(changed);
+    }
+    throw isNo(stage, name, "number");
   }
 
   /// The same with a convention chosen: `with("form", MomentumForm.VELOCITY)`.
@@ -187,17 +191,14 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is no choice of this name and type, or it doesn't go
   ///   with the other settings
   public Optimizer with(String name, Enum<?> choice) {
-    return with(
-        name,
-        (stage, argument) -> {
-          if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)
-              && standard.getDeclaringClass() == choice.getDeclaringClass()) {
-            return new Setting.Choice(choice);
-          }
-          throw new IllegalArgumentException(
-              "%s: %s is no %s"
-                  .formatted(stage.method(), name, choice.getDeclaringClass().getSimpleName()));
-        });
+    int at = place(name);
+    Stage stage = stages.get(at);
+    Argument argument = argument(stage, name);
+    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)
+        && standard.getDeclaringClass() == choice.getDeclaringClass()) {
+      return with(at, stage.with(argument, new Setting.Choice(choice)));
+    }
+    throw isNo(stage, name, choice.getDeclaringClass().getSimpleName());
   }
 
   /// The same with something switched on or off: `with("nesterov", true)`.
@@ -205,23 +206,21 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is no switch of this name, or it doesn't go with the
   ///   other settings
   public Optimizer with(String name, boolean flag) {
-    return with(
-        name,
-        (stage, argument) -> {
-          if (argument.kind() != Argument.Kind.FLAG) {
-            throw new IllegalArgumentException(
-                "%s: %s is no switch".formatted(stage.method(), name));
-          }
-          return new Setting.Flag(flag);
-        });
+    int at = place(name);
+    Stage stage = stages.get(at);
+    Argument argument = argument(stage, name);
+    if (argument.kind() != Argument.Kind.FLAG) {
+      throw isNo(stage, name, "switch");
+    }
+    return with(at, stage.with(argument, new Setting.Flag(flag)));
   }
 
-  private interface Change {
-    Setting of(Stage stage, Argument argument);
+  private static IllegalArgumentException isNo(Stage stage, String name, String what) {
+    return new IllegalArgumentException("%s: %s is no %s".formatted(stage.method(), name, what));
   }
 
-  /// Changes the rule's argument, or the first stage's that has one of this name.
-  private Optimizer with(String name, Change change) {
+  /// The stage whose argument of this name is meant: the rule, or the first that has one.
+  private int place(String name) {
     int at = -1;
     for (int i = 0; i < stages.size(); i++) {
       if (stages.get(i).argument(name) != null && (at < 0 || isRule(stages.get(i)))) {
@@ -238,12 +237,16 @@ public final class Optimizer {
                   .map(Argument::name)
                   .toList()));
     }
-    Stage stage = stages.get(at);
-    Argument argument = stage.argument(name);
+    return at;
+  }
+
+  private static Argument argument(Stage stage, String name) {
+    return Objects.requireNonNull(stage.argument(name));
+  }
+
+  private Optimizer with(int at, Stage stage) {
     var changed = new ArrayList<>(stages);
-    if (argument != null) {
-      changed.set(at, stage.with(argument, change.of(stage, argument)));
-    }
+    changed.set(at, stage);
     return new Optimizer(changed);
   }
 

@@ -19,10 +19,15 @@ final class OwnRule {
   private OwnRule() {}
 
   /// The formula of one rule.
-  private record Given(String text) implements Formulas {
+  private record Given(String text, Program program) implements Formulas {
     @Override
     public String formula(String method, Settings settings) {
       return text;
+    }
+
+    @Override
+    public Program program(String method, Settings settings) {
+      return program;
     }
   }
 
@@ -30,13 +35,14 @@ final class OwnRule {
   ///
   /// @throws SyntaxException if it is none
   static Method method(String formula) {
+    Program program = Program.parse(formula);
     List<Argument> arguments = new ArrayList<>();
-    for (String name : UpdatePlan.hyperparameters(Program.parse(formula))) {
+    for (String name : UpdatePlan.hyperparameters(program)) {
       arguments.add(Argument.required(name, Argument.Range.ANY));
     }
     return Method.of(NAME, Family.DESCENT, "a rule given by its formula", formula)
         .taking(arguments)
-        .by(new Given(formula));
+        .by(new Given(formula, program));
   }
 
   static Stage read(Call call) {

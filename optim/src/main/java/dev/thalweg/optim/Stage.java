@@ -103,7 +103,7 @@ final class Stage {
   Program program() {
     Program known = program;
     if (known == null) {
-      known = Program.parse(method.formula(settings));
+      known = method.program(settings);
       program = known;
     }
     return known;
