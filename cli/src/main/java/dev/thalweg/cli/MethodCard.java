@@ -117,7 +117,8 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
       arguments(text, columns);
     }
     formula.ifPresent(program -> {
-      text.append("\nFormula").append(call.isPresent() ? "" : " with the defaults");
+      var standard = call.isEmpty() && formula.equals(describe(method.name()).formula());
+      text.append("\nFormula").append(standard ? " with the defaults" : "");
       text.append(" (p: parameter, g: gradient, t: update, from 1):\n");
       program.text().strip().lines().forEach(line -> text.append("  " + line + "\n"));
     });

@@ -67,9 +67,26 @@ final class OptimizersCommand implements Command {
       throw Failure.usage(
           "optimizers: --family chooses from the list, expected no NAME, found '" + asked + "'");
     } else if (isCall(asked)) {
-      one(call, MethodCard.of(known(() -> Optimizer.parse(asked))));
+      one(call, known(() -> ofCall(asked)));
     } else {
       one(call, MethodCard.of(known(() -> Optimizers.describe(asked))));
+    }
+  }
+
+  /// Of a whole optimizer, or of one stage of it, which alone moves nothing.
+  private static MethodCard ofCall(String text) {
+    try {
+      return MethodCard.of(Optimizer.parse(text));
+    } catch (IllegalArgumentException incomplete) {
+      try {
+        var described = Optimizers.describe(text);
+        if (described.family() == Family.STAGE) {
+          return MethodCard.of(described);
+        }
+      } catch (IllegalArgumentException unreadable) {
+        incomplete.addSuppressed(unreadable);
+      }
+      throw incomplete;
     }
   }
 

@@ -24,7 +24,8 @@ final class OptimizerPage {
       `./thalweg optimizers 'momentum(form=velocity)' --formula` prints.
 
       A chain is written with `|`, from the gradient to the step: `clip_norm(1) | adamw(lr=cosine(1e-3, warmup=100))`. In Java it is
-      `clipNorm(1).then(adamw(cosine(1e-3).withWarmup(100)))`, or `Optimizer.parse` of the text.
+      `clipNorm(1).then(adamw(cosine(1e-3).withWarmup(100)))`, or `Optimizer.parse` of the text. What changes the gradient stands before the
+      rule, and is refused behind it; what moves the parameters (`decay`) may stand on either side.
       """;
 
   private static final String LIBRARIES =
@@ -32,6 +33,7 @@ final class OptimizerPage {
       ## Other libraries' own calls
 
       The argument names, defaults and formulas of the named version. Arguments that only choose how that library computes are accepted and left out here.
+      A call may stand as it does in Python: `torch.optim.SGD(model.parameters(), lr=0.1)`, `optax.chain(optax.clip(1.0), optax.trace(0.9), optax.scale(-0.1))`.
       """;
 
   private static final String SCHEDULES =

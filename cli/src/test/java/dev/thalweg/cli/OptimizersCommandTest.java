@@ -54,6 +54,19 @@ class OptimizersCommandTest {
   }
 
   @Test
+  void oneStageHasTheFormulaOfItsArguments() {
+    assertThat(text("clip_norm(form=torch)", "--formula"))
+        .isEqualTo("g = g * min(limit / (global_norm(g) + 1e-6), 1)\n");
+    assertThat(text("trace(nesterov=true)", "--formula"))
+        .isEqualTo("v = momentum * v + g\ng = g + momentum * v\n");
+    assertThat(text("trace(nesterov=true)"))
+        .contains("name         trace", "\nFormula (p: parameter");
+    var unfinished = Outcome.of("optimizers", "clip_norm(1) | trace");
+    assertThat(unfinished.exitCode()).isEqualTo(2);
+    assertThat(unfinished.err()).contains("no stage moves the parameters");
+  }
+
+  @Test
   void jsonHasTheKeysOfTheContract() {
     var list = json();
     assertThat(list).extracting(method -> (Object) method.get("name")).isEqualTo(names());

@@ -84,6 +84,9 @@ final class CallParser {
     if (c == '(' || c == '[') {
       return tuple(depth);
     }
+    if (c == '{') {
+      return dictionary(depth);
+    }
     if (c == '"' || c == '\'') {
       return quoted();
     }
@@ -117,6 +120,38 @@ final class CallParser {
     return closing == ')' && values.size() == 1 && !comma
         ? values.getFirst()
         : new CallValue.Tuple(values, new Span(text, open, at));
+  }
+
+  /// Python's `{3: 0.5}`, read as the pairs `((3, 0.5),)`, and `{'a': 1}`, read as `dict(a=1)`.
+  private CallValue dictionary(int depth) {
+    int open = at++;
+    var pairs = new ArrayList<CallValue>();
+    var named = new ArrayList<Call.Argument>();
+    while (!closed(open, '}')) {
+      CallValue key = value("a key", depth + 1);
+      skipBlanks();
+      if (!accept(':')) {
+        throw unexpected("':'");
+      }
+      skipBlanks();
+      CallValue value = value("a value after ':'", depth + 1);
+      if (key instanceof CallValue.Word word) {
+        if (word.text().isEmpty() || nameEnd(word.text(), 0) < word.text().length()) {
+          throw key.span().error("expected a name for a key, found " + key);
+        }
+        named.add(new Call.Argument(word.text(), value, word.span()));
+      } else {
+        pairs.add(new CallValue.Tuple(List.of(key, value), key.span()));
+      }
+      separator(open, '}');
+    }
+    Span span = new Span(text, open, at);
+    if (!pairs.isEmpty() && !named.isEmpty()) {
+      throw span.error("expected keys of one kind, numbers or words");
+    }
+    return named.isEmpty()
+        ? new CallValue.Tuple(pairs, span)
+        : new Call("dict", List.of(), named, span);
   }
 
   private CallValue.Word quoted() {

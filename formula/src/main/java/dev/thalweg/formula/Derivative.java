@@ -136,9 +136,12 @@ final class Derivative {
     };
   }
 
-  private Expression ofPower(Expression node, int input, Expression factor) {
+  private @Nullable Expression ofPower(Expression node, int input, Expression factor) {
     Expression base = node.input(0);
     Expression exponent = node.input(1);
+    if (input == 0 && exponent.isNumber(0)) {
+      return null; // 1 everywhere, at 0 too, where 0·x^-1 is no number
+    }
     if (input == 0) {
       Expression lower = of(Operation.POWER, base, of(Operation.SUBTRACT, exponent, number(1)));
       return times(times(exponent, lower), factor);

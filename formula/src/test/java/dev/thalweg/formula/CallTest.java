@@ -16,6 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallTest {
   @Test
+  void dictionariesArePairsOrNamedArguments() {
+    assertThat(Call.parse("f({3: 0.5, 6: (1, 2)}, x={})"))
+        .isEqualTo(Call.parse("f(((3, 0.5), (6, (1, 2))), x=())"));
+    assertThat(Call.parse("f([{'a': 1, \"b\": 2}])")).isEqualTo(Call.parse("f([dict(a=1, b=2)])"));
+    assertThatThrownBy(() -> Call.parse("f({3: 1, 'a': 2})"))
+        .hasMessageContaining("expected keys of one kind, numbers or words");
+    assertThatThrownBy(() -> Call.parse("f({'a b': 2})"))
+        .hasMessageContaining("expected a name for a key, found \"a b\"");
+    assertThatThrownBy(() -> Call.parse("f({3 1})")).hasMessageContaining("expected ':'");
+    assertThatThrownBy(() -> Call.parse("f({3: 1")).hasMessageContaining("unclosed");
+  }
+
+  @Test
   void readsPositionalAndNamedArguments() {
     Call call = Call.parse("mlp(128, 64, activation=relu, dropout=.1)");
 

@@ -67,6 +67,8 @@ class DerivativeTest {
     "'max(x, x^2)', 1, 1.5",
     "'where(x >= 0, sqrt(x), 0)', -1, 0",
     "0^x, 1, 0",
+    "x^0, 0, 0",
+    "3 * x^0 + x, 0, 1",
     "tanh(x), 30, 0",
     "softplus(x), 1000, 1",
   })

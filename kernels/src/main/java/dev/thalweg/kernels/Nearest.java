@@ -38,7 +38,9 @@ public final class Nearest {
     String meant = of(word, known).map(" (did you mean '%s'?)"::formatted).orElse("");
     String listed = known.stream().limit(LISTED).collect(Collectors.joining(", "));
     String more = known.size() > LISTED ? " and %d more".formatted(known.size() - LISTED) : "";
-    return "unknown %s '%s'%s; known: %s%s".formatted(kind, word, meant, listed, more);
+    return known.isEmpty()
+        ? "unknown %s '%s'; there is none".formatted(kind, word)
+        : "unknown %s '%s'%s; known: %s%s".formatted(kind, word, meant, listed, more);
   }
 
   /// The edit distance of Damerau and Levenshtein in its restricted form (no letter is edited

@@ -76,6 +76,23 @@ final class Chain {
     return hyperparameters;
   }
 
+  /// The argument that a hyperparameter of the program is, where its schedule may have any value:
+  /// then each has to be looked at.
+  @Nullable Argument unchecked(String hyperparameter, List<Stage> stages) {
+    Schedule schedule = hyperparameters.get(hyperparameter);
+    if (schedule == null || Double.isFinite(schedule.least() - schedule.greatest())) {
+      return null;
+    }
+    for (Stage stage : stages) {
+      for (Map.Entry<String, Schedule> own : stage.schedules().entrySet()) {
+        if (own.getValue().equals(schedule) && hyperparameter.startsWith(own.getKey())) {
+          return stage.argument(own.getKey());
+        }
+      }
+    }
+    return null;
+  }
+
   /// What slots begin at if not 0: the name of a hyperparameter, or `p`.
   Map<String, String> initial() {
     return initial;
@@ -185,6 +202,7 @@ final class Chain {
     var assignments = new ArrayList<Assignment>();
     var hyperparameters = new LinkedHashMap<String, Schedule>();
     var initial = new HashMap<String, String>();
+    checkOrder(stages);
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
       Map<String, String> own = names.get(i);
@@ -225,15 +243,42 @@ final class Chain {
     return new Chain(plan, hyperparameters, initial);
   }
 
-  /// A chain of Optax' transformations alone adds what comes out of it to the parameters.
+  /// What changes the gradient stands before the rule, which reads it; behind it nobody would.
+  private static void checkOrder(List<Stage> stages) {
+    Stage rule = null;
+    for (Stage stage : stages) {
+      if (rule != null
+          && stage.computes()
+          && stage.program().targets().contains(UpdatePlan.GRADIENT)) {
+        throw new IllegalArgumentException(
+            "optimizer: %s changes the gradient, and %s before it has moved the parameters already; %s"
+                .formatted(
+                    stage.method(),
+                    rule.method(),
+                    isOptax(stage) && isOptax(rule)
+                        ? "make a rate that other transformations follow optax.scale(-rate)"
+                        : "put it before the rule"));
+      }
+      if (isRule(stage) && stage.program().targets().contains(UpdatePlan.PARAMETER)) {
+        rule = stage;
+      }
+    }
+  }
+
+  private static boolean isOptax(Stage stage) {
+    return stage.method().name().startsWith("optax.");
+  }
+
+  /// A chain that ends with one of Optax' transformations adds what comes out of it to the
+  /// parameters.
   private static void addUpdate(List<Stage> stages, List<Assignment> assignments) {
     for (Stage stage : stages) {
       if (isRule(stage) && stage.program().targets().contains(UpdatePlan.PARAMETER)) {
         return;
       }
     }
-    boolean optax = stages.stream().allMatch(stage -> stage.method().name().startsWith("optax."));
-    if (!optax) {
+    List<Stage> computing = stages.stream().filter(Stage::computes).toList();
+    if (computing.isEmpty() || !isOptax(computing.getLast())) {
       throw new IllegalArgumentException(
           "optimizer: no stage moves the parameters; add a rule, for example | sgd(0.1)");
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param paper where it comes from; for another library's call, the version it computes as
 /// @param aliases other names for the same
 /// @param arguments what it can be told, in positional order
-/// @param formula with the default settings; empty for a stage that computes nothing
+/// @param formula with the default settings, or those of a call; empty for a stage that computes
+///   nothing
 public record Description(
     String name,
     Family family,
@@ -23,7 +24,11 @@ public record Description(
     Optional<Program> formula) {
 
   static Description of(Method method) {
-    String formula = method.formula(Settings.defaults(method.arguments()));
+    return of(method, Settings.defaults(method.arguments()));
+  }
+
+  static Description of(Method method, Settings settings) {
+    String formula = method.formula(settings);
     return new Description(
         method.name(),
         method.family(),

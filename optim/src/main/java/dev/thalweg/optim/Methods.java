@@ -9,6 +9,11 @@ import java.util.Optional;
 
 /// The table of all methods. A library's part is made when one of its names is asked for.
 final class Methods {
+  /// Packages of other libraries, and what their names begin with here.
+  private static final String[][] PACKAGES = {
+    {"torch.optim.", "torch."}, {"torch.nn.utils.", "torch."}, {"keras.optimizers.", "keras."}
+  };
+
   private Methods() {}
 
   /// In the order of the lists that a user sees.
@@ -24,7 +29,7 @@ final class Methods {
 
   /// The method of this name or alias, in any case.
   static Optional<Method> named(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = shortened(name.toLowerCase(Locale.ROOT));
     if (lower.startsWith("torch.")) {
       return in(TorchMethods.ALL, lower);
     }
@@ -36,6 +41,16 @@ final class Methods {
     }
     Optional<Method> rule = in(PaperMethods.ALL, lower);
     return rule.isPresent() ? rule : in(Stages.ALL, lower);
+  }
+
+  /// A name as it is after an import, without the library's packages.
+  private static String shortened(String lower) {
+    for (String[] names : PACKAGES) {
+      if (lower.startsWith(names[0])) {
+        return names[1] + lower.substring(names[0].length());
+      }
+    }
+    return lower;
   }
 
   private static Optional<Method> in(List<Method> methods, String lower) {

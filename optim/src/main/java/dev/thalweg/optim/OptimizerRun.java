@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ public final class OptimizerRun {
 
   private final double[][][] doubles;
 
+  /// By hyperparameter: what says its range, where its schedule does not say what values it has.
+  private final @Nullable Argument[] unchecked;
+
   /// By parameter, then slot.
   private final Values[][] state;
 
@@ -93,6 +97,10 @@ public final class OptimizerRun {
     schedules = new Schedule[plan.hyperparameters().size()];
     for (int i = 0; i < schedules.length; i++) {
       schedules[i] = schedule(plan.hyperparameters().get(i));
+    }
+    unchecked = new Argument[schedules.length];
+    for (int i = 0; i < schedules.length; i++) {
+      unchecked[i] = chain.unchecked(plan.hyperparameters().get(i), optimizer.stages());
     }
     kind = kind(this.parameters);
     loop = chain.loop(kind);
@@ -366,7 +374,12 @@ public final class OptimizerRun {
   /// Everything that is the same for all elements, sums included.
   private void computeScalars() {
     for (int h = 0; h < schedules.length; h++) {
-      scalars.set(h, schedules[h].at(steps));
+      double value = schedules[h].at(steps);
+      Argument argument = unchecked[h];
+      if (argument != null) {
+        checkNow(argument, schedules[h], value);
+      }
+      scalars.set(h, value);
     }
     scalars.setStep(steps + 1);
     for (int depth = 0; depth <= plan.scalars().deepest(); depth++) {
@@ -385,6 +398,19 @@ public final class OptimizerRun {
       }
       if (kind != DType.F32) {
         scalars.scalars(0, row, doubleScalars[row]);
+      }
+    }
+  }
+
+  /// Checks a value that was not known before: of a schedule that is any function.
+  private void checkNow(Argument argument, Schedule schedule, double value) {
+    // a schedule may come down to the end of its range
+    boolean atEnd = value == argument.range().low() || value == argument.range().high();
+    if (!atEnd || !Double.isFinite(value)) {
+      Optional<String> complaint = argument.complaint(optimizer.name(), value);
+      if (complaint.isPresent()) {
+        throw new IllegalArgumentException(
+            "%s in %s, at step %d".formatted(complaint.get(), schedule, steps));
       }
     }
   }

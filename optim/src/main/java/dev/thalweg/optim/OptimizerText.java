@@ -18,7 +18,7 @@ final class OptimizerText {
   static Optimizer read(List<Call> chain) {
     var stages = new ArrayList<Stage>();
     for (Call call : chain) {
-      stages.add(read(call));
+      add(call, stages);
     }
     try {
       return new Optimizer(stages);
@@ -34,7 +34,42 @@ final class OptimizerText {
     return e instanceof SyntaxException ? e : span.error(String.valueOf(e.getMessage()));
   }
 
-  private static Stage read(Call call) {
+  /// Adds a stage, or those of `optax.chain(…)`.
+  private static void add(Call call, List<Stage> stages) {
+    if (!call.name().toLowerCase(Locale.ROOT).equals("optax.chain")) {
+      stages.add(read(call));
+      return;
+    }
+    call.requireNamed("argument of optax.chain", List.of());
+    for (CallValue part : call.positional()) {
+      if (!(part instanceof Call one)) {
+        throw part.span().error("optax.chain: expected a call, found " + part);
+      }
+      add(one, stages);
+    }
+  }
+
+  /// The call without PyTorch's first argument: parameters are attached, not told.
+  private static Call withoutParameters(Call call) {
+    if (call.positional().isEmpty() || !isParameters(call.positional().getFirst())) {
+      return call;
+    }
+    List<CallValue> others = call.positional().subList(1, call.positional().size());
+    return new Call(call.name(), others, call.named(), call.span());
+  }
+
+  /// `params`, `model.parameters()`
+  private static boolean isParameters(CallValue value) {
+    return switch (value) {
+      case CallValue.Word word -> word.text().equals("params") || word.text().equals("parameters");
+      case Call call -> call.name().endsWith(".parameters") && call.positional().isEmpty();
+      default -> false;
+    };
+  }
+
+  static Stage read(Call text) {
+    Call call =
+        text.name().toLowerCase(Locale.ROOT).startsWith("torch.") ? withoutParameters(text) : text;
     if (call.name().toLowerCase(Locale.ROOT).equals(OwnRule.NAME)) {
       return OwnRule.read(call);
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Call;
 import java.util.List;
 
 /// Makes optimizers by name, each in the form of its paper. Those of other libraries are read from
@@ -137,10 +138,15 @@ public final class Optimizers {
     return Methods.all().stream().map(Description::of).toList();
   }
 
-  /// What is known about a method.
+  /// What is known about a method, or about one call of it: `clip_norm`, `clip_norm(form=torch)`.
   ///
-  /// @throws IllegalArgumentException if there is no such method, with the nearest known one
+  /// @throws IllegalArgumentException if there is no such method, with the nearest known one, or
+  ///   the call can't be read
   public static Description describe(String name) {
+    if (name.contains("(")) {
+      Stage stage = OptimizerText.read(Call.parse(name));
+      return Description.of(stage.method(), stage.settings());
+    }
     return Description.of(
         Methods.named(name).orElseThrow(() -> new IllegalArgumentException(Methods.unknown(name))));
   }

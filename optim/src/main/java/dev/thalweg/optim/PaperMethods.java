@@ -183,6 +183,7 @@ final class PaperMethods {
     public Optional<String> conflict(String method, Settings s) {
       return switch (method) {
         case "momentum" -> momentumConflict(s);
+        case "nesterov" -> gradientRateConflict(s);
         case "adagrad" -> noHat(s);
         case "rmsprop" -> rmspropConflict(s);
         default -> Optional.empty();
@@ -262,6 +263,14 @@ final class PaperMethods {
   private static Optional<String> momentumConflict(Settings s) {
     if (s.flag("debias") && s.choice("form", MomentumForm.class) != MomentumForm.AVERAGED) {
       return Optional.of("debias needs form=averaged");
+    }
+    return gradientRateConflict(s);
+  }
+
+  private static Optional<String> gradientRateConflict(Settings s) {
+    if (!s.is("gradient_rate", 1)
+        && s.choice("form", MomentumForm.class) != MomentumForm.TWO_RATES) {
+      return Optional.of("gradient_rate needs form=two_rates");
     }
     return Optional.empty();
   }

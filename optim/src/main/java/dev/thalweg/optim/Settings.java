@@ -66,6 +66,13 @@ record Settings(SequencedMap<String, Setting> values) {
             && value.at(0) == 0);
   }
 
+  /// Whether a number is this one at all steps.
+  boolean is(String name, double number) {
+    return get(name) instanceof Setting.Single(Schedule value)
+        && value.isConstant()
+        && value.at(0) == number;
+  }
+
   /// The schedules by the symbols of the formula.
   SequencedMap<String, Schedule> schedules(List<Argument> arguments) {
     var schedules = new LinkedHashMap<String, Schedule>();

@@ -20,14 +20,15 @@ final class Conventions {
         for (Setting value : values(argument)) {
           if (!value.equals(stage.settings().values().get(argument.name()))) {
             var changed = new ArrayList<>(stages);
+            Optimizer other;
             try {
               changed.set(i, stage.with(argument, value));
+              other = new Optimizer(changed);
+              other.chain();
             } catch (IllegalArgumentException e) {
               continue;
             }
-            others.put(
-                "%s: %s=%s".formatted(stage.method(), argument.name(), value),
-                new Optimizer(changed));
+            others.put("%s: %s=%s".formatted(stage.method(), argument.name(), value), other);
           }
         }
       }

@@ -5,6 +5,7 @@ import static dev.thalweg.optim.Optimizers.adamw;
 import static dev.thalweg.optim.Optimizers.momentum;
 import static dev.thalweg.optim.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thalweg.kernels.DType;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerRunTest {
   private final float[] weights = {1, 2, 3, 4, 5, 6};
@@ -113,6 +116,25 @@ class OptimizerRunTest {
     assertThat(run.steps()).isZero();
     assertThat(weights).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(run.slot("v", first).floats()).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+  void aScheduleOfAnyFunctionIsCheckedAsItGoes(double bad) {
+    double[] weight = {1};
+    Parameter parameter = Parameter.of("w", weight);
+    OptimizerRun run =
+        momentum(0.1)
+            .withLearningRate(Schedule.of("mine", step -> step == 1 ? bad : 0.1))
+            .attach(parameter);
+    run.step(new double[] {1});
+    double moved = weight[0];
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.step(new double[] {1}))
+        .withMessage("momentum: lr must lie in (0, ∞), found " + bad + " in of(mine), at step 1");
+    assertThat(weight[0]).isEqualTo(moved);
+    assertThat(run.steps()).isOne();
+    assertThat(run.slot("v", parameter).doubles()).containsExactly(1);
   }
 
   @Test

@@ -93,6 +93,49 @@ class OptimizerTest {
         .isEqualTo(Optimizer.parse("torch.SGD(lr=0.01, momentum=0.9, nesterov=true)"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          torch.SGD(model.parameters(), lr=0.1, momentum=0.9) | torch.SGD(lr=0.1, momentum=0.9)
+          torch.optim.Adam(params, 3e-4)                | torch.Adam(lr=3e-4)
+          torch.optim.AdamW(net.parameters())           | torch.AdamW()
+          keras.optimizers.RMSprop(learning_rate=0.01)  | keras.RMSprop(learning_rate=0.01)
+          torch.SGD(1e-3)                               | torch.SGD(lr=0.001)
+          """)
+  void aCallMayStandAsItDoesInItsOwnLanguage(String text, String same) {
+    assertThat(Optimizer.parse(text)).isEqualTo(Optimizer.parse(same));
+  }
+
+  @Test
+  void optaxChainsAreChains() {
+    assertThat(
+            Optimizer.parse(
+                "optax.chain(optax.clip(1.0), optax.chain(optax.trace(0.9), optax.scale(-0.1)))"))
+        .isEqualTo(Optimizer.parse("optax.clip(1.0) | optax.trace(0.9) | optax.scale(-0.1)"));
+  }
+
+  @Test
+  void optaxTransformationsMoveTheParametersWhateverStandsBeforeThem() {
+    for (String before : new String[] {"", "finite(skip) | ", "clip_value(5) | "}) {
+      double[] weight = {1};
+      OptimizerRun run =
+          Optimizer.parse(before + "optax.trace(0.5) | optax.scale(-0.5)")
+              .onNonFinite(NonFinite.UNCHECKED)
+              .attach(Parameter.of("w", weight));
+      run.step(new double[] {1});
+      run.step(new double[] {1});
+      assertThat(weight[0]).as(before).isEqualTo(1 - 0.5 - 0.75);
+    }
+  }
+
+  @Test
+  void oneCallOfAStageIsDescribed() {
+    assertThat(Optimizers.describe("clip_norm(form=torch)").formula().orElseThrow().text().strip())
+        .isEqualTo("g = g * min(limit / (global_norm(g) + 1e-6), 1)");
+  }
+
   @Test
   void aChainIsOneProgram() {
     Optimizer chain =
@@ -166,6 +209,15 @@ class OptimizerTest {
           sgd(1, 0, coupled, 2)        ~ 19 ~ sgd: expected at most 3 arguments, found 4
           sgd(1) | adam                ~  9 ~ optimizer: a chain has one rule, found sgd and adam
           adamw(lr=1e-3                ~  5 ~ unclosed parenthesis
+          sgd(0.1) | clip_norm(1)      ~ 11 ~ optimizer: clip_norm changes the gradient, and sgd before it has moved the parameters already; put it before the rule
+          sgd(1) | decay(form=coupled) ~  9 ~ optimizer: decay changes the gradient, and sgd before it has moved the parameters already; put it before the rule
+          torch.SGD(1) | maximize      ~ 15 ~ optimizer: maximize changes the gradient, and torch.SGD before it has moved the parameters already; put it before the rule
+          optax.scale_by_learning_rate(0.1) | optax.clip(1) ~ 36 ~ optimizer: optax.clip changes the gradient, and optax.scale_by_learning_rate before it has moved the parameters already; make a rate that other transformations follow optax.scale(-rate)
+          optax.trace(0.9) | clip_norm(1) ~ 19 ~ optimizer: no stage moves the parameters; add a rule, for example | sgd(0.1)
+          momentum(gradient_rate=2)    ~  0 ~ momentum: gradient_rate needs form=two_rates
+          nesterov(gradient_rate=2)    ~  0 ~ nesterov: gradient_rate needs form=two_rates
+          optax.chain(optax.scale(1), 2) ~ 28 ~ optax.chain: expected a call, found 2
+          rule('p -= g', lr=1)         ~ 15 ~ unknown hyperparameter of the rule 'lr'; there is none
           """)
   void saysWhatIsWrongAndWhere(String text, int position, String sentence) {
     var error = catchThrowableOfType(SyntaxException.class, () -> Optimizer.parse(text));

@@ -467,6 +467,7 @@ class ScheduleTest {
           "optax.piecewise_constant_schedule(1, ((10, 0.1), (5, 0.5))) | piecewise((1, 0.5, 0.05),"
               + " (5, 10))",
           "optax.piecewise_constant_schedule(1, dict([(5, 0.5)])) | piecewise((1, 0.5), (5,))",
+          "optax.piecewise_constant_schedule(1, {5: 0.5}) | piecewise((1, 0.5), (5,))",
           "optax.piecewise_interpolate_schedule('cosine', 1, ((5, 0.5),)) | interpolated((1, 0.5),"
               + " (0, 5), curve=cosine)",
           "optax.exponential_decay(1, 10, 0.9) | exponential(1, rate=0.9, steps=10)",
