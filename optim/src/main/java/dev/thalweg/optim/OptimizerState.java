@@ -1,10 +1,14 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Everything a run knows beyond its parameters' values: a snapshot to save and restore to the bit.
 ///
@@ -38,6 +42,35 @@ public record OptimizerState(
   public static OptimizerState of(
       String optimizer, long steps, Map<String, ? extends Values> slots) {
     return new OptimizerState(optimizer, steps, new LinkedHashMap<>(), new LinkedHashMap<>(slots));
+  }
+
+  /// Whether all of it is the same, each slot's numbers to the bit.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof OptimizerState that
+        && steps == that.steps
+        && optimizer.equals(that.optimizer)
+        && hyperparameters.equals(that.hyperparameters)
+        && slots.keySet().equals(that.slots.keySet())
+        && slots.keySet().stream().allMatch(name -> isSame(slots.get(name), that.slots.get(name)));
+  }
+
+  private static boolean isSame(@Nullable Values one, @Nullable Values other) {
+    if (one == null
+        || other == null
+        || one.dtype() != other.dtype()
+        || !Arrays.equals(one.dimensions(), other.dimensions())) {
+      return false;
+    }
+    int n = one.size();
+    return one.dtype() == DType.F32
+        ? Arrays.equals(one.floats(), 0, n, other.floats(), 0, n)
+        : Arrays.equals(one.doubles(), 0, n, other.doubles(), 0, n);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(optimizer, steps, slots.keySet());
   }
 
   /// Optimizer, steps and the names of the slots.

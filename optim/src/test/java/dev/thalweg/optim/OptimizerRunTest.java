@@ -192,6 +192,26 @@ class OptimizerRunTest {
   }
 
   @Test
+  void statesAreEqualByTheirBits() {
+    double[] weight = {1, -0.0};
+    Parameter parameter = Parameter.of("w", weight);
+    var run = adam(0.1).attach(parameter);
+    run.step(new double[] {1, -0.0});
+    OptimizerState state = run.state();
+    assertThat(run.state()).isEqualTo(state).hasSameHashCodeAs(state);
+    Map<String, Values> slots = new LinkedHashMap<>(state.slots());
+    slots.put("w.m", Parameter.of("m", new double[] {0.1, 0}).values());
+    assertThat(
+            new OptimizerState(
+                state.optimizer(), 1, state.hyperparameters(), new LinkedHashMap<>(slots)))
+        .isNotEqualTo(state);
+    run.step(new double[] {1, 0});
+    assertThat(run.state()).isNotEqualTo(state);
+    run.restore(state);
+    assertThat(run.state()).isEqualTo(state);
+  }
+
+  @Test
   void slotsAreReadByNameAsCopies() {
     var run = adam(0.1).attach(first, second);
     assertThat(run.slots()).containsExactly("m", "v");
