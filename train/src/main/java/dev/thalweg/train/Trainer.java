@@ -193,7 +193,8 @@ public record Trainer(
   /// Trains a fresh network of the model on all of the data.
   ///
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
+  ///   one class
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, Dataset train) {
     return fit(model, loss, optimizer, train, Optional.empty());
   }
@@ -202,7 +203,8 @@ public record Trainer(
   ///
   /// @param validation evaluated after each epoch; what patience looks at
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
+  ///   one class
   public FittedModel fit(
       Sequential model, Loss loss, Optimizer optimizer, Dataset train, Dataset validation) {
     return fit(model, loss, optimizer, train, Optional.of(validation));
@@ -277,7 +279,8 @@ public record Trainer(
   /// the data set, where the features are not scaled, or were before.
   ///
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
+  ///   one class
   /// @throws dev.thalweg.data.DataException if the rows can't be read
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, RowSource train) {
     return fit(model, loss, optimizer, train, Optional.empty());
@@ -288,7 +291,8 @@ public record Trainer(
   ///
   /// @param validation evaluated after each epoch; what patience looks at
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if model, loss and data don't fit together
+  /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
+  ///   one class
   /// @throws dev.thalweg.data.DataException if the rows can't be read
   public FittedModel fit(
       Sequential model, Loss loss, Optimizer optimizer, RowSource train, RowSource validation) {
@@ -320,6 +324,7 @@ public record Trainer(
   }
 
   private Network network(Sequential model, Loss loss, Schema train) {
+    checkClasses(train);
     checkLoss(loss, train);
     Network network = model.build(Shape.of(train.features()), seed);
     checkFit(model, network, loss, train);
@@ -347,6 +352,15 @@ public record Trainer(
       }
     }
     return loss.forClasses(counts);
+  }
+
+  /// With one class there is nothing to tell apart.
+  private static void checkClasses(Schema train) {
+    if (train.task() == Task.CLASSIFICATION && train.classNames().size() < 2) {
+      throw new IllegalArgumentException(
+          "%s: expected at least 2 classes, found 1 ('%s')"
+              .formatted(train.name(), train.classNames().getFirst()));
+    }
   }
 
   /// Whether a loss compares predictions with what these data have.

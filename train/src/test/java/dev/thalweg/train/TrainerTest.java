@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Split;
 import dev.thalweg.kernels.Engine;
@@ -167,6 +168,21 @@ class TrainerTest {
                     Optimizers.sgd(0.1),
                     IRIS.train()))
         .withMessageContaining("linear: expected 3 outputs");
+  }
+
+  @Test
+  void oneClassIsRefused() {
+    Dataset one = Dataset.classification(new double[][] {{1}, {2}, {3}}, new int[] {0, 0, 0});
+    Sequential model = Sequential.of(dense(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Trainer.defaults().fit(model, Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), one))
+        .withMessage(one.name() + ": expected at least 2 classes, found 1 ('0')");
+    RowSource rows = one.source(Sampling.SEQUENTIAL, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Trainer.defaults().fit(model, Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), rows))
+        .withMessage(one.name() + ": expected at least 2 classes, found 1 ('0')");
   }
 
   @ParameterizedTest
