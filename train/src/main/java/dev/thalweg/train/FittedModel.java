@@ -171,11 +171,19 @@ public final class FittedModel {
   /// bit.
   ///
   /// @param features as they came, not scaled
-  /// @throws IllegalArgumentException if there is not one number for each feature
+  /// @throws IllegalArgumentException if there is not one number for each feature, or one is no
+  ///   finite float: NaN, or beyond its range
   public double[] predict(double... features) {
     if (features.length != preprocessing.features()) {
       throw new IllegalArgumentException(
           "predict: expected " + preprocessing.features() + " features, found " + features.length);
+    }
+    for (int i = 0; i < features.length; i++) {
+      if (!Float.isFinite((float) features[i])) {
+        throw new IllegalArgumentException(
+            "predict: expected a finite float for '%s', found %s"
+                .formatted(preprocessing.featureNames().get(i), features[i]));
+      }
     }
     if (rowPredictor.isPresent()) {
       return rowPredictor.get().predict(features);
@@ -191,12 +199,20 @@ public final class FittedModel {
   ///
   /// @param features row after row, as they came, not scaled
   /// @return row after row
-  /// @throws IllegalArgumentException if their number is no multiple of the number of features
+  /// @throws IllegalArgumentException if their number is no multiple of the number of features, or
+  ///   one is NaN or infinite
   public float[] predictRows(float[] features) {
     int width = preprocessing.features();
     if (features.length % width != 0) {
       throw new IllegalArgumentException(
           "predict: expected a multiple of " + width + " numbers, found " + features.length);
+    }
+    for (int i = 0; i < features.length; i++) {
+      if (!Float.isFinite(features[i])) {
+        throw new IllegalArgumentException(
+            "predict: expected a finite number for '%s', found %s (row %d)"
+                .formatted(preprocessing.featureNames().get(i % width), features[i], i / width));
+      }
     }
     int outputs = preprocessing.task() == Task.CLASSIFICATION ? classNames().size() : 1;
     int rows = features.length / width;

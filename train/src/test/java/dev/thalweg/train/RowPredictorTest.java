@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import static dev.thalweg.nn.Layers.dense;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
@@ -51,6 +52,25 @@ class RowPredictorTest {
       for (int i = 0; i < width; i++) {
         assertThat(one[i]).as("row %d, output %d", row, i).isEqualTo(all[row * width + i]);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e300, -3.5e38})
+  void whatIsNoFiniteFloatIsRefusedByName(double bad) {
+    var iris = Datasets.named("iris");
+    var own = Layer.of("own", (x, training) -> x.times(2));
+    for (Sequential model : List.of(Sequential.of(dense(3)), Sequential.of(own, dense(3)))) {
+      var fitted = fit(model, Losses.softmaxCrossEntropy(), iris, "scalar");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> fitted.predict(1, 2, bad, 4))
+          .withMessage("predict: expected a finite float for 'petal_length_cm', found " + bad);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> fitted.predictRows(new float[] {1, 2, 3, 4, 5, (float) bad, 7, 8}))
+          .withMessage(
+              "predict: expected a finite number for 'sepal_width_cm', found %s (row 1)"
+                  .formatted((float) bad));
+      assertThat(fitted.predict(1, 2, Float.MAX_VALUE / 1e10, 4)).hasSize(3);
     }
   }
 
