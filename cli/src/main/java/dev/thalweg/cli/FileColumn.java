@@ -39,21 +39,25 @@ final class FileColumn {
       if (table.isMissing(row, column)) {
         found.missing++;
       } else {
-        found.add(table.text(row, column), decimal, table.line(row));
+        var infinite = table.isInfinite(row, column);
+        found.add(table.text(row, column), decimal, infinite, table.line(row));
       }
     }
     return found;
   }
 
-  private void add(String text, char decimal, long line) {
+  private void add(String text, char decimal, boolean infinite, long line) {
     var number =
         decimal == ','
             ? Values.number(text.replace('.', ' ').replace(',', '.'))
             : Values.number(text);
-    numbers = present == 0 ? !Double.isNaN(number) : numbers;
+    numbers = present == 0 ? infinite || !Double.isNaN(number) : numbers;
     present++;
     if (numbers && Double.isNaN(number) && odd.isEmpty()) {
-      odd = Optional.of("'%s' in line %,d is none".formatted(shown(text), line));
+      odd =
+          Optional.of(
+              "'%s' in line %,d is %s"
+                  .formatted(shown(text), line, infinite ? "beyond the range of float" : "none"));
     }
     if (numbers && !Double.isNaN(number)) {
       least = Math.min(least, number);
@@ -88,10 +92,7 @@ final class FileColumn {
           case "empty" -> "no values";
           case "numbers" ->
               (whole ? "whole numbers" : "numbers")
-                  + " from "
-                  + number(least)
-                  + " to "
-                  + number(most)
+                  + (least > most ? "" : " from " + number(least) + " to " + number(most))
                   + (whole && different.size() <= FEW ? ", " + different.size() + " different" : "")
                   + odd.map(sentence -> "; " + sentence).orElse("");
           case "texts" -> "texts that hardly repeat";

@@ -134,6 +134,16 @@ class DataCommandTest {
   }
 
   @Test
+  void anInfinityIsANumberThatTrainRefuses() throws IOException {
+    var file = write("a,b,y\nInf,inf,1.5\n2,inf,2.5\n3,inf,3.5\n");
+    assertThat(Outcome.of("data", file.toString()).out())
+        .contains("a  whole numbers from 2 to 3, 3 different; 'Inf' in line 2 is beyond the range")
+        .contains("b  whole numbers, 1 different; 'inf' in line 2 is beyond the range of float\n")
+        .contains("problem   train refuses it: " + file + ", line 2, column 1 ('a'): 'Inf' is");
+    assertThat(Outcome.of("data", file.toString(), "--format", "json").exitCode()).isZero();
+  }
+
+  @Test
   void howTheFileIsWrittenMayBeSaid() throws IOException {
     var file = write("1:2,5\n2:3,5\n");
     assertThat(described(file.toString(), "--separator", ":", "--header", "no", "--decimal", ","))

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields of a text table as numbers and categories.
 ///
-/// A column is one of numbers if its first value that is not missing is a number; a later one that
-/// is not is refused. Columns that are said to be categorical, and all others, hold categories.
+/// A column is one of numbers if its first value that is not missing is a number, or an infinity,
+/// which is refused; a later one that is not is refused. Columns that are said to be categorical,
+/// and all others, hold categories.
 final class CsvColumns implements ColumnKinds {
 
   static final int MOST_CLASSES = 1 << 16;
@@ -61,7 +62,7 @@ final class CsvColumns implements ColumnKinds {
       return Double.NaN;
     }
     if (kinds[column] == Kind.UNKNOWN) {
-      boolean text = Double.isNaN(row.number(column, rows.dialect().decimal()));
+      boolean text = !row.isNumber(column, rows.dialect().decimal());
       kinds[column] = text || roles.isCategorical(column) ? Kind.CATEGORIES : Kind.NUMBERS;
       firstLines[column] = row.line();
       categories[column] = kinds[column] == Kind.CATEGORIES ? new Categories() : null;

@@ -123,7 +123,7 @@ record CsvDialect(char separator, boolean spaced, boolean header, char decimal) 
     CsvRow first = rows.getFirst();
     boolean numbers = false;
     for (int column = 0; column < first.fields(); column++) {
-      if (!Double.isNaN(first.number(column, decimal))) {
+      if (first.isNumber(column, decimal)) {
         numbers = true;
       } else if (!format.isMissing(first, column) && isNumeric(rows, column, format, decimal)) {
         return true;
@@ -137,7 +137,7 @@ record CsvDialect(char separator, boolean spaced, boolean header, char decimal) 
     boolean any = false;
     for (CsvRow row : rows.subList(1, rows.size())) {
       if (column < row.fields() && !format.isMissing(row, column)) {
-        if (Double.isNaN(row.number(column, decimal))) {
+        if (!row.isNumber(column, decimal)) {
           return false;
         }
         any = true;

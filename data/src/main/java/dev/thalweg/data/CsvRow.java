@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /// A row of a text table: its fields, without white space around them, end to end.
 ///
@@ -10,6 +11,8 @@ import java.util.Arrays;
 /// @param ends where in the text each field ends
 @SuppressWarnings("ArrayRecordComponent") // never compared; a class would say the same in 30 lines
 record CsvRow(long line, String text, int[] ends) {
+
+  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?|[+-]?∞");
 
   int fields() {
     return ends.length;
@@ -30,6 +33,16 @@ record CsvRow(long line, String text, int[] ends) {
   /// The field as a number; NaN where it is none.
   double number(int column, char decimal) {
     return Numbers.parse(text, start(column), end(column), decimal);
+  }
+
+  /// Whether the field is an infinity, in any spelling.
+  boolean isInfinite(int column) {
+    return INFINITE.matcher(field(column)).matches();
+  }
+
+  /// Whether the field is meant to be a number, be it beyond all ranges.
+  boolean isNumber(int column, char decimal) {
+    return !Double.isNaN(number(column, decimal)) || isInfinite(column);
   }
 
   /// Makes rows of what the parser finds.

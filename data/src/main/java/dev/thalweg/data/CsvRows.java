@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a text table, one after the other, so that a file may be larger than the memory; see
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows implements AutoCloseable {
 
   private static final int HEAD = 1 << 20;
-  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?|[+-]?∞");
 
   private final Packed packed;
   private final CsvFormat format;
@@ -136,8 +134,7 @@ final class CsvRows implements AutoCloseable {
   /// @throws DataException if it is beyond the range of float, as an infinity is in any spelling
   double number(CsvRow row, int column) {
     double number = row.number(column, dialect.decimal());
-    if (Float.isInfinite((float) number)
-        || (Double.isNaN(number) && INFINITE.matcher(row.field(column)).matches())) {
+    if (Float.isInfinite((float) number) || (Double.isNaN(number) && row.isInfinite(column))) {
       throw wrong(
           row, column, CsvTable.quoted(row.field(column)) + " is beyond the range of float");
     }

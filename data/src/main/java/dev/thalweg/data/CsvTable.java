@@ -161,6 +161,11 @@ public final class CsvTable {
     return format.isMissing(rows.get(row), column);
   }
 
+  /// Whether a field is an infinity, in any spelling: `inf`, `-Infinity`, `∞`.
+  public boolean isInfinite(int row, int column) {
+    return rows.get(row).isInfinite(column);
+  }
+
   /// A field as a number.
   ///
   /// @throws DataException if it is empty, no number, or beyond the range of float

@@ -141,6 +141,8 @@ class CsvStreamTest {
             "x,y\n1,a\n2\n",
             "x,y\n1,a\n2,a\n",
             "x,y\n,a\n,b\n",
+            "x,y\nInf,a\n2,b\n",
+            "x,y\n1,-inf\n2,3\n",
             "x,y\n1,\n2,\n",
             "z,y\n1,\n2,\n",
             "y\n1\n2\n",

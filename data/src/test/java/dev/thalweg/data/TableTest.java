@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
 
@@ -248,6 +249,27 @@ class TableTest {
     assertThatThrownBy(() -> table(text, target))
         .isInstanceOf(DataException.class)
         .hasMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inf", "Inf", "+inf", "-INF", "infinity", "-Infinity", "∞", "1e39"})
+  void anInfinityIsANumberBeyondAllRangesInAnyRow(String value) {
+    for (String before : List.of("", "1,1\n", "?,1\n")) {
+      long line = 2 + before.lines().count();
+      assertThatThrownBy(() -> table("x,y\n" + before + value + ",2\n4,3\n", "y"))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "t.csv, line %d, column 1 ('x'): '%s' is beyond the range of float"
+                  .formatted(line, value));
+      assertThatThrownBy(() -> table("x,y\n" + before + value + ",2\n4,3\n", "x"))
+          .hasMessageEndingWith("('x'): '%s' is beyond the range of float".formatted(value));
+    }
+    assertThatThrownBy(() -> table(value + ",1\n4,2\n5,3\n", TableOptions.target("c2")))
+        .as("no line of names")
+        .hasMessage("t.csv, line 1, column 1 ('c1'): '%s' is beyond the range of float", value);
+    Table named =
+        table("x,y\n%s,1\nb,2\n".formatted(value), TableOptions.target("y").withCategorical("x"));
+    assertThat(named.isCategorical("x")).isTrue();
   }
 
   @Test
