@@ -34,9 +34,38 @@ record Division(Rows train, Optional<Rows> validation, Optional<Rows> test, bool
       return new Division(all, Optional.empty(), Optional.empty(), false)
           .validated(config.validation(), seed);
     }
-    var parts = Failure.known("--test", () -> all.split(1 - test, seed));
+    var parts = withTest(all, config, seed);
     return new Division(parts.train(), Optional.empty(), Optional.of(parts.test()), false)
         .validated(config.validation() / (1 - test), seed);
+  }
+
+  private static Rows.Parts withTest(Rows all, DataConfig config, long seed) {
+    var fraction = 1 - config.testFraction();
+    if (config.test().isPresent()) {
+      return Failure.known("--test", () -> all.split(fraction, seed));
+    }
+    try {
+      return all.split(fraction, seed);
+    } catch (IllegalArgumentException none) {
+      throw Failure.working(noneToTest(all, config), none);
+    }
+  }
+
+  /// Nobody asked for test rows, so the sentence says what is in their way and how to do without.
+  /// Only of classes that have one row each there are none; numbers can always be divided.
+  private static String noneToTest(Rows all, DataConfig config) {
+    var classes = all.classNames();
+    var numbers =
+        !config.categorical().contains(all.targetName())
+            && classes.stream().noneMatch(name -> Double.isNaN(Values.number(name)));
+    return "%s: no row is left to test on: %d classes in %d rows; %s--test 0 trains on all rows"
+        .formatted(
+            all.name(),
+            classes.size(),
+            all.rows(),
+            numbers
+                ? "--task regression predicts '%s' as a number, ".formatted(all.targetName())
+                : "");
   }
 
   private static DataPlaces places(DataConfig config, DataPlaces places) {

@@ -36,6 +36,12 @@ sealed interface Rows {
   /// What there is to predict.
   Task task();
 
+  /// What the column to predict is called.
+  String targetName();
+
+  /// The names of the classes; empty where numbers are predicted.
+  List<String> classNames();
+
   /// Two parts, by class where there are classes.
   ///
   /// @throws IllegalArgumentException if no row would be left for one
@@ -81,6 +87,16 @@ sealed interface Rows {
     }
 
     @Override
+    public String targetName() {
+      return data.targetName();
+    }
+
+    @Override
+    public List<String> classNames() {
+      return data.task() == Task.CLASSIFICATION ? data.classNames() : List.of();
+    }
+
+    @Override
     public Parts split(double trainFraction, long seed) {
       return parts(data.split(trainFraction, seed));
     }
@@ -121,6 +137,16 @@ sealed interface Rows {
     @Override
     public Task task() {
       return table.task();
+    }
+
+    @Override
+    public String targetName() {
+      return table.targetName();
+    }
+
+    @Override
+    public List<String> classNames() {
+      return table.classNames();
     }
 
     @Override

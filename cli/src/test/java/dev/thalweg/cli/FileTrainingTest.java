@@ -328,6 +328,45 @@ class FileTrainingTest {
     assertThat(run()).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      maxCharsPerColumn = 1000,
+      textBlock =
+          """
+          a,x;1,5;2,6;3,7;4,8 => 4 => 4 classes in 4 rows; --task regression predicts 'a' as a number, --test 0 trains on all rows
+          a,x;3,5;4,6 => 2 => 2 classes in 2 rows; --task regression predicts 'a' as a number, --test 0 trains on all rows
+          a,x;p,5;q,6;r,7 => 3 => 3 classes in 3 rows; --test 0 trains on all rows
+          """)
+  void whereNoRowIsLeftToTestOnTheWayOutIsSaid(String lines, long rows, String sentence)
+      throws IOException {
+    Files.writeString(cars(), lines.replace(";", "\n"));
+    var asked = List.of("--target", "a", "--task", "classification", "--epochs", "1");
+    var outcome = outcome(asked.toArray(String[]::new));
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: " + cars() + ": no row is left to test on: " + sentence + "\n");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    var typed = new ArrayList<>(asked);
+    typed.addAll(List.of("--test", "0.2"));
+    assertThat(outcome(typed.toArray(String[]::new)).err()).startsWith("thalweg: --test: split: ");
+    assertThat(outcome(typed.toArray(String[]::new)).exitCode()).isEqualTo(2);
+    assertThat(run()).doesNotExist();
+    typed.set(typed.size() - 1, "0");
+    assertThat(train(typed.toArray(String[]::new))).containsEntry("train_rows", rows);
+    if (sentence.contains("regression")) {
+      assertThat(train("--target", "a", "--task", "regression", "--epochs", "1"))
+          .containsEntry("test_rows", 1L);
+    }
+  }
+
+  @Test
+  void whatIsSaidToBeCategoriesIsNotPredictedAsANumber() throws IOException {
+    Files.writeString(cars(), "a,x\n1,5\n2,6\n");
+    assertThat(outcome("--target", "a", "--categorical", "a").err())
+        .endsWith(": 2 classes in 2 rows; --test 0 trains on all rows\n");
+  }
+
   @Test
   void theFormatMayBeSaid() throws IOException {
     Files.writeString(cars(), "1:2:3\n" + "4:5:6\n7:8,5:9\n".repeat(30));
