@@ -49,7 +49,8 @@ final class DataFile {
 
   /// The rows of a file.
   ///
-  /// @throws Failure if no target is said
+  /// @throws Failure if no target is said, a column that is said is not there, or is said to be for
+  ///   two things
   /// @throws dev.thalweg.data.DataException if the file can't be read, or is not what was asked for
   static Table read(DataConfig config) {
     var file = path(config.name());
@@ -66,7 +67,9 @@ final class DataFile {
       check("--target", file, names, List.of(target));
       check("--categorical", file, names, config.categorical());
       check("--ignore", file, names, config.ignored());
+      check("--weight", file, names, config.weight().stream().toList());
     }
+    checkRoles(config, file, target);
     return Table.read(file, config.tableOptions(target));
   }
 
@@ -101,6 +104,27 @@ final class DataFile {
       if (!names.contains(column)) {
         throw Failure.usage(
             "%s: %s: %s".formatted(option, file, Nearest.sentence("column", column, names)));
+      }
+    }
+  }
+
+  /// That no column is said to be for two things.
+  private static void checkRoles(DataConfig config, Path file, String target) {
+    if (config.ignored().contains(target)) {
+      throw Failure.usage(
+          "--ignore: %s: column '%s' cannot be both ignored and predicted".formatted(file, target));
+    }
+    for (var weight : config.weight().stream().toList()) {
+      var other =
+          weight.equals(target)
+              ? "be predicted"
+              : config.ignored().contains(weight)
+                  ? "be ignored"
+                  : config.categorical().contains(weight) ? "hold categories" : "";
+      if (!other.isEmpty()) {
+        throw Failure.usage(
+            "--weight: %s: column '%s' cannot both be the weight of rows and %s"
+                .formatted(file, weight, other));
       }
     }
   }

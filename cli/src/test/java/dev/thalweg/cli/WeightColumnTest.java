@@ -165,6 +165,31 @@ class WeightColumnTest {
     assertThat(run()).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      maxCharsPerColumn = 1000,
+      textBlock =
+          """
+          --weight tims => --weight: FILE: unknown column 'tims' (did you mean 'times'?); known: x, times, y
+          --weight y => --weight: FILE: column 'y' cannot both be the weight of rows and be predicted
+          --weight times --ignore times => --weight: FILE: column 'times' cannot both be the weight of rows and be ignored
+          --weight times --categorical times => --weight: FILE: column 'times' cannot both be the weight of rows and hold categories
+          --ignore y => --ignore: FILE: column 'y' cannot be both ignored and predicted
+          """)
+  void aColumnThatIsNotThereOrForSomethingElseIsAMistakeOfTheCommand(
+      String options, String sentence) {
+    var all = new ArrayList<>(List.of("train", file().toString(), "--target", "y"));
+    all.addAll(List.of(options.split(" ")));
+    all.addAll(List.of("--out", run().toString()));
+    var outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: " + sentence.replace("FILE", file().toString()) + "\n");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(run()).doesNotExist();
+  }
+
   @Test
   void dataSetsByNameHaveNone() {
     var outcome = Outcome.of("train", "iris", "--weight", "w", "--out", run().toString());
