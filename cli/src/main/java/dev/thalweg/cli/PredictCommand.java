@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,11 @@ final class PredictCommand implements Command {
     if (input == null) {
       throw Failure.usage("predict: expected --input FILE, found none");
     }
+    if (output != null && isSame(input, output)) {
+      throw Failure.usage(
+          "--output %s: expected another file than --input, which it would replace"
+              .formatted(output));
+    }
     var model = FittedModel.load(EvaluateCommand.given(run));
     try (var reader = open(call, model, input)) {
       var rows = new RowsOfFile(model, reader);
@@ -100,6 +106,17 @@ final class PredictCommand implements Command {
         }
       }
       reader.report().notes().forEach(note -> call.note(name(input) + ": " + note));
+    }
+  }
+
+  private static boolean isSame(Path input, Path output) {
+    try {
+      return !input.equals(STANDARD_INPUT)
+          && Files.exists(output)
+          && Files.isSameFile(input, output);
+    } catch (IOException e) {
+      // Whoever reads the input says what is wrong with it.
+      return false;
     }
   }
 
