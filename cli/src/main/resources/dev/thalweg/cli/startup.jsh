@@ -5,3 +5,5 @@ import static dev.thalweg.nn.Activation.*;
 import static dev.thalweg.nn.Layers.*;
 import static dev.thalweg.nn.Losses.*;
 import static dev.thalweg.optim.Optimizers.*;
+import static dev.thalweg.optim.Optimizers.names;
+import static dev.thalweg.optim.Schedule.*;

@@ -32,6 +32,34 @@ class JshellCommandTest {
   }
 
   @Test
+  void layersLossesOptimizersAndSchedulesHaveShortNames() {
+    var outcome =
+        Outcome.reading(
+            """
+            cosine(1e-3)
+            adamw(cosine(1e-3)).equals(Optimizer.parse("adamw(cosine(1e-3))"))
+            linear(0.1, 0, 100)
+            constant(0.5)
+            step(0.1, 0.5, 10)
+            warmup(10, constant(0.5))
+            piecewise(List.of(0.1, 0.01), List.of(100L))
+            inverseTime(0.1, 0.01)
+            exponential(0.1, 0.9, 10)
+            Sequential.of(dense(4, RELU), dropout(0.5), dense(1, elu(1))).layers().size()
+            Models.linear(1).layers().size()
+            names().equals(Optimizers.names())
+            of("x * 2")
+            List.of(meanSquaredError(), softmaxCrossEntropy(), huber(1), hinge()).size()
+            List.of(sgd(0.1), momentum(0.1), adam(0.1), rule("p -= lr * g").with("lr", 0.1)).size()
+            clipNorm(1).then(adam(0.1)).toString().contains("clip_norm")
+            """,
+            "jshell");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).startsWith("cosine(0.001)\ntrue\n").hasLineCount(16);
+  }
+
+  @Test
   void whatIsThrownAndWhatIsCutOffAreSaidInASentence() {
     var thrown = Outcome.reading("dense(0)\n", "jshell");
     assertThat(thrown.err())
