@@ -8,6 +8,7 @@ import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -30,6 +31,11 @@ record TrainReport(
     Optional<Evaluation> tested,
     Path run,
     Engine engine) {
+
+  /// The epoch that the model is of: with patience the best one, whose weights were restored.
+  private EpochRecord epoch() {
+    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
+  }
 
   private History history() {
     return fitted.history().orElseThrow();
@@ -59,7 +65,7 @@ record TrainReport(
       json.put("folds", folds.folds().size());
       json.put("cross_validation", folds.json());
     });
-    json.put("train_loss", history.epochs().getLast().loss());
+    json.put("train_loss", epoch().loss());
     json.put("train_rows", plan.train().rows());
     json.put("validation_rows", plan.validation().map(Dataset::rows).orElse(0));
     json.put("test_rows", plan.test().map(Dataset::rows).orElse(0));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,6 +121,28 @@ class TrainCommandTest {
             .map(text -> train("iris", "--epochs", "2", "--optimizer", text).get("weights_sha256"))
             .distinct();
     assertThat(weights).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.2"})
+  void theTrainingLossIsOfTheEpochWhoseWeightsWereKept(String validation) throws IOException {
+    var asked = List.of("iris", "--epochs", "200", "--optimizer", "adamw(0.1)", "--batch", "16");
+    var patient = new ArrayList<>(asked);
+    patient.addAll(List.of("--patience", "2", "--validation", validation));
+    var json = train(patient.toArray(String[]::new));
+    assertThat(json).containsEntry("stopped_because", "patience");
+    var epochs =
+        Files.readAllLines(run().resolve("metrics.csv")).stream()
+            .skip(1)
+            .map(line -> line.split(","))
+            .toList();
+    var judged = validation.equals("0") ? 2 : 3;
+    var best =
+        epochs.stream()
+            .min(Comparator.comparingDouble(epoch -> Double.parseDouble(epoch[judged])))
+            .orElseThrow();
+    assertThat(best).isNotSameAs(epochs.getLast());
+    assertThat(json).containsEntry("train_loss", Double.parseDouble(best[2]));
   }
 
   @Test
