@@ -7,8 +7,6 @@ import java.math.MathContext;
 /// Numbers as people read them.
 final class Numbers {
 
-  private static final MathContext SHORT = new MathContext(6);
-
   private Numbers() {}
 
   /// All digits, as they are typed: `0.1`, `1e-8`, `5`, `NaN`.
@@ -20,8 +18,13 @@ final class Numbers {
 
   /// Six significant digits at most.
   static String shortText(double number) {
+    return text(number, 6);
+  }
+
+  /// So many significant digits at most.
+  static String text(double number, int digits) {
     return Double.isFinite(number)
-        ? text(new BigDecimal(number).round(SHORT).doubleValue())
+        ? text(new BigDecimal(number).round(new MathContext(digits)).doubleValue())
         : Double.toString(number);
   }
 }

@@ -137,6 +137,9 @@ final class TrainCommand implements Command {
       var json = report.json();
       found.ifPresent(run -> json.put("grid", run.json()));
       call.print(json, report.text());
+      if (!quiet) {
+        report.note().ifPresent(call::note);
+      }
     }
   }
 

@@ -113,6 +113,34 @@ record TrainReport(
     return table + tested.map(Metrics::details).orElse("");
   }
 
+  /// What there is to say of a regression that does worse than one number for all rows.
+  Optional<String> note() {
+    if (plan.train().task() != Task.REGRESSION) {
+      return Optional.empty();
+    }
+    var r2 = tested.map(Evaluation::r2).orElseGet(() -> epoch().score());
+    return r2 < 0
+        ? Optional.of(
+            "R² of the %s rows is below 0, so the mean of the targets would predict better; their standard deviation is %s, and what helps is a higher rate (--optimizer 'adamw(lr=…)'), more --epochs, or a target in other units"
+                .formatted(tested.isPresent() ? "test" : "training", Numbers.text(spread(), 3)))
+        : Optional.empty();
+  }
+
+  /// The standard deviation of the targets to train on.
+  private double spread() {
+    var targets = plan.train().targets();
+    var sum = 0.0;
+    for (var target : targets) {
+      sum += target;
+    }
+    var mean = sum / targets.length;
+    var squares = 0.0;
+    for (var target : targets) {
+      squares += (target - mean) * (target - mean);
+    }
+    return Math.sqrt(squares / targets.length);
+  }
+
   /// `digits: 1,438 rows to train, 359 to test`
   private String parts() {
     return plan.config().data().name()
