@@ -5,6 +5,7 @@ import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Task;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class PlotFile {
     if (parent != null && !Files.isDirectory(parent)) {
       throw Failure.working("--plot " + file + ": there is no folder " + parent);
     }
+    if (parent != null && !takesFiles(parent)) {
+      throw Failure.working("--plot " + file + ": no file can be made in the folder " + parent);
+    }
     if (PlotFile.class.getModule().isNamed()
         && !PlotFile.class.getModule().getLayer().findModule("java.desktop").isPresent()) {
       throw Failure.working(
@@ -46,6 +50,17 @@ final class PlotFile {
               + " it");
     }
     return new PlotFile(file);
+  }
+
+  /// Whether a file can be made in a folder: tried, as permissions don't tell of all that may be in
+  /// the way.
+  private static boolean takesFiles(Path folder) {
+    try {
+      Files.delete(Files.createTempFile(folder, ".", ".part"));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// Draws a training.
@@ -64,11 +79,12 @@ final class PlotFile {
     facts.add(
         String.format(
             Locale.ROOT,
-            "%s; %,d epoch%s, %,d steps",
+            "%s; %,d epoch%s, %,d step%s",
             optimizer,
             history.epochs().size(),
             history.epochs().size() == 1 ? "" : "s",
-            history.steps()));
+            history.steps(),
+            history.steps() == 1 ? "" : "s"));
     facts.add(
         String.format(
             Locale.ROOT,

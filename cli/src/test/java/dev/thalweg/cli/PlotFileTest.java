@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,16 @@ class PlotFileTest {
     var outcome = train("p.pdf", "iris");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).endsWith("p.pdf: expected a file that ends in .png\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc, a folder that takes no files")
+  void aFolderThatTakesNoFilesIsNamedBeforeTheTraining() {
+    var outcome = train("/proc/p.png", "iris");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: --plot /proc/p.png: no file can be made in the folder /proc\n");
     assertThat(folder).isEmptyDirectory();
   }
 

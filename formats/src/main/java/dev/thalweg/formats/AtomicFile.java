@@ -69,12 +69,20 @@ public final class AtomicFile {
     }
   }
 
+  /// Some folders, such as `/proc`, say that a new file is not there.
+  private static String ofFolder(Path file) {
+    Path folder = file.getParent();
+    return folder != null && Files.isDirectory(folder)
+        ? "its folder takes no files"
+        : "its folder does not exist";
+  }
+
   private static String reason(Path file, IOException e) {
     if (Files.isDirectory(file)) {
       return "a directory, not a file to write";
     }
     return switch (e) {
-      case NoSuchFileException _ -> "cannot be written: its folder does not exist";
+      case NoSuchFileException _ -> "cannot be written: " + ofFolder(file.toAbsolutePath());
       case AccessDeniedException _ -> "cannot be written: no permission";
       case FileSystemException f when f.getReason() != null ->
           "cannot be written: " + f.getReason();

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -61,6 +63,15 @@ class AtomicFileTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(directory + ": a directory, not a file to write");
     assertThat(folder.toFile().list()).containsExactly("d");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc, a folder that takes no files")
+  void aFolderThatTakesNoFilesIsNotSaidToBeMissing() {
+    assertThatThrownBy(() -> AtomicFile.write(Path.of("/proc/a.txt"), out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageMatching(
+            ".*: /proc/a.txt: cannot be written: (its folder takes no files|no permission)");
   }
 
   @Test
