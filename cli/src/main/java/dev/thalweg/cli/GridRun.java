@@ -51,7 +51,9 @@ record GridRun(TrainPlan whole, GridSearch search, List<Result<Candidate>> resul
 
   private String how() {
     return (search.folds() == 1
-            ? "judged on a validation part of " + search.validation() + " of the rows to train on"
+            ? "judged on a validation part of "
+                + Numbers.text(search.validation(), 3)
+                + " of the rows to train on"
             : "judged by " + search.folds() + "-fold cross-validation")
         + (search.seeds() == 1 ? ", one seed" : ", " + search.seeds() + " seeds")
         + "; the first is trained on all of these rows:";

@@ -89,7 +89,9 @@ final class PredictCommand implements Command {
       if (output != null) {
         AtomicFile.write(output, to -> write(model, rows, to));
         json.put("rows", rows.read);
-        call.print(json, rows.read + " rows predicted, see " + output + "\n");
+        call.print(
+            json,
+            rows.read + (rows.read == 1 ? " row" : " rows") + " predicted, see " + output + "\n");
       } else if (call.options().format == Format.JSON) {
         var all = new ArrayList<Object>();
         for (var next = rows.next(); next.isPresent(); next = rows.next()) {

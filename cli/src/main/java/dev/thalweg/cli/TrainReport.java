@@ -100,10 +100,11 @@ record TrainReport(
         "trained",
         String.format(
                 Locale.ROOT,
-                "%d epoch%s, %,d steps, %.2f s, %,.0f samples/s%s",
+                "%d epoch%s, %,d step%s, %.2f s, %,.0f samples/s%s",
                 epochs,
                 epochs == 1 ? "" : "s",
                 history.steps(),
+                history.steps() == 1 ? "" : "s",
                 history.seconds(),
                 history.samplesPerSecond(),
                 epochs < plan.epochs() ? ", stopped by patience" : "")
@@ -146,7 +147,7 @@ record TrainReport(
     return plan.config().data().name()
         + ": "
         + count(plan.train().rows())
-        + " rows to train"
+        + (plan.train().rows() == 1 ? " row to train" : " rows to train")
         + plan.validation().map(rows -> ", " + count(rows.rows()) + " to validate").orElse("")
         + plan.test().map(rows -> ", " + count(rows.rows()) + " to test").orElse("")
         + (plan.division().published() ? " (as published)" : "");

@@ -199,6 +199,18 @@ class GridTest {
         .contains("\ntest accuracy");
   }
 
+  @Test
+  void theFractionThatJudgesHasThreeDigitsAtMost() {
+    var run = folder.resolve("run").toString();
+    var outcome =
+        Outcome.of(
+            ("train auto-mpg --grid batch=64,128 --validation 0.2 --epochs 1 --quiet --out " + run)
+                .split(" "));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("judged on a validation part of 0.25 of the rows to train on");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",

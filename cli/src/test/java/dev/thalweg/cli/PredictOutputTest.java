@@ -58,6 +58,15 @@ class PredictOutputTest {
   }
 
   @Test
+  void oneRowIsOneRow() throws IOException {
+    train();
+    var output = folder.resolve("out.csv");
+    assertThat(predict(output).out()).isEqualTo("1 row predicted, see " + output + "\n");
+    Files.writeString(input(), ROWS + "6,3,4,1\n");
+    assertThat(predict(output).out()).isEqualTo("2 rows predicted, see " + output + "\n");
+  }
+
+  @Test
   void thatIsSaidBeforeAnythingIsRead() {
     assertThat(predict(input()).exitCode()).as("without a run").isEqualTo(2);
   }

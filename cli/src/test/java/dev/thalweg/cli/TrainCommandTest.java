@@ -146,6 +146,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void oneStepIsOneStep() {
+    var outcome =
+        Outcome.of(("train iris --epochs 1 --batch 500 --quiet --out " + run()).split(" "));
+    assertThat(outcome.out()).contains(" 1 epoch, 1 step, ");
+  }
+
+  @Test
   void aScheduleThatIsLongerThanTheRunIsRefused() {
     var outcome =
         Outcome.of(

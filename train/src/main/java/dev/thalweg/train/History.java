@@ -46,7 +46,12 @@ public record History(
     epochs.forEach(epoch -> text.append(epoch).append('\n'));
     return text.append(
             String.format(
-                Locale.ROOT, "%,d steps in %.2f s, stopped by %s", steps, seconds, reason))
+                Locale.ROOT,
+                "%,d step%s in %.2f s, stopped by %s",
+                steps,
+                steps == 1 ? "" : "s",
+                seconds,
+                reason))
         .toString();
   }
 }
