@@ -207,7 +207,7 @@ final class TorchMethods {
   }
 
   private static String rmsprop(Settings s) {
-    String lines = before(s) + "v = alpha * v + (1 - alpha) * g^2\n";
+    String lines = before(s) + "v = alpha * v + (1 - alpha) * g * g\n";
     String square = "v";
     if (s.flag("centered")) {
       lines += "a = lerp(a, g, 1 - alpha)\n";
@@ -224,7 +224,7 @@ final class TorchMethods {
     if (s.has("weight_decay")) {
       lines += decoupled ? "p -= lr * weight_decay * p\n" : "g += weight_decay * p\n";
     }
-    lines += "m = lerp(m, g, 1 - beta1)\nv = beta2 * v + (1 - beta2) * g^2\n";
+    lines += "m = lerp(m, g, 1 - beta1)\nv = beta2 * v + (1 - beta2) * g * g\n";
     String square = "v";
     if (s.flag("amsgrad")) {
       lines += "largest = max(largest, v)\n";
