@@ -49,18 +49,20 @@ record TrainPlan(
 
   /// Says what training is going to come, where its rows are known before they are read.
   ///
-  /// @throws Failure if the model's text can't be read
+  /// @throws Failure if the model's text can't be read, or it can't take the features
   static void expect(RunConfig config, DataPlaces places, Engine engine) {
     for (var info : Datasets.all(places)) {
       if (info.name().equals(config.data().name())) {
-        var model =
-            known("--model", () -> Models.parse(config.model(), Math.max(1, info.classes())));
         var epochs = config.epochs().orElseGet(() -> enoughEpochs(info.rows(), config.batch()));
-        Trainer.defaults()
-            .withBatch(config.batch())
-            .withEpochs(epochs)
-            .withEngine(engine)
-            .expect(model, Shape.of(info.features()), info.rows());
+        var trainer =
+            Trainer.defaults().withBatch(config.batch()).withEpochs(epochs).withEngine(engine);
+        known(
+            "--model",
+            () -> {
+              var model = Models.parse(config.model(), Math.max(1, info.classes()));
+              trainer.expect(model, Shape.of(info.features()), info.rows());
+              return model;
+            });
       }
     }
   }

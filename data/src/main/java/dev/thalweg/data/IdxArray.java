@@ -219,8 +219,8 @@ public final class IdxArray {
     };
   }
 
-  /// Unsigned bytes divided by 255, which is rounded once.
-  void bytesTimes255th(float[] x, int start) {
+  /// Writes unsigned bytes as fractions of 255, each rounded once: 0 … 1.
+  void fractions(float[] x, int start) {
     var parts = new float[256];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = i / 255f;

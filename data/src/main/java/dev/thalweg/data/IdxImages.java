@@ -61,7 +61,7 @@ final class IdxImages {
   /// The numbers as features.
   static void pixels(IdxArray array, float[] x, int start) {
     if (array.type() == IdxArray.Type.UNSIGNED_BYTE) {
-      array.bytesTimes255th(x, start);
+      array.fractions(x, start);
       return;
     }
     for (int i = 0; i < array.size(); i++) {

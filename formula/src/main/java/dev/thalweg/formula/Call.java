@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// argument = value | name "=" value            positional ones first
 /// value    = number | word | tuple | call      a name without parentheses is a word
 /// tuple    = "(" [ value { "," value } [ "," ] ] ")", or the same in brackets
+///          | "{" [ key ":" value { "," key ":" value } [ "," ] ] "}"
 /// name     = letters, digits, "_"; parts joined by "."
 /// word     = name | "'" characters "'" | '"' characters '"'     \ escapes a quote and itself
 /// ```
+///
+/// Braces are Python's dictionaries: `{3: 0.5}` is read as the pairs `((3, 0.5),)`, and one whose
+/// keys are words, `{'a': 1}`, as the call `dict(a=1)`.
 ///
 /// Blanks and line breaks separate and mean nothing. What the names mean is the reader's business;
 /// [#bind] and [#requireNamed] do the part that all readers share.

@@ -2,12 +2,10 @@ package dev.thalweg.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,20 +74,7 @@ class ExpectedKernelsTest {
   @Test
   void ofALongTrainingAndNotOfAShortOne(@TempDir Path place) throws Exception {
     Path source = Files.writeString(place.resolve("Expect.java"), PROGRAM);
-    var messages = new StringWriter();
-    var writer = new java.io.PrintWriter(messages);
-    int code =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(
-                writer,
-                writer,
-                "--class-path",
-                Jvm.libraryPath(),
-                "-d",
-                place.toString(),
-                source.toString());
-    assertThat(code).as("javac: %s", messages).isZero();
+    Jvm.compile(source);
     assertThat(run(place, "short")).isEqualTo("false");
     assertThat(run(place, "long")).isEqualTo("true");
     assertThat(run(place, "train")).isEqualTo("true");

@@ -2,11 +2,9 @@ package dev.thalweg.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,20 +32,7 @@ class FirstStepTest {
           }
         }
         """);
-    var messages = new StringWriter();
-    var writer = new java.io.PrintWriter(messages);
-    int code =
-        ToolProvider.findFirst("javac")
-            .orElseThrow()
-            .run(
-                writer,
-                writer,
-                "--class-path",
-                Jvm.libraryPath(),
-                "-d",
-                place.toString(),
-                source.toString());
-    assertThat(code).as("javac: %s", messages).isZero();
+    Jvm.compile(source);
     Jvm.Outcome outcome =
         Jvm.java(
             place,

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.spi.ToolProvider;
 
 /// Starts JVMs of this one's JDK, as a user would.
 final class Jvm {
@@ -68,6 +71,26 @@ final class Jvm {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while waiting for " + command, e);
+    }
+  }
+
+  /// Compiles a program of one class against the library, into its own folder.
+  static void compile(Path source) {
+    var messages = new StringWriter();
+    var writer = new PrintWriter(messages);
+    int code =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(
+                writer,
+                writer,
+                "--class-path",
+                libraryPath(),
+                "-d",
+                String.valueOf(source.getParent()),
+                source.toString());
+    if (code != 0) {
+      throw new AssertionError("javac: " + messages);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,21 +77,30 @@ final class Chain {
     return hyperparameters;
   }
 
-  /// The argument that a hyperparameter of the program is, where its schedule may have any value:
-  /// then each has to be looked at.
-  @Nullable Argument unchecked(String hyperparameter, List<Stage> stages) {
+  /// Whether the schedule of a hyperparameter may have any value, so that each has to be looked at.
+  boolean isWatched(String hyperparameter) {
     Schedule schedule = hyperparameters.get(hyperparameter);
-    if (schedule == null || Double.isFinite(schedule.least() - schedule.greatest())) {
-      return null;
-    }
+    return schedule != null && !Double.isFinite(schedule.least() - schedule.greatest());
+  }
+
+  /// What is wrong with a value that a hyperparameter has come to.
+  ///
+  /// @param stages of which the chain was made
+  Optional<String> complaint(String hyperparameter, double value, List<Stage> stages) {
+    Schedule schedule = hyperparameters.get(hyperparameter);
     for (Stage stage : stages) {
       for (Map.Entry<String, Schedule> own : stage.schedules().entrySet()) {
-        if (own.getValue().equals(schedule) && hyperparameter.startsWith(own.getKey())) {
-          return stage.argument(own.getKey());
+        String name = own.getKey();
+        Argument argument = stage.argument(name);
+        boolean renamed = hyperparameter.startsWith(name + "_"); // see newNames
+        if (argument != null
+            && own.getValue().equals(schedule)
+            && (renamed || hyperparameter.equals(name))) {
+          return Stage.complaint(stage.method(), argument, own.getValue(), value);
         }
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   /// What slots begin at if not 0: the name of a hyperparameter, or `p`.

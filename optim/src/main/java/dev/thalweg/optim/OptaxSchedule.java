@@ -19,8 +19,8 @@ import java.util.TreeMap;
 /// The schedules of Optax 0.2.8, as their own calls (`optax/schedules`).
 ///
 /// Optax computes them in float32 unless told otherwise, here they are double. A Python dictionary
-/// of steps is written as a list of pairs: `((100, 0.1), (200, 0.1))` or `dict([(100, 0.1), (200,
-/// 0.1)])`.
+/// of steps stands as it is, `{100: 0.1, 200: 0.1}`, as a list of pairs, or as `dict([(100, 0.1),
+/// (200, 0.1)])`.
 enum OptaxSchedule implements ScheduleForm {
   CONSTANT_SCHEDULE("value") {
     @Override

@@ -59,8 +59,8 @@ public final class Optimizer {
   ///
   /// @throws dev.thalweg.formula.SyntaxException if the text is malformed, names an unknown
   ///   optimizer or hyperparameter (with the nearest known one), a value is out of its range or
-  ///   isn't supported, or no stage of a chain moves the parameters; a caret stands under the
-  ///   culprit
+  ///   isn't supported, no stage of a chain moves the parameters, or one that changes the gradient
+  ///   stands behind the rule; a caret stands under the culprit
   public static Optimizer parse(String text) {
     List<Call> chain = Call.parseChain(text);
     Optimizer optimizer = OptimizerText.read(chain);

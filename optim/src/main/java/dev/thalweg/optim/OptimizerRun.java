@@ -60,8 +60,9 @@ public final class OptimizerRun {
 
   private final double[][][] doubles;
 
-  /// By hyperparameter: what says its range, where its schedule does not say what values it has.
-  private final @Nullable Argument[] unchecked;
+  /// By hyperparameter: whether its values have to be looked at, as its schedule does not say what
+  /// they may be.
+  private final boolean[] watched;
 
   /// By parameter, then slot.
   private final Values[][] state;
@@ -98,9 +99,9 @@ public final class OptimizerRun {
     for (int i = 0; i < schedules.length; i++) {
       schedules[i] = schedule(plan.hyperparameters().get(i));
     }
-    unchecked = new Argument[schedules.length];
+    watched = new boolean[schedules.length];
     for (int i = 0; i < schedules.length; i++) {
-      unchecked[i] = chain.unchecked(plan.hyperparameters().get(i), optimizer.stages());
+      watched[i] = chain.isWatched(plan.hyperparameters().get(i));
     }
     kind = kind(this.parameters);
     loop = chain.loop(kind);
@@ -375,9 +376,8 @@ public final class OptimizerRun {
   private void computeScalars() {
     for (int h = 0; h < schedules.length; h++) {
       double value = schedules[h].at(steps);
-      Argument argument = unchecked[h];
-      if (argument != null) {
-        checkNow(argument, schedules[h], value);
+      if (watched[h]) {
+        checkNow(plan.hyperparameters().get(h), value);
       }
       scalars.set(h, value);
     }
@@ -403,15 +403,10 @@ public final class OptimizerRun {
   }
 
   /// Checks a value that was not known before: of a schedule that is any function.
-  private void checkNow(Argument argument, Schedule schedule, double value) {
-    // a schedule may come down to the end of its range
-    boolean atEnd = value == argument.range().low() || value == argument.range().high();
-    if (!atEnd || !Double.isFinite(value)) {
-      Optional<String> complaint = argument.complaint(optimizer.name(), value);
-      if (complaint.isPresent()) {
-        throw new IllegalArgumentException(
-            "%s in %s, at step %d".formatted(complaint.get(), schedule, steps));
-      }
+  private void checkNow(String hyperparameter, double value) {
+    Optional<String> complaint = chain.complaint(hyperparameter, value, optimizer.stages());
+    if (complaint.isPresent()) {
+      throw new IllegalArgumentException(complaint.get() + ", at step " + steps);
     }
   }
 

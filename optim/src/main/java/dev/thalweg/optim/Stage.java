@@ -59,19 +59,29 @@ final class Stage {
   }
 
   private static void check(Method method, Argument argument, Schedule schedule, double value) {
-    boolean unknown = Double.isInfinite(value) && !schedule.isConstant();
-    // a schedule may come down to the end of its range: a rate of 0 is the last of many
+    if (Double.isInfinite(value) && !schedule.isConstant()) {
+      return; // not known yet: a run looks at each value
+    }
+    Optional<String> complaint = complaint(method, argument, schedule, value);
+    if (complaint.isPresent()) {
+      throw new IllegalArgumentException(complaint.get());
+    }
+  }
+
+  /// What is wrong with one value of a schedule, which may come down to the end of its range: a
+  /// rate of 0 is the last of many.
+  static Optional<String> complaint(
+      Method method, Argument argument, Schedule schedule, double value) {
+    Argument.Range range = argument.range();
     boolean atEnd =
         !schedule.isConstant()
-            && (value == argument.range().low() || value == argument.range().high());
-    if (unknown || atEnd) {
-      return;
-    }
+            && Double.isFinite(value)
+            && (value == range.low() || value == range.high());
     Optional<String> complaint = argument.complaint(method.name(), value);
-    if (complaint.isPresent()) {
-      throw new IllegalArgumentException(
-          complaint.get() + (schedule.isConstant() ? "" : " in " + schedule));
+    if (atEnd || complaint.isEmpty()) {
+      return Optional.empty();
     }
+    return schedule.isConstant() ? complaint : Optional.of(complaint.get() + " in " + schedule);
   }
 
   /// Checks that everything without a default was given.

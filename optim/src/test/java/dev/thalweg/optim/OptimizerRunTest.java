@@ -139,6 +139,18 @@ class OptimizerRunTest {
   }
 
   @Test
+  void theComplaintAboutAScheduleNamesItsStageAndTheEndOfARangeIsNone() {
+    OptimizerRun run =
+        Optimizer.parse("clip_value(5) | clip_value(1) | sgd(0.1)")
+            .with("limit", Schedule.of("mine", step -> step - 1.0))
+            .withLearningRate(Schedule.of("rate", step -> 0))
+            .attach(Parameter.of("w", new double[] {1}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.step(new double[] {1}))
+        .withMessage("clip_value: limit must lie in (0, ∞), found -1.0 in of(mine), at step 0");
+  }
+
+  @Test
   void parametersMustBeDistinct() {
     assertThatThrownBy(() -> sgd(1).attach(first, Parameter.of("layer.weight", new float[1])))
         .hasMessage("sgd: two parameters have the name layer.weight");

@@ -14,7 +14,8 @@ import java.util.List;
 /// the next; one of them needs 0.22 ms, always. Results do not depend on the number of threads, so
 /// it can be tried out on the steps themselves: a window of them with the number in use, with half
 /// of it and with twice as many. Where the number in use is not the fastest, two more windows of
-/// each decide, by their medians. Trials take a twenty-fourth of the time at most, and often less.
+/// each decide, by their medians. A trial that finds nothing new is followed by 24 times as long
+/// without one.
 ///
 /// It begins with all threads: what only they run is soon compiled then, and what is not compiled
 /// loses every trial.

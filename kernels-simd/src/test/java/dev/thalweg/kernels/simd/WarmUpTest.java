@@ -6,6 +6,7 @@ import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -56,6 +57,29 @@ class WarmUpTest {
     await(() -> warmUp.ready(WarmUp.GATE, 0));
     assertThat(calls.get()).isPositive();
     assertThat(warmUp.ready(WarmUp.MAX, 0)).isFalse();
+  }
+
+  @Test
+  void whatIsAsSlowAsVectorsThatAreObjectsIsNotReady() {
+    AtomicBoolean compiled = new AtomicBoolean();
+    AtomicLong calls = new AtomicLong();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          calls.incrementAndGet();
+          for (long end = System.nanoTime() + (compiled.get() ? 0 : 2_000);
+              System.nanoTime() < end; ) {
+            Thread.onSpinWait();
+          }
+          return null;
+        };
+    Class<?>[] types = {Kernels.class};
+    WarmUp warmUp =
+        new WarmUp((Kernels) Proxy.newProxyInstance(getClass().getClassLoader(), types, handler));
+    assertThat(warmUp.ready(WarmUp.GATE, WarmUp.WORTH_WARMING)).isFalse();
+    await(() -> calls.get() > 20_000);
+    assertThat(warmUp.ready(WarmUp.GATE, 0)).isFalse();
+    compiled.set(true);
+    await(() -> warmUp.ready(WarmUp.GATE, 0));
   }
 
   @Test
