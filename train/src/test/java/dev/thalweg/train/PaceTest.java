@@ -104,6 +104,14 @@ class PaceTest {
   }
 
   @Test
+  void trialsOfLongerStepsAreRarer() {
+    Pace pace = pace(2);
+    int[] steps = go(pace, 20_000, threads -> threads == 2 ? 5_000_000 : 6_000_000);
+    assertThat(steps[1]).isPositive();
+    assertThat(steps[2]).isGreaterThan(30 * steps[1]);
+  }
+
+  @Test
   void oneThreadIsAllThereIs() {
     Pace pace = pace(1);
     int[] steps = go(pace, 3000, threads -> 100_000);
