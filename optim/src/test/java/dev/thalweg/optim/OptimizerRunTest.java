@@ -204,8 +204,9 @@ class OptimizerRunTest {
         .isCloseTo(0.1, org.assertj.core.api.Assertions.within(1e-15));
   }
 
-  /// PyTorch 2.15.0, float32: `Adam(lr=0.1)` on gradients 1e20, 1, 1, from 1. `addcmul_` takes the
-  /// factor times g first, so that the square of g alone need not be a float.
+  /// PyTorch 2.15.0 in float32, by `tools/golden/overflow.py`: `Adam(lr=0.1)` on gradients 1e20, 1,
+  /// 1, from 1. `addcmul_` takes the factor times g first, so that the square of g alone need not
+  /// be a float.
   @Test
   void torchsSquaresOverflowWhereItsOwnDo() {
     float[] weight = {1};
