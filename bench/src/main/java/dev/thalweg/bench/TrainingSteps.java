@@ -38,7 +38,7 @@ final class TrainingSteps {
     var fitted =
         Trainer.defaults()
             .withEngine(engine)
-            .withBatch(workload.batch())
+            .withBatchSize(workload.batch())
             .withEpochs(epochs)
             .withStandardize(false)
             .withCallback(watch::hear)

@@ -39,9 +39,7 @@ final class Metrics {
       table.row(prefix + "R²", number(evaluation.r2()));
       table.row(
           prefix + "mean absolute error",
-          number(evaluation.meanAbsoluteError())
-              + ", root of the mean square "
-              + number(evaluation.rootMeanSquaredError()));
+          number(evaluation.mae()) + ", root of the mean square " + number(evaluation.rmse()));
       table.row(prefix + "loss", number(evaluation.loss()));
     }
   }

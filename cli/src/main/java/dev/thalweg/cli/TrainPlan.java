@@ -55,7 +55,7 @@ record TrainPlan(
       if (info.name().equals(config.data().name())) {
         var epochs = config.epochs().orElseGet(() -> enoughEpochs(info.rows(), config.batch()));
         var trainer =
-            Trainer.defaults().withBatch(config.batch()).withEpochs(epochs).withEngine(engine);
+            Trainer.defaults().withBatchSize(config.batch()).withEpochs(epochs).withEngine(engine);
         known(
             "--model",
             () -> {
@@ -157,7 +157,7 @@ record TrainPlan(
   private Trainer trainer() {
     return Trainer.defaults()
         .withEpochs(epochs())
-        .withBatch(config.batch())
+        .withBatchSize(config.batch())
         .withSeed(config.seed())
         .withSampling(config.sampling())
         .withPatience(config.patience().orElse(0));

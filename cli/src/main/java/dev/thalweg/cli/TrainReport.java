@@ -58,7 +58,7 @@ record TrainReport(
       json.put("test_accuracy", tested.map(Evaluation::accuracy).orElse(null));
     } else {
       json.put("test_r2", tested.map(Evaluation::r2).orElse(null));
-      json.put("test_mae", tested.map(Evaluation::meanAbsoluteError).orElse(null));
+      json.put("test_mae", tested.map(Evaluation::mae).orElse(null));
     }
     tested.ifPresent(evaluation -> Metrics.json("test_", evaluation).forEach(json::putIfAbsent));
     validated.ifPresent(folds -> {

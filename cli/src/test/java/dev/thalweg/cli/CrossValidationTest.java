@@ -64,7 +64,7 @@ class CrossValidationTest {
               .withSeed(SEED)
               .fit(
                   Models.parse("linear", 1),
-                  Losses.meanSquaredError(),
+                  Losses.mse(),
                   Optimizers.sgd(0.02),
                   encoding.apply(fold.train()));
       scores.add(fitted.evaluate(encoding.apply(fold.test())).r2());

@@ -49,7 +49,7 @@ class JshellCommandTest {
             Models.linear(1).layers().size()
             names().equals(Optimizers.names())
             of("x * 2")
-            List.of(meanSquaredError(), softmaxCrossEntropy(), huber(1), hinge()).size()
+            List.of(mse(), softmaxCrossEntropy(), huber(1), hinge()).size()
             List.of(sgd(0.1), momentum(0.1), adam(0.1), rule("p -= lr * g").with("lr", 0.1)).size()
             clipNorm(1).then(adam(0.1)).toString().contains("clip_norm")
             """,

@@ -43,7 +43,7 @@ public final class DenseSgdMomentum {
       FittedModel fitted =
           Trainer.defaults()
               .withEpochs(10)
-              .withBatch(32)
+              .withBatchSize(32)
               .withSeed(SEED)
               .withStandardize(false)
               .withCallback(event -> {
@@ -51,11 +51,11 @@ public final class DenseSgdMomentum {
                   report.accept("epoch %2d  loss %.3f".formatted(epoch.epoch(), epoch.loss()));
                 }
               })
-              .fit(model, Losses.meanSquaredError(), sgd, digits.train());
+              .fit(model, Losses.mse(), sgd, digits.train());
       Evaluation tested = fitted.evaluate(digits.test());
       report.accept(
           "on digits it has not seen: R² %.3f, off by %.2f on average"
-              .formatted(tested.r2(), tested.meanAbsoluteError()));
+              .formatted(tested.r2(), tested.mae()));
       return OptionalDouble.of(tested.r2());
     } catch (DivergedException diverged) {
       report.accept(diverged.getMessage());

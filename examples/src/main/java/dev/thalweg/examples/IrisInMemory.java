@@ -38,7 +38,7 @@ public final class IrisInMemory {
     FittedModel fitted =
         Trainer.defaults()
             .withEpochs(60)
-            .withBatch(16)
+            .withBatchSize(16)
             .withSeed(3)
             .fit(model, Losses.softmaxCrossEntropy(), Optimizers.adam(0.01), iris.train());
 

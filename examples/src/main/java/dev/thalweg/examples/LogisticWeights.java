@@ -51,7 +51,7 @@ public final class LogisticWeights {
             .withEpochs(60)
             .fit(
                 Models.parse("logistic(l2=0.01)", 1),
-                Losses.binaryCrossEntropy(),
+                Losses.bce(),
                 Optimizers.adamw(0.01).withWeightDecay(0),
                 parts.train());
     // One output: the logarithm of the odds of the second class.

@@ -19,7 +19,7 @@ public final class RegressionByHand {
     Evaluation tested = run(200, IO::println);
     IO.println(
         "cars it has not seen: R² %.3f, off by %.1f miles per gallon on average"
-            .formatted(tested.r2(), tested.meanAbsoluteError()));
+            .formatted(tested.r2(), tested.mae()));
   }
 
   /// Trains, and evaluates on a fifth of the cars.
@@ -35,7 +35,7 @@ public final class RegressionByHand {
     for (int epoch = 0; epoch < epochs; epoch++) {
       double total = 0;
       for (var batch : TensorBatch.of(train.batches(32).shuffled(SEED).epoch(epoch))) {
-        Tensor loss = Losses.meanSquaredError(network.apply(batch.x()), batch.y());
+        Tensor loss = Losses.mse(network.apply(batch.x()), batch.y());
         optimizer.step(loss.gradients(network.parameters()));
         total += loss.item() * batch.rows();
       }
@@ -43,8 +43,7 @@ public final class RegressionByHand {
         report.accept("epoch %3d  loss %7.3f".formatted(epoch + 1, total / train.rows()));
       }
     }
-    return FittedModel.of(
-            network, Losses.meanSquaredError(), Preprocessing.of(cars.train(), scaling))
+    return FittedModel.of(network, Losses.mse(), Preprocessing.of(cars.train(), scaling))
         .evaluate(cars.test());
   }
 }

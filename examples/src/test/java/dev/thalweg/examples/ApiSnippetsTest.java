@@ -3,7 +3,7 @@ package dev.thalweg.examples;
 import static dev.thalweg.nn.Activation.RELU;
 import static dev.thalweg.nn.Layers.dense;
 import static dev.thalweg.nn.Layers.dropout;
-import static dev.thalweg.nn.Losses.meanSquaredError;
+import static dev.thalweg.nn.Losses.mse;
 import static dev.thalweg.nn.Losses.softmaxCrossEntropy;
 import static dev.thalweg.optim.Optimizers.adam;
 import static dev.thalweg.optim.Optimizers.adamw;
@@ -57,7 +57,7 @@ class ApiSnippetsTest {
     var fitted =
         Trainer.defaults()
             .withEpochs(20)
-            .withBatch(32)
+            .withBatchSize(32)
             .withSeed(seed)
             .fit(model, softmaxCrossEntropy(), adamw(1e-2).withWeightDecay(0.01), data.train());
 
@@ -89,7 +89,7 @@ class ApiSnippetsTest {
     var optimizer = momentum(0.05, 0.9).attach(network.parameters());
     for (int epoch = 0; epoch < epochs; epoch++) {
       for (var batch : TensorBatch.of(data.batches(8).shuffled(seed).epoch(epoch))) {
-        var loss = meanSquaredError(network.apply(batch.x()), batch.y());
+        var loss = mse(network.apply(batch.x()), batch.y());
         optimizer.step(loss.gradients(network.parameters()));
       }
     }
@@ -175,7 +175,7 @@ class ApiSnippetsTest {
     var byRule =
         Trainer.defaults()
             .withEpochs(300)
-            .withBatch(1)
+            .withBatchSize(1)
             .withMetric("worst", worst)
             .fit(Sequential.of(dense(1)), quartic, mine, numbers);
     assertThat(byRule.evaluate(numbers).values().get("worst")).isLessThan(1.5);

@@ -29,7 +29,7 @@ class ComingFromTest {
     var fitted =
         Trainer.defaults()
             .withEpochs(40)
-            .withBatch(16)
+            .withBatchSize(16)
             .withPatience(5) // the best weights are restored
             .fit(model, softmaxCrossEntropy(), Keras.adam(0.01), iris.train(), iris.test());
     double accuracy = fitted.evaluate(iris.test()).accuracy();

@@ -2,7 +2,7 @@ package dev.thalweg.examples;
 
 import static dev.thalweg.nn.Activation.RELU;
 import static dev.thalweg.nn.Layers.dense;
-import static dev.thalweg.nn.Losses.meanSquaredError;
+import static dev.thalweg.nn.Losses.mse;
 import static dev.thalweg.nn.Losses.softmaxCrossEntropy;
 import static dev.thalweg.optim.Optimizers.adamw;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +84,7 @@ class FirstHourTest {
             .withSeed(seed)
             .fit(
                 Sequential.of(dense(32, RELU), dense(1)),
-                meanSquaredError(),
+                mse(),
                 adamw(1e-2),
                 encoding.apply(parts.train()));
     Evaluation judged = fitted.evaluate(encoding.apply(parts.test()));
@@ -108,7 +108,7 @@ class FirstHourTest {
             .withEpochs(200)
             .fit(
                 Sequential.of(dense(32, RELU), dense(1)),
-                meanSquaredError(),
+                mse(),
                 adamw(1e-2),
                 halves.train().shuffled(seed, 10_000));
     double loss = streamed.evaluate(halves.test()).loss();

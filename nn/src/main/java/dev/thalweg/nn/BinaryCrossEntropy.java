@@ -102,7 +102,7 @@ public record BinaryCrossEntropy(
     }
     Tensor sum =
         second.times(logits.negate().softplus()).plus(first.times(logits.softplus())).sum();
-    return reduction == Reduction.SUM || total == 0 ? sum : sum.dividedBy(total);
+    return reduction == Reduction.SUM || total == 0 ? sum : sum.div(total);
   }
 
   private static double probability(double target, int index) {

@@ -111,7 +111,7 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
       total += classWeights.none() ? 1 : mass;
     }
     Tensor sum = factors.times(logits.logSoftmax()).sum();
-    return sum.dividedBy(reduction == Reduction.SUM || total == 0 ? -1 : -total);
+    return sum.div(reduction == Reduction.SUM || total == 0 ? -1 : -total);
   }
 
   /// `softmax_cross_entropy`, with what is not the default in parentheses.

@@ -58,7 +58,7 @@ public record KullbackLeibler(Reduction reduction) implements Loss {
       Constants.set(factors, i, weights == null ? t : t * weights.element(i / classes));
     }
     Tensor sum = factors.times(logs.minus(logits.logSoftmax())).sum();
-    return reduction == Reduction.SUM || rows == 0 ? sum : sum.dividedBy(rows);
+    return reduction == Reduction.SUM || rows == 0 ? sum : sum.div(rows);
   }
 
   @Override

@@ -65,27 +65,27 @@ public final class Losses {
   }
 
   /// Cross-entropy from one logit and the second of two classes or not.
-  public static BinaryCrossEntropy binaryCrossEntropy() {
+  public static BinaryCrossEntropy bce() {
     return new BinaryCrossEntropy(0, ClassWeights.NONE, Reduction.MEAN);
   }
 
   /// The Kullback–Leibler divergence of softmax(logits) from distributions.
-  public static KullbackLeibler klDivergence() {
+  public static KullbackLeibler kl() {
     return new KullbackLeibler(Reduction.MEAN);
   }
 
   /// The mean of (prediction − target)² over all elements of the batch.
-  public static SquaredError meanSquaredError() {
+  public static SquaredError mse() {
     return new SquaredError(Reduction.MEAN);
   }
 
   /// The sum of (prediction − target)² over all elements of the batch.
-  public static SquaredError sumSquaredError() {
+  public static SquaredError mseSum() {
     return new SquaredError(Reduction.SUM);
   }
 
   /// The mean of |prediction − target| over all elements of the batch.
-  public static AbsoluteError meanAbsoluteError() {
+  public static AbsoluteError mae() {
     return new AbsoluteError(Reduction.MEAN);
   }
 
@@ -109,8 +109,8 @@ public final class Losses {
   /// The mean squared error of a batch, for a loop written by hand.
   ///
   /// @throws IllegalArgumentException if the shapes differ
-  public static Tensor meanSquaredError(Tensor prediction, Tensor target) {
-    return meanSquaredError().of(prediction, target);
+  public static Tensor mse(Tensor prediction, Tensor target) {
+    return mse().of(prediction, target);
   }
 
   /// The softmax cross-entropy of a batch, for a loop written by hand.
@@ -119,8 +119,8 @@ public final class Losses {
   }
 
   /// The binary cross-entropy of a batch, for a loop written by hand.
-  public static Tensor binaryCrossEntropy(Tensor logits, Tensor target) {
-    return binaryCrossEntropy().of(logits, target);
+  public static Tensor bce(Tensor logits, Tensor target) {
+    return bce().of(logits, target);
   }
 
   /// Reads a loss's text, as `--loss` takes it: `mse`, `huber(0.5)`,
@@ -149,7 +149,7 @@ public final class Losses {
       case SquaredError.NAME -> checked(call, bind(call), SquaredError::new);
       case SquaredError.NAME_OF_SUM -> {
         call.bind("argument of " + call.name(), List.of());
-        yield sumSquaredError();
+        yield mseSum();
       }
       case AbsoluteError.NAME -> checked(call, bind(call), AbsoluteError::new);
       case Huber.NAME -> {

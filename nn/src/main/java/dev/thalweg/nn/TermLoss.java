@@ -35,7 +35,7 @@ interface TermLoss extends Loss {
       Constants.set(column, i, weights.element(i));
     }
     Tensor sum = terms.times(column).sum();
-    return reduction() == Reduction.SUM || samples == 0 ? sum : sum.dividedBy(terms.size());
+    return reduction() == Reduction.SUM || samples == 0 ? sum : sum.div(terms.size());
   }
 
   /// Refuses targets that are not of the predictions' shape. Broadcasting here would hide a

@@ -11,6 +11,8 @@ import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,10 +46,25 @@ class LossesTest {
   }
 
   @Test
+  void aLossHasOneNameInTextsAndInJava() throws ReflectiveOperationException {
+    for (String name : Losses.NAMES) {
+      String method =
+          Pattern.compile("_(.)")
+              .matcher(name)
+              .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+      Object loss =
+          method.equals("huber")
+              ? Losses.class.getMethod(method, double.class).invoke(null, 1.0)
+              : Losses.class.getMethod(method).invoke(null);
+      assertThat(loss).isEqualTo(Losses.parse(name));
+    }
+  }
+
+  @Test
   void meanSquaredErrorIsTheMeanOverAllElements() {
-    assertThat(Losses.meanSquaredError().of(prediction, target).item()).isEqualTo(21.0 / 4);
-    assertThat(Losses.sumSquaredError().of(prediction, target).item()).isEqualTo(21);
-    assertThat(Losses.sumSquaredError().reduction()).isEqualTo(Loss.Reduction.SUM);
+    assertThat(Losses.mse().of(prediction, target).item()).isEqualTo(21.0 / 4);
+    assertThat(Losses.mseSum().of(prediction, target).item()).isEqualTo(21);
+    assertThat(Losses.mseSum().reduction()).isEqualTo(Loss.Reduction.SUM);
   }
 
   @Test
@@ -95,9 +112,9 @@ class LossesTest {
     Tensor logits = random(Shape.of(6, 4), 2, 1);
     Tensor t = random(Shape.of(6, 4), 1, 2).softmax();
     double entropy = -t.times(t.log()).sum().item() / 6;
-    assertThat(Losses.klDivergence().of(logits, t).item())
+    assertThat(Losses.kl().of(logits, t).item())
         .isCloseTo(Losses.softmaxCrossEntropy().of(logits, t).item() - entropy, within(1e-14));
-    assertThat(Losses.klDivergence().of(t.log(), t).item()).isCloseTo(0, within(1e-15));
+    assertThat(Losses.kl().of(t.log(), t).item()).isCloseTo(0, within(1e-15));
   }
 
   @ParameterizedTest
@@ -212,7 +229,7 @@ class LossesTest {
   @Test
   void aSureAndRightLogitKeepsItsDigitsInF32() {
     Tensor x = Tensor.ofFloats(Shape.of(1, 1), 30);
-    Tensor loss = Losses.binaryCrossEntropy(x, Tensor.ofFloats(1));
+    Tensor loss = Losses.bce(x, Tensor.ofFloats(1));
     assertThat(loss.item()).isCloseTo(Math.exp(-30), within(1e-18));
     assertThat(loss.gradient(x).item()).isCloseTo(-Math.exp(-30), within(1e-18));
   }
@@ -223,8 +240,8 @@ class LossesTest {
         Losses.softmaxCrossEntropy().withClassWeights(ClassWeights.BALANCED).forClasses(6, 2, 0);
     assertThat(loss.classWeights()).isEqualTo(ClassWeights.of(8 / 18.0, 8 / 6.0, 0));
     assertThat(Losses.parse("bce(class_weights=balanced)").forClasses(1, 3))
-        .isEqualTo(Losses.binaryCrossEntropy().withClassWeights(2, 4 / 6.0));
-    assertThat(Losses.meanSquaredError().forClasses(1, 2)).isEqualTo(Losses.meanSquaredError());
+        .isEqualTo(Losses.bce().withClassWeights(2, 4 / 6.0));
+    assertThat(Losses.mse().forClasses(1, 2)).isEqualTo(Losses.mse());
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             Losses.parse("cross_entropy(class_weights=balanced)").of(prediction, Tensor.of(1, 0)))
@@ -274,7 +291,7 @@ class LossesTest {
   void targetsAndWeightsOutOfRangeAreNamed() {
     Tensor x = Tensor.of(Shape.of(2, 1), 0, 0);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Losses.binaryCrossEntropy().of(x, Tensor.of(1, 2)))
+        .isThrownBy(() -> Losses.bce().of(x, Tensor.of(1, 2)))
         .withMessage("bce: expected targets in [0, 1], found 2.0 at number 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Losses.hinge().of(x, Tensor.of(1, 0.5)))
@@ -283,13 +300,13 @@ class LossesTest {
         .isThrownBy(() -> Losses.categoricalHinge().of(prediction, Tensor.of(1, 2)))
         .withMessage("categorical_hinge: expected a class of 0 to 1, found 2.0 in row 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Losses.klDivergence().of(prediction, target.negate()))
+        .isThrownBy(() -> Losses.kl().of(prediction, target.negate()))
         .withMessage("kl: expected targets of at least 0, found -2.0 in row 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Losses.meanSquaredError().of(prediction, target, Tensor.of(1, -2)))
+        .isThrownBy(() -> Losses.mse().of(prediction, target, Tensor.of(1, -2)))
         .withMessage("weights: expected finite numbers of at least 0, found -2.0 at sample 1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Losses.meanSquaredError().of(prediction, target, Tensor.of(1)))
+        .isThrownBy(() -> Losses.mse().of(prediction, target, Tensor.of(1)))
         .withMessage("weights: expected one for each of 2 samples, found 1");
   }
 

@@ -20,10 +20,24 @@ public final class Optimizers {
     return of(PaperMethods.SGD).withLearningRate(learningRate);
   }
 
+  /// Gradient descent with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer sgd(Schedule learningRate) {
+    return of(PaperMethods.SGD).withLearningRate(learningRate);
+  }
+
   /// Descent with momentum 0.9 in the trace form: v ← 0.9v + g, θ ← θ − αv.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer momentum(double learningRate) {
+    return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
+  }
+
+  /// Descent with momentum 0.9 in the trace form, with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer momentum(Schedule learningRate) {
     return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
   }
 
@@ -35,10 +49,26 @@ public final class Optimizers {
     return momentum(learningRate).withMomentum(momentum);
   }
 
+  /// Descent with momentum in the trace form, with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
+  ///   not in [0, 1)
+  public static Optimizer momentum(Schedule learningRate, double momentum) {
+    return momentum(learningRate).withMomentum(momentum);
+  }
+
   /// Descent with momentum in one of its forms.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
   public static Optimizer momentum(double learningRate, double momentum, MomentumForm form) {
+    return momentum(learningRate, momentum).withForm(form);
+  }
+
+  /// Descent with momentum in one of its forms, with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
+  ///   not in [0, 1)
+  public static Optimizer momentum(Schedule learningRate, double momentum, MomentumForm form) {
     return momentum(learningRate, momentum).withForm(form);
   }
 
@@ -49,10 +79,25 @@ public final class Optimizers {
     return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
   }
 
+  /// Momentum with the gradient taken ahead, with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
+  ///   not in [0, 1)
+  public static Optimizer nesterov(Schedule learningRate, double momentum) {
+    return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
+  }
+
   /// AdaGrad: s ← s + g², θ ← θ − αg/(√s + ε), ε = 1e-10.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer adagrad(double learningRate) {
+    return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
+  }
+
+  /// AdaGrad with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer adagrad(Schedule learningRate) {
     return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
   }
 
@@ -63,10 +108,24 @@ public final class Optimizers {
     return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
   }
 
+  /// RMSProp with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer rmsprop(Schedule learningRate) {
+    return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
+  }
+
   /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, the paper's values.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer adam(double learningRate) {
+    return of(PaperMethods.ADAM).withLearningRate(learningRate);
+  }
+
+  /// Adam with a schedule for its rate.
+  ///
+  /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
+  public static Optimizer adam(Schedule learningRate) {
     return of(PaperMethods.ADAM).withLearningRate(learningRate);
   }
 

@@ -94,11 +94,11 @@ final class Elementwise {
         case ABS -> g.times(x.sign());
         case SIGN, STEP -> null;
         case SQUARE -> g.times(x).times(2);
-        case SQRT -> g.dividedBy(y).times(0.5);
+        case SQRT -> g.div(y).times(0.5);
         case RECIPROCAL -> g.times(y.square()).negate();
         case EXP -> g.times(y);
-        case LOG -> g.dividedBy(x);
-        case LOG1P -> g.dividedBy(x.plus(1));
+        case LOG -> g.div(x);
+        case LOG1P -> g.div(x.plus(1));
         case TANH -> g.minus(g.times(y.square()));
         case SIGMOID -> g.times(y.minus(y.square()));
         case SOFTPLUS -> g.times(x.sigmoid());
@@ -186,7 +186,7 @@ final class Elementwise {
       case ADD -> "plus";
       case SUBTRACT -> "minus";
       case MULTIPLY -> "times";
-      case DIVIDE -> "dividedBy";
+      case DIVIDE -> "div";
       case MAXIMUM -> "maximum";
       case MINIMUM -> "minimum";
     };
@@ -210,7 +210,7 @@ final class Elementwise {
             case ADD -> g;
             case SUBTRACT -> first ? g : g.negate();
             case MULTIPLY -> g.times(first ? b : a);
-            case DIVIDE -> first ? g.dividedBy(b) : g.times(y).dividedBy(b).negate();
+            case DIVIDE -> first ? g.div(b) : g.times(y).div(b).negate();
             case MAXIMUM -> g.times(share(first ? a : b, first ? b : a));
             case MINIMUM -> g.times(share(first ? b : a, first ? a : b));
           };

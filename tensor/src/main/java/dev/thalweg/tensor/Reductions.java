@@ -132,7 +132,7 @@ final class Reductions {
       // 1 where an element is the largest: no other has the distance 0.
       Tensor distance = x.minus(output.reshape(sizes)).detach();
       Tensor largest = distance.sign().abs().negate().plus(1);
-      Tensor share = largest.dividedBy(largest.sum(axis).reshape(sizes));
+      Tensor share = largest.div(largest.sum(axis).reshape(sizes));
       return gradient.reshape(sizes).times(share);
     }
   }

@@ -110,7 +110,7 @@ final class Softmax {
               + " and "
               + targets.shape());
     }
-    return targets.times(logits.logSoftmax()).sum().dividedBy(-logits.shape().dimension(0));
+    return targets.times(logits.logSoftmax()).sum().div(-logits.shape().dimension(0));
   }
 
   static Tensor crossEntropy(Tensor logits, int[] labels) {
@@ -192,7 +192,7 @@ final class Softmax {
       Tensor logits = inputs[0];
       int rows = logits.shape().dimension(0);
       Tensor p = Context.current().recording() ? logits.softmax() : probabilities;
-      return MinusOneHot.of(p, labels).times(gradient.dividedBy(rows));
+      return MinusOneHot.of(p, labels).times(gradient.div(rows));
     }
   }
 

@@ -325,13 +325,13 @@ public final class Tensor implements Values, HasValues {
   }
 
   /// this / other, element by element, broadcast.
-  public Tensor dividedBy(Tensor other) {
+  public Tensor div(Tensor other) {
     return Elementwise.binary(BinaryFunction.DIVIDE, this, other);
   }
 
   /// this / value
-  public Tensor dividedBy(double value) {
-    return dividedBy(constant(value));
+  public Tensor div(double value) {
+    return div(constant(value));
   }
 
   /// The larger of each pair, broadcast; where both are equal each gets half of the gradient.
@@ -471,12 +471,12 @@ public final class Tensor implements Values, HasValues {
 
   /// The mean of all elements, a scalar.
   public Tensor mean() {
-    return sum().dividedBy(size());
+    return sum().div(size());
   }
 
   /// The mean over one dimension, which goes away.
   public Tensor mean(int axis) {
-    return sum(axis).dividedBy(shape.dimension(axis));
+    return sum(axis).div(shape.dimension(axis));
   }
 
   /// The largest element; NaN if there is one. Not differentiable.

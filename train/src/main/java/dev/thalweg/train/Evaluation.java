@@ -231,7 +231,7 @@ public final class Evaluation {
   }
 
   /// The mean of |y − ŷ|; NaN in a classification.
-  public double meanAbsoluteError() {
+  public double mae() {
     if (classification()) {
       return Double.NaN;
     }
@@ -243,7 +243,7 @@ public final class Evaluation {
   }
 
   /// √ of the mean of (y − ŷ)²; NaN in a classification.
-  public double rootMeanSquaredError() {
+  public double rmse() {
     return classification() ? Double.NaN : Math.sqrt(squaredErrors() / rows());
   }
 
@@ -277,8 +277,8 @@ public final class Evaluation {
       values.put("log_loss", logLoss());
     } else {
       values.put("r2", r2());
-      values.put("mae", meanAbsoluteError());
-      values.put("rmse", rootMeanSquaredError());
+      values.put("mae", mae());
+      values.put("rmse", rmse());
     }
     values.putAll(ownValues());
     return Collections.unmodifiableSequencedMap(values);
@@ -329,7 +329,7 @@ public final class Evaluation {
             "loss %.4f, R² %.4f, mean absolute error %.4f (%,d rows)",
             loss,
             r2(),
-            meanAbsoluteError(),
+            mae(),
             rows());
   }
 }

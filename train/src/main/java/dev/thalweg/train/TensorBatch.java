@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// ```java
 /// for (var batch : TensorBatch.of(data.batches(32).shuffled(seed))) {
-///   var loss = Losses.meanSquaredError(network.apply(batch.x()), batch.y());
+///   var loss = Losses.mse(network.apply(batch.x()), batch.y());
 ///   run.step(loss.gradients(network.parameters()));
 /// }
 /// ```

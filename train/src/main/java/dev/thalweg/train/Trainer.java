@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 /// times, from several threads.
 ///
 /// ```java
-/// var fitted = Trainer.defaults().withEpochs(20).withBatch(32).withSeed(7)
+/// var fitted = Trainer.defaults().withEpochs(20).withBatchSize(32).withSeed(7)
 ///     .fit(Sequential.of(dense(64, RELU), dense(10)), softmaxCrossEntropy(), adamw(1e-3), data.train());
 /// ```
 ///
@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 /// The same settings, data and seed give the same bits on every machine, for any number of threads.
 ///
 /// @param epochs how often the data are gone through, at most; default 20
-/// @param batch samples a step; default 32. The last batch of an epoch may be smaller
+/// @param batchSize samples a step; default 32. The last batch of an epoch may be smaller
 /// @param seed of the weights, the order of the data and dropout; default 0
 /// @param sampling how batches are drawn; default shuffled
 /// @param patience epochs without a better loss (on the validation part if there is one, else of
@@ -53,7 +53,7 @@ import java.util.function.Consumer;
 /// @param callbacks told what happens, in order
 public record Trainer(
     int epochs,
-    int batch,
+    int batchSize,
     long seed,
     Sampling sampling,
     int patience,
@@ -68,16 +68,16 @@ public record Trainer(
 
   /// Checks the ranges and copies the collections.
   ///
-  /// @throws IllegalArgumentException if epochs or batch is not positive, or patience or minDelta
-  ///   negative
+  /// @throws IllegalArgumentException if epochs or batchSize is not positive, or patience or
+  ///   minDelta negative
   public Trainer {
     callbacks = List.copyOf(callbacks);
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, found " + epochs);
     }
-    if (batch < 1) {
-      throw new IllegalArgumentException("batch must be at least 1, found " + batch);
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batchSize must be at least 1, found " + batchSize);
     }
     if (patience < 0) {
       throw new IllegalArgumentException("patience must not be negative, found " + patience);
@@ -105,11 +105,11 @@ public record Trainer(
   /// These settings with another number of epochs.
   public Trainer withEpochs(int n) {
     return new Trainer(
-        n, batch, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
+        n, batchSize, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with another batch size.
-  public Trainer withBatch(int n) {
+  public Trainer withBatchSize(int n) {
     return new Trainer(
         epochs, n, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
   }
@@ -118,7 +118,7 @@ public record Trainer(
   public Trainer withSeed(long other) {
     return new Trainer(
         epochs,
-        batch,
+        batchSize,
         other,
         sampling,
         patience,
@@ -132,32 +132,50 @@ public record Trainer(
   /// These settings with another way to draw batches.
   public Trainer withSampling(Sampling other) {
     return new Trainer(
-        epochs, batch, seed, other, patience, minDelta, standardize, engine, metrics, callbacks);
+        epochs,
+        batchSize,
+        seed,
+        other,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        callbacks);
   }
 
   /// These settings with this much patience.
   public Trainer withPatience(int n) {
     return new Trainer(
-        epochs, batch, seed, sampling, n, minDelta, standardize, engine, metrics, callbacks);
+        epochs, batchSize, seed, sampling, n, minDelta, standardize, engine, metrics, callbacks);
   }
 
   /// These settings with losses that count as better only when they are smaller by this much.
   public Trainer withMinDelta(double delta) {
     return new Trainer(
-        epochs, batch, seed, sampling, patience, delta, standardize, engine, metrics, callbacks);
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        delta,
+        standardize,
+        engine,
+        metrics,
+        callbacks);
   }
 
   /// These settings with features scaled or left as they are.
   public Trainer withStandardize(boolean yes) {
     return new Trainer(
-        epochs, batch, seed, sampling, patience, minDelta, yes, engine, metrics, callbacks);
+        epochs, batchSize, seed, sampling, patience, minDelta, yes, engine, metrics, callbacks);
   }
 
   /// These settings on this engine: a provider of kernels and a number of threads.
   public Trainer withEngine(Engine other) {
     return new Trainer(
         epochs,
-        batch,
+        batchSize,
         seed,
         sampling,
         patience,
@@ -179,7 +197,16 @@ public record Trainer(
     SequencedMap<String, Metric> more = new LinkedHashMap<>(metrics);
     more.put(name, metric);
     return new Trainer(
-        epochs, batch, seed, sampling, patience, minDelta, standardize, engine, more, callbacks);
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        more,
+        callbacks);
   }
 
   /// These settings with one more callback.
@@ -187,7 +214,7 @@ public record Trainer(
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
     return new Trainer(
-        epochs, batch, seed, sampling, patience, minDelta, standardize, engine, metrics, more);
+        epochs, batchSize, seed, sampling, patience, minDelta, standardize, engine, metrics, more);
   }
 
   /// Trains a fresh network of the model on all of the data.
@@ -234,7 +261,7 @@ public record Trainer(
           used.expectMatmul(false, true, inputs, work);
         }
       }
-      used.expectSum(rows / batch * epochs * layer.parameterCount(shape)); // of gradients
+      used.expectSum(rows / batchSize * epochs * layer.parameterCount(shape)); // of gradients
       shape = output;
       first = false;
     }
@@ -317,7 +344,7 @@ public record Trainer(
             network,
             forData(loss, train),
             optimizer,
-            scaled.ahead((int) Math.min(batch, train.rows()), BATCHES_AHEAD),
+            scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
             scaling,
             validation.map(v -> scaling.map(s -> s.apply(v)).orElse(v)))
         .run();
@@ -450,7 +477,7 @@ public record Trainer(
   /// The loss that goes with a task unless another is asked for: softmax cross-entropy, or the mean
   /// squared error.
   public static Loss defaultLoss(Task task) {
-    return task == Task.CLASSIFICATION ? Losses.softmaxCrossEntropy() : Losses.meanSquaredError();
+    return task == Task.CLASSIFICATION ? Losses.softmaxCrossEntropy() : Losses.mse();
   }
 
   /// What was said, in a line: `20 epochs, batches of 32, seed 0, shuffle`.
@@ -458,7 +485,7 @@ public record Trainer(
   public String toString() {
     var text = new StringBuilder();
     text.append(epochs).append(epochs == 1 ? " epoch" : " epochs");
-    text.append(", batches of ").append(batch);
+    text.append(", batches of ").append(batchSize);
     text.append(", seed ").append(seed).append(", ").append(sampling);
     if (patience > 0) {
       text.append(", patience ").append(patience);

@@ -70,7 +70,7 @@ final class Training {
     this.rows = train.rows();
     this.standardizer = standardizer;
     this.validation = validation;
-    this.feed = new Feed(train, settings.batch());
+    this.feed = new Feed(train, settings.batchSize());
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
     this.optimizer = rule.over(settings.epochs() * feed.batches()).attach(network.parameters());

@@ -92,7 +92,7 @@ class GridSearchTest {
           seen.add(train.encoding().orElseThrow());
           return Trainer.defaults()
               .withEpochs(1)
-              .fit(Models.parse(point, 1), Losses.meanSquaredError(), Optimizers.sgd(1e-6), train);
+              .fit(Models.parse(point, 1), Losses.mse(), Optimizers.sgd(1e-6), train);
         };
     GridSearch search = GridSearch.defaults().withFolds(3).withSeed(5).withSeeds(2);
     search.run(List.of("linear"), table, fit);

@@ -79,8 +79,8 @@ class MetricsGoldenTest {
       case "roc_auc" -> List.of(e.rocAuc());
       case "top_2" -> List.of(e.topAccuracy(2));
       case "top_3" -> List.of(e.topAccuracy(3));
-      case "mae" -> List.of(e.meanAbsoluteError());
-      case "rmse" -> List.of(e.rootMeanSquaredError());
+      case "mae" -> List.of(e.mae());
+      case "rmse" -> List.of(e.rmse());
       case "r2" -> List.of(e.r2());
       case "confusion_matrix" ->
           Arrays.stream(e.confusion().counts())

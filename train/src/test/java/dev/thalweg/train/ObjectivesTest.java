@@ -56,7 +56,7 @@ class ObjectivesTest {
     FittedModel fitted =
         Trainer.defaults()
             .withStandardize(false)
-            .withBatch(4)
+            .withBatchSize(4)
             .withEpochs(400)
             .fit(model, loss, Optimizers.sgd(0.05), LINE);
     return fitted.network().parameters().getFirst().values().floats()[0];
@@ -64,7 +64,7 @@ class ObjectivesTest {
 
   @Test
   void aPenaltyShrinksTheSlopeAsItsTheorySays() {
-    Loss mse = Losses.meanSquaredError();
+    Loss mse = Losses.mse();
     assertThat(slope(Models.parse("linear", 1), mse)).isCloseTo(COV, within(1e-5));
     // The minimum of cov² − 2 cov w + w² + λw² and of … + λ|w|.
     assertThat(slope(Models.parse("linear(l2=0.5)", 1), mse)).isCloseTo(COV / 1.5, within(1e-5));
@@ -73,7 +73,7 @@ class ObjectivesTest {
         .isCloseTo((COV - 0.5) / 1.5, within(1e-5));
     assertThat(slope(Models.parse("linear(max_norm=1.25)", 1), mse)).isCloseTo(1.25, within(1e-6));
     // A penalty is added once, whatever the loss is divided by.
-    assertThat(slope(Models.parse("linear(l2=0.5)", 1), Losses.sumSquaredError()))
+    assertThat(slope(Models.parse("linear(l2=0.5)", 1), Losses.mseSum()))
         .isCloseTo(4 * COV / 4.5, within(1e-5));
   }
 
@@ -82,21 +82,21 @@ class ObjectivesTest {
     FittedModel fitted =
         Trainer.defaults()
             .withEpochs(1)
-            .withBatch(4)
+            .withBatchSize(4)
             .withStandardize(false)
             .fit(
                 Models.parse("linear(l2=1e-9, initializer=constant(10))", 1),
-                Losses.meanSquaredError(),
+                Losses.mse(),
                 Optimizers.sgd(1e-9),
                 LINE);
     FittedModel heavy =
         Trainer.defaults()
             .withEpochs(1)
-            .withBatch(4)
+            .withBatchSize(4)
             .withStandardize(false)
             .fit(
                 Models.parse("linear(l2=100, initializer=constant(10))", 1),
-                Losses.meanSquaredError(),
+                Losses.mse(),
                 Optimizers.sgd(1e-9),
                 LINE);
     double light = fitted.history().orElseThrow().epochs().getFirst().loss();

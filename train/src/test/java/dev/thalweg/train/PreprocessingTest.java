@@ -49,7 +49,7 @@ class PreprocessingTest {
     int outputs = train.task() == Task.CLASSIFICATION ? train.classes() : 1;
     return Trainer.defaults()
         .withEpochs(3)
-        .withBatch(4)
+        .withBatchSize(4)
         .fit(
             Models.parse("mlp(8)", outputs),
             Trainer.defaultLoss(train.task()),

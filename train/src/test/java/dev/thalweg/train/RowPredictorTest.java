@@ -100,7 +100,7 @@ class RowPredictorTest {
   @Test
   void numbersAndTwoClassesOfOneOutputGiveTheSameBits() {
     var cars = Datasets.named("auto-mpg");
-    compare(fit(Models.parse("mlp(64)", 1), Losses.meanSquaredError(), cars, "auto"), cars);
+    compare(fit(Models.parse("mlp(64)", 1), Losses.mse(), cars, "auto"), cars);
     var cancer = Datasets.named("breast-cancer");
     compare(fit(Models.parse("logistic", 1), Losses.parse("bce"), cancer, "auto"), cancer);
   }

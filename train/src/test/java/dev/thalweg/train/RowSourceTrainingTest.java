@@ -42,7 +42,7 @@ class RowSourceTrainingTest {
   private static Trainer trainer(Sampling sampling) {
     return Trainer.defaults()
         .withEpochs(3)
-        .withBatch(32)
+        .withBatchSize(32)
         .withSeed(4)
         .withSampling(sampling)
         .withStandardize(false);
@@ -125,7 +125,7 @@ class RowSourceTrainingTest {
             .withEpochs(8)
             .fit(
                 Models.parse("linear", 1),
-                Losses.meanSquaredError(),
+                Losses.mse(),
                 Optimizers.adamw(0.05),
                 parts.train().shuffled(1, 500),
                 parts.test());
@@ -145,7 +145,7 @@ class RowSourceTrainingTest {
             .withEpochs(2)
             .fit(
                 Models.parse("linear", 1),
-                Losses.meanSquaredError(),
+                Losses.mse(),
                 Optimizers.adamw(0.05),
                 encoding.apply(table));
     var expected = fitted.evaluate(encoding.apply(table));
@@ -188,7 +188,7 @@ class RowSourceTrainingTest {
         .isThrownBy(() -> fit(trainer(Sampling.SHUFFLE), Losses.softmaxCrossEntropy(), failing))
         .withMessage("rows.csv: can't be read");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fit(trainer(Sampling.SHUFFLE), Losses.meanSquaredError(), rows))
+        .isThrownBy(() -> fit(trainer(Sampling.SHUFFLE), Losses.mse(), rows))
         .withMessageStartingWith("mse compares numbers, and iris has classes");
   }
 }

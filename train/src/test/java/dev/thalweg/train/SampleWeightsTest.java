@@ -30,7 +30,7 @@ class SampleWeightsTest {
   private static final Trainer TRAINER =
       Trainer.defaults()
           .withEpochs(3)
-          .withBatch(2)
+          .withBatchSize(2)
           .withSampling(Sampling.SEQUENTIAL)
           .withStandardize(false);
 
@@ -38,7 +38,7 @@ class SampleWeightsTest {
     boolean numbers = data.targetName().equals("target");
     return TRAINER.fit(
         Models.parse("linear(initializer=constant(0.25))", numbers ? 1 : 3),
-        numbers ? Losses.meanSquaredError() : Losses.softmaxCrossEntropy(),
+        numbers ? Losses.mse() : Losses.softmaxCrossEntropy(),
         Optimizers.sgd(0.02),
         data);
   }
@@ -89,8 +89,7 @@ class SampleWeightsTest {
     for (int epoch = 0; epoch < 3; epoch++) {
       for (TensorBatch batch : TensorBatch.of(data.batches(2).epoch(epoch))) {
         var loss =
-            Losses.meanSquaredError()
-                .of(network.apply(batch.x()), batch.y(), batch.weights().orElseThrow());
+            Losses.mse().of(network.apply(batch.x()), batch.y(), batch.weights().orElseThrow());
         run.step(loss.gradients(network.parameters()));
       }
     }

@@ -70,11 +70,7 @@ class TrainerTest {
     FittedModel fitted =
         Trainer.defaults()
             .withEpochs(300)
-            .fit(
-                Models.linear(1),
-                Losses.meanSquaredError(),
-                Optimizers.sgd(0.1),
-                Dataset.regression(x, y));
+            .fit(Models.linear(1), Losses.mse(), Optimizers.sgd(0.1), Dataset.regression(x, y));
     assertThat(fitted.predict(10, 5)[0]).isBetween(20.999, 21.001);
     assertThat(fitted.evaluate(Dataset.regression(x, y)).r2()).isGreaterThan(0.999999);
   }
@@ -113,7 +109,7 @@ class TrainerTest {
   @Test
   void callbacksAreToldInOrder() {
     List<TrainingEvent> events = new ArrayList<>();
-    fit(Trainer.defaults().withEpochs(2).withBatch(50).withCallback(events::add));
+    fit(Trainer.defaults().withEpochs(2).withBatchSize(50).withCallback(events::add));
     assertThat(events).hasSize(1 + 2 * (3 + 1) + 1);
     assertThat(events.getFirst()).isEqualTo(new TrainingEvent.Started(2, 3, 120, 131));
     assertThat(events.get(1)).isInstanceOf(TrainingEvent.StepEnded.class);
@@ -129,7 +125,7 @@ class TrainerTest {
             Trainer.defaults()
                 .fit(
                     Models.linear(1),
-                    Losses.meanSquaredError(),
+                    Losses.mse(),
                     Optimizers.sgd(1e6),
                     Dataset.regression(
                         new double[][] {{1}, {2}, {3}, {5}}, new double[] {1, 2, 3, 4})))
@@ -191,7 +187,7 @@ class TrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Trainer.defaults().withEpochs(n))
         .withMessage("epochs must be at least 1, found " + n);
-    assertThatIllegalArgumentException().isThrownBy(() -> Trainer.defaults().withBatch(n));
+    assertThatIllegalArgumentException().isThrownBy(() -> Trainer.defaults().withBatchSize(n));
   }
 
   @Test
