@@ -21,7 +21,7 @@ final class Perceptron {
   final float[][] weightGradients;
   final float[][] biasGradients;
 
-  /// outputs[l] is batch × widths[l]; outputs[0] is the batch's input.
+  /// Of layer l, `batch × widths[l]`; the first is the batch's input.
   final float[][] outputs;
 
   /// Gradients of outputs, none for the input.
