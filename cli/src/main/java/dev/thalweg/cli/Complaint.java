@@ -45,6 +45,10 @@ final class Complaint {
             .filter(entry -> !entry.getValue().hidden())
             .map(Map.Entry::getKey)
             .toList();
+    var elsewhere = OtherNames.here(spec, name);
+    if (elsewhere.isPresent()) {
+      return "unknown option '" + name + "'; here it is " + elsewhere.get();
+    }
     var meant = Nearest.of(name, known).map(" (did you mean '%s'?)"::formatted);
     return "unknown option '" + name + "'" + meant.orElse("; --help lists those there are");
   }

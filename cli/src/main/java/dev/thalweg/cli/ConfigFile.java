@@ -223,7 +223,11 @@ final class ConfigFile {
     entries.forEach((key, entry) -> {
       var option = known.get(key);
       if (option == null) {
-        throw wrong(entry, Nearest.sentence("option", cut(key), known.keySet()));
+        var sentence =
+            OtherNames.here(command, key)
+                .map(here -> "unknown option '%s'; here it is %s".formatted(key, inFile(here)))
+                .orElseGet(() -> Nearest.sentence("option", cut(key), known.keySet()));
+        throw wrong(entry, sentence);
       }
       var value = value(key, entry, option);
       if (!given.test(option)) {
@@ -232,6 +236,11 @@ final class ConfigFile {
       }
     });
     return new ConfigPlaces(source, lines);
+  }
+
+  /// How a line says what an option says on the command line: `optimizer: 'adam'`.
+  private static String inFile(String typed) {
+    return typed.replaceFirst("^--", "").replaceFirst(" ", ": ");
   }
 
   private static void set(ArgSpec option, Object value) {
@@ -264,7 +273,8 @@ final class ConfigFile {
     if (isNumber(type)) {
       return converted(key, entry, number ? value.text : value.shown(), value, option);
     }
-    if (!value.tag.equals(Tag.STR)) {
+    // A rate is a number, or the text of a schedule.
+    if (!value.tag.equals(Tag.STR) && !(number && type == LearningRate.class)) {
       throw wrong(
           entry,
           key

@@ -20,29 +20,38 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Shows how well a trained model does.",
     synopsisHeading = "Usage: ",
-    customSynopsis = "thalweg evaluate RUN [--data FILE]",
+    customSynopsis = "thalweg evaluate RUN [FILE] [--option value]",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  ./thalweg evaluate runs/digits-1")
+    footer = {"  ./thalweg evaluate runs/digits-1", "  ./thalweg evaluate runs/cars-1 new.csv"})
 final class EvaluateCommand implements Command {
 
   @Parameters(
+      index = "0",
       paramLabel = "RUN",
       converter = Values.PathText.class,
       description = "The run folder that 'train' left.")
   @Nullable Path run;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      converter = Values.PathText.class,
+      description =
+          "A CSV file with the model's features and what is to be predicted. Default: the rows that"
+              + " the run kept for its test.")
+  @Nullable Path file;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
       order = 1,
       converter = Values.PathText.class,
-      description =
-          "A CSV file with the model's features and what is to be predicted. Default: the rows that"
-              + " the run kept for its test.")
-  @Nullable Path file;
+      description = "The same as FILE.")
+  @Nullable Path data;
 
   @Mixin CsvOptions csv = new CsvOptions();
 
@@ -51,10 +60,22 @@ final class EvaluateCommand implements Command {
     call.engine().run(() -> evaluate(call));
   }
 
+  /// A file that may be said in either way.
+  ///
+  /// @throws Failure if it was said in both
+  static @Nullable Path oneOf(String name, @Nullable Path option, @Nullable Path argument) {
+    if (option != null && argument != null) {
+      throw Failure.usage(
+          "%s %s: expected one file, found %s, too".formatted(name, option, argument));
+    }
+    return option == null ? argument : option;
+  }
+
   private void evaluate(Call call) {
     var folder = given(run);
+    var from = oneOf("--data", data, file);
     var model = FittedModel.load(folder);
-    var judged = file == null ? onOwnTest(call, model, folder) : onFile(call, model, file);
+    var judged = from == null ? onOwnTest(call, model, folder) : onFile(call, model, from);
     var evaluation = judged.evaluation;
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
@@ -72,7 +93,7 @@ final class EvaluateCommand implements Command {
                     judged.data,
                     evaluation.rows(),
                     evaluation.rows() == 1 ? "" : "s",
-                    file == null ? ", the run's test part" : ""));
+                    from == null ? ", the run's test part" : ""));
     Metrics.rows(table, "", evaluation);
     call.print(json, table + Metrics.details(evaluation));
   }
@@ -115,8 +136,8 @@ final class EvaluateCommand implements Command {
     DataFile.changed(config.data(), division.train()).ifPresent(call::note);
     return division
         .test()
-        .orElseThrow(() ->
-            Failure.usage("evaluate: --data FILE is needed, " + run + " kept no rows for a test"))
+        .orElseThrow(
+            () -> Failure.usage("evaluate: expected FILE, " + run + " kept no rows for a test"))
         .by(model.preprocessing().encoding());
   }
 }

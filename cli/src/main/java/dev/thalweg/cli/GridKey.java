@@ -124,22 +124,14 @@ record GridKey(String name) {
     if (REFUSED.containsKey(name)) {
       throw wrong(": " + REFUSED.get(name));
     }
-    var dot = name.lastIndexOf('.');
-    var owner = dot < 0 ? "" : name.substring(0, dot);
-    var argument = name.substring(dot + 1);
+    var owner = owner();
+    var argument = argument();
     var ofOptimizer = owner.isEmpty() || !(owner.equals("model") || owner.equals("loss"));
     var calls = known("--optimizer", () -> Call.parseChain(config.optimizer()));
     if (ofOptimizer) {
-      // The rule is the last stage that has the argument.
-      for (var i = calls.size() - 1; i >= 0; i--) {
-        var call = calls.get(i);
-        var isMeant = owner.isEmpty() || owner.equals("optimizer") || isNamed(call, owner);
-        var arguments = optimizerArguments(call);
-        if (isMeant && arguments.contains(argument)) {
-          var changed = new ArrayList<>(calls);
-          changed.set(i, with(call, arguments.indexOf(argument), argument, parsed(value)));
-          return config.withOptimizer(text(changed));
-        }
+      var changed = inChain(calls, parsed(value));
+      if (changed.isPresent()) {
+        return config.withOptimizer(changed.get());
       }
     }
     if (MODEL_ARGUMENTS.contains(argument) && (owner.isEmpty() || owner.equals("model"))) {
@@ -156,15 +148,73 @@ record GridKey(String name) {
     throw wrong(": " + Nearest.sentence("key", name, names(calls)));
   }
 
+  /// A chain with a value for this argument, which is the rule's: the last stage's that has it.
+  /// Empty where none has.
+  Optional<String> inChain(List<Call> calls, CallValue value) {
+    var i = stage(calls);
+    if (i < 0) {
+      return Optional.empty();
+    }
+    var call = calls.get(i);
+    var changed = new ArrayList<>(calls);
+    changed.set(i, with(call, optimizerArguments(call).indexOf(argument()), argument(), value));
+    return Optional.of(text(changed));
+  }
+
+  /// The value that this argument has in a chain, where it is said.
+  Optional<CallValue> inStage(List<Call> calls) {
+    var i = stage(calls);
+    if (i < 0) {
+      return Optional.empty();
+    }
+    var call = calls.get(i);
+    var position = optimizerArguments(call).indexOf(argument());
+    return call.named(argument())
+        .or(() ->
+            position < call.positional().size()
+                ? Optional.of(call.positional().get(position))
+                : Optional.empty());
+  }
+
+  /// The last stage that has this argument, -1 where none has.
+  private int stage(List<Call> calls) {
+    var owner = owner();
+    for (var i = calls.size() - 1; i >= 0; i--) {
+      var call = calls.get(i);
+      var isMeant = owner.isEmpty() || owner.equals("optimizer") || isNamed(call, owner);
+      if (isMeant && optimizerArguments(call).contains(argument())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// What stands before the last dot.
+  private String owner() {
+    var dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(0, dot);
+  }
+
+  /// What stands after the last dot.
+  private String argument() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   private static boolean isNamed(Call call, String stage) {
     return call.name().equalsIgnoreCase(stage);
   }
 
   /// The grammar of a value is that of an argument.
   private CallValue parsed(String value) {
-    return known("--grid " + name + "=" + value, () -> Call.parse("x(y=" + value + ")"))
-        .named("y")
-        .orElseThrow();
+    return value("--grid " + name + "=" + value, value);
+  }
+
+  /// A text as the value of an argument.
+  ///
+  /// @param said what messages begin with
+  /// @throws Failure if it is none
+  static CallValue value(String said, String text) {
+    return known(said, () -> Call.parse("x(y=" + text + ")")).named("y").orElseThrow();
   }
 
   /// The chain with this stage's first argument, in its place or before all others; or without it.

@@ -69,7 +69,16 @@ final class MinimizeCommand implements Command {
               + " lists them. Default: adam(lr=0.1), which solves most functions whose variables"
               + " move by less than about 100; a larger rate goes farther, a smaller one is more"
               + " careful.")
-  String optimizer = DEFAULT_OPTIMIZER;
+  @Nullable String optimizer;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      order = 2,
+      converter = Values.Rate.class,
+      description =
+          "The optimizer's learning rate, a number or a schedule. Default: the one in --optimizer.")
+  @Nullable LearningRate rate;
 
   @Option(
       names = "--iterations",
@@ -103,7 +112,7 @@ final class MinimizeCommand implements Command {
         known(
             "--optimizer",
             () ->
-                Minimizer.of(Optimizer.parse(optimizer).over(Math.max(1, iterations)))
+                Minimizer.of(Optimizer.parse(rule()).over(Math.max(1, iterations)))
                     .withIterations(iterations)
                     .withTolerance(tolerance));
     var answer = call.engine().call(() -> minimize(minimizer, function));
@@ -123,6 +132,11 @@ final class MinimizeCommand implements Command {
             path,
             function.variables(),
             observer -> minimizer.withObserver(observer).minimize(function, start.values()));
+  }
+
+  private String rule() {
+    var text = optimizer == null ? DEFAULT_OPTIMIZER : optimizer;
+    return rate == null ? text : rate.in(text, optimizer != null);
   }
 
   private void checkStart(Formula function) {

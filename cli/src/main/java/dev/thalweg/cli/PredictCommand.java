@@ -28,31 +28,40 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Predicts from the rows of a CSV file.",
     synopsisHeading = "Usage: ",
-    customSynopsis = "thalweg predict RUN --input FILE [--output FILE]",
+    customSynopsis = "thalweg predict RUN FILE [--option value]",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  ./thalweg predict runs/iris-1 --input flowers.csv --output classes.csv")
+    footer = "  ./thalweg predict runs/iris-1 flowers.csv --output classes.csv")
 final class PredictCommand implements Command {
 
   private static final Path STANDARD_INPUT = Path.of("-");
 
   @Parameters(
+      index = "0",
       paramLabel = "RUN",
       converter = Values.PathText.class,
       description = "The run folder that 'train' left.")
   @Nullable Path run;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FILE",
+      converter = Values.PathText.class,
+      description =
+          "A CSV file with the columns that the model was trained on, in any order if it has a"
+              + " header; - is standard input.")
+  @Nullable Path file;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
       order = 1,
       converter = Values.PathText.class,
-      description =
-          "A CSV file with the columns that the model was trained on, in any order if it has a"
-              + " header; - is standard input.")
-  @Nullable Path input;
+      description = "The same as FILE.")
+  @Nullable Path option;
 
   @Option(
       names = "--output",
@@ -72,13 +81,14 @@ final class PredictCommand implements Command {
   }
 
   private void predict(Call call) {
+    var input = EvaluateCommand.oneOf("--input", option, file);
     if (input == null) {
-      throw Failure.usage("predict: expected --input FILE, found none");
+      throw Failure.usage("predict: expected FILE, found none");
     }
     if (output != null && isSame(input, output)) {
       throw Failure.usage(
-          "--output %s: expected another file than --input, which it would replace"
-              .formatted(output));
+          "--output %s: expected another file than %s, which it would replace"
+              .formatted(output, option == null ? "FILE" : "--input"));
     }
     var model = FittedModel.load(EvaluateCommand.given(run));
     try (var reader = open(call, model, input)) {

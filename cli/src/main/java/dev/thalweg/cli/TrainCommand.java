@@ -90,6 +90,12 @@ final class TrainCommand implements Command {
       // It is of another file.
       options.sha256 = null;
     }
+    // What the command line says counts more, of an optimizer and its rate, too.
+    if (places.has("optimizer")) {
+      options.replacesRate = true;
+    } else if (places.has("lr") && options.optimizer != null) {
+      options.rate = null;
+    }
     return places;
   }
 

@@ -103,6 +103,19 @@ final class TrainOptions {
   @Nullable String optimizer;
 
   @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      order = 12,
+      converter = Values.Rate.class,
+      description =
+          "The optimizer's learning rate, a number or a schedule: 0.01, 'cosine(0.1)'. Default: the"
+              + " one in --optimizer.")
+  @Nullable LearningRate rate;
+
+  /// Whether the rate is of another place than the optimizer, and replaces the one there.
+  boolean replacesRate;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       order = 13,
@@ -205,12 +218,18 @@ final class TrainOptions {
             validation == null ? 0 : validation),
         model == null ? MODEL : model.strip(),
         Optional.ofNullable(loss),
-        optimizer == null ? OPTIMIZER : optimizer,
+        optimizer(),
         Optional.ofNullable(epochs),
         batch == null ? BATCH : batch,
         sampling == null ? Sampling.SHUFFLE : sampling,
         Optional.ofNullable(patience),
         Optional.ofNullable(folds),
         seed);
+  }
+
+  /// The optimizer's text with the rate that was said.
+  private String optimizer() {
+    var text = optimizer == null ? OPTIMIZER : optimizer;
+    return rate == null ? text : rate.in(text, optimizer != null && !replacesRate);
   }
 }

@@ -46,6 +46,15 @@ final class TrajectoryCommand implements Command {
   @Nullable String optimizer;
 
   @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      order = 1,
+      converter = Values.Rate.class,
+      description =
+          "The optimizer's learning rate, a number or a schedule. Default: the one in --optimizer.")
+  @Nullable LearningRate rate;
+
+  @Option(
       names = "--start",
       paramLabel = "JSON",
       order = 2,
@@ -70,8 +79,9 @@ final class TrajectoryCommand implements Command {
 
   @Override
   public void run(Call call) {
-    var rule =
-        known("--optimizer", () -> Optimizer.parse(given("--optimizer OPTIMIZER", optimizer)));
+    var said = given("--optimizer OPTIMIZER", optimizer);
+    var text = rate == null ? said : rate.in(said, true);
+    var rule = known("--optimizer", () -> Optimizer.parse(text));
     var point = point(given("--start JSON", start));
     var file = given("--gradients FILE", gradients);
     var steps = GradientList.read(file, call.surroundings().in(), point, dtype);

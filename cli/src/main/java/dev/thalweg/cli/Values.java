@@ -76,6 +76,14 @@ final class Values {
     }
   }
 
+  /// A learning rate or its schedule; what it means is found out with the optimizer.
+  static final class Rate implements ITypeConverter<LearningRate> {
+    @Override
+    public LearningRate convert(String text) {
+      return new LearningRate(text);
+    }
+  }
+
   /// A finite number of at least 0.
   static final class NotNegative implements ITypeConverter<Double> {
     @Override

@@ -61,7 +61,24 @@ class BadInputTest {
           train iris --folds 121     | 2 | --folds: folds: expected at least 2 and at most 120, the number of rows, found 121
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
-          predict no/such            | 2 | predict: expected --input FILE, found none
+          predict no/such            | 2 | predict: expected FILE, found none
+          predict no/such x          | 1 | no/such: no such run folder
+          predict no/such x --input y | 2 | --input y: expected one file, found x, too
+          evaluate no/such x --data y | 2 | --data y: expected one file, found x, too
+          train --batch-size 3       | 2 | unknown option '--batch-size'; here it is --batch
+          train --batch_size=3       | 2 | unknown option '--batch_size'; here it is --batch
+          train --learning-rate 0.1  | 2 | unknown option '--learning-rate'; here it is --lr
+          minimize --learning_rate 1 | 2 | unknown option '--learning_rate'; here it is --lr
+          minimize x --max-iter 1    | 2 | unknown option '--max-iter'; here it is --iterations
+          train --max-iter 1         | 2 | unknown option '--max-iter'; here it is --epochs
+          train --random_state 1     | 2 | unknown option '--random_state'; here it is --seed
+          train --momentum 0.9       | 2 | unknown option '--momentum'; here it is --optimizer 'momentum(0.01)', or torch.SGD(lr=0.01, momentum=0.9)
+          train --weight_decay 0.9   | 2 | unknown option '--weight_decay'; here it is --optimizer 'adamw(weight_decay=0.01)'
+          train --dropout 0.9        | 2 | unknown option '--dropout'; here it is --model 'mlp(128, 64, dropout=0.1)'
+          doctor --dropout 0.9       | 2 | unknown option '--dropout'; --help lists those there are
+          train --lr 0.1 --optimizer sgd(lr=1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found lr=1 there
+          train --lr 0.1 --optimizer keras.sgd(1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found learning_rate=1 there
+          minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
           data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine
           data digits iris           | 2 | data: unexpected argument 'iris'

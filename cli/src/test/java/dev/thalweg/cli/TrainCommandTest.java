@@ -189,7 +189,7 @@ class TrainCommandTest {
         .containsEntry("train_rows", 150L);
     var outcome = Outcome.of("evaluate", run().toString());
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("--data FILE is needed");
+    assertThat(outcome.err()).contains("expected FILE, ");
   }
 
   @Test
