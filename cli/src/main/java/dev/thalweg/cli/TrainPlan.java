@@ -120,18 +120,31 @@ record TrainPlan(
 
   /// Whether the loss is for what the data have; the sentence names the options that mend it.
   private static void check(Loss loss, Dataset data) {
-    if (loss.targets() == Loss.Targets.NUMBERS && data.task() == Task.CLASSIFICATION) {
-      throw Failure.usage(
-          "--loss %s: compares numbers, and %s has %d classes; take --loss softmax_cross_entropy,"
-                  .formatted(loss, data.name(), data.classes())
-              + " or --task regression to predict the class as a number");
+    var classes = data.task() == Task.CLASSIFICATION ? data.classes() : 0;
+    switch (loss.targets()) {
+      case ANY -> {}
+      case NUMBERS -> {
+        if (classes > 0) {
+          throw Failure.usage(
+              "--loss %s: compares numbers, and %s has %d classes; take --loss softmax_cross_entropy,"
+                      .formatted(loss, data.name(), classes)
+                  + " or --task regression to predict the class as a number");
+        }
+      }
+      case CLASSES, TWO_CLASSES -> {
+        if (classes == 0) {
+          throw Failure.usage(
+              "--loss %s: is for classes, and %s has numbers; take --loss mse, mae or huber"
+                  .formatted(loss, data.name()));
+        }
+        if (loss.targets() == Loss.Targets.TWO_CLASSES && classes != 2) {
+          throw Failure.usage(
+              "--loss %s: is for two classes, and %s has %d; take --loss softmax_cross_entropy or"
+                      .formatted(loss, data.name(), classes)
+                  + " categorical_hinge");
+        }
+      }
     }
-    known(
-        "--loss",
-        () -> {
-          Trainer.checkLoss(loss, data);
-          return loss;
-        });
   }
 
   private static int enoughEpochs(int rows, int batch) {

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,27 @@ final class Checks {
       }
     }
     return x;
+  }
+
+  /// How many classes there are where labels count from 0; at least 1.
+  ///
+  /// @throws IllegalArgumentException if they count from 1, or one is beyond what can be a class
+  static int classes(int... labels) {
+    var seen = new BitSet();
+    for (int row = 0; row < labels.length; row++) {
+      if (labels[row] >= CsvColumns.MOST_CLASSES) {
+        throw new IllegalArgumentException(
+            "labels: expected classes from 0 to %d, found %d (row %d)"
+                .formatted(CsvColumns.MOST_CLASSES - 1, labels[row], row));
+      }
+      seen.set(Math.max(0, labels[row])); // a negative one is refused with the others
+    }
+    if (!seen.get(0) && seen.cardinality() > 1 && seen.cardinality() == seen.length() - 1) {
+      throw new IllegalArgumentException(
+          "labels: expected classes that count from 0, found all from 1 to %d and no 0; subtract 1 from each, or name the classes by Dataset.classification(name, x, features, labels, classNames)"
+              .formatted(seen.cardinality()));
+    }
+    return Math.max(1, seen.length());
   }
 
   static float[] floats(double[] targets) {

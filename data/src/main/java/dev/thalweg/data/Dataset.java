@@ -57,13 +57,12 @@ public final class Dataset {
   /// @param features one array a row, all of the same length
   /// @param labels the class of each row, from 0 on
   /// @throws IllegalArgumentException if there are no rows or features, rows of different lengths,
-  ///   another number of labels than rows, a negative label, or a number that no finite float is
-  ///   near
+  ///   another number of labels than rows, a negative label or one above 65,535, labels that count
+  ///   from 1, or a number that no finite float is near
   public static Dataset classification(double[][] features, int[] labels) {
     float[] x = Checks.floats(features);
-    int largest = Arrays.stream(labels).max().orElse(0);
     List<String> classes =
-        IntStream.rangeClosed(0, Math.max(0, largest)).mapToObj(Integer::toString).toList();
+        IntStream.range(0, Checks.classes(labels)).mapToObj(Integer::toString).toList();
     return classified("data", x, features[0].length, labels, classes);
   }
 

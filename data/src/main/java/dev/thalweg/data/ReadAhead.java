@@ -158,12 +158,17 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
       return current;
     }
 
+    /// What is there is given to an interrupted thread, too.
     private Slot taken() {
+      Slot ready = filled.poll();
+      if (ready != null) {
+        return ready;
+      }
       try {
         return filled.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("read ahead: interrupted while waiting for a batch", e);
+        throw new ReadInterruptedException(e);
       }
     }
 

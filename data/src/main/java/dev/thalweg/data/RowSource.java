@@ -39,7 +39,7 @@ public interface RowSource {
   ///
   /// A pass has one thread, which ends with it, and room for a few batches, so that it never is far
   /// ahead. Batches are the same, in the same order; a failure comes with the batch that could not
-  /// be read.
+  /// be read. Whoever waits for one may be interrupted: [ReadInterruptedException].
   ///
   /// @param batch how many rows are read at a time: best as many as whoever reads asks for
   /// @param batches how many times as many are kept ready, at least 1

@@ -196,6 +196,22 @@ class DatasetTest {
   }
 
   @Test
+  void labelsThatCountFromOneMakeNoClassOfTheirOwn() {
+    double[][] x = {{1}, {2}, {3}};
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dataset.classification(x, new int[] {1, 3, 2}))
+        .withMessage(
+            "labels: expected classes that count from 0, found all from 1 to 3 and no 0; subtract 1"
+                + " from each, or name the classes by Dataset.classification(name, x, features,"
+                + " labels, classNames)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dataset.classification(x, new int[] {0, 1_000_000_000, 2}))
+        .withMessage("labels: expected classes from 0 to 65535, found 1000000000 (row 1)");
+    assertThat(Dataset.classification(x, new int[] {2, 1, 4}).classes()).isEqualTo(5);
+    assertThat(Dataset.classification(x, new int[] {1, 1, 1}).classes()).isEqualTo(2);
+  }
+
+  @Test
   void tasksAndSamplingsAreReadAsTheyPrint() {
     assertThat(Arrays.stream(Task.values()).map(t -> Task.parse(t.toString())))
         .containsExactly(Task.values());

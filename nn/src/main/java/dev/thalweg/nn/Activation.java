@@ -231,7 +231,7 @@ public final class Activation {
       return named;
     }
     if (word.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c)) && !word.equals("x")) {
-      throw value.span().error(Nearest.sentence("activation", word, names()));
+      throw value.span().error(unknown(word));
     }
     try {
       return of(word);
@@ -244,7 +244,7 @@ public final class Activation {
   static Activation read(Call call) {
     Activation named = named(call.name());
     if (named == null) {
-      throw call.span().error(Nearest.sentence("activation", call.name(), names()));
+      throw call.span().error(unknown(call.name()));
     }
     String name = named.text;
     String argument =
@@ -274,6 +274,15 @@ public final class Activation {
   private static String canonical(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return ALIASES.getOrDefault(lower, lower);
+  }
+
+  /// Softmax is a habit of other libraries, whose losses may take probabilities.
+  private static String unknown(String name) {
+    return name.equals("softmax") || name.equals("log_softmax")
+        ? name
+            + " is no activation: losses take logits, and predictions are probabilities; leave it"
+            + " out"
+        : Nearest.sentence("activation", name, names());
   }
 
   /// The one of this name, in any case; null if there is none.

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// | `r2` | 1 − Σ(y − ŷ)² / Σ(y − ȳ)², ȳ the mean of these targets | `r2_score` |
 /// | `mae`, `rmse` | the mean of \|y − ŷ\|, the root of the mean of (y − ŷ)² | `root_mean_squared_error` |
 ///
-/// Values are checked against scikit-learn's. A metric of the other task is NaN.
+/// Values are checked against scikit-learn's. A metric of the other task is an
+/// [IllegalStateException].
 public final class Evaluation {
 
   /// The names that metrics of your own can't have.
@@ -90,34 +91,43 @@ public final class Evaluation {
     return task() == Task.CLASSIFICATION;
   }
 
+  private void expect(Task task, String metric) {
+    if (task() != task) {
+      throw new IllegalStateException(
+          classification()
+              ? metric
+                  + ": expected a regression, found classes; accuracy(), f1() and logLoss() judge"
+                  + " these"
+              : metric
+                  + ": expected classes, found a regression; r2(), mae() and rmse() judge one");
+    }
+  }
+
   // ---- classes
 
   /// How often a row of one class was taken for another.
   ///
   /// @throws IllegalStateException in a regression
   public ConfusionMatrix confusion() {
-    if (!classification()) {
-      throw new IllegalStateException("confusion: expected classes, found a regression");
-    }
+    expect(Task.CLASSIFICATION, "confusion");
     return ConfusionMatrix.of(outcomes);
   }
 
-  /// The fraction of rows whose most probable class is theirs; NaN in a regression.
+  /// The fraction of rows whose most probable class is theirs.
   public double accuracy() {
+    expect(Task.CLASSIFICATION, "accuracy");
     return topAccuracy(1);
   }
 
   /// The fraction of rows whose class is among the k most probable, of equally probable ones those
-  /// with a smaller number; NaN in a regression.
+  /// with a smaller number.
   ///
   /// @throws IllegalArgumentException if k is not positive
   public double topAccuracy(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("topAccuracy: k must be at least 1, found " + k);
     }
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "topAccuracy");
     int right = 0;
     for (int row = 0; row < rows(); row++) {
       right += outcomes.rank(row, outcomes.label(row)) < k ? 1 : 0;
@@ -125,29 +135,23 @@ public final class Evaluation {
     return (double) right / rows();
   }
 
-  /// The precision of the second of two classes, or the mean over more; NaN in a regression.
+  /// The precision of the second of two classes, or the mean over more.
   public double precision() {
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "precision");
     ConfusionMatrix matrix = confusion();
     return matrix.classes() == 2 ? matrix.precision(1) : matrix.precision(Average.MACRO);
   }
 
-  /// The recall of the second of two classes, or the mean over more; NaN in a regression.
+  /// The recall of the second of two classes, or the mean over more.
   public double recall() {
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "recall");
     ConfusionMatrix matrix = confusion();
     return matrix.classes() == 2 ? matrix.recall(1) : matrix.recall(Average.MACRO);
   }
 
-  /// The F1 of the second of two classes, or the mean over more; NaN in a regression.
+  /// The F1 of the second of two classes, or the mean over more.
   public double f1() {
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "f1");
     ConfusionMatrix matrix = confusion();
     return matrix.classes() == 2 ? matrix.f1(1) : matrix.f1(Average.MACRO);
   }
@@ -156,11 +160,9 @@ public final class Evaluation {
   /// has a higher probability for it than a row that is not, ties counting a half. Exact: it is a
   /// fraction of counts.
   ///
-  /// @return NaN if all rows are of the class or none is, or in a regression
+  /// @return NaN if all rows are of the class or none is
   public double rocAuc(int label) {
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "rocAuc");
     double[] own = new double[rows()];
     double[] others = new double[rows()];
     int n = 0;
@@ -179,8 +181,9 @@ public final class Evaluation {
   /// The area under the ROC curve of the second of two classes, or the mean over more, each against
   /// the rest, without those that all or no rows are of.
   ///
-  /// @return NaN if there are rows of one class only, or in a regression
+  /// @return NaN if there are rows of one class only
   public double rocAuc() {
+    expect(Task.CLASSIFICATION, "rocAuc");
     if (outcomes.classes() == 2) {
       return rocAuc(1);
     }
@@ -197,11 +200,9 @@ public final class Evaluation {
   }
 
   /// The mean of −log of the probability of the true class, computed from the outputs, so nothing
-  /// is clipped; NaN in a regression.
+  /// is clipped.
   public double logLoss() {
-    if (!classification()) {
-      return Double.NaN;
-    }
+    expect(Task.CLASSIFICATION, "logLoss");
     double sum = 0;
     for (int row = 0; row < rows(); row++) {
       sum -= outcomes.logProbability(row, outcomes.label(row));
@@ -212,11 +213,9 @@ public final class Evaluation {
   // ---- numbers
 
   /// 1 − Σ(y − ŷ)² / Σ(y − ȳ)², with ȳ the mean of these targets: 1 is perfect, 0 as good as the
-  /// mean; NaN where all targets are equal, or in a classification.
+  /// mean; NaN where all targets are equal.
   public double r2() {
-    if (classification()) {
-      return Double.NaN;
-    }
+    expect(Task.REGRESSION, "r2");
     double mean = 0;
     for (int row = 0; row < rows(); row++) {
       mean += outcomes.target(row);
@@ -230,11 +229,9 @@ public final class Evaluation {
     return around == 0 ? Double.NaN : 1 - squaredErrors() / around;
   }
 
-  /// The mean of |y − ŷ|; NaN in a classification.
+  /// The mean of |y − ŷ|.
   public double mae() {
-    if (classification()) {
-      return Double.NaN;
-    }
+    expect(Task.REGRESSION, "mae");
     double sum = 0;
     for (int row = 0; row < rows(); row++) {
       sum += Math.abs(outcomes.target(row) - outcomes.prediction(row));
@@ -242,9 +239,10 @@ public final class Evaluation {
     return sum / rows();
   }
 
-  /// √ of the mean of (y − ŷ)²; NaN in a classification.
+  /// √ of the mean of (y − ŷ)².
   public double rmse() {
-    return classification() ? Double.NaN : Math.sqrt(squaredErrors() / rows());
+    expect(Task.REGRESSION, "rmse");
+    return Math.sqrt(squaredErrors() / rows());
   }
 
   private double squaredErrors() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
 import java.util.function.Consumer;
 
 /// Judges the points of a grid, each by k-fold cross-validation or on a part that is left out, over
@@ -110,7 +111,8 @@ public record GridSearch(
   /// @param best the best score of a point so far; NaN while none is judged, or all diverged
   public record Progress(int done, int trainings, int judged, int points, double best) {}
 
-  private record Judged(double score, double loss) {}
+  /// @param whole whether the training came to its end, and was not interrupted
+  private record Judged(double score, double loss, boolean whole) {}
 
   /// The parts of the data of a seed.
   @FunctionalInterface
@@ -210,6 +212,9 @@ public record GridSearch(
 
   /// Judges all points on rows that are features.
   ///
+  /// A thread that is interrupted meanwhile ends the trainings that run after their step; the
+  /// points that are judged by then come back, and the thread is still interrupted.
+  ///
   /// @return the best first: by score, of equal ones by loss, of equal ones in the order given;
   ///   those that diverged last
   /// @throws IllegalArgumentException if there are fewer rows than folds, or what the fit throws
@@ -240,8 +245,8 @@ public record GridSearch(
     Engine one = Engine.of(all.provider(), 1);
     Board board = new Board(points.size());
     board.tell();
+    List<Future<Judged>> judged = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(all.threads())) {
-      List<Future<Judged>> judged = new ArrayList<>();
       for (int i = 0; i < points.size(); i++) {
         int index = i;
         P point = points.get(i);
@@ -256,48 +261,27 @@ public record GridSearch(
           }
         }
       }
-      return sorted(points, judged, threads);
+      await(judged, threads);
     }
+    return sorted(points, judged);
   }
 
   private static <P> Judged judge(P point, long seed, Split part, Fit<P> fit) {
     try {
       Evaluation tested = fit.fit(point, seed, part.train()).evaluate(part.test());
-      return new Judged(tested.score(), tested.loss());
+      return new Judged(tested.score(), tested.loss(), !Thread.currentThread().isInterrupted());
     } catch (DivergedException diverged) {
-      return new Judged(Double.NaN, Double.POSITIVE_INFINITY);
+      return new Judged(Double.NaN, Double.POSITIVE_INFINITY, true);
     }
   }
 
-  private <P> List<Result<P>> sorted(
-      List<P> points, List<Future<Judged>> judged, ExecutorService threads) {
-    List<Result<P>> results = new ArrayList<>();
-    int next = 0;
-    for (P point : points) {
-      List<Double> scores = new ArrayList<>();
-      double loss = 0;
-      for (int i = 0; i < seeds; i++) {
-        double sum = 0;
-        for (int fold = 0; fold < folds; fold++) {
-          Judged one = result(judged.get(next++), threads);
-          sum += one.score;
-          loss += one.loss;
-        }
-        scores.add(sum / folds);
-      }
-      results.add(new Result<>(point, scores, loss / (seeds * folds)));
-    }
-    results.sort(
-        Comparator.comparing((Result<P> r) -> r.diverged())
-            .thenComparing(Comparator.comparingDouble((Result<P> r) -> r.score()).reversed())
-            .thenComparingDouble(r -> r.loss()));
-    return List.copyOf(results);
-  }
-
-  /// Waits; what one training throws ends the others.
-  private static Judged result(Future<Judged> future, ExecutorService threads) {
+  /// Waits for all. What one training throws ends the others; an interruption ends those that run
+  /// after their step, and the thread is then still interrupted.
+  private static void await(List<Future<Judged>> judged, ExecutorService threads) {
     try {
-      return future.get();
+      for (Future<Judged> one : judged) {
+        one.get();
+      }
     } catch (ExecutionException e) {
       threads.shutdownNow();
       throw e.getCause() instanceof RuntimeException wrong
@@ -306,7 +290,39 @@ public record GridSearch(
     } catch (InterruptedException e) {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the grid was searched", e);
     }
+  }
+
+  /// The points whose trainings all came to their end, the best first.
+  private <P> List<Result<P>> sorted(List<P> points, List<Future<Judged>> judged) {
+    List<Result<P>> results = new ArrayList<>();
+    int trainings = seeds * folds;
+    for (int i = 0; i < points.size(); i++) {
+      List<Future<Judged>> own = judged.subList(i * trainings, (i + 1) * trainings);
+      if (own.stream().allMatch(one -> one.state() == State.SUCCESS && one.resultNow().whole)) {
+        results.add(result(points.get(i), own));
+      }
+    }
+    results.sort(
+        Comparator.comparing((Result<P> r) -> r.diverged())
+            .thenComparing(Comparator.comparingDouble((Result<P> r) -> r.score()).reversed())
+            .thenComparingDouble(r -> r.loss()));
+    return List.copyOf(results);
+  }
+
+  private <P> Result<P> result(P point, List<Future<Judged>> judged) {
+    List<Double> scores = new ArrayList<>();
+    double loss = 0;
+    int next = 0;
+    for (int i = 0; i < seeds; i++) {
+      double sum = 0;
+      for (int fold = 0; fold < folds; fold++) {
+        Judged one = judged.get(next++).resultNow();
+        sum += one.score;
+        loss += one.loss;
+      }
+      scores.add(sum / folds);
+    }
+    return new Result<>(point, scores, loss / (seeds * folds));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /// What a training came to, epoch by epoch.
 ///
-/// @param epochs one record each
+/// @param epochs one record each; the one in which a training was stopped before its end has none
 /// @param steps taken
 /// @param samples seen, counted each time
 /// @param seconds of training, evaluations on the validation part included
@@ -29,7 +29,14 @@ public record History(
 
   /// The epoch with the smallest loss, on the validation part if there is one: whose weights the
   /// model has if training went on with patience. The first of equal ones.
+  ///
+  /// @throws IllegalStateException if the training was stopped within its first epoch
   public TrainingEvent.EpochRecord best() {
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException(
+          "history: expected an epoch that is over, found a training stopped by %s after %d steps"
+              .formatted(reason, steps));
+    }
     TrainingEvent.EpochRecord best = epochs.getFirst();
     for (TrainingEvent.EpochRecord epoch : epochs) {
       if (epoch.validationLoss().orElse(epoch.loss()) < best.validationLoss().orElse(best.loss())) {

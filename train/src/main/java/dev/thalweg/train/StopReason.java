@@ -6,7 +6,11 @@ public enum StopReason {
   EPOCHS("epochs"),
   /// The loss has not improved for as many epochs as patience allows; the best weights were
   /// restored.
-  PATIENCE("patience");
+  PATIENCE("patience"),
+  /// A condition of [Trainer#withStopWhen] held.
+  CONDITION("condition"),
+  /// The thread was interrupted; it still is.
+  INTERRUPT("interrupt");
 
   private final String text;
 
@@ -14,7 +18,7 @@ public enum StopReason {
     this.text = text;
   }
 
-  /// `epochs`, `patience`
+  /// `epochs`, `patience`, `condition`, `interrupt`
   @Override
   public String toString() {
     return text;

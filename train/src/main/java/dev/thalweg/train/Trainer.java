@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The settings of a training, and the loop. An immutable value: it can be used any number of
 /// times, from several threads.
@@ -34,6 +35,10 @@ import java.util.function.Consumer;
 ///
 /// Rows count in the loss as their weights say, where the data have some
 /// ([Dataset#withSampleWeights]); scores and evaluations count all rows alike.
+///
+/// A thread that is interrupted ends its training after the step, as a condition of [#withStopWhen]
+/// does: what comes is the model as it is, or with patience the best so far, and the thread is
+/// still interrupted.
 ///
 /// The same settings, data and seed give the same bits on every machine, for any number of threads.
 ///
@@ -51,6 +56,7 @@ import java.util.function.Consumer;
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
+/// @param conditions under which it ends: asked at each event, after the callbacks
 public record Trainer(
     int epochs,
     int batchSize,
@@ -61,7 +67,8 @@ public record Trainer(
     boolean standardize,
     Optional<Engine> engine,
     SequencedMap<String, Metric> metrics,
-    List<Consumer<? super TrainingEvent>> callbacks) {
+    List<Consumer<? super TrainingEvent>> callbacks,
+    List<Predicate<? super TrainingEvent>> conditions) {
 
   /// How many batches are read while others are worked on, where rows come of a source.
   private static final int BATCHES_AHEAD = 4;
@@ -72,6 +79,7 @@ public record Trainer(
   ///   minDelta negative
   public Trainer {
     callbacks = List.copyOf(callbacks);
+    conditions = List.copyOf(conditions);
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, found " + epochs);
@@ -99,19 +107,40 @@ public record Trainer(
         true,
         Optional.empty(),
         new LinkedHashMap<>(),
+        List.of(),
         List.of());
   }
 
   /// These settings with another number of epochs.
   public Trainer withEpochs(int n) {
     return new Trainer(
-        n, batchSize, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
+        n,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
   }
 
   /// These settings with another batch size.
   public Trainer withBatchSize(int n) {
     return new Trainer(
-        epochs, n, seed, sampling, patience, minDelta, standardize, engine, metrics, callbacks);
+        epochs,
+        n,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
   }
 
   /// These settings with another seed.
@@ -126,7 +155,8 @@ public record Trainer(
         standardize,
         engine,
         metrics,
-        callbacks);
+        callbacks,
+        conditions);
   }
 
   /// These settings with another way to draw batches.
@@ -141,13 +171,24 @@ public record Trainer(
         standardize,
         engine,
         metrics,
-        callbacks);
+        callbacks,
+        conditions);
   }
 
   /// These settings with this much patience.
   public Trainer withPatience(int n) {
     return new Trainer(
-        epochs, batchSize, seed, sampling, n, minDelta, standardize, engine, metrics, callbacks);
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        n,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
   }
 
   /// These settings with losses that count as better only when they are smaller by this much.
@@ -162,13 +203,24 @@ public record Trainer(
         standardize,
         engine,
         metrics,
-        callbacks);
+        callbacks,
+        conditions);
   }
 
   /// These settings with features scaled or left as they are.
   public Trainer withStandardize(boolean yes) {
     return new Trainer(
-        epochs, batchSize, seed, sampling, patience, minDelta, yes, engine, metrics, callbacks);
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        yes,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
   }
 
   /// These settings on this engine: a provider of kernels and a number of threads.
@@ -183,7 +235,8 @@ public record Trainer(
         standardize,
         Optional.of(other),
         metrics,
-        callbacks);
+        callbacks,
+        conditions);
   }
 
   /// These settings with one more figure of your own.
@@ -206,7 +259,8 @@ public record Trainer(
         standardize,
         engine,
         more,
-        callbacks);
+        callbacks,
+        conditions);
   }
 
   /// These settings with one more callback.
@@ -214,7 +268,41 @@ public record Trainer(
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
     return new Trainer(
-        epochs, batchSize, seed, sampling, patience, minDelta, standardize, engine, metrics, more);
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        more,
+        conditions);
+  }
+
+  /// These settings with one more condition that ends the training: after the step or the epoch at
+  /// which it holds. The model is then as it is, or with patience the best one of the epochs that
+  /// are over; the reason is [StopReason#CONDITION]. [Thread#interrupt] does the same from outside.
+  ///
+  /// ```java
+  /// trainer.withStopWhen(event -> System.nanoTime() > deadline)
+  /// ```
+  public Trainer withStopWhen(Predicate<? super TrainingEvent> condition) {
+    List<Predicate<? super TrainingEvent>> more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new Trainer(
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        engine,
+        metrics,
+        callbacks,
+        more);
   }
 
   /// Trains a fresh network of the model on all of the data.
@@ -355,6 +443,7 @@ public record Trainer(
     checkLoss(loss, train);
     Network network = model.build(Shape.of(train.features()), seed);
     checkFit(model, network, loss, train);
+    Logits.check(model, loss);
     return network;
   }
 
@@ -390,14 +479,8 @@ public record Trainer(
     }
   }
 
-  /// Whether a loss compares predictions with what these data have.
-  ///
-  /// @throws IllegalArgumentException if it is for numbers and they have classes, or the other way
-  ///   round, or it is for two classes and they have more
-  public static void checkLoss(Loss loss, Dataset data) {
-    checkLoss(loss, data.schema());
-  }
-
+  /// Whether a loss compares predictions with what these data have: not one for numbers where they
+  /// have classes, or the other way round, and not one for two classes where they have more.
   private static void checkLoss(Loss loss, Schema data) {
     String other =
         switch (loss.targets()) {
@@ -406,18 +489,23 @@ public record Trainer(
               data.task() == Task.CLASSIFICATION
                   ? "compares numbers, and "
                       + data.name()
-                      + " has classes; take softmax_cross_entropy, or make the data a regression"
-                      + " to predict the number of the class"
+                      + " has classes; take softmaxCrossEntropy(), or make a regression of it:"
+                      + " TableOptions.withTask(Task.REGRESSION) where it is read,"
+                      + " Dataset.regression of arrays, or withClassesAsNumbers()"
                   : "";
           case CLASSES, TWO_CLASSES ->
               data.task() == Task.REGRESSION
-                  ? "is for classes, and " + data.name() + " has numbers; take mse, mae or huber"
+                  ? "is for classes, and "
+                      + data.name()
+                      + " has numbers; take mse(), mae() or"
+                      + " huber(delta), or read them as classes by"
+                      + " TableOptions.withTask(Task.CLASSIFICATION)"
                   : loss.targets() == Loss.Targets.TWO_CLASSES && data.classNames().size() != 2
                       ? "is for two classes, and "
                           + data.name()
                           + " has "
                           + data.classNames().size()
-                          + "; take softmax_cross_entropy or categorical_hinge"
+                          + "; take softmaxCrossEntropy() or categoricalHinge()"
                       : "";
         };
     if (!other.isEmpty()) {
@@ -499,6 +587,10 @@ public record Trainer(
     engine.ifPresent(on -> text.append(", on ").append(on));
     if (!metrics.isEmpty()) {
       text.append(", metrics ").append(String.join(", ", metrics.keySet()));
+    }
+    if (!conditions.isEmpty()) {
+      text.append(", ").append(conditions.size());
+      text.append(conditions.size() == 1 ? " condition" : " conditions");
     }
     if (!callbacks.isEmpty()) {
       text.append(", ").append(callbacks.size());

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.BatchReader;
+import dev.thalweg.data.ReadInterruptedException;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One training while it runs.
 final class Training {
@@ -51,6 +53,9 @@ final class Training {
   private List<float[]> bestWeights = List.of();
   private long step;
   private long samples;
+
+  /// Why it ends before all epochs are done, once it is known.
+  private Optional<StopReason> stop = Optional.empty();
 
   Training(
       Trainer settings,
@@ -89,9 +94,11 @@ final class Training {
         new TrainingEvent.Started(
             settings.epochs(), feed.batches(), rows, network.parameterCount()));
     long begin = System.nanoTime();
-    StopReason reason = StopReason.EPOCHS;
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    for (int epoch = 1; epoch <= settings.epochs() && stop.isEmpty(); epoch++) {
       double mean = epoch(epoch);
+      if (Double.isNaN(mean)) {
+        break; // stopped before its end
+      }
       Optional<Evaluation> checked =
           validation.map(
               v -> Evaluator.evaluate(network, loss, v, classNames, settings.metrics(), scope));
@@ -109,8 +116,7 @@ final class Training {
       epochs.add(record);
       tell(new TrainingEvent.EpochEnded(record));
       if (settings.patience() > 0 && outOfPatience(record.validationLoss().orElse(mean))) {
-        reason = StopReason.PATIENCE;
-        break;
+        stop = Optional.of(stop.orElse(StopReason.PATIENCE));
       }
     }
     if (settings.patience() > 0) {
@@ -118,6 +124,7 @@ final class Training {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     divergence.checkWeights(step);
+    StopReason reason = stop.orElse(StopReason.EPOCHS);
     tell(new TrainingEvent.Stopped(reason));
     return new FittedModel(
         network,
@@ -133,23 +140,38 @@ final class Training {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  /// Goes through the data once; the mean loss, each batch counting as much as its samples.
+  /// Goes through the data once; the mean loss, each batch counting as much as its samples, or NaN
+  /// where it was stopped before all were seen.
   private double epoch(int epoch) {
     double total = 0;
+    long seen = 0;
     pace.interrupted();
     try (BatchReader reader = feed.epoch(epoch - 1)) {
       for (TensorBatch batch = feed.next(reader); batch != null; batch = feed.next(reader)) {
         int count = batch.rows();
         double value = paced(batch);
         total += value * count;
-        samples += count;
-        if (!settings.callbacks().isEmpty()) {
+        seen += count;
+        if (heard()) {
           tell(new TrainingEvent.StepEnded(epoch, step, count, value));
         }
+        if (Thread.currentThread().isInterrupted()) {
+          stop = Optional.of(StopReason.INTERRUPT);
+        }
+        if (stop.isPresent()) {
+          break;
+        }
       }
+    } catch (ReadInterruptedException e) {
+      stop = Optional.of(StopReason.INTERRUPT);
     }
+    samples += seen;
     scope.runOn(engine);
-    return total / rows;
+    return seen < rows ? Double.NaN : total / rows;
+  }
+
+  private boolean heard() {
+    return !settings.callbacks().isEmpty() || !settings.conditions().isEmpty();
   }
 
   /// One step, with as many threads as are fastest.
@@ -166,6 +188,9 @@ final class Training {
     step++;
     Pass pass = Pass.training(settings.seed(), step - 1);
     Tensor prediction = network.apply(batch.x(), pass);
+    if (step == 1) {
+      Logits.check(network.model(), loss, prediction);
+    }
     Tensor value =
         batch
             .weights()
@@ -213,6 +238,11 @@ final class Training {
   private void tell(TrainingEvent event) {
     for (Consumer<? super TrainingEvent> callback : settings.callbacks()) {
       callback.accept(event);
+    }
+    for (Predicate<? super TrainingEvent> condition : settings.conditions()) {
+      if (condition.test(event)) {
+        stop = Optional.of(stop.orElse(StopReason.CONDITION));
+      }
     }
   }
 }

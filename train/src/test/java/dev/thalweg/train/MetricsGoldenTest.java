@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.data.Task;
 import dev.thalweg.train.ConfusionMatrix.Average;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,11 +151,48 @@ class MetricsGoldenTest {
             Task.CLASSIFICATION, List.of("a", "b"), new float[] {1, 2}, new float[] {1, 1});
     Evaluation evaluation = new Evaluation(0, outcomes, Map.of());
     assertThat(evaluation.rocAuc()).isNaN();
-    assertThat(evaluation.r2()).isNaN();
     assertThat(evaluation.recall()).isEqualTo(1);
     Outcomes equal =
         new Outcomes(Task.REGRESSION, List.of(), new float[] {1, 2}, new float[] {3, 3});
     assertThat(new Evaluation(0, equal, Map.of()).r2()).isNaN();
-    assertThat(new Evaluation(0, equal, Map.of()).accuracy()).isNaN();
+  }
+
+  @Test
+  void aFigureOfTheOtherTaskIsRefused() {
+    Evaluation numbers =
+        new Evaluation(
+            0,
+            new Outcomes(Task.REGRESSION, List.of(), new float[] {1, 2}, new float[] {3, 3}),
+            Map.of());
+    Evaluation classes =
+        new Evaluation(
+            0,
+            new Outcomes(
+                Task.CLASSIFICATION, List.of("a", "b"), new float[] {1, 2}, new float[] {1, 1}),
+            Map.of());
+    Map<String, Supplier<?>> ofClasses =
+        Map.of(
+            "accuracy", numbers::accuracy,
+            "topAccuracy", () -> numbers.topAccuracy(3),
+            "precision", numbers::precision,
+            "recall", numbers::recall,
+            "f1", numbers::f1,
+            "rocAuc", numbers::rocAuc,
+            "logLoss", numbers::logLoss,
+            "confusion", numbers::confusion);
+    ofClasses.forEach((name, metric) ->
+        assertThatIllegalStateException()
+            .isThrownBy(metric::get)
+            .withMessage(
+                name + ": expected classes, found a regression; r2(), mae() and rmse() judge one"));
+    Map<String, Supplier<?>> ofNumbers =
+        Map.of("r2", classes::r2, "mae", classes::mae, "rmse", classes::rmse);
+    ofNumbers.forEach((name, metric) ->
+        assertThatIllegalStateException()
+            .isThrownBy(metric::get)
+            .withMessage(
+                name
+                    + ": expected a regression, found classes; accuracy(), f1() and logLoss() judge"
+                    + " these"));
   }
 }

@@ -11,6 +11,9 @@ import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.kernels.DType;
+import dev.thalweg.nn.Activation;
+import dev.thalweg.nn.Layer;
+import dev.thalweg.nn.Layers;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
@@ -155,12 +158,14 @@ class ObjectivesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "iris | mse   | 3 | mse compares numbers, and iris has classes; take softmax_cross_entropy",
-        "iris | bce   | 1 | bce is for two classes, and iris has 3; take softmax_cross_entropy",
+        "iris | mse   | 3 | mse compares numbers, and iris has classes; take softmaxCrossEntropy()",
+        "iris | bce   | 1 | bce is for two classes, and iris has 3; take softmaxCrossEntropy()",
         "two  | bce   | 2 | linear: expected 1 output for virginica and bce, found a last layer",
         "two  | kl    | 1 | linear: expected 2 outputs for virginica and kl, found a last layer",
-        "line | kl    | 1 | kl is for classes, and data has numbers; take mse, mae or huber",
-        "line | hinge | 1 | hinge is for classes, and data has numbers; take mse, mae or huber"
+        "line | kl    | 1 | kl is for classes, and data has numbers; take mse(), mae() or"
+            + " huber(delta)",
+        "line | hinge | 1 | hinge is for classes, and data has numbers; take mse(), mae() or"
+            + " huber(delta)"
       })
   void aLossForOtherTargetsIsRefused(String data, String loss, int outputs, String sentence) {
     Dataset train =
@@ -174,6 +179,40 @@ class ObjectivesTest {
             Trainer.defaults()
                 .fit(Models.linear(outputs), Losses.parse(loss), Optimizers.sgd(0.1), train))
         .withMessageStartingWith(sentence);
+  }
+
+  @Test
+  void probabilitiesBeforeALossThatTakesLogitsAreRefused() {
+    Layer softmax = Layer.of("mine", (x, training) -> x.softmax());
+    for (Sequential model :
+        List.of(
+            Sequential.of(dense(3, Activation.SIGMOID)),
+            Sequential.of(dense(3), Layers.activation(Activation.SIGMOID)),
+            Sequential.of(dense(3), softmax))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() ->
+              Trainer.defaults()
+                  .fit(model, Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), IRIS.train()))
+          .withMessageStartingWith(
+              "sequential: expected logits at the end, of which softmax_cross_entropy makes"
+                  + " probabilities by itself, as predict does; found ");
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Trainer.defaults()
+                .fit(
+                    Sequential.of(dense(1, Activation.SIGMOID)),
+                    Losses.bce(),
+                    Optimizers.sgd(0.1),
+                    binary(IRIS.train())))
+        .withMessageEndingWith("found dense(1, sigmoid)");
+    // A number may well be one between 0 and 1.
+    Trainer.defaults()
+        .withEpochs(1)
+        .fit(Sequential.of(dense(1, Activation.SIGMOID)), Losses.mse(), Optimizers.sgd(0.1), LINE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.parse("dense(3, softmax)"))
+        .withMessageContaining("losses take logits, and predictions are probabilities");
   }
 
   @Test
