@@ -40,7 +40,7 @@ final class CompletionCommand implements Command {
 
   @Override
   public void run(Call call) {
-    var commands = new CommandLine(new ThalwegCommand());
+    var commands = ThalwegCommand.withAll();
     CompletionNames.addTo(commands.getCommandSpec());
     var script = withFiles(AutoComplete.bash("thalweg", commands));
     call.surroundings().out().print("zsh".equals(shell) ? ZSH_FIRST + script : script);

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
-import picocli.CommandLine;
 
 /// What a training is asked to be. Where all that follows from the data is stated, too
 /// ([TrainPlan#config]), it is everything needed to repeat the training to the bit.
@@ -134,8 +133,9 @@ record RunConfig(
   /// @throws Failure naming the file, the line and the option, if one is not known or of another
   ///   kind
   static RunConfig read(Path file) {
-    var root = new ThalwegCommand();
-    var command = new CommandLine(root).getSubcommands().get("train");
+    var line = ThalwegCommand.withWhatIsAsked("train");
+    ThalwegCommand root = line.getCommand();
+    var command = line.getSubcommands().get("train");
     if (command == null || !(command.getCommand() instanceof TrainCommand train)) {
       throw new IllegalStateException("train: another command has its name");
     }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /// The `thalweg` command. The only place of the project that ends the JVM.
@@ -84,9 +83,11 @@ public final class Thalweg {
   }
 
   private static void dispatch(Surroundings surroundings, String[] arguments) {
-    var root = new ThalwegCommand();
     var commandLine =
-        new CommandLine(root).setExpandAtFiles(false).setPosixClusteredShortOptionsAllowed(false);
+        ThalwegCommand.withWhatIsAsked(arguments)
+            .setExpandAtFiles(false)
+            .setPosixClusteredShortOptionsAllowed(false);
+    ThalwegCommand root = commandLine.getCommand();
     commandLine
         .getSubcommands()
         .forEach((name, command) ->

@@ -1,10 +1,12 @@
 package dev.thalweg.cli;
 
-import picocli.CommandLine.Command;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 
 /// The command by itself: without a subcommand it prints its help.
-@Command(
+@CommandLine.Command(
     name = "thalweg",
     sortOptions = false,
     synopsisHeading = "Usage: ",
@@ -14,19 +16,6 @@ import picocli.CommandLine.Mixin;
         "Trains models and minimises functions on the JVM, in pure Java, reproducible to the bit.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions of every command:%n",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      MinimizeCommand.class,
-      TrajectoryCommand.class,
-      OptimizersCommand.class,
-      DataCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class,
-      JshellCommand.class,
-      HelpCommand.class
-    },
     footerHeading = "%nExample:%n",
     footer = {
       "  ./thalweg train digits --epochs 10",
@@ -35,5 +24,51 @@ import picocli.CommandLine.Mixin;
     })
 final class ThalwegCommand {
 
+  /// In the order in which the help lists them; each is named as its class, without `Command`.
+  private static final List<Class<? extends Command>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          MinimizeCommand.class,
+          TrajectoryCommand.class,
+          OptimizersCommand.class,
+          DataCommand.class,
+          DoctorCommand.class,
+          CompletionCommand.class,
+          JshellCommand.class,
+          HelpCommand.class);
+
   @Mixin CommonOptions options = new CommonOptions();
+
+  /// A command line that has all commands.
+  static CommandLine withAll() {
+    return with(COMMANDS);
+  }
+
+  /// A command line for these arguments: with the command alone whose name comes first, where one
+  /// does and it asks for no other, because a command is made of its annotations, which takes
+  /// milliseconds of every start; else with all.
+  static CommandLine withWhatIsAsked(String... arguments) {
+    if (arguments.length > 0 && !arguments[0].equals(name(HelpCommand.class))) {
+      for (var command : COMMANDS) {
+        if (arguments[0].equals(name(command))) {
+          return with(List.of(command));
+        }
+      }
+    }
+    return withAll();
+  }
+
+  private static CommandLine with(List<Class<? extends Command>> commands) {
+    var line = new CommandLine(new ThalwegCommand());
+    for (var command : commands) {
+      line.addSubcommand(name(command), command);
+    }
+    return line;
+  }
+
+  private static String name(Class<? extends Command> command) {
+    return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
+  }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /// `train --grid`.
 class GridTest {
@@ -111,7 +110,7 @@ class GridTest {
 
   @Test
   void everyOptionIsAKeyOrIsRefusedWithAReason() {
-    var train = new CommandLine(new ThalwegCommand()).getSubcommands().get("train");
+    var train = ThalwegCommand.withAll().getSubcommands().get("train");
     var options = Objects.requireNonNull(train).getCommandSpec().options();
     assertThat(options).hasSizeGreaterThan(30);
     var keys = new ArrayList<String>();

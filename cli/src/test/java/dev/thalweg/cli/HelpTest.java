@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -9,8 +10,8 @@ import picocli.CommandLine;
 
 class HelpTest {
 
-  static Iterable<String> commands() {
-    return new CommandLine(new ThalwegCommand()).getSubcommands().keySet();
+  static Set<String> commands() {
+    return ThalwegCommand.withAll().getSubcommands().keySet();
   }
 
   @ParameterizedTest
@@ -22,6 +23,27 @@ class HelpTest {
     assertThat(help.out())
         .startsWith("Usage: thalweg " + command)
         .containsOnlyOnce("Example:\n  ./thalweg ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandIsReadWithoutTheOthersAndHasTheNameThatItStates(String command) {
+    var asked = ThalwegCommand.withWhatIsAsked(command, "--help").getSubcommands();
+    if (!command.equals("help")) {
+      assertThat(asked.keySet()).containsExactly(command);
+    }
+    var stated =
+        asked.get(command).getCommand().getClass().getAnnotation(CommandLine.Command.class);
+    assertThat(stated.name()).isEqualTo(command);
+  }
+
+  @Test
+  void helpAndWhatIsNoCommandAreReadWithAllCommands() {
+    for (var first : new String[] {"help", "--help", "trian", "--format"}) {
+      assertThat(ThalwegCommand.withWhatIsAsked(first, "doctor").getSubcommands().keySet())
+          .isEqualTo(commands());
+    }
+    assertThat(ThalwegCommand.withWhatIsAsked().getSubcommands().keySet()).isEqualTo(commands());
   }
 
   @ParameterizedTest
