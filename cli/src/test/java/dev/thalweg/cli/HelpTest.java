@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,8 @@ class HelpTest {
     if (!command.equals("help")) {
       assertThat(asked.keySet()).containsExactly(command);
     }
-    var stated =
-        asked.get(command).getCommand().getClass().getAnnotation(CommandLine.Command.class);
+    var line = Objects.requireNonNull(asked.get(command));
+    var stated = line.getCommand().getClass().getAnnotation(CommandLine.Command.class);
     assertThat(stated.name()).isEqualTo(command);
   }
 
