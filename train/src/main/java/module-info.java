@@ -5,7 +5,6 @@ module dev.thalweg.train {
   requires transitive dev.thalweg.data;
   requires transitive dev.thalweg.nn;
   requires dev.thalweg.formats;
-  requires tools.jackson.databind;
 
   exports dev.thalweg.train;
 }

@@ -11,21 +11,21 @@ record Call(Surroundings surroundings, CommonOptions options) {
     var out = surroundings.out();
     switch (options.format) {
       case JSON -> out.print(Json.write(Finite.of(json)) + "\n");
-      case TEXT -> out.print(text);
+      case TEXT -> out.print(Shown.lines(text));
     }
   }
 
   /// Prints a part of the result that is known before the rest, if it is printed as text.
   void show(String text) {
     if (options.format == Format.TEXT) {
-      surroundings.out().print(text);
+      surroundings.out().print(Shown.lines(text));
       surroundings.out().flush();
     }
   }
 
   /// Says something on standard error, results aside.
   void note(String sentence) {
-    surroundings.err().print("thalweg: " + sentence + "\n");
+    surroundings.err().print("thalweg: " + Shown.sentence(sentence) + "\n");
   }
 
   /// What computes: the kernels and the number of threads that are asked for.

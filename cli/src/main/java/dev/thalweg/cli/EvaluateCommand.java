@@ -1,7 +1,6 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.DataPlaces;
-import dev.thalweg.data.Dataset;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
@@ -74,8 +73,7 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var from = oneOf("--data", data, file);
-    var model = FittedModel.load(folder);
-    var judged = from == null ? onOwnTest(call, model, folder) : onFile(call, model, from);
+    var judged = from == null ? onOwnTest(call, folder) : onFile(call, folder, from);
     var evaluation = judged.evaluation;
     var json = new LinkedHashMap<String, Object>();
     json.put("run", folder.toString());
@@ -101,13 +99,33 @@ final class EvaluateCommand implements Command {
   /// @param data what the rows are called
   private record Judged(String data, Evaluation evaluation) {}
 
-  private static Judged onOwnTest(Call call, FittedModel model, Path folder) {
-    var data = ownTest(call, model, folder);
-    return new Judged(data.name(), model.evaluate(data));
+  /// Model and configuration are of one run, also if another is put in its place meanwhile.
+  private static Judged onOwnTest(Call call, Path folder) {
+    var before = config(folder);
+    while (true) {
+      var model = FittedModel.load(folder);
+      var config = config(folder);
+      if (config.equals(before)) {
+        var data = ownTest(call, config, folder).by(model.preprocessing().encoding());
+        return new Judged(data.name(), model.evaluate(data));
+      }
+      before = config;
+    }
+  }
+
+  private static RunConfig config(Path folder) {
+    try {
+      return RunConfig.read(folder.resolve(RunFolder.CONFIG));
+    } catch (Failure wrong) {
+      // A folder that is no run is called so.
+      FittedModel.load(folder);
+      throw wrong;
+    }
   }
 
   /// A part of the file at a time.
-  private Judged onFile(Call call, FittedModel model, Path file) {
+  private Judged onFile(Call call, Path folder, Path file) {
+    var model = FittedModel.load(folder);
     try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
       var evaluation = model.evaluate(rows);
       rows.report().notes().forEach(note -> call.note(file + ": " + note));
@@ -123,10 +141,9 @@ final class EvaluateCommand implements Command {
     return run;
   }
 
-  /// The rows that the run kept for its test, as the model wants them.
-  private static Dataset ownTest(Call call, FittedModel model, Path run) {
+  /// The rows that the run kept for its test.
+  private static Rows ownTest(Call call, RunConfig config, Path run) {
     var file = run.resolve(RunFolder.CONFIG);
-    var config = RunConfig.read(file);
     Division division;
     try {
       division = Division.of(config.data(), config.seed(), DataPlaces.standard());
@@ -137,7 +154,6 @@ final class EvaluateCommand implements Command {
     return division
         .test()
         .orElseThrow(
-            () -> Failure.usage("evaluate: expected FILE, " + run + " kept no rows for a test"))
-        .by(model.preprocessing().encoding());
+            () -> Failure.usage("evaluate: expected FILE, " + run + " kept no rows for a test"));
   }
 }

@@ -44,6 +44,11 @@ final class Failure extends RuntimeException {
     return new Failure(WORKING, sentence, cause);
   }
 
+  /// The process is told to end; what there is to say of it is said elsewhere.
+  static Failure interrupted() {
+    return new Failure(INTERRUPTED, "", null);
+  }
+
   /// What a text of the command line stands for; what is wrong with it is said by who reads it.
   static <T> T known(Supplier<T> reading) {
     try {

@@ -2,7 +2,6 @@ package dev.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.optim.PathPoint;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class PathFile {
   static <R> R writing(
       Path file, List<String> variables, Function<Consumer<PathPoint>, R> minimisation) {
     var result = new AtomicReference<R>();
-    AtomicFile.write(
+    OutputFile.write(
         file,
         out -> {
           var to = new BufferedWriter(new OutputStreamWriter(out, UTF_8), 1 << 16);

@@ -3,7 +3,6 @@ package dev.thalweg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.data.FeatureReader;
-import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.train.FittedModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -97,7 +96,7 @@ final class PredictCommand implements Command {
       json.put("rows", null);
       json.put("output", output == null ? null : output.toString());
       if (output != null) {
-        AtomicFile.write(output, to -> write(model, rows, to));
+        OutputFile.write(output, to -> write(model, rows, to));
         json.put("rows", rows.read);
         call.print(
             json,

@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Rows of cells, printed in aligned columns two spaces apart.
@@ -18,7 +19,7 @@ final class Table {
 
   /// Adds a row; rows may differ in length.
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(Shown::inLine).toList());
     return this;
   }
 

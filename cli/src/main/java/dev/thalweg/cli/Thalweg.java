@@ -118,7 +118,10 @@ public final class Thalweg {
 
   private static int complain(
       Surroundings surroundings, String sentence, @Nullable Throwable trace, int exitCode) {
-    surroundings.err().print("thalweg: " + sentence + "\n");
+    if (exitCode == Failure.INTERRUPTED || Interrupt.isEnding()) {
+      return Failure.INTERRUPTED;
+    }
+    surroundings.err().print("thalweg: " + Shown.sentence(sentence) + "\n");
     if (trace != null) {
       trace.printStackTrace(surroundings.err());
     }

@@ -127,11 +127,12 @@ final class TrainCommand implements Command {
       var validated = plan.config().folds().map(k -> CrossValidation.of(plan, k, engine, observer));
       var fitted = plan.fit(engine, observer);
       var tested = plan.test().map(fitted::evaluate);
-      place.commit(folder ->
-          folder
-              .write(fitted)
-              .writeText(RunFolder.CONFIG, plan.config().yaml())
-              .writeMetrics(fitted.history().orElseThrow()));
+      var at =
+          place.commit(folder ->
+              folder
+                  .write(fitted)
+                  .writeText(RunFolder.CONFIG, plan.config().yaml())
+                  .writeMetrics(fitted.history().orElseThrow()));
       picture.ifPresent(file ->
           file.draw(
               config.data().name(),
@@ -139,24 +140,25 @@ final class TrainCommand implements Command {
               plan.config().optimizer(),
               fitted,
               tested));
-      var report = new TrainReport(plan, validated, fitted, tested, place.path(), engine);
+      var report =
+          new TrainReport(plan, validated, fitted, tested, at, place.weightsSha256(), engine);
       var json = report.json();
       found.ifPresent(run -> json.put("grid", run.json()));
       call.print(json, report.text());
       if (!quiet) {
         report.note().ifPresent(call::note);
       }
+      place
+          .complaint()
+          .ifPresent(sentence -> {
+            throw Failure.working(sentence);
+          });
     }
   }
 
   private RunPlace place(Call call, RunConfig config, Progress progress) {
-    Runnable onInterrupt =
-        () -> {
-          progress.close();
-          call.note("interrupted, nothing was written");
-        };
     return out == null
-        ? RunPlace.next(Path.of("runs"), config.data().title(), onInterrupt)
-        : RunPlace.at(out, onInterrupt);
+        ? RunPlace.next(Path.of("runs"), config.data().title(), progress::close, call::note)
+        : RunPlace.at(out, progress::close, call::note);
   }
 }

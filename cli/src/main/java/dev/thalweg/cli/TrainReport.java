@@ -2,12 +2,10 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
-import dev.thalweg.formats.Sha256;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
-import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fitted the model, of all rows to train on
 /// @param tested how well it does on the rows kept for the end, where there are some
 /// @param run the run folder, which is in its place
+/// @param weightsSha256 of its weights
 /// @param engine on which it ran
 record TrainReport(
     TrainPlan plan,
@@ -30,6 +29,7 @@ record TrainReport(
     FittedModel fitted,
     Optional<Evaluation> tested,
     Path run,
+    String weightsSha256,
     Engine engine) {
 
   /// The epoch that the model is of: with patience the best one, whose weights were restored.
@@ -79,7 +79,7 @@ record TrainReport(
     json.put("provider", engine.provider());
     json.put("threads", engine.threads());
     json.put("stopped_because", history.reason().toString());
-    json.put("weights_sha256", Sha256.of(run.resolve(RunFolder.WEIGHTS)));
+    json.put("weights_sha256", weightsSha256);
     return json;
   }
 

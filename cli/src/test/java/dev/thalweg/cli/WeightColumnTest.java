@@ -75,7 +75,7 @@ class WeightColumnTest {
     assertThat(weighted.get("parameters")).isEqualTo(2L);
     assertThat(predicted(1)).isBetween(0.9, 1.1);
     assertThat(Files.readString(run().resolve("config.yaml"))).contains("\nweight: \"times\"\n");
-    assertThat(Files.readString(run().resolve("model.json"))).contains("\"weight\" : \"times\"");
+    assertThat(Files.readString(run().resolve("model.json"))).contains("\"weight\":\"times\"");
     // Its own test part and another file are evaluated with all rows counting alike: on half of
     // them, the model is wrong.
     assertThat((Double) json("evaluate", run().toString(), "--format", "json").get("loss"))

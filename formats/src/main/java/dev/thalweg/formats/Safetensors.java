@@ -64,6 +64,30 @@ public final class Safetensors {
     }
   }
 
+  /// Reads a file if it is the one that is expected: its digest is taken of the bytes that are
+  /// read.
+  ///
+  /// @param sha256 64 hexadecimal digits in lower case, as [Sha256] gives them
+  /// @throws FormatException if it is another file, can't be read or is not a whole and valid
+  ///   safetensors file of F32 and F64 arrays
+  public static Safetensors read(Path file, String sha256) {
+    try (var in = FileChannel.open(file)) {
+      var digest = new Sha256.Reading(in);
+      Safetensors read = new SafetensorsReader(digest, in.size()).read();
+      String found = digest.hex();
+      if (!found.equals(sha256)) {
+        throw new FormatException(
+            "expected the file of SHA-256 %s, found %s".formatted(JsonParser.quoted(sha256), found),
+            -1);
+      }
+      return read;
+    } catch (FormatException e) {
+      throw e.in(file.toString());
+    } catch (IOException e) {
+      throw Unreadable.because(file, e);
+    }
+  }
+
   /// Reads the bytes of a file.
   ///
   /// @throws FormatException if they are not a whole and valid safetensors file of F32 and F64

@@ -1,6 +1,8 @@
 package dev.thalweg.formats;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,6 +33,42 @@ public final class Sha256 {
   /// The digest of bytes.
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /// A channel that takes the digest of what is read of another.
+  static final class Reading implements ReadableByteChannel {
+
+    private final ReadableByteChannel from;
+    private final MessageDigest digest = digest();
+
+    Reading(ReadableByteChannel from) {
+      this.from = from;
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+      int start = to.position();
+      int count = from.read(to);
+      if (count > 0) {
+        digest.update(to.duplicate().position(start).limit(start + count));
+      }
+      return count;
+    }
+
+    /// The digest of all that was read.
+    String hex() {
+      return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public boolean isOpen() {
+      return from.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
   }
 
   private static MessageDigest digest() {

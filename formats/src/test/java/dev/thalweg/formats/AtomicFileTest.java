@@ -75,6 +75,70 @@ class AtomicFileTest {
   }
 
   @Test
+  void aLinkStaysAndWhatItPointsToIsWritten() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real/a.txt"));
+    AtomicFile.write(link, out -> out.write('1'));
+    AtomicFile.write(link, out -> out.write('2'));
+    assertThat(link).isSymbolicLink();
+    assertThat(real.resolve("a.txt")).hasContent("2");
+    assertThat(real.toFile().list()).containsExactly("a.txt");
+    Path round = Files.createSymbolicLink(folder.resolve("round"), Path.of("round"));
+    assertThatThrownBy(() -> AtomicFile.write(round, out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(round + ": cannot be written: too many symbolic links");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/null, /dev/full and mkfifo")
+  void devicesAndPipesAreWrittenThrough() throws Exception {
+    AtomicFile.write(Path.of("/dev/null"), out -> out.write('1'));
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    assertThatThrownBy(() -> AtomicFile.write(Path.of("/dev/full"), out -> out.write(1)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("/dev/full: cannot be written: No space left on device");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+    AtomicFile.write(pipe, out -> out.write("through".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(reader.inputReader(StandardCharsets.US_ASCII).readAllAsString())
+        .isEqualTo("through");
+    assertThat(folder.toFile().list()).containsExactly("pipe");
+  }
+
+  @Test
+  @EnabledOnOs(
+      value = {OS.LINUX, OS.MAC},
+      disabledReason = "needs permissions of POSIX")
+  void whoMayReadTheFileStaysAsItWas() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    var mine = java.nio.file.attribute.PosixFilePermissions.fromString("rw-------");
+    Files.setPosixFilePermissions(file, mine);
+    AtomicFile.write(file, out -> out.write('2'));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(mine);
+  }
+
+  @Test
+  void onlyWhatDeadProcessesLeftIsCleared() throws IOException {
+    Path file = folder.resolve("p.csv");
+    Files.createFile(folder.resolve(DraftName.abandoned("p.csv", "part")));
+    Path other = Files.createFile(folder.resolve(DraftName.abandoned("q.csv", "part")));
+    Path living = Files.createFile(folder.resolve(DraftName.fresh("p.csv", "part")));
+    // The process of this number began at another time.
+    long pid = ProcessHandle.current().pid();
+    String own = living.getFileName().toString();
+    Path before =
+        Files.createFile(
+            folder.resolve(
+                own.replaceFirst("\\.p\\.csv\\." + pid + "-[0-9a-z]+", ".p.csv." + pid + "-1")));
+    Path mine = Files.createFile(folder.resolve(".p.csv.mine.part"));
+    AtomicFile.clear(file);
+    assertThat(before).doesNotExist();
+    assertThat(folder.toFile().listFiles())
+        .containsExactlyInAnyOrder(other.toFile(), living.toFile(), mine.toFile());
+  }
+
+  @Test
   void digestsAreThoseOfSha256sum() throws IOException {
     // FIPS 180-4, the example of three letters; and of a million letters a.
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

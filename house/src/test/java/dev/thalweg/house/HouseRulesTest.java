@@ -100,7 +100,7 @@ class HouseRulesTest {
             dev.thalweg.tensor.broken.KnowsNnInASignature.class,
             "TENSOR must not know dev.thalweg.nn.Layer"),
         Arguments.of(
-            dev.thalweg.optim.broken.KnowsJackson.class, "OPTIM must not know tools.jackson"),
+            dev.thalweg.optim.broken.KnowsFastCsv.class, "OPTIM must not know de.siegmar.fastcsv"),
         Arguments.of(
             dev.thalweg.data.broken.KnowsArraysOfTensors.class,
             "DATA must not know dev.thalweg.tensor.Tensor"),

@@ -112,8 +112,7 @@ final class Jvm {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
             .filter(entry ->
-                isModule(entry, "")
-                    || isLibrary(entry, "fastcsv", "jackson-", "picocli", "snakeyaml-engine"))
+                isModule(entry, "") || isLibrary(entry, "fastcsv", "picocli", "snakeyaml-engine"))
             .filter(without.negate())
             .map(Path::toString)
             .toList();

@@ -24,10 +24,7 @@ enum ModuleOrder {
   TENSOR("dev.thalweg.tensor", Set.of(KERNELS, FORMULA), Set.of()),
   NN("dev.thalweg.nn", Set.of(KERNELS, FORMULA, OPTIM, TENSOR), Set.of()),
   DATA("dev.thalweg.data", Set.of(KERNELS), Set.of("de.siegmar.fastcsv")),
-  TRAIN(
-      "dev.thalweg.train",
-      Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA),
-      Set.of("tools.jackson", "com.fasterxml.jackson.annotation")),
+  TRAIN("dev.thalweg.train", Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA), Set.of()),
   CLI(
       "dev.thalweg.cli",
       Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA, TRAIN),

@@ -267,14 +267,18 @@ public final class FittedModel {
     return Tensor.wrap(Shape.of(rows, 2), both);
   }
 
-  /// Writes `model.json` and `weights.safetensors` to a folder, beside it first and then renamed:
-  /// the folder is complete or not there.
+  /// Writes `model.json` and `weights.safetensors` to a folder, hidden first and then renamed: who
+  /// loads meanwhile gets the model that was there or this one; see [RunFolder].
   ///
   /// @param folder new, empty, or a model's folder, which is replaced
   /// @throws RunException if it can't be written, holds something else, or a layer has no text form
   public void save(Path folder) {
     try (RunFolder draft = RunFolder.create(folder)) {
-      draft.write(this).commit();
+      Path place = draft.write(this).commit();
+      if (!place.equals(folder)) {
+        throw new RunException(
+            folder + ": something else has come there meanwhile; the model is in " + place);
+      }
     }
   }
 

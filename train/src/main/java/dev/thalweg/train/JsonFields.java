@@ -1,99 +1,102 @@
 package dev.thalweg.train;
 
+import dev.thalweg.formats.Json;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The fields of a JSON object, each of the type that is asked for.
-record JsonFields(JsonNode node) {
+final class JsonFields {
 
-  JsonFields {
-    if (!node.isObject()) {
-      throw new IllegalArgumentException("expected a JSON object, found " + node.getNodeType());
+  private final Map<?, ?> fields;
+
+  /// @throws IllegalArgumentException if the value is no object
+  JsonFields(@Nullable Object value) {
+    if (!(value instanceof Map<?, ?> object)) {
+      throw new IllegalArgumentException("expected a JSON object, found " + shown(value));
     }
+    this.fields = object;
   }
 
-  private JsonNode field(String name, String expected, boolean fits) {
-    JsonNode value = node.get(name);
-    if (value == null) {
+  private <T> T field(String name, Class<T> type, String expected, Predicate<T> fits) {
+    if (!fields.containsKey(name)) {
       throw new IllegalArgumentException(name + " is missing");
     }
-    if (!fits) {
+    Object value = fields.get(name);
+    if (!type.isInstance(value) || !fits.test(type.cast(value))) {
       throw new IllegalArgumentException(
-          name + ": expected " + expected + ", found " + shortened(value.toString()));
+          name + ": expected " + expected + ", found " + shown(value));
     }
-    return value;
+    return type.cast(value);
   }
 
   String text(String name) {
-    JsonNode value = node.get(name);
-    return field(name, "text", value != null && value.isString()).stringValue();
+    return field(name, String.class, "text", text -> true);
   }
 
   int integer(String name) {
-    JsonNode value = node.get(name);
-    return field(name, "a whole number", value != null && value.canConvertToInt()).intValue();
+    return Math.toIntExact(
+        field(name, Long.class, "a whole number", number -> number.intValue() == number));
   }
 
   boolean bool(String name) {
-    JsonNode value = node.get(name);
-    return field(name, "true or false", value != null && value.isBoolean()).booleanValue();
+    return field(name, Boolean.class, "true or false", truth -> true);
   }
 
   double number(String name) {
-    JsonNode value = node.get(name);
-    return field(name, "a number", value != null && value.isNumber()).doubleValue();
+    return field(name, Number.class, "a number", number -> true).doubleValue();
   }
 
   boolean has(String name) {
-    return node.has(name);
+    return fields.containsKey(name);
   }
 
   /// The object of this name.
   JsonFields object(String name) {
-    JsonNode value = node.get(name);
-    return new JsonFields(field(name, "an object", value != null && value.isObject()));
+    return new JsonFields(field(name, Map.class, "an object", object -> true));
   }
 
   /// The objects in the list of this name.
   List<JsonFields> objects(String name) {
-    JsonNode value = node.get(name);
     List<JsonFields> objects = new ArrayList<>();
-    for (JsonNode item : field(name, "a list of objects", value != null && value.isArray())) {
+    for (Object item : list(name, "a list of objects")) {
       objects.add(new JsonFields(item));
     }
     return objects;
   }
 
   List<String> texts(String name) {
-    JsonNode value = node.get(name);
     List<String> texts = new ArrayList<>();
-    for (JsonNode item : field(name, "a list of texts", value != null && value.isArray())) {
-      if (!item.isString()) {
-        throw new IllegalArgumentException(
-            name + ": expected texts, found " + shortened(item.toString()));
+    for (Object item : list(name, "a list of texts")) {
+      if (!(item instanceof String text)) {
+        throw new IllegalArgumentException(name + ": expected texts, found " + shown(item));
       }
-      texts.add(item.stringValue());
+      texts.add(text);
     }
     return texts;
   }
 
   double[] numbers(String name) {
-    JsonNode value = node.get(name);
-    JsonNode list = field(name, "a list of numbers", value != null && value.isArray());
+    List<?> list = list(name, "a list of numbers");
     double[] numbers = new double[list.size()];
     for (int i = 0; i < numbers.length; i++) {
-      JsonNode item = list.get(i);
-      if (!item.isNumber()) {
+      if (!(list.get(i) instanceof Number number)) {
         throw new IllegalArgumentException(
-            name + ": expected numbers, found " + shortened(item.toString()));
+            name + ": expected numbers, found " + shown(list.get(i)));
       }
-      numbers[i] = item.doubleValue();
+      numbers[i] = number.doubleValue();
     }
     return numbers;
   }
 
-  private static String shortened(String text) {
+  private List<?> list(String name, String expected) {
+    return field(name, List.class, expected, list -> true);
+  }
+
+  private static String shown(@Nullable Object value) {
+    String text = Json.write(value);
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 }

@@ -4,6 +4,7 @@ import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.FormatException;
+import dev.thalweg.formats.Json;
 import dev.thalweg.formats.Safetensors;
 import dev.thalweg.formats.SafetensorsArray;
 import dev.thalweg.formats.Sha256;
@@ -21,15 +22,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `model.json` and `weights.safetensors`: what a model is, written and read.
 ///
@@ -41,13 +41,16 @@ final class ModelFile {
   /// not.
   private static final int FORMAT = 2;
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String SHA256 = "weights_sha256";
 
   private ModelFile() {}
 
   // ---- writing
 
-  static void write(Path folder, FittedModel model) {
+  /// Writes the weights, and the description, which holds their SHA-256.
+  ///
+  /// @return that SHA-256
+  static String write(Path folder, FittedModel model) {
     Network network = model.network();
     Preprocessing preprocessing = model.preprocessing();
     Map<String, Object> json = new LinkedHashMap<>();
@@ -56,15 +59,13 @@ final class ModelFile {
     json.put("data", preprocessing.data());
     json.put("task", preprocessing.task().toString());
     json.put("model", network.model().name());
-    json.put("input", network.input().dimensions());
+    json.put("input", Arrays.stream(network.input().dimensions()).boxed().toList());
     json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
     json.put("loss", lossText(model.loss()));
     json.put("target", preprocessing.encoding().target());
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
-    preprocessing
-        .standardizer()
-        .ifPresent(s -> json.put("standardize", Map.of("means", s.means(), "scales", s.scales())));
+    preprocessing.standardizer().ifPresent(s -> json.put("standardize", scaling(s)));
     if (!preprocessing.isPlain()) {
       json.put("table", EncodingJson.write(preprocessing.encoding()));
     }
@@ -75,15 +76,33 @@ final class ModelFile {
           SafetensorsArray.of(parameter.values().floats(), parameter.dimensions()));
     }
     try {
-      Files.writeString(
-          folder.resolve(RunFolder.MODEL),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
-      Safetensors.write(folder.resolve(RunFolder.WEIGHTS), arrays, Map.of("format", "thalweg"));
+      Path weights = folder.resolve(RunFolder.WEIGHTS);
+      Safetensors.write(weights, arrays, Map.of("format", "thalweg"));
+      String sha256 = Sha256.of(weights);
+      json.put(SHA256, sha256);
+      Files.writeString(folder.resolve(RunFolder.MODEL), lines(json));
+      return sha256;
     } catch (IOException e) {
       throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
     } catch (UncheckedIOException e) {
       throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(folder + ": can't be written: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, Object> scaling(Standardizer standardizer) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("means", Arrays.stream(standardizer.means()).boxed().toList());
+    json.put("scales", Arrays.stream(standardizer.scales()).boxed().toList());
+    return json;
+  }
+
+  /// A field a line.
+  private static String lines(Map<String, Object> json) {
+    return json.entrySet().stream()
+        .map(field -> "  " + Json.write(field.getKey()) + ": " + Json.write(field.getValue()))
+        .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
   }
 
   private static String text(Layer layer) {
@@ -113,14 +132,14 @@ final class ModelFile {
     }
   }
 
-  /// The SHA-256 of the weights file in a run folder, in lower-case hexadecimal digits.
-  static String weightsSha256(Path folder) {
-    return Sha256.of(folder.resolve(RunFolder.WEIGHTS));
-  }
-
   // ---- reading
 
+  /// Reads a folder, as it is at one moment: what is replaced meanwhile is read again.
   static FittedModel read(Path folder) {
+    return WholeRun.read(folder, () -> once(folder));
+  }
+
+  private static WholeRun.Read<FittedModel> once(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new RunException(
           folder + ": no such run folder" + (Files.exists(folder) ? ", it is a file" : ""));
@@ -133,29 +152,17 @@ final class ModelFile {
             folder + ": is no run folder, " + needed.getFileName() + " is missing");
       }
     }
-    JsonNode json = parse(file);
     try {
-      return read(json, file, weights);
-    } catch (IllegalArgumentException e) {
+      JsonFields fields = new JsonFields(Json.parse(Files.readAllBytes(file)));
+      return new WholeRun.Read<>(read(fields, file, weights), fields.has(SHA256));
+    } catch (IllegalArgumentException | FormatException e) {
       throw new RunException(file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static JsonNode parse(Path file) {
-    try {
-      return JSON.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new RunException(
-          file + ": is no JSON (line " + e.getLocation().getLineNr() + "), truncated perhaps", e);
-    } catch (java.nio.charset.CharacterCodingException e) {
-      throw new RunException(file + ": is no UTF-8 text", e);
     } catch (IOException e) {
       throw new RunException(file + ": can't be read: " + RunFolder.reason(e), e);
     }
   }
 
-  private static FittedModel read(JsonNode json, Path file, Path weights) {
-    JsonFields fields = new JsonFields(json);
+  private static FittedModel read(JsonFields fields, Path file, Path weights) {
     int format = fields.integer("format");
     if (format > FORMAT || format < 1) {
       throw new IllegalArgumentException(
@@ -191,13 +198,22 @@ final class ModelFile {
     Sequential model = new Sequential(fields.text("model"), layers);
     Shape sample = Shape.of(input);
     checkSizes(sample, model.output(sample), task, features, classes, standardizer);
-    Safetensors arrays = weights(weights, model.parameterCount(sample));
+    Loss loss =
+        loss(
+            fields.text("loss"),
+            task,
+            classes.size(),
+            model.output(sample).size());
+    Safetensors arrays =
+        weights(
+            weights,
+            fields.has(SHA256) ? Optional.of(fields.text(SHA256)) : Optional.empty(),
+            model.parameterCount(sample));
     Network network = model.build(sample, 0);
     load(network, arrays, weights, file);
-    String loss = fields.text("loss");
     return new FittedModel(
         network,
-        loss.isEmpty() ? Trainer.defaultLoss(task) : Losses.parse(loss),
+        loss,
         new Preprocessing(
             fields.text("data"),
             task,
@@ -219,6 +235,25 @@ final class ModelFile {
     return fields.has("table")
         ? EncodingJson.read(fields.object("table"), target, task, classes)
         : TableEncoding.ofNumbers(features, target, task, classes);
+  }
+
+  private static Loss loss(String text, Task task, int classes, int outputs) {
+    if (text.isEmpty()) {
+      return Trainer.defaultLoss(task);
+    }
+    Loss loss = Losses.parse(text);
+    boolean fits =
+        switch (loss.targets()) {
+          case ANY -> true;
+          case NUMBERS -> task == Task.REGRESSION;
+          case CLASSES -> task == Task.CLASSIFICATION && outputs == classes;
+          case TWO_CLASSES -> task == Task.CLASSIFICATION && outputs == 1;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "loss: expected one for %s with %d outputs, found %s".formatted(task, outputs, loss));
+    }
+    return loss;
   }
 
   private static Task task(String text) {
@@ -258,10 +293,13 @@ final class ModelFile {
 
   /// The arrays of the weights file, if there are as many numbers as the description asks for: a
   /// description that asks for more than memory has must not get as far as asking for it.
-  private static Safetensors weights(Path weights, long expected) {
+  private static Safetensors weights(Path weights, Optional<String> sha256, long expected) {
     Safetensors arrays;
     try {
-      arrays = Safetensors.read(weights);
+      arrays =
+          sha256
+              .map(digest -> Safetensors.read(weights, digest))
+              .orElseGet(() -> Safetensors.read(weights));
     } catch (FormatException e) {
       String message = String.valueOf(e.getMessage());
       throw new RunException(
@@ -316,7 +354,15 @@ final class ModelFile {
                 array.dtype(),
                 Shape.of(array.shape())));
       }
-      System.arraycopy(array.floats(), 0, parameter.values().floats(), 0, parameter.size());
+      float[] numbers = array.floats();
+      for (int i = 0; i < numbers.length; i++) {
+        if (!Float.isFinite(numbers[i])) {
+          throw new RunException(
+              "%s: %s: expected finite numbers, found %s at place %d"
+                  .formatted(weights, parameter.name(), numbers[i], i));
+        }
+      }
+      System.arraycopy(numbers, 0, parameter.values().floats(), 0, parameter.size());
     }
   }
 }

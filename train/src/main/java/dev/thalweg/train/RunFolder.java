@@ -1,28 +1,38 @@
 package dev.thalweg.train;
 
+import dev.thalweg.formats.AtomicFile;
+import dev.thalweg.formats.DraftName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A run folder while it is written: a hidden folder beside its place that takes the place when all
-/// files are there. What fails or is interrupted before leaves the place as it was.
+/// A run folder while it is written. All files are written to a hidden folder, forced to the disk,
+/// and put in their places when they are all there: a place that is free gets the whole folder by
+/// one rename; in a folder that is there already, an older run in it perhaps, they replace the
+/// older files by a protocol that whoever meets the folder later brings to its end. What fails or
+/// is killed before leaves the place as it was.
 ///
 /// ```java
 /// try (var folder = RunFolder.create(Path.of("runs/digits-1"))) {
 ///   folder.write(fitted).writeConfig(config).writeMetrics(history).commit();
 /// }
 /// ```
+///
+/// A place may be a symbolic link, a mount point or the working folder. Nothing but the files of a
+/// run is ever replaced or removed.
 public final class RunFolder implements AutoCloseable {
 
   /// How to repeat the run.
@@ -37,92 +47,186 @@ public final class RunFolder implements AutoCloseable {
   /// The weights.
   public static final String WEIGHTS = "weights.safetensors";
 
-  private static final Set<String> FILES = Set.of(CONFIG, METRICS, MODEL, WEIGHTS);
+  /// In the order in which they take their places.
+  static final List<String> FILES = List.of(WEIGHTS, METRICS, CONFIG, MODEL);
+
+  private static final String KIND = "draft";
+
+  /// How old a draft has to be that a process of another machine writes.
+  static final Duration ELSEWHERE = Duration.ofDays(1);
 
   private final Path target;
-  private final Path draft;
+  private final Path place;
+  private final boolean numbered;
+  private final Set<String> before;
+  private @Nullable Path draft;
+  private String sha256 = "";
   private boolean open = true;
 
-  private RunFolder(Path target, Path draft) {
+  private RunFolder(Path target, Path place, boolean numbered) throws IOException {
     this.target = target;
-    this.draft = draft;
+    this.place = place;
+    this.numbered = numbered;
+    this.before = names(place);
   }
 
-  /// Begins a folder: makes its parents and the draft beside it, so that what can't be written is
-  /// known before the work is done.
+  /// Begins a folder. That it can be written is tried, so that what is in the way is known before
+  /// the work is done; nothing is left of the trial but the folders above.
   ///
   /// @param target new, empty, or a run folder, which is replaced on commit
   /// @throws RunException if it is something else, or can't be written
   public static RunFolder create(Path target) {
-    Path place = target.toAbsolutePath().normalize();
-    checkReplaceable(target, place);
     try {
-      Path parent = place.getParent();
-      if (parent == null) {
-        throw new RunException(target + ": expected a folder that can be replaced, found a root");
-      }
-      Files.createDirectories(parent);
-      return new RunFolder(place, Files.createDirectory(beside(place)));
+      Path place = place(target);
+      checkReplaceable(target, place);
+      return tried(new RunFolder(target, place, false));
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);
     }
   }
 
-  /// A hidden name beside a place that nothing has. (A temporary folder of the JDK's would be
-  /// closed to everyone but its owner, and the run folder with it.)
-  private static Path beside(Path place) {
-    Path beside;
-    do {
-      String suffix = Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, 36);
-      beside = place.resolveSibling("." + place.getFileName() + "." + suffix);
-    } while (Files.exists(beside));
-    return beside;
+  /// Begins the first folder that is free of `parent/name-1`, `parent/name-2`, …: which one it is
+  /// is decided on commit, so that two trainings never take the same.
+  ///
+  /// @throws RunException if folders can't be made in the parent
+  public static RunFolder next(Path parent, String name) {
+    try {
+      Path target = parent.resolve(name);
+      return tried(new RunFolder(target, place(target), true));
+    } catch (IOException e) {
+      throw new RunException(parent + ": can't be written: " + reason(e), e);
+    }
   }
 
-  private static void checkReplaceable(Path target, Path place) {
-    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+  /// Where a path leads: links are followed, and the folders above are made.
+  private static Path place(Path target) throws IOException {
+    Path path = target.toAbsolutePath();
+    for (int links = 0; links < 40 && Files.isSymbolicLink(path); links++) {
+      path = path.resolveSibling(Files.readSymbolicLink(path));
     }
-    if (!Files.isDirectory(place)) {
+    if (Files.exists(path)) {
+      Path place = path.toRealPath();
+      if (place.getParent() == null) {
+        throw new IOException("expected a folder, found a root");
+      }
+      return place;
+    }
+    Path parent = path.getParent();
+    Path name = path.getFileName();
+    if (parent == null || name == null || name.toString().matches("\\.\\.?")) {
+      throw new IOException("expected the name of a folder");
+    }
+    Files.createDirectories(parent);
+    return parent.toRealPath().resolve(name);
+  }
+
+  private static RunFolder tried(RunFolder folder) throws IOException {
+    folder.clear();
+    Files.delete(Files.createDirectory(folder.newDraft()));
+    return folder;
+  }
+
+  private static void checkReplaceable(Path target, Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      Replacement.settle(place);
+      foreign(place)
+          .ifPresent(name -> {
+            throw new RunException(
+                target
+                    + ": holds "
+                    + name
+                    + ", which is no part of a run; choose a new or empty folder");
+          });
+    } else if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       throw new RunException(target + ": expected a folder, found a file");
     }
-    try (Stream<Path> entries = Files.list(place)) {
-      List<String> foreign =
-          entries
-              .map(p -> p.getFileName().toString())
-              .filter(n -> !FILES.contains(n))
-              .sorted()
-              .toList();
-      if (!foreign.isEmpty()) {
-        throw new RunException(
-            target
-                + ": holds "
-                + foreign.getFirst()
-                + ", which is no part of a run; choose a new or empty folder");
-      }
-      if (!Files.isWritable(place)) {
-        throw new RunException(target + ": can't be written: permission denied");
-      }
-    } catch (IOException e) {
-      throw new RunException(target + ": can't be read: " + reason(e), e);
+  }
+
+  /// Something in a folder that is no part of a run, the first by name.
+  private static Optional<String> foreign(Path place) throws IOException {
+    return names(place).stream().filter(name -> !FILES.contains(name)).sorted().findFirst();
+  }
+
+  private static Set<String> names(Path place) throws IOException {
+    if (!Files.isDirectory(place)) {
+      return Set.of();
     }
+    try (Stream<Path> entries = Files.list(place)) {
+      return entries
+          .filter(entry -> !Replacement.isOurs(entry))
+          .map(entry -> entry.getFileName().toString())
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /// Removes what dead processes left that wrote here.
+  private void clear() {
+    try {
+      for (Path left : DraftName.dead(parent(), name(), KIND, ELSEWHERE)) {
+        delete(left);
+      }
+      if (Files.isDirectory(place)) {
+        for (Path left : Replacement.deadDrafts(place)) {
+          delete(left);
+        }
+      }
+    } catch (IOException notOurs) {
+      // It is in nobody's way.
+    }
+  }
+
+  private Path parent() {
+    return Objects.requireNonNull(place.getParent());
+  }
+
+  private String name() {
+    return String.valueOf(place.getFileName());
+  }
+
+  /// Within a folder that stays, beside one that is to be.
+  private Path newDraft() {
+    return !numbered && Files.isDirectory(place)
+        ? Replacement.draft(place)
+        : place.resolveSibling(DraftName.fresh(name(), KIND));
+  }
+
+  private Path draft() throws IOException {
+    if (!open) {
+      throw new IOException("it was given up before it was whole");
+    }
+    Path folder = draft;
+    if (folder == null || !Files.isDirectory(folder)) {
+      Files.createDirectories(parent());
+      folder = Files.createDirectory(newDraft());
+      draft = folder;
+    }
+    return folder;
   }
 
   /// Writes `model.json` and `weights.safetensors`.
   ///
   /// @throws RunException if a layer has no text form or the disk refuses
-  public RunFolder write(FittedModel model) {
-    ModelFile.write(draft, model);
-    return this;
+  public synchronized RunFolder write(FittedModel model) {
+    try {
+      sha256 = ModelFile.write(draft(), model);
+      return this;
+    } catch (IOException e) {
+      throw new RunException(target + ": can't be written: " + reason(e), e);
+    }
+  }
+
+  /// The SHA-256 of the weights that were written, in lower-case hexadecimal digits; empty before.
+  public String weightsSha256() {
+    return sha256;
   }
 
   /// Writes a text file of this name, in UTF-8.
   ///
   /// @param name one of the constants
   /// @throws RunException if the disk refuses
-  public RunFolder writeText(String name, String text) {
+  public synchronized RunFolder writeText(String name, String text) {
     try {
-      Files.writeString(draft.resolve(name), text, StandardCharsets.UTF_8);
+      Files.writeString(draft().resolve(name), text, StandardCharsets.UTF_8);
       return this;
     } catch (IOException e) {
       throw new RunException(target.resolve(name) + ": can't be written: " + reason(e), e);
@@ -178,68 +282,113 @@ public final class RunFolder implements AutoCloseable {
     return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
   }
 
-  /// Puts the folder in its place.
+  /// Puts the folder in its place. If something came there since the folder was begun that is no
+  /// run, it stays, and this folder goes beside it: to the first free of `target-1`, `target-2`, …
   ///
+  /// @return where it is, as the target was given
   /// @throws RunException if the disk refuses; the place is then as it was
-  public void commit() {
-    Path old = null;
+  public synchronized Path commit() {
     try {
-      if (Files.exists(target)) {
-        old = beside(target);
-        move(target, old);
-      }
-      move(draft, target);
+      Path whole = draft();
+      Replacement.sync(whole);
+      Path taken = numbered ? beside(whole) : putAt(whole);
+      AtomicFile.syncFolder(parent());
       open = false;
-      if (old != null) {
-        delete(old);
-      }
+      return taken;
     } catch (IOException e) {
-      if (old != null && !Files.exists(target)) {
-        putBack(old);
-      }
       close();
       throw new RunException(target + ": can't be written: " + reason(e), e);
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to);
+  private Path putAt(Path whole) throws IOException {
+    if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Replacement.move(whole, place);
+        return target;
+      } catch (FileSystemException e) {
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+          throw e;
+        }
+        // Somebody was faster.
+      }
+    }
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) || hasCome()) {
+      return beside(whole);
+    }
+    Path within = whole;
+    if (!place.equals(whole.getParent())) {
+      within = Replacement.draft(place);
+      Replacement.move(whole, within);
+      draft = within;
+    }
+    Replacement.put(within, place);
+    return target;
+  }
+
+  /// Whether something is there that was not when the folder was begun, and is no other run.
+  private boolean hasCome() throws IOException {
+    Set<String> now;
+    do {
+      Replacement.await(place);
+      now = new HashSet<>(names(place));
+    } while (Replacement.isUnderWay(place));
+    boolean run = now.contains(MODEL) && now.contains(WEIGHTS);
+    now.removeAll(before);
+    return foreign(place).isPresent() || (!now.isEmpty() && !run);
+  }
+
+  private Path beside(Path whole) throws IOException {
+    for (int n = 1; ; n++) {
+      String numberedName = name() + "-" + n;
+      Path free = place.resolveSibling(numberedName);
+      if (!Files.exists(free, LinkOption.NOFOLLOW_LINKS) || isEmpty(free)) {
+        try {
+          Replacement.move(whole, free);
+          return target.resolveSibling(numberedName);
+        } catch (FileSystemException e) {
+          if (!Files.exists(free, LinkOption.NOFOLLOW_LINKS)) {
+            throw e;
+          }
+          // Somebody was faster.
+        }
+      }
     }
   }
 
-  private void putBack(Path old) {
-    try {
-      Files.move(old, target);
-    } catch (IOException e) {
-      throw new RunException(
-          target + ": can't be written, and the old folder is now " + old + ": " + reason(e), e);
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
     }
   }
 
   /// Drops the draft unless it was committed.
   @Override
-  public void close() {
-    if (open) {
-      open = false;
+  public synchronized void close() {
+    Path left = draft;
+    if (open && left != null) {
       try {
-        delete(draft);
+        delete(left);
       } catch (IOException e) {
-        throw new RunException(draft + ": can't be removed: " + reason(e), e);
+        throw new RunException(left + ": can't be removed: " + reason(e), e);
       }
     }
+    open = false;
   }
 
+  /// Removes a draft, and no folder in it.
   private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
-    }
+    Files.deleteIfExists(folder);
   }
 
   /// What went wrong below an unchecked exception.

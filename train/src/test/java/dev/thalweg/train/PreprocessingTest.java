@@ -108,7 +108,7 @@ class PreprocessingTest {
     assertThat(loaded.preprocessing()).isEqualTo(fitted.preprocessing());
     assertThat(place.resolve("m").resolve(RunFolder.MODEL))
         .content()
-        .contains("\"target\" : \"digit\"")
+        .contains("\"target\": \"digit\"")
         .doesNotContain("\"table\"");
     var text = new StringBuilder();
     float[] row = iris.test().row(0);
@@ -132,11 +132,10 @@ class PreprocessingTest {
     fitted.save(place.resolve("m"));
     Path file = place.resolve("m").resolve(RunFolder.MODEL);
     String text = Files.readString(file);
-    assertThat(text).contains("\"format\" : 2", "  \"target\" : \"class\",\n");
+    assertThat(text).contains("\"format\": 2", "  \"target\": \"class\",\n");
     Files.writeString(
         file,
-        text.replace("\"format\" : 2", "\"format\" : 1")
-            .replace("  \"target\" : \"class\",\n", ""));
+        text.replace("\"format\": 2", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
     FittedModel loaded = FittedModel.load(place.resolve("m"));
     assertThat(loaded.preprocessing()).isEqualTo(fitted.preprocessing());
     assertThat(predictions(loaded, "5.1,3.5,1.4,0.2\n")).isEqualTo(fitted.predictRows(iris.row(0)));

@@ -132,17 +132,17 @@ class RunFolderTest {
   void aDescriptionThatWasChangedIsRefusedWithItsField() throws IOException {
     for (String[] change :
         new String[][] {
-          {"\"format\" : 2", "\"format\" : 3", "expected format 1 to 2, found 3"},
-          {"\"mean\" : ", "\"mean\" : [], \"m\" : ", "mean: expected a number, found []"},
-          {"\"place\" : 3", "\"place\" : 2", "expected columns at different places"},
-          {"\"columns\" : [", "\"columns\" : [ 7,", "expected a JSON object, found NUMBER"},
-          {"\"table\" : {", "\"table\" : [], \"tabel\" : {", "table: expected an object"},
+          {"\"format\": 2", "\"format\": 3", "expected format 1 to 2, found 3"},
+          {"\"mean\":", "\"mean\":[],\"m\":", "mean: expected a number, found []"},
+          {"\"place\":3", "\"place\":2", "expected columns at different places"},
+          {"\"columns\":[", "\"columns\":[7,", "expected a JSON object, found 7"},
+          {"\"table\": {", "\"table\": [], \"tabel\": {", "table: expected an object"},
           {"\"classification\"", "\"regression\"", "expected 1 outputs"},
           {"dense(8, relu)", "dense(8, rellu)", "relu"},
           {"dense(8, relu)", "dense(7, relu)", "it belongs to another model"},
           {"\"layers\"", "\"lairs\"", "layers is missing"},
-          {"[ 4 ]", "[ 5 ]", "expected 5 names"},
-          {"[ 4 ]", "[ -4 ]", "input"},
+          {"[4]", "[5]", "expected 5 names"},
+          {"[4]", "[-4]", "input"},
           {"\"setosa\"", "7", "expected texts, found 7"},
         }) {
       Path folder = copy("changed");
