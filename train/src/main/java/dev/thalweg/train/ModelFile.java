@@ -198,12 +198,7 @@ final class ModelFile {
     Sequential model = new Sequential(fields.text("model"), layers);
     Shape sample = Shape.of(input);
     checkSizes(sample, model.output(sample), task, features, classes, standardizer);
-    Loss loss =
-        loss(
-            fields.text("loss"),
-            task,
-            classes.size(),
-            model.output(sample).size());
+    Loss loss = loss(fields.text("loss"), task, classes.size(), model.output(sample).size());
     Safetensors arrays =
         weights(
             weights,
