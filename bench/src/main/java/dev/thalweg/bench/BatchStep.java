@@ -57,7 +57,7 @@ interface BatchStep {
           net.deltas[last],
           0,
           classes,
-          net.logSums,
+          net.normalizers,
           0);
       net.lossOfRows(labels, 0, rows);
       for (int l = last - 1; l >= 0; l--) {
@@ -146,8 +146,8 @@ interface BatchStep {
         net.deltas[last],
         from * classes,
         classes,
-        net.logSums,
-        from);
+        net.normalizers,
+        2 * from);
     net.lossOfRows(labels, from, to);
     for (int l = last - 1; l > 0; l--) {
       int in = net.widths[l];

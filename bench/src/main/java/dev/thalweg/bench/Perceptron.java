@@ -27,7 +27,7 @@ final class Perceptron {
   /// Gradients of outputs, none for the input.
   final float[][] deltas;
 
-  final float[] logSums;
+  final float[] normalizers;
   final float[] losses;
 
   private final OptimizerRun optimizer;
@@ -43,7 +43,7 @@ final class Perceptron {
     biasGradients = new float[layers][];
     outputs = new float[layers + 1][];
     deltas = new float[layers + 1][];
-    logSums = new float[batch];
+    normalizers = new float[2 * batch];
     losses = new float[batch];
     Random random = new Random(seed);
     List<Parameter> parameters = new ArrayList<>();
@@ -91,7 +91,7 @@ final class Perceptron {
     float scale = 1f / batch;
     for (int row = from; row < to; row++) {
       int right = row * classes + labels[row];
-      losses[row] = logSums[row] - logits[right];
+      losses[row] = normalizers[2 * row + 1] - (logits[right] - normalizers[2 * row]);
       for (int i = row * classes; i < (row + 1) * classes; i++) {
         delta[i] *= scale;
       }

@@ -1,16 +1,21 @@
 package dev.thalweg.formula;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Symbolic derivatives, by the chain rule from below ([#by]) or, of all variables at once, from
-/// above ([#gradient]).
+/// Symbolic derivatives, by the chain rule from above.
 ///
 /// At kinks: 0 for `abs`, `relu`, `sign`, `step`, `floor` and the comparisons; `max` and `min` of
 /// an expression and a number, and with them `clip`, count as the number where both are equal; of
-/// two expressions as their mean. A condition adds nothing. 0ʸ has the derivative 0 by y.
+/// two expressions as their mean. A condition adds nothing. 0ʸ has the derivative 0 by y, x⁰ by x.
+/// sign(x) |x|ʸ, which `cbrt` is, has y |x|ʸ⁻¹ at 0 too.
+///
+/// What isn't taken is 0 whatever comes from above, an infinity included: `where` selects it, no
+/// product makes it. So √relu(x) has the derivative 0 at −1.
 final class Derivative {
   private final Sharing sharing = new Sharing();
   private final Expression formula;
@@ -24,28 +29,7 @@ final class Derivative {
   ///
   /// @throws IllegalArgumentException if it would go through a reduction
   Expression by(String variable) {
-    IdentityHashMap<Expression, Expression> derivatives = new IdentityHashMap<>();
-    for (Expression node : Order.of(formula)) {
-      if (node.operation() == Operation.VARIABLE) {
-        if (node.name().equals(variable)) {
-          derivatives.put(node, number(1));
-        }
-        continue;
-      }
-      Expression sum = null;
-      for (int i = 0; i < node.inputs().size(); i++) {
-        Expression inner = derivatives.get(node.input(i));
-        if (inner != null) {
-          sum = plus(sum, part(node, i, inner));
-        }
-      }
-      if (sum != null) {
-        derivatives.put(node, sum);
-      }
-    }
-    Simplifier simplifier = new Simplifier(sharing);
-    simplifier.assumeDefined(formula);
-    return simplifier.simplified(derivatives.getOrDefault(formula, number(0)));
+    return gradient(List.of(variable)).getFirst();
   }
 
   /// The derivatives by several variables, which share what they can, simplified.
@@ -55,17 +39,18 @@ final class Derivative {
 
   /// The same times a factor, which stays out of the branches that are not taken.
   List<Expression> gradient(List<String> variables, Expression factor) {
+    Set<Expression> varying = varying(variables);
     IdentityHashMap<Expression, Expression> derivatives = new IdentityHashMap<>();
     derivatives.put(formula, sharing.adopt(factor));
-    List<Expression> order = Order.of(formula);
-    for (Expression node : order.reversed()) {
+    for (Expression node : Order.fromTheRight(formula).reversed()) {
       Expression outer = derivatives.get(node);
       if (outer == null) {
         continue;
       }
-      for (int i = 0; i < node.inputs().size(); i++) {
-        Expression input = node.input(i);
-        if (input.operation() != Operation.NUMBER) {
+      List<Expression> inputs = inputs(node);
+      for (int i = 0; i < inputs.size(); i++) {
+        Expression input = inputs.get(i);
+        if (varying.contains(input)) {
           Expression sum = plus(derivatives.get(input), part(node, i, outer));
           if (sum != null) {
             derivatives.put(input, sum);
@@ -79,7 +64,48 @@ final class Derivative {
     }
     Simplifier simplifier = new Simplifier(sharing);
     simplifier.assumeDefined(formula);
+    if (factor.operation() == Operation.VARIABLE) {
+      simplifier.mayBeInfinite(sharing.adopt(factor));
+    }
     return simplifier.all(results);
+  }
+
+  /// The nodes that depend on one of some variables.
+  private Set<Expression> varying(List<String> variables) {
+    Set<Expression> varying = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Expression node : Order.of(formula)) {
+      boolean varies =
+          node.operation() == Operation.VARIABLE
+              ? variables.contains(node.name())
+              : node.inputs().stream().anyMatch(varying::contains);
+      if (varies) {
+        varying.add(node);
+      }
+    }
+    return varying;
+  }
+
+  /// What a node is derived by: its inputs, but of sign(x) |x|ʸ only x.
+  private static List<Expression> inputs(Expression node) {
+    Expression power = powerWithSign(node);
+    return power == null ? node.inputs() : power.input(0).inputs();
+  }
+
+  /// |x|ʸ of a product sign(x) |x|ʸ with a constant y; null of anything else.
+  private static @Nullable Expression powerWithSign(Expression node) {
+    if (node.operation() != Operation.MULTIPLY) {
+      return null;
+    }
+    boolean first = node.input(0).operation() == Operation.SIGN;
+    Expression sign = node.input(first ? 0 : 1);
+    Expression power = node.input(first ? 1 : 0);
+    boolean both =
+        sign.operation() == Operation.SIGN
+            && power.operation() == Operation.POWER
+            && power.input(0).operation() == Operation.ABS
+            && power.input(0).input(0).is(sign.input(0))
+            && Products.constant(power.input(1)) != null;
+    return both ? power : null;
   }
 
   /// The derivative of a node by one of its inputs, times a factor; null if it is 0.
@@ -90,7 +116,12 @@ final class Derivative {
       case ADD -> factor;
       case SUBTRACT -> input == 0 ? factor : negative(factor);
       case NEGATE -> negative(factor);
-      case MULTIPLY -> times(node.input(1 - input), factor);
+      case MULTIPLY -> {
+        Expression power = powerWithSign(node);
+        yield power == null
+            ? times(node.input(1 - input), factor)
+            : times(lowered(power.input(0), power.input(1)), factor);
+      }
       case DIVIDE ->
           input == 0
               ? over(factor, node.input(1))
@@ -99,7 +130,10 @@ final class Derivative {
       case SQRT -> over(factor, times(number(2), node));
       case EXP -> times(node, factor);
       case LOG -> over(factor, x);
-      case ABS -> times(of(Operation.SIGN, x), factor);
+      case ABS -> {
+        Expression sign = of(Operation.SIGN, x);
+        yield of(Operation.SELECT, sign, times(sign, factor), number(0));
+      }
       case SIN -> times(of(Operation.COS, x), factor);
       case COS -> negative(times(of(Operation.SIN, x), factor));
       case TAN -> times(of(Operation.ADD, number(1), square(node)), factor);
@@ -117,7 +151,7 @@ final class Derivative {
           over(
               times(times(number(2), of(Operation.EXP, negative(square(x)))), factor),
               of(Operation.SQRT, number(Math.PI)));
-      case RELU -> times(of(Operation.STEP, x), factor);
+      case RELU -> of(Operation.SELECT, of(Operation.STEP, x), factor, number(0));
       case MAXIMUM, MINIMUM -> ofExtreme(node, input, factor);
       case SIGN, STEP, FLOOR, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL ->
           null;
@@ -142,33 +176,40 @@ final class Derivative {
     if (input == 0 && exponent.isNumber(0)) {
       return null; // 1 everywhere, at 0 too, where 0·x^-1 is no number
     }
+    Signs signs = new Signs();
     if (input == 0) {
-      Expression lower = of(Operation.POWER, base, of(Operation.SUBTRACT, exponent, number(1)));
-      return times(times(exponent, lower), factor);
+      Expression part = times(lowered(base, exponent), factor);
+      boolean mayBeZero =
+          Products.constant(exponent) == null
+              && !signs.is(base, Signs.NOT_ZERO)
+              && !signs.is(exponent, Signs.NOT_ZERO);
+      return mayBeZero ? unlessZero(exponent, part) : part;
     }
-    Expression grown = times(node, of(Operation.LOG, base));
-    if (!new Signs().is(base, Signs.POSITIVE)) {
-      grown = of(Operation.SELECT, of(Operation.EQUAL, base, number(0)), number(0), grown);
-    }
-    return times(grown, factor);
+    Expression grown = times(times(node, of(Operation.LOG, base)), factor);
+    return signs.is(base, Signs.POSITIVE) ? grown : unlessZero(base, grown);
+  }
+
+  /// y xʸ⁻¹
+  private Expression lowered(Expression base, Expression exponent) {
+    return times(exponent, of(Operation.POWER, base, of(Operation.SUBTRACT, exponent, number(1))));
+  }
+
+  private Expression unlessZero(Expression x, Expression value) {
+    return of(Operation.SELECT, of(Operation.EQUAL, x, number(0)), number(0), value);
   }
 
   private Expression ofExtreme(Expression node, int input, Expression factor) {
     Expression mine = node.input(input);
     Expression other = node.input(1 - input);
-    Operation wins = node.operation() == Operation.MAXIMUM ? Operation.GREATER : Operation.LESS;
-    Expression tie;
+    boolean largest = node.operation() == Operation.MAXIMUM;
+    Operation wins = largest ? Operation.GREATER : Operation.LESS;
     if (other.operation() == Operation.NUMBER) {
-      tie = number(0);
-    } else {
-      tie =
-          of(
-              Operation.SELECT,
-              of(Operation.EQUAL, mine, other),
-              over(factor, number(2)),
-              number(0));
+      return of(Operation.SELECT, of(wins, mine, other), factor, number(0));
     }
-    return of(Operation.SELECT, of(wins, mine, other), factor, tie);
+    Operation loses = largest ? Operation.LESS : Operation.GREATER;
+    Expression half = over(factor, number(2));
+    Expression share = of(Operation.SELECT, of(Operation.EQUAL, mine, other), half, factor);
+    return of(Operation.SELECT, of(loses, mine, other), number(0), share);
   }
 
   /// x + y, branches of one condition together.

@@ -21,8 +21,19 @@ final class Order {
     return without(Set.of(), roots);
   }
 
+  /// Inputs before what uses them too, but the last input before the first: from its end, what
+  /// stands first comes first.
+  static List<Expression> fromTheRight(Expression root) {
+    return order(Set.of(), List.of(root), true);
+  }
+
   /// Only the nodes that are not known, and not what is only below such.
   static List<Expression> without(Set<Expression> known, List<Expression> roots) {
+    return order(known, roots, false);
+  }
+
+  private static List<Expression> order(
+      Set<Expression> known, List<Expression> roots, boolean fromTheRight) {
     List<Expression> order = new ArrayList<>();
     Set<Expression> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Expression> open = new ArrayDeque<>();
@@ -36,12 +47,14 @@ final class Order {
       while (!open.isEmpty()) {
         Expression node = open.element();
         int[] input = next.element();
-        if (input[0] == node.inputs().size()) {
+        int inputs = node.inputs().size();
+        if (input[0] == inputs) {
           order.add(node);
           open.pop();
           next.pop();
         } else {
-          Expression below = node.input(input[0]++);
+          int at = input[0]++;
+          Expression below = node.input(fromTheRight ? inputs - 1 - at : at);
           if (!known.contains(below) && seen.add(below)) {
             open.push(below);
             next.push(new int[1]);

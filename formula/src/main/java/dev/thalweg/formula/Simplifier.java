@@ -24,6 +24,7 @@ final class Simplifier {
   private final Products products;
   private final Sums sums;
   private final IdentityHashMap<Expression, Expression> done = new IdentityHashMap<>();
+  private @Nullable Expression infinite;
 
   Simplifier(Sharing sharing) {
     this.sharing = sharing;
@@ -52,6 +53,12 @@ final class Simplifier {
       }
     }
     signs.reconsider();
+  }
+
+  /// Takes a variable for one that may be infinite: where it isn't selected, no 0 may be multiplied
+  /// with it instead.
+  void mayBeInfinite(Expression variable) {
+    infinite = variable;
   }
 
   private void assume(Expression expression, int flags) {
@@ -204,7 +211,43 @@ final class Simplifier {
     if (no.operation() == Operation.SELECT && no.input(0).is(node.input(0))) {
       no = no.input(2);
     }
-    return yes.is(no) ? yes : sharing.of(Operation.SELECT, node.input(0), yes, no);
+    if (yes.is(no)) {
+      return yes;
+    }
+    return no.isNumber(0)
+        ? selectOrZero(node.input(0), yes)
+        : sharing.of(Operation.SELECT, node.input(0), yes, no);
+  }
+
+  /// `where(c, y, 0)`: as a product where c is 0 or 1 and y finite, and with a comparison for what
+  /// only tells 0 from the rest.
+  private Expression selectOrZero(Expression condition, Expression yes) {
+    if (condition.operation() == Operation.STEP) {
+      return isFinite(yes)
+          ? products.simplified(sharing.of(Operation.MULTIPLY, condition, yes))
+          : select(Operation.GREATER, condition.input(0), yes);
+    }
+    if (condition.operation() == Operation.SIGN) {
+      Expression x = condition.input(0);
+      boolean always = signs.is(x, Signs.NOT_ZERO) || (isFinite(yes) && isMultiple(yes, condition));
+      return always ? yes : select(Operation.NOT_EQUAL, x, yes);
+    }
+    return sharing.of(Operation.SELECT, condition, yes, sharing.number(0));
+  }
+
+  private Expression select(Operation comparison, Expression x, Expression yes) {
+    Expression zero = sharing.number(0);
+    return sharing.of(Operation.SELECT, sharing.of(comparison, x, zero), yes, zero);
+  }
+
+  private boolean isFinite(Expression x) {
+    return signs.is(x, Signs.TOTAL) && (infinite == null || !Order.of(x).contains(infinite));
+  }
+
+  /// Whether x is a product with a factor, so that it is 0 where that is.
+  private boolean isMultiple(Expression x, Expression factor) {
+    Product product = products.apart(x);
+    return product.exponents(factor).stream().anyMatch(e -> !e.isNegative() && !e.isZero());
   }
 
   private Expression absolute(Expression node) {

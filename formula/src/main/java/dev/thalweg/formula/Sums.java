@@ -140,7 +140,8 @@ final class Sums {
       return rest;
     }
     Product product = products.apart(rest);
-    product.setConstant(constant);
-    return products.expression(product);
+    return product.multiply(constant) // beside one that only now stands alone: |2x|² is 4x²
+        ? products.expression(product)
+        : sharing.of(Operation.MULTIPLY, products.number(constant), rest);
   }
 }

@@ -25,7 +25,9 @@ class DerivativeTest {
           x * y - log(x)         | y - 1 / x
           x * log(x)             | log(x) + 1
           1 / x                  | -1 / x^2
-          x^y                    | y * x^(y - 1)
+          x^y                    | where(y == 0, 0, y * x^(y - 1))
+          x^exp(y)               | exp(y) * x^(exp(y) - 1)
+          exp(x)^y               | y * exp(x) * exp(x)^(y - 1)
           y^x                    | where(y == 0, 0, y^x * log(y))
           2^x                    | 2^x * log(2)
           sqrt(x)                | 1 / (2 * sqrt(x))
@@ -44,12 +46,18 @@ class DerivativeTest {
           abs(x) + relu(x)       | sign(x) + step(x)
           sign(x) + floor(x)     | 0
           max(x, 0)              | where(x > 0, 1, 0)
-          max(x, y)              | where(x > y, 1, where(x == y, 1 / 2, 0))
+          max(x, y)              | where(x < y, 0, where(x == y, 1 / 2, 1))
+          sqrt(relu(x))          | where(x > 0, 1 / (2 * sqrt(relu(x))), 0)
+          sqrt(abs(x))           | where(x != 0, sign(x) / (2 * sqrt(abs(x))), 0)
+          x * abs(x)             | abs(x) + x * sign(x)
+          log(abs(x))            | sign(x) / abs(x)
+          x * relu(x)            | relu(x) + x * step(x)
           min(x, 1)              | where(x < 1, 1, 0)
           where(x > 0, log(x), 0) | where(x > 0, 1 / x, 0)
           where(x > y, x^2, y)   | where(x > y, 2 * x, 0)
           log10(x)               | 1 / (x * log(10))
-          cbrt(x)                | sign(x)^2 / (3 * abs(x)^(2 / 3))
+          cbrt(x)                | 1 / (3 * abs(x)^(2 / 3))
+          abs(x)^3 * sign(x)     | 3 * x^2
           """)
   void derivativesReadAsInABook(String text, String derivative) {
     assertThat(Expression.parse(text).derivative("x")).hasToString(derivative);
@@ -71,10 +79,62 @@ class DerivativeTest {
     "3 * x^0 + x, 0, 1",
     "tanh(x), 30, 0",
     "softplus(x), 1000, 1",
+    "cbrt(x), 0, Infinity",
+    "cbrt(x), -1, 0.3333333333333333",
+    "cbrt(x)^3, 2, 1",
+    "abs(x)^2 * sign(x), 0, 0",
+    "sqrt(relu(x)), -1, 0",
+    "sqrt(relu(x) + relu(x - 1)), -1, 0",
+    "'sqrt(max(x, 0))', -1, 0",
+    "'sqrt(clip(x, 0, 1))', -3, 0",
+    "sqrt(abs(x)), 0, 0",
   })
   void atKinksAndFarOut(String text, double x, double derivative) {
     assertThat(Expression.parse(text).derivative("x").evaluate(Map.of("x", x)))
         .isEqualTo(derivative);
+  }
+
+  @Test
+  void atZeroToThePowerOfZero() {
+    Expression power = Expression.parse("x^y");
+    Map<String, Double> zero = Map.of("x", 0.0, "y", 0.0);
+    assertThat(power.derivative("x").evaluate(zero)).isEqualTo(0);
+    assertThat(power.derivative("y").evaluate(zero)).isEqualTo(0);
+    assertThat(Expression.parse("sqrt(0^y)").derivative("y").evaluate(zero)).isEqualTo(0);
+  }
+
+  /// A factor is selected or isn't, whatever it is.
+  @ParameterizedTest
+  @CsvSource({
+    "relu(x), -1, 0, 0",
+    "relu(x), 1, 0, Infinity",
+    "abs(x), 0, 0, 0",
+    "abs(x), -2, 0, -Infinity",
+    "'max(x, y)', -1, 0, 0",
+    "'max(x, y)', 0, -1, Infinity",
+    "'min(x, y)', 0, -1, 0",
+    "'max(x, 0)', -1, 0, 0",
+    "'where(x > 0, x, y)', -1, 0, 0",
+    "'sqrt(max(x, y))', -1, 0, 0",
+    "'sqrt(-min(x, y))', 1, 0, 0",
+    "sign(x), 3, 0, 0",
+    "x + relu(x), -1, 0, Infinity",
+  })
+  void aFactorThatIsInfiniteIsNotMultipliedByZero(String text, double x, double y, double product) {
+    Expression g = Expression.variable("g");
+    Expression derivative = Expression.parse(text).derivatives(List.of("x"), g).getFirst();
+    Map<String, Double> at = Map.of("x", x, "y", y, "g", Double.POSITIVE_INFINITY);
+    assertThat(derivative.evaluate(at)).isEqualTo(product);
+  }
+
+  @Test
+  void twoInfinitiesShareTheDerivative() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertThat(
+            Expression.parse("max(x, y)")
+                .derivative("x")
+                .evaluate(Map.of("x", infinity, "y", infinity)))
+        .isEqualTo(0.5);
   }
 
   @Test

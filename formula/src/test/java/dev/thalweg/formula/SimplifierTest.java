@@ -46,6 +46,11 @@ class SimplifierTest {
           sin(-2 * x)              | -sin(2 * x)
           cos(-x) + abs(-y)        | cos(x) + abs(y)
           abs(x)^2                 | x^2
+          y - 3 * abs(2 * x) * abs(2 * x) | y - 12 * x^2
+          where(step(x), y, 0)     | y * step(x)
+          where(step(x), 1 / x, 0) | where(x > 0, 1 / x, 0)
+          where(sign(x), y, 0)     | where(x != 0, y, 0)
+          where(sign(x), y * sign(x), 0) | y * sign(x)
           abs(exp(x)) + relu(x^2)  | exp(x) + x^2
           max(x, x)                | x
           where(1 < 2, x, y)       | x

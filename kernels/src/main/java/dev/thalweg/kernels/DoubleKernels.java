@@ -204,8 +204,8 @@ public final class DoubleKernels {
       double[] y,
       int yStart,
       int yStride,
-      double[] logSums,
-      int logSumsStart) {
+      double[] normalizers,
+      int normalizersStart) {
     for (int i = 0; i < rows; i++) {
       int from = xStart + i * xStride;
       int to = yStart + i * yStride;
@@ -218,7 +218,8 @@ public final class DoubleKernels {
       for (int j = 0; j < columns; j++) {
         y[to + j] *= scale;
       }
-      logSums[logSumsStart + i] = largest + StrictMath.log(total);
+      normalizers[normalizersStart + 2 * i] = largest;
+      normalizers[normalizersStart + 2 * i + 1] = StrictMath.log(total);
     }
   }
 

@@ -376,11 +376,11 @@ public final class Engine {
                 kernels().sum(x, xStart + i, Math.min(ScalarKernels.BLOCK, to - i));
           }
         });
-    float total = 0;
+    double total = 0;
     for (int i = 0; i < blocks; i++) {
       total += partial[i];
     }
-    return total;
+    return (float) total;
   }
 
   /// See [Kernels#max].
@@ -403,19 +403,31 @@ public final class Engine {
     return kernels().max(partial, 0, blocks);
   }
 
-  /// See [Kernels#columnSums].
+  /// y(j) = y(j) + x(0, j) + x(1, j) + … for each column: up to 4,096 rows as [Kernels#columnSums]
+  /// adds them; of more, each 256 rows so, from +0, and those sums in order, in double.
   public void columnSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_CHEAP || columns < 2 * STRIP) {
-      kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
+      columnsAlone(rows, columns, x, xStart, xStride, y, yStart);
       return;
     }
     workers.run(
         columns,
         STRIP,
         STRIP,
-        (from, to) ->
-            kernels().columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
+        (from, to) -> columnsAlone(rows, to - from, x, xStart + from, xStride, y, yStart + from));
+  }
+
+  private void columnsAlone(
+      int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    if (rows <= ColumnSums.CHAIN) {
+      kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
+      return;
+    }
+    Partials room = Partials.OF_THREAD.get();
+    float[] part = room.floats(columns);
+    double[] total = room.doubles(columns);
+    ColumnSums.add(kernels(), rows, columns, x, xStart, xStride, y, yStart, part, total);
   }
 
   /// See [Kernels#softmaxRows].
@@ -428,12 +440,12 @@ public final class Engine {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart) {
+      float[] normalizers,
+      int normalizersStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_COSTLY) {
       kernels()
           .softmaxRows(
-              rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+              rows, columns, x, xStart, xStride, y, yStart, yStride, normalizers, normalizersStart);
       return;
     }
     workers.run(
@@ -451,8 +463,8 @@ public final class Engine {
                     y,
                     yStart + from * yStride,
                     yStride,
-                    logSums,
-                    logSumsStart + from));
+                    normalizers,
+                    normalizersStart + 2 * from));
   }
 
   /// See [Kernels#fillRows].
@@ -702,11 +714,11 @@ public final class Engine {
       double[] y,
       int yStart,
       int yStride,
-      double[] logSums,
-      int logSumsStart) {
+      double[] normalizers,
+      int normalizersStart) {
     if (threads == 1 || (long) rows * columns < 2 * SHARED_COSTLY) {
       DoubleKernels.softmaxRows(
-          rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+          rows, columns, x, xStart, xStride, y, yStart, yStride, normalizers, normalizersStart);
       return;
     }
     workers.run(
@@ -723,8 +735,8 @@ public final class Engine {
                 y,
                 yStart + from * yStride,
                 yStride,
-                logSums,
-                logSumsStart + from));
+                normalizers,
+                normalizersStart + 2 * from));
   }
 
   /// See [Kernels#fillRows], in double.

@@ -63,7 +63,7 @@ public interface Kernels {
   ///
   /// Within a block of 4,096 elements lane l adds the elements l, l+16, l+32, … in this order,
   /// beginning at +0; the lanes are then added as a tree: l with l+8, l+4, l+2, l+1. The sums of
-  /// the blocks are added in order.
+  /// the blocks are added in order, in double, and rounded once.
   float sum(float[] x, int xStart, int n);
 
   /// Whether none of n floats is NaN or infinite.
@@ -72,16 +72,18 @@ public interface Kernels {
   /// The largest of n ≥ 1 floats, NaN if one is NaN.
   float max(float[] x, int xStart, int n);
 
-  /// y(j) = y(j) + x(0, j) + x(1, j) + …, rows in order, for each column.
+  /// y(j) = y(j) + x(0, j) + x(1, j) + …, rows in order, for each column: one chain, whose error
+  /// grows with the rows. [Engine#columnSums] cuts it.
   void columnSums(int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart);
 
-  /// Softmax of each row, and the logarithm of its normaliser.
+  /// Softmax of each row, and what its logarithm is made of.
   ///
   /// y(i, j) = exp(x(i, j) − max_i) · (1 / Σ_j exp(x(i, j) − max_i)), with the exponential of
-  /// [#map] and the sum of [#sum]; logSums(i) = max_i + log Σ_j exp(x(i, j) − max_i) by
-  /// [Float32Functions#log].
+  /// [#map] and the sum of [#sum]. The logarithm of softmax is (x(i, j) − max_i) − log Σ_j exp(x(i,
+  /// j) − max_i), in this order: max_i + log Σ would lose the digits of what is small beside max_i.
   ///
-  /// @param logSums receives `rows` values from `logSumsStart` on
+  /// @param normalizers receives from `normalizersStart` on two values a row: max_i, and log Σ_j
+  ///   exp(x(i, j) − max_i) by [Float32Functions#log]
   void softmaxRows(
       int rows,
       int columns,
@@ -91,8 +93,8 @@ public interface Kernels {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart);
+      float[] normalizers,
+      int normalizersStart);
 
   /// z = f(x, y), element by element.
   ///

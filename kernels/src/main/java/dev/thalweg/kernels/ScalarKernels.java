@@ -155,11 +155,11 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public float sum(float[] x, int xStart, int n) {
-    float total = 0;
+    double total = 0;
     for (int from = 0; from < n; from += BLOCK) {
       total += blockSum(x, xStart + from, Math.min(BLOCK, n - from));
     }
-    return total;
+    return (float) total;
   }
 
   private static float blockSum(float[] x, int start, int n) {
@@ -261,8 +261,8 @@ public final class ScalarKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart) {
+      float[] normalizers,
+      int normalizersStart) {
     for (int i = 0; i < rows; i++) {
       int from = xStart + i * xStride;
       int to = yStart + i * yStride;
@@ -275,7 +275,8 @@ public final class ScalarKernels implements Kernels {
       for (int j = 0; j < columns; j++) {
         y[to + j] *= scale;
       }
-      logSums[logSumsStart + i] = largest + Float32Functions.log(total);
+      normalizers[normalizersStart + 2 * i] = largest;
+      normalizers[normalizersStart + 2 * i + 1] = Float32Functions.log(total);
     }
   }
 

@@ -75,8 +75,13 @@ class EngineThreadsTest {
     ONE.columnSums(rows, columns, x, 1, columns + 1, expected, 2);
     many.columnSums(rows, columns, x, 1, columns + 1, found, 2);
     assertThat(found).isEqualTo(expected);
-    float[] sums = new float[rows];
-    float[] foundSums = new float[rows];
+    for (int tall = 4095; tall < 4099; tall++) {
+      ONE.columnSums(tall, columns, x, 1, 33, expected, 2);
+      many.columnSums(tall, columns, x, 1, 33, found, 2);
+      assertThat(found).isEqualTo(expected);
+    }
+    float[] sums = new float[2 * rows];
+    float[] foundSums = new float[2 * rows];
     ONE.softmaxRows(rows, columns, x, 1, columns, expected, 2, columns, sums, 0);
     many.softmaxRows(rows, columns, x, 1, columns, found, 2, columns, foundSums, 0);
     assertThat(found).isEqualTo(expected);
@@ -118,8 +123,8 @@ class EngineThreadsTest {
     assertThat(found).isEqualTo(expected);
     assertThat(many.sum(x, 1, n)).isEqualTo(ONE.sum(x, 1, n));
     assertThat(many.max(x, 1, n)).isEqualTo(ONE.max(x, 1, n));
-    double[] sums = new double[300];
-    double[] foundSums = new double[300];
+    double[] sums = new double[600];
+    double[] foundSums = new double[600];
     ONE.softmaxRows(300, 299, x, 1, 299, expected, 2, 299, sums, 0);
     many.softmaxRows(300, 299, x, 1, 299, found, 2, 299, foundSums, 0);
     assertThat(found).isEqualTo(expected);

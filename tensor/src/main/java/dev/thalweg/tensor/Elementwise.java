@@ -91,7 +91,7 @@ final class Elementwise {
       Tensor x = inputs[0];
       return switch (f) {
         case NEGATE -> g.negate();
-        case ABS -> g.times(x.sign());
+        case ABS -> y.gate(g).times(x.sign());
         case SIGN, STEP -> null;
         case SQUARE -> g.times(x).times(2);
         case SQRT -> g.div(y).times(0.5);
@@ -211,15 +211,20 @@ final class Elementwise {
             case SUBTRACT -> first ? g : g.negate();
             case MULTIPLY -> g.times(first ? b : a);
             case DIVIDE -> first ? g.div(b) : g.times(y).div(b).negate();
-            case MAXIMUM -> g.times(share(first ? a : b, first ? b : a));
-            case MINIMUM -> g.times(share(first ? b : a, first ? a : b));
+            case MAXIMUM -> taken(first ? a : b, first ? b : a, g);
+            case MINIMUM -> taken(first ? b : a, first ? a : b, g);
           };
       return part.sumTo(inputs[input].shape());
     }
 
-    /// 1 where x > y, 0 where x < y, ½ where they are equal.
-    private static Tensor share(Tensor x, Tensor y) {
-      return x.minus(y).sign().times(0.5).plus(0.5);
+    /// g where x > y, 0 where x < y, whatever g is, and g/2 where they are equal, infinities
+    /// included.
+    private static Tensor taken(Tensor x, Tensor y, Tensor g) {
+      Tensor difference = x.minus(y);
+      Tensor more = unary(UnaryFunction.STEP, difference);
+      Tensor less = unary(UnaryFunction.STEP, difference.negate());
+      Tensor share = more.minus(less).times(0.5).plus(0.5);
+      return share.gate(g).times(share);
     }
   }
 

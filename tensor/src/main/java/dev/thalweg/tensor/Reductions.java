@@ -2,6 +2,7 @@ package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.UnaryFunction;
 import java.util.Arrays;
 
 /// Sums and maxima.
@@ -129,11 +130,11 @@ final class Reductions {
     Tensor product(int input, Tensor output, Tensor gradient) {
       Tensor x = inputs[0];
       int[] sizes = x.shape().with(axis, 1).dimensions();
-      // 1 where an element is the largest: no other has the distance 0.
-      Tensor distance = x.minus(output.reshape(sizes)).detach();
-      Tensor largest = distance.sign().abs().negate().plus(1);
+      // 1 where an element is less than the largest; equal infinities have no difference
+      Tensor less = Elementwise.unary(UnaryFunction.STEP, output.reshape(sizes).minus(x));
+      Tensor largest = less.negate().plus(1);
       Tensor share = largest.div(largest.sum(axis).reshape(sizes));
-      return gradient.reshape(sizes).times(share);
+      return largest.gate(gradient.reshape(sizes).broadcastTo(x.shape())).times(share);
     }
   }
 

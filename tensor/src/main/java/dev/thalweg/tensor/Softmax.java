@@ -12,26 +12,36 @@ final class Softmax {
 
   static Tensor softmax(Tensor x) {
     Tensor y = Tensor.result("softmax", x.dtype(), x.shape(), new Softened(x));
-    fill(x, y, logSums(x));
+    fill(x, y, normalizers(x));
     return y;
   }
 
-  /// Room for one number a row; its values live as long as the step.
-  private static Tensor logSums(Tensor x) {
-    return Tensor.result("softmax", x.dtype(), Shape.of(x.shape().rows()), null);
+  /// Room for two numbers a row; its values live as long as the step.
+  private static Tensor normalizers(Tensor x) {
+    return Tensor.result("softmax", x.dtype(), Shape.of(x.shape().rows(), 2), null);
   }
 
-  /// y = softmax(x); logSums receives the logarithm of each row's normaliser.
-  private static void fill(Tensor x, Tensor y, Tensor logSums) {
+  /// y = softmax(x); normalizers receives each row's largest and the logarithm of the sum of its
+  /// exponentials without that.
+  private static void fill(Tensor x, Tensor y, Tensor normalizers) {
     Engine engine = Context.current().engine();
     int rows = x.shape().rows();
     int columns = x.shape().columns();
     if (x.dtype() == DType.F32) {
       engine.softmaxRows(
-          rows, columns, x.floats(), 0, columns, y.floats(), 0, columns, logSums.floats(), 0);
+          rows, columns, x.floats(), 0, columns, y.floats(), 0, columns, normalizers.floats(), 0);
     } else {
       engine.softmaxRows(
-          rows, columns, x.doubles(), 0, columns, y.doubles(), 0, columns, logSums.doubles(), 0);
+          rows,
+          columns,
+          x.doubles(),
+          0,
+          columns,
+          y.doubles(),
+          0,
+          columns,
+          normalizers.doubles(),
+          0);
     }
   }
 
@@ -58,27 +68,27 @@ final class Softmax {
   }
 
   static Tensor logSoftmax(Tensor x) {
-    Tensor logSums = logSums(x);
+    Tensor normalizers = normalizers(x);
     Tensor y = Tensor.result("logSoftmax", x.dtype(), x.shape(), new LogSoftened(x));
-    fill(x, y, logSums);
+    fill(x, y, normalizers);
     int rows = x.shape().rows();
     int columns = x.shape().columns();
     if (x.dtype() == DType.F32) {
       float[] from = x.floats();
       float[] into = y.floats();
-      float[] sums = logSums.floats();
+      float[] parts = normalizers.floats();
       for (int i = 0, at = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++, at++) {
-          into[at] = from[at] - sums[i];
+          into[at] = (from[at] - parts[2 * i]) - parts[2 * i + 1];
         }
       }
     } else {
       double[] from = x.doubles();
       double[] into = y.doubles();
-      double[] sums = logSums.doubles();
+      double[] parts = normalizers.doubles();
       for (int i = 0, at = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++, at++) {
-          into[at] = from[at] - sums[i];
+          into[at] = (from[at] - parts[2 * i]) - parts[2 * i + 1];
         }
       }
     }
@@ -133,27 +143,30 @@ final class Softmax {
               + shape);
     }
     Tensor probabilities = Tensor.result(CROSS_ENTROPY, logits.dtype(), shape, null);
-    Tensor losses = logSums(logits);
+    Tensor normalizers = normalizers(logits);
+    Tensor losses = Tensor.result(CROSS_ENTROPY, logits.dtype(), Shape.of(rows), null);
     Tensor y =
         Tensor.result(
             CROSS_ENTROPY,
             logits.dtype(),
             Shape.SCALAR,
             new CrossEntropy(logits, labels, probabilities));
-    fill(logits, probabilities, losses);
+    fill(logits, probabilities, normalizers);
     Engine engine = Context.current().engine();
     if (logits.dtype() == DType.F32) {
       float[] x = logits.floats();
+      float[] parts = normalizers.floats();
       float[] loss = losses.floats();
       for (int i = 0; i < rows; i++) {
-        loss[i] -= x[i * classes + label(labels, classes, i)];
+        loss[i] = parts[2 * i + 1] - (x[i * classes + label(labels, classes, i)] - parts[2 * i]);
       }
       y.floats()[0] = engine.sum(loss, 0, rows) / rows;
     } else {
       double[] x = logits.doubles();
+      double[] parts = normalizers.doubles();
       double[] loss = losses.doubles();
       for (int i = 0; i < rows; i++) {
-        loss[i] -= x[i * classes + label(labels, classes, i)];
+        loss[i] = parts[2 * i + 1] - (x[i * classes + label(labels, classes, i)] - parts[2 * i]);
       }
       y.doubles()[0] = engine.sum(loss, 0, rows) / rows;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.kernels.DType;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,78 @@ class TensorTest {
   void crossEntropyOfHugeLogitsIsFinite() {
     Tensor logits = Tensor.of(Shape.of(1, 2), 1e4, -1e4);
     assertThat(logits.softmaxCrossEntropy(new int[] {1}).item()).isEqualTo(2e4);
+  }
+
+  @Test
+  void crossEntropyKeepsTheDigitsOfWhatIsSmallBesideTheLogits() {
+    Tensor sure = Tensor.ofFloats(Shape.of(1, 2), 20, 4);
+    float small = 1.1920928e-7f; // log(1 + 2⁻²³): the sum 1 + exp(−16) is a float
+    assertThat((float) sure.softmaxCrossEntropy(new int[] {0}).item()).isEqualTo(small);
+    assertThat(sure.logSoftmax().floats()).containsExactly(-small, -16 - small);
+    Tensor distribution = Tensor.ofFloats(Shape.of(1, 2), 1, 0);
+    assertThat((float) sure.softmaxCrossEntropy(distribution).item()).isEqualTo(small);
+    Tensor far = Tensor.ofFloats(Shape.of(1, 2), 1e4f, 1e4f);
+    assertThat((float) far.softmaxCrossEntropy(new int[] {1}).item()).isEqualTo(0.6931472f);
+    Tensor wide = Tensor.full(DType.F32, Shape.of(1, 40), 1e4);
+    assertThat((float) wide.softmaxCrossEntropy(new int[] {39}).item())
+        .isEqualTo((float) Math.log(40));
+    assertThat(far.to(DType.F64).logSoftmax().toDoubles())
+        .containsExactly(-Math.log(2), -Math.log(2));
+    assertThat(Tensor.of(Shape.of(1, 2), 40, 0).softmaxCrossEntropy(new int[] {0}).item())
+        .isLessThan(1e-15);
+  }
+
+  @Test
+  void whatIsNotTakenHasNoGradientWhateverComesFromAbove() {
+    for (DType dtype : DType.values()) {
+      Tensor x = Tensor.of(-1, 0, 4).to(dtype);
+      Tensor zero = Tensor.zeros(dtype, Shape.SCALAR);
+      double infinity = Double.POSITIVE_INFINITY;
+      assertThat(x.maximum(zero).sqrt().sum().gradient(x).toDoubles())
+          .containsExactly(0, infinity, 0.25);
+      assertThat(zero.maximum(x).sqrt().sum().gradient(x).toDoubles())
+          .containsExactly(0, infinity, 0.25);
+      assertThat(x.negate().minimum(zero).negate().sqrt().sum().gradient(x).plus(0).toDoubles())
+          .containsExactly(0, infinity, 0.25);
+      assertThat(x.relu().sqrt().sum().gradient(x).toDoubles()).containsExactly(0, 0, 0.25);
+      assertThat(x.abs().sqrt().sum().gradient(x).toDoubles()).containsExactly(-0.5, 0, 0.25);
+      ElementFunction relu = ElementFunction.of("relu(x)");
+      assertThat(x.map(relu).sqrt().sum().gradient(x).toDoubles()).containsExactly(0, 0, 0.25);
+      ElementFunction most = ElementFunction.of("max(x, 0)");
+      assertThat(x.map(most).sqrt().sum().gradient(x).toDoubles()).containsExactly(0, 0, 0.25);
+      ElementFunction abs = ElementFunction.of("abs(x)");
+      assertThat(x.map(abs).sqrt().sum().gradient(x).toDoubles()).containsExactly(-0.5, 0, 0.25);
+    }
+  }
+
+  @Test
+  void infinitiesCompareLikeNumbers() {
+    double infinity = Double.POSITIVE_INFINITY;
+    Tensor x = Tensor.of(Shape.of(2, 2), 1, infinity, -infinity, -infinity);
+    assertThat(x.max(1).sum().gradient(x).toDoubles()).containsExactly(0, 1, 0.5, 0.5);
+    Tensor top = Tensor.of(infinity);
+    Tensor same = Tensor.of(infinity);
+    assertThat(top.maximum(same).sum().gradient(top).item()).isEqualTo(0.5);
+    assertThat(top.minimum(same).sum().gradient(same).item()).isEqualTo(0.5);
+    Tensor row = Tensor.of(Shape.of(1, 2), -1, 0);
+    assertThat(row.max(1).sqrt().sum().gradient(row).toDoubles()).containsExactly(0, infinity);
+  }
+
+  @Test
+  void sumsDownTenMillionRowsKeepFiveDigits() {
+    int rows = 10_000_000;
+    for (float value : new float[] {0.1f, 0.9999f, 0.3f}) {
+      float[] numbers = new float[rows];
+      Arrays.fill(numbers, value);
+      Tensor column = Tensor.wrap(Shape.of(rows, 1), numbers);
+      assertThat(column.mean(0).item() / value).isBetween(1 - 1e-5, 1 + 1e-5);
+      assertThat(column.sum().item() / (rows * (double) value)).isBetween(1 - 1e-5, 1 + 1e-5);
+      Tensor pairs = column.reshape(rows / 2, 2);
+      assertThat(pairs.mean(0).element(1) / value).isBetween(1 - 1e-5, 1 + 1e-5);
+      Tensor bias = Tensor.wrap(Shape.of(2), new float[2]);
+      Tensor gradient = pairs.plus(bias).times(pairs).mean().gradient(bias);
+      assertThat(gradient.element(0) / (value / 2)).isBetween(1 - 1e-5, 1 + 1e-5);
+    }
   }
 
   @Test

@@ -158,7 +158,8 @@ public final class Evaluation {
 
   /// The area under the ROC curve of one class against the others: the probability that a row of it
   /// has a higher probability for it than a row that is not, ties counting a half. Exact: it is a
-  /// fraction of counts.
+  /// fraction of counts, of rows ordered by their log-odds, which differ where probabilities next
+  /// to 1 no longer do.
   ///
   /// @return NaN if all rows are of the class or none is
   public double rocAuc(int label) {
@@ -168,11 +169,11 @@ public final class Evaluation {
     int n = 0;
     int m = 0;
     for (int row = 0; row < rows(); row++) {
-      double probability = outcomes.probability(row, label);
+      double odds = outcomes.logOdds(row, label);
       if (outcomes.label(row) == label) {
-        own[n++] = probability;
+        own[n++] = odds;
       } else {
-        others[m++] = probability;
+        others[m++] = odds;
       }
     }
     return Ranks.probabilityOfLarger(own, n, others, m);

@@ -20,9 +20,9 @@ public final class Outcomes {
   private final float[] outputs;
   private final float[] answers;
 
-  /// The logarithm of the normaliser of each row's softmax, once it has been asked for. Two threads
-  /// may both compute it; they get the same.
-  private volatile double @Nullable [] normalizers;
+  /// What each row's softmax is made of, once it has been asked for. Two threads may both compute
+  /// it; they get the same.
+  private volatile Row @Nullable [] parts;
 
   /// Takes the arrays as they are.
   Outcomes(Task task, List<String> classNames, float[] outputs, float[] answers) {
@@ -84,28 +84,50 @@ public final class Outcomes {
       // −log(1 + e⁻ˣ)
       return Math.min(x, 0) - StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
     }
-    return outputs[row * width + label] - normalizers()[row];
+    Row[] known = parts();
+    return (outputs[row * width + label] - known[row].largest) - StrictMath.log(known[row].sum);
   }
 
-  private double[] normalizers() {
-    double[] known = normalizers;
+  /// The log-odds of a class, log(p / (1 − p)): in the order of the probabilities, and different
+  /// also where those are so near 1 that no double tells them apart. ±∞ where the outputs are, NaN
+  /// where one is.
+  public double logOdds(int row, int label) {
+    if (width == 1) {
+      return label == 1 ? outputs[row] : -(double) outputs[row];
+    }
+    float own = outputs[row * width + label];
+    Row known = parts()[row];
+    return own < known.largest
+        ? (own - known.largest) - StrictMath.log(known.sum - StrictMath.exp(own - known.largest))
+        : (own - known.second) - StrictMath.log(known.sumWithoutLargest);
+  }
+
+  /// What the softmax of a row is made of: its two largest outputs, and Σ exp(x − largest), Σ exp(x
+  /// − second) without the largest. Added up from the smallest on, whatever their places, so that
+  /// equal odds stay equal.
+  private record Row(double largest, double second, double sum, double sumWithoutLargest) {}
+
+  private Row[] parts() {
+    Row @Nullable [] known = parts;
     if (known != null) {
       return known;
     }
-    double[] logs = new double[rows()];
-    for (int row = 0; row < logs.length; row++) {
-      double top = outputs[row * width];
-      for (int i = row * width; i < (row + 1) * width; i++) {
-        top = Math.max(top, outputs[i]);
-      }
+    Row[] all = new Row[rows()];
+    for (int row = 0; row < all.length; row++) {
+      float[] sorted = Arrays.copyOfRange(outputs, row * width, (row + 1) * width);
+      Arrays.sort(sorted);
+      double largest = sorted[width - 1];
+      double second = sorted[width - 2];
       double sum = 0;
-      for (int i = row * width; i < (row + 1) * width; i++) {
-        sum += StrictMath.exp(outputs[i] - top);
+      double rest = 0;
+      for (int i = 0; i < width - 1; i++) {
+        sum += StrictMath.exp(sorted[i] - largest);
+        rest += StrictMath.exp(sorted[i] - second);
       }
-      logs[row] = top + StrictMath.log(sum);
+      all[row] = new Row(largest, second, sum + 1, rest);
     }
-    normalizers = logs;
-    return logs;
+    parts = all;
+    return all;
   }
 
   /// How many classes come before this one in a row: those that are more probable, and equal ones

@@ -27,7 +27,7 @@ final class RowPredictor {
   private static final class Scratch {
     final float[] x;
     final float[] spare;
-    final float[] logSum = new float[1];
+    final float[] normalizer = new float[2];
 
     Scratch(int width) {
       x = new float[width];
@@ -79,7 +79,7 @@ final class RowPredictor {
       engine.map(UnaryFunction.SIGMOID, y, 0, y, 0, 2);
       return new double[] {y[0], y[1]};
     }
-    engine.softmaxRows(1, outputs, y, 0, outputs, y, 0, outputs, scratch.logSum, 0);
+    engine.softmaxRows(1, outputs, y, 0, outputs, y, 0, outputs, scratch.normalizer, 0);
     double[] probabilities = new double[outputs];
     for (int i = 0; i < outputs; i++) {
       probabilities[i] = y[i];

@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.data.Task;
 import dev.thalweg.train.ConfusionMatrix.Average;
@@ -142,6 +143,57 @@ class MetricsGoldenTest {
     Evaluation evaluation = new Evaluation(Double.NaN, outcomes, Map.of());
     assertThat(evaluation.accuracy()).isEqualTo(0.25);
     assertThat(evaluation.logLoss()).isNaN();
+  }
+
+  @Test
+  void rowsWhoseProbabilitiesAreAllOneAreStillRanked() {
+    float[] answers = {0, 1, 0, 1};
+    List<String> two = List.of("a", "b");
+    float[] logits = {40, 50, 38, 60};
+    assertThat(rocAuc(two, logits, answers)).isEqualTo(1.0);
+    assertThat(rocAuc(two, new float[] {0, 40, 1, 51, 2, 40, 3, 63}, answers)).isEqualTo(1.0);
+    // equal odds stay equal, wherever the logits are
+    assertThat(rocAuc(two, new float[] {0, 40, 1, 41, 2, 42, 3, 43}, answers)).isEqualTo(0.5);
+    assertThat(rocAuc(two, new float[] {40, 40, 40, 60}, answers)).isEqualTo(0.75);
+    List<String> four = List.of("a", "b", "c", "d");
+    float[] outputs = {
+      0.1f, 50, 0.7f, 0.3f, //
+      0.1f, 60, 0.7f, 0.3f, //
+      0.3f, 45, 0.1f, 0.7f, //
+      2.1f, 57, 2.7f, 2.3f
+    };
+    assertThat(evaluation(four, outputs, answers).rocAuc(1)).isEqualTo(1.0);
+    float[] permuted = {
+      0.1f, 50, 0.7f, 0.3f, //
+      0.3f, 50, 0.1f, 0.7f, //
+      0.7f, 50, 0.3f, 0.1f, //
+      0.7f, 50, 0.1f, 0.3f
+    };
+    Evaluation evaluation = evaluation(four, permuted, answers);
+    assertThat(evaluation.rocAuc(1)).isEqualTo(0.5);
+    assertThat(evaluation.rocAuc(0)).isEqualTo(0.375);
+  }
+
+  @Test
+  void logOddsAreThoseOfTheProbability() {
+    float[] outputs = {1, 3, -2, 3, 3, 0.5f};
+    Outcomes outcomes =
+        new Outcomes(Task.CLASSIFICATION, List.of("a", "b", "c"), outputs, new float[] {0, 1});
+    for (int row = 0; row < 2; row++) {
+      for (int label = 0; label < 3; label++) {
+        double p = outcomes.probability(row, label);
+        assertThat(outcomes.logOdds(row, label)).isCloseTo(Math.log(p / (1 - p)), within(1e-13));
+      }
+    }
+  }
+
+  private static Evaluation evaluation(List<String> names, float[] outputs, float[] answers) {
+    Outcomes outcomes = new Outcomes(Task.CLASSIFICATION, names, outputs, answers);
+    return new Evaluation(Double.NaN, outcomes, Map.of());
+  }
+
+  private static double rocAuc(List<String> names, float[] outputs, float[] answers) {
+    return evaluation(names, outputs, answers).rocAuc();
   }
 
   @Test

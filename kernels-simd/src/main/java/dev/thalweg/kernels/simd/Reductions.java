@@ -18,11 +18,11 @@ final class Reductions {
 
   static float sum(float[] x, int start, int n) {
     float[] lanes = Scratch.get().edge;
-    float total = 0f;
+    double total = 0;
     for (int from = 0; from < n; from += BLOCK) {
       total += block(x, start + from, Math.min(BLOCK, n - from), lanes);
     }
-    return total;
+    return (float) total;
   }
 
   private static float block(float[] x, int start, int n, float[] lanes) {

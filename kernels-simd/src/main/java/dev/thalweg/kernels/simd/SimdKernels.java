@@ -260,17 +260,19 @@ final class SimdKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart) {
+      float[] normalizers,
+      int normalizersStart) {
     if (cold(WarmUp.SOFTMAX, (long) rows * columns)) {
       ScalarKernels.INSTANCE.softmaxRows(
-          rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+          rows, columns, x, xStart, xStride, y, yStart, yStride, normalizers, normalizersStart);
       return;
     }
     if (columns <= 16) {
-      Softmax.narrow(rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+      Softmax.narrow(
+          rows, columns, x, xStart, xStride, y, yStart, yStride, normalizers, normalizersStart);
     } else {
-      Softmax.wide(rows, columns, x, xStart, xStride, y, yStart, yStride, logSums, logSumsStart);
+      Softmax.wide(
+          rows, columns, x, xStart, xStride, y, yStart, yStride, normalizers, normalizersStart);
     }
   }
 

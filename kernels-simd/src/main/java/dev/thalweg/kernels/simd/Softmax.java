@@ -20,8 +20,8 @@ final class Softmax {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart) {
+      float[] normalizers,
+      int normalizersStart) {
     Scratch scratch = Scratch.get();
     float[] lanes = scratch.first;
     float[] sums = scratch.second;
@@ -29,7 +29,7 @@ final class Softmax {
       int some = Math.min(CHUNK / 16, rows - first);
       for (int i = 0; i < some; i++) {
         float largest = shift(columns, x, xStart + (first + i) * xStride, lanes, 16 * i);
-        logSums[logSumsStart + first + i] = largest;
+        normalizers[normalizersStart + 2 * (first + i)] = largest;
       }
       Loops.exp(lanes, 0, lanes, 0, 16 * some);
       for (int i = 0; i < some; i++) {
@@ -44,7 +44,7 @@ final class Softmax {
       }
       Loops.log(sums, 0, sums, 0, Math.ceilDiv(some, L) * L);
       for (int i = 0; i < some; i++) {
-        logSums[logSumsStart + first + i] += sums[i];
+        normalizers[normalizersStart + 2 * (first + i) + 1] = sums[i];
       }
     }
   }
@@ -79,8 +79,8 @@ final class Softmax {
       float[] y,
       int yStart,
       int yStride,
-      float[] logSums,
-      int logSumsStart) {
+      float[] normalizers,
+      int normalizersStart) {
     float[] edge = Scratch.get().edge;
     int whole = columns - columns % L;
     int rest = columns - whole;
@@ -102,7 +102,8 @@ final class Softmax {
       for (int j = whole; j < columns; j++) {
         y[to + j] *= factor;
       }
-      logSums[logSumsStart + i] = largest + Float32Functions.log(total);
+      normalizers[normalizersStart + 2 * i] = largest;
+      normalizers[normalizersStart + 2 * i + 1] = Float32Functions.log(total);
     }
   }
 }

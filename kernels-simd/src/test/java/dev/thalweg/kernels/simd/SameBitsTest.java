@@ -190,8 +190,8 @@ class SameBitsTest {
         float[] x = random(random, columns, rows * (columns + 3), special);
         float[] expected = new float[rows * (columns + 1)];
         float[] found = expected.clone();
-        float[] sums = new float[rows + 1];
-        float[] foundSums = new float[rows + 1];
+        float[] sums = new float[2 * rows + 1];
+        float[] foundSums = new float[2 * rows + 1];
         scalar.softmaxRows(rows, columns, x, 0, columns + 3, expected, 0, columns + 1, sums, 1);
         simd.softmaxRows(rows, columns, x, 0, columns + 3, found, 0, columns + 1, foundSums, 1);
         assertThat(bits(found)).as("%d columns", columns).isEqualTo(bits(expected));

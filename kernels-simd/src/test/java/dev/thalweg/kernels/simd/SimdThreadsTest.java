@@ -73,8 +73,13 @@ class SimdThreadsTest {
     ONE.columnSums(rows, columns, x, 1, columns + 1, expected, 2);
     many.columnSums(rows, columns, x, 1, columns + 1, found, 2);
     assertThat(found).isEqualTo(expected);
-    float[] sums = new float[rows];
-    float[] foundSums = new float[rows];
+    for (int tall = 4095; tall < 4099; tall++) {
+      ONE.columnSums(tall, columns, x, 1, 33, expected, 2);
+      many.columnSums(tall, columns, x, 1, 33, found, 2);
+      assertThat(found).isEqualTo(expected);
+    }
+    float[] sums = new float[2 * rows];
+    float[] foundSums = new float[2 * rows];
     ONE.softmaxRows(rows, columns, x, 1, columns, expected, 2, columns, sums, 0);
     many.softmaxRows(rows, columns, x, 1, columns, found, 2, columns, foundSums, 0);
     assertThat(found).isEqualTo(expected);
