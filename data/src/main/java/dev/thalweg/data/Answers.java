@@ -7,14 +7,19 @@ sealed interface Answers {
 
   /// The answers of rows of a table, labels as numbers.
   static Answers of(TableEncoding encoding, float[] answers) {
-    if (encoding.task() == Task.REGRESSION) {
-      return new Targets(answers, encoding.target());
+    return of(encoding.task(), encoding.classNames(), encoding.target(), answers);
+  }
+
+  /// The answers of rows, labels as numbers.
+  static Answers of(Task task, List<String> classNames, String name, float[] answers) {
+    if (task == Task.REGRESSION) {
+      return new Targets(answers, name);
     }
     var labels = new int[answers.length];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = (int) answers[row];
     }
-    return new Labels(labels, encoding.classNames(), encoding.target());
+    return new Labels(labels, classNames, name);
   }
 
   /// How many rows there are.

@@ -128,7 +128,7 @@ public final class CsvStream implements RowSource {
     return new Schema(
         file.toString(),
         encoding.task(),
-        encoding.asFeatures(),
+        encoding.asFeatures().filled(survey.incomplete()),
         encoding.target(),
         encoding.classNames());
   }

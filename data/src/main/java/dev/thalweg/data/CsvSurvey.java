@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongPredicate;
 
 /// What one pass over a text table tells of it: what a [Table] would know, without its rows, and
@@ -10,7 +11,8 @@ import java.util.function.LongPredicate;
 /// @param encoding fitted on the rows that were kept
 /// @param kept how many those are
 /// @param origin what the table was
-record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
+/// @param incomplete the columns in which values are missing
+record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<String> incomplete) {
 
   /// @param fitted which rows, counted from 0, the encoding is fitted on
   static CsvSurvey of(Path file, TableOptions options, LongPredicate fitted) {
@@ -63,7 +65,11 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
               ? task.ofTexts(columns.categories(roles.target()), labelled)
               : task.ofNumbers();
       var encodings = new ArrayList<ColumnEncoding>();
+      var incomplete = new ArrayList<String>();
       for (int column : choice.used()) {
+        if (present[column] < labelled && !columns.isCategorical(column)) {
+          incomplete.add(rows.names().get(column));
+        }
         encodings.add(
             fitters[column].fitted(
                 rows.source(),
@@ -89,7 +95,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin) {
               found.reason(),
               choice.leftOut(),
               unlabelled);
-      return new CsvSurvey(encoding.checked(rows.source()), kept, origin);
+      return new CsvSurvey(encoding.checked(rows.source()), kept, origin, incomplete);
     }
   }
 }

@@ -492,6 +492,11 @@ public final class Dataset {
     return new Dataset(name, values, features, answers, weights);
   }
 
+  /// The same rows in other terms; the array is taken as it is.
+  Dataset withAligned(float[] values, Features otherFeatures, Answers otherAnswers) {
+    return new Dataset(name, values, otherFeatures, otherAnswers, weights);
+  }
+
   private Answers.Labels labelled() {
     if (answers instanceof Answers.Labels labels) {
       return labels;

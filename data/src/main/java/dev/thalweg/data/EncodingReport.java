@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// What was done to the rows of a table while they became features, for the user to know.
 ///
@@ -105,6 +106,14 @@ public record EncodingReport(
       if (unseen[column]++ == 0) {
         examples[column] = value;
       }
+    }
+
+    /// The columns of numbers in which values were missing so far.
+    List<String> filled() {
+      return IntStream.range(0, columns.size())
+          .filter(i -> missing[i] > 0 && columns.get(i) instanceof ColumnEncoding.Numbers)
+          .mapToObj(i -> columns.get(i).name())
+          .toList();
     }
 
     EncodingReport report() {

@@ -300,9 +300,14 @@ public final class FeatureReader implements BatchReader {
         Dataset.of(
             rows.source(),
             Arrays.copyOf(x, count * width),
-            encoding.asFeatures(),
+            encoding.asFeatures().filled(counter.filled()),
             Answers.of(encoding, Arrays.copyOf(answers, count)));
     return new TableEncoding.Encoded(data, counter.report());
+  }
+
+  /// By which columns become features.
+  public TableEncoding encoding() {
+    return encoding;
   }
 
   /// What was done to the rows read so far.

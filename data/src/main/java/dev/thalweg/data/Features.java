@@ -15,16 +15,24 @@ final class Features {
   private final BitSet ready;
   private final Optional<TableEncoding> encoding;
 
+  /// The columns of numbers of which some were missing and have been filled in.
+  private final List<String> filled;
+
   private Features(
-      List<String> names, int[] shape, BitSet ready, Optional<TableEncoding> encoding) {
+      List<String> names,
+      int[] shape,
+      BitSet ready,
+      Optional<TableEncoding> encoding,
+      List<String> filled) {
     this.names = names;
     this.shape = shape;
     this.ready = ready;
     this.encoding = encoding;
+    this.filled = List.copyOf(filled);
   }
 
   private Features(List<String> names, int... shape) {
-    this(names, shape, new BitSet(), Optional.empty());
+    this(names, shape, new BitSet(), Optional.empty(), List.of());
   }
 
   /// Columns `x0`, `x1`, …
@@ -71,7 +79,7 @@ final class Features {
 
   Features named(List<String> other) {
     Checks.names("feature", other, count());
-    return new Features(List.copyOf(other), shape, ready, encoding);
+    return new Features(List.copyOf(other), shape, ready, encoding, filled);
   }
 
   Features shaped(int... other) {
@@ -87,24 +95,33 @@ final class Features {
           "shape: expected dimensions of %d features, found %s"
               .formatted(count(), Arrays.toString(other)));
     }
-    return new Features(names, other.clone(), ready, encoding);
+    return new Features(names, other.clone(), ready, encoding, filled);
   }
 
   /// The same with all columns in their scale already.
   Features allReady() {
     var all = new BitSet();
     all.set(0, count());
-    return new Features(names, shape, all, encoding);
+    return new Features(names, shape, all, encoding, filled);
   }
 
   /// The same with these columns in their scale already.
   Features ready(BitSet columns) {
-    return new Features(names, shape, (BitSet) columns.clone(), encoding);
+    return new Features(names, shape, (BitSet) columns.clone(), encoding, filled);
   }
 
   /// The same with how they came of a table.
   Features encoded(Optional<TableEncoding> by) {
-    return new Features(names, shape, ready, by);
+    return new Features(names, shape, ready, by, filled);
+  }
+
+  /// The same of rows in which these columns of numbers lacked some.
+  Features filled(List<String> columns) {
+    return new Features(names, shape, ready, encoding, columns);
+  }
+
+  List<String> filled() {
+    return filled;
   }
 
   /// The same of rows with a number to predict.

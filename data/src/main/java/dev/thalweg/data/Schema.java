@@ -22,6 +22,19 @@ public final class Schema {
     this.classNames = classNames;
   }
 
+  /// What is known of rows that an encoding makes of a table.
+  ///
+  /// @param featureNames what the features are called
+  /// @throws IllegalArgumentException if there are more or fewer names than features
+  public static Schema of(String name, List<String> featureNames, TableEncoding encoding) {
+    return new Schema(
+        name,
+        encoding.task(),
+        encoding.asFeatures().named(featureNames),
+        encoding.target(),
+        encoding.classNames());
+  }
+
   /// What the data are called.
   public String name() {
     return name;

@@ -40,11 +40,12 @@ final class TableEncoder {
   static TableEncoding.Encoded encode(TableEncoding encoding, Table table) {
     var encoder = new TableEncoder(encoding, table.source(), table.columns(), table.rows());
     encoder.counter.unlabelled(table.origin().unlabelled());
+    float[] x = encoder.features();
     var data =
         Dataset.of(
             table.source(),
-            encoder.features(),
-            encoding.asFeatures(),
+            x,
+            encoding.asFeatures().filled(encoder.counter.filled()),
             encoder.answers(table.answers()),
             table.weights());
     return new TableEncoding.Encoded(data, encoder.counter.report());

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.Alignment;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.FeatureReader;
@@ -116,19 +117,24 @@ public final class FittedModel {
 
   /// How well the model does on these data, which are as they came, not scaled.
   ///
-  /// @throws IllegalArgumentException if they have another number of features or another task
+  /// Data that were encoded by themselves, such as those of [Dataset#ofCsv], are brought into line
+  /// with the training data by the names of features, categories and classes, or refused: see
+  /// [Alignment].
+  ///
+  /// @throws IllegalArgumentException if a feature is missing, the task is another, a row has a
+  ///   class that the model does not know, or missing values were filled in otherwise
   public Evaluation evaluate(Dataset data) {
     return evaluated(preprocessing.apply(data).source(Sampling.SEQUENTIAL, 0));
   }
 
   /// How well the model does on the rows of a source, which are as they came, not scaled, and pass
-  /// by a part at a time: only what the model says of them and what is true is kept.
+  /// by a part at a time: only what the model says of them and what is true is kept. They are
+  /// brought into line as [#evaluate(Dataset)] says.
   ///
-  /// @throws IllegalArgumentException if they have another number of features or another task
+  /// @throws IllegalArgumentException as of a data set
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(RowSource data) {
-    preprocessing.check(data.schema());
-    return evaluated(preprocessing.standardizer().map(s -> s.apply(data)).orElse(data));
+    return evaluated(preprocessing.apply(data));
   }
 
   private Evaluation evaluated(RowSource scaled) {
@@ -140,9 +146,14 @@ public final class FittedModel {
   /// How well the model does on the rows of a CSV file that its encoding has opened
   /// ([dev.thalweg.data.TableEncoding#openLabelled]), a part at a time; all that are left are read.
   ///
-  /// @throws IllegalArgumentException if there are none
+  /// @throws IllegalArgumentException if there are none, or another encoding has opened it
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(FeatureReader rows) {
+    if (!rows.encoding().equals(preprocessing.encoding())) {
+      throw new IllegalArgumentException(
+          "evaluate: expected rows opened by preprocessing().encoding() of this model, found those"
+              + " of another encoding");
+    }
     BatchReader scaled =
         new BatchReader() {
           @Override

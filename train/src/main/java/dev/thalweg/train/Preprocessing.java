@@ -1,6 +1,8 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.Alignment;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
@@ -100,28 +102,25 @@ public record Preprocessing(
     return featureNames.size();
   }
 
-  /// The data as the network wants them.
-  ///
-  /// @throws IllegalArgumentException if the number of features or the task is another
-  Dataset apply(Dataset raw) {
-    check(raw.schema());
-    return standardizer.map(s -> s.apply(raw)).orElse(raw);
+  /// What the model expects rows to be.
+  public Schema schema() {
+    return Schema.of(data, featureNames, encoding);
   }
 
-  /// @throws IllegalArgumentException if the number of features or the task is another
-  void check(Schema raw) {
-    if (raw.features() != features() || raw.task() != task) {
-      throw new IllegalArgumentException(
-          raw.name()
-              + ": the model expects "
-              + features()
-              + " features for "
-              + task
-              + ", found "
-              + raw.features()
-              + " for "
-              + raw.task());
-    }
+  /// The data as the network wants them.
+  ///
+  /// @throws IllegalArgumentException if they can't be brought into line with the training data
+  Dataset apply(Dataset raw) {
+    Dataset aligned = Alignment.of(raw.schema(), schema()).apply(raw);
+    return standardizer.map(s -> s.apply(aligned)).orElse(aligned);
+  }
+
+  /// The rows as the network wants them.
+  ///
+  /// @throws IllegalArgumentException if they can't be brought into line with the training data
+  RowSource apply(RowSource raw) {
+    RowSource aligned = Alignment.of(raw.schema(), schema()).apply(raw);
+    return standardizer.map(s -> s.apply(aligned)).orElse(aligned);
   }
 
   /// A line: `iris: 4 features, classification, standardizer of 4 columns`.

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.Alignment;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.RowSource;
@@ -316,7 +317,8 @@ public record Trainer(
 
   /// Trains a fresh network of the model and watches it on other data.
   ///
-  /// @param validation evaluated after each epoch; what patience looks at
+  /// @param validation evaluated after each epoch; what patience looks at; brought into line with
+  ///   the rows to train on by names, see [Alignment]
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
@@ -362,13 +364,14 @@ public record Trainer(
       Dataset train,
       Optional<Dataset> validation) {
     Network network = network(model, loss, train.schema());
-    validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
+    Optional<Dataset> aligned =
+        validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     train.sampleWeights().ifPresent(Trainer::checkWeights);
     expect(model, Shape.of(train.features()), train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
     Dataset scaled = scaling.map(s -> s.apply(train)).orElse(train);
-    Optional<Dataset> checked = validation.map(v -> scaling.map(s -> s.apply(v)).orElse(v));
+    Optional<Dataset> checked = aligned.map(v -> scaling.map(s -> s.apply(v)).orElse(v));
     return new Training(
             this,
             engine.orElseGet(Engine::current),
@@ -404,7 +407,8 @@ public record Trainer(
   /// Trains on the rows of a source and watches the model on those of another; see
   /// [#fit(Sequential, Loss, Optimizer, RowSource)].
   ///
-  /// @param validation evaluated after each epoch; what patience looks at
+  /// @param validation evaluated after each epoch; what patience looks at; brought into line with
+  ///   the rows to train on by names, see [Alignment]
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
@@ -421,7 +425,8 @@ public record Trainer(
       RowSource train,
       Optional<RowSource> validation) {
     Network network = network(model, loss, train.schema());
-    validation.ifPresent(v -> checkSame(train.schema(), v.schema()));
+    Optional<RowSource> aligned =
+        validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     expect(model, Shape.of(train.schema().features()), train.rows());
     Optional<Standardizer> scaling =
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
@@ -434,7 +439,7 @@ public record Trainer(
             optimizer,
             scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
             scaling,
-            validation.map(v -> scaling.map(s -> s.apply(v)).orElse(v)))
+            aligned.map(v -> scaling.map(s -> s.apply(v)).orElse(v)))
         .run();
   }
 
@@ -545,20 +550,6 @@ public record Trainer(
               + loss
               + ", found a last layer of shape "
               + network.output());
-    }
-  }
-
-  private static void checkSame(Schema train, Schema validation) {
-    if (train.features() != validation.features() || train.task() != validation.task()) {
-      throw new IllegalArgumentException(
-          "validation data: expected "
-              + train.features()
-              + " features for "
-              + train.task()
-              + ", found "
-              + validation.features()
-              + " for "
-              + validation.task());
     }
   }
 
