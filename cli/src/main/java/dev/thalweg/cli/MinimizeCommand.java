@@ -3,12 +3,16 @@ package dev.thalweg.cli;
 import static dev.thalweg.cli.Failure.known;
 
 import dev.thalweg.formula.Formula;
+import dev.thalweg.optim.Curvature;
+import dev.thalweg.optim.Curvature.Kind;
 import dev.thalweg.optim.Ending;
 import dev.thalweg.optim.Minimizer;
 import dev.thalweg.optim.Minimum;
 import dev.thalweg.optim.Optimizer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +34,9 @@ import picocli.CommandLine.Parameters;
       "EXPR is made of numbers, names, + - * / ^, and functions such as exp, log, sqrt, abs, sin,"
           + " cos, tanh. The gradient is derived from it. The last point is printed, with 'stopped'"
           + " for why it is the last: the exit code is 0 although the gradient is not yet as small"
-          + " as asked for, and 1 where the function has no value or grows beyond all bounds."
+          + " as asked for, and 1 where the function has no value or grows beyond all bounds. Where"
+          + " the gradient is 0 but the second derivatives show a maximum, a saddle or a flat part,"
+          + " the point is called so and not the answer."
     },
     synopsisHeading = "Usage: ",
     customSynopsis = "thalweg minimize EXPR --start a=1,b=2 [--option value]",
@@ -176,16 +182,35 @@ final class MinimizeCommand implements Command {
     json.put("converged", answer.converged());
     json.put("stopped_because", word(answer.reason()));
     json.put("message", sentence);
+    json.put("curvature", answer.curvature().map(found -> found.kind().toString()).orElse(null));
+    json.put("eigenvalues", answer.curvature().map(MinimizeCommand::eigenvalues).orElse(null));
     json.put("function", function.toString());
     json.put("optimizer", minimizer.optimizer().toString());
     json.put("path", path == null ? null : path.toString());
     return json;
   }
 
+  private static List<Double> eigenvalues(Curvature curvature) {
+    return Arrays.stream(curvature.eigenvalues()).boxed().toList();
+  }
+
+  /// What the last point is called: a gradient of 0 is no answer by itself.
+  private static String name(Minimum answer) {
+    if (!answer.converged()) {
+      return "last point";
+    }
+    return switch (answer.curvature().map(Curvature::kind).orElse(Kind.MINIMUM)) {
+      case MINIMUM -> "answer";
+      case MAXIMUM -> "maximum";
+      case SADDLE -> "saddle";
+      case FLAT -> "flat point";
+    };
+  }
+
   private String text(Call call, Minimizer minimizer, Minimum answer, String sentence) {
     var width = Math.clamp(call.surroundings().screen().columns(), 60, 110);
     var table = new Table();
-    var name = answer.reason() instanceof Ending.Converged ? "answer" : "last point";
+    var name = name(answer);
     for (var variable : answer.byName().entrySet()) {
       table.row(name, variable.getKey() + " = " + Numbers.text(variable.getValue()));
       name = "";
@@ -203,6 +228,10 @@ final class MinimizeCommand implements Command {
                 answer.evaluations() == 1 ? "" : "s"))
         .row("optimizer", minimizer.optimizer().toString())
         .row("stopped", answer.converged() ? sentence : "not converged: " + sentence);
+    answer
+        .curvature()
+        .filter(found -> found.kind() != Kind.MINIMUM)
+        .ifPresent(found -> table.row("curvature", found.toString()));
     if (path != null) {
       table.row("path", path.toString());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -321,6 +322,33 @@ class MinimizeCommandTest {
                 2,
                 "",
                 "thalweg: --start: expected a number for each variable, x=…,y=…; found none\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -(x^2)    | maximum    | maximum | -2.0 | a maximum, the function falls in every direction: the second derivative is -2
+          x^3       | flat point | flat    | 0.0  | flat, this may be a tail that falls on: the second derivative is 0
+          (x^2-1)^2 | maximum    | maximum | -4.0 | a maximum, the function falls in every direction: the second derivative is -4
+          x^2       | answer     | minimum | 2.0  |
+          """)
+  void whereTheGradientIs0TheCurvatureSaysWhatItIs(
+      String function, String name, String kind, double eigenvalue, @Nullable String sentence) {
+    var text = Outcome.of("minimize", function, "--start", "x=0");
+    assertThat(text.exitCode()).isZero();
+    assertThat(text.out()).containsPattern("\n" + name + " +x = ");
+    if (sentence == null) {
+      assertThat(text.out()).doesNotContain("curvature");
+    } else {
+      assertThat(text.out()).containsPattern("\ncurvature +" + Pattern.quote(sentence) + "\n");
+      assertThat(text.out()).doesNotContain("answer");
+    }
+    assertThat(json(Outcome.of("minimize", function, "--start", "x=0", "--format", "json")))
+        .containsEntry("converged", true)
+        .containsEntry("curvature", kind)
+        .containsEntry("eigenvalues", List.of(eigenvalue));
   }
 
   @Test

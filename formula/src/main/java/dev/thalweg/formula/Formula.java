@@ -121,6 +121,28 @@ public final class Formula {
     return expression.derivative(x).derivative(y);
   }
 
+  /// The Hessian at x: ∂²f/∂xᵢ∂xⱼ, symbolic. It is derived anew in each call, n derivatives of each
+  /// of the n partial ones at once, so it is for a few points of functions of a few variables.
+  ///
+  /// @param x one number for each of [#variables]
+  /// @return symmetric, in their order; NaN or infinite where it is not defined
+  public double[][] hessian(double[] x) {
+    int n = variables.size();
+    double[][] hessian = new double[n][n];
+    List<Expression> first = new Derivative(expression).gradient(variables);
+    for (int i = 0; i < n; i++) {
+      List<Expression> second = new Derivative(first.get(i)).gradient(variables);
+      Evaluator.of(variables, second).evaluate(x, hessian[i]);
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        // The same number but for rounding.
+        hessian[i][j] = hessian[j][i];
+      }
+    }
+    return hessian;
+  }
+
   /// Where f(x) first leaves its domain: `log(theta): theta is -0.3`. Empty if nowhere.
   public Optional<String> complaint(double[] x) {
     return value.complaint(x);

@@ -5,6 +5,7 @@ import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +27,9 @@ import java.util.function.ToDoubleFunction;
 /// 2. the norm of the gradient is at most the tolerance: [Ending.Converged];
 /// 3. the iterations are used up: [Ending.Iterations];
 /// 4. 1,000 steps in a row moved nothing: [Ending.Stalled].
+///
+/// Where a gradient is 0 there may be a maximum or a saddle as well: of a formula
+/// [Minimum#curvature] tells.
 ///
 /// A gradient written by hand is compared with differences at the start ([DerivativeCheck], at most
 /// 64 coordinates), and what disagrees is among [Minimum#warnings].
@@ -161,8 +165,12 @@ public record Minimizer(
     checkFinite(objective.variables(), x);
     var descent = new Descent(this, objective, x);
     Ending reason = descent.run();
+    Optional<Curvature> curvature =
+        reason instanceof Ending.Converged
+            ? objective.curvature(descent.path().getLast().point())
+            : Optional.empty();
     return new Minimum(
-        objective.variables(), descent.evaluations(), reason, descent.path(), warnings);
+        objective.variables(), descent.evaluations(), reason, descent.path(), warnings, curvature);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// What a [Minimizer] found, and why it stopped.
@@ -17,19 +18,22 @@ public final class Minimum {
   private final Ending reason;
   private final List<PathPoint> path;
   private final List<String> warnings;
+  private final Optional<Curvature> curvature;
 
   Minimum(
       List<String> variables,
       long evaluations,
       Ending reason,
       List<PathPoint> path,
-      List<String> warnings) {
+      List<String> warnings,
+      Optional<Curvature> curvature) {
     this.variables = variables;
     this.last = path.getLast();
     this.evaluations = evaluations;
     this.reason = reason;
     this.path = List.copyOf(path);
     this.warnings = List.copyOf(warnings);
+    this.curvature = curvature;
   }
 
   /// The variables' names: a formula's in order of first appearance, `x[0]`, `x[1]`, … otherwise.
@@ -89,7 +93,14 @@ public final class Minimum {
     return reason;
   }
 
-  /// Whether the gradient became as small as asked for.
+  /// What the second derivatives say of the last point, where it [#converged]: whether it is a
+  /// minimum, or a maximum, a saddle or a flat part, where the gradient is as small. Empty for what
+  /// is no formula, where a second derivative has no finite value, or of more than 50 variables.
+  public Optional<Curvature> curvature() {
+    return curvature;
+  }
+
+  /// Whether the gradient became as small as asked for; [#curvature] says whether at a minimum.
   public boolean converged() {
     return reason instanceof Ending.Converged;
   }
@@ -108,7 +119,13 @@ public final class Minimum {
   @Override
   public String toString() {
     String point = last.point().length <= 10 ? byName() + "" : Arrays.toString(first()) + "…";
-    return "%s, value %s after %d iterations: %s".formatted(point, value(), iterations(), reason);
+    String kind =
+        curvature
+            .filter(found -> found.kind() != Curvature.Kind.MINIMUM)
+            .map(found -> "; " + found)
+            .orElse("");
+    return "%s, value %s after %d iterations: %s%s"
+        .formatted(point, value(), iterations(), reason, kind);
   }
 
   private double[] first() {

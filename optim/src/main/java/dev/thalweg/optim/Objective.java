@@ -4,6 +4,7 @@ import dev.thalweg.formula.Formula;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -19,8 +20,18 @@ interface Objective {
   /// Which part has no finite value.
   String complaint(double[] x, double value);
 
+  /// What the second derivatives say, where they are known.
+  default Optional<Curvature> curvature(double[] x) {
+    return Optional.empty();
+  }
+
   static Objective of(Formula formula) {
     return new Objective() {
+      @Override
+      public Optional<Curvature> curvature(double[] x) {
+        return Curvature.of(formula, x);
+      }
+
       @Override
       public List<String> variables() {
         return formula.variables();
