@@ -13,6 +13,7 @@ import numpy as np
 import scipy.special
 import sklearn
 from sklearn import metrics as m
+from sklearn.calibration import _TemperatureScaling
 
 
 def show(values):
@@ -50,17 +51,38 @@ def classes(name, outputs, labels):
     value("support", n)
     value("log_loss", m.log_loss(labels, probabilities, labels=every))
     present = set(int(l) for l in labels)
+    calibrated(outputs, probabilities, labels, predicted)
     if k == 2:
+        value("brier", m.brier_score_loss(labels, probabilities[:, 1]))
+        value("pr_auc", m.average_precision_score(labels, probabilities[:, 1]))
+        p, r, _ = m.precision_recall_curve(labels, probabilities[:, 1])
+        value("best_f1", np.max(2 * p * r / np.maximum(p + r, 1e-300)))
         if len(present) == 2:
             value("roc_auc", m.roc_auc_score(labels, probabilities[:, 1]))
     else:
+        value("brier", m.brier_score_loss(labels, probabilities, labels=every))
         if len(present) == k:
+            value("pr_auc", m.average_precision_score(labels, probabilities, average="macro"))
             value("roc_auc", m.roc_auc_score(labels, probabilities, multi_class="ovr", average="macro"))
         for top in range(2, k):
             value(f"top_{top}", m.top_k_accuracy_score(labels, outputs, k=top, labels=every))
     for c in every:
         if c in present and len(present) > 1:
+            value(f"pr_auc_{c}", m.average_precision_score(np.asarray(labels) == c, probabilities[:, c]))
             value(f"roc_auc_{c}", m.roc_auc_score(np.asarray(labels) == c, probabilities[:, c]))
+
+
+def calibrated(outputs, probabilities, labels, predicted):
+    if np.array_equal(labels, predicted):
+        return  # the colder the better
+    if set(int(l) for l in labels) != set(range(probabilities.shape[1])):
+        return  # scikit-learn counts the classes among the labels
+    logits = outputs if outputs.shape[1] > 1 else np.concatenate([0 * outputs, outputs], axis=1)
+    fitted = _TemperatureScaling().fit(logits, np.asarray(labels))
+    if abs(np.log(fitted.beta_)) > 9.9:
+        return  # the end of the range in which it is looked for
+    value("temperature", 1 / fitted.beta_)
+    value("calibrated_log_loss", m.log_loss(labels, scipy.special.softmax(logits * fitted.beta_, axis=1)))
 
 
 def numbers(name, predictions, targets):

@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How well a model does on data it is shown: the metrics of its task, each computed when it is
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// | `loss` | what the model's loss computes on all rows, without penalties | |
 /// | `accuracy` | the fraction of rows whose most probable class is theirs | `accuracy_score` |
 /// | `top_3_accuracy` | the fraction whose class is among the three most probable | `top_k_accuracy_score` |
-/// | `precision`, `recall`, `f1` | of the second of two classes; of more classes the mean (macro) | `f1_score` |
+/// | `precision`, `recall`, `f1` | of the positive class, the second of two unless one is named ([Decision]); of more classes the mean (macro) | `f1_score` |
 /// | `roc_auc` | the probability that a row of a class has a higher probability for it than a row of another | `roc_auc_score` |
+/// | `pr_auc` | the area under the precision–recall curve as average precision, Σ (Rₙ − Rₙ₋₁) Pₙ | `average_precision_score` |
+/// | `brier` | the mean of (p − y)² of the positive class; of more classes of the sum over them | `brier_score_loss` |
 /// | `log_loss` | the mean of −log of the probability of the true class | `log_loss` |
 /// | `r2` | 1 − Σ(y − ŷ)² / Σ(y − ȳ)², ȳ the mean of these targets | `r2_score` |
 /// | `mae`, `rmse` | the mean of \|y − ŷ\|, the root of the mean of (y − ŷ)² | `root_mean_squared_error` |
@@ -40,6 +44,8 @@ public final class Evaluation {
           "recall",
           "f1",
           "roc_auc",
+          "pr_auc",
+          "brier",
           "log_loss",
           "confusion_matrix",
           "classes",
@@ -70,6 +76,16 @@ public final class Evaluation {
   /// What the model's loss computes on all rows, without penalties.
   public double loss() {
     return loss;
+  }
+
+  /// The same predictions with classes decided on in another way.
+  Evaluation with(Decision decision) {
+    return new Evaluation(loss, outcomes.with(decision), own);
+  }
+
+  /// The number of the class that a question of yes or no is about, if there is one.
+  private OptionalInt positive() {
+    return outcomes.decision().positiveOf(outcomes.classNames());
   }
 
   /// The predictions beside the truth, for figures of your own.
@@ -113,10 +129,18 @@ public final class Evaluation {
     return ConfusionMatrix.of(outcomes);
   }
 
-  /// The fraction of rows whose most probable class is theirs.
+  /// The fraction of rows whose predicted class is theirs: the most probable one, unless there is a
+  /// threshold.
   public double accuracy() {
     expect(Task.CLASSIFICATION, "accuracy");
-    return topAccuracy(1);
+    if (outcomes.decision().threshold().isEmpty()) {
+      return topAccuracy(1);
+    }
+    int right = 0;
+    for (int row = 0; row < rows(); row++) {
+      right += outcomes.predictedLabel(row) == outcomes.label(row) ? 1 : 0;
+    }
+    return (double) right / rows();
   }
 
   /// The fraction of rows whose class is among the k most probable, of equally probable ones those
@@ -135,25 +159,32 @@ public final class Evaluation {
     return (double) right / rows();
   }
 
-  /// The precision of the second of two classes, or the mean over more.
+  /// The precision of the positive class, the second of two unless one is named, or the mean over
+  /// more.
   public double precision() {
     expect(Task.CLASSIFICATION, "precision");
     ConfusionMatrix matrix = confusion();
-    return matrix.classes() == 2 ? matrix.precision(1) : matrix.precision(Average.MACRO);
+    OptionalInt positive = positive();
+    return positive.isPresent()
+        ? matrix.precision(positive.getAsInt())
+        : matrix.precision(Average.MACRO);
   }
 
-  /// The recall of the second of two classes, or the mean over more.
+  /// The recall of the positive class, the second of two unless one is named, or the mean over
+  /// more.
   public double recall() {
     expect(Task.CLASSIFICATION, "recall");
     ConfusionMatrix matrix = confusion();
-    return matrix.classes() == 2 ? matrix.recall(1) : matrix.recall(Average.MACRO);
+    OptionalInt positive = positive();
+    return positive.isPresent() ? matrix.recall(positive.getAsInt()) : matrix.recall(Average.MACRO);
   }
 
-  /// The F1 of the second of two classes, or the mean over more.
+  /// The F1 of the positive class, the second of two unless one is named, or the mean over more.
   public double f1() {
     expect(Task.CLASSIFICATION, "f1");
     ConfusionMatrix matrix = confusion();
-    return matrix.classes() == 2 ? matrix.f1(1) : matrix.f1(Average.MACRO);
+    OptionalInt positive = positive();
+    return positive.isPresent() ? matrix.f1(positive.getAsInt()) : matrix.f1(Average.MACRO);
   }
 
   /// The area under the ROC curve of one class against the others: the probability that a row of it
@@ -179,25 +210,73 @@ public final class Evaluation {
     return Ranks.probabilityOfLarger(own, n, others, m);
   }
 
-  /// The area under the ROC curve of the second of two classes, or the mean over more, each against
-  /// the rest, without those that all or no rows are of.
+  /// The area under the ROC curve of the positive class, the second of two unless one is named, or
+  /// the mean over more, each against the rest, without those that all or no rows are of.
   ///
   /// @return NaN if there are rows of one class only
   public double rocAuc() {
     expect(Task.CLASSIFICATION, "rocAuc");
-    if (outcomes.classes() == 2) {
-      return rocAuc(1);
+    return ofPositiveOrMean(this::rocAuc);
+  }
+
+  /// The area under the precision–recall curve of one class against the others, as average
+  /// precision: Σ (Rₙ − Rₙ₋₁) Pₙ over the different probabilities from the largest down, with Pₙ
+  /// and Rₙ the precision and recall if rows of at least that probability are taken for it. No
+  /// points of the curve are joined by lines, which would be too optimistic.
+  ///
+  /// @return NaN if no row is of the class
+  public double prAuc(int label) {
+    expect(Task.CLASSIFICATION, "prAuc");
+    double[] own = new double[rows()];
+    double[] all = new double[rows()];
+    int n = 0;
+    for (int row = 0; row < rows(); row++) {
+      all[row] = outcomes.probability(row, label);
+      if (outcomes.label(row) == label) {
+        own[n++] = all[row];
+      }
+    }
+    return Ranks.averagePrecision(own, n, all);
+  }
+
+  /// The average precision of the positive class, the second of two unless one is named, or the
+  /// mean over more, each against the rest, without those that no row is of.
+  ///
+  /// @return NaN if no row is of the positive class
+  public double prAuc() {
+    expect(Task.CLASSIFICATION, "prAuc");
+    return ofPositiveOrMean(this::prAuc);
+  }
+
+  private double ofPositiveOrMean(IntToDoubleFunction figure) {
+    OptionalInt positive = positive();
+    if (positive.isPresent()) {
+      return figure.applyAsDouble(positive.getAsInt());
     }
     double sum = 0;
     int count = 0;
     for (int k = 0; k < outcomes.classes(); k++) {
-      double area = rocAuc(k);
-      if (!Double.isNaN(area)) {
-        sum += area;
+      double value = figure.applyAsDouble(k);
+      if (!Double.isNaN(value)) {
+        sum += value;
         count++;
       }
     }
     return sum / count;
+  }
+
+  /// The Brier score: of two classes the mean of (p − y)², p the probability of the second and y
+  /// whether it is true; of more the mean of Σₖ (pₖ − yₖ)². 0 is perfect; the smaller, the better.
+  public double brier() {
+    expect(Task.CLASSIFICATION, "brier");
+    double sum = 0;
+    for (int row = 0; row < rows(); row++) {
+      for (int k = outcomes.classes() == 2 ? 1 : 0; k < outcomes.classes(); k++) {
+        double error = outcomes.probability(row, k) - (outcomes.label(row) == k ? 1 : 0);
+        sum += error * error;
+      }
+    }
+    return sum / rows();
   }
 
   /// The mean of −log of the probability of the true class, computed from the outputs, so nothing
@@ -273,6 +352,8 @@ public final class Evaluation {
       values.put("recall", recall());
       values.put("f1", f1());
       values.put("roc_auc", rocAuc());
+      values.put("pr_auc", prAuc());
+      values.put("brier", brier());
       values.put("log_loss", logLoss());
     } else {
       values.put("r2", r2());

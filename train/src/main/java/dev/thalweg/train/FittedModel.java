@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /// A trained model with everything it takes to predict: weights, the scaling fitted on its training
@@ -32,6 +33,7 @@ public final class FittedModel {
   private final Engine engine;
   private final SequencedMap<String, Metric> metrics;
   private final Optional<History> history;
+  private final Decision decision;
   private final Optional<RowPredictor> rowPredictor;
 
   FittedModel(
@@ -41,6 +43,19 @@ public final class FittedModel {
       Engine engine,
       SequencedMap<String, Metric> metrics,
       Optional<History> history) {
+    this(network, loss, preprocessing, engine, metrics, history, Decision.standard());
+  }
+
+  private FittedModel(
+      Network network,
+      Loss loss,
+      Preprocessing preprocessing,
+      Engine engine,
+      SequencedMap<String, Metric> metrics,
+      Optional<History> history,
+      Decision decision) {
+    decision.check(preprocessing.classNames());
+    this.decision = decision;
     this.network = network;
     this.loss = loss;
     this.preprocessing = preprocessing;
@@ -112,7 +127,92 @@ public final class FittedModel {
 
   /// This model on another engine.
   public FittedModel withEngine(Engine other) {
-    return new FittedModel(network, loss, preprocessing, other, metrics, history);
+    return new FittedModel(network, loss, preprocessing, other, metrics, history, decision);
+  }
+
+  /// How probabilities become a class: evaluations go by it, and it is saved with the model.
+  public Decision decision() {
+    return decision;
+  }
+
+  /// This model with classes decided on in another way.
+  ///
+  /// @throws IllegalArgumentException if it is of other classes
+  FittedModel with(Decision other) {
+    return new FittedModel(network, loss, preprocessing, engine, metrics, history, other);
+  }
+
+  /// This model, whose precision, recall, F1 and areas under curves are of this class, and whose
+  /// threshold is.
+  ///
+  /// @throws IllegalArgumentException if there is no such class
+  public FittedModel withPositive(String className) {
+    return with(decision.withPositive(className));
+  }
+
+  /// This model, which predicts the positive class, of two the second unless one is named, where
+  /// its probability is at least this.
+  ///
+  /// @throws IllegalArgumentException if it does not lie between 0 and 1, or there are more than
+  ///   two classes and none is named
+  public FittedModel withThreshold(double probability) {
+    return with(decision.withThreshold(probability));
+  }
+
+  /// This model with the threshold at which the F1 of the positive class is largest on these rows,
+  /// of several the one nearest to ½. They should be neither those it was trained on nor those that
+  /// judge it at last.
+  ///
+  /// @param validation as they came, not scaled
+  /// @throws IllegalArgumentException if no row is of the positive class or all are, there are more
+  ///   than two classes and none is named, or numbers are predicted
+  public FittedModel withBestThreshold(Dataset validation) {
+    with(decision.withThreshold(0.5));
+    int positive = decision.positiveOf(classNames()).orElseThrow();
+    return withThreshold(Thresholds.ofLargestF1(evaluate(validation).outcomes(), positive));
+  }
+
+  /// This model with outputs divided by the temperature T with which its log-loss on these rows is
+  /// smallest, so that probabilities are as often right as they say; classes are predicted as
+  /// before, unless there is a threshold. The weights of its last layer are divided, and
+  /// [Decision#temperature] says by what. Where no T is the best, as where all rows are predicted
+  /// right, the model stays as it is.
+  ///
+  /// @param validation as they came, not scaled; neither those it was trained on nor those that
+  ///   judge it at last
+  /// @throws IllegalArgumentException if numbers are predicted, or the last layer is not dense and
+  ///   linear
+  public FittedModel calibrated(Dataset validation) {
+    if (preprocessing.task() == Task.REGRESSION) {
+      throw new IllegalArgumentException("calibrated: expected classes, found a regression");
+    }
+    OptionalDouble best = Temperature.of(evaluate(validation).outcomes());
+    if (best.isEmpty()) {
+      return this;
+    }
+    double temperature = best.getAsDouble();
+    return new FittedModel(
+        Temperature.divided(network, temperature),
+        loss,
+        preprocessing,
+        engine,
+        metrics,
+        history,
+        decision.withTemperature(decision.temperature() * temperature));
+  }
+
+  /// The number of the class that is predicted with these probabilities: the most probable one, the
+  /// first of equal ones, unless there is a threshold.
+  ///
+  /// @param probabilities of each class, as [#predict(double...)] gives them
+  /// @throws IllegalArgumentException if there is not one for each class
+  public int decide(double... probabilities) {
+    if (probabilities.length != classNames().size() || probabilities.length == 0) {
+      throw new IllegalArgumentException(
+          "decide: expected %d probabilities, found %d"
+              .formatted(classNames().size(), probabilities.length));
+    }
+    return decision.label(classNames(), label -> probabilities[label]);
   }
 
   /// How well the model does on these data, which are as they came, not scaled.
@@ -139,8 +239,9 @@ public final class FittedModel {
 
   private Evaluation evaluated(RowSource scaled) {
     StepScope scope = new StepScope(engine);
-    return scope.call(
-        () -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope));
+    return scope
+        .call(() -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope))
+        .with(decision);
   }
 
   /// How well the model does on the rows of a CSV file that its encoding has opened
@@ -170,8 +271,9 @@ public final class FittedModel {
         };
     StepScope scope = new StepScope(engine);
     Task task = preprocessing.task();
-    return scope.call(
-        () -> Evaluator.evaluate(network, loss, task, scaled, classNames(), metrics, scope));
+    return scope
+        .call(() -> Evaluator.evaluate(network, loss, task, scaled, classNames(), metrics, scope))
+        .with(decision);
   }
 
   /// The prediction for one sample: the probability of each class, or the number. After a loss that

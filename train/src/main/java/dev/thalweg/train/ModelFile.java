@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class ModelFile {
 
   /// The number of this format; a reader refuses a later one. 2: `target` and `table`, which 1 has
-  /// not.
-  private static final int FORMAT = 2;
+  /// not. 3: `decision`.
+  private static final int FORMAT = 3;
 
   private static final String SHA256 = "weights_sha256";
 
@@ -68,6 +68,9 @@ final class ModelFile {
     preprocessing.standardizer().ifPresent(s -> json.put("standardize", scaling(s)));
     if (!preprocessing.isPlain()) {
       json.put("table", EncodingJson.write(preprocessing.encoding()));
+    }
+    if (!model.decision().equals(Decision.standard())) {
+      json.put("decision", DecisionJson.write(model.decision()));
     }
     Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
     for (Parameter parameter : network.parameters()) {
@@ -207,18 +210,19 @@ final class ModelFile {
     Network network = model.build(sample, 0);
     load(network, arrays, weights, file);
     return new FittedModel(
-        network,
-        loss,
-        new Preprocessing(
-            fields.text("data"),
-            task,
-            features,
-            classes,
-            standardizer,
-            encoding(fields, task, features, classes)),
-        Engine.current(),
-        new LinkedHashMap<>(),
-        Optional.empty());
+            network,
+            loss,
+            new Preprocessing(
+                fields.text("data"),
+                task,
+                features,
+                classes,
+                standardizer,
+                encoding(fields, task, features, classes)),
+            Engine.current(),
+            new LinkedHashMap<>(),
+            Optional.empty())
+        .with(DecisionJson.read(fields));
   }
 
   private static TableEncoding encoding(

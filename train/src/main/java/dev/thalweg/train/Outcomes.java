@@ -19,6 +19,7 @@ public final class Outcomes {
   private final int width;
   private final float[] outputs;
   private final float[] answers;
+  private final Decision decision;
 
   /// What each row's softmax is made of, once it has been asked for. Two threads may both compute
   /// it; they get the same.
@@ -26,11 +27,27 @@ public final class Outcomes {
 
   /// Takes the arrays as they are.
   Outcomes(Task task, List<String> classNames, float[] outputs, float[] answers) {
+    this(task, classNames, outputs, answers, Decision.standard());
+  }
+
+  private Outcomes(
+      Task task, List<String> classNames, float[] outputs, float[] answers, Decision decision) {
+    this.decision = decision;
     this.task = task;
     this.classNames = classNames;
     this.outputs = outputs;
     this.answers = answers;
     this.width = answers.length == 0 ? 1 : outputs.length / answers.length;
+  }
+
+  /// The same predictions with classes decided on in another way.
+  Outcomes with(Decision other) {
+    return new Outcomes(task, classNames, outputs, answers, other);
+  }
+
+  /// How probabilities become a class.
+  public Decision decision() {
+    return decision;
   }
 
   /// What the data ask for.
@@ -58,8 +75,15 @@ public final class Outcomes {
     return (int) answers[row];
   }
 
-  /// The most probable class of a row, the first of equal ones.
+  /// The class that is predicted for a row: the most probable one, the first of equal ones, unless
+  /// there is a threshold ([Decision]).
   public int predictedLabel(int row) {
+    return decision.threshold().isPresent()
+        ? decision.label(classNames, label -> probability(row, label))
+        : mostProbable(row);
+  }
+
+  private int mostProbable(int row) {
     if (width == 1) {
       return outputs[row] > 0 ? 1 : 0;
     }
@@ -70,6 +94,11 @@ public final class Outcomes {
       }
     }
     return best - row * width;
+  }
+
+  /// What the softmax of is the probabilities.
+  double logit(int row, int label) {
+    return width == 1 ? (label == 1 ? outputs[row] : 0) : outputs[row * width + label];
   }
 
   /// The probability of a class, in [0, 1].
@@ -135,7 +164,7 @@ public final class Outcomes {
   /// own: it is never right.
   int rank(int row, int label) {
     if (width == 1) {
-      return label == predictedLabel(row) ? 0 : 1;
+      return label == mostProbable(row) ? 0 : 1;
     }
     float own = outputs[row * width + label];
     int rank = 0;
@@ -164,6 +193,7 @@ public final class Outcomes {
     return other instanceof Outcomes outcomes
         && task == outcomes.task
         && classNames.equals(outcomes.classNames)
+        && decision.equals(outcomes.decision)
         && Arrays.equals(outputs, outcomes.outputs)
         && Arrays.equals(answers, outcomes.answers);
   }

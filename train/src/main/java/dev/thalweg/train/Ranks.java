@@ -32,4 +32,34 @@ final class Ranks {
     }
     return twice / (2.0 * n * m);
   }
+
+  /// Average precision: Σ (Rₙ − Rₙ₋₁) Pₙ over the different numbers of y from the largest down, Pₙ
+  /// the fraction of x among the numbers of y that are at least the n-th, Rₙ the fraction of x that
+  /// is.
+  ///
+  /// @param x whose first `n` numbers count, all of which are among y; they are sorted
+  /// @param y is sorted
+  /// @return NaN if n is 0
+  static double averagePrecision(double[] x, int n, double[] y) {
+    Arrays.sort(x, 0, n);
+    Arrays.sort(y);
+    double sum = 0;
+    int found = 0;
+    int taken = 0;
+    for (int i = n - 1; i >= 0; i = n - 1 - found) {
+      double threshold = x[i];
+      int before = found;
+      while (found < n && x[n - 1 - found] == threshold) {
+        found++;
+      }
+      while (taken < y.length && y[y.length - 1 - taken] >= threshold) {
+        taken++;
+      }
+      if (found == before) {
+        return Double.NaN; // a number that is none
+      }
+      sum += (double) (found - before) / n * ((double) found / taken);
+    }
+    return n == 0 ? Double.NaN : sum;
+  }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.thalweg.data.Task;
 import dev.thalweg.train.ConfusionMatrix.Average;
@@ -80,6 +81,13 @@ class MetricsGoldenTest {
       case "accuracy" -> List.of(e.accuracy());
       case "log_loss" -> List.of(e.logLoss());
       case "roc_auc" -> List.of(e.rocAuc());
+      case "pr_auc" -> List.of(e.prAuc());
+      case "brier" -> List.of(e.brier());
+      case "best_f1" -> {
+        double threshold = Thresholds.ofLargestF1(e.outcomes(), 1);
+        yield List.of(e.with(Decision.standard().withThreshold(threshold)).f1());
+      }
+      case "calibrated_log_loss" -> List.of(calibrated(e).logLoss());
       case "top_2" -> List.of(e.topAccuracy(2));
       case "top_3" -> List.of(e.topAccuracy(3));
       case "mae" -> List.of(e.mae());
@@ -103,8 +111,27 @@ class MetricsGoldenTest {
       case "f1_macro" -> List.of(e.confusion().f1(Average.MACRO));
       case "f1_micro" -> List.of(e.confusion().f1(Average.MICRO));
       case "f1_weighted" -> List.of(e.confusion().f1(Average.WEIGHTED));
-      default -> List.of(e.rocAuc(Integer.parseInt(metric.substring("roc_auc_".length()))));
+      default ->
+          metric.startsWith("pr_auc_")
+              ? List.of(e.prAuc(Integer.parseInt(metric.substring("pr_auc_".length()))))
+              : List.of(e.rocAuc(Integer.parseInt(metric.substring("roc_auc_".length()))));
     };
+  }
+
+  /// The same with outputs divided by the best temperature.
+  private static Evaluation calibrated(Evaluation e) {
+    Outcomes outcomes = e.outcomes();
+    double temperature = Temperature.of(outcomes).orElseThrow();
+    float[] outputs = new float[outcomes.rows() * outcomes.classes()];
+    float[] labels = new float[outcomes.rows()];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = outcomes.label(row);
+      for (int k = 0; k < outcomes.classes(); k++) {
+        outputs[row * outcomes.classes() + k] = (float) (outcomes.logit(row, k) / temperature);
+      }
+    }
+    return new Evaluation(
+        0, new Outcomes(Task.CLASSIFICATION, outcomes.classNames(), outputs, labels), Map.of());
   }
 
   private static List<Double> each(Evaluation e, IntToDoubleFunction figure) {
@@ -116,15 +143,45 @@ class MetricsGoldenTest {
   void everyValueIsThatOfTheReference(Case c) {
     assertThat(c.values).isNotEmpty();
     c.values.forEach((metric, expected) -> {
+      if (metric.equals("temperature")) {
+        return; // see below
+      }
       List<Double> found = found(c.evaluation, metric);
       assertThat(found).as(metric).hasSameSizeAs(expected);
       for (int i = 0; i < found.size(); i++) {
-        double tolerance = 1e-13 * Math.max(1, Math.abs(expected.get(i)));
+        // Divided outputs are float32 here.
+        double relative = metric.equals("calibrated_log_loss") ? 1e-7 : 1e-13;
+        double tolerance = relative * Math.max(1, Math.abs(expected.get(i)));
         assertThat(Math.abs(found.get(i) - expected.get(i)))
             .as("%s: expected %s, found %s", metric, expected, found)
             .isLessThanOrEqualTo(tolerance);
       }
     });
+  }
+
+  @Test
+  void theTemperatureIsTheReferencesToWhatItsLossCanTell() throws IOException {
+    int found = 0;
+    for (Case c : cases()) {
+      if (c.values.containsKey("temperature")) {
+        double expected = Objects.requireNonNull(c.values.get("temperature")).getFirst();
+        double temperature = Temperature.of(c.evaluation.outcomes()).orElseThrow();
+        // Where a loss is smallest it is flat: half of the digits.
+        assertThat(temperature).as(c.name).isCloseTo(expected, withinPercentage(1e-5));
+        found++;
+      }
+    }
+    assertThat(found).isEqualTo(5);
+  }
+
+  @Test
+  void whereAllIsRightOrWrongThereIsNoTemperature() {
+    float[] outputs = {2, 1, 0, 3, 5, 1};
+    List<String> names = List.of("a", "b");
+    for (float[] labels : new float[][] {{0, 1, 0}, {1, 0, 1}}) {
+      Outcomes outcomes = new Outcomes(Task.CLASSIFICATION, names, outputs, labels);
+      assertThat(Temperature.of(outcomes)).isEmpty();
+    }
   }
 
   @Test
