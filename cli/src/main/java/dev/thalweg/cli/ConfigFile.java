@@ -273,8 +273,9 @@ final class ConfigFile {
     if (isNumber(type)) {
       return converted(key, entry, number ? value.text : value.shown(), value, option);
     }
-    // A rate is a number, or the text of a schedule.
-    if (!value.tag.equals(Tag.STR) && !(number && type == LearningRate.class)) {
+    // A rate is a number, or the text of a schedule; a threshold is one, or auto.
+    var mayBeEither = type == LearningRate.class || type == Threshold.class;
+    if (!value.tag.equals(Tag.STR) && !(number && mayBeEither)) {
       throw wrong(
           entry,
           key

@@ -38,7 +38,7 @@ record CrossValidation(List<Evaluation> folds) {
           TrainPlan.of(
               plan.config(),
               new Division(part.train(), division.validation(), Optional.of(part.test()), false));
-      folds.add(fold.fit(engine, observer).evaluate(fold.test().orElseThrow()));
+      folds.add(fold.fitDecided(engine, observer).evaluate(fold.test().orElseThrow()));
     }
     return new CrossValidation(folds);
   }

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.train.GridSearch;
+import dev.thalweg.train.Score;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ final class GridOptions {
       description = "Judge the points of --grid with N seeds, from --seed on. Default: 1.")
   @Nullable Integer seeds;
 
+  @Option(
+      names = "--judge",
+      paramLabel = "accuracy|precision|recall|f1|auc|pr_auc|log_loss|brier|r2|mae|rmse|loss",
+      order = 62,
+      converter = Values.ScoreName.class,
+      description =
+          "By what the points of --grid are compared: the largest is the best, of losses and errors"
+              + " the smallest. Default: accuracy, or r2.")
+  @Nullable Score judge;
+
   /// What is to be searched, if there is a grid.
   ///
   /// @param asked what is trained but for the values of the grid
@@ -42,6 +53,10 @@ final class GridOptions {
         throw Failure.usage(
             "--seeds " + seeds + ": is about the points of a --grid, and there is none");
       }
+      if (judge != null) {
+        throw Failure.usage(
+            "--judge " + judge + ": is about the points of a --grid, and there is none");
+      }
       return Optional.empty();
     }
     var validation = asked.data().validation();
@@ -50,11 +65,27 @@ final class GridOptions {
           "--folds %d: expected one of --folds and --validation to judge the points of --grid"
               .formatted(asked.folds().get()));
     }
+    asked
+        .choice()
+        .chosenOnValidation()
+        .ifPresent(option -> {
+          throw Failure.usage(
+              option
+                  + ": is chosen on a validation part, and the best point of --grid is trained on"
+                  + " all rows; train it again with its settings and --validation");
+        });
     var grid = Grid.parse(axes);
     // The best is trained on all rows but those of the test part.
     var whole = asked.forGrid();
     var plan = TrainPlan.of(whole, Division.of(whole.data(), whole.seed(), places));
-    var search = GridSearch.defaults().withSeeds(seeds == null ? 1 : seeds);
+    var figure = judge == null ? Score.of(plan.train().task()) : judge;
+    Failure.known(
+        "--judge",
+        () -> {
+          figure.check(plan.train().task());
+          return figure;
+        });
+    var search = GridSearch.defaults().judgedBy(figure).withSeeds(seeds == null ? 1 : seeds);
     if (validation > 0) {
       var all = plan.train().rows() + plan.test().map(Dataset::rows).orElse(0);
       search = search.withValidation(validation * all / plan.train().rows());

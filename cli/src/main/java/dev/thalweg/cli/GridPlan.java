@@ -70,6 +70,11 @@ record GridPlan(TrainPlan whole, List<Candidate> candidates, GridSearch search) 
     if (results.getFirst().diverged()) {
       throw Failure.working("--grid: training diverged at each of the points");
     }
+    if (Double.isNaN(results.getFirst().score())) {
+      throw Failure.working(
+          "--judge %s: has no value for any point of --grid; of a part that has rows of one class only there is none"
+              .formatted(search.judge().orElseThrow()));
+    }
     return new GridRun(whole, search, results);
   }
 }

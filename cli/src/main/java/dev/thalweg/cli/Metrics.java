@@ -2,12 +2,14 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Task;
 import dev.thalweg.train.ConfusionMatrix;
+import dev.thalweg.train.Decision;
 import dev.thalweg.train.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The figures of an evaluation, for people and for programs.
 final class Metrics {
@@ -34,7 +36,12 @@ final class Metrics {
                   averaging(evaluation)));
       table.row(
           prefix + "ROC AUC",
-          number(evaluation.rocAuc()) + ", log-loss " + number(evaluation.logLoss()));
+          "%s, log-loss %s, PR AUC %s, Brier score %s"
+              .formatted(
+                  number(evaluation.rocAuc()),
+                  number(evaluation.logLoss()),
+                  number(evaluation.prAuc()),
+                  number(evaluation.brier())));
     } else {
       table.row(prefix + "R²", number(evaluation.r2()));
       table.row(
@@ -61,7 +68,18 @@ final class Metrics {
 
   private static String averaging(Evaluation evaluation) {
     var names = evaluation.outcomes().classNames();
-    return names.size() == 2 ? "of " + names.get(1) : "means over the classes";
+    var decision = evaluation.outcomes().decision();
+    return decision
+        .positive()
+        .or(() -> names.size() == 2 ? Optional.of(names.get(1)) : Optional.empty())
+        .map(name -> "of " + name + threshold(decision))
+        .orElse("means over the classes");
+  }
+
+  private static String threshold(Decision decision) {
+    return decision.threshold().isPresent()
+        ? " from " + Numbers.text(decision.threshold().getAsDouble(), 4) + " on"
+        : "";
   }
 
   /// The figures of each class and how classes are confused, after an empty line; nothing in a

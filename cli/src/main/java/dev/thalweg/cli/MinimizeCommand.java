@@ -10,9 +10,7 @@ import dev.thalweg.optim.Minimizer;
 import dev.thalweg.optim.Minimum;
 import dev.thalweg.optim.Optimizer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -183,15 +181,11 @@ final class MinimizeCommand implements Command {
     json.put("stopped_because", word(answer.reason()));
     json.put("message", sentence);
     json.put("curvature", answer.curvature().map(found -> found.kind().toString()).orElse(null));
-    json.put("eigenvalues", answer.curvature().map(MinimizeCommand::eigenvalues).orElse(null));
+    json.put("eigenvalues", answer.curvature().map(Curvature::eigenvalues).orElse(null));
     json.put("function", function.toString());
     json.put("optimizer", minimizer.optimizer().toString());
     json.put("path", path == null ? null : path.toString());
     return json;
-  }
-
-  private static List<Double> eigenvalues(Curvature curvature) {
-    return Arrays.stream(curvature.eigenvalues()).boxed().toList();
   }
 
   /// What the last point is called: a gradient of 0 is no answer by itself.

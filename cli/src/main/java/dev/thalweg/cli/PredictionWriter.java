@@ -45,7 +45,8 @@ final class PredictionWriter {
     }
   }
 
-  private static String field(String text) {
+  /// A text as a field of CSV, in quotes where it must be.
+  static String field(String text) {
     return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
             || !text.strip().equals(text)
         ? "\"" + text.replace("\"", "\"\"") + "\""

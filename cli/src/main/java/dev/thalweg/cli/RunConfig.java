@@ -21,6 +21,7 @@ import java.util.SequencedMap;
 /// @param sampling how batches are drawn
 /// @param patience epochs without a better loss; all epochs
 /// @param folds of a cross-validation before the training; none
+/// @param choice how classes are decided on after it
 /// @param seed what all random numbers follow from
 record RunConfig(
     DataConfig data,
@@ -32,6 +33,7 @@ record RunConfig(
     Sampling sampling,
     Optional<Integer> patience,
     Optional<Integer> folds,
+    ClassChoice choice,
     long seed) {
 
   /// The same with what follows from the data, and the optimizer as it prints itself.
@@ -46,6 +48,7 @@ record RunConfig(
         sampling,
         patience,
         folds,
+        choice,
         seed);
   }
 
@@ -62,45 +65,70 @@ record RunConfig(
         sampling,
         patience,
         Optional.empty(),
+        choice,
         seed);
   }
 
   /// The same with another model.
   RunConfig withModel(String text) {
     return new RunConfig(
-        data, text, loss, optimizer, epochs, batch, sampling, patience, folds, seed);
+        data, text, loss, optimizer, epochs, batch, sampling, patience, folds, choice, seed);
   }
 
   /// The same with another loss.
   RunConfig withLoss(String text) {
     return new RunConfig(
-        data, model, Optional.of(text), optimizer, epochs, batch, sampling, patience, folds, seed);
+        data,
+        model,
+        Optional.of(text),
+        optimizer,
+        epochs,
+        batch,
+        sampling,
+        patience,
+        folds,
+        choice,
+        seed);
   }
 
   /// The same with another optimizer.
   RunConfig withOptimizer(String text) {
-    return new RunConfig(data, model, loss, text, epochs, batch, sampling, patience, folds, seed);
+    return new RunConfig(
+        data, model, loss, text, epochs, batch, sampling, patience, folds, choice, seed);
   }
 
   /// The same with another number of epochs.
   RunConfig withEpochs(int n) {
     return new RunConfig(
-        data, model, loss, optimizer, Optional.of(n), batch, sampling, patience, folds, seed);
+        data,
+        model,
+        loss,
+        optimizer,
+        Optional.of(n),
+        batch,
+        sampling,
+        patience,
+        folds,
+        choice,
+        seed);
   }
 
   /// The same with another number of rows a step.
   RunConfig withBatch(int n) {
-    return new RunConfig(data, model, loss, optimizer, epochs, n, sampling, patience, folds, seed);
+    return new RunConfig(
+        data, model, loss, optimizer, epochs, n, sampling, patience, folds, choice, seed);
   }
 
   /// The same with batches drawn in another way.
   RunConfig withSampling(Sampling other) {
-    return new RunConfig(data, model, loss, optimizer, epochs, batch, other, patience, folds, seed);
+    return new RunConfig(
+        data, model, loss, optimizer, epochs, batch, other, patience, folds, choice, seed);
   }
 
   /// The same with another patience, or none.
   RunConfig withPatience(Optional<Integer> n) {
-    return new RunConfig(data, model, loss, optimizer, epochs, batch, sampling, n, folds, seed);
+    return new RunConfig(
+        data, model, loss, optimizer, epochs, batch, sampling, n, folds, choice, seed);
   }
 
   /// What was said, by the names of the options of `train`.
@@ -114,6 +142,7 @@ record RunConfig(
     options.put("sampling", sampling.toString());
     patience.ifPresent(n -> options.put("patience", n));
     folds.ifPresent(k -> options.put("folds", k));
+    options.putAll(choice.options());
     options.put("seed", seed);
     return options;
   }

@@ -125,14 +125,17 @@ final class TrainCommand implements Command {
       var plan = found.map(GridRun::plan).orElse(asked);
       Optional<Consumer<TrainingEvent>> observer = quiet ? Optional.empty() : Optional.of(progress);
       var validated = plan.config().folds().map(k -> CrossValidation.of(plan, k, engine, observer));
-      var fitted = plan.fit(engine, observer);
+      var trained = plan.fit(engine, observer);
+      var fitted = plan.decided(trained);
       var tested = plan.test().map(fitted::evaluate);
       var at =
-          place.commit(folder ->
-              folder
-                  .write(fitted)
-                  .writeText(RunFolder.CONFIG, plan.config().yaml())
-                  .writeMetrics(fitted.history().orElseThrow()));
+          place.commit(folder -> {
+            found.ifPresent(run -> folder.writeText(RunFolder.GRID, run.csv()));
+            folder
+                .write(fitted)
+                .writeText(RunFolder.CONFIG, plan.config().yaml())
+                .writeMetrics(fitted.history().orElseThrow());
+          });
       picture.ifPresent(file ->
           file.draw(
               config.data().name(),
@@ -141,7 +144,8 @@ final class TrainCommand implements Command {
               fitted,
               tested));
       var report =
-          new TrainReport(plan, validated, fitted, tested, at, place.weightsSha256(), engine);
+          new TrainReport(
+              plan, validated, trained, fitted, tested, at, place.weightsSha256(), engine);
       var json = report.json();
       found.ifPresent(run -> json.put("grid", run.json()));
       call.print(json, report.text());

@@ -180,6 +180,35 @@ final class TrainOptions {
   @Nullable Integer folds;
 
   @Option(
+      names = "--positive",
+      paramLabel = "CLASS",
+      order = 20,
+      description =
+          "The class that precision, recall, F1, the areas under curves and --threshold are about."
+              + " Default: of two classes the second.")
+  @Nullable String positive;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P|auto",
+      order = 21,
+      converter = Values.ThresholdText.class,
+      description =
+          "Predict the positive class where its probability is at least this; auto: the threshold"
+              + " with the largest F1 on the --validation part. Saved with the model. Default: the"
+              + " most probable class.")
+  @Nullable Threshold threshold;
+
+  @Option(
+      names = "--calibrate",
+      order = 22,
+      description =
+          "Divide the model's outputs by the temperature with which its log-loss on the"
+              + " --validation part is smallest, so that probabilities are as often right as they"
+              + " say.")
+  boolean calibrate;
+
+  @Option(
       names = "--folder",
       paramLabel = "DIR",
       order = 50,
@@ -224,6 +253,7 @@ final class TrainOptions {
         sampling == null ? Sampling.SHUFFLE : sampling,
         Optional.ofNullable(patience),
         Optional.ofNullable(folds),
+        new ClassChoice(Optional.ofNullable(positive), Optional.ofNullable(threshold), calibrate),
         seed);
   }
 

@@ -102,6 +102,7 @@ record TrainPlan(
             .map(text -> known("--loss", () -> Losses.parse(text)))
             .orElseGet(() -> Trainer.defaultLoss(train.task()));
     check(loss, train);
+    config.choice().check(train, validation.isPresent());
     var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
     var model = known("--model", () -> Models.parse(config.model(), outputs));
     var optimizer = known("--optimizer", () -> Optimizer.parse(config.optimizer()));
@@ -180,7 +181,20 @@ record TrainPlan(
   ///
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
   FittedModel fitOn(Dataset rows, long seed) {
-    return trainer().withSeed(seed).fit(model, loss, optimizer, rows);
+    return config.choice().before(trainer().withSeed(seed).fit(model, loss, optimizer, rows));
+  }
+
+  /// Trains, and decides on classes as was asked for.
+  ///
+  /// @param observer told what happens, if there is one
+  FittedModel fitDecided(Engine engine, Optional<Consumer<TrainingEvent>> observer) {
+    return decided(fit(engine, observer));
+  }
+
+  /// A model of this training that decides on classes as was asked for.
+  FittedModel decided(FittedModel fitted) {
+    var choice = config.choice();
+    return validation.map(rows -> choice.of(fitted, rows)).orElseGet(() -> choice.before(fitted));
   }
 
   /// Trains.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plan what was to be done
 /// @param validated the cross-validation before, where one was asked for
-/// @param fitted the model, of all rows to train on
+/// @param trained the model, of all rows to train on
+/// @param fitted the same, deciding on classes as was asked for
 /// @param tested how well it does on the rows kept for the end, where there are some
 /// @param run the run folder, which is in its place
 /// @param weightsSha256 of its weights
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record TrainReport(
     TrainPlan plan,
     Optional<CrossValidation> validated,
+    FittedModel trained,
     FittedModel fitted,
     Optional<Evaluation> tested,
     Path run,
@@ -65,11 +67,19 @@ record TrainReport(
       json.put("folds", folds.folds().size());
       json.put("cross_validation", folds.json());
     });
+    json.putAll(new DecisionReport(plan, trained, fitted).json());
     json.put("train_loss", epoch().loss());
+    if (plan.validation().isPresent()) {
+      json.put("validation_loss", epoch().validationLoss().orElse(Double.NaN));
+      json.put("validation_" + score("r2"), epoch().validationScore().orElse(Double.NaN));
+    }
     json.put("train_rows", plan.train().rows());
     json.put("validation_rows", plan.validation().map(Dataset::rows).orElse(0));
     json.put("test_rows", plan.test().map(Dataset::rows).orElse(0));
     json.put("epochs", history.epochs().size());
+    if (plan.config().patience().isPresent()) {
+      json.put("best_epoch", epoch().epoch());
+    }
     json.put("batch", config.batch());
     json.put("steps", history.steps());
     json.put("seconds", history.seconds());
@@ -109,9 +119,43 @@ record TrainReport(
                 history.samplesPerSecond(),
                 epochs < plan.epochs() ? ", stopped by patience" : "")
             + (validated.isPresent() ? ", on all rows to train on" : ""));
+    watched()
+        .ifPresent(text ->
+            table.row(plan.config().patience().isPresent() ? "best epoch" : "validation", text));
+    new DecisionReport(plan, trained, fitted).rows(table);
     tested.ifPresent(evaluation -> Metrics.rows(table, "test ", evaluation));
     table.row("run", run.toString());
     return table + tested.map(Metrics::details).orElse("");
+  }
+
+  /// `epoch 31 of 51, whose weights the model has: validation loss 0.0917, accuracy 0.9708`;
+  /// without patience what the last epoch came to on the validation part, where there is one.
+  private Optional<String> watched() {
+    var epoch = epoch();
+    var figures =
+        epoch.validationLoss().isPresent()
+            ? "validation loss %s, %s %s"
+                .formatted(
+                    number(epoch.validationLoss().getAsDouble()),
+                    score("R²"),
+                    number(epoch.validationScore().orElse(Double.NaN)))
+            : "loss %s, %s %s".formatted(number(epoch.loss()), score("R²"), number(epoch.score()));
+    if (plan.config().patience().isPresent()) {
+      return Optional.of(
+          "epoch %d of %d, whose weights the model has: %s"
+              .formatted(epoch.epoch(), history().epochs().size(), figures));
+    }
+    return epoch.validationLoss().isPresent()
+        ? Optional.of(figures.replaceFirst("^validation ", ""))
+        : Optional.empty();
+  }
+
+  private String score(String ofNumbers) {
+    return plan.train().task() == Task.CLASSIFICATION ? "accuracy" : ofNumbers;
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 
   /// What there is to say of a regression that does worse than one number for all rows.

@@ -5,10 +5,12 @@ import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
+import dev.thalweg.train.Score;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
 
 /// The kinds of values that options take, read strictly: each throws [BadValue] on anything else.
@@ -81,6 +83,21 @@ final class Values {
     @Override
     public LearningRate convert(String text) {
       return new LearningRate(text);
+    }
+  }
+
+  /// A probability, or `auto`.
+  static final class ThresholdText implements ITypeConverter<Threshold> {
+    @Override
+    public Threshold convert(String text) {
+      if (text.equals("auto")) {
+        return new Threshold(OptionalDouble.empty());
+      }
+      var number = number(text);
+      if (number > 0 && number < 1) {
+        return new Threshold(OptionalDouble.of(number));
+      }
+      throw new BadValue("expected a probability between 0 and 1, or auto");
     }
   }
 
@@ -206,6 +223,18 @@ final class Values {
         return text.toLowerCase(Locale.ROOT);
       }
       throw new BadValue("expected 64 hexadecimal digits");
+    }
+  }
+
+  /// A figure to compare models by.
+  static final class ScoreName implements ITypeConverter<Score> {
+    @Override
+    public Score convert(String text) {
+      try {
+        return Score.named(text);
+      } catch (IllegalArgumentException unknown) {
+        throw new BadValue(String.valueOf(unknown.getMessage()));
+      }
     }
   }
 

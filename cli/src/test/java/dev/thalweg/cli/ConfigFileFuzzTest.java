@@ -10,9 +10,9 @@ import picocli.CommandLine;
 /// Whatever a configuration holds, reading it gives options or one sentence that names the file.
 class ConfigFileFuzzTest {
 
-  private final ThalwegCommand root = new ThalwegCommand();
-  private final CommandLine train =
-      Objects.requireNonNull(new CommandLine(root).getSubcommands().get("train"));
+  private final CommandLine line = ThalwegCommand.withWhatIsAsked("train");
+  private final ThalwegCommand root = line.getCommand();
+  private final CommandLine train = Objects.requireNonNull(line.getSubcommands().get("train"));
 
   @FuzzTest(maxDuration = "4s")
   void configuration(byte[] bytes) throws Exception {

@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Formula;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ import java.util.Optional;
 ///
 /// @param kind what the point is
 /// @param eigenvalues of the Hessian, the smallest first
-public record Curvature(Kind kind, double[] eigenvalues) {
+public record Curvature(Kind kind, List<Double> eigenvalues) {
 
   /// What a point is by its second derivatives.
   public enum Kind {
@@ -53,15 +54,9 @@ public record Curvature(Kind kind, double[] eigenvalues) {
 
   private static final double CLOSE = 1e-8;
 
-  /// Copies the array.
+  /// Copies the list.
   public Curvature {
-    eigenvalues = eigenvalues.clone();
-  }
-
-  /// The eigenvalues of the Hessian, the smallest first: a copy.
-  @Override
-  public double[] eigenvalues() {
-    return eigenvalues.clone();
+    eigenvalues = List.copyOf(eigenvalues);
   }
 
   /// Of a function at a point.
@@ -95,7 +90,7 @@ public record Curvature(Kind kind, double[] eigenvalues) {
     } else {
       kind = Kind.FLAT;
     }
-    return Optional.of(new Curvature(kind, values));
+    return Optional.of(new Curvature(kind, Arrays.stream(values).boxed().toList()));
   }
 
   private static boolean leadsToMinimum(Formula formula, double[] x, SymmetricEigen eigen) {
@@ -129,25 +124,13 @@ public record Curvature(Kind kind, double[] eigenvalues) {
     return largest * Math.sqrt(sum);
   }
 
-  @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-    return other instanceof Curvature curvature
-        && kind == curvature.kind
-        && Arrays.equals(eigenvalues, curvature.eigenvalues);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * kind.hashCode() + Arrays.hashCode(eigenvalues);
-  }
-
   /// A sentence: `a saddle: the second derivative is -2 to 2`.
   @Override
   public String toString() {
-    String least = NumberText.of(eigenvalues[0]);
-    String most = NumberText.of(eigenvalues[eigenvalues.length - 1]);
+    String least = NumberText.of(eigenvalues.getFirst());
+    String most = NumberText.of(eigenvalues.getLast());
     String range =
-        eigenvalues.length == 1
+        eigenvalues.size() == 1
             ? "the second derivative is " + least
             : "the second derivatives along the main directions are " + least + " to " + most;
     return switch (kind) {

@@ -7,12 +7,27 @@ import java.util.stream.IntStream;
 /// Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations: each makes one entry
 /// beside the diagonal 0, and what is left of these shrinks quadratically. Eigenvalues are right to
 /// some 1e-15 of the largest (Golub and Van Loan, Matrix Computations, section 8.5).
-///
-/// @param values the smallest first
-/// @param vectors the k-th column belongs to the k-th value; they are orthonormal
-record SymmetricEigen(double[] values, double[][] vectors) {
+final class SymmetricEigen {
 
   private static final int MOST_SWEEPS = 60;
+
+  private final double[] values;
+  private final double[][] vectors;
+
+  private SymmetricEigen(double[] values, double[][] vectors) {
+    this.values = values;
+    this.vectors = vectors;
+  }
+
+  /// The smallest first; not copied.
+  double[] values() {
+    return values;
+  }
+
+  /// The k-th column belongs to the k-th value; they are orthonormal. Not copied.
+  double[][] vectors() {
+    return vectors;
+  }
 
   /// Of a symmetric matrix of finite numbers, which is not changed.
   static SymmetricEigen of(double[][] matrix) {

@@ -62,8 +62,8 @@ class CurvatureTest {
   void ofTwo(String formula, double x, double y, Kind kind, double least, double most) {
     var curvature = Curvature.of(Formula.parse(formula), new double[] {x, y}).orElseThrow();
     assertThat(curvature.kind()).isEqualTo(kind);
-    assertThat(curvature.eigenvalues()[0]).isCloseTo(least, within(1e-8));
-    assertThat(curvature.eigenvalues()[1]).isCloseTo(most, within(1e-8));
+    assertThat(curvature.eigenvalues().get(0)).isCloseTo(least, within(1e-8));
+    assertThat(curvature.eigenvalues().get(1)).isCloseTo(most, within(1e-8));
   }
 
   @Test

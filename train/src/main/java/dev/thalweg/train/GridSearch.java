@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
+import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
 /// @param validation the fraction of the rows that is left out where there is one fold
 /// @param seed the first seed; default 0
 /// @param seeds how many: seed, seed + 1, …; default 1
+/// @param judge the figure that points are compared by; none: accuracy or R²
 /// @param engine whose threads share the trainings; none: the one bound to the caller
 /// @param listener told how far a search is, when it begins and after each training; one call at a
 ///   time, from any thread
@@ -46,6 +48,7 @@ public record GridSearch(
     double validation,
     long seed,
     int seeds,
+    Optional<Score> judge,
     Optional<Engine> engine,
     Optional<Consumer<Progress>> listener) {
 
@@ -68,37 +71,59 @@ public record GridSearch(
   ///
   /// @param <P> what a point of the grid is
   /// @param point of the grid
-  /// @param scores for each seed the mean over the folds of accuracy or R² on the rows that were
-  ///   left out; NaN where a training diverged
+  /// @param folds for each seed the judge's figure of each fold's rows, which were left out; NaN
+  ///   where a training diverged, or the rows have no such figure
   /// @param loss on these rows, the mean over all
-  public record Result<P>(P point, List<Double> scores, double loss) {
+  /// @param diverged whether a training came to numbers that are not finite
+  public record Result<P>(P point, List<List<Double>> folds, double loss, boolean diverged) {
 
-    /// Copies the list.
+    /// Copies the lists.
     public Result {
-      scores = List.copyOf(scores);
+      folds = folds.stream().map(List::copyOf).toList();
     }
 
-    /// The mean over the seeds; NaN if a training diverged.
+    /// For each seed the mean over its folds.
+    public List<Double> scores() {
+      return folds.stream().map(Result::inOrder).toList();
+    }
+
+    /// The mean over the seeds; NaN if a training diverged, or a fold has no such figure.
     public double score() {
-      return scores.stream().mapToDouble(Double::doubleValue).sum() / scores.size();
+      return mean(scores());
     }
 
     /// The standard deviation over the seeds, √(Σ(s − s̄)² / (n − 1)); 0 for one seed.
     public double spread() {
-      if (scores.size() == 1) {
-        return 0;
-      }
-      double mean = score();
-      double squares = 0;
-      for (double score : scores) {
-        squares += (score - mean) * (score - mean);
-      }
-      return Math.sqrt(squares / (scores.size() - 1));
+      return spread(scores());
     }
 
-    /// Whether a training came to numbers that are not finite.
-    public boolean diverged() {
-      return Double.isNaN(score());
+    /// The standard deviation over all folds of all seeds; 0 for one part that is left out once.
+    public double foldSpread() {
+      return spread(folds.stream().flatMap(List::stream).toList());
+    }
+
+    private static double inOrder(List<Double> values) {
+      double sum = 0;
+      for (double value : values) {
+        sum += value;
+      }
+      return sum / values.size();
+    }
+
+    private static double mean(List<Double> values) {
+      return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+    }
+
+    private static double spread(List<Double> values) {
+      if (values.size() == 1) {
+        return 0;
+      }
+      double mean = mean(values);
+      double squares = 0;
+      for (double value : values) {
+        squares += (value - mean) * (value - mean);
+      }
+      return Math.sqrt(squares / (values.size() - 1));
     }
   }
 
@@ -108,11 +133,11 @@ public record GridSearch(
   /// @param trainings how many there are, of all points
   /// @param judged how many points are judged
   /// @param points how many there are
-  /// @param best the best score of a point so far; NaN while none is judged, or all diverged
+  /// @param best the best score of a point so far; NaN while none is judged, or none has one
   public record Progress(int done, int trainings, int judged, int points, double best) {}
 
   /// @param whole whether the training came to its end, and was not interrupted
-  private record Judged(double score, double loss, boolean whole) {}
+  private record Judged(double score, double loss, boolean diverged, boolean whole) {}
 
   /// The parts of the data of a seed.
   @FunctionalInterface
@@ -124,6 +149,7 @@ public record GridSearch(
   /// What the trainings have come to while others run.
   private final class Board {
 
+    private final Score rule;
     private final int points;
     private final int eachPoint;
     private final int[] missing;
@@ -132,7 +158,8 @@ public record GridSearch(
     private int judged;
     private double best = Double.NaN;
 
-    Board(int points) {
+    Board(int points, Score rule) {
+      this.rule = rule;
       this.points = points;
       this.eachPoint = seeds * folds;
       this.missing = new int[points];
@@ -151,7 +178,7 @@ public record GridSearch(
       if (--missing[point] == 0) {
         judged++;
         double score = sums[point] / eachPoint;
-        best = Double.isNaN(best) ? score : Double.isNaN(score) ? best : Math.max(best, score);
+        best = rule.isBetter(score, best) ? score : best;
       }
       tell();
       return one;
@@ -177,37 +204,42 @@ public record GridSearch(
 
   /// Five folds, one seed.
   public static GridSearch defaults() {
-    return new GridSearch(5, 0.2, 0, 1, Optional.empty(), Optional.empty());
+    return new GridSearch(5, 0.2, 0, 1, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// This search with another number of folds.
   public GridSearch withFolds(int n) {
-    return new GridSearch(n, validation, seed, seeds, engine, listener);
+    return new GridSearch(n, validation, seed, seeds, judge, engine, listener);
   }
 
   /// This search with one part left out, this fraction of the rows, instead of folds.
   public GridSearch withValidation(double fraction) {
-    return new GridSearch(1, fraction, seed, seeds, engine, listener);
+    return new GridSearch(1, fraction, seed, seeds, judge, engine, listener);
   }
 
   /// This search with another first seed.
   public GridSearch withSeed(long first) {
-    return new GridSearch(folds, validation, first, seeds, engine, listener);
+    return new GridSearch(folds, validation, first, seeds, judge, engine, listener);
   }
 
   /// This search over so many seeds.
   public GridSearch withSeeds(int n) {
-    return new GridSearch(folds, validation, seed, n, engine, listener);
+    return new GridSearch(folds, validation, seed, n, judge, engine, listener);
+  }
+
+  /// This search with points compared by another figure.
+  public GridSearch judgedBy(Score score) {
+    return new GridSearch(folds, validation, seed, seeds, Optional.of(score), engine, listener);
   }
 
   /// This search on the threads of another engine.
   public GridSearch withEngine(Engine other) {
-    return new GridSearch(folds, validation, seed, seeds, Optional.of(other), listener);
+    return new GridSearch(folds, validation, seed, seeds, judge, Optional.of(other), listener);
   }
 
   /// This search with somebody who is told how far it is.
   public GridSearch withListener(Consumer<Progress> other) {
-    return new GridSearch(folds, validation, seed, seeds, engine, Optional.of(other));
+    return new GridSearch(folds, validation, seed, seeds, judge, engine, Optional.of(other));
   }
 
   /// Judges all points on rows that are features.
@@ -216,11 +248,13 @@ public record GridSearch(
   /// points that are judged by then come back, and the thread is still interrupted.
   ///
   /// @return the best first: by score, of equal ones by loss, of equal ones in the order given;
-  ///   those that diverged last
-  /// @throws IllegalArgumentException if there are fewer rows than folds, or what the fit throws
+  ///   then those without a score, and those that diverged last
+  /// @throws IllegalArgumentException if there are fewer rows than folds, the judge's figure is for
+  ///   another task, or what the fit throws
   public <P> List<Result<P>> run(List<P> points, Dataset data, Fit<P> fit) {
     return run(
         points,
+        judge(data.task()),
         (of, fold) -> folds == 1 ? data.split(1 - validation, of) : data.folds(folds, of).get(fold),
         fit);
   }
@@ -229,21 +263,29 @@ public record GridSearch(
   /// those that a training has, so that nothing is known of the rows that are left out.
   ///
   /// @return as of a data set
-  /// @throws IllegalArgumentException if there are fewer rows than folds, or what the fit throws
+  /// @throws IllegalArgumentException if there are fewer rows than folds, the judge's figure is for
+  ///   another task, or what the fit throws
   /// @throws dev.thalweg.data.DataException if all values of a column are missing in a part
   public <P> List<Result<P>> run(List<P> points, Table data, Fit<P> fit) {
     return run(
         points,
+        judge(data.task()),
         (of, fold) ->
             (folds == 1 ? data.split(1 - validation, of) : data.folds(folds, of).get(fold))
                 .encoded(),
         fit);
   }
 
-  private <P> List<Result<P>> run(List<P> points, Parts parts, Fit<P> fit) {
+  private Score judge(Task task) {
+    Score rule = judge.orElseGet(() -> Score.of(task));
+    rule.check(task);
+    return rule;
+  }
+
+  private <P> List<Result<P>> run(List<P> points, Score rule, Parts parts, Fit<P> fit) {
     Engine all = engine.orElseGet(Engine::current);
     Engine one = Engine.of(all.provider(), 1);
-    Board board = new Board(points.size());
+    Board board = new Board(points.size(), rule);
     board.tell();
     List<Future<Judged>> judged = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(all.threads())) {
@@ -257,21 +299,23 @@ public record GridSearch(
             judged.add(
                 threads.submit(() ->
                     one.call(() ->
-                        board.add(index, judge(point, number, parts.part(number, fold), fit)))));
+                        board.add(
+                            index, judge(point, rule, number, parts.part(number, fold), fit)))));
           }
         }
       }
       await(judged, threads);
     }
-    return sorted(points, judged);
+    return sorted(points, rule, judged);
   }
 
-  private static <P> Judged judge(P point, long seed, Split part, Fit<P> fit) {
+  private static <P> Judged judge(P point, Score rule, long seed, Split part, Fit<P> fit) {
     try {
       Evaluation tested = fit.fit(point, seed, part.train()).evaluate(part.test());
-      return new Judged(tested.score(), tested.loss(), !Thread.currentThread().isInterrupted());
+      double score = rule.figure().applyAsDouble(tested);
+      return new Judged(score, tested.loss(), false, !Thread.currentThread().isInterrupted());
     } catch (DivergedException diverged) {
-      return new Judged(Double.NaN, Double.POSITIVE_INFINITY, true);
+      return new Judged(Double.NaN, Double.POSITIVE_INFINITY, true, true);
     }
   }
 
@@ -294,7 +338,7 @@ public record GridSearch(
   }
 
   /// The points whose trainings all came to their end, the best first.
-  private <P> List<Result<P>> sorted(List<P> points, List<Future<Judged>> judged) {
+  private <P> List<Result<P>> sorted(List<P> points, Score rule, List<Future<Judged>> judged) {
     List<Result<P>> results = new ArrayList<>();
     int trainings = seeds * folds;
     for (int i = 0; i < points.size(); i++) {
@@ -305,24 +349,26 @@ public record GridSearch(
     }
     results.sort(
         Comparator.comparing((Result<P> r) -> r.diverged())
-            .thenComparing(Comparator.comparingDouble((Result<P> r) -> r.score()).reversed())
+            .thenComparing(r -> Double.isNaN(r.score()))
+            .thenComparingDouble(r -> rule.smallerIsBetter() ? r.score() : -r.score())
             .thenComparingDouble(r -> r.loss()));
     return List.copyOf(results);
   }
 
   private <P> Result<P> result(P point, List<Future<Judged>> judged) {
-    List<Double> scores = new ArrayList<>();
+    List<List<Double>> scores = new ArrayList<>();
     double loss = 0;
-    int next = 0;
+    boolean diverged = false;
     for (int i = 0; i < seeds; i++) {
-      double sum = 0;
+      List<Double> ofSeed = new ArrayList<>();
       for (int fold = 0; fold < folds; fold++) {
-        Judged one = judged.get(next++).resultNow();
-        sum += one.score;
+        Judged one = judged.get(i * folds + fold).resultNow();
+        ofSeed.add(one.score);
         loss += one.loss;
+        diverged |= one.diverged;
       }
-      scores.add(sum / folds);
+      scores.add(ofSeed);
     }
-    return new Result<>(point, scores, loss / (seeds * folds));
+    return new Result<>(point, scores, loss / (seeds * folds), diverged);
   }
 }

@@ -44,11 +44,14 @@ public final class RunFolder implements AutoCloseable {
   /// Architecture, preprocessing, names.
   public static final String MODEL = "model.json";
 
+  /// The points of a grid with their scores, where one was searched.
+  public static final String GRID = "grid.csv";
+
   /// The weights.
   public static final String WEIGHTS = "weights.safetensors";
 
   /// In the order in which they take their places.
-  static final List<String> FILES = List.of(WEIGHTS, METRICS, CONFIG, MODEL);
+  static final List<String> FILES = List.of(WEIGHTS, METRICS, GRID, CONFIG, MODEL);
 
   private static final String KIND = "draft";
 

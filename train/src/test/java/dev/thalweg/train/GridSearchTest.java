@@ -8,6 +8,7 @@ import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.TableOptions;
+import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
@@ -16,7 +17,9 @@ import dev.thalweg.train.GridSearch.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GridSearchTest {
@@ -129,6 +132,84 @@ class GridSearchTest {
     assertThat(last.judged()).isEqualTo(3);
     assertThat(last.best())
         .isCloseTo(results.getFirst().score(), org.assertj.core.api.Assertions.within(1e-12));
+  }
+
+  @Test
+  void anyFigureJudgesInItsDirection() {
+    List<Double> rates = List.of(1e-4, 0.1, 0.003);
+    var search = GridSearch.defaults().withFolds(3);
+    for (String name : Score.NAMES) {
+      Score score = Score.named(name);
+      if (score.task().equals(Optional.of(Task.REGRESSION))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> search.judgedBy(score).run(rates, IRIS, GridSearchTest::fit))
+            .withMessage(
+                "%s is for a regression, and this is a classification; known: accuracy, precision, recall, f1, auc, roc_auc, pr_auc, log_loss, brier, loss"
+                    .formatted(score));
+        continue;
+      }
+      var results = search.judgedBy(score).run(rates, IRIS, GridSearchTest::fit);
+      var scores = results.stream().map(Result::score).toList();
+      assertThat(scores)
+          .as(name)
+          .isSortedAccordingTo(
+              score.smallerIsBetter()
+                  ? Comparator.naturalOrder()
+                  : Comparator.<Double>reverseOrder());
+      var best = results.getFirst();
+      for (var fold : IRIS.folds(3, 0)) {
+        var tested = fit(best.point(), 0, fold.train()).evaluate(fold.test());
+        assertThat(best.folds().getFirst()).contains(score.figure().applyAsDouble(tested));
+      }
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Score.named("F1"))
+        .withMessageStartingWith("unknown score 'F1' (did you mean 'f1'?); known: accuracy, ");
+    var own = search.judgedBy(Score.smaller("rows", outcomes -> outcomes.rows()));
+    assertThat(own.run(rates, IRIS, GridSearchTest::fit).getFirst().scores()).containsExactly(50.0);
+  }
+
+  @Test
+  void aFigureThatAFoldHasNotIsNoDivergence() {
+    // One row of the positive class: one of the folds has none.
+    var x = new double[30][1];
+    var y = new int[30];
+    for (var i = 0; i < 30; i++) {
+      x[i][0] = i;
+    }
+    y[29] = 1;
+    var data = Dataset.classification(x, y);
+    var results =
+        GridSearch.defaults()
+            .withFolds(3)
+            .judgedBy(Score.named("auc"))
+            .run(
+                List.of(0.1, 1e30),
+                data,
+                (rate, seed, train) -> {
+                  if (train.classes() < 2) {
+                    throw new IllegalArgumentException("one class");
+                  }
+                  return Trainer.defaults()
+                      .withEpochs(1)
+                      .fit(
+                          Models.parse("mlp(4)", 2),
+                          Losses.softmaxCrossEntropy(),
+                          Optimizers.sgd(rate),
+                          train);
+                });
+    assertThat(results.getFirst().score()).isNaN();
+    assertThat(results.getFirst().diverged()).isFalse();
+    assertThat(results.getFirst().folds().getFirst()).hasSize(3);
+  }
+
+  @Test
+  void theSpreadOverFoldsIsOfAllOfThem() {
+    var result = new Result<>("p", List.of(List.of(1.0, 3.0), List.of(2.0, 6.0)), 0, false);
+    assertThat(result.scores()).containsExactly(2.0, 4.0);
+    assertThat(result.score()).isEqualTo(3);
+    assertThat(result.spread()).isEqualTo(Math.sqrt(2));
+    assertThat(result.foldSpread()).isEqualTo(Math.sqrt((4 + 0 + 1 + 9) / 3.0));
   }
 
   @Test
