@@ -220,9 +220,9 @@ public final class Evaluation {
   }
 
   /// The area under the precision–recall curve of one class against the others, as average
-  /// precision: Σ (Rₙ − Rₙ₋₁) Pₙ over the different probabilities from the largest down, with Pₙ
-  /// and Rₙ the precision and recall if rows of at least that probability are taken for it. No
-  /// points of the curve are joined by lines, which would be too optimistic.
+  /// precision: Σ (Rₙ − Rₙ₋₁) Pₙ over the different log-odds from the largest down, with Pₙ and Rₙ
+  /// the precision and recall if rows of at least that probability are taken for it. No points of
+  /// the curve are joined by lines, which would be too optimistic.
   ///
   /// @return NaN if no row is of the class
   public double prAuc(int label) {
@@ -231,7 +231,7 @@ public final class Evaluation {
     double[] all = new double[rows()];
     int n = 0;
     for (int row = 0; row < rows(); row++) {
-      all[row] = outcomes.probability(row, label);
+      all[row] = outcomes.logOdds(row, label);
       if (outcomes.label(row) == label) {
         own[n++] = all[row];
       }
