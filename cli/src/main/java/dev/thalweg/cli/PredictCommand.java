@@ -149,7 +149,7 @@ final class PredictCommand implements Command {
 
     private final FittedModel model;
     private final FeatureReader reader;
-    private final float[] x;
+    private final double[] x;
     private final int width;
     private long read;
 
@@ -158,7 +158,7 @@ final class PredictCommand implements Command {
       this.reader = reader;
       this.width = model.preprocessing().features();
       // As many as a megabyte of features has, within reason.
-      this.x = new float[Math.clamp((1 << 18) / width, 1, PART) * width];
+      this.x = new double[Math.clamp((1 << 18) / width, 1, PART) * width];
     }
 
     Optional<Predictions> next() {

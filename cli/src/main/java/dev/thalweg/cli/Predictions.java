@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 final class Predictions {
 
   private final List<String> classNames;
-  private final float[] values;
+  private final double[] values;
 
   /// Takes the array as it is.
   ///
   /// @param classNames in the order of the probabilities; empty where numbers are predicted
   /// @param values row after row
-  Predictions(List<String> classNames, float[] values) {
+  Predictions(List<String> classNames, double[] values) {
     this.classNames = classNames;
     this.values = values;
   }
@@ -41,7 +41,7 @@ final class Predictions {
 
   /// The probability of a class, or the number that is predicted.
   float value(int row, int column) {
-    return values[row * width() + column];
+    return (float) values[row * width() + column];
   }
 
   /// For each row an object: `prediction`, and `probabilities` by class.

@@ -38,13 +38,13 @@ public final class Alignment {
   private final int @Nullable [] sources;
 
   /// For each feature the number that stands for its category; NaN where it is the source itself.
-  private final float[] categories;
+  private final double[] categories;
 
   /// Classes by the class of `from`, -1 where there is none.
   private final int[] places;
 
   /// Numbers by the class of `from`.
-  private final float[] numbers;
+  private final double[] numbers;
 
   private final boolean sameAnswers;
   private final Categories classes;
@@ -52,8 +52,8 @@ public final class Alignment {
   private Alignment(Schema from, Schema to) {
     this.from = from;
     this.to = to;
-    this.categories = new float[to.features()];
-    Arrays.fill(categories, Float.NaN);
+    this.categories = new double[to.features()];
+    Arrays.fill(categories, Double.NaN);
     checkTask();
     this.sources = sources();
     this.classes = new Categories(to.classNames());
@@ -162,7 +162,7 @@ public final class Alignment {
           found[feature] = place < 0 ? -1 : first + place;
         } else {
           double number = Numbers.parse(category, 0, category.length(), '.');
-          categories[feature] = (float) number;
+          categories[feature] = number;
           found[feature] = Double.isNaN(number) ? -1 : first;
         }
         return true;
@@ -243,23 +243,23 @@ public final class Alignment {
     return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(Integer.toString(i)));
   }
 
-  private float[] numbers() {
-    float[] values = new float[from.classNames().size()];
+  private double[] numbers() {
+    double[] values = new double[from.classNames().size()];
     for (int i = 0; i < values.length; i++) {
       String name = from.classNames().get(i);
-      values[i] = (float) Numbers.parse(name, 0, name.length(), '.');
+      values[i] = Numbers.parse(name, 0, name.length(), '.');
     }
     return values;
   }
 
   /// The answer of a row in the terms of the others.
-  private float answer(float answer) {
+  private double answer(double answer) {
     if (sameAnswers) {
       return answer;
     }
     if (to.task() == Task.REGRESSION) {
-      float number = numbers[(int) answer];
-      if (!Float.isFinite(number)) {
+      double number = numbers[(int) answer];
+      if (!Float.isFinite((float) number)) {
         throw new IllegalArgumentException(
             "%s: expected numbers in column %s, found %s"
                 .formatted(
@@ -281,8 +281,13 @@ public final class Alignment {
     return place;
   }
 
+  /// A fraction may have been rounded to float, a whole number of a category not.
+  private static boolean isSame(double value, double category) {
+    return value == category || (value == (float) category && category != Math.rint(category));
+  }
+
   /// Features of rows, from one array into another.
-  private void features(float[] x, float[] aligned, int rows) {
+  private void features(double[] x, double[] aligned, int rows) {
     if (sources == null) {
       System.arraycopy(x, 0, aligned, 0, rows * to.features());
       return;
@@ -291,8 +296,9 @@ public final class Alignment {
     int n = sources.length;
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < n; i++) {
-        float value = sources[i] < 0 ? 0 : x[row * width + sources[i]];
-        aligned[row * n + i] = Float.isNaN(categories[i]) ? value : value == categories[i] ? 1 : 0;
+        double value = sources[i] < 0 ? 0 : x[row * width + sources[i]];
+        aligned[row * n + i] =
+            Double.isNaN(categories[i]) ? value : isSame(value, categories[i]) ? 1 : 0;
       }
     }
   }
@@ -304,13 +310,12 @@ public final class Alignment {
     if (isIdentity()) {
       return data;
     }
-    float[] aligned = data.values();
-    if (sources != null) {
-      aligned = new float[Math.multiplyExact(data.rows(), to.features())];
-      features(data.values(), aligned, data.rows());
-    }
-    float[] answers = new float[data.rows()];
-    data.gatherAnswers(IntStream.range(0, answers.length).toArray(), 0, answers.length, answers, 0);
+    int[] order = IntStream.range(0, data.rows()).toArray();
+    var x = new double[data.rows() * from.features()];
+    var answers = new double[data.rows()];
+    data.gatherExact(order, 0, order.length, x, answers);
+    var aligned = new double[Math.multiplyExact(data.rows(), to.features())];
+    features(x, aligned, data.rows());
     for (int row = 0; row < answers.length; row++) {
       answers[row] = answer(answers[row]);
     }
@@ -351,8 +356,8 @@ public final class Alignment {
     @Override
     public BatchReader pass(int epoch) {
       BatchReader raw = source.pass(epoch);
-      var part = new float[PART * from.features()];
-      var answersOfPart = new float[PART];
+      var part = new double[PART * from.features()];
+      var answersOfPart = new double[PART];
       var weightsOfPart = new float[PART];
       return new BatchReader() {
         @Override
@@ -363,16 +368,30 @@ public final class Alignment {
         @Override
         public int read(float[] x, float[] answers, float[] weights) {
           Checks.room(x, answers, to.features());
-          Checks.room(weights, answers);
+          var exact = new double[answers.length * to.features()];
+          var exactAnswers = new double[answers.length];
+          int rows = read(exact, exactAnswers, weights);
+          for (int i = 0; i < rows * to.features(); i++) {
+            x[i] = (float) exact[i];
+          }
+          for (int row = 0; row < rows; row++) {
+            answers[row] = (float) exactAnswers[row];
+          }
+          return rows;
+        }
+
+        @Override
+        public int read(double[] x, double[] answers, float[] weights) {
+          Checks.room(x, answers, weights, to.features());
           int rows = 0;
           while (rows < answers.length) {
             int room = Math.min(PART, answers.length - rows);
-            var a = room == PART ? answersOfPart : new float[room];
+            var a = room == PART ? answersOfPart : new double[room];
             int count = raw.read(part, a, weightsOfPart);
             if (count == 0) {
               break;
             }
-            var aligned = new float[count * to.features()];
+            var aligned = new double[count * to.features()];
             features(part, aligned, count);
             System.arraycopy(aligned, 0, x, rows * to.features(), aligned.length);
             System.arraycopy(weightsOfPart, 0, weights, rows, count);

@@ -2,16 +2,16 @@ package dev.thalweg.data;
 
 import java.util.List;
 
-/// What there is to predict of each row.
+/// What there is to predict of each row. Numbers are double until they are centred.
 sealed interface Answers {
 
   /// The answers of rows of a table, labels as numbers.
-  static Answers of(TableEncoding encoding, float[] answers) {
+  static Answers of(TableEncoding encoding, double[] answers) {
     return of(encoding.task(), encoding.classNames(), encoding.target(), answers);
   }
 
   /// The answers of rows, labels as numbers.
-  static Answers of(Task task, List<String> classNames, String name, float[] answers) {
+  static Answers of(Task task, List<String> classNames, String name, double[] answers) {
     if (task == Task.REGRESSION) {
       return new Targets(answers, name);
     }
@@ -105,14 +105,14 @@ sealed interface Answers {
   /// Numbers.
   final class Targets implements Answers {
 
-    private final float[] targets;
+    private final double[] targets;
     private final String name;
 
-    Targets(float[] targets, String name) {
+    Targets(double[] targets, String name) {
       for (int row = 0; row < targets.length; row++) {
-        if (!Float.isFinite(targets[row])) {
+        if (!Float.isFinite((float) targets[row])) {
           throw new IllegalArgumentException(
-              "targets: expected a finite number, found %s (row %d)".formatted(targets[row], row));
+              "targets: expected a finite float, found %s (row %d)".formatted(targets[row], row));
         }
       }
       this.targets = targets;
@@ -120,7 +120,7 @@ sealed interface Answers {
     }
 
     /// The array itself.
-    float[] targets() {
+    double[] targets() {
       return targets;
     }
 
@@ -146,11 +146,7 @@ sealed interface Answers {
 
     @Override
     public Targets subset(int[] rows) {
-      var subset = new float[rows.length];
-      for (int i = 0; i < rows.length; i++) {
-        subset[i] = targets[rows[i]];
-      }
-      return new Targets(subset, name);
+      return new Targets(FineColumns.picked(targets, rows), name);
     }
 
     @Override

@@ -30,6 +30,29 @@ public interface BatchReader extends AutoCloseable {
     return rows;
   }
 
+  /// Reads the next rows before anything is rounded to float, for whoever centres them: seconds
+  /// since 1970 differ as doubles, and not as floats. A source of your own that has floats need not
+  /// have it.
+  ///
+  /// @param x takes the features, row-major; room for `answers.length` rows
+  /// @param answers takes the class of each row as a number, or the number to predict
+  /// @param weights takes the weight of each row, 1 where all count alike
+  /// @return how many rows were read; 0 after the last
+  /// @throws IllegalArgumentException as the others
+  /// @throws DataException if the rows can't be read
+  default int read(double[] x, double[] answers, float[] weights) {
+    var roundedX = new float[x.length];
+    var roundedAnswers = new float[answers.length];
+    int rows = read(roundedX, roundedAnswers, weights);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = roundedX[i];
+    }
+    for (int row = 0; row < rows; row++) {
+      answers[row] = roundedAnswers[row];
+    }
+    return rows;
+  }
+
   /// Gives back what it holds: a file, a thread. Nothing can be read any more.
   @Override
   void close();

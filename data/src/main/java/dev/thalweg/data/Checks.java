@@ -60,18 +60,6 @@ final class Checks {
     return Math.max(1, seen.length());
   }
 
-  static float[] floats(double[] targets) {
-    var floats = new float[targets.length];
-    for (int row = 0; row < floats.length; row++) {
-      floats[row] = (float) targets[row];
-      if (!Float.isFinite(floats[row])) {
-        throw new IllegalArgumentException(
-            "targets: expected a finite float, found %s (row %d)".formatted(targets[row], row));
-      }
-    }
-    return floats;
-  }
-
   /// That `x` is `rows × features`, neither of them 0.
   ///
   /// @param what gives the number of rows
@@ -131,6 +119,24 @@ final class Checks {
     return floats;
   }
 
+  /// Numbers as floats.
+  static float[] rounded(double[] values) {
+    var floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  /// Floats as doubles.
+  static double[] widened(float[] values) {
+    var doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
   /// The weights of some rows, where there are weights.
   static float @Nullable [] subset(float @Nullable [] weights, int[] rows) {
     if (weights == null) {
@@ -152,18 +158,32 @@ final class Checks {
 
   /// That there is room for as many weights as answers.
   static void room(float[] weights, float[] answers) {
-    if (weights.length < answers.length) {
+    roomForWeights(weights.length, answers.length);
+  }
+
+  private static void roomForWeights(int weights, int answers) {
+    if (weights < answers) {
       throw new IllegalArgumentException(
-          "read: expected room for %d weights, found %d".formatted(answers.length, weights.length));
+          "read: expected room for %d weights, found %d".formatted(answers, weights));
     }
   }
 
   /// That there is room for a row, and for as many features as answers.
   static void room(float[] x, float[] answers, int features) {
-    if (answers.length == 0 || x.length / features < answers.length) {
+    room(x.length, answers.length, features);
+  }
+
+  /// That there is room for a row, and for as many features and weights as answers.
+  static void room(double[] x, double[] answers, float[] weights, int features) {
+    room(x.length, answers.length, features);
+    roomForWeights(weights.length, answers.length);
+  }
+
+  private static void room(int x, int answers, int features) {
+    if (answers == 0 || x / features < answers) {
       throw new IllegalArgumentException(
           "read: expected room for at least 1 row of %d features, and for as many answers, found %d and %d numbers"
-              .formatted(features, x.length, answers.length));
+              .formatted(features, x, answers));
     }
   }
 

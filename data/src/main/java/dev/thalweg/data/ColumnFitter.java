@@ -10,12 +10,16 @@ final class ColumnFitter {
 
   private final BitSet seen = new BitSet();
   private double sum;
+  private double roundedSum;
+  private double smallest = Double.POSITIVE_INFINITY;
+  private double largest = Double.NEGATIVE_INFINITY;
+  private double rounding;
   private long present;
   private long missing;
 
   /// Takes a number, or the number of a category; NaN is a missing one.
-  void add(float value, boolean categorical) {
-    if (Float.isNaN(value)) {
+  void add(double value, boolean categorical) {
+    if (Double.isNaN(value)) {
       missing++;
       return;
     }
@@ -24,7 +28,16 @@ final class ColumnFitter {
       seen.set((int) value);
     } else {
       sum += value;
+      roundedSum += (float) value;
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+      rounding = Math.max(rounding, Math.abs(value - (float) value));
     }
+  }
+
+  /// The mean of the numbers as the floats that they become, but where rounding might be seen.
+  private double mean() {
+    return (rounding <= 0x1p-20 * (largest - smallest) ? roundedSum : sum) / present;
   }
 
   /// The encoding.
@@ -40,7 +53,7 @@ final class ColumnFitter {
               .formatted(source, place + 1, CsvTable.quoted(name), missing));
     }
     if (!categorical) {
-      return new ColumnEncoding.Numbers(name, place, OptionalDouble.of(sum / present));
+      return new ColumnEncoding.Numbers(name, place, OptionalDouble.of(mean()));
     }
     List<String> sorted = Categories.sorted(seen.stream().mapToObj(categories::get).toList());
     // A text of that name is a category by itself.

@@ -92,6 +92,11 @@ final class CsvColumns implements ColumnKinds {
     return number;
   }
 
+  /// Whether a row has the weight 0: it is as if it were not there.
+  boolean isWeightless(CsvRow row) {
+    return roles.weight() >= 0 && (float) row.number(roles.weight(), rows.dialect().decimal()) == 0;
+  }
+
   private double number(CsvRow row, int column) {
     double number = rows.number(row, column);
     if (Double.isNaN(number)) {

@@ -161,6 +161,11 @@ public final class CsvStream implements RowSource {
         return counted(reader.read(x, answers, weights), answers.length);
       }
 
+      @Override
+      public int read(double[] x, double[] answers, float[] weights) {
+        return counted(reader.read(x, answers, weights), answers.length);
+      }
+
       private int counted(int count, int room) {
         read += count;
         if ((count < room && read != rows) || read > rows) {

@@ -26,13 +26,17 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
         fitters[column] = new ColumnFitter();
       }
       long labelled = 0;
-      boolean weighs = roles.weight() < 0;
       long unlabelled = 0;
       long kept = 0;
+      long weightless = 0;
       long index = 0;
-      for (CsvRow row = rows.next(); row != null; row = rows.next(), index++) {
+      for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+        if (columns.isWeightless(row)) {
+          weightless++;
+          continue;
+        }
         double target = columns.value(row, roles.target());
-        boolean fit = fitted.test(index) && !Double.isNaN(target);
+        boolean fit = fitted.test(index++) && !Double.isNaN(target);
         kept += fit ? 1 : 0;
         for (int column : roles.features()) {
           double value = columns.value(row, column);
@@ -40,24 +44,25 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
             present[column] += Double.isNaN(value) ? 0 : 1;
           }
           if (fit) {
-            fitters[column].add((float) value, columns.isCategorical(column));
+            fitters[column].add(value, columns.isCategorical(column));
           }
         }
         if (Double.isNaN(target)) {
           unlabelled++;
         } else {
           labelled++;
-          weighs |= roles.weight() >= 0 && (float) columns.weight(row, roles.weight()) > 0;
+          if (roles.weight() >= 0) {
+            columns.weight(row, roles.weight());
+          }
           if (!columns.isCategorical(roles.target())) {
             task.add(target);
           }
         }
       }
       if (labelled == 0) {
-        throw roles.nothingToPredict(unlabelled);
-      }
-      if (!weighs) {
-        throw roles.noWeight(labelled);
+        throw weightless > 0 && unlabelled == 0
+            ? roles.noWeight(weightless)
+            : roles.nothingToPredict(unlabelled);
       }
       ColumnChoice choice = ColumnChoice.of(roles, columns, present, labelled);
       TaskFinder.Found found =
@@ -94,7 +99,8 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
               roles.weightName(),
               found.reason(),
               choice.leftOut(),
-              unlabelled);
+              unlabelled,
+              weightless);
       return new CsvSurvey(encoding.checked(rows.source()), kept, origin, incomplete);
     }
   }

@@ -15,24 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// var parts = data.split(0.8, seed);
 /// ```
 ///
-/// Numbers are float inside; what comes in as double is rounded once, here. An immutable value:
-/// arrays are copied in and out, [#gather] and [#gatherLabels] copy pieces without allocating.
-/// Every number is finite. Rows and columns are counted from 0.
+/// Features are float, and what comes in as double is rounded once, here; beside them it keeps the
+/// doubles of columns in which that might be seen, for a [Standardizer], which centres before it
+/// rounds. An immutable value: arrays are copied in and out, [#gather] and [#gatherLabels] copy
+/// pieces without allocating. Every number is finite. Rows and columns are counted from 0.
 public final class Dataset {
 
   private final String name;
   private final int rows;
   private final float[] x;
+  private final FineColumns fine;
   private final Features features;
   private final Answers answers;
   private final float @Nullable [] weights;
 
   /// Takes the arrays as they are: what comes from outside has been checked and copied.
   private Dataset(
-      String name, float[] x, Features features, Answers answers, float @Nullable [] weights) {
+      String name,
+      float[] x,
+      FineColumns fine,
+      Features features,
+      Answers answers,
+      float @Nullable [] weights) {
     this.name = name;
     this.rows = answers.rows();
     this.x = x;
+    this.fine = fine;
     this.features = features;
     this.answers = answers;
     this.weights = weights;
@@ -41,15 +49,20 @@ public final class Dataset {
   /// Takes the array as it is, which has been made for it and is checked here; all rows count
   /// alike.
   static Dataset of(String name, float[] x, Features features, Answers answers) {
-    return of(name, x, features, answers, null);
+    return of(name, x, FineColumns.NONE, features, answers, null);
   }
 
   /// Takes the arrays as they are, which have been made for it; the features are checked here.
   static Dataset of(
-      String name, float[] x, Features features, Answers answers, float @Nullable [] weights) {
+      String name,
+      float[] x,
+      FineColumns fine,
+      Features features,
+      Answers answers,
+      float @Nullable [] weights) {
     Checks.size(x, features.count(), answers.rows(), "rows");
     Checks.finite(x, features.names());
-    return new Dataset(name, x, features, answers, weights);
+    return new Dataset(name, x, fine, features, answers, weights);
   }
 
   /// Rows that belong to classes, named `0`, `1`, … up to the largest label.
@@ -63,7 +76,7 @@ public final class Dataset {
     float[] x = Checks.floats(features);
     List<String> classes =
         IntStream.range(0, Checks.classes(labels)).mapToObj(Integer::toString).toList();
-    return classified("data", x, features[0].length, labels, classes);
+    return classified("data", x, FineColumns.of(features), features[0].length, labels, classes);
   }
 
   /// Rows that belong to classes.
@@ -78,7 +91,7 @@ public final class Dataset {
   public static Dataset classification(
       String name, float[] x, int features, int[] labels, List<String> classNames) {
     Checks.size(x, features, labels.length, "labels");
-    return classified(name, x.clone(), features, labels, classNames);
+    return classified(name, x.clone(), FineColumns.NONE, features, labels, classNames);
   }
 
   /// Records, each component but one a feature; see [Table#ofRecords]. Means and categories are
@@ -100,13 +113,14 @@ public final class Dataset {
   }
 
   private static Dataset classified(
-      String name, float[] x, int width, int[] labels, List<String> classNames) {
+      String name, float[] x, FineColumns fine, int width, int[] labels, List<String> classNames) {
     Checks.size(x, width, labels.length, "labels");
     var features = Features.unnamed(width);
     Checks.finite(x, features.names());
     return new Dataset(
         name,
         x,
+        fine,
         features,
         new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"),
         null);
@@ -120,7 +134,7 @@ public final class Dataset {
   ///   another number of targets than rows, or a number that no finite float is near
   public static Dataset regression(double[][] features, double[] targets) {
     float[] x = Checks.floats(features);
-    return measured("data", x, features[0].length, Checks.floats(targets));
+    return measured("data", x, FineColumns.of(features), features[0].length, targets.clone());
   }
 
   /// Rows that have a number to predict.
@@ -133,14 +147,15 @@ public final class Dataset {
   ///   than rows and features make, or a number that is not finite
   public static Dataset regression(String name, float[] x, int features, float[] targets) {
     Checks.size(x, features, targets.length, "targets");
-    return measured(name, x.clone(), features, targets.clone());
+    return measured(name, x.clone(), FineColumns.NONE, features, Checks.widened(targets));
   }
 
-  private static Dataset measured(String name, float[] x, int width, float[] targets) {
+  private static Dataset measured(
+      String name, float[] x, FineColumns fine, int width, double[] targets) {
     Checks.size(x, width, targets.length, "targets");
     var features = Features.unnamed(width);
     Checks.finite(x, features.names());
-    return new Dataset(name, x, features, new Answers.Targets(targets, "target"), null);
+    return new Dataset(name, x, fine, features, new Answers.Targets(targets, "target"), null);
   }
 
   /// What the data set is called; `data` where nobody said.
@@ -169,7 +184,7 @@ public final class Dataset {
     return answers.task();
   }
 
-  /// The features, `rows × features`, row-major; a fresh array.
+  /// The features as floats, `rows × features`, row-major; a fresh array.
   public float[] x() {
     return x.clone();
   }
@@ -219,11 +234,11 @@ public final class Dataset {
     return classNames().size();
   }
 
-  /// The number to predict of each row; a fresh array.
+  /// The number to predict of each row as a float; a fresh array.
   ///
   /// @throws IllegalStateException if the task is not regression
   public float[] targets() {
-    return targeted().targets().clone();
+    return Checks.rounded(targeted().targets());
   }
 
   /// How much each row counts in a training; empty where all count alike. A fresh array.
@@ -233,18 +248,21 @@ public final class Dataset {
 
   /// The same rows counting differently in a training: in a batch of n rows the loss is Σ wᵢ lᵢ /
   /// n, as Keras has it. They go with their rows into parts and batches. Means and scales of a
-  /// [Standardizer], the share of classes in parts, and evaluations count all rows alike.
+  /// [Standardizer], the share of classes in parts, and evaluations count all rows alike, but those
+  /// of weight 0: nothing is learned from them, neither a mean nor how many there are of a class,
+  /// and [#split] and [#folds] leave them out. (Tables leave them out when they are read.) Whoever
+  /// trains on them all the same has them in batches, where n counts them, as Keras does.
   ///
   /// @param sampleWeights one for each row, at least 0
   /// @throws IllegalArgumentException if there are more or fewer than rows, one is negative or no
   ///   finite float, or all are 0
   public Dataset withSampleWeights(double... sampleWeights) {
-    return new Dataset(name, x, features, answers, Checks.weights(sampleWeights, rows));
+    return new Dataset(name, x, fine, features, answers, Checks.weights(sampleWeights, rows));
   }
 
   /// The same under another name.
   public Dataset withName(String name) {
-    return new Dataset(name, x, features, answers, weights);
+    return new Dataset(name, x, fine, features, answers, weights);
   }
 
   /// The same with the features named.
@@ -252,7 +270,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are not as many names as features, or two are the
   ///   same
   public Dataset withFeatureNames(List<String> names) {
-    return new Dataset(name, x, features.named(names), answers, weights);
+    return new Dataset(name, x, fine, features.named(names), answers, weights);
   }
 
   /// The same with rows of another shape, `[28, 28]` for 784 features.
@@ -260,12 +278,12 @@ public final class Dataset {
   /// @throws IllegalArgumentException if a dimension is below 1, or their product is not the number
   ///   of features
   public Dataset withShape(int... shape) {
-    return new Dataset(name, x, features.shaped(shape), answers, weights);
+    return new Dataset(name, x, fine, features.shaped(shape), answers, weights);
   }
 
   /// The same with what is to be predicted named.
   public Dataset withTargetName(String targetName) {
-    return new Dataset(name, x, features, answers.named(targetName), weights);
+    return new Dataset(name, x, fine, features, answers.named(targetName), weights);
   }
 
   /// The same rows with other values of the same features, as a transformation gives them.
@@ -275,7 +293,7 @@ public final class Dataset {
   public Dataset withX(float[] values) {
     Checks.size(values, features(), rows, "rows");
     Checks.finite(values, features.names());
-    return new Dataset(name, values.clone(), features, answers, weights);
+    return new Dataset(name, values.clone(), FineColumns.NONE, features, answers, weights);
   }
 
   /// The same rows with other targets, as a transformation gives them.
@@ -289,7 +307,12 @@ public final class Dataset {
           "targets: expected one for each of %d rows, found %d".formatted(rows, targets.length));
     }
     return new Dataset(
-        name, x, features, new Answers.Targets(targets.clone(), before.name()), weights);
+        name,
+        x,
+        fine,
+        features,
+        new Answers.Targets(Checks.widened(targets), before.name()),
+        weights);
   }
 
   /// The same rows with the class of each as a number to predict, where the names of the classes
@@ -299,21 +322,21 @@ public final class Dataset {
   /// @throws IllegalStateException if the task is not classification
   public Dataset withClassesAsNumbers() {
     var labels = labelled();
-    var numbers = new float[labels.classNames().size()];
+    var numbers = new double[labels.classNames().size()];
     for (int i = 0; i < numbers.length; i++) {
       String className = labels.classNames().get(i);
-      numbers[i] = (float) Numbers.parse(className, 0, className.length(), '.');
-      if (!Float.isFinite(numbers[i])) {
+      numbers[i] = Numbers.parse(className, 0, className.length(), '.');
+      if (!Float.isFinite((float) numbers[i])) {
         throw new IllegalArgumentException(
             "%s: expected classes that are numbers, found '%s'".formatted(name, className));
       }
     }
-    var targets = new float[rows];
+    var targets = new double[rows];
     for (int row = 0; row < rows; row++) {
       targets[row] = numbers[labels.labels()[row]];
     }
     return new Dataset(
-        name, x, features.ofNumbers(), new Answers.Targets(targets, labels.name()), weights);
+        name, x, fine, features.ofNumbers(), new Answers.Targets(targets, labels.name()), weights);
   }
 
   /// Some rows, in the order given; a row may come more than once. Class names stay, also of
@@ -328,7 +351,12 @@ public final class Dataset {
     var part = new float[Math.multiplyExact(subset.length, features())];
     gather(subset, 0, subset.length, part, 0);
     return new Dataset(
-        name, part, features, answers.subset(subset), Checks.subset(weights, subset));
+        name,
+        part,
+        fine.subset(subset),
+        features,
+        answers.subset(subset),
+        Checks.subset(weights, subset));
   }
 
   /// Two parts without a common row, in an order that depends on the seed only.
@@ -343,7 +371,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if the fraction is not, or there is only one row, or no row
   ///   would be left for a part
   public Split split(double trainFraction, long seed) {
-    int[][] parts = Splitting.split(answers, trainFraction, seed);
+    int[][] parts = Splitting.split(answers, weights, trainFraction, seed);
     return new Split(subset(parts[0]), subset(parts[1]));
   }
 
@@ -358,7 +386,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if `k` is not
   public List<Split> folds(int k, long seed) {
     return new Folds<>(
-        Splitting.folds(answers, k, seed),
+        Splitting.folds(answers, weights, k, seed),
         k,
         (train, test) -> new Split(subset(train), subset(test)));
   }
@@ -441,9 +469,9 @@ public final class Dataset {
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   /// @throws IllegalStateException if the task is not regression
   public void gatherTargets(int[] order, int from, int count, float[] to, int start) {
-    float[] targets = targeted().targets();
+    double[] targets = targeted().targets();
     for (int i = 0; i < count; i++) {
-      to[start + i] = targets[order[from + i]];
+      to[start + i] = (float) targets[order[from + i]];
     }
   }
 
@@ -470,15 +498,47 @@ public final class Dataset {
       }
       case Answers.Targets targets -> {
         for (int i = 0; i < count; i++) {
-          to[start + i] = targets.targets()[order[from + i]];
+          to[start + i] = (float) targets.targets()[order[from + i]];
         }
       }
     }
   }
 
-  /// The features themselves, for reading within the package.
-  float[] values() {
-    return x;
+  /// Copies features and answers of some rows before they are rounded; see [#gather].
+  void gatherExact(int[] order, int from, int count, double[] toX, double[] toAnswers) {
+    int width = features.count();
+    for (int i = 0; i < count; i++) {
+      int row = order[from + i];
+      for (int column = 0; column < width; column++) {
+        toX[i * width + column] = x[row * width + column];
+      }
+      toAnswers[i] =
+          switch (answers) {
+            case Answers.Labels labels -> labels.labels()[row];
+            case Answers.Targets targets -> targets.targets()[row];
+          };
+    }
+    fine.gather(order, from, count, toX, width);
+  }
+
+  /// The numbers of a column before they were rounded; null where floats are as good.
+  double @Nullable [] fine(int column) {
+    return fine.column(column);
+  }
+
+  /// How many different numbers there are in a column among the rows that count.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such column
+  int distinct(int column) {
+    double[] exact = fine.column(column);
+    int width = features();
+    return (int)
+        IntStream.range(0, rows)
+            .filter(row -> weights == null || weights[row] > 0)
+            .mapToDouble(row -> (exact == null ? x[row * width + column] : exact[row]) + 0.0)
+            .sorted()
+            .distinct()
+            .count();
   }
 
   /// What the columns are.
@@ -489,12 +549,31 @@ public final class Dataset {
   /// The same rows with other values in an array that is taken as it is.
   Dataset withOwnX(float[] values) {
     Checks.finite(values, features.names());
-    return new Dataset(name, values, features, answers, weights);
+    return new Dataset(name, values, FineColumns.NONE, features, answers, weights);
+  }
+
+  /// The same rows with other targets in an array that is taken as it is.
+  Dataset withOwnTargets(double[] targets) {
+    return new Dataset(
+        name, x, fine, features, new Answers.Targets(targets, targeted().name()), weights);
+  }
+
+  /// The targets themselves, for reading within the package.
+  ///
+  /// @throws IllegalStateException if the task is not regression
+  double[] exactTargets() {
+    return targeted().targets();
   }
 
   /// The same rows in other terms; the array is taken as it is.
-  Dataset withAligned(float[] values, Features otherFeatures, Answers otherAnswers) {
-    return new Dataset(name, values, otherFeatures, otherAnswers, weights);
+  Dataset withAligned(double[] values, Features otherFeatures, Answers otherAnswers) {
+    return new Dataset(
+        name,
+        Checks.rounded(values),
+        FineColumns.of(values, otherFeatures.count()),
+        otherFeatures,
+        otherAnswers,
+        weights);
   }
 
   private Answers.Labels labelled() {

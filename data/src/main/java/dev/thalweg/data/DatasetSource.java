@@ -44,6 +44,16 @@ record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowS
       }
 
       @Override
+      public int read(double[] x, double[] answers, float[] weights) {
+        int count = Math.min(answers.length, order.length - next);
+        Checks.room(x, answers, weights, data.features());
+        data.gatherExact(order, next, count, x, answers);
+        data.gatherSampleWeights(order, next, count, weights, 0);
+        next += count;
+        return count;
+      }
+
+      @Override
       public void close() {
         next = order.length;
       }

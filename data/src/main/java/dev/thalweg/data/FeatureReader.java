@@ -27,10 +27,13 @@ public final class FeatureReader implements BatchReader {
   private final int[] places;
   private final int target;
   private final int weight;
+  private final boolean weighted;
   private final @Nullable Categories[] categories;
   private final Categories classes;
   private final EncodingReport.Counter counter;
   private final LongPredicate kept;
+  private double[] exact = new double[0];
+  private double[] exactAnswers = new double[0];
   private long index;
   private long total;
 
@@ -55,7 +58,9 @@ public final class FeatureReader implements BatchReader {
       List<ColumnEncoding> columns = encoding.columns();
       boolean named = rows.dialect().header();
       this.target = !labelled ? -1 : named ? targetByName() : encoding.targetPlace();
-      this.weight = weighted ? encoding.weight().map(rows.names()::indexOf).orElse(-1) : -1;
+      this.weight =
+          labelled && named ? encoding.weight().map(rows.names()::indexOf).orElse(-1) : -1;
+      this.weighted = weighted && weight >= 0;
       this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
       this.categories = new @Nullable Categories[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
@@ -132,10 +137,22 @@ public final class FeatureReader implements BatchReader {
   /// @throws IllegalArgumentException if there is no room for a row
   /// @throws DataException if a row can't be read, or holds text for a number
   public int read(float[] x) {
+    checkRoom(x.length);
     return read(x, null, null, x.length / width);
   }
 
-  /// Reads the next rows with what there is to predict of them; those without it are left out.
+  /// Reads the next rows as features before they are rounded to float, row-major; see
+  /// [#read(float...)].
+  ///
+  /// @param x takes `x.length / features` rows, fewer at the end
+  /// @return how many; 0 after the last
+  public int read(double[] x) {
+    checkRoom(x.length);
+    return read(x, null, null, x.length / width);
+  }
+
+  /// Reads the next rows with what there is to predict of them; those without it are left out, and
+  /// so are those of weight 0 where the file has the column of weights.
   ///
   /// @throws DataException if a row can't be read, or no row of the file has it
   /// @throws IllegalStateException if it was opened without ([TableEncoding#openLabelled] opens it
@@ -149,20 +166,45 @@ public final class FeatureReader implements BatchReader {
   public int read(float[] x, float[] answers, float[] weights) {
     Checks.room(weights, answers);
     Arrays.fill(weights, 1);
-    return read(x, answers, weight < 0 ? null : weights, answers.length);
+    return read(x, answers, weighted ? weights : null, answers.length);
+  }
+
+  @Override
+  public int read(double[] x, double[] answers, float[] weights) {
+    Checks.room(x, answers, weights, width);
+    Arrays.fill(weights, 1);
+    return read(x, answers, weighted ? weights : null, answers.length);
+  }
+
+  private void checkRoom(int found) {
+    if (found < width) {
+      throw new IllegalArgumentException(
+          "read: expected room for a row of %d features, found %d".formatted(width, found));
+    }
   }
 
   private int read(float[] x, float @Nullable [] answers, float @Nullable [] weights, int most) {
     if (answers != null) {
       Checks.room(x, answers, width);
-      if (target < 0) {
-        throw new IllegalStateException(
-            rows.source() + ": was opened for its features, found somebody who asks for answers");
-      }
     }
-    if (most < 1) {
-      throw new IllegalArgumentException(
-          "read: expected room for a row of %d features, found %d".formatted(width, x.length));
+    if (exactAnswers.length < most) {
+      exact = new double[most * width];
+      exactAnswers = new double[most];
+    }
+    int read = read(exact, answers == null ? null : exactAnswers, weights, most);
+    for (int i = 0; i < read * width; i++) {
+      x[i] = (float) exact[i];
+    }
+    for (int row = 0; answers != null && row < read; row++) {
+      answers[row] = (float) exactAnswers[row];
+    }
+    return read;
+  }
+
+  private int read(double[] x, double @Nullable [] answers, float @Nullable [] weights, int most) {
+    if (answers != null && target < 0) {
+      throw new IllegalStateException(
+          rows.source() + ": was opened for its features, found somebody who asks for answers");
     }
     int read = 0;
     while (read < most) {
@@ -170,7 +212,7 @@ public final class FeatureReader implements BatchReader {
       if (row == null) {
         break;
       }
-      if (!kept.test(index++)) {
+      if ((weight >= 0 && isWeightless(row)) || !kept.test(index++)) {
         continue;
       }
       if (target >= 0) {
@@ -198,6 +240,10 @@ public final class FeatureReader implements BatchReader {
     return read;
   }
 
+  private boolean isWeightless(CsvRow row) {
+    return (float) row.number(weight, rows.dialect().decimal()) == 0;
+  }
+
   /// The column was read when the table was.
   private float weight(CsvRow row) {
     double number = row.number(weight, rows.dialect().decimal());
@@ -211,7 +257,7 @@ public final class FeatureReader implements BatchReader {
     return (float) number;
   }
 
-  private float answer(CsvRow row) {
+  private double answer(CsvRow row) {
     if (encoding.task() == Task.REGRESSION) {
       return number(row, target);
     }
@@ -224,7 +270,7 @@ public final class FeatureReader implements BatchReader {
     return label;
   }
 
-  private void features(CsvRow row, float[] x, int start) {
+  private void features(CsvRow row, double[] x, int start) {
     int at = start;
     for (int i = 0; i < places.length; i++) {
       ColumnEncoding column = encoding.columns().get(i);
@@ -247,11 +293,10 @@ public final class FeatureReader implements BatchReader {
     }
   }
 
-  private float fill(CsvRow row, int column, ColumnEncoding.Numbers numbers) {
-    return (float)
-        numbers
-            .fill()
-            .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
+  private double fill(CsvRow row, int column, ColumnEncoding.Numbers numbers) {
+    return numbers
+        .fill()
+        .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
   }
 
   private int known(CsvRow row, int index) {
@@ -264,18 +309,18 @@ public final class FeatureReader implements BatchReader {
     return place;
   }
 
-  private float number(CsvRow row, int column) {
+  private double number(CsvRow row, int column) {
     double number = rows.number(row, column);
     if (Double.isNaN(number)) {
       throw rows.wrong(row, column, CsvTable.quoted(row.field(column)) + " is not a number");
     }
-    return (float) number;
+    return number;
   }
 
   /// All rows that are left, with their answers.
   TableEncoding.Encoded all() {
-    var x = new float[64 * width];
-    var answers = new float[64];
+    var x = new double[64 * width];
+    var answers = new double[64];
     int count = 0;
     try {
       for (boolean more = true; more; ) {
@@ -285,9 +330,9 @@ public final class FeatureReader implements BatchReader {
           x = Arrays.copyOf(x, rows * width);
           answers = Arrays.copyOf(answers, rows);
         }
-        var partX = new float[Math.min(1024, answers.length - count) * width];
-        var partAnswers = new float[partX.length / width];
-        int read = read(partX, partAnswers);
+        var partX = new double[Math.min(1024, answers.length - count) * width];
+        var partAnswers = new double[partX.length / width];
+        int read = read(partX, partAnswers, null, partAnswers.length);
         System.arraycopy(partX, 0, x, count * width, read * width);
         System.arraycopy(partAnswers, 0, answers, count, read);
         count += read;
@@ -296,12 +341,15 @@ public final class FeatureReader implements BatchReader {
     } catch (OutOfMemoryError e) {
       throw new DataException(rows.source() + ": larger than the memory", e);
     }
+    double[] all = Arrays.copyOf(x, count * width);
     var data =
         Dataset.of(
             rows.source(),
-            Arrays.copyOf(x, count * width),
+            Checks.rounded(all),
+            FineColumns.of(all, width),
             encoding.asFeatures().filled(counter.filled()),
-            Answers.of(encoding, Arrays.copyOf(answers, count)));
+            Answers.of(encoding, Arrays.copyOf(answers, count)),
+            null);
     return new TableEncoding.Encoded(data, counter.report());
   }
 

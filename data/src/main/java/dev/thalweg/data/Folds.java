@@ -14,7 +14,8 @@ final class Folds<P> extends AbstractList<P> {
   private final int k;
   private final BiFunction<int[], int[], P> parts;
 
-  /// @param order rows, of which the one at place `i` is tested in fold `i mod k`
+  /// @param order all rows that are divided, of which the one at place `i` is tested in fold `i mod
+  ///   k`
   /// @param parts makes a fold of the rows to train on and those to test
   Folds(int[] order, int k, BiFunction<int[], int[], P> parts) {
     this.order = order;
@@ -31,12 +32,11 @@ final class Folds<P> extends AbstractList<P> {
   @Override
   public P get(int fold) {
     Objects.checkIndex(fold, k);
+    var trained = new BitSet(order.length);
     var tested = new BitSet(order.length);
-    for (int i = fold; i < order.length; i += k) {
-      tested.set(order[i]);
+    for (int i = 0; i < order.length; i++) {
+      (i % k == fold ? tested : trained).set(order[i]);
     }
-    int[] test = tested.stream().toArray();
-    tested.flip(0, order.length);
-    return parts.apply(tested.stream().toArray(), test);
+    return parts.apply(trained.stream().toArray(), tested.stream().toArray());
   }
 }

@@ -42,15 +42,15 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
 
   /// A batch on its way: filled by the thread in the background, emptied by the reader.
   private static final class Slot {
-    final float[] x;
-    final float[] answers;
+    final double[] x;
+    final double[] answers;
     final float[] weights;
     int rows;
     @Nullable Throwable failure;
 
     Slot(int features, int batch) {
-      x = new float[batch * features];
-      answers = new float[batch];
+      x = new double[batch * features];
+      answers = new double[batch];
       weights = new float[batch];
     }
   }
@@ -117,9 +117,27 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
     public int read(float[] x, float[] answers, float[] weights) {
       Checks.room(x, answers, features);
       Checks.room(weights, answers);
-      if (closed) {
-        throw new IllegalStateException("read ahead: the pass was closed");
+      int rows = 0;
+      while (rows < answers.length) {
+        Slot slot = ready();
+        if (slot == null) {
+          break;
+        }
+        int count = Math.min(slot.rows - next, answers.length - rows);
+        for (int i = 0; i < count * features; i++) {
+          x[rows * features + i] = (float) slot.x[next * features + i];
+        }
+        for (int i = 0; i < count; i++) {
+          answers[rows + i] = (float) slot.answers[next + i];
+        }
+        rows += take(slot, count, weights, rows);
       }
+      return rows;
+    }
+
+    @Override
+    public int read(double[] x, double[] answers, float[] weights) {
+      Checks.room(x, answers, weights, features);
       int rows = 0;
       while (rows < answers.length) {
         Slot slot = ready();
@@ -129,19 +147,27 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
         int count = Math.min(slot.rows - next, answers.length - rows);
         System.arraycopy(slot.x, next * features, x, rows * features, count * features);
         System.arraycopy(slot.answers, next, answers, rows, count);
-        System.arraycopy(slot.weights, next, weights, rows, count);
-        next += count;
-        rows += count;
-        if (next == slot.rows) {
-          current = null;
-          empty.add(slot);
-        }
+        rows += take(slot, count, weights, rows);
       }
       return rows;
     }
 
+    /// Takes the weights of rows whose numbers were taken, and gives the slot back after its last.
+    private int take(Slot slot, int count, float[] weights, int to) {
+      System.arraycopy(slot.weights, next, weights, to, count);
+      next += count;
+      if (next == slot.rows) {
+        current = null;
+        empty.add(slot);
+      }
+      return count;
+    }
+
     /// The slot that is to be read from; null after the last.
     private @Nullable Slot ready() {
+      if (closed) {
+        throw new IllegalStateException("read ahead: the pass was closed");
+      }
       if (current != null || over) {
         return current;
       }

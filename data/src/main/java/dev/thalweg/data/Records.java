@@ -65,6 +65,11 @@ final class Records implements ColumnKinds {
       var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
       var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
+        columns.check(records.get(i), i);
+        if (roles.weight() >= 0 && columns.isZero(records.get(i), roles.weight(), i)) {
+          reader.weightless();
+          continue;
+        }
         double[] fields = columns.values(records.get(i), i);
         if (roles.weight() >= 0 && !Double.isNaN(fields[roles.target()])) {
           columns.checkWeight(fields[roles.weight()], roles.weight(), i);
@@ -79,9 +84,9 @@ final class Records implements ColumnKinds {
   }
 
   /// The features of records, whatever there is to predict.
-  static float[] features(TableEncoding encoding, List<? extends Record> records) {
+  static double[] features(TableEncoding encoding, List<? extends Record> records) {
     if (records.isEmpty()) {
-      return new float[0];
+      return new double[0];
     }
     var names = encoding.columns().stream().map(ColumnEncoding::name).toList();
     var oneHot =
@@ -90,17 +95,18 @@ final class Records implements ColumnKinds {
             .map(ColumnEncoding::name)
             .toList();
     var columns = new Records(records.getFirst().getClass(), oneHot, names::contains);
-    var values = new float[columns.names.size()][records.size()];
+    var values = new double[columns.names.size()][records.size()];
     for (int row = 0; row < records.size(); row++) {
+      columns.check(records.get(row), row);
       double[] fields = columns.values(records.get(row), row);
       for (int column = 0; column < fields.length; column++) {
-        values[column][row] = (float) fields[column];
+        values[column][row] = fields[column];
       }
     }
     var all =
         IntStream.range(0, values.length)
             .mapToObj(i ->
-                new Table.Column(
+                Table.Column.of(
                     columns.names.get(i),
                     i,
                     columns.categorical[i],
@@ -132,12 +138,19 @@ final class Records implements ColumnKinds {
     }
   }
 
-  private double[] values(Record record, int row) {
+  private void check(Record record, int row) {
     if (record.getClass() != type) {
       throw new IllegalArgumentException(
           "records: expected a %s as the first one is, found a %s (row %d)"
               .formatted(type.getSimpleName(), record.getClass().getSimpleName(), row));
     }
+  }
+
+  private boolean isZero(Record record, int column, int row) {
+    return !categorical[column] && (float) value(record, column, row) == 0;
+  }
+
+  private double[] values(Record record, int row) {
     var values = new double[accessors.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = value(record, i, row);

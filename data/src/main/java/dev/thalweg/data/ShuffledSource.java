@@ -56,10 +56,10 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
     private final BatchReader source;
     private final int features;
     private final Philox random;
-    private final float[] x;
-    private final float[] answers;
-    private final float[] nextX;
-    private final float[] nextAnswers = new float[CHUNK];
+    private final double[] x;
+    private final double[] answers;
+    private final double[] nextX;
+    private final double[] nextAnswers = new double[CHUNK];
     private final float[] weights;
     private final float[] nextWeights = new float[CHUNK];
     private int next;
@@ -71,10 +71,10 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
       this.source = source;
       this.features = features;
       this.random = random;
-      this.x = new float[room * features];
-      this.answers = new float[room];
+      this.x = new double[room * features];
+      this.answers = new double[room];
       this.weights = new float[room];
-      this.nextX = new float[CHUNK * features];
+      this.nextX = new double[CHUNK * features];
     }
 
     @Override
@@ -86,25 +86,51 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
     public int read(float[] toX, float[] toAnswers, float[] toWeights) {
       Checks.room(toX, toAnswers, features);
       Checks.room(toWeights, toAnswers);
-      while (size < answers.length && more()) {
-        take(size++);
-      }
       int rows = 0;
-      while (rows < toAnswers.length && size > 0) {
+      while (rows < toAnswers.length && fill()) {
+        int place = random.below(drawn++, size);
+        for (int i = 0; i < features; i++) {
+          toX[rows * features + i] = (float) x[place * features + i];
+        }
+        toWeights[rows] = weights[place];
+        toAnswers[rows++] = (float) answers[place];
+        replace(place);
+      }
+      return rows;
+    }
+
+    @Override
+    public int read(double[] toX, double[] toAnswers, float[] toWeights) {
+      Checks.room(toX, toAnswers, toWeights, features);
+      int rows = 0;
+      while (rows < toAnswers.length && fill()) {
         int place = random.below(drawn++, size);
         System.arraycopy(x, place * features, toX, rows * features, features);
         toWeights[rows] = weights[place];
         toAnswers[rows++] = answers[place];
-        if (more()) {
-          take(place);
-        } else {
-          size--;
-          System.arraycopy(x, size * features, x, place * features, features);
-          answers[place] = answers[size];
-          weights[place] = weights[size];
-        }
+        replace(place);
       }
       return rows;
+    }
+
+    /// Fills the buffer as far as there are rows; whether one is in it.
+    private boolean fill() {
+      while (size < answers.length && more()) {
+        take(size++);
+      }
+      return size > 0;
+    }
+
+    /// Gives the place of a row that was drawn to the next one.
+    private void replace(int place) {
+      if (more()) {
+        take(place);
+      } else {
+        size--;
+        System.arraycopy(x, size * features, x, place * features, features);
+        answers[place] = answers[size];
+        weights[place] = weights[size];
+      }
     }
 
     /// Whether the source has a row.

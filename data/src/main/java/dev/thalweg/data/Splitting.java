@@ -3,21 +3,25 @@ package dev.thalweg.data;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Divides rows into parts; see [Dataset#split] and [Dataset#folds] for the rules.
+/// Divides rows into parts; see [Dataset#split] and [Dataset#folds] for the rules. Rows of weight 0
+/// are in no part.
 final class Splitting {
 
   private Splitting() {}
 
   /// The rows of the training part and those of the test part, each in random order.
-  static int[][] split(Answers answers, double trainFraction, long seed) {
+  static int[][] split(
+      Answers answers, float @Nullable [] weights, double trainFraction, long seed) {
     // Written so that NaN is refused too.
     if (!(trainFraction > 0 && trainFraction < 1)) {
       throw new IllegalArgumentException(
           "split: expected a training fraction above 0 and below 1, found " + trainFraction);
     }
-    int rows = answers.rows();
-    int[] groups = groups(answers);
+    int[] counted = counted(answers, weights);
+    int rows = counted.length;
+    int[] groups = groups(answers, counted);
     int[] sizes = new int[1 + Arrays.stream(groups).max().orElse(0)];
     for (int group : groups) {
       sizes[group]++;
@@ -36,32 +40,40 @@ final class Splitting {
     for (int row : order) {
       if (left[groups[row]] > 0) {
         left[groups[row]]--;
-        parts[0][train++] = row;
+        parts[0][train++] = counted[row];
       } else {
-        parts[1][test++] = row;
+        parts[1][test++] = counted[row];
       }
     }
     return parts;
   }
 
+  /// The rows that are divided: those of weight 0 are as if they were not there.
+  private static int[] counted(Answers answers, float @Nullable [] weights) {
+    return IntStream.range(0, answers.rows())
+        .filter(row -> weights == null || weights[row] > 0)
+        .toArray();
+  }
+
   /// What is divided by itself: the class of each row, or one group for all.
-  private static int[] groups(Answers answers) {
+  private static int[] groups(Answers answers, int[] rows) {
     return switch (answers) {
-      case Answers.Labels labels -> labels.labels();
-      case Answers.Targets targets -> new int[targets.rows()];
+      case Answers.Labels labels -> Arrays.stream(rows).map(row -> labels.labels()[row]).toArray();
+      case Answers.Targets _ -> new int[rows.length];
     };
   }
 
   /// The rows in the order that folds are dealt from: row `i` of it is in the test part of fold `i
   /// mod k`. Group after group, each in random order, so that the folds share each group alike.
-  static int[] folds(Answers answers, int k, long seed) {
-    int rows = answers.rows();
+  static int[] folds(Answers answers, float @Nullable [] weights, int k, long seed) {
+    int[] counted = counted(answers, weights);
+    int rows = counted.length;
     if (k < 2 || k > rows) {
       throw new IllegalArgumentException(
           "folds: expected at least 2 and at most %d, the number of rows, found %d"
               .formatted(rows, k));
     }
-    int[] groups = groups(answers);
+    int[] groups = groups(answers, counted);
     var starts = new int[2 + Arrays.stream(groups).max().orElse(0)];
     for (int group : groups) {
       starts[group + 1]++;
@@ -69,7 +81,7 @@ final class Splitting {
     Arrays.parallelPrefix(starts, Integer::sum);
     var order = new int[rows];
     for (int row : RandomStreams.folds(seed).permutation(rows)) {
-      order[starts[groups[row]]++] = row;
+      order[starts[groups[row]]++] = counted[row];
     }
     return order;
   }

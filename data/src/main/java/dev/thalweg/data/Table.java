@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// letters.
 ///
 /// **Weights.** A column may say how much each row counts in a training
-/// ([TableOptions#withWeight]); it is no feature.
+/// ([TableOptions#withWeight]); it is no feature. A row of weight 0 is left out when the table is
+/// read: nothing is learned from it, neither a category nor what kind a column is.
 ///
 /// **Missing values** stay missing here; a [TableEncoding] says what becomes of them.
 ///
-/// An immutable value. Numbers are float inside.
+/// An immutable value. Numbers are float inside, and double as well in columns where the difference
+/// might be seen.
 public final class Table {
 
   private final String source;
@@ -48,16 +50,45 @@ public final class Table {
   /// @param categories the categories by number; empty for a column of numbers
   /// @param categorical whether it holds categories
   /// @param values numbers, or numbers of categories; NaN where missing
+  /// @param fine the numbers before they were rounded to float; null where that does not matter
   @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
   record Column(
-      String name, int place, boolean categorical, List<String> categories, float[] values) {
+      String name,
+      int place,
+      boolean categorical,
+      List<String> categories,
+      float[] values,
+      double @Nullable [] fine) {
+
+    /// A column of these numbers, or numbers of categories.
+    static Column of(
+        String name, int place, boolean categorical, List<String> categories, double[] values) {
+      return new Column(
+          name,
+          place,
+          categorical,
+          categories,
+          Checks.rounded(values),
+          categorical || !FineColumns.matters(values, values.length) ? null : values);
+    }
+
+    /// The number of a row, or of its category; NaN where it is missing.
+    double value(int row) {
+      return fine == null ? values[row] : fine[row];
+    }
 
     Column subset(int[] rows) {
       var part = new float[rows.length];
       for (int i = 0; i < rows.length; i++) {
         part[i] = values[rows[i]];
       }
-      return new Column(name, place, categorical, categories, part);
+      return new Column(
+          name,
+          place,
+          categorical,
+          categories,
+          part,
+          fine == null ? null : FineColumns.picked(fine, rows));
     }
   }
 
@@ -171,7 +202,7 @@ public final class Table {
   ///
   /// @throws IllegalArgumentException as [Dataset#split]
   public TableSplit split(double trainFraction, long seed) {
-    int[][] parts = Splitting.split(answers, trainFraction, seed);
+    int[][] parts = Splitting.split(answers, weights, trainFraction, seed);
     return new TableSplit(subset(parts[0]), subset(parts[1]));
   }
 
@@ -180,7 +211,7 @@ public final class Table {
   /// @throws IllegalArgumentException as [Dataset#folds]
   public List<TableSplit> folds(int k, long seed) {
     return new Folds<>(
-        Splitting.folds(answers, k, seed),
+        Splitting.folds(answers, weights, k, seed),
         k,
         (train, test) -> new TableSplit(subset(train), subset(test)));
   }
@@ -219,6 +250,11 @@ public final class Table {
 
   float @Nullable [] weights() {
     return weights;
+  }
+
+  /// Whether a row counts in a training.
+  boolean counts(int row) {
+    return weights == null || weights[row] > 0;
   }
 
   TableOrigin origin() {

@@ -3,6 +3,8 @@ package dev.thalweg.data;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Makes features of the columns of a [Table].
@@ -18,6 +20,7 @@ final class TableEncoder {
   private final List<Table.Column> columns;
   private final int width;
   private final float[] x;
+  private final SortedMap<Integer, double[]> fine = new TreeMap<>();
   private final EncodingReport.Counter counter;
 
   private TableEncoder(
@@ -45,16 +48,24 @@ final class TableEncoder {
         Dataset.of(
             table.source(),
             x,
+            new FineColumns(encoder.fine),
             encoding.asFeatures().filled(encoder.counter.filled()),
             encoder.answers(table.answers()),
             table.weights());
     return new TableEncoding.Encoded(data, encoder.counter.report());
   }
 
-  /// The features of some rows.
-  static float[] features(
+  /// The features of some rows, as precise as the columns are.
+  static double[] features(
       TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
-    return new TableEncoder(encoding, source, columns, rows).features();
+    var encoder = new TableEncoder(encoding, source, columns, rows);
+    double[] features = Checks.widened(encoder.features());
+    encoder.fine.forEach((feature, values) -> {
+      for (int row = 0; row < rows; row++) {
+        features[row * encoder.width + feature] = values[row];
+      }
+    });
+    return features;
   }
 
   private float[] features() {
@@ -81,22 +92,27 @@ final class TableEncoder {
                   CsvTable.quoted(column.name()),
                   CsvTable.quoted(column.categories().getFirst())));
     }
-    float[] values = column.values();
-    for (int row = 0, at = feature; row < values.length; row++, at += width) {
-      if (Float.isNaN(values[row])) {
+    int rows = column.values().length;
+    double[] exact = column.fine() == null ? null : new double[rows];
+    for (int row = 0, at = feature; row < rows; row++, at += width) {
+      double value = column.value(row);
+      if (Double.isNaN(value)) {
         int missing = row;
-        x[at] =
-            (float)
-                how.fill()
-                    .orElseThrow(() ->
-                        new DataException(
-                            "%s, column %s: a value is missing (row %d), and %s"
-                                .formatted(
-                                    source, CsvTable.quoted(column.name()), missing, NO_FILL)));
+        value =
+            how.fill()
+                .orElseThrow(() ->
+                    new DataException(
+                        "%s, column %s: a value is missing (row %d), and %s"
+                            .formatted(source, CsvTable.quoted(column.name()), missing, NO_FILL)));
         counter.missing(index);
-      } else {
-        x[at] = values[row];
       }
+      x[at] = (float) value;
+      if (exact != null) {
+        exact[row] = value;
+      }
+    }
+    if (exact != null) {
+      fine.put(feature, exact);
     }
   }
 
@@ -112,7 +128,7 @@ final class TableEncoder {
         }
         continue;
       }
-      String number = column.categorical() ? "" : TaskFinder.name(values[row]);
+      String number = column.categorical() ? "" : TaskFinder.name(column.value(row));
       int place = column.categorical() ? places[(int) values[row]] : known.find(number);
       if (place >= 0) {
         x[at + place] = 1;
@@ -164,11 +180,11 @@ final class TableEncoder {
 
   /// Few whole numbers were taken for classes.
   private Answers.Targets numbers(Answers.Labels labels) {
-    var targets = new float[labels.rows()];
+    var targets = new double[labels.rows()];
     for (int row = 0; row < targets.length; row++) {
       String name = labels.classNames().get(labels.labels()[row]);
-      targets[row] = (float) Numbers.parse(name, 0, name.length(), '.');
-      if (!Float.isFinite(targets[row])) {
+      targets[row] = Numbers.parse(name, 0, name.length(), '.');
+      if (!Float.isFinite((float) targets[row])) {
         throw new DataException(
             "%s: expected numbers in column %s, found %s"
                 .formatted(source, CsvTable.quoted(encoding.target()), CsvTable.quoted(name)));

@@ -82,8 +82,10 @@ public record TableEncoding(
     var columns = new ArrayList<ColumnEncoding>();
     for (Table.Column column : train.columns()) {
       var fitter = new ColumnFitter();
-      for (float value : column.values()) {
-        fitter.add(value, column.categorical());
+      for (int row = 0; row < train.rows(); row++) {
+        if (train.counts(row)) {
+          fitter.add(column.value(row), column.categorical());
+        }
       }
       columns.add(
           fitter.fitted(
@@ -173,7 +175,7 @@ public record TableEncoding(
   ///
   /// @param records of a class with a component for each column, as [Table#ofRecords] takes them
   /// @throws IllegalArgumentException if a component is missing or of another type
-  public float[] features(List<? extends Record> records) {
+  public double[] features(List<? extends Record> records) {
     return Records.features(this, records);
   }
 

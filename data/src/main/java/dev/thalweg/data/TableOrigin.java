@@ -13,13 +13,15 @@ import java.util.Optional;
 /// @param taskReason why the task is what it is
 /// @param leftOut the columns whose texts hardly repeat
 /// @param unlabelled how many rows were left out because they have no target
+/// @param weightless how many were because their weight is 0
 record TableOrigin(
     int width,
     int targetPlace,
     Optional<String> weight,
     String taskReason,
     List<String> leftOut,
-    long unlabelled) {
+    long unlabelled,
+    long weightless) {
 
   /// A sentence for everything that was left out.
   ///
@@ -39,6 +41,15 @@ record TableOrigin(
               CsvTable.shown(target),
               unlabelled,
               unlabelled == 1 ? "" : "s"));
+    }
+    if (weightless > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d row%s of weight 0 left out",
+              CsvTable.shown(weight.orElse("")),
+              weightless,
+              weightless == 1 ? "" : "s"));
     }
     return notes;
   }

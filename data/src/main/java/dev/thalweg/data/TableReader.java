@@ -14,20 +14,21 @@ final class TableReader {
 
   private final ColumnRoles roles;
   private final TableOptions options;
-  private final float[][] values;
+  private final double[][] values;
   private final long[] present;
   private double[] targets = new double[64];
   private double[] weights = new double[0];
   private int rows;
   private long unlabelled;
+  private long weightless;
 
   TableReader(ColumnRoles roles, TableOptions options) {
     this.roles = roles;
     this.options = options;
-    this.values = new float[roles.names().size()][0];
+    this.values = new double[roles.names().size()][0];
     this.present = new long[roles.names().size()];
     for (int column : roles.features()) {
-      values[column] = new float[targets.length];
+      values[column] = new double[targets.length];
     }
   }
 
@@ -39,6 +40,10 @@ final class TableReader {
       var reader = new TableReader(roles, options);
       var fields = new double[rows.names().size()];
       for (CsvRow row = rows.next(); row != null; row = rows.next()) {
+        if (columns.isWeightless(row)) {
+          reader.weightless();
+          continue;
+        }
         fields[roles.target()] = columns.value(row, roles.target());
         for (int column : roles.features()) {
           fields[column] = columns.value(row, column);
@@ -52,6 +57,11 @@ final class TableReader {
     } catch (OutOfMemoryError e) {
       throw new DataException(rows.source() + ": larger than the memory", e);
     }
+  }
+
+  /// Counts a row of weight 0, which is not added.
+  void weightless() {
+    weightless++;
   }
 
   /// Adds a row: a number, or the number of a category, for each column; NaN where missing. A
@@ -74,7 +84,7 @@ final class TableReader {
     }
     targets[rows] = fields[roles.target()];
     for (int column : roles.features()) {
-      values[column][rows] = (float) fields[column];
+      values[column][rows] = fields[column];
       present[column] += Double.isNaN(fields[column]) ? 0 : 1;
     }
     rows++;
@@ -85,19 +95,21 @@ final class TableReader {
   /// @throws DataException if there is nothing to predict, or nothing to learn from
   Table table(ColumnKinds kinds) {
     if (rows == 0) {
-      throw roles.nothingToPredict(unlabelled);
+      throw weightless > 0 && unlabelled == 0
+          ? roles.noWeight(weightless)
+          : roles.nothingToPredict(unlabelled);
     }
     ColumnChoice choice = ColumnChoice.of(roles, kinds, present, rows);
     var columns = new ArrayList<Table.Column>();
     for (int column : choice.used()) {
       columns.add(
-          new Table.Column(
+          Table.Column.of(
               roles.names().get(column),
               column,
               kinds.isCategorical(column),
               List.copyOf(kinds.categories(column)),
               Arrays.copyOf(values[column], rows)));
-      values[column] = new float[0];
+      values[column] = new double[0];
     }
     TaskFinder.Found found = task(kinds);
     return new Table(
@@ -111,23 +123,15 @@ final class TableReader {
             roles.weightName(),
             found.reason(),
             choice.leftOut(),
-            unlabelled));
+            unlabelled,
+            weightless));
   }
 
   private float @Nullable [] weights() {
     if (roles.weight() < 0) {
       return null;
     }
-    var floats = new float[rows];
-    boolean positive = false;
-    for (int row = 0; row < rows; row++) {
-      floats[row] = (float) weights[row];
-      positive |= floats[row] > 0;
-    }
-    if (!positive) {
-      throw roles.noWeight(rows);
-    }
-    return floats;
+    return Checks.rounded(Arrays.copyOf(weights, rows));
   }
 
   private TaskFinder.Found task(ColumnKinds kinds) {
@@ -144,11 +148,7 @@ final class TableReader {
   private Answers answers(ColumnKinds kinds, TaskFinder.Found found) {
     String name = roles.names().get(roles.target());
     if (found.task() == Task.REGRESSION) {
-      var numbers = new float[rows];
-      for (int row = 0; row < rows; row++) {
-        numbers[row] = (float) targets[row];
-      }
-      return new Answers.Targets(numbers, name);
+      return new Answers.Targets(Arrays.copyOf(targets, rows), name);
     }
     Map<String, Integer> places =
         IntStream.range(0, found.classNames().size())

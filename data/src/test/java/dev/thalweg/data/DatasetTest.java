@@ -173,7 +173,7 @@ class DatasetTest {
             "features: expected a finite number, found NaN (row 1, column 0, 'x0')"),
         row(
             () -> Dataset.regression("d", four, 2, new float[] {1, Float.NEGATIVE_INFINITY}),
-            "targets: expected a finite number, found -Infinity (row 1)"),
+            "targets: expected a finite float, found -Infinity (row 1)"),
         row(() -> FLOWERS.withFeatureNames(ab.subList(0, 1)), "feature names: expected 2, found 1"),
         row(
             () -> FLOWERS.withX(new float[] {0, 0, 0, Float.NaN, 0, 0}),

@@ -18,6 +18,11 @@ public record AbsoluteError(Reduction reduction) implements TermLoss {
   }
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public Targets targets() {
     return Targets.NUMBERS;
   }

@@ -12,7 +12,8 @@ import dev.thalweg.tensor.Tensor;
 /// Checked against PyTorch's `HuberLoss(delta)` and Keras' `Huber(delta)`. Source: Huber: Robust
 /// Estimation of a Location Parameter (1964).
 ///
-/// @param delta δ, in the unit of the targets; 1 by default
+/// @param delta δ, in the unit of the targets as they are trained on; 1 by default: one standard
+///   deviation where targets are scaled
 /// @param reduction mean by default
 public record Huber(double delta, Reduction reduction) implements TermLoss {
 
@@ -37,6 +38,11 @@ public record Huber(double delta, Reduction reduction) implements TermLoss {
   /// This loss as a mean or as a sum.
   public Huber withReduction(Reduction other) {
     return new Huber(delta, other);
+  }
+
+  @Override
+  public boolean isOfDifferences() {
+    return true;
   }
 
   @Override

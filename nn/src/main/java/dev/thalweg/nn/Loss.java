@@ -62,6 +62,13 @@ public interface Loss {
     return Targets.ANY;
   }
 
+  /// Whether it knows only the differences of predictions and targets, so that both may be moved
+  /// and scaled alike: as the squared error does, and a loss of counts does not. No unless it says
+  /// so.
+  default boolean isOfDifferences() {
+    return false;
+  }
+
   /// This loss for data with so many samples of each class: what turns balanced class weights into
   /// numbers. Most losses don't care and are this one.
   default Loss forClasses(long... counts) {

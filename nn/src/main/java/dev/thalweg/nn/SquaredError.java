@@ -19,6 +19,11 @@ public record SquaredError(Reduction reduction) implements TermLoss {
   }
 
   @Override
+  public boolean isOfDifferences() {
+    return true;
+  }
+
+  @Override
   public Targets targets() {
     return Targets.NUMBERS;
   }

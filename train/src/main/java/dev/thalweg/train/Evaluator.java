@@ -1,7 +1,6 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.BatchReader;
-import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Task;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
@@ -9,7 +8,6 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /// Runs a network over rows in parts of 1,024, keeps what it says and what is true, and computes
@@ -19,42 +17,35 @@ final class Evaluator {
 
   private static final int PART = 1024;
 
-  private Evaluator() {}
+  private final Network network;
+  private final Loss loss;
+  private final Preprocessing preprocessing;
+  private final Map<String, Metric> own;
 
-  /// The evaluation on rows that have been scaled as the network's training data were.
-  ///
-  /// @param classNames of the model; empty in a regression
-  static Evaluation evaluate(
-      Network network,
-      Loss loss,
-      RowSource data,
-      List<String> classNames,
-      Map<String, Metric> own,
-      StepScope scope) {
-    try (BatchReader rows = data.pass(0)) {
-      return evaluate(network, loss, data.schema().task(), rows, classNames, own, scope);
-    }
+  Evaluator(Network network, Loss loss, Preprocessing preprocessing, Map<String, Metric> own) {
+    this.network = network;
+    this.loss = loss;
+    this.preprocessing = preprocessing;
+    this.own = own;
   }
 
-  /// The evaluation on all rows that are left to be read.
+  /// The evaluation on all rows that are left to be read, as they came. The loss is that of
+  /// training: where targets are scaled it is of scaled ones, and all else in their own unit.
   ///
   /// @throws IllegalArgumentException if there are none, or more than arrays can hold
-  static Evaluation evaluate(
-      Network network,
-      Loss loss,
-      Task task,
-      BatchReader data,
-      List<String> classNames,
-      Map<String, Metric> own,
-      StepScope scope) {
+  Evaluation evaluate(BatchReader data, StepScope scope) {
     int features = network.input().size();
     int width = network.output().size();
     float[] outputs = new float[PART * width];
-    float[] answers = new float[PART];
+    double[] answers = new double[PART];
+    double[] raw = new double[PART * features];
     float[] x = new float[PART * features];
-    float[] partAnswers = new float[PART];
+    double[] partAnswers = new double[PART];
+    float[] weights = new float[PART];
     int rows = 0;
-    for (int read = data.read(x, partAnswers); read > 0; read = data.read(x, partAnswers)) {
+    for (int read = data.read(raw, partAnswers, weights);
+        read > 0;
+        read = data.read(raw, partAnswers, weights)) {
       if (rows + read > answers.length) {
         int room = Math.min(2 * answers.length, (Integer.MAX_VALUE - 8) / width);
         if (rows + read > room) {
@@ -64,6 +55,7 @@ final class Evaluator {
         outputs = Arrays.copyOf(outputs, room * width);
         answers = Arrays.copyOf(answers, room);
       }
+      preprocessing.apply(raw, x, read);
       Tensor part =
           Tensor.wrap(
               Shape.of(read, features), read == PART ? x : Arrays.copyOf(x, read * features));
@@ -78,18 +70,31 @@ final class Evaluator {
     }
     outputs = Arrays.copyOf(outputs, rows * width);
     answers = Arrays.copyOf(answers, rows);
-    boolean classes = task == Task.CLASSIFICATION;
+    boolean classes = preprocessing.task() == Task.CLASSIFICATION;
     if (classes) {
-      checkLabels(answers, classNames.size());
+      checkLabels(answers, preprocessing.classNames().size());
     }
     Tensor predictions = Tensor.wrap(Shape.of(rows, width), outputs);
-    Tensor targets = Tensor.wrap(classes ? Shape.of(rows) : Shape.of(rows, 1), answers);
+    Tensor targets =
+        Tensor.wrap(classes ? Shape.of(rows) : Shape.of(rows, 1), asTrainedOn(answers));
     double value = scope.silently(() -> loss.of(predictions, targets)).item();
     scope.endStep();
-    return new Evaluation(value, new Outcomes(task, classNames, outputs, answers), own);
+    return new Evaluation(value, new Outcomes(preprocessing, outputs, answers), own);
   }
 
-  private static void checkLabels(float[] labels, int classes) {
+  private float[] asTrainedOn(double[] answers) {
+    float[] numbers = new float[answers.length];
+    if (preprocessing.targetStandardizer().isPresent()) {
+      preprocessing.targetStandardizer().get().apply(answers, numbers, answers.length);
+      return numbers;
+    }
+    for (int row = 0; row < numbers.length; row++) {
+      numbers[row] = (float) answers[row];
+    }
+    return numbers;
+  }
+
+  private static void checkLabels(double[] labels, int classes) {
     for (int row = 0; row < labels.length; row++) {
       if (labels[row] >= classes) {
         throw new IllegalArgumentException(

@@ -17,6 +17,7 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,8 @@ public final class FittedModel {
         network, loss, preprocessing, Engine.current(), new LinkedHashMap<>(), Optional.empty());
   }
 
-  /// The network with its weights.
+  /// The network with its weights; it takes features, and says a number to predict, as they were
+  /// scaled in the training.
   public Network network() {
     return network;
   }
@@ -224,7 +226,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if a feature is missing, the task is another, a row has a
   ///   class that the model does not know, or missing values were filled in otherwise
   public Evaluation evaluate(Dataset data) {
-    return evaluated(preprocessing.apply(data).source(Sampling.SEQUENTIAL, 0));
+    return evaluate(data.source(Sampling.SEQUENTIAL, 0));
   }
 
   /// How well the model does on the rows of a source, which are as they came, not scaled, and pass
@@ -234,14 +236,9 @@ public final class FittedModel {
   /// @throws IllegalArgumentException as of a data set
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(RowSource data) {
-    return evaluated(preprocessing.apply(data));
-  }
-
-  private Evaluation evaluated(RowSource scaled) {
-    StepScope scope = new StepScope(engine);
-    return scope
-        .call(() -> Evaluator.evaluate(network, loss, scaled, classNames(), metrics, scope))
-        .with(decision);
+    try (BatchReader rows = preprocessing.aligned(data).pass(0)) {
+      return evaluated(rows);
+    }
   }
 
   /// How well the model does on the rows of a CSV file that its encoding has opened
@@ -255,33 +252,21 @@ public final class FittedModel {
           "evaluate: expected rows opened by preprocessing().encoding() of this model, found those"
               + " of another encoding");
     }
-    BatchReader scaled =
-        new BatchReader() {
-          @Override
-          public int read(float[] x, float[] answers) {
-            int read = rows.read(x, answers);
-            preprocessing.standardizer().ifPresent(s -> s.apply(x, 0, read));
-            return read;
-          }
+    return evaluated(rows);
+  }
 
-          @Override
-          public void close() {
-            rows.close();
-          }
-        };
+  private Evaluation evaluated(BatchReader rows) {
     StepScope scope = new StepScope(engine);
-    Task task = preprocessing.task();
-    return scope
-        .call(() -> Evaluator.evaluate(network, loss, task, scaled, classNames(), metrics, scope))
-        .with(decision);
+    Evaluator evaluator = new Evaluator(network, loss, preprocessing, metrics);
+    return scope.call(() -> evaluator.evaluate(rows, scope)).with(decision);
   }
 
   /// The prediction for one sample: the probability of each class, or the number. After a loss that
   /// knows no probabilities, such as hinge, they are in the right order, and no more.
   ///
   /// For a server: safe from several threads at once, and once warm it allocates nothing but the
-  /// result, unless there is a layer of your own. The numbers are those of [#predictRows], to the
-  /// bit.
+  /// result, unless there is a layer of your own. The numbers are those of
+  /// [#predictRows(double...)], to the bit.
   ///
   /// @param features as they came, not scaled
   /// @throws IllegalArgumentException if there is not one number for each feature, or one is no
@@ -301,11 +286,7 @@ public final class FittedModel {
     if (rowPredictor.isPresent()) {
       return rowPredictor.get().predict(features);
     }
-    float[] x = new float[features.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) features[i];
-    }
-    return predict(x, 1).toDoubles();
+    return predictRows(features.clone());
   }
 
   /// The predictions for many samples: for each the probability of each class, or the number.
@@ -313,15 +294,15 @@ public final class FittedModel {
   /// @param features row after row, as they came, not scaled
   /// @return row after row
   /// @throws IllegalArgumentException if their number is no multiple of the number of features, or
-  ///   one is NaN or infinite
-  public float[] predictRows(float[] features) {
+  ///   one is no finite float: NaN, or beyond its range
+  public double[] predictRows(double... features) {
     int width = preprocessing.features();
     if (features.length % width != 0) {
       throw new IllegalArgumentException(
           "predict: expected a multiple of " + width + " numbers, found " + features.length);
     }
     for (int i = 0; i < features.length; i++) {
-      if (!Float.isFinite(features[i])) {
+      if (!Float.isFinite((float) features[i])) {
         throw new IllegalArgumentException(
             "predict: expected a finite number for '%s', found %s (row %d)"
                 .formatted(preprocessing.featureNames().get(i % width), features[i], i / width));
@@ -329,15 +310,30 @@ public final class FittedModel {
     }
     int outputs = preprocessing.task() == Task.CLASSIFICATION ? classNames().size() : 1;
     int rows = features.length / width;
-    float[] predictions = new float[rows * outputs];
+    double[] predictions = new double[rows * outputs];
     int part = 1024;
     for (int from = 0; from < rows; from += part) {
       int count = Math.min(part, rows - from);
-      float[] x = new float[count * width];
-      System.arraycopy(features, from * width, x, 0, x.length);
-      System.arraycopy(predict(x, count).floats(), 0, predictions, from * outputs, count * outputs);
+      double[] raw = Arrays.copyOfRange(features, from * width, (from + count) * width);
+      float[] predicted = predict(raw, count).floats();
+      for (int i = 0; i < count * outputs; i++) {
+        predictions[from * outputs + i] =
+            preprocessing.task() == Task.REGRESSION
+                ? preprocessing.prediction(predicted[i])
+                : predicted[i];
+      }
     }
     return predictions;
+  }
+
+  /// The predictions for many samples, from floats and rounded to them; see
+  /// [#predictRows(double...)].
+  public float[] predictRows(float[] features) {
+    double[] exact = new double[features.length];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = features[i];
+    }
+    return rounded(predictRows(exact));
   }
 
   /// The predictions for records, as the table that the model was trained on had them: for each the
@@ -350,12 +346,21 @@ public final class FittedModel {
   /// @return row after row
   /// @throws IllegalArgumentException if a component is missing or of another type
   public float[] predictRows(List<? extends Record> records) {
-    return predictRows(preprocessing.encoding().features(records));
+    return rounded(predictRows(preprocessing.encoding().features(records)));
   }
 
-  /// Scales x in place and applies the network.
-  private Tensor predict(float[] x, int rows) {
-    preprocessing.standardizer().ifPresent(s -> s.apply(x, 0, rows));
+  private static float[] rounded(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  /// Scales the rows and applies the network; probabilities, or what a regression's network says.
+  private Tensor predict(double[] raw, int rows) {
+    float[] x = new float[raw.length];
+    preprocessing.apply(raw, x, rows);
     Tensor batch = Tensor.wrap(Shape.of(rows, preprocessing.features()), x);
     return engine.call(() ->
         Gradients.off(() -> {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelFile {
 
   /// The number of this format; a reader refuses a later one. 2: `target` and `table`, which 1 has
-  /// not. 3: `decision`.
+  /// not. 3: `decision`, `target_scaling`, and `fine` in `standardize`.
   private static final int FORMAT = 3;
 
   private static final String SHA256 = "weights_sha256";
@@ -65,7 +65,12 @@ final class ModelFile {
     json.put("target", preprocessing.encoding().target());
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
-    preprocessing.standardizer().ifPresent(s -> json.put("standardize", scaling(s)));
+    preprocessing
+        .standardizer()
+        .ifPresent(scaling -> json.put("standardize", ScalingJson.write(scaling)));
+    preprocessing
+        .targetStandardizer()
+        .ifPresent(scaling -> json.put("target_scaling", ScalingJson.write(scaling)));
     if (!preprocessing.isPlain()) {
       json.put("table", EncodingJson.write(preprocessing.encoding()));
     }
@@ -92,13 +97,6 @@ final class ModelFile {
     } catch (IllegalArgumentException e) {
       throw new RunException(folder + ": can't be written: " + e.getMessage(), e);
     }
-  }
-
-  private static Map<String, Object> scaling(Standardizer standardizer) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("means", Arrays.stream(standardizer.means()).boxed().toList());
-    json.put("scales", Arrays.stream(standardizer.scales()).boxed().toList());
-    return json;
   }
 
   /// A field a line.
@@ -192,12 +190,7 @@ final class ModelFile {
     Task task = task(fields.text("task"));
     List<String> features = fields.texts("features");
     List<String> classes = fields.texts("classes");
-    Optional<Standardizer> standardizer = Optional.empty();
-    if (fields.has("standardize")) {
-      JsonFields scaling = fields.object("standardize");
-      standardizer =
-          Optional.of(new Standardizer(scaling.numbers("means"), scaling.numbers("scales")));
-    }
+    Optional<Standardizer> standardizer = ScalingJson.read(fields, "standardize");
     Sequential model = new Sequential(fields.text("model"), layers);
     Shape sample = Shape.of(input);
     checkSizes(sample, model.output(sample), task, features, classes, standardizer);
@@ -218,6 +211,7 @@ final class ModelFile {
                 features,
                 classes,
                 standardizer,
+                ScalingJson.read(fields, "target_scaling"),
                 encoding(fields, task, features, classes)),
             Engine.current(),
             new LinkedHashMap<>(),

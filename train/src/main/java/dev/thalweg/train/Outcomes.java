@@ -18,7 +18,9 @@ public final class Outcomes {
   private final List<String> classNames;
   private final int width;
   private final float[] outputs;
-  private final float[] answers;
+  private final double[] answers;
+  private final double mean;
+  private final double scale;
   private final Decision decision;
 
   /// What each row's softmax is made of, once it has been asked for. Two threads may both compute
@@ -26,23 +28,67 @@ public final class Outcomes {
   private volatile Row @Nullable [] parts;
 
   /// Takes the arrays as they are.
+  ///
+  /// @param outputs what the network said, row after row
+  /// @param answers classes, or targets as they came
+  Outcomes(Preprocessing preprocessing, float[] outputs, double[] answers) {
+    this(
+        preprocessing.task(),
+        preprocessing.classNames(),
+        outputs,
+        answers,
+        preprocessing.targetStandardizer().map(targets -> targets.means()[0]).orElse(0.0),
+        preprocessing.targetStandardizer().map(targets -> targets.scales()[0]).orElse(1.0));
+  }
+
+  /// Of targets that were not scaled.
   Outcomes(Task task, List<String> classNames, float[] outputs, float[] answers) {
-    this(task, classNames, outputs, answers, Decision.standard());
+    this(task, classNames, outputs, widened(answers), 0, 1);
+  }
+
+  private static double[] widened(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  /// Takes the arrays as they are.
+  ///
+  /// @param mean of the targets that the network was trained on
+  /// @param scale of these
+  Outcomes(
+      Task task,
+      List<String> classNames,
+      float[] outputs,
+      double[] answers,
+      double mean,
+      double scale) {
+    this(task, classNames, outputs, answers, mean, scale, Decision.standard());
   }
 
   private Outcomes(
-      Task task, List<String> classNames, float[] outputs, float[] answers, Decision decision) {
+      Task task,
+      List<String> classNames,
+      float[] outputs,
+      double[] answers,
+      double mean,
+      double scale,
+      Decision decision) {
     this.decision = decision;
     this.task = task;
     this.classNames = classNames;
     this.outputs = outputs;
     this.answers = answers;
+    this.mean = mean;
+    this.scale = scale;
     this.width = answers.length == 0 ? 1 : outputs.length / answers.length;
   }
 
   /// The same predictions with classes decided on in another way.
   Outcomes with(Decision other) {
-    return new Outcomes(task, classNames, outputs, answers, other);
+    return new Outcomes(task, classNames, outputs, answers, mean, scale, other);
   }
 
   /// How probabilities become a class.
@@ -177,14 +223,14 @@ public final class Outcomes {
     return rank;
   }
 
-  /// The number that is true of a row, in a regression.
+  /// The number that is true of a row, in a regression, in its own unit.
   public double target(int row) {
     return answers[row];
   }
 
-  /// The number that was predicted for a row, in a regression.
+  /// The number that was predicted for a row, in a regression, in the target's unit.
   public double prediction(int row) {
-    return outputs[row];
+    return outputs[row] * scale + mean;
   }
 
   /// Two are the same if all predictions and truths are, to the bit.
@@ -194,6 +240,8 @@ public final class Outcomes {
         && task == outcomes.task
         && classNames.equals(outcomes.classNames)
         && decision.equals(outcomes.decision)
+        && mean == outcomes.mean
+        && scale == outcomes.scale
         && Arrays.equals(outputs, outcomes.outputs)
         && Arrays.equals(answers, outcomes.answers);
   }

@@ -29,6 +29,8 @@ import java.util.Optional;
 /// @param featureNames in the order of the features
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
+/// @param targetStandardizer mean and scale of the targets of the training data, where a regression
+///   was trained on scaled ones: what the network says times the scale plus the mean is predicted
 /// @param encoding how columns of a table become features, fitted on the training data: what is
 ///   filled in for missing values, and the categories
 public record Preprocessing(
@@ -37,12 +39,13 @@ public record Preprocessing(
     List<String> featureNames,
     List<String> classNames,
     Optional<Standardizer> standardizer,
+    Optional<Standardizer> targetStandardizer,
     TableEncoding encoding) {
 
   /// Copies the lists.
   ///
   /// @throws IllegalArgumentException if the encoding is of another number of features, another
-  ///   task or other classes
+  ///   task or other classes, or targets are scaled that are no single numbers
   public Preprocessing {
     featureNames = List.copyOf(featureNames);
     classNames = List.copyOf(classNames);
@@ -59,19 +62,25 @@ public record Preprocessing(
               + " for "
               + encoding.task());
     }
+    targetStandardizer.ifPresent(targets -> {
+      if (task != Task.REGRESSION || targets.columns() != 1) {
+        throw new IllegalArgumentException(
+            "targets: expected one number to be scaled in a regression, found "
+                + targets.columns()
+                + " in a "
+                + task);
+      }
+    });
   }
 
-  Preprocessing(Dataset train, Optional<Standardizer> standardizer) {
-    this(train.schema(), standardizer);
-  }
-
-  Preprocessing(Schema train, Optional<Standardizer> standardizer) {
+  Preprocessing(Schema train, Optional<Standardizer> standardizer, Optional<Standardizer> targets) {
     this(
         train.name(),
         train.task(),
         train.featureNames(),
         train.classNames(),
         standardizer,
+        targets,
         train
             .encoding()
             .orElseGet(() ->
@@ -87,14 +96,23 @@ public record Preprocessing(
 
   /// What there is to know of data that are used as they are.
   public static Preprocessing of(Dataset train) {
-    return new Preprocessing(train, Optional.empty());
+    return new Preprocessing(train.schema(), Optional.empty(), Optional.empty());
   }
 
   /// What there is to know of data whose features are scaled.
   ///
   /// @param train as they came, or scaled
   public static Preprocessing of(Dataset train, Standardizer standardizer) {
-    return new Preprocessing(train, Optional.of(standardizer));
+    return new Preprocessing(train.schema(), Optional.of(standardizer), Optional.empty());
+  }
+
+  /// The same of a regression whose network was trained on scaled targets.
+  ///
+  /// @param targets fitted on the targets ([Standardizer#fitTargets(Dataset)])
+  /// @throws IllegalArgumentException if it is no regression, or the standardizer not of one column
+  public Preprocessing withTargetStandardizer(Standardizer targets) {
+    return new Preprocessing(
+        data, task, featureNames, classNames, standardizer, Optional.of(targets), encoding);
   }
 
   /// The number of features.
@@ -107,30 +125,42 @@ public record Preprocessing(
     return Schema.of(data, featureNames, encoding);
   }
 
-  /// The data as the network wants them.
+  /// Rows of features as the network wants them.
   ///
-  /// @throws IllegalArgumentException if they can't be brought into line with the training data
-  Dataset apply(Dataset raw) {
-    Dataset aligned = Alignment.of(raw.schema(), schema()).apply(raw);
-    return standardizer.map(s -> s.apply(aligned)).orElse(aligned);
+  /// @param x as they came, row-major
+  /// @param to takes as many
+  void apply(double[] x, float[] to, int rows) {
+    if (standardizer.isPresent()) {
+      standardizer.get().apply(x, to, rows);
+      return;
+    }
+    for (int i = 0; i < rows * features(); i++) {
+      to[i] = (float) x[i];
+    }
   }
 
-  /// The rows as the network wants them.
-  ///
-  /// @throws IllegalArgumentException if they can't be brought into line with the training data
-  RowSource apply(RowSource raw) {
-    RowSource aligned = Alignment.of(raw.schema(), schema()).apply(raw);
-    return standardizer.map(s -> s.apply(aligned)).orElse(aligned);
+  /// What is predicted where the network of a regression says this, in the target's own unit.
+  double prediction(float output) {
+    return targetStandardizer.isPresent() ? targetStandardizer.get().inverted(output, 0) : output;
   }
 
-  /// A line: `iris: 4 features, classification, standardizer of 4 columns`.
+  /// The rows with the features and answers that the network knows, as they came.
+  ///
+  /// @throws IllegalArgumentException if they can't be brought into line with the training data
+  RowSource aligned(RowSource raw) {
+    return Alignment.of(raw.schema(), schema()).apply(raw);
+  }
+
+  /// A line: `iris: 4 features, classification, standardizer of 4 columns`, and where targets are
+  /// scaled `targets: standardizer of 1 column: mean 5.0, scale 2.0`.
   @Override
   public String toString() {
-    return "%s: %d features, %s, %s"
+    return "%s: %d features, %s, %s%s"
         .formatted(
             data,
             features(),
             task,
-            standardizer.map(Object::toString).orElse("features as they are"));
+            standardizer.map(Object::toString).orElse("features as they are"),
+            targetStandardizer.map(targets -> ", targets: " + targets).orElse(""));
   }
 }

@@ -1,6 +1,5 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.UnaryFunction;
@@ -18,7 +17,7 @@ final class RowPredictor {
   private static final int PLACES = 64;
 
   private final RowPass pass;
-  private final Optional<Standardizer> standardizer;
+  private final Preprocessing preprocessing;
   private final Engine engine;
   private final boolean classes;
   private final int outputs;
@@ -37,7 +36,7 @@ final class RowPredictor {
 
   private RowPredictor(RowPass pass, Network network, Preprocessing preprocessing, Engine engine) {
     this.pass = pass;
-    this.standardizer = preprocessing.standardizer();
+    this.preprocessing = preprocessing;
     this.engine = engine;
     this.classes = preprocessing.task() == Task.CLASSIFICATION;
     this.outputs = network.output().size();
@@ -56,12 +55,7 @@ final class RowPredictor {
     Scratch mine = pool.getAndSet(place, null);
     Scratch scratch = mine == null ? new Scratch(Math.max(pass.width(), 2)) : mine;
     float[] x = scratch.x;
-    for (int i = 0; i < features.length; i++) {
-      x[i] = (float) features[i];
-    }
-    if (standardizer.isPresent()) {
-      standardizer.get().apply(x, 0, 1);
-    }
+    preprocessing.apply(features, x, 1);
     float[] y = pass.apply(engine, x, scratch.spare);
     double[] prediction = result(y, scratch);
     pool.set(place, scratch);
@@ -70,7 +64,7 @@ final class RowPredictor {
 
   private double[] result(float[] y, Scratch scratch) {
     if (!classes) {
-      return new double[] {y[0]};
+      return new double[] {preprocessing.prediction(y[0])};
     }
     if (outputs == 1) {
       // The probabilities of both classes from the logit of the second.

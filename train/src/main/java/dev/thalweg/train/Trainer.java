@@ -9,6 +9,8 @@ import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Activation;
+import dev.thalweg.nn.Dense;
 import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
@@ -37,6 +39,14 @@ import java.util.function.Predicate;
 /// Rows count in the loss as their weights say, where the data have some
 /// ([Dataset#withSampleWeights]); scores and evaluations count all rows alike.
 ///
+/// With [#scaleTarget] the targets of a regression are scaled as features are, and predictions
+/// scaled back: prices in thousands and in millions train alike. So the loss counts standard
+/// deviations of the targets, and the mean squared error at the beginning is about 1; R², the mean
+/// absolute error and its kin are in the target's own unit. Targets are scaled under losses that
+/// know only the difference of prediction and target ([Loss#isOfDifferences]), and where the last
+/// layer is a dense one without activation: one that says positive numbers only would be wrong
+/// about half of the scaled ones.
+///
 /// A thread that is interrupted ends its training after the step, as a condition of [#withStopWhen]
 /// does: what comes is the model as it is, or with patience the best so far, and the thread is
 /// still interrupted.
@@ -53,6 +63,7 @@ import java.util.function.Predicate;
 ///   default
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
+/// @param scaleTarget whether the targets of a regression are; default no
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
@@ -66,6 +77,7 @@ public record Trainer(
     int patience,
     double minDelta,
     boolean standardize,
+    boolean scaleTarget,
     Optional<Engine> engine,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
@@ -106,6 +118,7 @@ public record Trainer(
         0,
         0,
         true,
+        false,
         Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
@@ -122,6 +135,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -138,6 +152,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -154,6 +169,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -170,6 +186,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -186,6 +203,7 @@ public record Trainer(
         n,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -202,6 +220,7 @@ public record Trainer(
         patience,
         delta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -217,6 +236,24 @@ public record Trainer(
         sampling,
         patience,
         minDelta,
+        yes,
+        scaleTarget,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
+  }
+
+  /// These settings with the targets of a regression scaled or left as they are.
+  public Trainer withScaleTarget(boolean yes) {
+    return new Trainer(
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
         yes,
         engine,
         metrics,
@@ -234,6 +271,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         Optional.of(other),
         metrics,
         callbacks,
@@ -258,6 +296,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         more,
         callbacks,
@@ -276,6 +315,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         more,
@@ -300,6 +340,7 @@ public record Trainer(
         patience,
         minDelta,
         standardize,
+        scaleTarget,
         engine,
         metrics,
         callbacks,
@@ -368,19 +409,20 @@ public record Trainer(
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     train.sampleWeights().ifPresent(Trainer::checkWeights);
     expect(model, Shape.of(train.features()), train.rows());
-    Optional<Standardizer> scaling =
-        standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
-    Dataset scaled = scaling.map(s -> s.apply(train)).orElse(train);
-    Optional<Dataset> checked = aligned.map(v -> scaling.map(s -> s.apply(v)).orElse(v));
+    RowSource rows = train.source(Sampling.SEQUENTIAL, 0);
+    Preprocessing preprocessing = preprocessing(model, loss, rows);
+    Dataset features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
+    Dataset scaled =
+        preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
     return new Training(
             this,
             engine.orElseGet(Engine::current),
             network,
-            forData(loss, train.source(Sampling.SEQUENTIAL, 0)),
+            forData(loss, rows),
             optimizer,
             scaled.source(sampling, seed),
-            scaling,
-            checked.map(v -> v.source(Sampling.SEQUENTIAL, 0)))
+            preprocessing,
+            aligned.map(v -> v.source(Sampling.SEQUENTIAL, 0)))
         .run();
   }
 
@@ -428,9 +470,10 @@ public record Trainer(
     Optional<RowSource> aligned =
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     expect(model, Shape.of(train.schema().features()), train.rows());
-    Optional<Standardizer> scaling =
-        standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty();
-    RowSource scaled = scaling.map(s -> s.apply(train)).orElse(train);
+    Preprocessing preprocessing = preprocessing(model, loss, train);
+    RowSource features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
+    RowSource scaled =
+        preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
     return new Training(
             this,
             engine.orElseGet(Engine::current),
@@ -438,9 +481,23 @@ public record Trainer(
             forData(loss, train),
             optimizer,
             scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
-            scaling,
-            aligned.map(v -> scaling.map(s -> s.apply(v)).orElse(v)))
+            preprocessing,
+            aligned)
         .run();
+  }
+
+  /// What is learned of the rows before the training.
+  private Preprocessing preprocessing(Sequential model, Loss loss, RowSource train) {
+    boolean targets =
+        scaleTarget
+            && train.schema().task() == Task.REGRESSION
+            && loss.isOfDifferences()
+            && model.layers().getLast() instanceof Dense last
+            && last.activation().equals(Activation.LINEAR);
+    return new Preprocessing(
+        train.schema(),
+        standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty(),
+        targets ? Optional.of(Standardizer.fitTargets(train)) : Optional.empty());
   }
 
   private Network network(Sequential model, Loss loss, Schema train) {
@@ -465,10 +522,13 @@ public record Trainer(
     int part = 1024;
     float[] x = new float[part * train.schema().features()];
     float[] labels = new float[part];
+    float[] weights = new float[part];
     try (BatchReader rows = train.pass(0)) {
-      for (int read = rows.read(x, labels); read > 0; read = rows.read(x, labels)) {
+      for (int read = rows.read(x, labels, weights);
+          read > 0;
+          read = rows.read(x, labels, weights)) {
         for (int i = 0; i < read; i++) {
-          counts[(int) labels[i]]++;
+          counts[(int) labels[i]] += weights[i] > 0 ? 1 : 0;
         }
       }
     }
@@ -574,6 +634,9 @@ public record Trainer(
     }
     if (!standardize) {
       text.append(", features as they are");
+    }
+    if (scaleTarget) {
+      text.append(", scaled targets");
     }
     engine.ifPresent(on -> text.append(", on ").append(on));
     if (!metrics.isEmpty()) {

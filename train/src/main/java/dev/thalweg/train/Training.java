@@ -3,8 +3,6 @@ package dev.thalweg.train;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.ReadInterruptedException;
 import dev.thalweg.data.RowSource;
-import dev.thalweg.data.Schema;
-import dev.thalweg.data.Standardizer;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
@@ -32,10 +30,9 @@ final class Training {
   private final StepScope scope;
   private final Network network;
   private final Loss loss;
-  private final Schema schema;
   private final long rows;
   private final Optional<RowSource> validation;
-  private final Optional<Standardizer> standardizer;
+  private final Preprocessing preprocessing;
   private final OptimizerRun optimizer;
 
   /// Whether gradients are checked here, with a sentence about the training, and not by the run.
@@ -45,7 +42,6 @@ final class Training {
   private final RunningScore score;
   private final Divergence divergence;
   private final Pace pace;
-  private final List<String> classNames;
   private final List<EpochRecord> epochs = new ArrayList<>();
 
   private double bestLoss = Double.POSITIVE_INFINITY;
@@ -57,6 +53,8 @@ final class Training {
   /// Why it ends before all epochs are done, once it is known.
   private Optional<StopReason> stop = Optional.empty();
 
+  /// @param train rows as the network wants them
+  /// @param validation rows as they came
   Training(
       Trainer settings,
       Engine engine,
@@ -64,23 +62,21 @@ final class Training {
       Loss loss,
       Optimizer optimizer,
       RowSource train,
-      Optional<Standardizer> standardizer,
+      Preprocessing preprocessing,
       Optional<RowSource> validation) {
     this.settings = settings;
     this.engine = engine;
     this.scope = new StepScope(engine);
     this.network = network;
     this.loss = loss;
-    this.schema = train.schema();
     this.rows = train.rows();
-    this.standardizer = standardizer;
+    this.preprocessing = preprocessing;
     this.validation = validation;
     this.feed = new Feed(train, settings.batchSize());
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
     this.optimizer = rule.over(settings.epochs() * feed.batches()).attach(network.parameters());
-    this.score = new RunningScore(schema.task());
-    this.classNames = schema.classNames();
+    this.score = new RunningScore(preprocessing.task());
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
   }
@@ -99,9 +95,7 @@ final class Training {
       if (Double.isNaN(mean)) {
         break; // stopped before its end
       }
-      Optional<Evaluation> checked =
-          validation.map(
-              v -> Evaluator.evaluate(network, loss, v, classNames, settings.metrics(), scope));
+      Optional<Evaluation> checked = validation.map(this::evaluated);
       EpochRecord record =
           new EpochRecord(
               epoch,
@@ -129,10 +123,17 @@ final class Training {
     return new FittedModel(
         network,
         loss,
-        new Preprocessing(schema, standardizer),
+        preprocessing,
         engine,
         settings.metrics(),
         Optional.of(new History(epochs, step, samples, seconds, reason)));
+  }
+
+  private Evaluation evaluated(RowSource rows) {
+    Evaluator evaluator = new Evaluator(network, loss, preprocessing, settings.metrics());
+    try (BatchReader pass = rows.pass(0)) {
+      return evaluator.evaluate(pass, scope);
+    }
   }
 
   private static long heapBytes() {

@@ -132,10 +132,10 @@ class PreprocessingTest {
     fitted.save(place.resolve("m"));
     Path file = place.resolve("m").resolve(RunFolder.MODEL);
     String text = Files.readString(file);
-    assertThat(text).contains("\"format\": 2", "  \"target\": \"class\",\n");
+    assertThat(text).contains("\"format\": 3", "  \"target\": \"class\",\n");
     Files.writeString(
         file,
-        text.replace("\"format\": 2", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
+        text.replace("\"format\": 3", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
     FittedModel loaded = FittedModel.load(place.resolve("m"));
     assertThat(loaded.preprocessing()).isEqualTo(fitted.preprocessing());
     assertThat(predictions(loaded, "5.1,3.5,1.4,0.2\n")).isEqualTo(fitted.predictRows(iris.row(0)));
@@ -147,7 +147,13 @@ class PreprocessingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             new Preprocessing(
-                "cars", Task.REGRESSION, List.of("a"), List.of(), Optional.empty(), encoding))
+                "cars",
+                Task.REGRESSION,
+                List.of("a"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                encoding))
         .withMessage(
             "table: expected columns that become 1 features for regression, found 7 for"
                 + " regression");

@@ -132,7 +132,7 @@ class RunFolderTest {
   void aDescriptionThatWasChangedIsRefusedWithItsField() throws IOException {
     for (String[] change :
         new String[][] {
-          {"\"format\": 2", "\"format\": 3", "expected format 1 to 2, found 3"},
+          {"\"format\": 3", "\"format\": 4", "expected format 1 to 3, found 4"},
           {"\"mean\":", "\"mean\":[],\"m\":", "mean: expected a number, found []"},
           {"\"place\":3", "\"place\":2", "expected columns at different places"},
           {"\"columns\":[", "\"columns\":[7,", "expected a JSON object, found 7"},
