@@ -75,6 +75,6 @@ record GridPlan(TrainPlan whole, List<Candidate> candidates, GridSearch search) 
           "--judge %s: has no value for any point of --grid; of a part that has rows of one class only there is none"
               .formatted(search.judge().orElseThrow()));
     }
-    return new GridRun(whole, search, results);
+    return new GridRun(whole, search, candidates, results);
   }
 }

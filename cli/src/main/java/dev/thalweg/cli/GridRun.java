@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param whole the plan of which points differ
 /// @param search how points were judged
+/// @param candidates the points in the order of the grid
 /// @param results the best first
-record GridRun(TrainPlan whole, GridSearch search, List<Result<Candidate>> results) {
+record GridRun(
+    TrainPlan whole,
+    GridSearch search,
+    List<Candidate> candidates,
+    List<Result<Candidate>> results) {
 
   /// The training of the best point, as if it had been typed.
   TrainPlan plan() {
@@ -64,8 +69,13 @@ record GridRun(TrainPlan whole, GridSearch search, List<Result<Candidate>> resul
   }
 
   /// The name of the figure that points were compared by.
-  String judge() {
-    return search.judge().orElseGet(() -> Score.of(whole.train().task())).name();
+  private String judge() {
+    return score().name();
+  }
+
+  /// The figure that points were compared by.
+  Score score() {
+    return search.judge().orElseGet(() -> Score.of(whole.train().task()));
   }
 
   /// The same as CSV, a line for each point, the best first: its values by key, the figure, its

@@ -66,13 +66,15 @@ final class PlotFile {
   /// Draws a training.
   ///
   /// @param tested the evaluation of the test rows, if there are some
+  /// @param grid whose best point was trained, if there was one
+  /// @param memory whether the heap in use is shown
   /// @throws Failure if the machine has no fonts
   void draw(
-      String data,
-      String model,
-      String optimizer,
+      RunConfig config,
       FittedModel fitted,
-      Optional<Evaluation> tested) {
+      Optional<Evaluation> tested,
+      Optional<GridRun> grid,
+      boolean memory) {
     var history = fitted.history().orElseThrow();
     var most = history.epochs().stream().mapToLong(epoch -> epoch.heapBytes()).max().orElse(0);
     var facts = new ArrayList<String>();
@@ -80,7 +82,7 @@ final class PlotFile {
         String.format(
             Locale.ROOT,
             "%s; %,d epoch%s, %,d step%s",
-            optimizer,
+            config.optimizer(),
             history.epochs().size(),
             history.epochs().size() == 1 ? "" : "s",
             history.steps(),
@@ -88,18 +90,25 @@ final class PlotFile {
     facts.add(
         String.format(
             Locale.ROOT,
-            "%.2f s, %,.0f samples/s; at most %,.0f MiB of heap in use at the end of an epoch%s",
+            "%.2f s, %,.0f samples/s%s%s",
             history.seconds(),
             history.samplesPerSecond(),
-            most / 0x1p20,
+            memory
+                ? String.format(
+                    Locale.ROOT,
+                    "; at most %,.0f MiB of heap in use at the end of an epoch",
+                    most / 0x1p20)
+                : "",
             tested.map(PlotFile::score).orElse("")));
     try {
       new TrainingPicture(
-              data + ": " + model,
+              config.data().name() + ": " + config.model(),
               facts,
               history,
               fitted.preprocessing().task(),
-              tested.map(evaluation -> new Judged("test", evaluation)))
+              tested.map(evaluation -> new Judged("test", evaluation)),
+              grid.map(run -> new GridShape(run).surface()),
+              memory)
           .write(file);
     } catch (LinkageError | InternalError missing) {
       throw Failure.working(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -68,9 +69,27 @@ final class PredictCommand implements Command {
       order = 2,
       converter = Values.PathText.class,
       description =
-          "Where the predictions go, as CSV: 'prediction', and the probability of each class."
+          "Where the predictions go, as CSV: 'prediction', and of classes its 'probability'."
               + " Default: standard output.")
   @Nullable Path output;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COL,…",
+      order = 3,
+      split = ",",
+      converter = Values.Name.class,
+      hideParamSyntax = true,
+      description =
+          "Columns of FILE that are copied before the prediction, as they are there: id,\"last,"
+              + " first\" has two.")
+  @Nullable List<String> kept;
+
+  @Option(
+      names = "--probabilities",
+      order = 4,
+      description = "The probability of each class, in a column of its name.")
+  boolean probabilities;
 
   @Mixin CsvOptions csv = new CsvOptions();
 
@@ -90,13 +109,22 @@ final class PredictCommand implements Command {
               .formatted(output, option == null ? "FILE" : "--input"));
     }
     var model = FittedModel.load(EvaluateCommand.given(run));
+    if (probabilities && model.classNames().isEmpty()) {
+      throw Failure.usage(
+          "--probabilities: is for classes, and %s predicts numbers".formatted(run));
+    }
+    var copied = kept == null ? List.<String>of() : kept;
+    var columns = new PredictionColumns(copied, model.classNames(), probabilities);
     try (var reader = open(call, model, input)) {
-      var rows = new RowsOfFile(model, reader);
+      if (!copied.isEmpty()) {
+        Failure.known("--keep", () -> reader.keeping(copied));
+      }
+      var rows = new RowsOfFile(model, reader, columns);
       var json = new LinkedHashMap<String, @Nullable Object>();
       json.put("rows", null);
       json.put("output", output == null ? null : output.toString());
       if (output != null) {
-        OutputFile.write(output, to -> write(model, rows, to));
+        OutputFile.write(output, to -> write(columns, rows, to));
         json.put("rows", rows.read);
         call.print(
             json,
@@ -111,7 +139,7 @@ final class PredictCommand implements Command {
         call.print(json, "");
       } else {
         try {
-          write(model, rows, call.surroundings().out());
+          write(columns, rows, call.surroundings().out());
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -149,11 +177,13 @@ final class PredictCommand implements Command {
 
     private final FittedModel model;
     private final FeatureReader reader;
+    private final PredictionColumns columns;
     private final double[] x;
     private final int width;
     private long read;
 
-    RowsOfFile(FittedModel model, FeatureReader reader) {
+    RowsOfFile(FittedModel model, FeatureReader reader, PredictionColumns columns) {
+      this.columns = columns;
       this.model = model;
       this.reader = reader;
       this.width = model.preprocessing().features();
@@ -168,15 +198,18 @@ final class PredictCommand implements Command {
           ? Optional.empty()
           : Optional.of(
               new Predictions(
-                  model.classNames(), model.predictRows(Arrays.copyOf(x, rows * width))));
+                  columns,
+                  model,
+                  model.predictRows(Arrays.copyOf(x, rows * width)),
+                  reader.kept()));
     }
   }
 
   /// Leaves the stream open. Nothing is written before the first rows have been read and predicted.
-  private static void write(FittedModel model, RowsOfFile rows, OutputStream to)
+  private static void write(PredictionColumns columns, RowsOfFile rows, OutputStream to)
       throws IOException {
     var buffer = new BufferedWriter(new OutputStreamWriter(to, UTF_8), 1 << 16);
-    var writer = new PredictionWriter(model.classNames(), buffer);
+    var writer = new PredictionWriter(columns, buffer);
     var next = rows.next();
     writer.header();
     for (; next.isPresent(); next = rows.next()) {

@@ -5,38 +5,45 @@ import java.io.Writer;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Predictions as CSV, a few rows at a time: a header, then for each row `prediction`, and the
-/// probability of each class.
+/// Predictions as CSV, a few rows at a time: a header, then for each row what [PredictionColumns]
+/// say.
 final class PredictionWriter {
 
-  private final List<String> classNames;
+  private final PredictionColumns columns;
   private final List<String> fields;
   private final Writer to;
 
   /// Leaves the stream open.
-  ///
-  /// @param classNames in the order of the probabilities; empty where numbers are predicted
-  PredictionWriter(List<String> classNames, Writer to) {
-    this.classNames = classNames;
-    this.fields = classNames.stream().map(PredictionWriter::field).toList();
+  PredictionWriter(PredictionColumns columns, Writer to) {
+    this.columns = columns;
+    this.fields = columns.classNames().stream().map(PredictionWriter::field).toList();
     this.to = to;
   }
 
   void header() throws IOException {
     to.write(
-        fields.stream()
-            .map(name -> "," + name)
-            .collect(Collectors.joining("", "prediction", "\n")));
+        columns.names().stream()
+            .map(PredictionWriter::field)
+            .collect(Collectors.joining(",", "", "\n")));
   }
 
   /// Rows of probabilities, or of numbers.
   void rows(Predictions predictions) throws IOException {
     for (var row = 0; row < predictions.rows(); row++) {
-      if (classNames.isEmpty()) {
+      for (var text : predictions.kept(row)) {
+        to.write(field(text));
+        to.write(',');
+      }
+      if (fields.isEmpty()) {
         to.write(Float.toString(predictions.value(row, 0)));
       } else {
-        to.write(fields.get(predictions.best(row)));
-        for (var i = 0; i < classNames.size(); i++) {
+        var label = predictions.label(row);
+        to.write(fields.get(label));
+        if (!columns.probabilities()) {
+          to.write(',');
+          to.write(Float.toString(predictions.value(row, label)));
+        }
+        for (var i = 0; columns.probabilities() && i < fields.size(); i++) {
           to.write(',');
           to.write(Float.toString(predictions.value(row, i)));
         }

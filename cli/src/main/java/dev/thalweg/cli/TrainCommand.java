@@ -65,8 +65,14 @@ final class TrainCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A picture (PNG) of loss and score by epoch, of the test rows' confusion matrix or"
-              + " predictions, of time and memory.")
+              + " predictions, of the scores of a --grid.")
   @Nullable Path plot;
+
+  @Option(
+      names = "--plot-memory",
+      order = 73,
+      description = "Show the heap in use over time in the picture, too.")
+  boolean plotMemory;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -136,13 +142,7 @@ final class TrainCommand implements Command {
                 .writeText(RunFolder.CONFIG, plan.config().yaml())
                 .writeMetrics(fitted.history().orElseThrow());
           });
-      picture.ifPresent(file ->
-          file.draw(
-              config.data().name(),
-              plan.config().model(),
-              plan.config().optimizer(),
-              fitted,
-              tested));
+      picture.ifPresent(file -> file.draw(plan.config(), fitted, tested, found, plotMemory));
       var report =
           new TrainReport(
               plan, validated, trained, fitted, tested, at, place.weightsSha256(), engine);

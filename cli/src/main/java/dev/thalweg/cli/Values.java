@@ -260,6 +260,15 @@ final class Values {
     }
   }
 
+  /// One of several names; what stands in quotes may have commas.
+  static final class Name implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      var quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+      return quoted ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
+    }
+  }
+
   /// A path that this file system can have.
   static final class PathText implements ITypeConverter<Path> {
     @Override

@@ -1,10 +1,13 @@
 package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,8 +79,55 @@ class PredictOutputTest {
     train();
     var output = Files.writeString(folder.resolve("out.csv"), "old");
     assertThat(predict(output).exitCode()).isZero();
-    assertThat(output).content().startsWith("prediction,setosa,versicolor,virginica\n");
+    assertThat(output).content().startsWith("prediction,probability\nvirginica,0.");
     Files.delete(input());
     assertThat(predict(output).err()).isEqualTo("thalweg: " + input() + ": no such file\n");
+  }
+
+  private Outcome predicted(String... options) {
+    var words = new ArrayList<>(List.of("predict", run(), input().toString()));
+    words.addAll(List.of(options));
+    return Outcome.of(words.toArray(String[]::new));
+  }
+
+  @Test
+  void columnsAreKeptAsTheyAreAndProbabilitiesAreThereOnRequest() throws IOException {
+    train();
+    Files.writeString(
+        input(),
+        """
+        id,"last, first",sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm
+        007,"Gray, Asa",5,3,1,0.2
+        9007199254740993,,6,3,4,1
+        """);
+    var lines = predicted("--keep", "id,\"last, first\"").out().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("id,\"last, first\",prediction,probability");
+    assertThat(lines.get(1)).startsWith("007,\"Gray, Asa\",virginica,0.");
+    assertThat(lines.get(2)).startsWith("9007199254740993,,");
+    var all = predicted("--probabilities", "--keep", "id").out().lines().toList();
+    assertThat(all.get(0)).isEqualTo("id,prediction,setosa,versicolor,virginica");
+    var cells = all.get(1).split(",", -1);
+    assertThat(cells).hasSize(5);
+    assertThat(
+            Double.parseDouble(cells[2])
+                + Double.parseDouble(cells[3])
+                + Double.parseDouble(cells[4]))
+        .isCloseTo(1, within(1e-6));
+    // The probability that stands alone is that of the class that is predicted.
+    assertThat(lines.get(1)).endsWith(",virginica," + cells[4]);
+    assertThat(predicted("--keep", "id", "--format", "json").out())
+        .contains("\"id\":\"007\",\"prediction\":\"virginica\",\"probability\":");
+  }
+
+  @Test
+  void whatCannotBeKeptGetsASentence() throws IOException {
+    train();
+    assertThat(predicted("--keep", "sepal_lenth_cm").err())
+        .startsWith(
+            "thalweg: --keep: %s: unknown column 'sepal_lenth_cm' (did you mean 'sepal_length_cm'?)"
+                .formatted(input()));
+    assertThat(predicted("--keep", "prediction").err())
+        .isEqualTo(
+            "thalweg: --keep prediction: the predictions have a column of that name already\n");
   }
 }

@@ -34,6 +34,8 @@ public final class FeatureReader implements BatchReader {
   private final LongPredicate kept;
   private double[] exact = new double[0];
   private double[] exactAnswers = new double[0];
+  private int[] keeping = {};
+  private List<List<String>> texts = List.of();
   private long index;
   private long total;
 
@@ -130,6 +132,32 @@ public final class FeatureReader implements BatchReader {
         .toList();
   }
 
+  /// This reader, which also keeps the texts of some columns of the rows that it reads, whether
+  /// they are features or not: an identifier to stand beside a prediction.
+  ///
+  /// @param columns by name
+  /// @throws IllegalArgumentException if the file has no such column, or no line of names
+  public FeatureReader keeping(List<String> columns) {
+    if (!rows.dialect().header()) {
+      throw new IllegalArgumentException(
+          rows.source() + ": expected a line of names, by which columns are kept, found none");
+    }
+    for (String column : columns) {
+      if (!rows.names().contains(column)) {
+        throw new IllegalArgumentException(
+            rows.source() + ": " + Nearest.sentence("column", column, rows.names()));
+      }
+    }
+    keeping = columns.stream().mapToInt(rows.names()::indexOf).toArray();
+    return this;
+  }
+
+  /// The texts of the columns that are kept, of each row of the last call of [#read(float[])], as
+  /// they stand in the file; empty where none are.
+  public List<List<String>> kept() {
+    return List.copyOf(texts);
+  }
+
   /// Reads the next rows as features, row-major.
   ///
   /// @param x takes `x.length / features` rows, fewer at the end
@@ -207,6 +235,9 @@ public final class FeatureReader implements BatchReader {
           rows.source() + ": was opened for its features, found somebody who asks for answers");
     }
     int read = 0;
+    if (keeping.length > 0) {
+      texts = new ArrayList<>();
+    }
     while (read < most) {
       CsvRow row = rows.next();
       if (row == null) {
@@ -228,6 +259,9 @@ public final class FeatureReader implements BatchReader {
         }
       }
       features(row, x, read * width);
+      if (keeping.length > 0) {
+        texts.add(Arrays.stream(keeping).mapToObj(row::field).toList());
+      }
       read++;
     }
     counter.rows(read);

@@ -22,15 +22,24 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /// A training on one picture: loss and score by epoch, how the model did on rows that it was not
-/// trained on, memory over time, under a heading that states the figures.
+/// trained on, the surface of a grid, memory over time if it is wanted, under a heading that states
+/// the figures.
 ///
 /// @param title the first line
 /// @param facts lines below it
 /// @param history of the training, of at least one epoch
 /// @param task decides the name of the score
 /// @param judged rows that were predicted after the training
+/// @param surface the scores of the grid whose best point was trained
+/// @param memory whether the heap in use is shown
 public record TrainingPicture(
-    String title, List<String> facts, History history, Task task, Optional<Judged> judged) {
+    String title,
+    List<String> facts,
+    History history,
+    Task task,
+    Optional<Judged> judged,
+    Optional<GridSurface> surface,
+    boolean memory) {
 
   /// An evaluation, and of which rows it is.
   ///
@@ -123,7 +132,10 @@ public record TrainingPicture(
           EpochCurves.of(name + " by epoch", "epoch", LegendPosition.InsideSE, false, scores));
     }
     judged.ifPresent(j -> panels.add(panel(j)));
-    panels.add(heap());
+    surface.ifPresent(points -> panels.add(SurfacePanel.of(points)));
+    if (memory) {
+      panels.add(heap());
+    }
     return panels;
   }
 

@@ -39,7 +39,9 @@ class TrainingPictureTest {
   private static BufferedImage draw(FittedModel fitted, Optional<Judged> judged) {
     var history = fitted.history().orElseThrow();
     var task = fitted.preprocessing().task();
-    return new TrainingPicture("title", List.of("a fact"), history, task, judged).draw();
+    return new TrainingPicture(
+            "title", List.of("a fact"), history, task, judged, Optional.empty(), true)
+        .draw();
   }
 
   private static boolean has(BufferedImage image, Color color, int x, int y) {
@@ -100,11 +102,48 @@ class TrainingPictureTest {
     var fitted = fit(Datasets.named("iris"), 1, "linear");
     var picture =
         new TrainingPicture(
-            "t", List.of(), fitted.history().orElseThrow(), Task.CLASSIFICATION, Optional.empty());
+            "t",
+            List.of(),
+            fitted.history().orElseThrow(),
+            Task.CLASSIFICATION,
+            Optional.empty(),
+            Optional.empty(),
+            false);
     var file = folder.resolve("missing").resolve("p.png");
     assertThatThrownBy(() -> picture.write(file))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("p.png");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aGridIsASurfaceAndMemoryIsThereWhenAsked() {
+    var iris = Datasets.named("iris");
+    var fitted = fit(iris, 3, "mlp(8)");
+    var surface =
+        new GridSurface(
+            "f1",
+            "lr",
+            List.of("0.1", "0.01", "1"),
+            "dropout",
+            List.of("0", "0.3"),
+            List.of(0.9, 0.5, Double.NaN, 0.95, 0.7, 0.6),
+            false,
+            List.of());
+    var history = fitted.history().orElseThrow();
+    var image =
+        new TrainingPicture(
+                "title",
+                List.of("a fact"),
+                history,
+                Task.CLASSIFICATION,
+                Optional.empty(),
+                Optional.of(surface),
+                false)
+            .draw();
+    assertThat(image.getHeight()).isEqualTo(HEADING + 2 * 620);
+    assertThat(has(image, new Color(0x7F, 0xB8, 0xE0), 0, 1)).as("the best cell").isTrue();
+    assertThat(has(image, new Color(0xFD, 0xE3, 0xCF), 0, 1)).as("the worst cell").isTrue();
+    assertThat(has(image, Style.TRAINING, 0, 1)).as("heap").isFalse();
   }
 }
