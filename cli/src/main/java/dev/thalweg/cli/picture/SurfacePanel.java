@@ -45,7 +45,8 @@ final class SurfacePanel {
     var across = surface.columns().stream().map(SurfacePanel::shortened).toList();
     var longest = across.stream().mapToInt(String::length).max().orElse(0);
     styler.setXAxisLabelRotation(longest * across.size() > 60 ? 45 : 0);
-    styler.setXAxisMaxLabelCount(across.size());
+    // XChart counts the labels of the other axis, too.
+    styler.setXAxisMaxLabelCount(Math.max(across.size(), surface.rows().size()));
     // The axis goes upwards, a table downwards.
     var upwards = new ArrayList<>(surface.rows().stream().map(SurfacePanel::shortened).toList());
     Collections.reverse(upwards);
