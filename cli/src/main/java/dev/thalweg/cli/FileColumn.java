@@ -21,6 +21,7 @@ final class FileColumn {
   private final Map<String, Integer> different = new LinkedHashMap<>();
   private long missing;
   private long present;
+  private final NumberSummary summary = new NumberSummary();
   private boolean numbers;
   private boolean whole = true;
   private double least = Double.POSITIVE_INFINITY;
@@ -63,6 +64,7 @@ final class FileColumn {
       least = Math.min(least, number);
       most = Math.max(most, number);
       whole &= number == Math.rint(number);
+      summary.add(number);
     }
     // One more than any rule asks for.
     if (different.size() <= (numbers ? FEW : MOST_CATEGORIES) || different.containsKey(text)) {
@@ -94,6 +96,7 @@ final class FileColumn {
               (whole ? "whole numbers" : "numbers")
                   + (least > most ? "" : " from " + number(least) + " to " + number(most))
                   + (whole && different.size() <= FEW ? ", " + different.size() + " different" : "")
+                  + (odd.isEmpty() ? summary.text() : "")
                   + odd.map(sentence -> "; " + sentence).orElse("");
           case "texts" -> "texts that hardly repeat";
           default -> categories();
@@ -135,6 +138,8 @@ final class FileColumn {
         json.put("min", least);
         json.put("max", most);
         json.put("whole", whole);
+        json.put("mean", summary.mean());
+        json.put("median", summary.median());
         odd.ifPresent(sentence -> json.put("problem", sentence));
       }
       case "categories" -> {
@@ -150,7 +155,7 @@ final class FileColumn {
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : Numbers.shortText(value);
   }
 
   private static String shown(String text) {

@@ -5,6 +5,7 @@ import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.DataException;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.TableOptions;
+import dev.thalweg.data.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ record FileDescription(
     Optional<String> problem) {
 
   private static final int SHOWN = 60;
+  private static final int SHOWN_CLASSES = 20;
 
   /// What a column to predict is often called; the first of them that there is.
   private static final List<String> USUAL = List.of("target", "label", "class", "y", "outcome");
@@ -85,6 +89,10 @@ record FileDescription(
             .row("features", count(table.columns() - 1))
             .row("target", target + guessed.map(why -> ", a guess " + why).orElse(""));
     understood.ifPresent(known -> head.row("task", known.taskReason()));
+    var counts = classCounts();
+    if (!counts.isEmpty()) {
+      head.row("classes", shown(counts));
+    }
     head.row("written", written());
     var shown = new dev.thalweg.cli.Table();
     for (var i = 0; i < Math.min(SHOWN, columns.size()); i++) {
@@ -97,6 +105,31 @@ record FileDescription(
     understood.ifPresent(known -> known.notes().forEach(note -> notes.row("note    ", note)));
     problem.ifPresent(sentence -> notes.row("problem ", "train refuses it: " + sentence));
     return head.toString() + shown + notes;
+  }
+
+  /// How many rows each class has that `train` would see; empty where it would predict numbers.
+  private SequencedMap<String, Integer> classCounts() {
+    var counts = new LinkedHashMap<String, Integer>();
+    understood
+        .filter(known -> known.task() == Task.CLASSIFICATION)
+        .ifPresent(known -> {
+          known.classNames().forEach(name -> counts.put(name, 0));
+          for (var label : known.dataset().labels()) {
+            counts.merge(known.classNames().get(label), 1, Integer::sum);
+          }
+        });
+    return counts;
+  }
+
+  private static String shown(SequencedMap<String, Integer> counts) {
+    var names =
+        counts.entrySet().stream()
+            .limit(SHOWN_CLASSES)
+            .map(entry -> "%s (%,d)".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return counts.size() > SHOWN_CLASSES
+        ? "%s, and %,d more".formatted(names, counts.size() - SHOWN_CLASSES)
+        : names;
   }
 
   private String written() {
@@ -123,6 +156,8 @@ record FileDescription(
     json.put("separator", table.format().separator().map(String::valueOf).orElse(null));
     json.put("header", table.hasHeader());
     json.put("decimal", table.format().decimal().map(String::valueOf).orElse(null));
+    var counts = classCounts();
+    json.put("classes", counts.isEmpty() ? null : counts);
     json.put("columns", columns.stream().map(FileColumn::json).toList());
     json.put("notes", understood.map(Table::notes).orElse(List.of()));
     json.put("problem", problem.orElse(null));

@@ -57,9 +57,10 @@ class DataCommandTest {
             features  4
             target    sold, a guess as it is the last column
             task      classification, as 'sold' holds 2 different texts
+            classes   no (30), yes (30)
             written   separated by ';', a line of names, decimal sign '.'
-            columns   area   numbers from 0 to 29.5; 6 missing
-                      rooms  whole numbers from 0 to 3, 4 different
+            columns   area   numbers from 0 to 29.5, mean 14.8333, median 14.75; 6 missing
+                      rooms  whole numbers from 0 to 3, 4 different, mean 1.5, median 1.5
                       side   2 categories: south (40), north (20)
                       plate  texts that hardly repeat
                       sold   2 categories: yes (30), no (30)
@@ -86,14 +87,28 @@ class DataCommandTest {
                 assertThat(column)
                     .isEqualTo(
                         Map.of(
-                            "name", "class", "kind", "numbers", "missing", 6L, "min", 0.0, "max",
-                            29.5, "whole", false)),
+                            "name",
+                            "class",
+                            "kind",
+                            "numbers",
+                            "missing",
+                            6L,
+                            "min",
+                            0.0,
+                            "max",
+                            29.5,
+                            "whole",
+                            false,
+                            "mean",
+                            801 / 54.0,
+                            "median",
+                            14.75)),
             column ->
                 assertThat(column)
                     .isEqualTo(
                         Map.of(
                             "name", "rooms", "kind", "numbers", "missing", 0L, "min", 0.0, "max",
-                            3.0, "whole", true)),
+                            3.0, "whole", true, "mean", 1.5, "median", 1.5)),
             column ->
                 assertThat(column)
                     .isEqualTo(
@@ -116,6 +131,7 @@ class DataCommandTest {
     assertThat(described(file.toString(), "--target", "side"))
         .containsEntry("task", "classification")
         .containsEntry("target", "side")
+        .containsEntry("classes", Map.of("south", 40L, "north", 20L))
         .containsEntry("target_guessed", false);
   }
 
