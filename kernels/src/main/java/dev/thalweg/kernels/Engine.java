@@ -76,6 +76,17 @@ public final class Engine {
     return new Engine(Providers.choose(provider).kernels(), threads);
   }
 
+  /// An engine of these very kernels and a number of threads, the caller's included: for kernels
+  /// that watch others at work.
+  ///
+  /// @throws IllegalArgumentException if `threads` < 1
+  public static Engine of(Kernels kernels, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
+    }
+    return new Engine(kernels, threads);
+  }
+
   /// An engine of the same kernels and another number of threads, the caller's included.
   ///
   /// @throws IllegalArgumentException if `threads` < 1
@@ -322,6 +333,19 @@ public final class Engine {
         SHARED_CHEAP,
         (from, to) ->
             kernels().gate(g, gStart + from, x, xStart + from, z, zStart + from, to - from));
+  }
+
+  /// See [Kernels#withoutNegligible].
+  public void withoutNegligible(float[] x, int xStart, float[] y, int yStart, int n) {
+    if (threads == 1 || n < 2 * SHARED_CHEAP) {
+      kernels().withoutNegligible(x, xStart, y, yStart, n);
+      return;
+    }
+    workers.run(
+        n,
+        STRIP,
+        SHARED_CHEAP,
+        (from, to) -> kernels().withoutNegligible(x, xStart + from, y, yStart + from, to - from));
   }
 
   /// See [Kernels#zip].

@@ -4,8 +4,9 @@ package dev.thalweg.kernels;
 /// multiply-add written out, so that vector code can repeat them to the bit.
 ///
 /// Errors are stated in ulp (units in the last place of the exact result) over all floats, against
-/// double precision. Results that are denormal are rounded like any other. NaN gives NaN; signs and
-/// payloads of NaNs are not specified. The coefficients are minimax fits by `tools/polynomials.py`.
+/// double precision. An exponential below the normal numbers is 0, and so is what is made of it in
+/// sigmoid and softplus: see [Kernels] on denormal numbers. NaN gives NaN; signs and payloads of
+/// NaNs are not specified. The coefficients are minimax fits by `tools/polynomials.py`.
 public final class Float32Functions {
   /// log₂ e
   static final float LOG2E = 0x1.715476p0f;
@@ -24,12 +25,15 @@ public final class Float32Functions {
 
   private Float32Functions() {}
 
-  /// eˣ, within 1.1 ulp; +∞ above 88.72, 0 below −103.98.
+  /// log 2⁻¹²⁶: below, an exponential is not a normal number.
+  private static final float LEAST_EXPONENT = -87.33654f;
+
+  /// eˣ, within 1.1 ulp; +∞ above 88.72, 0 below −87.33654, from where on it would be denormal.
   ///
   /// x = n log 2 + r, |r| ≤ log 2 / 2; eˣ = 2ⁿ (1 + r + r² p(r)).
   public static float exp(float x) {
     float c = x > 89f ? 89f : x;
-    c = c < -104f ? -104f : c;
+    c = x < LEAST_EXPONENT ? LEAST_EXPONENT : c;
     float t = Math.fma(c, LOG2E, MAGIC);
     float n = t - MAGIC;
     float r = Math.fma(n, -LN2_HIGH, c);
@@ -40,12 +44,12 @@ public final class Float32Functions {
     p = Math.fma(p, r, 0x1.555490p-3f);
     p = Math.fma(p, r, 0x1.fffffcp-2f);
     p = Math.fma(p, r * r, r) + 1f;
-    // 2ⁿ in two factors, so that neither overflows and a denormal result is rounded once
+    // 2ⁿ in two factors, so that neither overflows
     int whole = Float.floatToRawIntBits(t) - MAGIC_BITS;
     int half = whole >> 1;
     float first = Float.intBitsToFloat((half + 127) << 23);
     float second = Float.intBitsToFloat((whole - half + 127) << 23);
-    return p * first * second;
+    return x < LEAST_EXPONENT ? 0f : p * first * second;
   }
 
   /// The natural logarithm, within 1 ulp; −∞ of ±0, NaN of negative numbers.

@@ -149,7 +149,16 @@ public final class ScalarKernels implements Kernels {
   @Override
   public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
     for (int i = 0; i < n; i++) {
-      z[zStart + i] = g[gStart + i] > 0 ? x[xStart + i] : 0;
+      float a = x[xStart + i];
+      z[zStart + i] = g[gStart + i] > 0 && !(Math.abs(a) < NEGLIGIBLE) ? a : 0;
+    }
+  }
+
+  @Override
+  public void withoutNegligible(float[] x, int xStart, float[] y, int yStart, int n) {
+    for (int i = 0; i < n; i++) {
+      float a = x[xStart + i];
+      y[yStart + i] = Math.abs(a) < NEGLIGIBLE ? 0 : a;
     }
   }
 

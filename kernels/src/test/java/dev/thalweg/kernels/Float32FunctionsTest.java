@@ -55,7 +55,7 @@ class Float32FunctionsTest {
   }
 
   /// |y − e| in units of the last place of the float nearest e; 0 if both are NaN or the same
-  /// infinity.
+  /// infinity, or if y is 0 and e no normal number: such an exponential becomes 0.
   private static double ulps(float y, double e) {
     float nearest = (float) e;
     if (Float.isNaN(nearest)
@@ -70,7 +70,7 @@ class Float32FunctionsTest {
           ? 1
           : Double.NaN;
     }
-    return Math.abs(y - e) / Math.ulp(nearest);
+    return y == 0 && Math.abs(nearest) < Float.MIN_NORMAL ? 0 : Math.abs(y - e) / Math.ulp(nearest);
   }
 
   @Test
@@ -103,6 +103,10 @@ class Float32FunctionsTest {
       }
     }
     assertThat(Float32Functions.exp(-inf)).isEqualTo(0f);
+    assertThat(Float32Functions.exp(-87.33654f)).isGreaterThanOrEqualTo(Float.MIN_NORMAL);
+    assertThat(Float32Functions.exp(Math.nextDown(-87.33654f))).isEqualTo(0f);
+    assertThat(Float32Functions.sigmoid(-90f)).isEqualTo(0f);
+    assertThat(Float32Functions.softplus(-90f)).isEqualTo(0f);
     assertThat(Float32Functions.exp(inf)).isEqualTo(inf);
     assertThat(Float32Functions.exp(0f)).isEqualTo(1f);
     assertThat(Float32Functions.exp(-0f)).isEqualTo(1f);

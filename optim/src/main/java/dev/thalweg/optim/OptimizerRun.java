@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A step takes one gradient a parameter, checks all of them, and then updates parameters and slots
 /// in place, in one pass, on the threads of the current [Engine]. How the work is cut never changes
-/// a bit. In F32, state that has become smaller than 1e-32 is set to 0 every 16 steps.
+/// a bit. In F32, state that has become smaller than 1e-32, and parameters smaller than 7.5e-37,
+/// are set to 0 every 16 steps.
 ///
 /// A gradient with a NaN or an infinity fails the step before anything has moved, unless the
 /// optimizer says otherwise ([Optimizer#onNonFinite]).
@@ -444,8 +445,9 @@ public final class OptimizerRun {
     if (floats[i].length > 0) {
       loop.run(floats[i], floatScalars[row], from, to);
       if (Negligible.isClearedAfter(steps)) {
+        Negligible.clear(floats[i][0], Negligible.WEIGHT, from, to);
         for (int s = 2; s < floats[i].length; s++) {
-          Negligible.clear(floats[i][s], from, to);
+          Negligible.clear(floats[i][s], Negligible.THRESHOLD, from, to);
         }
       }
     } else {

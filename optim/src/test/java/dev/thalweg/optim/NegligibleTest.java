@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import static dev.thalweg.optim.Optimizers.adam;
 import static dev.thalweg.optim.Optimizers.adamw;
 import static dev.thalweg.optim.Optimizers.momentum;
+import static dev.thalweg.optim.Optimizers.sgd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.Values;
@@ -39,7 +40,7 @@ class NegligibleTest {
     };
     System.arraycopy(special, 0, x, 0, special.length);
     float[] kept = x.clone();
-    Negligible.clear(kept, 0, x.length);
+    Negligible.clear(kept, T, 0, x.length);
 
     for (int i = 0; i < x.length; i++) {
       float size = Math.abs(x[i]);
@@ -79,6 +80,21 @@ class NegligibleTest {
           .allSatisfy(slot -> assertThat(slot.floats()).containsOnly(0));
       assertThat(p[0]).isFinite();
     }
+  }
+
+  @Test
+  void aWeightThatOnlyDecaysBecomesZeroAndNeverDenormal() {
+    float[] p = {1, -1, 0.5f};
+    var run = sgd(0.1).withWeightDecay(0.01).attach(Parameter.of("p", p));
+    float[] zero = new float[3];
+    for (int t = 0; t < 100_000; t++) {
+      run.step(zero);
+      for (float x : p) {
+        assertThat(x == 0 || Math.abs(x) >= Float.MIN_NORMAL).as("%s", x).isTrue();
+      }
+    }
+
+    assertThat(p).containsOnly(0);
   }
 
   @Test

@@ -39,13 +39,14 @@ final class Backward {
       if (g == null || operation == null || !needed[i]) {
         continue;
       }
+      Tensor arrived = operation.arriving(g);
       Tensor[] inputs = operation.inputs;
       for (int j = 0; j < inputs.length; j++) {
         int rank = rank(inputs[j]);
         if (!needed[rank]) {
           continue;
         }
-        Tensor part = operation.product(j, y, g);
+        Tensor part = operation.product(j, y, arrived);
         if (part != null) {
           Tensor sum = gradients[rank];
           gradients[rank] = sum == null ? part : sum.plus(part);

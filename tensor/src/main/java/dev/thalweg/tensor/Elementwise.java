@@ -3,6 +3,7 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -239,6 +240,7 @@ final class Elementwise {
     Tensor y = Tensor.result("gate", x.dtype(), x.shape(), new Gate(condition, x));
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
+      y.hasNothingNegligible();
       engine.gate(condition.floats(), 0, x.floats(), 0, y.floats(), 0, x.size());
     } else {
       engine.gate(condition.doubles(), 0, x.doubles(), 0, y.doubles(), 0, x.size());
@@ -254,6 +256,32 @@ final class Elementwise {
     @Override
     @Nullable Tensor product(int input, Tensor y, Tensor g) {
       return input == 0 ? null : inputs[0].gate(g);
+    }
+  }
+
+  // ---- gradients
+
+  /// The gradient x, in F32 with 0 for what is smaller than [Kernels#NEGLIGIBLE]; in F64, which is
+  /// exact, as it is.
+  static Tensor withoutNegligible(Tensor x) {
+    if (x.dtype() == DType.F64 || x.isWithoutNegligible()) {
+      return x;
+    }
+    Tensor y = Tensor.result("gradient", DType.F32, x.shape(), new Kept(x));
+    y.hasNothingNegligible();
+    Context.current().engine().withoutNegligible(x.floats(), 0, y.floats(), 0, x.size());
+    return y;
+  }
+
+  private static final class Kept extends Operation {
+    Kept(Tensor x) {
+      super(x);
+    }
+
+    /// That of the gradient it stands for.
+    @Override
+    Tensor product(int input, Tensor y, Tensor g) {
+      return g;
     }
   }
 }

@@ -13,6 +13,12 @@ abstract class Operation {
     this.inputs = inputs;
   }
 
+  /// What the gradient with respect to the result is before the products are taken: a matrix
+  /// product computes with no numbers that are too small to matter.
+  Tensor arriving(Tensor gradient) {
+    return gradient;
+  }
+
   /// The gradient of a scalar with respect to one input, of that input's shape.
   ///
   /// @param input which input

@@ -127,6 +127,11 @@ final class Products {
       this.transposeB = transposeB;
     }
 
+    @Override
+    Tensor arriving(Tensor gradient) {
+      return Elementwise.withoutNegligible(gradient);
+    }
+
     /// With Y = op(A) op(B): d op(A) = G op(B)ᵀ and d op(B) = op(A)ᵀ G, transposed where A or B is.
     @Override
     Tensor product(int input, Tensor y, Tensor g) {
@@ -142,6 +147,11 @@ final class Products {
   private static final class Linear extends Operation {
     Linear(Tensor x, Tensor weights, Tensor bias) {
       super(x, weights, bias);
+    }
+
+    @Override
+    Tensor arriving(Tensor gradient) {
+      return Elementwise.withoutNegligible(gradient);
     }
 
     @Override

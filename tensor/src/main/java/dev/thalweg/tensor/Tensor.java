@@ -37,6 +37,9 @@ public final class Tensor implements Values, HasValues {
   /// Whether it was made by an operation that was not recorded.
   private final boolean forgotten;
 
+  /// Whether it was made without elements that are not 0 and too small for a gradient.
+  private boolean withoutNegligible;
+
   private Tensor(
       String name,
       Shape shape,
@@ -172,6 +175,14 @@ public final class Tensor implements Values, HasValues {
     // recorded
     // in a step, and then ends with it.
     return new Tensor(viewName, viewShape, floats, doubles, now, made);
+  }
+
+  void hasNothingNegligible() {
+    withoutNegligible = true;
+  }
+
+  boolean isWithoutNegligible() {
+    return withoutNegligible;
   }
 
   // ---- reading

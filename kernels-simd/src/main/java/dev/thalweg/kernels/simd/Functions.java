@@ -24,7 +24,7 @@ final class Functions {
   private static final FloatVector MINUS_LN2_HIGH = all(-0x1.62ep-1f);
   private static final FloatVector MINUS_LN2_LOW = all(-0x1.0bfbe8p-15f);
   private static final FloatVector MOST = all(89f);
-  private static final FloatVector LEAST = all(-104f);
+  private static final FloatVector LEAST = all(-87.33654f);
   private static final FloatVector ONE = all(1f);
   private static final FloatVector LN2_LOW = all(0x1.0bfbe8p-15f);
   private static final FloatVector LN2_HIGH = all(0x1.62ep-1f);
@@ -96,7 +96,8 @@ final class Functions {
 
   static FloatVector exp(FloatVector x) {
     FloatVector c = x.blend(MOST, x.compare(GT, MOST));
-    c = c.blend(LEAST, c.compare(LT, LEAST));
+    var low = x.compare(LT, LEAST);
+    c = c.blend(LEAST, low);
     FloatVector t = c.fma(LOG2E, MAGIC);
     FloatVector n = t.sub(MAGIC);
     FloatVector r = n.fma(MINUS_LN2_HIGH, c);
@@ -111,7 +112,7 @@ final class Functions {
     IntVector half = whole.lanewise(ASHR, 1);
     FloatVector first = half.add(BIAS).lanewise(LSHL, 23).reinterpretAsFloats();
     FloatVector second = whole.sub(half).add(BIAS).lanewise(LSHL, 23).reinterpretAsFloats();
-    return p.mul(first).mul(second);
+    return p.mul(first).mul(second).blend(ZERO, low);
   }
 
   static FloatVector log(FloatVector x) {

@@ -1,9 +1,11 @@
 package dev.thalweg.kernels.simd;
 
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 
 import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -98,7 +100,15 @@ final class Loops {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xStart + i);
       FloatVector open = FloatVector.fromArray(S, g, gStart + i);
-      FloatVector.zero(S).blend(v, open.compare(GT, 0f)).intoArray(z, zStart + i);
+      FloatVector y = v.blend(0f, v.abs().compare(LT, Kernels.NEGLIGIBLE));
+      FloatVector.zero(S).blend(y, open.compare(GT, 0f)).intoArray(z, zStart + i);
+    }
+  }
+
+  static void withoutNegligible(float[] x, int xStart, float[] y, int yStart, int n) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
+      v.blend(0f, v.abs().compare(LT, Kernels.NEGLIGIBLE)).intoArray(y, yStart + i);
     }
   }
 

@@ -158,6 +158,17 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void withoutNegligible(float[] x, int xStart, float[] y, int yStart, int n) {
+    int whole = cold(WarmUp.NEGLIGIBLE, n) ? 0 : n - n % L;
+    for (int i = 0; i < whole; i += CHUNK) {
+      Loops.withoutNegligible(x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i));
+    }
+    if (whole < n) {
+      ScalarKernels.INSTANCE.withoutNegligible(x, xStart + whole, y, yStart + whole, n - whole);
+    }
+  }
+
+  @Override
   public void zip(
       BinaryFunction f,
       float[] x,

@@ -34,12 +34,13 @@ final class WarmUp {
   static final long SOFTMAX = 1 << 11;
   static final long TRANSPOSE = 1 << 12;
   static final long FINITE = 1 << 13;
+  static final long NEGLIGIBLE = 1 << 14;
 
   /// What long trainings wait for: they come first.
   private static final long WIDE_PRODUCTS =
       PRODUCT << 2 | PRODUCT_TRANSPOSED_A << 2 | PRODUCT_TRANSPOSED_B;
 
-  private static final int ZIPS = 14;
+  private static final int ZIPS = 15;
   private static final int MAPS = ZIPS + 8;
 
   private static final int L = Width.LANES;
@@ -280,6 +281,8 @@ final class WarmUp {
     } else if (group == FINITE) {
       n = 1024;
       c[0] = vector.isFinite(a, 0, n) ? 1 : 0;
+    } else if (group == NEGLIGIBLE) {
+      vector.withoutNegligible(a, 0, c, 0, n);
     } else if (group == COLUMN_SUMS) {
       n = 16 * (6 * L + 3);
       vector.columnSums(16, 6 * L + 3, a, 0, 6 * L + 3, c, 0);

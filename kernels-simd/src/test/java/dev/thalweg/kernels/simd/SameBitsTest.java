@@ -31,6 +31,11 @@ class SameBitsTest {
     Float.MIN_VALUE,
     -Float.MIN_VALUE,
     1e-40f,
+    -1e-33f,
+    Kernels.NEGLIGIBLE,
+    Math.nextDown(Kernels.NEGLIGIBLE),
+    -87.33654f,
+    Math.nextDown(-87.33654f),
     Float.MIN_NORMAL,
     Float.MAX_VALUE,
     -Float.MAX_VALUE,
@@ -54,7 +59,7 @@ class SameBitsTest {
     float[] x = new float[n];
     random.normal(from, x, 0, n, 0, 3);
     for (int i = 0; special && i < n; i++) {
-      int kind = random.below((1 << 24) + from + i, 20);
+      int kind = random.below((1 << 24) + from + i, 25);
       if (kind < SPECIAL.length && (i & 1) == 0) {
         x[i] = SPECIAL[kind];
       }
@@ -136,6 +141,9 @@ class SameBitsTest {
         float[] found = new float[n + 8];
         scalar.gate(g, 1, x, 2, expected, 3, n);
         simd.gate(g, 1, x, 2, found, 3, n);
+        assertThat(bits(found)).isEqualTo(bits(expected));
+        scalar.withoutNegligible(x, 2, expected, 3, n);
+        simd.withoutNegligible(x, 2, found, 3, n);
         assertThat(bits(found)).isEqualTo(bits(expected));
         assertThat(bits(simd.sum(x, 3, n))).as("sum of %d", n).isEqualTo(bits(scalar.sum(x, 3, n)));
         if (n > 0) {
