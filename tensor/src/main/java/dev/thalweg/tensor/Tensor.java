@@ -456,7 +456,8 @@ public final class Tensor implements Values, HasValues {
     return Elementwise.unary(UnaryFunction.COS, this);
   }
 
-  /// `other` where this > 0, else 0; not differentiated by this.
+  /// `other` where this > 0, else 0; not differentiated by this. In F32 also 0 where it is smaller
+  /// than 1e-32, as it is made for gradients.
   public Tensor gate(Tensor other) {
     return Elementwise.gate(this, other);
   }
