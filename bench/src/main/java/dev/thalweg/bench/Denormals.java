@@ -49,7 +49,7 @@ final class Denormals {
     Kernels counting = counter.around(Engine.of("auto", 1).kernels());
     Trainer.defaults()
         .withEngine(Engine.of(counting, Runtime.getRuntime().availableProcessors()))
-        .withBatch(batch)
+        .withBatchSize(batch)
         .withEpochs(Math.ceilDiv(steps, batches))
         .withStandardize(false)
         .withCallback(event -> counter.hear(event, steps / PARTS))

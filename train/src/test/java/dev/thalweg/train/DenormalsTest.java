@@ -97,7 +97,7 @@ class DenormalsTest {
     FittedModel fitted =
         Trainer.defaults()
             .withEngine(Engine.of(counter.kernels(), 1))
-            .withBatch(32)
+            .withBatchSize(32)
             .withEpochs(25)
             .withStandardize(false)
             .fit(
