@@ -262,6 +262,37 @@ TORCH = [
      "OneCycleLR({o}max_lr=0.1, total_steps=61, cycle_momentum=False, three_phase=True)",
      path([(0, mpf(0.1) / 25), (mpf(0.3) * 61 - 1, 0.1), (2 * mpf(0.3) * 61 - 2, mpf(0.1) / 25),
            (60, mpf(0.1) / 25 / 10**4)], half_cosine), []),
+    # What is legal though odd.
+    ("constant-none", 0.1, "ConstantLR({o}factor=0.5, total_iters=0)", lambda t: mpf(0.1) / 2, []),
+    ("linear-none", 0.1, "LinearLR({o}start_factor=0.5, total_iters=0)", lambda t: mpf(0.1) / 2, []),
+    ("polynomial-none", 0.1, "PolynomialLR({o}total_iters=0)", lambda t: mpf(0.1), []),
+    ("polynomial-power-zero", 0.1, "PolynomialLR({o}total_iters=20, power=0.0)", lambda t: mpf(0.1), []),
+    ("exponential-zero", 0.1, "ExponentialLR({o}gamma=0.0)", lambda t: mpf(0.1) if t == 0 else mpf(0), []),
+    ("exponential-negative", 0.1, "ExponentialLR({o}gamma=-0.9)", lambda t: mpf(0.1) * mpf(-0.9) ** t, []),
+    ("step-negative", 0.1, "StepLR({o}step_size=7, gamma=-0.5)", lambda t: mpf(0.1) * mpf(-0.5) ** (t // 7), []),
+    ("multistep-negative", 0.1, "MultiStepLR({o}milestones=[10, 30], gamma=-0.5)",
+     lambda t: mpf(0.1) * mpf(-0.5) ** steps_passed(t, [10, 30]), []),
+    ("cosine-below-zero", 0.1, "CosineAnnealingLR({o}T_max=25, eta_min=-0.05)",
+     lambda t: half_cosine(0.1, -0.05, mpf(t) / 25), []),
+    ("restarts-below-zero", 0.1, "CosineAnnealingWarmRestarts({o}T_0=10, T_mult=2, eta_min=-0.05)",
+     lambda t: half_cosine(0.1, -0.05, restarts(t, 10, 2)[1]), []),
+    ("onecycle-three-late", None,
+     "OneCycleLR({o}max_lr=0.1, total_steps=61, pct_start=0.6, cycle_momentum=False, three_phase=True)",
+     path([(0, mpf(0.1) / 25), (mpf(0.6) * 61 - 1, 0.1), (2 * mpf(0.6) * 61 - 2, mpf(0.1) / 25)], half_cosine),
+     []),
+    ("sequential-onecycle", 0.3,
+     "SequentialLR({o}schedulers=[ExponentialLR({o}gamma=0.9), "
+     "OneCycleLR({o}max_lr=0.1, total_steps=61, div_factor=2.0, cycle_momentum=False)], milestones=[10])",
+     lambda t: mpf(0.1) / 2 * mpf(0.9) ** t if t < 10 else
+     path([(0, mpf(0.1) / 2), (mpf(0.3) * 61 - 1, 0.1), (60, mpf(0.1) / 2 / 10**4)], half_cosine)(t - 10), []),
+    ("sequential-onecycles", 0.3,
+     "SequentialLR({o}schedulers=[OneCycleLR({o}max_lr=0.1, total_steps=30, cycle_momentum=False), "
+     "OneCycleLR({o}max_lr=0.2, total_steps=61, cycle_momentum=False), StepLR({o}step_size=10)], "
+     "milestones=[25, 50])",
+     lambda t: path([(0, mpf(0.2) / 25), (mpf(0.3) * 30 - 1, 0.2), (29, mpf(0.2) / 25 / 10**4)], half_cosine)(t)
+     if t < 25 else
+     path([(0, mpf(0.2) / 25), (mpf(0.3) * 61 - 1, 0.2), (60, mpf(0.2) / 25 / 10**4)], half_cosine)(t - 25)
+     if t < 50 else mpf(0.2) / 25 * mpf(0.1) ** ((t - 50) // 10), []),
     ("sequential", 0.1,
      "SequentialLR({o}schedulers=[LinearLR({o}start_factor=0.1, total_iters=10), "
      "StepLR({o}step_size=8, gamma=0.5), ExponentialLR({o}gamma=0.9)], milestones=[10, 40])",
@@ -322,7 +353,8 @@ def run_torch():
             optimizer.step()
             scheduler.step()
         first = "" if rate is None else f"lr={rate!r}"
-        text = call.replace("{o0}", first).replace("{o}", first and first + ", ")
+        text = call.replace("OneCycleLR({o}", "OneCycleLR(")  # has a rate of its own
+        text = text.replace("{o0}", first).replace("{o}", first and first + ", ")
         text = re.sub(r"(\w+(LR|Restarts)\()", r"torch.\1", text)
         where = f"optimizer = torch.optim.SGD(parameters, lr={rate!r}); " if rate is not None else ""
         yield "torch", name, where + python, thalweg(text), also, form, values

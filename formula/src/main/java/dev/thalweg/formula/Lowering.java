@@ -14,6 +14,9 @@ import java.util.Map;
 /// What is the same for all elements becomes a scalar of the loop. In products and quotients these
 /// are gathered into one: α · (m/(1 − β₁ᵗ)) / d is (α/(1 − β₁ᵗ)) m / d, one multiplication and one
 /// division an element, with the factor computed once a step in double.
+///
+/// Averages and variances mean what they are in the limit where something is beyond the largest
+/// number, at no other bit ([Limits]).
 final class Lowering {
   private final Levels levels;
   private final Map<String, Integer> arrays;
@@ -23,6 +26,7 @@ final class Lowering {
   private final IdentityHashMap<Expression, LoopNode> nodes = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Product> products = new IdentityHashMap<>();
   private final Sharing sharing = new Sharing();
+  private final Limits limits = new Limits();
 
   /// A scalar factor, and what it is multiplied with and divided by.
   private record Product(
@@ -36,6 +40,7 @@ final class Lowering {
   /// The loop that stores values in arrays, all of them read before the first is stored.
   LoopProgram loop(int arrayCount, List<Integer> targets, List<Expression> values) {
     count(values);
+    limits.find(values, uses);
     for (Expression node : Order.of(values)) {
       if (isElement(node)) {
         lower(node);
@@ -182,7 +187,7 @@ final class Lowering {
     return switch (node.operation()) {
       case VARIABLE -> LoopNode.array(array(node.name()));
       case ADD -> binary(LoopNode.Operation.ADD, node, 0, 1);
-      case SUBTRACT -> binary(LoopNode.Operation.SUBTRACT, node, 0, 1);
+      case SUBTRACT -> limits.difference(node, node(node.input(0)), node(node.input(1)));
       case MAXIMUM -> binary(LoopNode.Operation.MAXIMUM, node, 0, 1);
       case MINIMUM -> binary(LoopNode.Operation.MINIMUM, node, 0, 1);
       case POWER -> power(node);

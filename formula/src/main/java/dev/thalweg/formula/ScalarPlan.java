@@ -2,6 +2,7 @@ package dev.thalweg.formula;
 
 import dev.thalweg.formula.UpdatePlan.Level;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an update rule computes once a step or once a tensor, in double: everything that depends on
 /// hyperparameters, the step, slots that are single numbers, and sums.
@@ -198,6 +199,10 @@ public final class ScalarPlan {
 
     private final double[] kept;
 
+    /// By tensor: the roots of sums that no double holds, and of parts of them; null where there is
+    /// none.
+    private double @Nullable [][] roots;
+
     /// Whether a hyperparameter has changed since all was computed.
     private boolean changed = true;
 
@@ -254,10 +259,10 @@ public final class ScalarPlan {
           continue;
         }
         if (plan.levels[i] == Level.STEP) {
-          setAll(i, applied(i, values[0]));
+          setAll(i, applied(i, 0));
         } else {
-          for (double[] row : values) {
-            row[i] = applied(i, row);
+          for (int row = 0; row < values.length; row++) {
+            values[row][i] = applied(i, row);
           }
         }
       }
@@ -266,22 +271,70 @@ public final class ScalarPlan {
       }
     }
 
-    private double applied(int i, double[] row) {
+    private double applied(int i, int row) {
       int[] from = plan.inputs[i];
-      double x = row[from[0]];
-      double y = from.length > 1 ? row[from[1]] : 0;
-      double z = from.length > 2 ? row[from[2]] : 0;
-      return plan.operations[i].apply(x, y, z);
+      double x = values[row][from[0]];
+      double y = from.length > 1 ? values[row][from[1]] : 0;
+      double z = from.length > 2 ? values[row][from[2]] : 0;
+      double result = plan.operations[i].apply(x, y, z);
+      return roots != null && result == Double.POSITIVE_INFINITY
+          ? beyond(roots, i, row, y)
+          : result;
+    }
+
+    /// What is infinite as a sum was too large for a double: its root is known, and that of a part
+    /// of it.
+    private double beyond(double[][] known, int i, int row, double y) {
+      double root = known[row][plan.inputs[i][0]];
+      if (root > 0 && plan.operations[i] == Operation.SQRT) {
+        return root;
+      }
+      double part = root > 0 && plan.operations[i] == Operation.DIVIDE ? root / Math.sqrt(y) : 0;
+      if (plan.levels[i] == Level.STEP) {
+        for (double[] all : known) {
+          all[i] = part;
+        }
+      } else {
+        known[row][i] = part;
+      }
+      return Double.POSITIVE_INFINITY;
     }
 
     /// Hands in a sum over all tensors, for the place that the plan has for it.
     public void result(int place, double sum) {
       setAll(place, sum);
+      if (roots != null) {
+        root(place, 0);
+      }
     }
 
     /// Hands in a sum over one tensor.
     public void result(int place, int tensor, double sum) {
       values[row(tensor)][place] = sum;
+      if (roots != null) {
+        root(place, tensor, 0);
+      }
+    }
+
+    /// Hands in the root of a sum over all tensors that is infinite as a double.
+    public void root(int place, double root) {
+      for (double[] row : known()) {
+        row[place] = root;
+      }
+    }
+
+    /// Hands in the root of such a sum over one tensor.
+    public void root(int place, int tensor, double root) {
+      known()[row(tensor)][place] = root;
+    }
+
+    private double[][] known() {
+      double[][] known = roots;
+      if (known == null) {
+        known = new double[values.length][plan.operations.length];
+        roots = known;
+      }
+      return known;
     }
 
     private int row(int tensor) {
@@ -299,8 +352,8 @@ public final class ScalarPlan {
       }
     }
 
-    /// The same rounded to float. What is not 0 doesn't become 0, nor denormal, by it: an ε of
-    /// 1e-50 still keeps a root from 0.
+    /// The same rounded to float. What is not 0 doesn't become 0 by it: an ε of 1e-50 still keeps a
+    /// root from 0.
     public void scalars(int loop, int tensor, float[] into) {
       int[] from = plan.loops[loop];
       double[] row = values[row(tensor)];
@@ -311,9 +364,7 @@ public final class ScalarPlan {
 
     private static float rounded(double value) {
       float rounded = (float) value;
-      return value != 0 && Math.abs(rounded) < Float.MIN_NORMAL
-          ? Math.copySign(Float.MIN_NORMAL, rounded)
-          : rounded;
+      return value != 0 && rounded == 0 ? Math.copySign(Float.MIN_NORMAL, rounded) : rounded;
     }
 
     /// Moves what was computed for the slots into them: the end of a step.

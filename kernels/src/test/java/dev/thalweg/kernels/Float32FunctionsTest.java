@@ -146,6 +146,25 @@ class Float32FunctionsTest {
     assertThat(Float64Functions.erf(1)).isCloseTo(0.8427007929, within(5e-11));
     assertThat(Float64Functions.erf(2)).isCloseTo(0.9953222650, within(5e-11));
     assertThat(Float64Functions.erfc(5) / 1.537459794428035E-12).isCloseTo(1, within(1e-13));
+    // x erfc(−x/√2)/2 in 60 digits, by mpmath
+    double[][] gelu = {
+      {-0.3, -0.1146265733433142},
+      {-1.0, -0.15865525393145705},
+      {-2.5, -0.015524163314440337},
+      {-5.0, -1.4332578593959695e-06},
+      {-10.0, -7.619853024160526e-23},
+      {-17.3, -4.068863913739972e-66},
+      {-25.0, -7.641741765956403e-137},
+      {-33.3, -6.428583334739707e-242},
+      {-37.0, -2.1184613523340935e-298}
+    };
+    for (double[] one : gelu) {
+      double found = Float64Functions.gelu(one[0]);
+      assertThat(Math.abs(found - one[1])).isLessThanOrEqualTo(6 * Math.ulp(one[1]));
+    }
+    assertThat(Float64Functions.gelu(Double.NEGATIVE_INFINITY)).isEqualTo(-0.0);
+    assertThat(Float64Functions.gelu(Double.POSITIVE_INFINITY)).isInfinite();
+    assertThat(Float64Functions.gelu(Double.NaN)).isNaN();
     assertThat(Float64Functions.erfc(10) / 2.0884875837625446E-45).isCloseTo(1, within(1e-13));
   }
 

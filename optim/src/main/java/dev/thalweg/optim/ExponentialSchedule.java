@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /// PyTorch's `ExponentialLR` and `StepLR`, Keras' `ExponentialDecay`, Optax's `exponential_decay`.
 ///
 /// @param initial the value at step 0; finite
-/// @param rate γ, positive
+/// @param rate γ: positive; any finite number where the exponents are whole, in stairs or with
+///   `steps` 1
 /// @param steps in how many steps the value is multiplied by `rate` once; at least 1
 /// @param staircase whether it is so only then, at once
 /// @param end where the value stops: below it if `rate` < 1, above it otherwise
@@ -22,9 +23,14 @@ public record ExponentialSchedule(
   public ExponentialSchedule {
     String name = staircase ? "step: " : "exponential: ";
     ScheduleLimit.FINITE.check(name + "initial", initial);
-    ScheduleLimit.POSITIVE.check(name + "rate", rate);
     ScheduleLimit.checkSteps(name + "steps", 1, steps);
+    ofRate(steps, staircase).check(name + "rate", rate);
     ScheduleLimit.FINITE.check(name + "end", end.orElse(0));
+  }
+
+  /// Of what sign rates may be.
+  static ScheduleLimit ofRate(long steps, boolean staircase) {
+    return staircase || steps == 1 ? ScheduleLimit.FINITE : ScheduleLimit.POSITIVE;
   }
 
   /// The same in stairs, or not.
@@ -54,20 +60,28 @@ public record ExponentialSchedule(
 
   /// What the value tends to, or is.
   private double limit() {
-    if (rate == 1 || initial == 0) {
+    if (Math.abs(rate) == 1 || initial == 0) {
       return limited(initial);
     }
-    return limited(rate < 1 ? 0 : initial * Double.POSITIVE_INFINITY);
+    return limited(Math.abs(rate) < 1 ? 0 : initial * Double.POSITIVE_INFINITY);
+  }
+
+  /// The farthest on the other side of 0, where it goes there.
+  private double opposite() {
+    if (rate >= 0 || initial == 0) {
+      return limited(initial);
+    }
+    return limited(rate < -1 ? initial * Double.NEGATIVE_INFINITY : initial * rate);
   }
 
   @Override
   public double least() {
-    return Math.min(limited(initial), limit());
+    return Math.min(opposite(), Math.min(limited(initial), limit()));
   }
 
   @Override
   public double greatest() {
-    return Math.max(limited(initial), limit());
+    return Math.max(opposite(), Math.max(limited(initial), limit()));
   }
 
   @Override

@@ -36,18 +36,13 @@ final class KerasMethods {
   static final Method SGD =
       keras("SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
           .taking(
-              arguments(
-                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
-                  rate(0.01),
-                  number("momentum", 0, PART, DEFAULT),
-                  flag("nesterov", false)))
+              arguments(rate(0.01), number("momentum", 0, PART, DEFAULT), flag("nesterov", false)))
           .by(FORMULAS);
 
   static final Method RMSPROP =
       keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
           .taking(
               arguments(
-                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
                   rate(1e-3),
                   number("rho", 0.9, PART, DEFAULT),
                   number("momentum", 0, PART, DEFAULT),
@@ -59,7 +54,6 @@ final class KerasMethods {
       keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
           .taking(
               arguments(
-                  number("weight_decay", 0, NOT_NEGATIVE, DEFAULT),
                   rate(1e-3),
                   fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
                   number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
@@ -68,12 +62,12 @@ final class KerasMethods {
 
   static final Method ADAM =
       keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
-          .taking(arguments(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT), adamArguments()))
+          .taking(arguments(adamArguments()))
           .by(FORMULAS);
 
   static final Method ADAMW =
       keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
-          .taking(arguments(number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT), adamArguments()))
+          .taking(adamwArguments())
           .by(FORMULAS);
 
   static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
@@ -88,7 +82,7 @@ final class KerasMethods {
         case "SGD" -> averaged(s, accumulated(s, before(s) + sgd(s)));
         case "RMSprop" -> averaged(s, accumulated(s, rmsprop(s)));
         case "Adagrad" ->
-            averaged(s, accumulated(s, before(s) + "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"));
+            averaged(s, accumulated(s, before(s) + "s = s + g^2\np -= lr * " + over(s, "s")));
         case "Adam", "AdamW" -> averaged(s, accumulated(s, adam(s)));
         default -> throw new IllegalStateException("no formula of " + method);
       };
@@ -118,18 +112,22 @@ final class KerasMethods {
     };
   }
 
-  private static List<Argument> arguments(Argument decay, Argument... own) {
+  /// AdamW's own order: the decay second, and a number always.
+  private static List<Argument> adamwArguments() {
+    var own = new ArrayList<>(List.of(adamArguments()));
+    own.add(1, number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT));
+    return withBase(own);
+  }
+
+  private static List<Argument> arguments(Argument... own) {
     var arguments = new ArrayList<>(List.of(own));
-    arguments.add(
-        new Argument(
-            decay.name(),
-            Argument.Kind.OPTIONAL,
-            decay.symbols(),
-            decay.equals(number("weight_decay", 0, NOT_NEGATIVE, DEFAULT))
-                ? Setting.NONE
-                : decay.defaultValue(),
-            decay.range(),
-            decay.note()));
+    arguments.add(optional("weight_decay", NOT_NEGATIVE));
+    return withBase(arguments);
+  }
+
+  /// With what the base class takes.
+  private static List<Argument> withBase(List<Argument> own) {
+    var arguments = new ArrayList<>(own);
     arguments.add(optional("clipnorm", POSITIVE));
     arguments.add(optional("clipvalue", POSITIVE));
     arguments.add(optional("global_clipnorm", POSITIVE));
@@ -253,7 +251,7 @@ final class KerasMethods {
       lines += "a = rho * a + (1 - rho) * g\n";
       square = "v - a^2";
     }
-    String step = "lr * g / sqrt(" + square + " + epsilon)";
+    String step = "lr * " + over(s, square);
     return s.has("momentum")
         ? lines + "b = momentum * b + " + step + "\np -= b"
         : lines + "p -= " + step;
@@ -267,8 +265,12 @@ final class KerasMethods {
       square = "largest";
     }
     return lines
-        + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt("
-        + square
-        + ") + epsilon)";
+        + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * "
+        + s.over(
+            "epsilon", "m", square, "(sqrt(" + square + ") + epsilon)", "sqrt(" + square + ")");
+  }
+
+  private static String over(Settings s, String square) {
+    return s.over("epsilon", "g", square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")");
   }
 }

@@ -142,6 +142,11 @@ enum KerasSchedule implements ScheduleForm {
     return "keras." + name;
   }
 
+  /// In the order of their places.
+  List<String> arguments() {
+    return arguments;
+  }
+
   abstract Schedule make(ScheduleArguments arguments);
 
   @Override

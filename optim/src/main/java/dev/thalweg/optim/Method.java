@@ -22,6 +22,9 @@ final class Method {
   private final @Nullable Formulas formulas;
   private final Map<String, String> initial;
 
+  /// How many of the arguments may be given by their place.
+  private final int positional;
+
   private Method(
       String name,
       Family family,
@@ -30,7 +33,8 @@ final class Method {
       List<String> aliases,
       List<Argument> arguments,
       @Nullable Formulas formulas,
-      Map<String, String> initial) {
+      Map<String, String> initial,
+      int positional) {
     this.name = name;
     this.family = family;
     this.summary = summary;
@@ -39,10 +43,11 @@ final class Method {
     this.arguments = List.copyOf(arguments);
     this.formulas = formulas;
     this.initial = Map.copyOf(initial);
+    this.positional = positional;
   }
 
   static Method of(String name, Family family, String summary, String paper) {
-    return new Method(name, family, summary, paper, List.of(), List.of(), null, Map.of());
+    return new Method(name, family, summary, paper, List.of(), List.of(), null, Map.of(), 0);
   }
 
   Method taking(Argument... arguments) {
@@ -50,23 +55,40 @@ final class Method {
   }
 
   Method taking(List<Argument> arguments) {
-    return new Method(name, family, summary, paper, aliases, arguments, formulas, initial);
+    return new Method(
+        name, family, summary, paper, aliases, arguments, formulas, initial, arguments.size());
+  }
+
+  /// With the arguments from this one on by their names only, as Python's after `*`.
+  Method byNameFrom(String argument) {
+    int count = Argument.names(arguments).indexOf(argument);
+    return new Method(name, family, summary, paper, aliases, arguments, formulas, initial, count);
   }
 
   /// With a formula, and settings that don't go together, as a table has them for its name.
   Method by(Formulas formulas) {
-    return new Method(name, family, summary, paper, aliases, arguments, formulas, initial);
+    return new Method(
+        name, family, summary, paper, aliases, arguments, formulas, initial, positional);
   }
 
   /// Other names that mean the same.
   Method alias(String... aliases) {
-    return new Method(name, family, summary, paper, List.of(aliases), arguments, formulas, initial);
+    return new Method(
+        name, family, summary, paper, List.of(aliases), arguments, formulas, initial, positional);
   }
 
   /// A slot that, where the formula has it, begins at the value of a hyperparameter, or as `p`.
   Method beginning(String slot, String symbol) {
     return new Method(
-        name, family, summary, paper, aliases, arguments, formulas, Map.of(slot, symbol));
+        name,
+        family,
+        summary,
+        paper,
+        aliases,
+        arguments,
+        formulas,
+        Map.of(slot, symbol),
+        positional);
   }
 
   /// As in the text form: `adamw`, `torch.AdamW`.
@@ -91,8 +113,14 @@ final class Method {
     return aliases;
   }
 
+  /// In the order of their places.
   List<Argument> arguments() {
     return arguments;
+  }
+
+  /// How many of them may be given by their place; the others have a name.
+  int positional() {
+    return positional;
   }
 
   /// The hyperparameters by which slots begin, by slot.

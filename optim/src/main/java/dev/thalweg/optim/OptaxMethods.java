@@ -69,11 +69,13 @@ final class OptaxMethods {
   static final Method ADAM =
       optax("adam", Family.ADAM, "Adam, a second ε inside the root where wanted")
           .taking(adamArguments())
+          .byNameFrom("nesterov")
           .by(FORMULAS);
 
   static final Method ADAMW =
       optax("adamw", Family.ADAM, "Adam with decoupled decay")
           .taking(adamArguments(number("weight_decay", 1e-4, ANY, DEFAULT), MASK))
+          .byNameFrom("nesterov")
           .by(FORMULAS);
 
   static final Method AMSGRAD =
@@ -133,11 +135,13 @@ final class OptaxMethods {
   static final Method SCALE_BY_LEARNING_RATE =
       optax("scale_by_learning_rate", Family.DESCENT, "against the update, times the rate")
           .taking(LEARNING_RATE, flag("flip_sign", true))
+          .byNameFrom("flip_sign")
           .by(FORMULAS);
 
   static final Method SCALE_BY_ADAM =
       stage("scale_by_adam", "Adam's direction")
           .taking(B1, B2, eps(1e-8), EPS_ROOT, precision("mu_dtype"), flag("nesterov", false))
+          .byNameFrom("nesterov")
           .by(FORMULAS);
 
   static final Method SCALE_BY_RMS =
@@ -183,9 +187,7 @@ final class OptaxMethods {
                     + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
                 : "p -= lr * g";
         case "adagrad" ->
-            s.has("eps")
-                ? "s = s + g^2\np -= lr * g / sqrt(s + epsilon)"
-                : "s = s + g^2\np -= where(s > 0, lr * g / sqrt(s), 0)";
+            "s = s + g^2\np -= " + s.over("eps", "lr * g", "s", "sqrt(s + epsilon)", "sqrt(s)");
         case "rmsprop" -> rmsprop(s);
         case "adam" -> moments() + "p -= lr * " + adamStep(s);
         case "adamw" ->
@@ -198,8 +200,10 @@ final class OptaxMethods {
                 + "largest = max(largest, "
                 + (s.flag("bias_correction_nu") ? "v / (1 - beta2^t)" : "v")
                 + ")\np -= lr * "
-                + (s.flag("bias_correction_mu") ? "m / (1 - beta1^t)" : "m")
-                + " / (sqrt(largest + eps_root) + epsilon)";
+                + over(
+                    s,
+                    s.flag("bias_correction_mu") ? "m / (1 - beta1^t)" : "m",
+                    "largest + eps_root");
         case "clip" -> "g = clip(g, -limit, limit)";
         case "clip_by_global_norm" -> Stages.clip(true, ClipForm.EXACT);
         case "clip_by_block_rms" -> "g = g / max(1, rms(g) / limit)";
@@ -254,7 +258,11 @@ final class OptaxMethods {
             ? "(beta1 * m / (1 - beta1^(t + 1)) + (1 - beta1) * g / (1 - beta1^t))"
             : "m / (1 - beta1^t)";
     String square = "v / (1 - beta2^t)" + (s.has("eps_root") ? " + eps_root" : "");
-    return mean + " / (sqrt(" + square + ") + epsilon)";
+    return over(s, mean, square);
+  }
+
+  private static String over(Settings s, String x, String square) {
+    return s.over("eps", x, square, "(sqrt(" + square + ") + epsilon)", "sqrt(" + square + ")");
   }
 
   private static String rmsprop(Settings s) {
@@ -278,7 +286,7 @@ final class OptaxMethods {
 
   private static String rmsStep(Settings s, String square) {
     return s.flag("eps_in_sqrt")
-        ? "g / sqrt(" + square + " + epsilon)"
-        : "g / (sqrt(" + square + ") + epsilon)";
+        ? s.over("eps", "g", square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")")
+        : over(s, "g", square);
   }
 }

@@ -221,6 +221,11 @@ enum OptaxSchedule implements ScheduleForm {
     return "optax." + name().toLowerCase(Locale.ROOT);
   }
 
+  /// In the order of their places.
+  List<String> arguments() {
+    return arguments;
+  }
+
   abstract Schedule make(ScheduleArguments arguments);
 
   @Override

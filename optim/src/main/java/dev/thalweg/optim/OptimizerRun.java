@@ -144,10 +144,12 @@ public final class OptimizerRun {
       starts[i + 1] = starts[i] + parameter.size();
     }
     for (int i = 0; i < plan.sums().size(); i++) {
+      int number = i;
       sums.add(
           new Sums(
               plan.sums().get(i),
               chain.sumLoop(i, kind),
+              () -> chain.plan().reductions().get(number).program(),
               plan.scalars().scalars(i + 1),
               plan.scalars().isPerTensor(),
               sizes));

@@ -81,6 +81,7 @@ final class OptimizerText {
     List<Argument> arguments = method.arguments();
     SequencedMap<String, CallValue> given =
         call.bind("hyperparameter of " + method.name(), Argument.names(arguments));
+    checkPlaces(method, call);
     Settings settings = Settings.defaults(arguments);
     for (Argument argument : arguments) {
       CallValue value = given.get(argument.name());
@@ -95,6 +96,19 @@ final class OptimizerText {
       return stage;
     } catch (IllegalArgumentException e) {
       throw call.span().error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void checkPlaces(Method method, Call call) {
+    int most = method.positional();
+    if (call.positional().size() > most) {
+      String name = method.arguments().get(most).name();
+      CallValue value = call.positional().get(most);
+      throw value
+          .span()
+          .error(
+              "%s: %s is given by its name only: %s=%s"
+                  .formatted(method.name(), name, name, CallValue.shortened(value.toString())));
     }
   }
 

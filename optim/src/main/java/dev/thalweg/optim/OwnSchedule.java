@@ -30,7 +30,7 @@ enum OwnSchedule implements ScheduleForm {
     Schedule make(ScheduleArguments a) {
       return new ExponentialSchedule(
           a.number("initial", ScheduleLimit.FINITE),
-          a.number("rate", ScheduleLimit.POSITIVE),
+          a.number("rate", ExponentialSchedule.ofRate(a.steps("steps", 1, 1), a.flag("staircase"))),
           a.steps("steps", 1, 1),
           a.flag("staircase"),
           end(a));
@@ -41,7 +41,7 @@ enum OwnSchedule implements ScheduleForm {
     Schedule make(ScheduleArguments a) {
       return new ExponentialSchedule(
           a.number("initial", ScheduleLimit.FINITE),
-          a.number("rate", ScheduleLimit.POSITIVE, 0.1),
+          a.number("rate", ScheduleLimit.FINITE, 0.1),
           a.steps("steps", 1),
           true,
           end(a));

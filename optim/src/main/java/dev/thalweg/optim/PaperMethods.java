@@ -168,7 +168,7 @@ final class PaperMethods {
             isHeavyBallBesideDecay(s)
                 ? heavyBallBesideDecay(s, true)
                 : decayed(s, nesterov(s.choice("form", MomentumForm.class), false));
-        case "adagrad" -> decayed(s, "s = s + g^2\np -= lr * g / " + root(s, "s"));
+        case "adagrad" -> decayed(s, "s = s + g^2\np -= lr * " + over(s, "g", "s"));
         case "rmsprop" -> decayed(s, rmsprop(s));
         case "adam" -> decayed(s, moments() + "p -= lr * " + adamStep(s));
         case "adamw" ->
@@ -290,11 +290,13 @@ final class PaperMethods {
     return noHat(s);
   }
 
-  /// √x with ε where the setting has it.
-  private static String root(Settings s, String x) {
-    return s.choice("epsilon_place", EpsilonPlace.class) == EpsilonPlace.INSIDE
-        ? "sqrt(" + x + " + epsilon)"
-        : "(sqrt(" + x + ") + epsilon)";
+  /// x over the root of a square, with ε where the setting has it.
+  private static String over(Settings s, String x, String square) {
+    String root =
+        s.choice("epsilon_place", EpsilonPlace.class) == EpsilonPlace.INSIDE
+            ? "sqrt(" + square + " + epsilon)"
+            : "(sqrt(" + square + ") + epsilon)";
+    return s.over("epsilon", x, square, root, "sqrt(" + square + ")");
   }
 
   private static String rmsprop(Settings s) {
@@ -304,7 +306,7 @@ final class PaperMethods {
       lines += "m = rho * m + (1 - rho) * g\n";
       square = "v - m^2";
     }
-    String step = "g / " + root(s, square);
+    String step = over(s, "g", square);
     if (!s.has("momentum")) {
       return lines + "p -= lr * " + step;
     }
@@ -322,14 +324,10 @@ final class PaperMethods {
     BiasCorrection corrected = s.choice("bias_correction", BiasCorrection.class);
     String mean = corrected.ofFirst() ? "(m / (1 - beta1^t))" : "m";
     String square = corrected.ofSecond() ? "v / (1 - beta2^t)" : "v";
-    EpsilonPlace place = s.choice("epsilon_place", EpsilonPlace.class);
-    if (place == EpsilonPlace.INSIDE) {
-      return mean + " / sqrt(" + square + " + epsilon)";
+    if (s.choice("epsilon_place", EpsilonPlace.class) != EpsilonPlace.HAT) {
+      return over(s, mean, square);
     }
-    if (place == EpsilonPlace.OUTSIDE) {
-      return mean + " / (sqrt(" + square + ") + epsilon)";
-    }
-    String hat = mean + " / (sqrt(v) + epsilon)";
+    String hat = over(s, mean, "v");
     return corrected.ofSecond() ? "sqrt(1 - beta2^t) * " + hat : hat;
   }
 }

@@ -66,6 +66,17 @@ record Settings(SequencedMap<String, Setting> values) {
             && value.at(0) == 0);
   }
 
+  /// x over the root of a square, `epsilon` in it: a quotient, where that is not 0 at all steps.
+  /// Without it there is no step where the square is 0: x is 0 there too, and 0 / 0 no number.
+  ///
+  /// @param root of the square, with `epsilon`
+  /// @param bare the same without
+  String over(String epsilon, String x, String square, String root, String bare) {
+    return has(epsilon)
+        ? x + " / " + root
+        : "where(" + square + " > 0, " + x + " / " + bare + ", 0)";
+  }
+
   /// Whether a number is this one at all steps.
   boolean is(String name, double number) {
     return get(name) instanceof Setting.Single(Schedule value)

@@ -72,6 +72,9 @@ final class Stage {
   /// rate of 0 is the last of many.
   static Optional<String> complaint(
       Method method, Argument argument, Schedule schedule, double value) {
+    if (!schedule.isConstant() && isFree(method, argument)) {
+      return Optional.empty();
+    }
     Argument.Range range = argument.range();
     boolean atEnd =
         !schedule.isConstant()
@@ -82,6 +85,12 @@ final class Stage {
       return Optional.empty();
     }
     return schedule.isConstant() ? complaint : Optional.of(complaint.get() + " in " + schedule);
+  }
+
+  /// PyTorch looks at the rate that an optimizer is made with, and not at what a scheduler makes of
+  /// it, which may be negative.
+  private static boolean isFree(Method method, Argument argument) {
+    return method.name().startsWith("torch.") && argument.name().equals("lr");
   }
 
   /// Checks that everything without a default was given.

@@ -4,23 +4,40 @@ import dev.thalweg.formula.PlanOutline;
 import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.kernels.loop.BlockSums;
 import dev.thalweg.kernels.loop.FusedLoop;
+import dev.thalweg.kernels.loop.LoopProgram;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One reduction of a rule over the parameters of a run.
+///
+/// A sum of squares that overflows, in the precision of its numbers or in double, is computed once
+/// more, scaled ([ScaledSquares]): its root is a number all the same.
 final class Sums {
   private final PlanOutline.Sum sum;
   private final boolean perTensor;
   private final int[] sizes;
   private final BlockSums sums;
   private final double[] scalars;
+  private final Supplier<LoopProgram> program;
+  private @Nullable ScaledSquares scaled;
 
+  /// @param program what the loop was made of, for where that is not enough
   /// @param count how many scalars the summands take
   /// @param perTensor whether these differ from tensor to tensor
-  Sums(PlanOutline.Sum sum, FusedLoop loop, int count, boolean perTensor, int[] sizes) {
+  Sums(
+      PlanOutline.Sum sum,
+      FusedLoop loop,
+      Supplier<LoopProgram> program,
+      int count,
+      boolean perTensor,
+      int[] sizes) {
     this.sum = sum;
+    this.program = program;
     this.perTensor = perTensor;
     this.sizes = sizes;
     sums = new BlockSums(sum.arrays(), count, sum.read(), loop, sum.fold());
-    scalars = new double[count];
+    scalars = new double[count + 1]; // one more for a scale
   }
 
   /// Computes the sum, or the sum of each tensor, and hands it to the scalars that need it.
@@ -28,38 +45,91 @@ final class Sums {
   /// @param loop the reduction's number among the loops of the plan
   /// @param floats by parameter; empty for one of the other kind
   void compute(ScalarPlan.State state, int loop, float[][][] floats, double[][][] doubles) {
-    if (!sum.global()) {
-      for (int i = 0; i < sizes.length; i++) {
-        state.result(sum.result(), i, ofTensor(state, loop, floats[i], doubles[i], i));
+    var step = new Step(state, loop, floats, doubles);
+    int place = sum.result();
+    if (sum.global()) {
+      double total = total(sums, sum.fold(), step, 0, sizes.length);
+      state.result(place, total);
+      if (isTooLarge(total)) {
+        double root = root(step, 0, sizes.length);
+        state.result(place, root * root);
+        state.root(place, root);
       }
-    } else if (perTensor) {
-      double total = 0;
-      for (int i = 0; i < sizes.length; i++) {
-        double one = ofTensor(state, loop, floats[i], doubles[i], i);
-        total = sum.fold() == BlockSums.Fold.SUM ? total + one : Math.max(total, one);
+      return;
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      double one = total(sums, sum.fold(), step, i, i + 1);
+      state.result(place, i, one);
+      if (isTooLarge(one)) {
+        double root = root(step, i, i + 1);
+        state.result(place, i, root * root);
+        state.root(place, i, root);
       }
-      state.result(sum.result(), total);
-    } else {
-      for (int i = 0; i < sizes.length; i++) {
-        add(floats[i], doubles[i], sizes[i]);
-      }
-      state.scalars(loop, 0, scalars);
-      state.result(sum.result(), sums.sum(scalars));
     }
   }
 
-  private double ofTensor(
-      ScalarPlan.State state, int loop, float[][] floats, double[][] doubles, int tensor) {
-    add(floats, doubles, sizes[tensor]);
-    state.scalars(loop, tensor, scalars);
-    return sums.sum(scalars);
+  /// Whether an infinite sum is one of squares.
+  private boolean isTooLarge(double total) {
+    if (total != Double.POSITIVE_INFINITY || sum.fold() != BlockSums.Fold.SUM) {
+      return false;
+    }
+    if (scaled == null) {
+      scaled = ScaledSquares.of(program.get());
+    }
+    return scaled.areSquares();
   }
 
-  private void add(float[][] floats, double[][] doubles, int size) {
-    if (floats.length > 0) {
-      sums.add(floats, 0, size);
+  /// The root of the sum over some tensors.
+  private double root(Step step, int from, int to) {
+    ScaledSquares squares = Objects.requireNonNull(scaled);
+    double largest = total(squares.largest(), BlockSums.Fold.LARGEST, step, from, to);
+    if (!(largest < Double.POSITIVE_INFINITY)) {
+      return largest;
+    }
+    double scale = Math.scalb(1.0, 1 - Math.getExponent(largest));
+    scalars[scalars.length - 1] = scale;
+    return Math.sqrt(total(squares.sums(), BlockSums.Fold.SUM, step, from, to)) / scale;
+  }
+
+  /// What a step hands over.
+  private static final class Step {
+    final ScalarPlan.State state;
+    final int loop;
+    final float[][][] floats;
+    final double[][][] doubles;
+
+    Step(ScalarPlan.State state, int loop, float[][][] floats, double[][][] doubles) {
+      this.state = state;
+      this.loop = loop;
+      this.floats = floats;
+      this.doubles = doubles;
+    }
+  }
+
+  /// The sum over some tensors: in one go, or where scalars differ one after the other.
+  private double total(BlockSums by, BlockSums.Fold fold, Step step, int from, int to) {
+    if (!perTensor) {
+      for (int i = from; i < to; i++) {
+        add(by, step, i);
+      }
+      step.state.scalars(step.loop, from, scalars);
+      return by.sum(scalars);
+    }
+    double total = 0;
+    for (int i = from; i < to; i++) {
+      add(by, step, i);
+      step.state.scalars(step.loop, i, scalars);
+      double one = by.sum(scalars);
+      total = fold == BlockSums.Fold.SUM ? total + one : Math.max(total, one);
+    }
+    return total;
+  }
+
+  private void add(BlockSums by, Step step, int i) {
+    if (step.floats[i].length > 0) {
+      by.add(step.floats[i], 0, sizes[i]);
     } else {
-      sums.add(doubles, 0, size);
+      by.add(step.doubles[i], 0, sizes[i]);
     }
   }
 }

@@ -11,7 +11,6 @@ import static dev.thalweg.optim.Argument.number;
 import static dev.thalweg.optim.Argument.refused;
 import static dev.thalweg.optim.Argument.tuple;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,69 +25,92 @@ final class TorchMethods {
   private static final Argument BETAS =
       tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, DEFAULT);
 
+  private static final Argument MAXIMIZE = flag("maximize", false);
+  private static final Argument DIFFERENTIABLE =
+      refused(
+          "differentiable",
+          new Setting.Flag(false),
+          "steps that are differentiated themselves are not");
+
   private static final Formulas FORMULAS = new Lines();
 
   static final Method SGD =
       torch("SGD", Family.MOMENTUM, "descent, with a buffer whose first value is the gradient")
           .taking(
-              arguments(
-                  false,
-                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
-                  number("momentum", 0, NOT_NEGATIVE, DEFAULT),
-                  number("dampening", 0, Argument.Range.ANY, DEFAULT),
-                  WEIGHT_DECAY,
-                  flag("nesterov", false)))
+              number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+              number("momentum", 0, NOT_NEGATIVE, DEFAULT),
+              number("dampening", 0, Argument.Range.ANY, DEFAULT),
+              WEIGHT_DECAY,
+              flag("nesterov", false),
+              MAXIMIZE,
+              ignored("foreach"),
+              DIFFERENTIABLE,
+              ignored("fused"))
+          .byNameFrom("maximize")
           .by(FORMULAS);
 
   static final Method ADAGRAD =
       torch("Adagrad", Family.ADAPTIVE, "AdaGrad, ε outside the root, the rate falling too")
           .taking(
-              arguments(
-                  false,
-                  number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
-                  number("lr_decay", 0, NOT_NEGATIVE, DEFAULT),
-                  WEIGHT_DECAY,
-                  fixed("initial_accumulator_value", 0, NOT_NEGATIVE, DEFAULT),
-                  eps(1e-10)))
+              number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
+              number("lr_decay", 0, NOT_NEGATIVE, DEFAULT),
+              WEIGHT_DECAY,
+              fixed("initial_accumulator_value", 0, NOT_NEGATIVE, DEFAULT),
+              eps(1e-10),
+              ignored("foreach"),
+              MAXIMIZE,
+              DIFFERENTIABLE,
+              ignored("fused"))
+          .byNameFrom("maximize")
           .beginning("s", "initial_accumulator_value")
           .by(FORMULAS);
 
   static final Method RMSPROP =
       torch("RMSprop", Family.ADAPTIVE, "RMSProp, ε outside the root, the rate outside the buffer")
           .taking(
-              arguments(
-                  true,
-                  number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
-                  number("alpha", 0.99, NOT_NEGATIVE, DEFAULT),
-                  eps(1e-8),
-                  WEIGHT_DECAY,
-                  number("momentum", 0, NOT_NEGATIVE, DEFAULT),
-                  flag("centered", false)))
+              number("lr", 1e-2, NOT_NEGATIVE, DEFAULT),
+              number("alpha", 0.99, NOT_NEGATIVE, DEFAULT),
+              eps(1e-8),
+              WEIGHT_DECAY,
+              number("momentum", 0, NOT_NEGATIVE, DEFAULT),
+              flag("centered", false),
+              ignored("capturable"),
+              ignored("foreach"),
+              MAXIMIZE,
+              DIFFERENTIABLE)
           .by(FORMULAS);
 
   static final Method ADAM =
       torch("Adam", Family.ADAM, "Adam, its decay coupled unless it is said to be decoupled")
           .taking(
-              arguments(
-                  true,
-                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
-                  BETAS,
-                  eps(1e-8),
-                  WEIGHT_DECAY,
-                  flag("amsgrad", false),
-                  flag("decoupled_weight_decay", false)))
+              number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+              BETAS,
+              eps(1e-8),
+              WEIGHT_DECAY,
+              flag("amsgrad", false),
+              ignored("foreach"),
+              MAXIMIZE,
+              ignored("capturable"),
+              DIFFERENTIABLE,
+              ignored("fused"),
+              flag("decoupled_weight_decay", false))
+          .byNameFrom("foreach")
           .by(FORMULAS);
 
   static final Method ADAMW =
       torch("AdamW", Family.ADAM, "Adam with decoupled decay")
           .taking(
-              arguments(
-                  true,
-                  number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
-                  BETAS,
-                  eps(1e-8),
-                  number("weight_decay", 1e-2, NOT_NEGATIVE, DEFAULT),
-                  flag("amsgrad", false)))
+              number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
+              BETAS,
+              eps(1e-8),
+              number("weight_decay", 1e-2, NOT_NEGATIVE, DEFAULT),
+              flag("amsgrad", false),
+              MAXIMIZE,
+              ignored("foreach"),
+              ignored("capturable"),
+              DIFFERENTIABLE,
+              ignored("fused"))
+          .byNameFrom("maximize")
           .by(FORMULAS);
 
   static final Method CLIP_NORM =
@@ -130,7 +152,8 @@ final class TorchMethods {
             before(s)
                 + "s = s + g^2\np -= lr"
                 + (s.has("lr_decay") ? " / (1 + (t - 1) * lr_decay)" : "")
-                + " * g / (sqrt(s) + epsilon)";
+                + " * "
+                + over(s, "g", "s", "sqrt(s)");
         case "RMSprop" -> rmsprop(s);
         case "Adam" -> adam(s, s.flag("decoupled_weight_decay"));
         case "AdamW" -> adam(s, true);
@@ -158,22 +181,6 @@ final class TorchMethods {
 
   private static Argument eps(double value) {
     return number("eps", value, NOT_NEGATIVE, DEFAULT).symbol("epsilon");
-  }
-
-  private static List<Argument> arguments(boolean capturable, Argument... own) {
-    var arguments = new ArrayList<>(List.of(own));
-    arguments.add(flag("maximize", false));
-    arguments.add(ignored("foreach"));
-    if (capturable) {
-      arguments.add(ignored("capturable"));
-    }
-    arguments.add(
-        refused(
-            "differentiable",
-            new Setting.Flag(false),
-            "steps that are differentiated themselves are not"));
-    arguments.add(ignored("fused"));
-    return arguments;
   }
 
   /// What every one of them does to the gradient first.
@@ -213,7 +220,7 @@ final class TorchMethods {
       lines += "a = lerp(a, g, 1 - alpha)\n";
       square = "v - a^2";
     }
-    String step = "g / (sqrt(" + square + ") + epsilon)";
+    String step = over(s, "g", square, "sqrt(" + square + ")");
     return s.has("momentum")
         ? lines + "b = momentum * b + " + step + "\np -= lr * b"
         : lines + "p -= lr * " + step;
@@ -231,8 +238,11 @@ final class TorchMethods {
       square = "largest";
     }
     return lines
-        + "p -= lr / (1 - beta1^t) * m / (sqrt("
-        + square
-        + ") / sqrt(1 - beta2^t) + epsilon)";
+        + "p -= lr / (1 - beta1^t) * "
+        + over(s, "m", square, "sqrt(" + square + ") / sqrt(1 - beta2^t)");
+  }
+
+  private static String over(Settings s, String x, String square, String root) {
+    return s.over("eps", x, square, "(" + root + " + epsilon)", "(" + root + ")");
   }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import static dev.thalweg.optim.ScheduleLimit.FINITE;
 import static dev.thalweg.optim.ScheduleLimit.FRACTION;
 import static dev.thalweg.optim.ScheduleLimit.NOT_NEGATIVE;
 import static dev.thalweg.optim.ScheduleLimit.POSITIVE;
@@ -9,8 +10,10 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// The schedules of PyTorch 2.15.0, as their own calls (`torch/optim/lr_scheduler.py`), stepped
 /// once an update.
@@ -18,39 +21,44 @@ import java.util.OptionalLong;
 /// PyTorch has an optimizer where these have its rate: the first argument, `lr`. PyTorch multiplies
 /// the rate from step to step, here it is the closed form; they agree to rounding. `OneCycleLR`
 /// also cycles the momentum unless `cycle_momentum=false`: as a schedule of one hyperparameter it
-/// has to be said.
+/// has to be said. In a `SequentialLR` with one, its beginning is the rate of the others.
 enum TorchSchedule implements ScheduleForm {
   CONSTANT_LR("ConstantLR", "lr", "factor", "total_iters", "last_epoch") {
     @Override
     Schedule make(ScheduleArguments a) {
       double rate = a.number("lr", NOT_NEGATIVE);
       double factor = a.number("factor", POSITIVE_FRACTION, THIRD);
-      long steps = a.steps("total_iters", 1, ITERATIONS);
-      return new PiecewiseSchedule(List.of(rate * factor, rate), List.of(steps), Boundary.AT);
+      long steps = a.steps("total_iters", 0, ITERATIONS);
+      return steps == 0
+          ? Schedule.constant(rate * factor) // the factor is never taken back
+          : new PiecewiseSchedule(List.of(rate * factor, rate), List.of(steps), Boundary.AT);
     }
   },
   LINEAR_LR("LinearLR", "lr", "start_factor", "end_factor", "total_iters", "last_epoch") {
     @Override
     Schedule make(ScheduleArguments a) {
       double rate = a.number("lr", NOT_NEGATIVE);
-      return Schedule.linear(
-          rate * a.number("start_factor", POSITIVE_FRACTION, THIRD),
-          rate * a.number("end_factor", FRACTION, 1),
-          a.steps("total_iters", 1, ITERATIONS));
+      double start = rate * a.number("start_factor", POSITIVE_FRACTION, THIRD);
+      double end = rate * a.number("end_factor", FRACTION, 1);
+      long steps = a.steps("total_iters", 0, ITERATIONS);
+      return steps == 0 ? Schedule.constant(start) : Schedule.linear(start, end, steps);
     }
   },
   POLYNOMIAL_LR("PolynomialLR", "lr", "total_iters", "power", "last_epoch") {
     @Override
     Schedule make(ScheduleArguments a) {
       double rate = a.number("lr", NOT_NEGATIVE);
-      OptionalLong steps = OptionalLong.of(a.steps("total_iters", 1, ITERATIONS));
-      return new PolynomialSchedule(rate, 0, steps, a.number("power", POSITIVE, 1), false);
+      long steps = a.steps("total_iters", 0, ITERATIONS);
+      double power = a.number("power", NOT_NEGATIVE, 1);
+      return steps == 0 || power == 0
+          ? Schedule.constant(rate)
+          : new PolynomialSchedule(rate, 0, OptionalLong.of(steps), power, false);
     }
   },
   EXPONENTIAL_LR("ExponentialLR", "lr", "gamma", "last_epoch") {
     @Override
     Schedule make(ScheduleArguments a) {
-      return Schedule.exponential(a.number("lr", NOT_NEGATIVE), a.number("gamma", POSITIVE), 1);
+      return Schedule.exponential(a.number("lr", NOT_NEGATIVE), a.number("gamma", FINITE), 1);
     }
   },
   STEP_LR("StepLR", "lr", "step_size", "gamma", "last_epoch") {
@@ -58,7 +66,7 @@ enum TorchSchedule implements ScheduleForm {
     Schedule make(ScheduleArguments a) {
       return new ExponentialSchedule(
           a.number("lr", NOT_NEGATIVE),
-          a.number("gamma", POSITIVE, 0.1),
+          a.number("gamma", FINITE, 0.1),
           a.steps("step_size", 1),
           true,
           OptionalDouble.empty());
@@ -68,7 +76,7 @@ enum TorchSchedule implements ScheduleForm {
     @Override
     Schedule make(ScheduleArguments a) {
       List<Long> milestones = a.steps("milestones").stream().sorted().toList();
-      double gamma = a.number("gamma", NOT_NEGATIVE, 0.1);
+      double gamma = a.number("gamma", FINITE, 0.1);
       var values = new ArrayList<Double>();
       values.add(a.number("lr", NOT_NEGATIVE));
       milestones.forEach(_ -> values.add(values.getLast() * gamma));
@@ -83,7 +91,7 @@ enum TorchSchedule implements ScheduleForm {
           0,
           OptionalLong.of(a.steps("T_max", 1)),
           0,
-          a.number("eta_min", NOT_NEGATIVE, 0),
+          a.number("eta_min", FINITE, 0),
           1,
           PastEnd.MIRROR);
     }
@@ -97,7 +105,7 @@ enum TorchSchedule implements ScheduleForm {
           a.steps("T_0", 1),
           a.steps("T_mult", 1, 1),
           1,
-          a.number("eta_min", NOT_NEGATIVE, 0));
+          a.number("eta_min", FINITE, 0));
     }
   },
   ONE_CYCLE_LR(
@@ -142,8 +150,11 @@ enum TorchSchedule implements ScheduleForm {
         values.add(start);
         positions.add(2 * top);
       }
-      values.add(start / a.number("final_div_factor", POSITIVE, 1e4));
-      positions.add((double) (steps - 1));
+      double end = start / a.number("final_div_factor", POSITIVE, 1e4);
+      if (positions.getLast() <= steps - 1) { // else the cycle ends before the last phase begins
+        values.add(end);
+        positions.add((double) (steps - 1));
+      }
       Curve curve = a.curve("anneal_strategy", Curve.COSINE);
       return a.make(() -> new InterpolatedSchedule(values, positions, curve));
     }
@@ -151,9 +162,11 @@ enum TorchSchedule implements ScheduleForm {
   SEQUENTIAL_LR("SequentialLR", "lr", "schedulers", "milestones", "last_epoch") {
     @Override
     Schedule make(ScheduleArguments a) {
+      Call cycle = lastCycle(a.list("schedulers"));
       var parts = new ArrayList<Schedule>();
       for (CallValue part : a.list("schedulers")) {
-        parts.add(Schedule.read(withRate(part, a), text() + ": schedulers"));
+        CallValue own = cycle == null ? withRate(part, a) : besideCycle(part, cycle);
+        parts.add(Schedule.read(own, text() + ": schedulers"));
       }
       return a.joined(parts, "schedulers", "milestones");
     }
@@ -178,6 +191,11 @@ enum TorchSchedule implements ScheduleForm {
     return "torch." + name;
   }
 
+  /// In the order of their places.
+  List<String> arguments() {
+    return arguments;
+  }
+
   abstract Schedule make(ScheduleArguments arguments);
 
   @Override
@@ -187,6 +205,46 @@ enum TorchSchedule implements ScheduleForm {
       throw bound.error("last_epoch", "is not supported: a schedule begins at step 0");
     }
     return make(bound);
+  }
+
+  /// The last `OneCycleLR` of some schedulers, or null.
+  private static @Nullable Call lastCycle(List<CallValue> parts) {
+    Call last = null;
+    for (CallValue part : parts) {
+      last = part instanceof Call call && isCycle(call) ? call : last;
+    }
+    return last;
+  }
+
+  private static boolean isCycle(Call call) {
+    return call.name().toLowerCase(Locale.ROOT).endsWith(".onecyclelr");
+  }
+
+  /// What a scheduler beside a `OneCycleLR` is: that one writes where it begins, and how far it
+  /// goes, into the optimizer, for its like too, and for the others as their rate.
+  private static CallValue besideCycle(CallValue part, Call cycle) {
+    if (!(part instanceof Call call) || call.equals(cycle) || !call.positional().isEmpty()) {
+      return part;
+    }
+    var bound = new ScheduleArguments(ONE_CYCLE_LR.text(), cycle, ONE_CYCLE_LR.arguments());
+    double peak = bound.number("max_lr", NOT_NEGATIVE);
+    double divisor = bound.number("div_factor", POSITIVE, 25);
+    var named = new ArrayList<>(call.named());
+    named.removeIf(argument ->
+        List.of("lr", "max_lr", "div_factor", "final_div_factor").contains(argument.name()));
+    if (isCycle(call)) {
+      named.add(numeral("max_lr", peak, call));
+      named.add(numeral("div_factor", divisor, call));
+      named.add(numeral("final_div_factor", bound.number("final_div_factor", POSITIVE, 1e4), call));
+    } else {
+      named.add(numeral("lr", peak / divisor, call));
+    }
+    return new Call(call.name(), call.positional(), named, call.span());
+  }
+
+  private static Call.Argument numeral(String name, double value, Call call) {
+    CallValue number = new CallValue.Numeral(NumberText.of(value), call.span());
+    return new Call.Argument(name, number, call.span());
   }
 
   /// One optimizer's rate is that of all its schedulers: they needn't repeat it.

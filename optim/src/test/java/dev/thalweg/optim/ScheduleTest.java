@@ -390,7 +390,8 @@ class ScheduleTest {
           "cosine(1, 100, 100) | cosine: steps, which include the warm-up of 100, must be more than"
               + " that, found 100 | 0",
           "cosine(1, past_end=stay) | unknown cosine: past_end 'stay'; known: hold, mirror | 19",
-          "exponential(1, rate=0) | exponential: rate must be positive and finite, found 0 | 20",
+          "exponential(1, rate=0, steps=2) | exponential: rate must be positive and finite, found 0"
+              + " | 20",
           "exponential(1, steps=5) | exponential: rate is missing; expected exponential(initial,"
               + " rate, steps, staircase, end) | 0",
           "step(1, steps=0) | step: steps must be a whole number from 1 to 2^53, found 0 | 14",

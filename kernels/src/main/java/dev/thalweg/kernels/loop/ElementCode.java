@@ -66,7 +66,7 @@ final class ElementCode {
 
   void constant(double value) {
     if (narrow) {
-      code.loadConstant((float) value);
+      code.loadConstant(LoopNode.rounded(value));
     } else {
       code.loadConstant(value);
     }

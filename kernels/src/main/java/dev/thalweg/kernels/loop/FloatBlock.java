@@ -15,7 +15,7 @@ final class FloatBlock {
       switch (listing.operation(i)) {
         case ARRAY -> System.arraycopy(arrays[listing.index(i)], start, z, 0, n);
         case SCALAR -> Arrays.fill(z, 0, n, scalars[listing.index(i)]);
-        case CONSTANT -> Arrays.fill(z, 0, n, (float) listing.constant(i));
+        case CONSTANT -> Arrays.fill(z, 0, n, LoopNode.rounded(listing.constant(i)));
         default -> {
           float[] x = values[listing.input(i, 0)];
           switch (listing.operation(i).inputs()) {

@@ -19,7 +19,8 @@ public final class LoopNode {
     ARRAY(0),
     /// Number [LoopNode#index] of the step, the same for all elements.
     SCALAR(0),
-    /// [LoopNode#constant]; rounded to float in F32.
+    /// [LoopNode#constant]; rounded to float in F32, where ±[Double#MAX_VALUE] is
+    /// ±[Float#MAX_VALUE]: the largest number of either.
     CONSTANT(0),
     /// x + y
     ADD(2),
@@ -132,6 +133,13 @@ public final class LoopNode {
   /// A constant.
   public static LoopNode constant(double value) {
     return new LoopNode(Operation.CONSTANT, List.of(), 0, value, 0);
+  }
+
+  /// A constant in F32.
+  static float rounded(double constant) {
+    return Math.abs(constant) == Double.MAX_VALUE
+        ? Math.copySign(Float.MAX_VALUE, (float) constant)
+        : (float) constant;
   }
 
   /// An operation on other nodes.

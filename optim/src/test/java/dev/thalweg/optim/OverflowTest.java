@@ -1,0 +1,169 @@
+package dev.thalweg.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What rules do where a square is beyond the largest number, and where nothing is divided by
+/// nothing.
+class OverflowTest {
+
+  private static float[] path32(String optimizer, float... gradients) {
+    float[] weight = {1};
+    OptimizerRun run = Optimizer.parse(optimizer).attach(Parameter.of("w", weight));
+    float[] path = new float[gradients.length];
+    for (int i = 0; i < gradients.length; i++) {
+      run.step(new float[] {gradients[i]});
+      path[i] = weight[0];
+    }
+    return path;
+  }
+
+  private static double[] path64(String optimizer, double... gradients) {
+    double[] weight = {1};
+    OptimizerRun run = Optimizer.parse(optimizer).attach(Parameter.of("w", weight));
+    double[] path = new double[gradients.length];
+    for (int i = 0; i < gradients.length; i++) {
+      run.step(new double[] {gradients[i]});
+      path[i] = weight[0];
+    }
+    return path;
+  }
+
+  /// The average of squares is infinite from the first step on, and what is divided by its root
+  /// nothing.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam(0.1)",
+        "adam(0.1, epsilon_place=inside)",
+        "adam(0.1, epsilon_place=hat)",
+        "adam(0.1, bias_correction=none)",
+        "adam(0.1, epsilon=0)",
+        "adamw(0.1, weight_decay=0)",
+        "keras.Adam(0.1)",
+        "keras.Adam(0.1, amsgrad=true)",
+        "optax.adam(0.1)",
+        "optax.amsgrad(0.1)",
+        "adagrad(0.1)",
+        "rmsprop(0.1)",
+        "rmsprop(0.1, centered=true)",
+        "keras.RMSprop(0.1, centered=true)",
+        "optax.rmsprop(0.1, centered=true, bias_correction=true)",
+        "rule('m = lerp(m, g, 0.1); v = lerp(v, g^2, 0.001); p -= 0.1 * m / sqrt(v)')",
+      })
+  void aSquareThatOverflowsStopsTheNumberAndMakesNoNaN(String optimizer) {
+    assertThat(path32(optimizer, 2e19f, 1, 1)).containsExactly(1, 1, 1);
+    assertThat(path32(optimizer, 3e38f, -3e38f, 3e38f, 1)).containsExactly(1, 1, 1, 1);
+    assertThat(path64(optimizer, 2e160, 1, 1)).containsExactly(1, 1, 1);
+    assertThat(path64(optimizer, 1.5e308, -1.5e308, 1)).containsExactly(1, 1, 1);
+  }
+
+  /// PyTorch 2.15.0 in float32, by `tools/golden/overflow.py`.
+  @ParameterizedTest
+  @CsvSource({
+    "'torch.Adam(0.1)', 1e20, 0.9000000, 0.8329942, 0.7811985",
+    "'torch.Adam(0.1)', 3e38, 1, 1, 1",
+    "'torch.RMSprop(0.1, centered=true)', 1e20, -0.0050378, -0.0050378, -0.0050378",
+    "'torch.RMSprop(0.1, centered=true)', 5e20, 1, 1, 1",
+    "'torch.RMSprop(0.1, centered=true)', 3e21, 1, 1, 1",
+    "'torch.RMSprop(0.1, centered=true)', 3e38, 1, 1, 1",
+    "'torch.RMSprop(0.1, centered=true, momentum=0.9)', 1e20, -0.0050379, -0.9095719, -1.7236526",
+    "'torch.RMSprop(0.1, centered=true, momentum=0.9)', 1e25, 1, 1, 1",
+    "'torch.RMSprop(0.1)', 5e20, 1, 1, 1",
+  })
+  void torchsOverflowWhereItsOwnDo(
+      String optimizer, float gradient, float first, float second, float third) {
+    float[] path = path32(optimizer, gradient, 1, 1);
+    assertThat(path[0]).isCloseTo(first, within(1e-6f));
+    assertThat(path[1]).isCloseTo(second, within(1e-6f));
+    assertThat(path[2]).isCloseTo(third, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam(0.1, epsilon=0)",
+        "adam(0.1, epsilon=0, epsilon_place=inside)",
+        "adam(0.1, epsilon=0, epsilon_place=hat)",
+        "adamw(0.1, epsilon=0, weight_decay=0)",
+        "adagrad(0.1, epsilon=0)",
+        "rmsprop(0.1, epsilon=0)",
+        "rmsprop(0.1, epsilon=0, centered=true, momentum=0.9)",
+        "torch.Adam(0.1, eps=0)",
+        "torch.Adam(0.1, eps=0, amsgrad=true)",
+        "torch.AdamW(0.1, eps=0, weight_decay=0)",
+        "torch.Adagrad(0.1, eps=0)",
+        "torch.RMSprop(0.1, eps=0)",
+        "torch.RMSprop(0.1, eps=0, centered=true)",
+        "keras.Adam(0.1, epsilon=0)",
+        "keras.RMSprop(0.1, epsilon=0, centered=true)",
+        "keras.Adagrad(0.1, epsilon=0, initial_accumulator_value=0)",
+        "optax.adam(0.1, eps=0)",
+        "optax.adamw(0.1, eps=0, weight_decay=0)",
+        "optax.amsgrad(0.1, eps=0)",
+        "optax.rmsprop(0.1, eps=0)",
+        "optax.rmsprop(0.1, eps=0, eps_in_sqrt=false)",
+        "optax.adagrad(0.1, eps=0, initial_accumulator_value=0)",
+        "optax.scale_by_adam(eps=0) | optax.scale_by_learning_rate(0.1)",
+        "optax.scale_by_rms(eps=0) | optax.scale_by_learning_rate(0.1)",
+      })
+  void withoutEpsilonAGradientOfZeroIsNoStep(String optimizer) {
+    assertThat(path64(optimizer, 0, 0)).containsExactly(1, 1);
+    assertThat(path32(optimizer, 0, 0)).containsExactly(1, 1);
+    assertThat(path64(optimizer, 0, 0, 2)[2]).isFinite();
+    if (!optimizer.contains("centered")) {
+      assertThat(path64(optimizer, 2)[0]).isLessThan(1); // and one that is not 0 is one
+    }
+  }
+
+  /// The exact form: shorter than the limit by no more than rounding.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clip_norm(1)",
+        "clip_norm(1, scope=tensor)",
+        "optax.clip_by_global_norm(1)",
+        "keras",
+        "torch.clip_grad_norm_(1)",
+        "optax.clip_by_block_rms(0.5773502691896258)"
+      })
+  void aNormWhoseSquareOverflowsClips(String clip) {
+    String optimizer =
+        clip.equals("keras") ? "keras.SGD(1, clipnorm=1)" : clip + " | optax.scale(-1)";
+    for (double size : new double[] {1e200, 1e160, 3e307, 1}) {
+      double[] weights = {0, 0, 0};
+      Optimizer.parse(optimizer)
+          .attach(Parameter.of("w", weights))
+          .step(new double[] {3 * size, 0, -4 * size});
+      assertThat(weights[0]).isCloseTo(-0.6, within(1e-6));
+      assertThat(weights[2]).isCloseTo(0.8, within(1e-6));
+    }
+    for (float size : new float[] {1e30f, 8e37f, 1e19f, 1}) {
+      float[] weights = {0, 0, 0};
+      Optimizer.parse(optimizer)
+          .attach(Parameter.of("w", weights))
+          .step(new float[] {3 * size, 0, -4 * size});
+      assertThat(weights[0]).isCloseTo(-0.6f, within(1e-6f));
+      assertThat(weights[2]).isCloseTo(0.8f, within(1e-6f));
+    }
+  }
+
+  @Test
+  void theNormOfSeveralTensorsIsScaledToo() {
+    double[] a = {0};
+    double[] b = {0};
+    Optimizer.parse("clip_norm(1) | optax.scale(-1)")
+        .attach(List.of(Parameter.of("a", a), Parameter.of("b", b)))
+        .step(
+            List.of(
+                Parameter.of("a", new double[] {3e200}), Parameter.of("b", new double[] {4e200})));
+    assertThat(a[0]).isCloseTo(-0.6, within(1e-12));
+    assertThat(b[0]).isCloseTo(-0.8, within(1e-12));
+  }
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env python3
+"""The arguments of the libraries' calls in the order of their executed signatures, for SignaturesTest.
+
+    python3 tools/golden/signatures.py     writes optim/src/test/resources/golden/signatures.tsv
+
+Lines: `LIBRARY.NAME  ARGUMENTS`, parted by blanks; those after `*` go by name only. Without what has no text
+here: PyTorch's parameters and optimizer (its schedules have `lr` there), `**kwargs`.
+"""
+import inspect
+import os
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("KERAS_BACKEND", "jax")
+
+import keras
+import optax
+import torch
+
+from cases import VERSIONS
+from gradients import RESOURCES
+
+TORCH = "SGD Adagrad RMSprop Adam AdamW"
+CLIPPING = "clip_grad_norm_ clip_grad_value_"
+SCHEDULERS = """ConstantLR LinearLR PolynomialLR ExponentialLR StepLR MultiStepLR CosineAnnealingLR
+    CosineAnnealingWarmRestarts OneCycleLR SequentialLR"""
+KERAS = "SGD RMSprop Adagrad Adam AdamW"
+KERAS_SCHEDULES = """ExponentialDecay PiecewiseConstantDecay PolynomialDecay InverseTimeDecay CosineDecay
+    CosineDecayRestarts"""
+OPTAX = """sgd adagrad rmsprop adam adamw amsgrad clip clip_by_global_norm clip_by_block_rms
+    add_decayed_weights trace ema scale scale_by_learning_rate scale_by_adam scale_by_rms constant_schedule
+    linear_schedule polynomial_schedule piecewise_constant_schedule piecewise_interpolate_schedule
+    exponential_decay cosine_decay_schedule warmup_constant_schedule warmup_cosine_decay_schedule
+    warmup_exponential_decay_schedule cosine_onecycle_schedule linear_onecycle_schedule join_schedules
+    sgdr_schedule"""
+
+
+def arguments(call):
+    names = []
+    for name, parameter in inspect.signature(call).parameters.items():
+        if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+            continue
+        if parameter.kind == parameter.KEYWORD_ONLY and "*" not in names:
+            names.append("*")
+        names.append(name)
+    return names
+
+
+def lines():
+    for name in TORCH.split():
+        yield "torch." + name, arguments(getattr(torch.optim, name))[1:]
+    for name in CLIPPING.split():
+        yield "torch." + name, arguments(getattr(torch.nn.utils, name))[1:]
+    for name in SCHEDULERS.split():
+        found = arguments(getattr(torch.optim.lr_scheduler, name))
+        assert found[0] == "optimizer", name
+        yield "torch." + name, found[1:] if name == "OneCycleLR" else ["lr"] + found[1:]
+    for name in KERAS.split():
+        yield "keras." + name, arguments(getattr(keras.optimizers, name))
+    for name in KERAS_SCHEDULES.split():
+        yield "keras." + name, arguments(getattr(keras.optimizers.schedules, name))
+    for name in OPTAX.split():
+        yield "optax." + name, arguments(getattr(optax, name))
+
+
+if __name__ == "__main__":
+    for library in (torch, keras, optax):
+        version = VERSIONS[library.__name__].split()[1]
+        assert library.__version__.split("+")[0] == version, library.__name__
+    text = "".join(f"{name}\t{' '.join(names)}\n" for name, names in lines())
+    (RESOURCES / "signatures.tsv").write_text(text)
