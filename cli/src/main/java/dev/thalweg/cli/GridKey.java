@@ -30,7 +30,8 @@ import picocli.CommandLine.ITypeConverter;
 record GridKey(String name) {
 
   private static final List<String> OPTIONS =
-      List.of("model", "loss", "optimizer", "epochs", "batch", "sampling", "patience");
+      List.of(
+          "model", "loss", "optimizer", "epochs", "batch", "sampling", "patience", "scale-target");
 
   private static final List<String> MODEL_ARGUMENTS =
       List.of("activation", "dropout", "initializer", "l1", "l2", "max_norm");
@@ -101,6 +102,7 @@ record GridKey(String name) {
       case "model" -> config.withModel(value);
       case "loss" -> config.withLoss(value);
       case "optimizer" -> config.withOptimizer(value);
+      case "scale-target" -> config.withScaleTarget(read(value, new Values.YesOrNo()) == YesNo.YES);
       case "epochs" -> config.withEpochs(read(value, new Values.Count()));
       case "batch" -> config.withBatch(read(value, new Values.Count()));
       case "sampling" -> config.withSampling(read(value, new Values.SamplingName()));
@@ -132,7 +134,10 @@ record GridKey(String name) {
     var owner = owner();
     var argument = argument();
     var ofOptimizer = owner.isEmpty() || !(owner.equals("model") || owner.equals("loss"));
-    var calls = known("--optimizer", () -> Call.parseChain(config.optimizer()));
+    var calls =
+        known(
+            "--optimizer",
+            () -> Call.parseChain(config.optimizer().orElse(TrainOptions.OPTIMIZER)));
     if (ofOptimizer) {
       var changed = inChain(calls, parsed(value));
       if (changed.isPresent()) {

@@ -82,7 +82,7 @@ final class PlotFile {
         String.format(
             Locale.ROOT,
             "%s; %,d epoch%s, %,d step%s",
-            config.optimizer(),
+            config.optimizer().orElseThrow(),
             history.epochs().size(),
             history.epochs().size() == 1 ? "" : "s",
             history.steps(),

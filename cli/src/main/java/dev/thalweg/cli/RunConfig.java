@@ -15,7 +15,8 @@ import java.util.SequencedMap;
 /// @param data which rows, and how they are divided
 /// @param model the model's text
 /// @param loss the loss's text; follows from the task
-/// @param optimizer the optimizer's text
+/// @param optimizer the optimizer's text; follows from task and model
+/// @param scaleTarget whether the targets of a regression are scaled
 /// @param epochs at most; follows from the number of rows
 /// @param batch samples a step
 /// @param sampling how batches are drawn
@@ -27,7 +28,8 @@ record RunConfig(
     DataConfig data,
     String model,
     Optional<String> loss,
-    String optimizer,
+    Optional<String> optimizer,
+    boolean scaleTarget,
     Optional<Integer> epochs,
     int batch,
     Sampling sampling,
@@ -42,7 +44,8 @@ record RunConfig(
         data.completed(division),
         model,
         Optional.of(lossText),
-        rule,
+        Optional.of(rule),
+        scaleTarget,
         Optional.of(epochCount),
         batch,
         sampling,
@@ -60,6 +63,7 @@ record RunConfig(
         model,
         loss,
         optimizer,
+        scaleTarget,
         epochs,
         batch,
         sampling,
@@ -72,7 +76,18 @@ record RunConfig(
   /// The same with another model.
   RunConfig withModel(String text) {
     return new RunConfig(
-        data, text, loss, optimizer, epochs, batch, sampling, patience, folds, choice, seed);
+        data,
+        text,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        batch,
+        sampling,
+        patience,
+        folds,
+        choice,
+        seed);
   }
 
   /// The same with another loss.
@@ -82,6 +97,7 @@ record RunConfig(
         model,
         Optional.of(text),
         optimizer,
+        scaleTarget,
         epochs,
         batch,
         sampling,
@@ -94,7 +110,24 @@ record RunConfig(
   /// The same with another optimizer.
   RunConfig withOptimizer(String text) {
     return new RunConfig(
-        data, model, loss, text, epochs, batch, sampling, patience, folds, choice, seed);
+        data,
+        model,
+        loss,
+        Optional.of(text),
+        scaleTarget,
+        epochs,
+        batch,
+        sampling,
+        patience,
+        folds,
+        choice,
+        seed);
+  }
+
+  /// The same with the targets of a regression scaled or left as they are.
+  RunConfig withScaleTarget(boolean yes) {
+    return new RunConfig(
+        data, model, loss, optimizer, yes, epochs, batch, sampling, patience, folds, choice, seed);
   }
 
   /// The same with another number of epochs.
@@ -104,6 +137,7 @@ record RunConfig(
         model,
         loss,
         optimizer,
+        scaleTarget,
         Optional.of(n),
         batch,
         sampling,
@@ -116,19 +150,41 @@ record RunConfig(
   /// The same with another number of rows a step.
   RunConfig withBatch(int n) {
     return new RunConfig(
-        data, model, loss, optimizer, epochs, n, sampling, patience, folds, choice, seed);
+        data,
+        model,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        n,
+        sampling,
+        patience,
+        folds,
+        choice,
+        seed);
   }
 
   /// The same with batches drawn in another way.
   RunConfig withSampling(Sampling other) {
     return new RunConfig(
-        data, model, loss, optimizer, epochs, batch, other, patience, folds, choice, seed);
+        data,
+        model,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        batch,
+        other,
+        patience,
+        folds,
+        choice,
+        seed);
   }
 
   /// The same with another patience, or none.
   RunConfig withPatience(Optional<Integer> n) {
     return new RunConfig(
-        data, model, loss, optimizer, epochs, batch, sampling, n, folds, choice, seed);
+        data, model, loss, optimizer, scaleTarget, epochs, batch, sampling, n, folds, choice, seed);
   }
 
   /// What was said, by the names of the options of `train`.
@@ -136,7 +192,10 @@ record RunConfig(
     var options = new LinkedHashMap<>(data.options());
     options.put("model", model);
     loss.ifPresent(text -> options.put("loss", text));
-    options.put("optimizer", optimizer);
+    optimizer.ifPresent(text -> options.put("optimizer", text));
+    if (!scaleTarget) {
+      options.put("scale-target", "no");
+    }
     epochs.ifPresent(n -> options.put("epochs", n));
     options.put("batch", batch);
     options.put("sampling", sampling.toString());

@@ -16,7 +16,8 @@ final class TrainOptions {
 
   private static final String DATA = "digits";
   private static final String MODEL = "mlp(128)";
-  private static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
+  static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
+  static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   private static final int BATCH = 32;
 
   @Parameters(
@@ -99,6 +100,7 @@ final class TrainOptions {
       description =
           "adamw(lr=cosine(1e-3, warmup=100)), clip_norm(1) | adam, torch.SGD(lr=0.1,"
               + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
+              + " weight_decay=0.01); of a linear regression adamw(lr=cosine(0.03),"
               + " weight_decay=0.01).")
   @Nullable String optimizer;
 
@@ -114,6 +116,17 @@ final class TrainOptions {
 
   /// Whether the rate is of another place than the optimizer, and replaces the one there.
   boolean replacesRate;
+
+  @Option(
+      names = "--scale-target",
+      paramLabel = "yes|no",
+      order = 12,
+      converter = Values.YesOrNo.class,
+      description =
+          "Whether the numbers to predict are brought to mean 0 and standard deviation 1 for the"
+              + " training, and predictions back; the loss then counts standard deviations."
+              + " Default: yes.")
+  @Nullable YesNo scaleTarget;
 
   @Option(
       names = "--epochs",
@@ -248,6 +261,7 @@ final class TrainOptions {
         model == null ? MODEL : model.strip(),
         Optional.ofNullable(loss),
         optimizer(),
+        scaleTarget == null || scaleTarget == YesNo.YES,
         Optional.ofNullable(epochs),
         batch == null ? BATCH : batch,
         sampling == null ? Sampling.SHUFFLE : sampling,
@@ -258,8 +272,11 @@ final class TrainOptions {
   }
 
   /// The optimizer's text with the rate that was said.
-  private String optimizer() {
+  private Optional<String> optimizer() {
+    if (optimizer == null && rate == null) {
+      return Optional.empty();
+    }
     var text = optimizer == null ? OPTIMIZER : optimizer;
-    return rate == null ? text : rate.in(text, optimizer != null && !replacesRate);
+    return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }
 }

@@ -8,6 +8,7 @@ import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Dense;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
@@ -105,7 +106,12 @@ record TrainPlan(
     config.choice().check(train, validation.isPresent());
     var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
     var model = known("--model", () -> Models.parse(config.model(), outputs));
-    var optimizer = known("--optimizer", () -> Optimizer.parse(config.optimizer()));
+    var optimizer =
+        known(
+            "--optimizer",
+            () ->
+                Optimizer.parse(
+                    config.optimizer().orElseGet(() -> usualOptimizer(config, train, model))));
     var epochs = config.epochs().orElseGet(() -> enoughEpochs(train.rows(), config.batch()));
     return new TrainPlan(
         config.completed(loss.toString(), optimizer.toString(), epochs, division),
@@ -148,6 +154,18 @@ record TrainPlan(
     }
   }
 
+  /// A step of adamw moves a weight by about the rate, and those of one linear layer on scaled
+  /// numbers are of the size of 1 and more where features go together: 2,000 steps of 1e-3 don't
+  /// get there.
+  private static String usualOptimizer(RunConfig config, Dataset train, Sequential model) {
+    return train.task() == Task.REGRESSION
+            && config.scaleTarget()
+            && model.layers().size() == 1
+            && model.layers().getFirst() instanceof Dense
+        ? TrainOptions.OPTIMIZER_OF_LINEAR
+        : TrainOptions.OPTIMIZER;
+  }
+
   private static int enoughEpochs(int rows, int batch) {
     var stepsPerEpoch = Math.ceilDiv(rows, batch);
     return Math.max(20, Math.ceilDiv(2000, stepsPerEpoch));
@@ -174,7 +192,8 @@ record TrainPlan(
         .withBatchSize(config.batch())
         .withSeed(config.seed())
         .withSampling(config.sampling())
-        .withPatience(config.patience().orElse(0));
+        .withPatience(config.patience().orElse(0))
+        .withScaleTarget(config.scaleTarget());
   }
 
   /// Trains on other rows of the same columns, with another seed, on the engine of the thread.

@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.Evaluation;
@@ -34,6 +35,11 @@ record TrainReport(
     String weightsSha256,
     Engine engine) {
 
+  /// How the targets were scaled, where they were.
+  private Optional<Standardizer> scaling() {
+    return fitted.preprocessing().targetStandardizer();
+  }
+
   /// The epoch that the model is of: with patience the best one, whose weights were restored.
   private EpochRecord epoch() {
     return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
@@ -54,7 +60,12 @@ record TrainReport(
     plan.understanding().ifPresent(understood -> json.putAll(understood.json()));
     json.put("model", config.model());
     json.put("loss", plan.loss().toString());
-    json.put("optimizer", config.optimizer());
+    json.put("optimizer", config.optimizer().orElseThrow());
+    scaling()
+        .ifPresent(scaling -> {
+          json.put("target_mean", scaling.means()[0]);
+          json.put("target_scale", scaling.scales()[0]);
+        });
     json.put("test_loss", tested.map(Evaluation::loss).orElse(null));
     if (fitted.preprocessing().task() == Task.CLASSIFICATION) {
       json.put("test_accuracy", tested.map(Evaluation::accuracy).orElse(null));
@@ -104,7 +115,16 @@ record TrainReport(
             .row(
                 "model",
                 config.model() + ", " + count(fitted.network().parameterCount()) + " parameters")
-            .row("optimizer", config.optimizer());
+            .row("optimizer", config.optimizer().orElseThrow());
+    scaling()
+        .ifPresent(scaling ->
+            table.row(
+                "target",
+                "%s, scaled by its mean %s and standard deviation %s, which the loss counts"
+                    .formatted(
+                        plan.train().targetName(),
+                        Numbers.text(scaling.means()[0], 6),
+                        Numbers.text(scaling.scales()[0], 6))));
     validated.ifPresent(folds -> table.row("folds", folds.text()));
     table.row(
         "trained",
@@ -166,8 +186,13 @@ record TrainReport(
     var r2 = tested.map(Evaluation::r2).orElseGet(() -> epoch().score());
     return r2 < 0
         ? Optional.of(
-            "R² of the %s rows is below 0, so the mean of the targets would predict better; their standard deviation is %s, and what helps is a higher rate (--optimizer 'adamw(lr=…)'), more --epochs, or a target in other units"
-                .formatted(tested.isPresent() ? "test" : "training", Numbers.text(spread(), 3)))
+            "R² of the %s rows is below 0, so the mean of the targets would predict better; their standard deviation is %s, and what helps is a higher rate (--optimizer 'adamw(lr=…)'), more --epochs, or %s"
+                .formatted(
+                    tested.isPresent() ? "test" : "training",
+                    Numbers.text(spread(), 3),
+                    scaling().isPresent()
+                        ? "another --model"
+                        : "scaled targets (without --scale-target no)"))
         : Optional.empty();
   }
 

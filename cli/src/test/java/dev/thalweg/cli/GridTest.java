@@ -41,7 +41,8 @@ class GridTest {
   void everyValueIsTriedWithEveryOther() {
     var points = Grid.parse(List.of("dropout=0,0.3", "lr=cosine(0.1, warmup=2),0.01")).points(BASE);
     assertThat(points)
-        .extracting(point -> point.config().model() + " " + point.config().optimizer())
+        .extracting(
+            point -> point.config().model() + " " + point.config().optimizer().orElseThrow())
         .containsExactly(
             "mlp(8, dropout=0) clip_norm(1) | sgd(cosine(0.1, warmup=2))",
             "mlp(8, dropout=0) clip_norm(1) | sgd(0.01)",
@@ -55,7 +56,7 @@ class GridTest {
         Grid.parse(
             List.of("momentum=0.5,0.9", "optimizer=momentum(0.1),nesterov(lr=0.1, momentum=0)"));
     assertThat(grid.points(BASE))
-        .extracting(point -> point.config().optimizer())
+        .extracting(point -> point.config().optimizer().orElseThrow())
         .containsExactly(
             "momentum(0.1, momentum=0.5)",
             "momentum(0.1, momentum=0.9)",
@@ -127,7 +128,15 @@ class GridTest {
     }
     assertThat(keys)
         .containsExactlyInAnyOrder(
-            "model", "loss", "optimizer", "lr", "epochs", "batch", "sampling", "patience");
+            "model",
+            "loss",
+            "optimizer",
+            "lr",
+            "epochs",
+            "batch",
+            "sampling",
+            "patience",
+            "scale-target");
   }
 
   @Test

@@ -107,7 +107,7 @@ class TrainCommandTest {
     assertThat(train("iris", "--epochs", "2", "--optimizer", text))
         .containsEntry("optimizer", printed);
     var config = RunConfig.read(run().resolve("config.yaml"));
-    assertThat(config.optimizer()).isEqualTo(printed);
+    assertThat(config.optimizer()).contains(printed);
     assertThat(Optimizer.parse(printed)).isEqualTo(Optimizer.parse(text)).hasToString(printed);
   }
 

@@ -1,0 +1,80 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thalweg.formats.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Targets of a regression are scaled, so that their unit does not matter, and predictions back.
+class ScaledTargetTest {
+
+  @TempDir Path folder;
+
+  private Path prices(double unit) throws IOException {
+    var text = new StringBuilder("area,price\n");
+    for (var i = 0; i < 200; i++) {
+      text.append(40 + i % 100)
+          .append(',')
+          .append((200_000.5 + 1000 * (40 + i % 100)) / unit)
+          .append('\n');
+    }
+    return Files.writeString(folder.resolve("prices-" + (long) unit + ".csv"), text);
+  }
+
+  private static Map<?, ?> json(String... arguments) {
+    var all = Arrays.copyOf(arguments, arguments.length + 3);
+    all[arguments.length] = "--format";
+    all[arguments.length + 1] = "json";
+    all[arguments.length + 2] = "--quiet";
+    var outcome = Outcome.of(all);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return (Map<?, ?>) Json.parse(outcome.out().strip());
+  }
+
+  private Map<?, ?> train(double unit, String... more) throws IOException {
+    var run = folder.resolve("run-" + (long) unit).toString();
+    var all =
+        new String[] {
+          "train", prices(unit).toString(), "--target", "price", "--model", "linear", "--out", run
+        };
+    var joined = Arrays.copyOf(all, all.length + more.length);
+    System.arraycopy(more, 0, joined, all.length, more.length);
+    return json(joined);
+  }
+
+  private static double number(Map<?, ?> json, String name) {
+    return ((Number) json.get(name)).doubleValue();
+  }
+
+  @Test
+  void aPriceIsLearnedInAnyUnitWithTheDefaults() throws IOException {
+    for (double unit : new double[] {1, 1e3, 1e6}) {
+      var trained = train(unit);
+      assertThat(number(trained, "test_r2")).isGreaterThan(0.99);
+      assertThat(number(trained, "test_mae") * unit).isLessThan(500);
+      assertThat(number(trained, "target_scale") * unit).isCloseTo(28_866, within(2000.0));
+      var evaluated = json("evaluate", folder.resolve("run-" + (long) unit).toString());
+      assertThat(number(evaluated, "r2")).isEqualTo(number(trained, "test_r2"));
+      assertThat(number(evaluated, "loss")).isEqualTo(number(trained, "test_loss"));
+    }
+  }
+
+  @Test
+  void theyAreLeftAsTheyAreWhereThatIsWantedAlsoByTheRunsOwnConfiguration() throws IOException {
+    var trained = train(1, "--scale-target", "no");
+    assertThat(number(trained, "test_r2")).isNegative();
+    assertThat(trained.get("target_scale")).isNull();
+    var config = folder.resolve("run-1").resolve("config.yaml");
+    assertThat(Files.readString(config)).contains("scale-target: \"no\"\n");
+    var again =
+        json("train", "--config", config.toString(), "--out", folder.resolve("again").toString());
+    assertThat(again.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+  }
+}
