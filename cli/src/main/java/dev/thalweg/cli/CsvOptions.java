@@ -14,7 +14,9 @@ final class CsvOptions {
       paramLabel = "SIGN",
       order = 60,
       converter = Values.Sign.class,
-      description = "What divides fields, such as ';' or tab. Default: found.")
+      description =
+          "What divides fields, such as ';' or tab; ' ' is white space of any length. Default:"
+              + " found.")
   @Nullable Character separator;
 
   @Option(
@@ -31,13 +33,33 @@ final class CsvOptions {
       paramLabel = "SIGN",
       order = 62,
       converter = Values.Sign.class,
-      description = "The sign before a fraction, '.' or ','. Default: found.")
+      description = "The sign before a fraction, '.' or ','. Default: found, by column.")
   @Nullable Character decimal;
+
+  @Option(
+      names = "--thousands",
+      paramLabel = "SIGN",
+      order = 62,
+      converter = Values.Sign.class,
+      description =
+          "The sign between thousands: '.', ',', a space or an apostrophe. Default: found, by"
+              + " column.")
+  @Nullable Character thousands;
+
+  @Option(
+      names = "--day-first",
+      paramLabel = "yes|no",
+      order = 62,
+      arity = "1",
+      converter = Values.YesOrNo.class,
+      description = "Whether 1/2/2024 is in February. Default: found, by column.")
+  @Nullable YesNo dayFirst;
 
   @Option(
       names = "--missing",
       paramLabel = "TEXT,…",
       split = ",",
+      converter = Values.Name.class,
       hideParamSyntax = true,
       order = 63,
       description =
@@ -62,6 +84,13 @@ final class CsvOptions {
     if (decimal != null) {
       var sign = decimal;
       format = known("--decimal", format, found -> found.withDecimal(sign));
+    }
+    if (thousands != null) {
+      var sign = thousands;
+      format = known("--thousands", format, found -> found.withThousands(sign));
+    }
+    if (dayFirst != null) {
+      format = format.withDayFirst(dayFirst == YesNo.YES);
     }
     if (header != null) {
       format = format.withHeader(header == YesNo.YES);

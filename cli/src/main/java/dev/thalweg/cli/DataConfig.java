@@ -93,6 +93,8 @@ record DataConfig(
     format.separator().ifPresent(sign -> options.put("separator", sign.toString()));
     format.header().ifPresent(yes -> options.put("header", yes ? "yes" : "no"));
     format.decimal().ifPresent(sign -> options.put("decimal", sign.toString()));
+    format.thousands().ifPresent(sign -> options.put("thousands", sign.toString()));
+    format.dayFirst().ifPresent(yes -> options.put("day-first", yes ? "yes" : "no"));
     if (!format.missing().equals(CsvFormat.found().missing())) {
       options.put("missing", format.missing());
     }

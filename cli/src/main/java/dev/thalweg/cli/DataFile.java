@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.Table;
 import dev.thalweg.formats.Sha256;
@@ -64,10 +65,10 @@ final class DataFile {
     // A pipe can be read once.
     if (Files.isRegularFile(file)) {
       var names = CsvTable.names(file, config.format());
-      check("--target", file, names, List.of(target));
-      check("--categorical", file, names, config.categorical());
-      check("--ignore", file, names, config.ignored());
-      check("--weight", file, names, config.weight().stream().toList());
+      check("--target", file, config.format(), names, List.of(target));
+      check("--categorical", file, config.format(), names, config.categorical());
+      check("--ignore", file, config.format(), names, config.ignored());
+      check("--weight", file, config.format(), names, config.weight().stream().toList());
     }
     checkRoles(config, file, target);
     return Table.read(file, config.tableOptions(target));
@@ -99,11 +100,17 @@ final class DataFile {
   /// That columns are there which an option names.
   ///
   /// @throws Failure with the nearest, if one is not
-  static void check(String option, Path file, List<String> names, List<String> said) {
+  static void check(
+      String option, Path file, CsvFormat format, List<String> names, List<String> said) {
     for (var column : said) {
       if (!names.contains(column)) {
         throw Failure.usage(
-            "%s: %s: %s".formatted(option, file, Nearest.sentence("column", column, names)));
+            "%s: %s: %s%s"
+                .formatted(
+                    option,
+                    file,
+                    Nearest.sentence("column", column, names),
+                    Files.isRegularFile(file) ? CsvTable.withoutColumn(column, file, format) : ""));
       }
     }
   }

@@ -48,7 +48,7 @@ record FileDescription(
   static FileDescription of(Path file, CsvFormat format, Optional<String> said) {
     var table = CsvTable.read(file, format);
     var names = table.columnNames();
-    said.ifPresent(column -> DataFile.check("--target", file, names, List.of(column)));
+    said.ifPresent(column -> DataFile.check("--target", file, format, names, List.of(column)));
     var usual =
         USUAL.stream().flatMap(name -> names.stream().filter(name::equalsIgnoreCase)).findFirst();
     var target = said.or(() -> usual).orElse(names.getLast());
@@ -66,7 +66,7 @@ record FileDescription(
           table, columns, target, guessed, Optional.empty(), Optional.empty());
     }
     try {
-      var understood = Table.read(file, TableOptions.target(target).withFormat(table.format()));
+      var understood = Table.read(file, TableOptions.target(target).withFormat(format));
       return new FileDescription(
           table, columns, target, guessed, Optional.of(understood), Optional.empty());
     } catch (DataException refused) {
@@ -134,11 +134,20 @@ record FileDescription(
 
   private String written() {
     var format = table.format();
-    return "separated by %s, %s line of names, decimal sign %s"
+    return "separated by %s, %s line of names, decimal sign %s%s"
         .formatted(
-            format.separator().map(sign -> sign == '\t' ? "tab" : "'" + sign + "'").orElse("?"),
+            format.separator().map(FileDescription::named).orElse("?"),
             table.hasHeader() ? "a" : "no",
-            format.decimal().map(sign -> "'" + sign + "'").orElse("?"));
+            format.decimal().map(sign -> "'" + sign + "'").orElse("by column"),
+            format.thousands().map(sign -> ", between thousands '" + sign + "'").orElse(""));
+  }
+
+  private static String named(char separator) {
+    return switch (separator) {
+      case '\t' -> "tab";
+      case ' ' -> "white space";
+      default -> "'" + separator + "'";
+    };
   }
 
   /// One object, with the names that those of named data sets have.

@@ -62,6 +62,8 @@ record GridKey(String name) {
           Map.entry("separator", SAME_DATA),
           Map.entry("header", SAME_DATA),
           Map.entry("decimal", SAME_DATA),
+          Map.entry("thousands", SAME_DATA),
+          Map.entry("day-first", SAME_DATA),
           Map.entry("missing", SAME_DATA),
           Map.entry("folder", SAME_DATA),
           Map.entry("sha256", SAME_DATA),

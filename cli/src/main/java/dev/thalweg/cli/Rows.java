@@ -213,6 +213,8 @@ sealed interface Rows {
             "separator",
             "header",
             "decimal",
+            "thousands",
+            "day-first",
             "missing")) {
       if (options.containsKey(option) && Datasets.names().contains(config.name())) {
         throw Failure.usage(

@@ -48,17 +48,19 @@ final class TrainOptions {
       names = "--categorical",
       paramLabel = "COL,…",
       split = ",",
+      converter = Values.Name.class,
       hideParamSyntax = true,
       order = 3,
       description =
-          "Of a file: columns whose numbers are names. Default: those whose first value is no"
-              + " number.")
+          "Of a file: columns whose values are names, told apart by their texts; one with a comma"
+              + " in quotes, 'a,\"b,c\"'. Default: those that are neither numbers nor dates.")
   @Nullable List<String> categorical;
 
   @Option(
       names = "--ignore",
       paramLabel = "COL,…",
       split = ",",
+      converter = Values.Name.class,
       hideParamSyntax = true,
       order = 4,
       description = "Of a file: columns that are not used.")

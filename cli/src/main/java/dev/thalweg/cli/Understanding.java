@@ -2,6 +2,8 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.EncodingReport;
+import dev.thalweg.data.FieldFormat;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ record Understanding(
     var kind =
         switch (column) {
           case ColumnEncoding.Numbers _ -> "numbers";
+          case ColumnEncoding.Dates dates -> dates(dates);
           case ColumnEncoding.OneHot oneHot -> {
             var all = oneHot.categories();
             yield String.format(
@@ -62,6 +65,26 @@ record Understanding(
             .collect(Collectors.joining());
   }
 
+  private static boolean isTime(ColumnEncoding.Dates dates) {
+    return dates.order() == FieldFormat.Dates.Order.TIME;
+  }
+
+  /// `dates: days since 2024-01-01, time of year, weekday`
+  private static String dates(ColumnEncoding.Dates dates) {
+    var parts =
+        dates.parts().stream()
+            .map(part ->
+                switch (part) {
+                  case YEAR -> ", time of year";
+                  case WEEK -> ", weekday";
+                  case DAY -> ", time of day";
+                })
+            .collect(Collectors.joining());
+    return isTime(dates)
+        ? "times: part of the day" + parts
+        : "dates: days since " + LocalDate.ofEpochDay((long) dates.first()) + parts;
+  }
+
   /// What is to be added to the object that `train` prints.
   Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
@@ -78,6 +101,10 @@ record Understanding(
     json.put("name", column.name());
     switch (column) {
       case ColumnEncoding.Numbers _ -> json.put("kind", "numbers");
+      case ColumnEncoding.Dates dates -> {
+        json.put("kind", isTime(dates) ? "times" : "dates");
+        json.put("features", dates.featureNames());
+      }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("kind", "categories");
         json.put("categories", new ArrayList<>(oneHot.categories()));

@@ -64,7 +64,7 @@ class DataCommandTest {
                       side   2 categories: south (40), north (20)
                       plate  texts that hardly repeat
                       sold   2 categories: yes (30), no (30)
-            note      plate: left out, its texts hardly repeat; --categorical plate keeps it
+            note      plate: left out, nearly every value is another text
             """
                 .replace("FILE", file.toString()));
   }
@@ -139,7 +139,9 @@ class DataCommandTest {
   void whatTrainWouldRefuseIsSaidBesideWhatIsThere() throws IOException {
     var file = write("a,b,y\n1,,1.5\n2,,2.5\nmany,,3.5\n");
     assertThat(Outcome.of("data", file.toString()).out())
-        .contains("a  whole numbers from 1 to 2, 3 different; 'many' in line 4 is none\n")
+        .contains(
+            "a  whole numbers from 1 to 2, 2 different; line 4: 'many' is not a number, and 2"
+                + " values of the column are\n")
         .contains("b  no values; 3 missing\n")
         .contains("problem   train refuses it: " + file + ", line 4, column 1 ('a'): 'many' is")
         .doesNotContain("task");
@@ -153,8 +155,8 @@ class DataCommandTest {
   void anInfinityIsANumberThatTrainRefuses() throws IOException {
     var file = write("a,b,y\nInf,inf,1.5\n2,inf,2.5\n3,inf,3.5\n");
     assertThat(Outcome.of("data", file.toString()).out())
-        .contains("a  whole numbers from 2 to 3, 3 different; 'Inf' in line 2 is beyond the range")
-        .contains("b  whole numbers, 1 different; 'inf' in line 2 is beyond the range of float\n")
+        .contains("a  whole numbers from 2 to 3, 2 different; 'Inf' in line 2 is beyond the range")
+        .contains("b  whole numbers; 'inf' in line 2 is beyond the range of float\n")
         .contains("problem   train refuses it: " + file + ", line 2, column 1 ('a'): 'Inf' is");
     assertThat(Outcome.of("data", file.toString(), "--format", "json").exitCode()).isZero();
   }

@@ -65,7 +65,7 @@ class FileTrainingTest {
         .containsPattern(
             "origin +3 categories: Europe, Japan, USA; \\d missing became a category of their own")
         .containsPattern("year +numbers\n")
-        .contains("plate: left out, its texts hardly repeat; --categorical plate keeps it");
+        .contains("plate: left out, nearly every value is another text");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -248,7 +248,7 @@ class FileTrainingTest {
           a,b;1,yes;2,yes;3,yes => 1 => FILE, column 2 ('b'): expected at least 2 classes, found only 'yes'
           a,b;,1.5;NA,2;,3.25 => 1 => FILE, column 1 ('a'): expected values, found none in 3 rows; --ignore a leaves it out
           a,b;1,NA;2,;3,? => 1 => FILE, column 2 ('b'): expected values to predict, found none in 3 rows
-          a,b;1,2.5;many,3;4,5 => 1 => FILE, line 3, column 1 ('a'): 'many' is not a number, and the first value of the column (line 2) is one; --categorical a takes its values for categories
+          a,b;1,2.5;many,3;4,5 => 1 => FILE, line 3, column 1 ('a'): 'many' is not a number, and 2 values of the column are; --missing=many takes it for missing, --categorical a takes all values of the column for names
           a,b;1,2.5;-Infinity,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '-Infinity' is beyond the range of float
           a,b;1,2.5;1e39,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '1e39' is beyond the range of float
           a,b,a;1,2,3 => 1 => FILE, line 1: expected different column names, found 'a' twice (columns 1 and 3)

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ public final class Alignment {
     this.numbers = numbers();
     this.sameAnswers = from.task() == to.task() && from.classNames().equals(to.classNames());
     checkFills();
+    checkDates();
   }
 
   /// How rows of one kind become rows of another.
@@ -217,6 +219,26 @@ public final class Alignment {
                     expected.isPresent()
                         ? "the training has " + (float) expected.getAsDouble()
                         : "the training knows none"));
+      }
+    }
+  }
+
+  /// Days that were counted from other days are other numbers.
+  private void checkDates() {
+    for (ColumnEncoding expected : to.encoding().map(TableEncoding::columns).orElse(List.of())) {
+      for (ColumnEncoding own : from.encoding().map(TableEncoding::columns).orElse(List.of())) {
+        if (expected instanceof ColumnEncoding.Dates training
+            && own instanceof ColumnEncoding.Dates dates
+            && own.name().equals(expected.name())
+            && training.first() != dates.first()) {
+          throw new IllegalArgumentException(
+              "%s: dates of column %s were counted from %s, where the training has %s; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
+                  .formatted(
+                      from.name(),
+                      CsvTable.quoted(own.name()),
+                      LocalDate.ofEpochDay((long) dates.first()),
+                      LocalDate.ofEpochDay((long) training.first())));
+        }
       }
     }
   }

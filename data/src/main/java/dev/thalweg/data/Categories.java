@@ -4,46 +4,55 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/// Different texts, numbered as they come. Two that are numbers are the same text where the numbers
-/// are the same: `4` and `4.0`.
+/// Different texts, numbered as they come: `4` and `4.0` are two, and so are `0100` and `100`.
 final class Categories {
+
+  private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]*");
+  private static final Pattern ZEROS = Pattern.compile("[.,]0+$");
 
   private final List<String> texts = new ArrayList<>();
   private final Map<String, Integer> byText = new HashMap<>();
-  private final Map<Double, Integer> byNumber = new HashMap<>();
+  private final boolean anyCase;
+  private final boolean whole;
 
-  Categories() {}
+  Categories() {
+    this.anyCase = false;
+    this.whole = false;
+  }
 
+  /// Those that are known. Yes and no are found in any case, and where all are whole numbers as
+  /// they are usually written, `7` is found as `7.0` as well.
   Categories(List<String> texts) {
+    this.anyCase = ColumnSurvey.areBooleans(texts);
+    this.whole = texts.stream().allMatch(text -> WHOLE.matcher(text).matches());
     texts.forEach(this::add);
   }
 
   /// The number of a text, which gets the next one if it is new.
   int add(String text) {
-    int known = find(text);
-    if (known >= 0) {
+    Integer known = byText.putIfAbsent(folded(text), texts.size());
+    if (known != null) {
       return known;
     }
-    int number = texts.size();
     texts.add(text);
-    byText.put(text, number);
-    double value = number(text);
-    if (!Double.isNaN(value)) {
-      byNumber.put(value, number);
-    }
-    return number;
+    return texts.size() - 1;
   }
 
   /// The number of a text, -1 where it is not known.
   int find(String text) {
-    Integer known = byText.get(text);
-    if (known == null && !byNumber.isEmpty()) {
-      double value = number(text);
-      known = Double.isNaN(value) ? null : byNumber.get(value);
+    Integer known = byText.get(folded(text));
+    if (known == null && whole) {
+      known = byText.get(ZEROS.matcher(text).replaceFirst(""));
     }
     return known == null ? -1 : known;
+  }
+
+  private String folded(String text) {
+    return anyCase ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private static double number(String text) {

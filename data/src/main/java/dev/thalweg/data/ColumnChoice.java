@@ -18,16 +18,18 @@ record ColumnChoice(List<Integer> used, List<String> leftOut) {
   static ColumnChoice of(ColumnRoles roles, ColumnKinds kinds, long[] present, long rows) {
     var used = new ArrayList<Integer>();
     var leftOut = new ArrayList<String>();
+    var empty = new ArrayList<Integer>();
     for (int column : roles.features()) {
       if (hardlyRepeats(roles, kinds, column, present[column])) {
         leftOut.add(roles.names().get(column));
       } else if (present[column] == 0) {
-        throw new DataException(
-            "%s: expected values, found none in %d rows; --ignore %s leaves it out"
-                .formatted(roles.named(column), rows, CsvTable.word(roles.names().get(column))));
+        empty.add(column);
       } else {
         used.add(column);
       }
+    }
+    if (!empty.isEmpty()) {
+      throw roles.empty(empty, rows);
     }
     if (used.isEmpty()) {
       throw roles.nothingLeft(leftOut);

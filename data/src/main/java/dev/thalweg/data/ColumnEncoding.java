@@ -1,5 +1,8 @@
 package dev.thalweg.data;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -77,6 +80,115 @@ public sealed interface ColumnEncoding {
       return Stream.concat(categories.stream(), missing ? Stream.of(MISSING) : Stream.empty())
           .map(category -> name + "=" + category)
           .toList();
+    }
+  }
+
+  /// A date becomes the days since the first one, with their fractions, and what the calendar says
+  /// of it; a time alone has the part of the day that is over.
+  ///
+  /// Angles are two features, sine and cosine, so that December is beside January; a weekday is 1
+  /// of seven. All of these are 0 for a value that is missing.
+  ///
+  /// @param order how dates are written
+  /// @param first the day from which days are counted, in days since the beginning of 1970: the
+  ///   first there was
+  /// @param fill what a missing value becomes, in days since the first: the mean of the values that
+  ///   were there
+  /// @param parts what of the calendar makes features: what differed among the values
+  record Dates(
+      String name,
+      int place,
+      FieldFormat.Dates.Order order,
+      double first,
+      double fill,
+      List<Part> parts)
+      implements ColumnEncoding {
+
+    private static final List<String> WEEKDAYS =
+        List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+
+    /// What the calendar says of a date.
+    public enum Part {
+      /// Where in the year it is, an angle.
+      YEAR(2),
+      /// The day of the week.
+      WEEK(7),
+      /// The time of day, an angle.
+      DAY(2);
+
+      private final int width;
+
+      Part(int width) {
+        this.width = width;
+      }
+    }
+
+    /// Copies the parts.
+    ///
+    /// @throws IllegalArgumentException if a number is not finite, or a part comes twice
+    public Dates {
+      parts = List.copyOf(parts);
+      if (!Double.isFinite(first) || !Float.isFinite((float) fill)) {
+        throw new IllegalArgumentException(
+            "column '%s': expected finite days, found %s and %s".formatted(name, first, fill));
+      }
+      if (EnumSet.copyOf(parts.isEmpty() ? List.of(Part.YEAR) : parts).size()
+          != Math.max(1, parts.size())) {
+        throw new IllegalArgumentException(
+            "column '%s': expected different parts of dates, found %s".formatted(name, parts));
+      }
+    }
+
+    @Override
+    public int width() {
+      return 1 + parts.stream().mapToInt(part -> part.width).sum();
+    }
+
+    @Override
+    public List<String> featureNames() {
+      var names = new ArrayList<String>();
+      names.add(name);
+      for (Part part : parts) {
+        switch (part) {
+          case YEAR, DAY -> {
+            String angle = part == Part.YEAR ? "year" : "day";
+            names.add(name + "=sin of " + angle);
+            names.add(name + "=cos of " + angle);
+          }
+          case WEEK -> WEEKDAYS.forEach(day -> names.add(name + "=" + day));
+        }
+      }
+      return names;
+    }
+
+    /// The features of a value.
+    ///
+    /// @param days since the beginning of 1970; NaN where it is missing
+    /// @return as many as [#width]
+    public double[] features(double days) {
+      var features = new double[width()];
+      if (Double.isNaN(days)) {
+        features[0] = fill;
+        return features;
+      }
+      features[0] = days - first;
+      int at = 1;
+      var date = LocalDate.ofEpochDay((long) Math.floor(days));
+      double ofDay = days - Math.floor(days);
+      for (Part part : parts) {
+        switch (part) {
+          case YEAR -> angle((date.getDayOfYear() - 1 + ofDay) / date.lengthOfYear(), features, at);
+          case WEEK -> features[at + date.getDayOfWeek().getValue() - 1] = 1;
+          case DAY -> angle(ofDay, features, at);
+        }
+        at += part.width;
+      }
+      return features;
+    }
+
+    private static void angle(double turn, double[] features, int at) {
+      features[at] = StrictMath.sin(2 * Math.PI * turn);
+      features[at + 1] = StrictMath.cos(2 * Math.PI * turn);
     }
   }
 }

@@ -3,11 +3,14 @@ package dev.thalweg.data;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the values of a column, one after the other, and fits its encoding.
 final class ColumnFitter {
 
+  private final @Nullable DateFitter dates;
   private final BitSet seen = new BitSet();
   private double sum;
   private double roundedSum;
@@ -17,14 +20,21 @@ final class ColumnFitter {
   private long present;
   private long missing;
 
-  /// Takes a number, or the number of a category; NaN is a missing one.
+  /// @param dates how dates were written, where the column has dates
+  ColumnFitter(Optional<FieldFormat.Dates> dates) {
+    this.dates = dates.map(how -> new DateFitter(how.order())).orElse(null);
+  }
+
+  /// Takes a number, days of a date, or the number of a category; NaN is a missing one.
   void add(double value, boolean categorical) {
     if (Double.isNaN(value)) {
       missing++;
       return;
     }
     present++;
-    if (categorical) {
+    if (dates != null) {
+      dates.add(value);
+    } else if (categorical) {
       seen.set((int) value);
     } else {
       sum += value;
@@ -51,6 +61,9 @@ final class ColumnFitter {
       throw new DataException(
           "%s, column %d (%s): expected values to learn from, found none in the %d rows to train on"
               .formatted(source, place + 1, CsvTable.quoted(name), missing));
+    }
+    if (dates != null) {
+      return dates.fitted(name, place);
     }
     if (!categorical) {
       return new ColumnEncoding.Numbers(name, place, OptionalDouble.of(mean()));

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What the columns of a table turned out to hold, once their values were seen.
 interface ColumnKinds {
@@ -10,6 +11,12 @@ interface ColumnKinds {
 
   /// Whether a column holds categories, or texts.
   boolean isCategorical(int column);
+
+  /// How the dates of a column were written, where it holds dates, as days since the beginning of
+  /// 1970.
+  default Optional<FieldFormat.Dates> dates(int column) {
+    return Optional.empty();
+  }
 
   /// Whether a column holds more than [#MOST_CATEGORIES] texts and is not said to hold categories;
   /// what they are is not known then.

@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import dev.thalweg.kernels.Nearest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// What each column of a table is for.
@@ -10,6 +11,7 @@ final class ColumnRoles {
 
   private final String source;
   private final List<String> names;
+  private final UnaryOperator<String> hint;
   private final int target;
   private final int weight;
   private final boolean[] categorical;
@@ -17,9 +19,16 @@ final class ColumnRoles {
 
   /// @throws DataException if a column of the options is not there, the target is ignored, or the
   ///   weight of rows is anything else as well
-  ColumnRoles(String source, List<String> names, TableOptions options) {
+  ColumnRoles(CsvRows rows, TableOptions options) {
+    this(rows.source(), rows.names(), rows::header, options);
+  }
+
+  /// @param hint what may be the reason that a column of this name is not there
+  /// @throws DataException as the other
+  ColumnRoles(String source, List<String> names, UnaryOperator<String> hint, TableOptions options) {
     this.source = source;
     this.names = names;
+    this.hint = hint;
     this.target = place(options.target());
     this.categorical = new boolean[names.size()];
     for (String name : options.categorical()) {
@@ -55,7 +64,8 @@ final class ColumnRoles {
   private int place(String name) {
     int place = names.indexOf(name);
     if (place < 0) {
-      throw new DataException(source + ": " + Nearest.sentence("column", name, names));
+      throw new DataException(
+          source + ": " + Nearest.sentence("column", name, names) + hint.apply(name));
     }
     return place;
   }
@@ -111,13 +121,28 @@ final class ColumnRoles {
             .formatted(named(weight), rows));
   }
 
+  /// That columns have no value.
+  DataException empty(List<Integer> columns, long rows) {
+    var empty = columns.stream().map(names::get).toList();
+    return new DataException(
+        columns.size() == 1
+            ? "%s: expected values, found none in %d rows; --ignore %s leaves it out"
+                .formatted(named(columns.getFirst()), rows, CsvTable.words(empty))
+            : "%s: expected values, found none in %d rows of columns %s; --ignore %s leaves them out"
+                .formatted(
+                    source,
+                    rows,
+                    String.join(", ", empty.stream().map(CsvTable::quoted).toList()),
+                    CsvTable.words(empty)));
+  }
+
   /// Why no feature is left, where that is so.
   DataException nothingLeft(List<String> leftOut) {
     return new DataException(
         leftOut.isEmpty()
             ? "%s: expected a column beside %s to learn from, found none"
                 .formatted(source, CsvTable.quoted(names.get(target)))
-            : "%s: no column is left to learn from, the texts of %s hardly repeat; --categorical %s keeps them"
-                .formatted(source, String.join(" and ", leftOut), String.join(",", leftOut)));
+            : "%s: no column is left to learn from: nearly every value of %s is another text"
+                .formatted(source, String.join(" and ", leftOut)));
   }
 }

@@ -1,51 +1,51 @@
 package dev.thalweg.data;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of a text table as numbers and categories.
-///
-/// A column is one of numbers if its first value that is not missing is a number, or an infinity,
-/// which is refused; a later one that is not is refused. Columns that are said to be categorical,
-/// and all others, hold categories.
+/// The fields of a text table as numbers and categories, each column as the file was found or said
+/// to be written.
 final class CsvColumns implements ColumnKinds {
 
   static final int MOST_CLASSES = 1 << 16;
 
   private final CsvRows rows;
   private final ColumnRoles roles;
-  private final Kind[] kinds;
-  private final long[] firstLines;
+  private final boolean[] categorical;
+  private final boolean[] texts;
   private final @Nullable Categories[] categories;
 
-  private enum Kind {
-    /// No value was seen yet.
-    UNKNOWN,
-    NUMBERS,
-    CATEGORIES,
-    /// So many different texts that they are none.
-    TEXTS
-  }
-
+  /// @param rows in whose format there is each column that is used
   CsvColumns(CsvRows rows, ColumnRoles roles) {
     this.rows = rows;
     this.roles = roles;
     int count = rows.names().size();
-    this.kinds = new Kind[count];
-    Arrays.fill(kinds, Kind.UNKNOWN);
-    this.firstLines = new long[count];
+    this.categorical = new boolean[count];
+    this.texts = new boolean[count];
     this.categories = new @Nullable Categories[count];
+    for (int column = 0; column < count; column++) {
+      categorical[column] =
+          rows.format().columns().get(rows.names().get(column)) instanceof FieldFormat.Texts;
+      categories[column] = categorical[column] ? new Categories() : null;
+    }
   }
 
   @Override
   public boolean isCategorical(int column) {
-    return kinds[column] == Kind.CATEGORIES || kinds[column] == Kind.TEXTS;
+    return categorical[column];
   }
 
   @Override
   public boolean isText(int column) {
-    return kinds[column] == Kind.TEXTS;
+    return texts[column];
+  }
+
+  @Override
+  public Optional<FieldFormat.Dates> dates(int column) {
+    return rows.fieldFormat(column) instanceof FieldFormat.Dates dates
+        ? Optional.of(dates)
+        : Optional.empty();
   }
 
   @Override
@@ -54,24 +54,14 @@ final class CsvColumns implements ColumnKinds {
     return known == null ? List.of() : known.texts();
   }
 
-  /// A field as a number, or the number of its category; NaN where it is missing.
+  /// A field as a number, days for a date, or the number of its category; NaN where it is missing.
   ///
   /// @throws DataException if it is text in a column of numbers, or beyond the range of float
   double value(CsvRow row, int column) {
     if (rows.format().isMissing(row, column)) {
       return Double.NaN;
     }
-    if (kinds[column] == Kind.UNKNOWN) {
-      boolean text = !row.isNumber(column, rows.dialect().decimal());
-      kinds[column] = text || roles.isCategorical(column) ? Kind.CATEGORIES : Kind.NUMBERS;
-      firstLines[column] = row.line();
-      categories[column] = kinds[column] == Kind.CATEGORIES ? new Categories() : null;
-    }
-    return switch (kinds[column]) {
-      case NUMBERS -> number(row, column);
-      case CATEGORIES -> category(row, column);
-      case TEXTS, UNKNOWN -> Double.NaN;
-    };
+    return categorical[column] ? category(row, column) : number(row, column);
   }
 
   /// How much a row counts.
@@ -81,7 +71,7 @@ final class CsvColumns implements ColumnKinds {
     if (rows.format().isMissing(row, column)) {
       throw rows.wrong(row, column, "expected the weight of the row, found none");
     }
-    double number = row.number(column, rows.dialect().decimal());
+    double number = rows.anyNumber(row, column);
     if (!(number >= 0 && (float) number < Float.POSITIVE_INFINITY)) {
       throw rows.wrong(
           row,
@@ -94,19 +84,13 @@ final class CsvColumns implements ColumnKinds {
 
   /// Whether a row has the weight 0: it is as if it were not there.
   boolean isWeightless(CsvRow row) {
-    return roles.weight() >= 0 && (float) row.number(roles.weight(), rows.dialect().decimal()) == 0;
+    return roles.weight() >= 0 && (float) rows.anyNumber(row, roles.weight()) == 0;
   }
 
   private double number(CsvRow row, int column) {
     double number = rows.number(row, column);
     if (Double.isNaN(number)) {
-      String name = rows.names().get(column);
-      throw rows.wrong(
-          row,
-          column,
-          "%s is not a number, and the first value of the column (line %d) is one; --categorical %s takes its values for categories"
-              .formatted(
-                  CsvTable.quoted(row.field(column)), firstLines[column], CsvTable.word(name)));
+      throw rows.wrong(row, column, CsvTable.quoted(row.field(column)) + " is not a number");
     }
     return number;
   }
@@ -123,7 +107,7 @@ final class CsvColumns implements ColumnKinds {
               .formatted(roles.named(column), MOST_CLASSES));
     }
     if (column != roles.target() && code == MOST_CATEGORIES && !roles.isCategorical(column)) {
-      kinds[column] = Kind.TEXTS;
+      texts[column] = true;
       categories[column] = null;
       return Double.NaN;
     }

@@ -5,11 +5,12 @@ import java.util.List;
 /// How a text table is written, found in its first lines; see [CsvFormat] and [CsvTable] for the
 /// rules.
 ///
-/// @param separator what divides fields
+/// @param separator what divides fields; a space is white space of any length
 /// @param spaced whether there is white space between a separator and a quote
 /// @param header whether the first line holds names
-/// @param decimal the sign before a fraction
-record CsvDialect(char separator, boolean spaced, boolean header, char decimal) {
+/// @param units whether the line after the names holds units of measure, and is no row
+/// @param decimal the sign before a fraction, where a column does not say
+record CsvDialect(char separator, boolean spaced, boolean header, boolean units, char decimal) {
 
   /// How many lines are looked at.
   static final int LINES = 1000;
@@ -22,17 +23,22 @@ record CsvDialect(char separator, boolean spaced, boolean header, char decimal) 
   /// @param head the first lines
   static CsvDialect of(String head, CsvFormat format) {
     char separator = format.separator().orElseGet(() -> separator(head));
-    return new CsvDialect(separator, spaced(head, separator), false, '.');
+    return new CsvDialect(
+        separator, separator != ' ' && spaced(head, separator), false, false, '.');
   }
 
   /// The dialect with what the first rows show.
   CsvDialect completed(List<CsvRow> rows, CsvFormat format) {
-    char sign = format.decimal().orElseGet(() -> separator == ',' ? '.' : decimal(rows));
-    return new CsvDialect(
-        separator, spaced, format.header().orElseGet(() -> header(rows, format, sign)), sign);
+    if (rows.isEmpty()) {
+      return this;
+    }
+    var first = new FirstRows(rows, format, separator);
+    boolean names = format.header().orElseGet(first::haveNames);
+    return new CsvDialect(separator, spaced, names, names && first.haveUnits(), first.decimal());
   }
 
-  /// The separator by which most lines have as many fields as the first, at least two.
+  /// The separator by which most lines have as many fields as the first, at least two; white space
+  /// where it divides all lines alike, and no sign does or fields would be aligned by spaces.
   private static char separator(String head) {
     char best = ',';
     double most = 0;
@@ -43,7 +49,8 @@ record CsvDialect(char separator, boolean spaced, boolean header, char decimal) 
         most = agreeing;
       }
     }
-    return best;
+    boolean mayBeSpaces = most < 1 || best == '\t';
+    return mayBeSpaces && AlignedText.of(head).divides(most > 0) ? ' ' : best;
   }
 
   /// The share of the lines that have as many fields as the first one; 0 where that has only one.
@@ -98,51 +105,5 @@ record CsvDialect(char separator, boolean spaced, boolean header, char decimal) 
       }
     }
     return false;
-  }
-
-  /// The comma, if some field is a number with it and none is one with a point.
-  private static char decimal(List<CsvRow> rows) {
-    boolean comma = false;
-    for (CsvRow row : rows) {
-      for (int column = 0; column < row.fields(); column++) {
-        boolean point = !Double.isNaN(row.number(column, '.'));
-        if (point && row.text().substring(row.start(column), row.end(column)).contains(".")) {
-          return '.';
-        }
-        comma |= !point && !Double.isNaN(row.number(column, ','));
-      }
-    }
-    return comma ? ',' : '.';
-  }
-
-  /// Names, if no field of the first line is a number, or one is a text above nothing but numbers.
-  private static boolean header(List<CsvRow> rows, CsvFormat format, char decimal) {
-    if (rows.isEmpty()) {
-      return false;
-    }
-    CsvRow first = rows.getFirst();
-    boolean numbers = false;
-    for (int column = 0; column < first.fields(); column++) {
-      if (first.isNumber(column, decimal)) {
-        numbers = true;
-      } else if (!format.isMissing(first, column) && isNumeric(rows, column, format, decimal)) {
-        return true;
-      }
-    }
-    return !numbers;
-  }
-
-  /// Whether a column has numbers below its first line, and nothing else.
-  private static boolean isNumeric(List<CsvRow> rows, int column, CsvFormat format, char decimal) {
-    boolean any = false;
-    for (CsvRow row : rows.subList(1, rows.size())) {
-      if (column < row.fields() && !format.isMissing(row, column)) {
-        if (!row.isNumber(column, decimal)) {
-          return false;
-        }
-        any = true;
-      }
-    }
-    return any;
   }
 }

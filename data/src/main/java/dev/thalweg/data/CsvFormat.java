@@ -1,29 +1,46 @@
 package dev.thalweg.data;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// How a text file of rows is written: what is not said is found in its first lines.
+/// How a text file of rows is written: what is not said is found in it; see [CsvTable] for the
+/// rules.
 ///
-/// @param separator what divides fields; found: tab, semicolon, bar or comma
-/// @param header whether the first line holds names; found: see [CsvTable]
-/// @param decimal the sign before a fraction, a point or a comma; found: the comma where fields are
-///   not divided by it, some number of the first lines has one, and none has a point
+/// @param separator what divides fields; a space stands for white space of any length. Found: tab,
+///   semicolon, bar, comma, or white space
+/// @param header whether the first line holds names
+/// @param decimal the sign before a fraction, a point or a comma; found for each column
+/// @param thousands the sign between thousands, a point, a comma, a space or an apostrophe; found
+///   for each column
+/// @param dayFirst whether `1/2/2024` is the first of February; found for each column
 /// @param missing what stands for a value that is not there, beside an empty field; case is free.
 ///   By default `?`, `NA`, `N/A`, `NaN`, `null`
+/// @param columns how the fields of columns are written, by the names of the columns (`c1`, `c2`, …
+///   where they have none): what was found in the file of a training, for other files to be read
+///   alike. Columns that are not in it are looked at
 public record CsvFormat(
     Optional<Character> separator,
     Optional<Boolean> header,
     Optional<Character> decimal,
-    List<String> missing) {
+    Optional<Character> thousands,
+    Optional<Boolean> dayFirst,
+    List<String> missing,
+    Map<String, FieldFormat> columns) {
 
-  /// Checks the signs, and copies the list.
+  private static final List<String> MISSING = List.of("?", "NA", "N/A", "NaN", "null");
+
+  /// Checks the signs, and copies list and map.
   ///
   /// @throws IllegalArgumentException if the separator is a quote, a line end, a letter or a digit,
-  ///   or the decimal sign is no point and no comma
+  ///   the decimal sign is no point and no comma, or the sign between thousands is the same or none
+  ///   of those
   public CsvFormat {
     missing = missing.stream().map(String::strip).toList();
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     separator.ifPresent(sign -> {
       if (sign == '"' || sign == '\n' || sign == '\r' || Character.isLetterOrDigit(sign)) {
         throw new IllegalArgumentException(
@@ -31,11 +48,27 @@ public record CsvFormat(
                 .formatted(CsvTable.oneLine(sign.toString())));
       }
     });
+    checkSigns(decimal, thousands);
+  }
+
+  static void checkSigns(Optional<Character> decimal, Optional<Character> thousands) {
     decimal.ifPresent(sign -> {
       if (sign != '.' && sign != ',') {
         throw new IllegalArgumentException(
             "decimal sign: expected . or ,, found '%s'"
                 .formatted(CsvTable.oneLine(sign.toString())));
+      }
+    });
+    thousands.ifPresent(sign -> {
+      if (".,' ".indexOf(sign) < 0) {
+        throw new IllegalArgumentException(
+            "sign between thousands: expected ., ,, a space or an apostrophe, found '%s'"
+                .formatted(CsvTable.oneLine(sign.toString())));
+      }
+      if (decimal.isPresent() && decimal.get().equals(sign)) {
+        throw new IllegalArgumentException(
+            "sign between thousands: expected another one than the decimal sign, found '%s' for both"
+                .formatted(sign));
       }
     });
   }
@@ -46,45 +79,71 @@ public record CsvFormat(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of("?", "NA", "N/A", "NaN", "null"));
+        Optional.empty(),
+        Optional.empty(),
+        MISSING,
+        Map.of());
   }
 
   /// The same with a known separator.
   ///
   /// @throws IllegalArgumentException if it can't be one
   public CsvFormat withSeparator(char sign) {
-    return new CsvFormat(Optional.of(sign), header, decimal, missing);
+    return new CsvFormat(Optional.of(sign), header, decimal, thousands, dayFirst, missing, columns);
   }
 
   /// The same with the first line known to hold names, or not to.
   public CsvFormat withHeader(boolean names) {
-    return new CsvFormat(separator, Optional.of(names), decimal, missing);
+    return new CsvFormat(
+        separator, Optional.of(names), decimal, thousands, dayFirst, missing, columns);
   }
 
   /// The same with a known decimal sign.
   ///
-  /// @throws IllegalArgumentException if it is no point and no comma
+  /// @throws IllegalArgumentException if it is no point and no comma, or stands between thousands
   public CsvFormat withDecimal(char sign) {
-    return new CsvFormat(separator, header, Optional.of(sign), missing);
+    return new CsvFormat(
+        separator, header, Optional.of(sign), thousands, dayFirst, missing, columns);
+  }
+
+  /// The same with a known sign between thousands.
+  ///
+  /// @throws IllegalArgumentException if it can't be one
+  public CsvFormat withThousands(char sign) {
+    return new CsvFormat(separator, header, decimal, Optional.of(sign), dayFirst, missing, columns);
+  }
+
+  /// The same with dates such as `1/2/2024` known to begin with the day, or with the month.
+  public CsvFormat withDayFirst(boolean first) {
+    return new CsvFormat(
+        separator, header, decimal, thousands, Optional.of(first), missing, columns);
   }
 
   /// The same with other texts, beside the empty one, for a value that is not there.
   public CsvFormat withMissing(String... texts) {
-    return new CsvFormat(separator, header, decimal, Arrays.asList(texts));
+    return new CsvFormat(
+        separator, header, decimal, thousands, dayFirst, Arrays.asList(texts), columns);
+  }
+
+  /// The same with columns that are known to be written so.
+  public CsvFormat withColumns(Map<String, FieldFormat> known) {
+    return new CsvFormat(separator, header, decimal, thousands, dayFirst, missing, known);
   }
 
   boolean isMissing(CsvRow row, int column) {
+    return row.start(column) == row.end(column) || missingText(row, column) >= 0;
+  }
+
+  /// Which of the texts for a missing value a field is, -1 where none.
+  int missingText(CsvRow row, int column) {
     int start = row.start(column);
     int length = row.end(column) - start;
-    if (length == 0) {
-      return true;
-    }
     for (int i = 0; i < missing.size(); i++) {
       String text = missing.get(i);
       if (text.length() == length && row.text().regionMatches(true, start, text, 0, length)) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 }

@@ -2,7 +2,7 @@ package dev.thalweg.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.Arrays;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /// A row of a text table: its fields, without white space around them, end to end.
 ///
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 @SuppressWarnings("ArrayRecordComponent") // never compared; a class would say the same in 30 lines
 record CsvRow(long line, String text, int[] ends) {
 
-  private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(inity)?|[+-]?∞");
+  private static final List<String> INFINITE = List.of("inf", "infinity", "∞");
 
   int fields() {
     return ends.length;
@@ -37,12 +37,15 @@ record CsvRow(long line, String text, int[] ends) {
 
   /// Whether the field is an infinity, in any spelling.
   boolean isInfinite(int column) {
-    return INFINITE.matcher(field(column)).matches();
-  }
-
-  /// Whether the field is meant to be a number, be it beyond all ranges.
-  boolean isNumber(int column, char decimal) {
-    return !Double.isNaN(number(column, decimal)) || isInfinite(column);
+    int from = start(column);
+    from += from < end(column) && (text.charAt(from) == '-' || text.charAt(from) == '+') ? 1 : 0;
+    for (String infinity : INFINITE) {
+      if (end(column) - from == infinity.length()
+          && text.regionMatches(true, from, infinity, 0, infinity.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Makes rows of what the parser finds.

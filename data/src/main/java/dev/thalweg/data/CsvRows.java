@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a text table, one after the other, so that a file may be larger than the memory; see
 /// [CsvTable] for the rules.
 final class CsvRows implements AutoCloseable {
 
-  private static final int HEAD = 1 << 20;
+  static final int HEAD = 1 << 20;
+  private static final Pattern PLACE = Pattern.compile("c[0-9]+");
 
   private final Packed packed;
   private final CsvFormat format;
@@ -28,26 +30,72 @@ final class CsvRows implements AutoCloseable {
   private final List<String> names;
   private final CloseableIterator<CsvRow> records;
   private final long firstLine;
+  private final List<CsvRow> head;
+  private final List<String> notes = new ArrayList<>();
+  private final NumberShape shape = new NumberShape();
+  private final DateText dates = new DateText();
+  private boolean comments;
+  private @Nullable List<FieldFormat> formats;
   private @Nullable CsvRow ahead;
 
   private CsvRows(Packed packed, CsvFormat format) {
     this.packed = packed;
     this.format = format;
     var text = new Utf8Reader(source(), packed.in());
-    String head = head(text);
-    CsvDialect seen = CsvDialect.of(head, format);
-    this.dialect = seen.completed(first(seen, head), format);
+    String read = head(text);
+    Preamble above = Preamble.of(read);
+    CsvFormat said =
+        format.separator().isPresent()
+            ? format
+            : above.separator().map(format::withSeparator).orElse(format);
+    String head = Preamble.blanked(read, begin(read, above, said));
+    CsvDialect seen = CsvDialect.of(head, said);
+    List<CsvRow> first = first(seen, head);
+    this.dialect = seen.completed(first, said);
     this.records = reader(dialect, new Joined(head, text)).iterator();
-    CsvRow first = parsed();
-    if (first == null) {
+    CsvRow begin = parsed();
+    if (begin == null) {
       throw new DataException(source() + ": expected a table, found an empty file");
     }
-    this.firstLine = first.line();
-    this.names = names(first);
-    this.ahead = dialect.header() ? parsed() : first;
+    this.firstLine = begin.line();
+    this.names = names(begin);
+    this.ahead = dialect.header() ? parsed() : begin;
+    if (dialect.units() && ahead != null) {
+      notes.add("line %d: taken for units of measure, not for data".formatted(ahead.line()));
+      this.ahead = parsed();
+    }
+    int data = (dialect.header() ? 1 : 0) + (dialect.units() ? 1 : 0);
+    this.head = first.subList(Math.min(data, first.size()), first.size());
     if (ahead == null) {
       throw new DataException(source() + ": expected rows of data, found only a line of names");
     }
+  }
+
+  /// Where the table begins: after lines that begin with `#`, but for those that are divided as the
+  /// table is and hold its names, or are rows of it.
+  private int begin(String head, Preamble above, CsvFormat said) {
+    if (above.comments().isEmpty()) {
+      return above.end();
+    }
+    String body = head.substring(above.end());
+    CsvDialect seen = CsvDialect.of(body, said);
+    List<CsvRow> rows = first(seen, body);
+    int begin = above.end();
+    if (rows.isEmpty()) {
+      return above.comments().getFirst();
+    }
+    int fields = rows.getFirst().fields();
+    if (fields == 1 || !new FirstRows(rows, said, seen.separator()).haveNames()) {
+      for (int comment : above.comments().reversed()) {
+        List<CsvRow> line = first(seen, head.substring(comment, begin));
+        if (fields == 1 || line.isEmpty() || line.getFirst().fields() != fields) {
+          break;
+        }
+        begin = comment;
+      }
+    }
+    comments = begin == above.end();
+    return begin;
   }
 
   /// Opens a file.
@@ -95,6 +143,19 @@ final class CsvRows implements AutoCloseable {
     return dialect;
   }
 
+  /// What was made of the first line, for a message about a column that is not there; empty where
+  /// it was said, or can't be the reason.
+  String header(String column) {
+    return format.header().isPresent()
+        ? ""
+        : dialect.header()
+            ? PLACE.matcher(column).matches()
+                ? "; line %d is taken for names, --header no takes it for a row"
+                    .formatted(firstLine)
+                : ""
+            : "; line %d is taken for a row, --header yes takes it for names".formatted(firstLine);
+  }
+
   /// The names of the columns, all different.
   List<String> names() {
     return names;
@@ -106,6 +167,9 @@ final class CsvRows implements AutoCloseable {
   @Nullable CsvRow next() {
     CsvRow row = ahead == null ? parsed() : ahead;
     ahead = null;
+    while (row != null && comments && row.fields() != names.size() && row.text().startsWith("#")) {
+      row = parsed();
+    }
     if (row != null && row.fields() != names.size()) {
       throw new DataException(
           "%s, line %d: expected %d field%s as in line %d, found %d"
@@ -120,25 +184,46 @@ final class CsvRows implements AutoCloseable {
     return row;
   }
 
-  /// A field as the name of a category; one that is a number has a decimal point, however the file
-  /// writes it.
-  String category(CsvRow row, int column) {
-    String field = row.field(column);
-    return dialect.decimal() == ',' && !Double.isNaN(row.number(column, ','))
-        ? field.replace(',', '.')
-        : field;
+  /// Sentences for the user about lines that are no rows.
+  List<String> notes() {
+    return notes;
   }
 
-  /// A field as a number; NaN where it is none.
+  /// How the fields of a column are written: as it was said, or else as the first rows show it.
+  FieldFormat fieldFormat(int column) {
+    if (formats == null) {
+      formats = FileSurvey.of(source(), names, format, dialect.separator(), head).formats();
+    }
+    return formats.get(column);
+  }
+
+  /// A field as the name of a category or a class.
+  String category(CsvRow row, int column) {
+    return fieldFormat(column) instanceof FieldFormat.Texts texts
+        ? texts.name(row, column)
+        : row.field(column);
+  }
+
+  /// A field as a number, a date as days; NaN where it is neither.
   ///
   /// @throws DataException if it is beyond the range of float, as an infinity is in any spelling
   double number(CsvRow row, int column) {
-    double number = row.number(column, dialect.decimal());
+    double number = anyNumber(row, column);
     if (Float.isInfinite((float) number) || (Double.isNaN(number) && row.isInfinite(column))) {
       throw wrong(
           row, column, CsvTable.quoted(row.field(column)) + " is beyond the range of float");
     }
     return number;
+  }
+
+  /// A field as [#number] has it, be it beyond the range of float.
+  double anyNumber(CsvRow row, int column) {
+    return switch (fieldFormat(column)) {
+      case FieldFormat.Numbers numbers -> numbers.number(row, column, shape);
+      case FieldFormat.Dates days ->
+          days.days(row.text(), row.start(column), row.end(column), dates);
+      case FieldFormat.Texts _ -> row.number(column, dialect.decimal());
+    };
   }
 
   /// The message for a field that is not what it should be.
@@ -224,7 +309,7 @@ final class CsvRows implements AutoCloseable {
         .allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .build(new CsvRow.Handler(), text);
+        .build(new CsvRow.Handler(), dialect.separator() == ' ' ? new AlignedReader(text) : text);
   }
 
   private List<String> names(CsvRow row) {

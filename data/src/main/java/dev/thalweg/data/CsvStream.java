@@ -12,13 +12,14 @@ import java.util.function.LongPredicate;
 /// var train = parts.train().shuffled(seed, 100_000).ahead(32, 4);
 /// ```
 ///
-/// Columns, task and encoding are those of a [Table] of the same file: finding them takes one pass
-/// (and a [Standardizer] takes two). Rows come as they stand in the file; [#shuffled] gives them in
-/// another order for each epoch. An immutable value; the file must stay as it is.
+/// Columns, task and encoding are those of a [Table] of the same file: finding them takes two
+/// passes (and a [Standardizer] takes two more). Rows come as they stand in the file; [#shuffled]
+/// gives them in another order for each epoch. An immutable value; the file must stay as it is.
 public final class CsvStream implements RowSource {
 
   private final Path file;
   private final TableOptions options;
+  private final FoundFormat written;
   private final Part part;
   private final CsvSurvey survey;
   private final TableEncoding encoding;
@@ -48,24 +49,31 @@ public final class CsvStream implements RowSource {
   private CsvStream(
       Path file,
       TableOptions options,
+      FoundFormat written,
       Part part,
       CsvSurvey survey,
       TableEncoding encoding,
       long rows) {
     this.file = file;
     this.options = options;
+    this.written = written;
     this.part = part;
     this.survey = survey;
     this.encoding = encoding;
     this.rows = rows;
   }
 
-  /// Reads a file once, to find what is in it.
+  /// Reads a file twice, to find how it is written and what is in it.
   ///
   /// @throws DataException as [Table#read]
   public static CsvStream open(Path file, TableOptions options) {
-    var survey = CsvSurvey.of(file, options, Part.ALL);
-    return new CsvStream(file, options, Part.ALL, survey, survey.encoding(), survey.kept());
+    FoundFormat written;
+    try (var rows = CsvRows.open(file, options.format())) {
+      written = FoundFormat.of(rows, options);
+    }
+    var survey = CsvSurvey.of(file, options, written, Part.ALL);
+    return new CsvStream(
+        file, options, written, Part.ALL, survey, survey.encoding(), survey.kept());
   }
 
   /// Two parts: each row is in the training part with this probability, by a random number that
@@ -86,7 +94,7 @@ public final class CsvStream implements RowSource {
       throw new IllegalStateException(file + ": expected a whole file, found a part of one");
     }
     var trainPart = new Part(trainFraction, seed, true);
-    var train = CsvSurvey.of(file, options, trainPart);
+    var train = CsvSurvey.of(file, options, written, trainPart);
     long tested = rows - train.kept();
     if (tested <= 0) {
       throw new IllegalArgumentException(
@@ -95,8 +103,9 @@ public final class CsvStream implements RowSource {
     }
     TableEncoding fitted = train.encoding();
     return new Parts(
-        new CsvStream(file, options, trainPart, survey, fitted, train.kept()),
-        new CsvStream(file, options, new Part(trainFraction, seed, false), survey, fitted, tested));
+        new CsvStream(file, options, written, trainPart, survey, fitted, train.kept()),
+        new CsvStream(
+            file, options, written, new Part(trainFraction, seed, false), survey, fitted, tested));
   }
 
   /// The rows in another order for each epoch, drawn from a buffer.
@@ -111,6 +120,11 @@ public final class CsvStream implements RowSource {
   /// How the columns become features.
   public TableEncoding encoding() {
     return encoding;
+  }
+
+  /// How the file was found to be written; see [Table#format].
+  public CsvFormat format() {
+    return written.format();
   }
 
   /// Why the task is what it is; see [Table#taskReason].
@@ -147,7 +161,7 @@ public final class CsvStream implements RowSource {
   public BatchReader pass(int epoch) {
     Checks.epoch(epoch);
     var reader =
-        new FeatureReader(encoding, CsvRows.open(file, options.format()), true, true, part);
+        new FeatureReader(encoding, CsvRows.open(file, written.format()), true, true, part);
     return new BatchReader() {
       private long read;
 

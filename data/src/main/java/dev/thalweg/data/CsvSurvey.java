@@ -14,16 +14,17 @@ import java.util.function.LongPredicate;
 /// @param incomplete the columns in which values are missing
 record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<String> incomplete) {
 
+  /// @param written how the file was found to be
   /// @param fitted which rows, counted from 0, the encoding is fitted on
-  static CsvSurvey of(Path file, TableOptions options, LongPredicate fitted) {
-    try (var rows = CsvRows.open(file, options.format())) {
-      var roles = new ColumnRoles(rows.source(), rows.names(), options);
+  static CsvSurvey of(Path file, TableOptions options, FoundFormat written, LongPredicate fitted) {
+    try (var rows = CsvRows.open(file, written.format())) {
+      var roles = new ColumnRoles(rows, options);
       var columns = new CsvColumns(rows, roles);
       var task = new TaskFinder(roles, options.task());
       var fitters = new ColumnFitter[rows.names().size()];
       var present = new long[rows.names().size()];
       for (int column : roles.features()) {
-        fitters[column] = new ColumnFitter();
+        fitters[column] = new ColumnFitter(columns.dates(column));
       }
       long labelled = 0;
       long unlabelled = 0;
@@ -99,6 +100,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
               roles.weightName(),
               found.reason(),
               choice.leftOut(),
+              written,
               unlabelled,
               weightless);
       return new CsvSurvey(encoding.checked(rows.source()), kept, origin, incomplete);

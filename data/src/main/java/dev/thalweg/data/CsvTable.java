@@ -3,20 +3,37 @@ package dev.thalweg.data;
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A table in a text file: CSV (RFC 4180) with whatever separator and line ends, packed or not.
 ///
 /// Read are UTF-8 with or without a byte order mark, Unix and Windows line ends, quoted text, gzip.
-/// What [CsvFormat] does not say is found in the first 1,000 lines:
+/// What [CsvFormat] does not say is found: of lines in the first 1,000, of columns in all rows.
 ///
+/// * **above the table**: a line `sep=;` says the separator; lines that begin with `#` are
+///   comments, unless they are divided as the table is and hold its names or rows of it;
 /// * **separator**: tab, semicolon, bar or comma, the one by which most lines have as many fields
-///   as the first, at least two; the first of them where several do; comma where none does;
-/// * **decimal sign**: the comma if fields are divided by something else, some field is a number
-///   with it, and none is a number with a point; else the point;
-/// * **header**: the first line holds names if none of its fields is a number, or if one of them is
-///   a text above a column of numbers.
+///   as the first, at least two; the first of them where several do; comma where none does. White
+///   space of any length where no sign divides all lines and white space does, or aligns their
+///   fields;
+/// * **header**: the first line holds names if one of its fields is a text above a column of
+///   numbers or dates; or if none of them is a number or a date, and they don't come again below
+///   it;
+/// * **units**: a second line that has texts above all numbers, two or more or such as are known
+///   for units, is no row;
+/// * **numbers**, for each column: the sign before fractions and the one between thousands (a
+///   point, a comma, a space, an apostrophe) by which all its values are numbers. Where all values
+///   with a sign are like `1.234`, other columns decide, or fields that are divided by commas
+///   (`1.234` has a fraction then, and `"1,234"` has not); otherwise the column is a problem. All
+///   values of a column may have the same unit, such as `%` or `€`, and a minus may be written as
+///   parentheses;
+/// * **dates**, for each column: `2024-12-31`, `31.12.2024`, `12/31/2024`, `31 Dec 2024`, with or
+///   without a time and a zone, or times alone. Whether day or month stands first follows from a
+///   day above 12; otherwise the column is a problem.
 ///
 /// Columns without a name are called `c1`, `c2`, … after their place; white space around a field
 /// does not count, a line end within a name is a space; empty lines are skipped.
@@ -25,6 +42,8 @@ import java.util.regex.Pattern;
 /// an editor shows, counted from 1.
 public final class CsvTable {
 
+  // What a shell takes for itself.
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:/%+=@-]*");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private final String source;
@@ -32,6 +51,8 @@ public final class CsvTable {
   private final CsvDialect dialect;
   private final CsvFormat format;
   private final List<CsvRow> rows;
+  private final FileSurvey survey;
+  private final List<FieldFormat> formats;
 
   private CsvTable(CsvRows rows, List<CsvRow> all) {
     this.source = rows.source();
@@ -39,6 +60,8 @@ public final class CsvTable {
     this.dialect = rows.dialect();
     this.format = rows.format();
     this.rows = all;
+    this.survey = FileSurvey.of(source, columnNames, format, dialect.separator(), all);
+    this.formats = survey.formats();
   }
 
   /// Reads a file, and finds how it is written.
@@ -85,6 +108,16 @@ public final class CsvTable {
     }
   }
 
+  /// What may be the reason that a file has no column of a name, to be added to a message: that its
+  /// first line was taken for names, or was not. Empty where that was said, or is not likely.
+  ///
+  /// @throws DataException as [#read(Path)], for what its first lines show
+  public static String withoutColumn(String name, Path file, CsvFormat format) {
+    try (var rows = CsvRows.open(file, format)) {
+      return rows.header(name);
+    }
+  }
+
   private static CsvTable all(CsvRows rows) {
     try {
       var all = new ArrayList<CsvRow>();
@@ -117,12 +150,27 @@ public final class CsvTable {
     return dialect.header();
   }
 
-  /// How the table is written, as it was said or found: nothing is left open.
+  /// How the table is written, as it was said or found: nothing is left open but the decimal sign
+  /// where columns have different ones, which each of them says.
   public CsvFormat format() {
-    return format
-        .withSeparator(dialect.separator())
-        .withHeader(dialect.header())
-        .withDecimal(dialect.decimal());
+    var columns = new LinkedHashMap<String, FieldFormat>();
+    for (int column = 0; column < formats.size(); column++) {
+      columns.put(columnNames.get(column), formats.get(column));
+    }
+    CsvFormat known =
+        format.withSeparator(dialect.separator()).withHeader(dialect.header()).withColumns(columns);
+    return survey.isMixed() ? known : known.withDecimal(survey.decimal());
+  }
+
+  /// How the fields of a column are written, for all that are no problem.
+  public FieldFormat fieldFormat(int column) {
+    return formats.get(column);
+  }
+
+  /// Why a column can't be used as it is, where that is so.
+  public Optional<String> problem(int column) {
+    ColumnSurvey.Found found = survey.found(column);
+    return found.problem().map(sentence -> "line %d: %s".formatted(found.line(), sentence));
   }
 
   /// The names of the columns, all different.
@@ -153,7 +201,7 @@ public final class CsvTable {
 
   /// Whether a column holds nothing but numbers.
   public boolean isNumeric(int column) {
-    return rows.stream().noneMatch(row -> Double.isNaN(row.number(column, dialect.decimal())));
+    return rows.stream().noneMatch(row -> Double.isNaN(value(row, column)));
   }
 
   /// Whether a field is empty, or holds what stands for a value that is not there.
@@ -166,11 +214,36 @@ public final class CsvTable {
     return rows.get(row).isInfinite(column);
   }
 
+  private double value(CsvRow row, int column) {
+    return switch (formats.get(column)) {
+      case FieldFormat.Numbers numbers -> numbers.number(row, column, new NumberShape());
+      case FieldFormat.Dates _ -> Double.NaN;
+      case FieldFormat.Texts _ -> row.number(column, survey.decimal());
+    };
+  }
+
+  /// A field as its column is read: a number, or the days of a date since the beginning of 1970;
+  /// NaN for anything else.
+  public double value(int row, int column) {
+    CsvRow fields = rows.get(row);
+    return formats.get(column) instanceof FieldFormat.Dates dates
+        ? dates.days(fields.text(), fields.start(column), fields.end(column), new DateText())
+        : value(fields, column);
+  }
+
+  /// A field as the name of a category: its text, in lower case where case makes no difference in
+  /// its column.
+  public String category(int row, int column) {
+    return formats.get(column) instanceof FieldFormat.Texts texts
+        ? texts.name(rows.get(row), column)
+        : text(row, column);
+  }
+
   /// A field as a number.
   ///
   /// @throws DataException if it is empty, no number, or beyond the range of float
   public double number(int row, int column) {
-    double value = rows.get(row).number(column, dialect.decimal());
+    double value = value(rows.get(row), column);
     if (Double.isNaN(value)) {
       String field = text(row, column);
       throw wrong(row, column, field.isEmpty() ? "is empty" : quoted(field) + " is not a number");
@@ -253,9 +326,22 @@ public final class CsvTable {
 
   /// A name as it is typed on a command line: in quotes where it is more than a word.
   static String word(String name) {
-    return name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_')
-        ? name
-        : quoted(name);
+    return words(List.of(shown(name)));
+  }
+
+  /// Names as the value of an option that takes several: those with a comma or a quote in quotes.
+  static String words(Collection<String> names) {
+    String list =
+        String.join(
+            ",",
+            names.stream()
+                .map(CsvTable::oneLine)
+                .map(name ->
+                    name.contains(",") || name.contains("\"")
+                        ? "\"" + name.replace("\"", "\"\"") + "\""
+                        : name)
+                .toList());
+    return PLAIN.matcher(list).matches() ? list : "'" + list + "'";
   }
 
   /// A field fit for a message: on one line, cut after forty characters.

@@ -138,6 +138,11 @@ public record EncodingReport(
                 Locale.ROOT,
                 "%s, the mean of the training rows",
                 (float) numbers.fill().orElse(Double.NaN));
+        case ColumnEncoding.Dates dates ->
+            String.format(
+                Locale.ROOT,
+                "%s days after the first, the mean of the training rows",
+                (float) dates.fill());
         case ColumnEncoding.OneHot oneHot when oneHot.missing() -> "a category of their own";
         case ColumnEncoding.OneHot _ -> "0 in all of the column's features";
       };

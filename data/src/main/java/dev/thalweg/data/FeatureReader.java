@@ -36,6 +36,7 @@ public final class FeatureReader implements BatchReader {
   private double[] exactAnswers = new double[0];
   private int[] keeping = {};
   private List<List<String>> texts = List.of();
+  private final DateText scanner = new DateText();
   private long index;
   private long total;
 
@@ -275,12 +276,12 @@ public final class FeatureReader implements BatchReader {
   }
 
   private boolean isWeightless(CsvRow row) {
-    return (float) row.number(weight, rows.dialect().decimal()) == 0;
+    return (float) rows.anyNumber(row, weight) == 0;
   }
 
   /// The column was read when the table was.
   private float weight(CsvRow row) {
-    double number = row.number(weight, rows.dialect().decimal());
+    double number = rows.anyNumber(row, weight);
     if (!(number >= 0)) {
       throw rows.wrong(
           row,
@@ -297,6 +298,11 @@ public final class FeatureReader implements BatchReader {
     }
     String name = rows.category(row, target);
     int label = classes.find(name);
+    if (label < 0 && rows.fieldFormat(target) instanceof FieldFormat.Numbers) {
+      // The classes may be numbers, which are named alike however they are written.
+      double number = rows.number(row, target);
+      label = Double.isNaN(number) ? -1 : classes.find(TaskFinder.name(number + 0.0));
+    }
     if (label < 0) {
       throw rows.wrong(
           row, target, Nearest.sentence("class", CsvTable.shown(name), encoding.classNames()));
@@ -322,6 +328,12 @@ public final class FeatureReader implements BatchReader {
             x[at + place] = 1;
           }
         }
+        case ColumnEncoding.Dates dates -> {
+          double[] features = dates.features(missing ? Double.NaN : days(row, places[i], dates));
+          for (int f = 0; f < features.length; f++) {
+            x[at + f] = features[f];
+          }
+        }
       }
       at += column.width();
     }
@@ -331,6 +343,19 @@ public final class FeatureReader implements BatchReader {
     return numbers
         .fill()
         .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
+  }
+
+  private double days(CsvRow row, int column, ColumnEncoding.Dates how) {
+    var format = new FieldFormat.Dates(how.order());
+    double days = format.days(row.text(), row.start(column), row.end(column), scanner);
+    if (Double.isNaN(days)) {
+      throw rows.wrong(
+          row,
+          column,
+          "expected a date such as %s, found %s"
+              .formatted(format.sample(), CsvTable.quoted(row.field(column))));
+    }
+    return days;
   }
 
   private int known(CsvRow row, int index) {

@@ -85,6 +85,19 @@ final class Packed implements AutoCloseable {
     return in;
   }
 
+  /// All bytes.
+  ///
+  /// @throws DataException if they can't be read
+  byte[] all() {
+    try {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw failed(e);
+    } catch (OutOfMemoryError e) {
+      throw new DataException(source + ": larger than the memory", e);
+    }
+  }
+
   /// What an exception while reading means to the user.
   DataException failed(IOException e) {
     return failure(source, gzip, e);

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -62,7 +63,7 @@ final class Records implements ColumnKinds {
               records.getFirst().getClass(),
               options.categorical(),
               name -> !options.ignored().contains(name));
-      var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, options);
+      var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, _ -> "", options);
       var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
         columns.check(records.get(i), i);
@@ -76,7 +77,7 @@ final class Records implements ColumnKinds {
         }
         reader.add(fields);
       }
-      return reader.table(columns);
+      return reader.table(columns, new FoundFormat(CsvFormat.found(), List.of()));
     } catch (DataException e) {
       // A program handed it over.
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -110,6 +111,7 @@ final class Records implements ColumnKinds {
                     columns.names.get(i),
                     i,
                     columns.categorical[i],
+                    Optional.empty(),
                     columns.categories(i),
                     values[i]))
             .toList();
@@ -175,7 +177,17 @@ final class Records implements ColumnKinds {
       }
       return exact;
     }
-    return categories[column].add(value instanceof Enum<?> e ? e.name() : value.toString().strip());
+    return categories[column].add(name(value));
+  }
+
+  /// A number is named as a table of text would write it: 4, also where it is 4.0.
+  private static String name(Object value) {
+    return switch (value) {
+      case Enum<?> e -> e.name();
+      case Double number -> TaskFinder.name(number);
+      case Float number -> TaskFinder.name(number);
+      default -> value.toString().strip();
+    };
   }
 
   private void checkWeight(double weight, int column, int row) {

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// Dataset train = encoding.apply(parts.train());
 /// ```
 ///
-/// **Columns.** One holds numbers if its first value that is not missing is a number; a later one
-/// that is none is refused. All others hold categories, and so do those that [TableOptions] says
-/// to. A column of texts that hardly repeat is left out, unless it is said to hold categories: more
-/// than 1,000 different ones, or less than two of each on average. [#notes] has the sentence.
+/// **Columns.** One holds numbers, or dates, if all its values are; see [CsvTable] for how they may
+/// be written. A few texts among numbers are most likely missing values or mistakes, and are
+/// refused, in whatever row they stand: those that look like nothing (`-`, `none`), make up at most
+/// a tenth of the numbers, or are few among more than twenty different numbers. All others hold
+/// categories, and so do those that [TableOptions] says to; they are told apart by their texts, so
+/// that `4` and `4.0` are two where they are categories and one where they are numbers. Only `true`
+/// and `false`, `yes` and `no`, are the same in any case. A column in which nearly every value is
+/// another text is left out, unless it is said to hold categories: more than 1,000 different ones,
+/// or less than two of each on average. [#notes] has the sentence.
 ///
 /// **Task.** Texts are classes. Numbers are, if all are whole, there are at most 20 different ones,
 /// and each comes twice on average (two always do); otherwise they are a regression. Rows in which
@@ -49,27 +55,37 @@ public final class Table {
   /// @param place where it stood, counted from 0
   /// @param categories the categories by number; empty for a column of numbers
   /// @param categorical whether it holds categories
-  /// @param values numbers, or numbers of categories; NaN where missing
+  /// @param dates how its dates were written, where it holds dates
+  /// @param values numbers, days of dates, or numbers of categories; NaN where missing
   /// @param fine the numbers before they were rounded to float; null where that does not matter
   @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
   record Column(
       String name,
       int place,
       boolean categorical,
+      Optional<FieldFormat.Dates> dates,
       List<String> categories,
       float[] values,
       double @Nullable [] fine) {
 
-    /// A column of these numbers, or numbers of categories.
+    /// A column of these numbers, days of dates, or numbers of categories.
     static Column of(
-        String name, int place, boolean categorical, List<String> categories, double[] values) {
+        String name,
+        int place,
+        boolean categorical,
+        Optional<FieldFormat.Dates> dates,
+        List<String> categories,
+        double[] values) {
+      boolean exact =
+          dates.isPresent() || (!categorical && FineColumns.matters(values, values.length));
       return new Column(
           name,
           place,
           categorical,
+          dates,
           categories,
           Checks.rounded(values),
-          categorical || !FineColumns.matters(values, values.length) ? null : values);
+          exact ? values : null);
     }
 
     /// The number of a row, or of its category; NaN where it is missing.
@@ -86,6 +102,7 @@ public final class Table {
           name,
           place,
           categorical,
+          dates,
           categories,
           part,
           fine == null ? null : FineColumns.picked(fine, rows));
@@ -113,8 +130,12 @@ public final class Table {
   ///   beyond the range of float, there are not two classes or different numbers to predict, or no
   ///   column is left to learn from
   public static Table read(Path file, TableOptions options) {
-    try (var rows = CsvRows.open(file, options.format())) {
-      return TableReader.read(rows, options);
+    if (Files.isRegularFile(file)) {
+      return TableReader.read(format -> CsvRows.open(file, format), options);
+    }
+    // A pipe can be read once.
+    try (var packed = Packed.open(file)) {
+      return parse(file.toString(), packed.all(), options);
     }
   }
 
@@ -123,9 +144,7 @@ public final class Table {
   /// @param source what messages call it
   /// @throws DataException as [#read]
   public static Table parse(String source, byte[] bytes, TableOptions options) {
-    try (var rows = CsvRows.of(source, bytes, options.format())) {
-      return TableReader.read(rows, options);
-    }
+    return TableReader.read(format -> CsvRows.of(source, bytes, format), options);
   }
 
   /// Records, each component a column: numbers, and as categories text, enums, booleans and
@@ -157,6 +176,12 @@ public final class Table {
   /// Why that is the task: `classification, as 'species' holds 3 different texts`.
   public String taskReason() {
     return origin.taskReason();
+  }
+
+  /// How its file was found to be written, with each column that is used: for other files to be
+  /// read alike.
+  public CsvFormat format() {
+    return origin.written().format();
   }
 
   /// The name of what there is to predict.

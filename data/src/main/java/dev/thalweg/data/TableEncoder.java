@@ -77,13 +77,67 @@ final class TableEncoder {
       switch (how) {
         case ColumnEncoding.Numbers numbers -> numbers(column, numbers, feature, i);
         case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, feature, i);
+        case ColumnEncoding.Dates dates -> dates(column, dates, feature, i);
       }
       feature += how.width();
     }
     return x;
   }
 
+  private void dates(Table.Column column, ColumnEncoding.Dates how, int feature, int index) {
+    var format = new FieldFormat.Dates(how.order());
+    var scanner = new DateText();
+    boolean time = how.order() == FieldFormat.Dates.Order.TIME;
+    boolean alike =
+        column
+            .dates()
+            .map(dates -> time == (dates.order() == FieldFormat.Dates.Order.TIME))
+            .orElse(column.categorical());
+    if (!alike) {
+      throw new DataException(
+          "%s: expected %s in column %s, found %s"
+              .formatted(
+                  source,
+                  time ? "times" : "dates",
+                  CsvTable.quoted(column.name()),
+                  column.dates().isPresent() ? (time ? "dates" : "times") : "numbers"));
+    }
+    float[] values = column.values();
+    for (int row = 0, at = feature; row < values.length; row++, at += width) {
+      double days = column.value(row);
+      if (Double.isNaN(days)) {
+        counter.missing(index);
+      } else if (column.categorical()) {
+        String text = column.categories().get((int) values[row]);
+        days = format.days(text, 0, text.length(), scanner);
+        if (Double.isNaN(days)) {
+          throw new DataException(
+              "%s: expected a date such as %s in column %s, found %s"
+                  .formatted(
+                      source,
+                      format.sample(),
+                      CsvTable.quoted(column.name()),
+                      CsvTable.quoted(text)));
+        }
+      }
+      double[] features = how.features(days);
+      for (int i = 0; i < features.length; i++) {
+        x[at + i] = (float) features[i];
+      }
+    }
+  }
+
+  /// A column of dates does not say what its texts were.
+  private void refuseDates(Table.Column column, String expected) {
+    if (column.dates().isPresent()) {
+      throw new DataException(
+          "%s: expected %s in column %s, found dates"
+              .formatted(source, expected, CsvTable.quoted(column.name())));
+    }
+  }
+
   private void numbers(Table.Column column, ColumnEncoding.Numbers how, int feature, int index) {
+    refuseDates(column, "numbers");
     if (column.categorical()) {
       throw new DataException(
           "%s: expected numbers in column %s, found %s"
@@ -117,6 +171,7 @@ final class TableEncoder {
   }
 
   private void oneHot(Table.Column column, ColumnEncoding.OneHot how, int feature, int index) {
+    refuseDates(column, "categories");
     var known = new Categories(how.categories());
     int[] places = column.categories().stream().mapToInt(known::find).toArray();
     float[] values = column.values();

@@ -19,6 +19,9 @@ import java.util.OptionalDouble;
 ///   own if one was missing in the training part. One that the training part does **not have** is 0
 ///   in all of them, and so is a missing one where none was missing in training.
 ///
+/// * A date becomes the days since the first of the training part, and what the calendar says of
+///   it: see [ColumnEncoding.Dates].
+///
 /// Columns are found by their names, in any order, where a file has names; others of the file are
 /// ignored. What was filled, not known or ignored is counted: [EncodingReport].
 ///
@@ -81,7 +84,7 @@ public record TableEncoding(
   public static TableEncoding fit(Table train) {
     var columns = new ArrayList<ColumnEncoding>();
     for (Table.Column column : train.columns()) {
-      var fitter = new ColumnFitter();
+      var fitter = new ColumnFitter(column.dates());
       for (int row = 0; row < train.rows(); row++) {
         if (train.counts(row)) {
           fitter.add(column.value(row), column.categorical());
@@ -240,8 +243,10 @@ public record TableEncoding(
     var ready = new BitSet();
     int feature = 0;
     for (ColumnEncoding column : columns) {
-      if (column instanceof ColumnEncoding.OneHot) {
-        ready.set(feature, feature + column.width());
+      switch (column) {
+        case ColumnEncoding.Numbers _ -> {}
+        case ColumnEncoding.OneHot _ -> ready.set(feature, feature + column.width());
+        case ColumnEncoding.Dates _ -> ready.set(feature + 1, feature + column.width());
       }
       feature += column.width();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param weight the column that says how much rows count
 /// @param taskReason why the task is what it is
 /// @param leftOut the columns whose texts hardly repeat
+/// @param written how its file was found to be written
 /// @param unlabelled how many rows were left out because they have no target
 /// @param weightless how many were because their weight is 0
 record TableOrigin(
@@ -20,6 +21,7 @@ record TableOrigin(
     Optional<String> weight,
     String taskReason,
     List<String> leftOut,
+    FoundFormat written,
     long unlabelled,
     long weightless) {
 
@@ -27,11 +29,10 @@ record TableOrigin(
   ///
   /// @param target the name of what there is to predict
   List<String> notes(String target) {
-    var notes = new ArrayList<String>();
+    var notes = new ArrayList<>(written.notes());
     for (String column : leftOut) {
       notes.add(
-          "%s: left out, its texts hardly repeat; --categorical %s keeps it"
-              .formatted(CsvTable.shown(column), CsvTable.shown(column)));
+          "%s: left out, nearly every value is another text".formatted(CsvTable.shown(column)));
     }
     if (unlabelled > 0) {
       notes.add(

@@ -32,10 +32,22 @@ final class TableReader {
     }
   }
 
-  /// All rows of a file.
-  static Table read(CsvRows rows, TableOptions options) {
+  /// All rows of a file, which is read twice: to find how it is written, and what is in it.
+  ///
+  /// @param open opens the file, written so
+  static Table read(Function<CsvFormat, CsvRows> open, TableOptions options) {
+    FoundFormat found;
+    try (CsvRows rows = open.apply(options.format())) {
+      found = FoundFormat.of(rows, options);
+    }
+    try (CsvRows rows = open.apply(found.format())) {
+      return read(rows, options, found);
+    }
+  }
+
+  private static Table read(CsvRows rows, TableOptions options, FoundFormat found) {
     try {
-      var roles = new ColumnRoles(rows.source(), rows.names(), options);
+      var roles = new ColumnRoles(rows, options);
       var columns = new CsvColumns(rows, roles);
       var reader = new TableReader(roles, options);
       var fields = new double[rows.names().size()];
@@ -53,7 +65,7 @@ final class TableReader {
         }
         reader.add(fields);
       }
-      return reader.table(columns);
+      return reader.table(columns, found);
     } catch (OutOfMemoryError e) {
       throw new DataException(rows.source() + ": larger than the memory", e);
     }
@@ -93,7 +105,7 @@ final class TableReader {
   /// The table of all rows.
   ///
   /// @throws DataException if there is nothing to predict, or nothing to learn from
-  Table table(ColumnKinds kinds) {
+  Table table(ColumnKinds kinds, FoundFormat written) {
     if (rows == 0) {
       throw weightless > 0 && unlabelled == 0
           ? roles.noWeight(weightless)
@@ -107,6 +119,7 @@ final class TableReader {
               roles.names().get(column),
               column,
               kinds.isCategorical(column),
+              kinds.dates(column),
               List.copyOf(kinds.categories(column)),
               Arrays.copyOf(values[column], rows)));
       values[column] = new double[0];
@@ -123,6 +136,7 @@ final class TableReader {
             roles.weightName(),
             found.reason(),
             choice.leftOut(),
+            written,
             unlabelled,
             weightless));
   }

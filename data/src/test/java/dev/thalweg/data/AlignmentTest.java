@@ -164,4 +164,16 @@ class AlignmentTest {
             () -> Alignment.of(Dataset.classification(new double[5][4], new int[5]).schema(), to))
         .withMessage("data: expected 5 features for classification, found 4 for classification");
   }
+
+  @Test
+  void daysThatWereCountedFromOtherDaysAreRefused() {
+    var train = "d,y;2024-01-01,1.5;2024-01-03,2;2024-01-05,3";
+    var test = "d,y;2024-01-02,1.5;2024-01-04,2;2024-01-07,3";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> aligned(test, train))
+        .withMessageStartingWith(
+            "t.csv: dates of column 'd' were counted from 2024-01-02, where the training has"
+                + " 2024-01-01; read them by");
+    assertThat(aligned(train, train).x()).isEqualTo(data(train).x());
+  }
 }

@@ -64,7 +64,7 @@ class CsvFuzzTest {
     assertThat(data.features()).isEqualTo(encoding.features());
     assertThat(encoding.featureNames()).doesNotHaveDuplicates();
     if (read.origin().unlabelled() == 0) {
-      try (var reader = encoding.open("fuzz", bytes, options.format())) {
+      try (var reader = encoding.open("fuzz", bytes, read.format())) {
         var x = new float[data.features() * data.rows()];
         assertThat(reader.read(x)).isEqualTo(data.rows());
         assertThat(x).isEqualTo(data.x());

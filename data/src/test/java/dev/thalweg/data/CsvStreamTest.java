@@ -63,7 +63,7 @@ class CsvStreamTest {
     assertThat(stream.notes())
         .isEqualTo(table.notes())
         .containsExactly(
-            "id: left out, its texts hardly repeat; --categorical id keeps it",
+            "id: left out, nearly every value is another text",
             "y: 14 rows without a value left out");
     assertThat(stream.rows()).isEqualTo(686);
     assertThat(stream).hasToString("686 rows of " + file + ": 5 features, classification of y");

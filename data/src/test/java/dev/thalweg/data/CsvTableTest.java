@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -128,13 +129,17 @@ class CsvTableTest {
   }
 
   @Test
-  void aPointAnywhereMakesItTheDecimalSign() {
-    CsvTable table = table("a;b\n1,5;2.5\n2;3\n");
-    assertThat(table.format().decimal()).contains('.');
-    assertThatThrownBy(() -> table.number(0, 0))
-        .hasMessage("t.csv, line 2, column 1 ('a'): '1,5' is not a number");
-    // Thousands, in a file that divides by commas.
-    assertThat(table("a,b\n\"1,234\",2\n").format().decimal()).contains('.');
+  void eachColumnHasItsOwnDecimalSign() {
+    CsvTable table = table("a;b;c\n1,5;2.5;7\n2;3;8\n");
+    assertThat(table.numbers(0, 1, 2)).containsExactly(1.5f, 2.5f, 7, 2, 3, 8);
+    assertThat(table.format().decimal()).isEmpty();
+    assertThat(table.fieldFormat(0).sample()).isEqualTo("1234,5");
+    assertThat(table.fieldFormat(1).sample()).isEqualTo("1234.5");
+    // Within a column there is one.
+    CsvTable mixed = table("a;b\n1,5;2\n2.5;3\n");
+    assertThat(mixed.problem(0)).contains("line 2: '1,5' and '2.5' (line 3) are not written alike");
+    // Also where fields are divided by commas.
+    assertThat(table("a,b\n\"1,5\",2\n").numbers(0)).containsExactly(1.5f);
   }
 
   @Test
@@ -144,7 +149,7 @@ class CsvTableTest {
     CsvTable table = CsvTable.parse("t.csv", text, bars);
     assertThat(table.columnNames()).containsExactly("1;2,5", "3");
     assertThat(fields(table)).containsExactly(List.of("4;5,5", "6"));
-    assertThat(table.format()).isEqualTo(bars);
+    assertThat(table.format().withColumns(Map.of())).isEqualTo(bars);
     CsvFormat semicolons = CsvFormat.found().withSeparator(';').withHeader(false);
     assertThat(CsvTable.parse("t.csv", text, semicolons).rows()).isEqualTo(2);
     for (char sign : new char[] {'"', 'a', '1', '\n', '\r'}) {

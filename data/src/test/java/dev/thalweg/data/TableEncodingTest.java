@@ -129,19 +129,22 @@ class TableEncodingTest {
   }
 
   @Test
-  void aNumberIsTheSameCategoryHoweverItIsWritten() {
+  void categoriesAreToldApartByTheirTexts() {
     var options = TableOptions.target("y").withCategorical("code");
     TableEncoding encoding =
-        TableEncoding.fit(TableTest.table("code,y\n10,a\n9,b\n10.0,a\n", options));
-    assertThat(encoding.featureNames()).containsExactly("code=9", "code=10");
-    assertThat(features(encoding, "code\n9.0\n1e1\n11\n")).containsExactly(1, 0, 0, 1, 0, 0);
-    assertThat(features(encoding, "code;x\n9,0;0,5\n10;1\n")).containsExactly(1, 0, 0, 1);
+        TableEncoding.fit(TableTest.table("code,y\n10,a\n9,b\n10.0,a\n010,b\n", options));
+    assertThat(encoding.featureNames())
+        .containsExactly("code=9", "code=010", "code=10", "code=10.0");
+    assertThat(features(encoding, "code\n10.0\n010\n1e1\n"))
+        .containsExactly(0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0);
     TableEncoding commas =
         TableEncoding.fit(TableTest.table("code;y\n9,5;a\n10;b\n9,50;a\n", options));
-    assertThat(commas.featureNames()).containsExactly("code=9.5", "code=10");
-    assertThat(features(commas, "code\n9.5\n")).containsExactly(1, 0);
+    assertThat(commas.featureNames()).containsExactly("code=10", "code=9,5", "code=9,50");
+    // Whole numbers with an empty fraction, as some programs write them.
+    TableEncoding whole = TableEncoding.fit(TableTest.table("code,y\n10,a\n9,b\n", options));
+    assertThat(features(whole, "code\n9.0\n10.0\n9.5\n")).containsExactly(1, 0, 0, 1, 0, 0);
     // Also in a table that was read without knowing that they are categories.
-    assertThat(encoding.apply(TableTest.table("code,y\n9,a\n10,b\n", "y")).x())
+    assertThat(whole.apply(TableTest.table("code,y\n9,a\n10,b\n", "y")).x())
         .containsExactly(1, 0, 0, 1);
   }
 

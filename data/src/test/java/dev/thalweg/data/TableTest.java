@@ -123,8 +123,8 @@ class TableTest {
     Table regression = table("x,y\n1,0\n2,1\n", TableOptions.target("y").withTask(Task.REGRESSION));
     assertThat(regression.dataset().targets()).containsExactly(0, 1);
     Table codes = table("x,y\n1,007\n2,008\n3,7\n", options("y", "y"));
-    assertThat(codes.classNames()).containsExactly("007", "008");
-    assertThat(codes.dataset().labels()).containsExactly(0, 1, 0);
+    assertThat(codes.classNames()).containsExactly("007", "7", "008");
+    assertThat(codes.dataset().labels()).containsExactly(0, 2, 1);
   }
 
   @Test
@@ -140,8 +140,7 @@ class TableTest {
     String text = "id,x,y\n" + rows(50, i -> "car " + i + "," + i + ",0.5" + i);
     Table table = table(text, "y");
     assertThat(table.columnNames()).containsExactly("x");
-    assertThat(table.notes())
-        .containsExactly("id: left out, its texts hardly repeat; --categorical id keeps it");
+    assertThat(table.notes()).containsExactly("id: left out, nearly every value is another text");
     assertThat(table(text, options("y", "id")).dataset().features()).isEqualTo(51);
     String many = "id,x,y\n" + rows(6000, i -> "car " + Integer.parseInt(i) % 1500 + ",1,0.5" + i);
     assertThat(table(many, "y").columnNames()).containsExactly("x");
@@ -183,19 +182,21 @@ class TableTest {
         bad(
             "x,y\n?,1\n1,2\n2,3\nabc,4\n",
             "y",
-            "t.csv, line 5, column 1 ('x'): 'abc' is not a number, and the first value of the"
-                + " column (line 3) is one; --categorical x takes its values for categories"),
+            "t.csv, line 5, column 1 ('x'): 'abc' is not a number, and 2 values of the column are;"
+                + " --missing='abc,?' takes it for missing, --categorical x takes all values of the"
+                + " column for names"),
         bad(
             "model year,y\n1,1\n\"x\",2\n",
             "y",
-            "t.csv, line 3, column 1 ('model year'): 'x' is not a number, and the first value of"
-                + " the column (line 2) is one; --categorical 'model year' takes its values for"
-                + " categories"),
+            "t.csv, line 3, column 1 ('model year'): 'x' is not a number, and 1 value of the column"
+                + " is; --missing=x takes it for missing, --categorical 'model year' takes all"
+                + " values of the column for names"),
         bad(
             "x,y\n1,1\n2,yes\n",
             "y",
-            "t.csv, line 3, column 2 ('y'): 'yes' is not a number, and the first value of the"
-                + " column (line 2) is one; --categorical y takes its values for categories"),
+            "t.csv, line 3, column 2 ('y'): 'yes' is not a number, and 1 value of the column is;"
+                + " --missing=yes takes it for missing, --categorical y takes all values of the"
+                + " column for names"),
         bad(
             "x,y\n1,1\n1e39,2\n",
             "y",
@@ -225,8 +226,8 @@ class TableTest {
         bad(
             "a,b,y\n" + rows(30, i -> "a" + i + ",b" + i + "," + i),
             "y",
-            "t.csv: no column is left to learn from, the texts of a and b hardly repeat;"
-                + " --categorical a,b keeps them"),
+            "t.csv: no column is left to learn from: nearly every value of a and b is another"
+                + " text"),
         bad(
             "x,y\n" + rows(30, i -> i + ",car" + i),
             "y",
@@ -318,8 +319,7 @@ class TableTest {
         Table.read(
             Path.of("src/main/resources/dev/thalweg/data/auto-mpg.csv"),
             TableOptions.target("mpg"));
-    assertThat(cars.notes())
-        .containsExactly("name: left out, its texts hardly repeat; --categorical name keeps it");
+    assertThat(cars.notes()).containsExactly("name: left out, nearly every value is another text");
     assertThat(cars.taskReason()).isEqualTo("regression, as 'mpg' holds numbers with fractions");
     assertThat(cars.dataset().x()).isEqualTo(Datasets.named("auto-mpg").x());
   }

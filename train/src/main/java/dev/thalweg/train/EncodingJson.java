@@ -1,20 +1,24 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.ColumnEncoding;
+import dev.thalweg.data.FieldFormat;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// The part of `model.json` that says how columns of a table become features.
 ///
 /// ```json
 /// {"width": 9, "target": 0, "columns": [
 ///   {"name": "weight", "place": 4, "mean": 2977.6},
+///   {"name": "sold", "place": 5, "dates": "31.12.2024", "first": 19724, "mean": 31.5, "parts": ["week"]},
 ///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false}]}
 /// ```
 final class EncodingJson {
@@ -37,6 +41,12 @@ final class EncodingJson {
     switch (column) {
       case ColumnEncoding.Numbers numbers ->
           numbers.fill().ifPresent(mean -> json.put("mean", mean));
+      case ColumnEncoding.Dates dates -> {
+        json.put("dates", new FieldFormat.Dates(dates.order()).sample());
+        json.put("first", dates.first());
+        json.put("mean", dates.fill());
+        json.put("parts", dates.parts().stream().map(Enum::name).map(EncodingJson::lower).toList());
+      }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("categories", oneHot.categories());
         json.put("missing", oneHot.missing());
@@ -64,11 +74,39 @@ final class EncodingJson {
   private static ColumnEncoding column(JsonFields json) {
     String name = json.text("name");
     int place = json.integer("place");
+    if (json.has("dates")) {
+      return dates(json, name, place);
+    }
     return json.has("categories")
         ? new ColumnEncoding.OneHot(name, place, json.texts("categories"), json.bool("missing"))
         : new ColumnEncoding.Numbers(
             name,
             place,
             json.has("mean") ? OptionalDouble.of(json.number("mean")) : OptionalDouble.empty());
+  }
+
+  private static ColumnEncoding.Dates dates(JsonFields json, String name, int place) {
+    String sample = json.text("dates");
+    if (!(FieldFormat.ofSample(sample) instanceof FieldFormat.Dates dates)) {
+      throw new IllegalArgumentException(
+          "column '%s': expected a date such as 2024-12-31, found '%s'".formatted(name, sample));
+    }
+    List<ColumnEncoding.Dates.Part> parts = new ArrayList<>();
+    for (String part : json.texts("parts")) {
+      parts.add(
+          Stream.of(ColumnEncoding.Dates.Part.values())
+              .filter(known -> lower(known.name()).equals(part))
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "column '%s': expected year, week or day, found '%s'"
+                          .formatted(name, part))));
+    }
+    return new ColumnEncoding.Dates(
+        name, place, dates.order(), json.number("first"), json.number("mean"), parts);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 }

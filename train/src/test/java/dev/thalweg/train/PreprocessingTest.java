@@ -158,4 +158,17 @@ class PreprocessingTest {
             "table: expected columns that become 1 features for regression, found 7 for"
                 + " regression");
   }
+
+  @Test
+  void datesAreReadFromTheFolderAsTheyWereLearned() {
+    String text =
+        "sold,at,mpg\n1.2.2024,10:00,1.5\n13.2.2024,11:30,2\n14.3.2024,9:15,3\n2.4.2024,8:00,4.5\n";
+    Table table = Table.parse("t.csv", text.getBytes(UTF_8), TableOptions.target("mpg"));
+    FittedModel fitted = fit(table.dataset());
+    fitted.save(place.resolve("run"));
+    FittedModel loaded = FittedModel.load(place.resolve("run"));
+    assertThat(loaded.preprocessing().encoding()).isEqualTo(TableEncoding.fit(table));
+    String rows = "sold,at\n5.5.2024,23:59\n,10:00\n";
+    assertThat(predictions(loaded, rows)).isEqualTo(predictions(fitted, rows));
+  }
 }
