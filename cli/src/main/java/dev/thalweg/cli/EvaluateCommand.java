@@ -1,6 +1,5 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.data.DataPlaces;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
@@ -54,6 +53,8 @@ final class EvaluateCommand implements Command {
 
   @Mixin CsvOptions csv = new CsvOptions();
 
+  @Mixin DownloadOption download = new DownloadOption();
+
   @Override
   public void run(Call call) {
     call.engine().run(() -> evaluate(call));
@@ -100,7 +101,7 @@ final class EvaluateCommand implements Command {
   private record Judged(String data, Evaluation evaluation) {}
 
   /// Model and configuration are of one run, also if another is put in its place meanwhile.
-  private static Judged onOwnTest(Call call, Path folder) {
+  private Judged onOwnTest(Call call, Path folder) {
     var before = config(folder);
     while (true) {
       var model = FittedModel.load(folder);
@@ -142,11 +143,11 @@ final class EvaluateCommand implements Command {
   }
 
   /// The rows that the run kept for its test.
-  private static Rows ownTest(Call call, RunConfig config, Path run) {
+  private Rows ownTest(Call call, RunConfig config, Path run) {
     var file = run.resolve(RunFolder.CONFIG);
     Division division;
     try {
-      division = Division.of(config.data(), config.seed(), DataPlaces.standard());
+      division = Division.of(config.data(), config.seed(), download.places(call));
     } catch (Failure wrong) {
       throw Failure.working(file + ": " + wrong.sentence(), wrong);
     }

@@ -3,10 +3,13 @@ package dev.thalweg.cli;
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Task;
+import dev.thalweg.formats.AtomicFile;
+import dev.thalweg.formats.DraftName;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -37,7 +40,7 @@ final class PlotFile {
     if (parent != null && !Files.isDirectory(parent)) {
       throw Failure.working("--plot " + file + ": there is no folder " + parent);
     }
-    if (parent != null && !takesFiles(parent)) {
+    if (parent != null && !isNoFile(file) && !takesFiles(file, parent)) {
       throw Failure.working("--plot " + file + ": no file can be made in the folder " + parent);
     }
     if (PlotFile.class.getModule().isNamed()
@@ -54,13 +57,19 @@ final class PlotFile {
 
   /// Whether a file can be made in a folder: tried, as permissions don't tell of all that may be in
   /// the way.
-  private static boolean takesFiles(Path folder) {
+  private static boolean takesFiles(Path file, Path folder) {
+    AtomicFile.clear(file);
     try {
-      Files.delete(Files.createTempFile(folder, ".", ".part"));
+      Files.delete(Files.createFile(folder.resolve(DraftName.fresh("thalweg", "part"))));
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /// A device, a pipe, or a link: [AtomicFile] writes it through.
+  private static boolean isNoFile(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Draws a training.

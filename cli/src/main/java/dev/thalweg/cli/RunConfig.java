@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Sampling;
 import dev.thalweg.formats.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -221,6 +222,10 @@ record RunConfig(
   /// @throws Failure naming the file, the line and the option, if one is not known or of another
   ///   kind
   static RunConfig read(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // A pipe that nobody writes to would never end.
+      throw Failure.working(file + ": expected a file, found a folder, a device or a pipe");
+    }
     var line = ThalwegCommand.withWhatIsAsked("train");
     ThalwegCommand root = line.getCommand();
     var command = line.getSubcommands().get("train");

@@ -24,7 +24,8 @@ public final class Thalweg {
   /// command was wrong, 130 interrupted.
   public static void main(String[] arguments) {
     System.setErr(StandardError.stream(System::getProperty));
-    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    var out =
+        new PrintStream(new StandardOutput(new FileOutputStream(FileDescriptor.out)), false, UTF_8);
     var surroundings =
         new Surroundings(
             System.in,
@@ -57,6 +58,12 @@ public final class Thalweg {
     } catch (UncheckedIOException failure) {
       return complain(surroundings, sentence(failure), debug ? failure : null, Failure.WORKING);
     } catch (OutOfMemoryError error) {
+      if (String.valueOf(error.getMessage()).contains("native thread")) {
+        var sentence =
+            "no thread can be started: there are too many processes or too little memory for one"
+                + " more; --threads 1 needs fewest";
+        return complain(surroundings, sentence, debug ? error : null, Failure.WORKING);
+      }
       var heap = Runtime.getRuntime().maxMemory() >> 20;
       var sentence =
           "the heap of " + heap + " MiB is full; THALWEG_JAVA_OPTIONS=-Xmx8g gives it 8 GiB";

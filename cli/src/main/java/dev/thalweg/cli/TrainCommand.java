@@ -1,6 +1,5 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.data.DataPlaces;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TrainingEvent;
@@ -74,6 +73,8 @@ final class TrainCommand implements Command {
       description = "Show the heap in use over time in the picture, too.")
   boolean plotMemory;
 
+  @Mixin DownloadOption download = new DownloadOption();
+
   @Spec @Nullable CommandSpec spec;
 
   @Override
@@ -108,7 +109,7 @@ final class TrainCommand implements Command {
   private void train(Call call, Engine engine) {
     var config = options.config(call.options().seed);
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
-    var places = DataPlaces.standard().withListener(call::note);
+    var places = download.places(call);
     TrainPlan.expect(config, places, engine);
     var search = grid.plan(config, places);
     var asked =

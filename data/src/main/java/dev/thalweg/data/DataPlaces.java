@@ -33,13 +33,14 @@ public record DataPlaces(
   }
 
   /// Debian's `/usr/share/datasets`; the cache `thalweg` in `XDG_CACHE_HOME`, or where that is not
-  /// set in `LOCALAPPDATA` on Windows, else in `.cache` of the home folder; downloads, silently.
+  /// set in `LOCALAPPDATA` on Windows, else in `.cache` of the home folder; downloads, silently,
+  /// unless the environment variable `THALWEG_DOWNLOAD` is `no`.
   public static DataPlaces standard() {
     return new DataPlaces(
         List.of(DEBIAN),
         cache(
             System::getenv, System.getProperty("user.home", ""), System.getProperty("os.name", "")),
-        true,
+        !"no".equalsIgnoreCase(System.getenv("THALWEG_DOWNLOAD")),
         sentence -> {});
   }
 
@@ -67,7 +68,8 @@ public record DataPlaces(
     return Optional.empty();
   }
 
-  /// These with one more folder, looked at before all others.
+  /// These with one more folder, looked at before all others, and without downloads: who names a
+  /// folder is told what it lacks.
   ///
   /// @throws DataException if there is no such folder
   public DataPlaces withFolder(Path folder) {
@@ -77,7 +79,7 @@ public record DataPlaces(
               + (Files.exists(folder) ? ": expected a folder, found a file" : ": no such folder"));
     }
     return new DataPlaces(
-        Stream.concat(Stream.of(folder), folders.stream()).toList(), cache, download, listener);
+        Stream.concat(Stream.of(folder), folders.stream()).toList(), cache, false, listener);
   }
 
   /// These with another cache.

@@ -60,8 +60,7 @@ record ImageSet(
           "install Debian's package dataset-fashion-mnist, or ",
           List.of(
               URI.create(
-                  "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
-              URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")),
+                  "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/")),
           List.of(
               new Published(
                   "train-images-idx3-ubyte.gz",

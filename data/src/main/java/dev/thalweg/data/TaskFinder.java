@@ -81,7 +81,11 @@ final class TaskFinder {
     atLeastTwo(
         numbers.size(),
         task == Task.CLASSIFICATION ? "classes" : "different numbers",
-        numbers.stream().findFirst().map(TaskFinder::name).orElse("none"));
+        numbers.stream()
+            .findFirst()
+            .map(TaskFinder::name)
+            .map(name -> task == Task.CLASSIFICATION ? CsvTable.quoted(name) : name)
+            .orElse("none"));
     String reason =
         given.isPresent()
             ? task + ", as asked"

@@ -35,6 +35,20 @@ class ImageSetTest {
           List.of(),
           ImageSet.ALL.getLast().files());
 
+  @Test
+  void serversAreAskedByHttps() {
+    assertThat(ImageSet.ALL)
+        .allSatisfy(set ->
+            assertThat(set.servers())
+                .isNotEmpty()
+                .allSatisfy(server -> assertThat(server).hasScheme("https")));
+  }
+
+  @Test
+  void whoNamesAFolderIsToldWhatItLacks() {
+    assertThat(DataPlaces.standard().withDownload(true).withFolder(folder).download()).isFalse();
+  }
+
   private DataPlaces places() {
     return new DataPlaces(List.of(), Optional.of(folder.resolve("cache")), false, _ -> {});
   }

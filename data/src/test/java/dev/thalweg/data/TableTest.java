@@ -208,7 +208,7 @@ class TableTest {
         bad(
             "x,y\n1,3\n2,3\n",
             "y",
-            "t.csv, column 2 ('y'): expected at least 2 classes, found only 3"),
+            "t.csv, column 2 ('y'): expected at least 2 classes, found only '3'"),
         bad(
             "x,y\n1,0.5\n2,0.5\n",
             "y",

@@ -77,7 +77,8 @@ public final class Safetensors {
       String found = digest.hex();
       if (!found.equals(sha256)) {
         throw new FormatException(
-            "expected the file of SHA-256 %s, found %s".formatted(JsonParser.quoted(sha256), found),
+            "expected the file of SHA-256 %s, found %s: another file, or a damaged one"
+                .formatted(JsonParser.quoted(sha256), found),
             -1);
       }
       return read;

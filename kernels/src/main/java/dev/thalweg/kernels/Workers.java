@@ -52,8 +52,11 @@ final class Workers {
   private int slices;
   private @Nullable Throwable failure;
 
-  Workers(Engine engine, int threads) {
+  /// @param asked how many threads there may be; far more than there are cores would wait for each
+  ///   other and nothing else, so there are fewer
+  Workers(Engine engine, int asked) {
     this.engine = engine;
+    int threads = Math.min(asked, Math.max(64, 4 * Runtime.getRuntime().availableProcessors()));
     this.threads = threads;
     spin = threads <= Runtime.getRuntime().availableProcessors();
     helpers = new AtomicReferenceArray<>(Math.max(1, threads - 1));
@@ -215,7 +218,14 @@ final class Workers {
         Worker helper = new Worker(i);
         helpers.set(i, helper);
         missing--;
-        helper.start();
+        try {
+          helper.start();
+        } catch (OutOfMemoryError noMoreThreads) {
+          // A helper adds speed and nothing else, so fewer do.
+          helpers.set(i, null);
+          missing = 0;
+          return;
+        }
       }
     }
   }

@@ -288,7 +288,8 @@ public record GridSearch(
     Board board = new Board(points.size(), rule);
     board.tell();
     List<Future<Judged>> judged = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(all.threads())) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(all.threads(), points.size() * seeds * folds))) {
       for (int i = 0; i < points.size(); i++) {
         int index = i;
         P point = points.get(i);

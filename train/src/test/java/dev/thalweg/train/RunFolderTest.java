@@ -125,7 +125,7 @@ class RunFolderTest {
         other.resolve(RunFolder.WEIGHTS),
         mixed.resolve(RunFolder.WEIGHTS),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    refused(() -> FittedModel.load(mixed), "it belongs to another model");
+    refused(() -> FittedModel.load(mixed), "expected the file of SHA-256");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -61,7 +62,14 @@ public record TrainingPicture(
   /// @throws java.io.UncheckedIOException if the file can't be written, with a sentence
   public void write(Path file) {
     var image = draw();
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    // ImageIO would keep what it writes to a stream in a temporary file.
+    AtomicFile.write(
+        file,
+        out -> {
+          try (var memory = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(image, "png", memory);
+          }
+        });
   }
 
   BufferedImage draw() {

@@ -187,7 +187,12 @@ final class WarmUp {
     if (running.compareAndSet(false, true)) {
       Thread thread = new Thread(this::work, "thalweg-warm-up");
       thread.setDaemon(true);
-      thread.start();
+      try {
+        thread.start();
+      } catch (OutOfMemoryError noMoreThreads) {
+        // What is not made ready beforehand is made when it is needed.
+        running.set(false);
+      }
     }
   }
 

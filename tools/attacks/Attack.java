@@ -1,0 +1,120 @@
+import dev.thalweg.data.Datasets;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.optim.Optimizers;
+import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.Trainer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Scanner;
+import java.util.stream.Stream;
+
+/// What `tools/attacks/run` kills, and what looks at the place afterwards. Two models, `a` and `b`,
+/// lie in a folder; whatever is found at a place has to predict what one of them does.
+class Attack {
+
+  private static final float[] ROWS = Datasets.named("iris").x();
+
+  public static void main(String[] arguments) throws Exception {
+    Path models = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "make" -> {
+        train(1).save(models.resolve("a"));
+        train(2).save(models.resolve("b"));
+      }
+      case "save" -> save(models, Path.of(arguments[2]), Integer.parseInt(arguments[3]));
+      case "load" -> load(models, Path.of(arguments[2]), Double.parseDouble(arguments[3]));
+      case "look" -> look(models);
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static FittedModel train(long seed) {
+    return Trainer.defaults()
+        .withEpochs(1)
+        .withSeed(seed)
+        .fit(
+            Models.parse("mlp(64, 64)", 3),
+            Losses.softmaxCrossEntropy(),
+            Optimizers.adamw(0.01),
+            Datasets.named("iris"));
+  }
+
+  /// Saves one and the other in turn; `count` 0: without end.
+  private static void save(Path models, Path place, int count) {
+    FittedModel a = FittedModel.load(models.resolve("a"));
+    FittedModel b = FittedModel.load(models.resolve("b"));
+    System.out.println("begins");
+    for (int i = 1; count == 0 || i <= count; i++) {
+      (i % 2 == 0 ? a : b).save(place);
+    }
+    System.out.println("ends");
+  }
+
+  /// Loads for so many seconds beside those who save.
+  private static void load(Path models, Path place, double seconds) {
+    float[] a = says(models.resolve("a"));
+    float[] b = says(models.resolve("b"));
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    int loads = 0;
+    int failures = 0;
+    while (System.nanoTime() < end) {
+      loads++;
+      try {
+        float[] found = says(place);
+        if (!Arrays.equals(found, a) && !Arrays.equals(found, b)) {
+          failures++;
+          System.out.println("mixed");
+        }
+      } catch (RuntimeException e) {
+        failures++;
+        System.out.println(e.getMessage());
+      }
+    }
+    System.out.println(loads + " loads, " + failures + " failures");
+    System.exit(failures == 0 ? 0 : 1);
+  }
+
+  /// For each place in standard input: `ok a`, `ok b`, `ok nothing` where there is no folder, or what
+  /// is wrong; then one save there, after which nothing may be left beside it or in it.
+  private static void look(Path models) throws Exception {
+    float[] a = says(models.resolve("a"));
+    float[] b = says(models.resolve("b"));
+    FittedModel next = FittedModel.load(models.resolve("a"));
+    System.out.println("looks");
+    var places = new Scanner(System.in);
+    while (places.hasNextLine()) {
+      Path place = Path.of(places.nextLine());
+      String found;
+      try {
+        float[] says = Files.exists(place) ? says(place) : null;
+        found =
+            says == null
+                ? "ok nothing"
+                : Arrays.equals(says, a) ? "ok a" : Arrays.equals(says, b) ? "ok b" : "mixed";
+        next.save(place);
+        String left = left(place.getParent(), place) + left(place, place);
+        found = left.isEmpty() ? found : "left: " + left;
+      } catch (RuntimeException e) {
+        found = String.valueOf(e);
+      }
+      System.out.println(found);
+    }
+  }
+
+  private static String left(Path folder, Path place) throws Exception {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return String.join(
+          " ",
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(name -> name.startsWith("."))
+              .toList());
+    }
+  }
+
+  private static float[] says(Path place) {
+    return FittedModel.load(place).predictRows(ROWS);
+  }
+}
