@@ -112,7 +112,7 @@ class TextTableTest {
     assertThat(Outcome.of("data", file.toString()).out())
         .contains("h  3 categories: abc (2), 0e46 (1), 0e83 (1)\n")
         .contains("b  2 categories: true (2), false (2)\n")
-        .contains("n  whole numbers from 1 to 2, 2 different\n")
+        .contains("n  whole numbers from 1 to 2, 2 different")
         .contains("d  dates from 2024-01-02 to 2024-01-09\n");
     assertThat(train(file, "--target", "y").out())
         .contains("h  3 categories: 0e46, 0e83, abc\n")
