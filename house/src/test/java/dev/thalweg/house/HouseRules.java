@@ -8,7 +8,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.Externalizable;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -61,6 +64,11 @@ enum HouseRules {
           .notBePublic()
           .andShould()
           .notBeProtected()),
+
+  /// A thread that outlives the library, in a server that loads it again, would keep all its
+  /// classes by one object of theirs.
+  THREADS_KEEP_NOTHING_OF_OURS(
+      fields().that().haveRawType(ThreadLocal.class).should(keepOnlyWhatIsOfTheJdk())),
 
   /// Java serialisation is for nobody. (Enums and exceptions are serialisable by birth.)
   NO_SERIALISATION(
@@ -117,6 +125,18 @@ enum HouseRules {
                 .anyMatch(entry ->
                     access.getTargetOwner().isEquivalentTo(entry.getKey())
                         && entry.getValue().contains(access.getTarget().getName())));
+  }
+
+  private static ArchCondition<JavaField> keepOnlyWhatIsOfTheJdk() {
+    return new ArchCondition<>("keep only what is of the JDK") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        boolean ours =
+            field.getType().getAllInvolvedRawTypes().stream()
+                .anyMatch(type -> type.getName().startsWith("dev.thalweg."));
+        events.add(new SimpleConditionEvent(field, !ours, field.getDescription()));
+      }
+    };
   }
 
   /// `printStackTrace()`, which goes to standard error; with a stream it is allowed.

@@ -10,6 +10,7 @@ import dev.thalweg.house.broken.AbstractThing;
 import dev.thalweg.house.broken.Collects;
 import dev.thalweg.house.broken.Counts;
 import dev.thalweg.house.broken.Exits;
+import dev.thalweg.house.broken.Keeps;
 import dev.thalweg.house.broken.Prints;
 import dev.thalweg.house.broken.PrintsByReference;
 import dev.thalweg.house.broken.Sets;
@@ -62,6 +63,7 @@ class HouseRulesTest {
         Arguments.of(HouseRules.NO_GLOBAL_SETTINGS, Collects.class),
         Arguments.of(HouseRules.STATIC_FIELDS_ARE_FINAL, Counts.class),
         Arguments.of(HouseRules.STATIC_ARRAYS_ARE_HIDDEN, Shows.class),
+        Arguments.of(HouseRules.THREADS_KEEP_NOTHING_OF_OURS, Keeps.class),
         Arguments.of(HouseRules.NO_SERIALISATION, Streams.class),
         Arguments.of(HouseRules.PRINTING_ONLY_IN_PROGRAMS, Prints.class),
         Arguments.of(HouseRules.PRINTING_ONLY_IN_PROGRAMS, PrintsByReference.class),

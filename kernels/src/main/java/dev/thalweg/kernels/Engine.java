@@ -55,6 +55,17 @@ public final class Engine {
     workers = new Workers(this, threads);
   }
 
+  private Engine(@Nullable Kernels kernels, int threads, Workers workers) {
+    this.kernels = kernels;
+    this.threads = threads;
+    this.workers = workers;
+  }
+
+  /// An engine of any kernels.
+  static Engine of(Kernels kernels, int threads) {
+    return new Engine(kernels, threads);
+  }
+
   /// The engine of this JVM: the provider that the system property `thalweg.provider` or else the
   /// environment variable `THALWEG_PROVIDER` names, else the best that runs here; a thread for each
   /// core. The provider is looked up once, when kernels are first needed; where vectors can't be
@@ -95,6 +106,23 @@ public final class Engine {
       throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
     }
     return threads == this.threads ? this : new Engine(kernels, threads);
+  }
+
+  /// This engine with no more than so many of its threads: while one of the two has the workers,
+  /// the other computes alone.
+  ///
+  /// @throws IllegalArgumentException if `threads` < 1
+  public Engine withAtMost(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
+    }
+    return threads >= this.threads ? this : new Engine(kernels, threads, workers);
+  }
+
+  /// Ends the threads that wait for work, as they end by themselves after a short time. When there
+  /// is work again others begin, which takes some 0.1 ms.
+  public void rest() {
+    workers.rest();
   }
 
   /// The engine bound by [#call] or [#run] around the caller, or whose task it is running, else the
@@ -181,7 +209,7 @@ public final class Engine {
       }
       return;
     }
-    workers.run(count, grain, 1, new Pieces(grain, task));
+    workers.run(threads, count, grain, 1, new Pieces(grain, task));
   }
 
   /// A slice in pieces. No lambda, since linking one takes longer than the first step of a program.
@@ -259,6 +287,7 @@ public final class Engine {
     } else if (byColumns(transposeB, m, n, k)) {
       int bStep = transposeB ? bStride : 1;
       workers.run(
+          threads,
           n,
           STRIP,
           STRIP,
@@ -283,6 +312,7 @@ public final class Engine {
     } else {
       int aStep = transposeA ? 1 : aStride;
       workers.run(
+          threads,
           m,
           4,
           4,
@@ -315,6 +345,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         least,
@@ -328,6 +359,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,
@@ -365,6 +397,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,
@@ -389,8 +422,9 @@ public final class Engine {
       return kernels().sum(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    float[] partial = Partials.OF_THREAD.get().floats(blocks);
+    float[] partial = Partials.floats(blocks);
     workers.run(
+        threads,
         n,
         ScalarKernels.BLOCK,
         SHARED_CHEAP,
@@ -413,8 +447,9 @@ public final class Engine {
       return kernels().max(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    float[] partial = Partials.OF_THREAD.get().floats(blocks);
+    float[] partial = Partials.floats(blocks);
     workers.run(
+        threads,
         n,
         ScalarKernels.BLOCK,
         SHARED_CHEAP,
@@ -436,6 +471,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         columns,
         STRIP,
         STRIP,
@@ -448,9 +484,8 @@ public final class Engine {
       kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
       return;
     }
-    Partials room = Partials.OF_THREAD.get();
-    float[] part = room.floats(columns);
-    double[] total = room.doubles(columns);
+    float[] part = Partials.floats(columns);
+    double[] total = Partials.doubles(columns);
     ColumnSums.add(kernels(), rows, columns, x, xStart, xStride, y, yStart, part, total);
   }
 
@@ -473,6 +508,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         rows,
         1,
         Math.ceilDiv(SHARED_COSTLY, columns),
@@ -499,6 +535,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         rows,
         1,
         Math.ceilDiv(SHARED_CHEAP, columns),
@@ -515,6 +552,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         columns,
         16,
         Math.ceilDiv(SHARED_CHEAP, rows),
@@ -561,6 +599,7 @@ public final class Engine {
     } else if (byColumns(transposeB, m, n, k)) {
       int bStep = transposeB ? bStride : 1;
       workers.run(
+          threads,
           n,
           STRIP,
           STRIP,
@@ -584,6 +623,7 @@ public final class Engine {
     } else {
       int aStep = transposeA ? 1 : aStride;
       workers.run(
+          threads,
           m,
           4,
           4,
@@ -615,6 +655,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         least,
@@ -628,6 +669,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,
@@ -652,6 +694,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,
@@ -675,8 +718,9 @@ public final class Engine {
       return DoubleKernels.sum(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    double[] partial = Partials.OF_THREAD.get().doubles(blocks);
+    double[] partial = Partials.doubles(blocks);
     workers.run(
+        threads,
         n,
         ScalarKernels.BLOCK,
         SHARED_CHEAP,
@@ -699,8 +743,9 @@ public final class Engine {
       return DoubleKernels.max(x, xStart, n);
     }
     int blocks = (n + ScalarKernels.BLOCK - 1) / ScalarKernels.BLOCK;
-    double[] partial = Partials.OF_THREAD.get().doubles(blocks);
+    double[] partial = Partials.doubles(blocks);
     workers.run(
+        threads,
         n,
         ScalarKernels.BLOCK,
         SHARED_CHEAP,
@@ -721,6 +766,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         columns,
         STRIP,
         STRIP,
@@ -746,6 +792,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         rows,
         1,
         Math.ceilDiv(SHARED_COSTLY, columns),
@@ -771,6 +818,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         rows,
         1,
         Math.ceilDiv(SHARED_CHEAP, columns),
@@ -787,6 +835,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         columns,
         16,
         Math.ceilDiv(SHARED_CHEAP, rows),
@@ -802,7 +851,7 @@ public final class Engine {
       return chosen.isFinite(x, xStart, n);
     }
     var look = new FloatLook(chosen, x, xStart);
-    workers.run(n, STRIP, SHARED_CHEAP, look);
+    workers.run(threads, n, STRIP, SHARED_CHEAP, look);
     return !look.bad;
   }
 
@@ -836,6 +885,7 @@ public final class Engine {
     }
     boolean[] bad = new boolean[1];
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,
@@ -847,25 +897,29 @@ public final class Engine {
     return !bad[0];
   }
 
-  /// The scratch of one thread for results per block.
+  /// The scratch of one thread for results per block: arrays, since a thread that outlives this
+  /// class would keep it by an object of a class of its own.
   private static final class Partials {
-    static final ThreadLocal<Partials> OF_THREAD = ThreadLocal.withInitial(Partials::new);
+    private static final ThreadLocal<float[]> FLOATS = ThreadLocal.withInitial(() -> new float[64]);
+    private static final ThreadLocal<double[]> DOUBLES =
+        ThreadLocal.withInitial(() -> new double[64]);
 
-    private float[] floats = new float[64];
-    private double[] doubles = new double[64];
-
-    float[] floats(int n) {
-      if (floats.length < n) {
-        floats = new float[Math.max(n, 2 * floats.length)];
+    static float[] floats(int n) {
+      float[] known = FLOATS.get();
+      if (known.length < n) {
+        known = new float[Math.max(n, 2 * known.length)];
+        FLOATS.set(known);
       }
-      return floats;
+      return known;
     }
 
-    double[] doubles(int n) {
-      if (doubles.length < n) {
-        doubles = new double[Math.max(n, 2 * doubles.length)];
+    static double[] doubles(int n) {
+      double[] known = DOUBLES.get();
+      if (known.length < n) {
+        known = new double[Math.max(n, 2 * known.length)];
+        DOUBLES.set(known);
       }
-      return doubles;
+      return known;
     }
   }
 

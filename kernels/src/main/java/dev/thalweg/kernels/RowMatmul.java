@@ -16,11 +16,9 @@ final class RowMatmul {
   private static final int DEPTH = 128;
   private static final int WIDTH = 256;
 
-  private static final ThreadLocal<RowMatmul> SCRATCH = ThreadLocal.withInitial(RowMatmul::new);
-
-  private final float[][] panel = new float[DEPTH][WIDTH];
-  private final float[] upper = new float[WIDTH];
-  private final float[] lower = new float[WIDTH];
+  /// Rows of the panel, and behind them the two rows of C that are summed.
+  private static final ThreadLocal<float[][]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[DEPTH + 2][WIDTH]);
 
   private RowMatmul() {}
 
@@ -40,15 +38,16 @@ final class RowMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
-    RowMatmul scratch = SCRATCH.get();
+    float[][] scratch = SCRATCH.get();
     int aRow = transposeA ? 1 : aStride;
     int aStep = transposeA ? aStride : 1;
     for (int j = 0; j < n; j += WIDTH) {
       int width = Math.min(WIDTH, n - j);
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
-        scratch.pack(transposeB, depth, width, b, bStart, bStride, p, j);
-        scratch.multiply(
+        pack(scratch, transposeB, depth, width, b, bStart, bStride, p, j);
+        multiply(
+            scratch,
             m,
             width,
             depth,
@@ -64,8 +63,16 @@ final class RowMatmul {
     }
   }
 
-  private void pack(
-      boolean transposed, int depth, int width, float[] b, int start, int stride, int p, int j) {
+  private static void pack(
+      float[][] panel,
+      boolean transposed,
+      int depth,
+      int width,
+      float[] b,
+      int start,
+      int stride,
+      int p,
+      int j) {
     for (int y = 0; y < depth; y++) {
       float[] row = panel[y];
       if (transposed) {
@@ -79,7 +86,8 @@ final class RowMatmul {
     }
   }
 
-  private void multiply(
+  private static void multiply(
+      float[][] scratch,
       int m,
       int width,
       int depth,
@@ -91,6 +99,8 @@ final class RowMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
+    float[] upper = scratch[DEPTH];
+    float[] lower = scratch[DEPTH + 1];
     for (int i = 0; i < m; i += 2) {
       int at = cStart + i * cStride;
       // A last single row is computed twice: the same numbers, the second of them dropped.
@@ -102,13 +112,16 @@ final class RowMatmul {
         Arrays.fill(upper, 0, width, 0);
         Arrays.fill(lower, 0, width, 0);
       }
-      twoRows(width, depth, a, aStart + i * aRow, second * aRow, aStep);
+      twoRows(scratch, width, depth, a, aStart + i * aRow, second * aRow, aStep);
       System.arraycopy(upper, 0, c, at, width);
       System.arraycopy(lower, 0, c, at + second * cStride, width);
     }
   }
 
-  private void twoRows(int width, int depth, float[] a, int aStart, int aRow, int aStep) {
+  private static void twoRows(
+      float[][] panel, int width, int depth, float[] a, int aStart, int aRow, int aStep) {
+    float[] upper = panel[DEPTH];
+    float[] lower = panel[DEPTH + 1];
     int p = 0;
     int q = aStart;
     for (; p + 4 <= depth; p += 4) {

@@ -3,6 +3,7 @@ package dev.thalweg.kernels;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Threads that help a caller with the slices of one task at a time.
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// The caller publishes a task by writing the state: the number of the task, how many slices it has
 /// and how many of them are taken. Whoever advances the last figure owns that slice; a task is over
 /// only when all its slices are done, so that a slice's owner may read the plain fields. The caller
-/// takes slices too, all of them where no helper shows up: helpers only ever add speed. They are
-/// daemons, begin with the first task, spin for a short time, then yield, then park, and end when
-/// idle.
+/// takes slices too, all of them where no helper shows up: helpers only ever add speed, and where
+/// the system has no thread to give there are fewer. They are daemons, begin with the first task,
+/// spin for a short time, then yield, then park, and end when idle.
 final class Workers {
   private static final long SPIN_NANOS = 30_000;
   private static final long YIELD_NANOS = 300_000;
-  private static final long IDLE_NANOS = 5_000_000_000L;
+  private static final long IDLE_NANOS = 200_000_000;
   private static final long WAIT_NANOS = 100_000;
   private static final int SPINS = 64;
 
@@ -33,7 +34,6 @@ final class Workers {
   private static final int BUSY = 3 * APART;
 
   private final Engine engine;
-  private final int threads;
   private final boolean spin;
 
   /// What several threads write, each word in cache lines of its own: a line that one thread spins
@@ -42,7 +42,13 @@ final class Workers {
 
   private final AtomicReferenceArray<@Nullable Worker> helpers;
   private volatile boolean callerParked;
-  private volatile int missing;
+
+  private final int threads;
+
+  /// How many helpers can be had.
+  private volatile int limit;
+
+  private final Consumer<Thread> starter;
 
   // of the current task; written before state, read by the owners of its slices
   private @Nullable RangeTask task;
@@ -55,12 +61,17 @@ final class Workers {
   /// @param asked how many threads there may be; far more than there are cores would wait for each
   ///   other and nothing else, so there are fewer
   Workers(Engine engine, int asked) {
+    this(engine, asked, Thread::start);
+  }
+
+  /// @param starter what starts a thread, or has no more of them
+  Workers(Engine engine, int asked, Consumer<Thread> starter) {
     this.engine = engine;
-    int threads = Math.min(asked, Math.max(64, 4 * Runtime.getRuntime().availableProcessors()));
-    this.threads = threads;
+    this.starter = starter;
+    threads = Math.min(asked, Math.max(64, 4 * Runtime.getRuntime().availableProcessors()));
     spin = threads <= Runtime.getRuntime().availableProcessors();
     helpers = new AtomicReferenceArray<>(Math.max(1, threads - 1));
-    missing = threads - 1;
+    limit = threads - 1;
   }
 
   /// The engine whose worker the current thread is, if any.
@@ -68,11 +79,22 @@ final class Workers {
     return Thread.currentThread() instanceof Worker helper ? helper.engine() : null;
   }
 
-  /// Runs the task over 0 … count − 1 in at most `threads` slices that begin at multiples of `unit`
+  /// Ends the helpers that have nothing to do.
+  void rest() {
+    for (int i = 0; i < helpers.length(); i++) {
+      Worker helper = helpers.get(i);
+      if (helper != null) {
+        helper.leaving = true;
+        LockSupport.unpark(helper);
+      }
+    }
+  }
+
+  /// Runs the task over 0 … count − 1 in at most `most` slices that begin at multiples of `unit`
   /// and have at least `least` indices, or here in one go where that makes one slice, where the
   /// workers are busy, or where the current thread is such a worker.
-  void run(int count, int unit, int least, RangeTask task) {
-    int possible = (int) Math.min(Math.min(threads, 0xffff), count / (long) Math.max(1, least));
+  void run(int most, int count, int unit, int least, RangeTask task) {
+    int possible = (int) Math.min(Math.min(most, threads), count / (long) Math.max(1, least));
     int units = (int) ((count + (long) unit - 1) / unit);
     int n = Math.min(possible, units);
     if (n <= 1
@@ -201,47 +223,39 @@ final class Workers {
   }
 
   private void wakeHelpers(int wanted) {
-    if (missing > 0) {
-      startHelpers();
-    }
-    for (int i = 0; i < wanted; i++) {
+    for (int i = 0; i < Math.min(wanted, limit); i++) {
       Worker helper = helpers.get(i);
-      if (helper != null && helper.parked) {
+      if (helper == null) {
+        start(i);
+      } else if (helper.parked) {
         LockSupport.unpark(helper);
       }
     }
   }
 
-  private synchronized void startHelpers() {
-    for (int i = 0; i < threads - 1; i++) {
-      if (helpers.get(i) == null) {
-        Worker helper = new Worker(i);
-        helpers.set(i, helper);
-        missing--;
-        try {
-          helper.start();
-        } catch (OutOfMemoryError noMoreThreads) {
-          // A helper adds speed and nothing else, so fewer do.
-          helpers.set(i, null);
-          missing = 0;
-          return;
-        }
-      }
+  private synchronized void start(int i) {
+    Worker helper = new Worker(i);
+    helpers.set(i, helper);
+    try {
+      starter.accept(helper);
+    } catch (OutOfMemoryError e) { // no thread to be had, which says nothing of the heap
+      helpers.set(i, null);
+      limit = i;
     }
   }
 
   private synchronized void leave(Worker helper) {
-    helpers.set(helper.index, null);
-    missing++;
+    helpers.compareAndSet(helper.index, helper, null);
   }
 
   /// A worker thread.
   private final class Worker extends Thread {
     final int index;
     volatile boolean parked;
+    volatile boolean leaving;
 
     Worker(int index) {
-      super("thalweg-" + (index + 1));
+      super(null, null, "thalweg-" + (index + 1), 0, false);
       this.index = index;
       setDaemon(true);
     }
@@ -261,6 +275,10 @@ final class Workers {
           continue;
         }
         long idle = System.nanoTime() - idleSince;
+        if (leaving) {
+          leave(this);
+          return;
+        }
         if (idle < SPIN_NANOS && spin) {
           for (int i = 0; i < SPINS && !workWaits(); i++) {
             Thread.onSpinWait();
@@ -269,13 +287,12 @@ final class Workers {
           giveWay();
         } else if (idle < IDLE_NANOS) {
           parked = true;
-          if (!workWaits()) {
+          if (!workWaits() && !leaving) {
             LockSupport.parkNanos(Workers.this, IDLE_NANOS);
           }
           parked = false;
         } else {
-          leave(this);
-          return;
+          leaving = true;
         }
       }
     }

@@ -113,6 +113,7 @@ public final class OptimizerRun {
       sizes[i] = this.parameters.get(i).size();
     }
     scalars = plan.scalars().state(sizes);
+    begin(plan.scalars());
     rows = plan.scalars().isPerTensor() ? count : 1;
     floatScalars = new float[rows][plan.scalars().scalars(0)];
     doubleScalars = new double[rows][plan.scalars().scalars(0)];
@@ -188,15 +189,35 @@ public final class OptimizerRun {
     if (value.equals(UpdatePlan.PARAMETER)) {
       return ArrayValues.copyOf(parameter);
     }
-    Schedule number = chain.hyperparameters().get(value);
+    double filler = beginning(slot, value);
     ArrayValues values = ArrayValues.zerosLike(parameter);
-    double filler = number == null ? 0 : number.at(0);
     if (values.dtype() == DType.F32) {
       Arrays.fill(values.floats(), (float) filler);
     } else {
       Arrays.fill(values.doubles(), filler);
     }
     return values;
+  }
+
+  /// The slots that are one number before the first step.
+  private void begin(ScalarPlan numbers) {
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      String slot = numbers.slots().get(s);
+      String value = chain.initial().get(slot);
+      for (int i = 0; value != null && i < parameters.size(); i++) {
+        scalars.setSlot(s, i, beginning(slot, value));
+      }
+    }
+  }
+
+  private double beginning(String slot, String value) {
+    Schedule number = chain.hyperparameters().get(value);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "%s: slot %s is to begin at a hyperparameter's value, found %s, which is none"
+              .formatted(optimizer.name(), slot, value));
+    }
+    return number.at(0);
   }
 
   private void checkDistinct() {

@@ -185,9 +185,16 @@ final class Stage {
     };
   }
 
+  /// Whether text and schedules are the same: two functions may be called alike.
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Stage stage && toString().equals(stage.toString());
+    return other instanceof Stage stage
+        && toString().equals(stage.toString())
+        && allSchedules().equals(stage.allSchedules());
+  }
+
+  private List<Schedule> allSchedules() {
+    return settings.values().values().stream().flatMap(s -> s.schedules().stream()).toList();
   }
 
   @Override

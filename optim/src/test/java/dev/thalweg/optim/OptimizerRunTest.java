@@ -345,4 +345,31 @@ class OptimizerRunTest {
       assertThat(p).isEqualTo(before);
     }
   }
+
+  private static Optimizer counting(String beginning) {
+    Method method =
+        Method.of("count", Family.DESCENT, "a slot of one number", "none")
+            .taking(List.of(Argument.required("start", Argument.Range.ANY)))
+            .by((name, settings) -> "n = n + 1; s = s + sum(g); p -= start * 0 + n * g + s")
+            .beginning("n", beginning);
+    Settings settings = Settings.defaults(method.arguments()).with("start", Setting.number(3));
+    return new Optimizer(List.of(new Stage(method, settings)));
+  }
+
+  @Test
+  void aSlotOfOneNumberBeginsWhereTheMethodSays() {
+    var run = counting("start").attach(second);
+    run.step(new double[] {1, -1});
+    assertThat(bias).containsExactly(0.5 - 4, -0.5 + 4);
+    run.step(new double[] {1, -1});
+    assertThat(bias).containsExactly(0.5 - 4 - 5, -0.5 + 4 + 5);
+  }
+
+  @Test
+  void aSlotOfOneNumberCannotBeginAsTheParameter() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> counting("p").attach(second))
+        .withMessage(
+            "count: slot n is to begin at a hyperparameter's value, found p, which is none");
+  }
 }

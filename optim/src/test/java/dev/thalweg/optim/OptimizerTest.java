@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.thalweg.formula.SyntaxException;
+import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,5 +238,21 @@ class OptimizerTest {
     assertThatThrownBy(() -> momentum(0.1, Double.NaN)).hasMessageContaining("[0, 1), found NaN");
     assertThatThrownBy(() -> Optimizers.describe("adm"))
         .hasMessageStartingWith("unknown optimizer 'adm' (did you mean 'adam'?)");
+  }
+
+  @Test
+  void twoFunctionsOfOneNameAreNotEqual() {
+    LongToDoubleFunction tenth = step -> 0.1;
+    Optimizer one = sgdAt(Schedule.of("mine", tenth));
+    assertThat(one).isEqualTo(sgdAt(Schedule.of("mine", tenth)));
+    assertThat(one).isNotEqualTo(sgdAt(Schedule.of("mine", step -> 0.2)));
+    Schedule half = Schedule.of("mine", step -> 0.2).times(0.5);
+    assertThat(sgdAt(Schedule.of("mine", tenth).times(0.5)))
+        .isNotEqualTo(sgdAt(half))
+        .hasToString(sgdAt(half).toString());
+  }
+
+  private static Optimizer sgdAt(Schedule rate) {
+    return Optimizers.sgd(1).withLearningRate(rate);
   }
 }

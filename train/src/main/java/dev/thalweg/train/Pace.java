@@ -60,7 +60,7 @@ final class Pace {
   /// @param now the time, as [System#nanoTime]
   Pace(Engine all, long now) {
     for (int n = all.threads(); n > 0; n /= 2) {
-      engines.add(all.withThreads(n));
+      engines.add(all.withAtMost(n));
     }
     windows = new double[engines.size()][TURNS];
     trialBegin = now + HOLD_NANOS;

@@ -82,7 +82,11 @@ final class Training {
   }
 
   FittedModel run() {
-    return scope.call(this::epochs);
+    try {
+      return scope.call(this::epochs);
+    } finally {
+      engine.rest();
+    }
   }
 
   private FittedModel epochs() {
@@ -179,13 +183,15 @@ final class Training {
   private double paced(TensorBatch batch) {
     Engine chosen = pace.engine();
     scope.runOn(chosen);
-    double value = chosen.call(() -> step(batch));
+    double value = chosen.call(() -> step(batch, chosen));
     pace.stepEnded(System.nanoTime());
     return value;
   }
 
   /// One step on a batch; the loss before it, without penalties.
-  private double step(TensorBatch batch) {
+  ///
+  /// @param chosen the engine in force
+  private double step(TensorBatch batch, Engine chosen) {
     step++;
     Pass pass = Pass.training(settings.seed(), step - 1);
     Tensor prediction = network.apply(batch.x(), pass);
@@ -206,7 +212,7 @@ final class Training {
     List<Tensor> gradients = scope.silently(() -> objective.gradients(network.parameters()));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
-      if (!Float.isFinite(engine.sum(g.floats(), 0, g.size()))) {
+      if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
         divergence.checkGradient(i, g, step);
       }
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import static dev.thalweg.nn.Activation.GELU;
 import static dev.thalweg.nn.Activation.RELU;
 import static dev.thalweg.nn.Layers.dense;
 import static dev.thalweg.nn.Layers.dropout;
@@ -20,7 +21,11 @@ import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,17 +51,80 @@ class TrainerTest {
     assertThat(history.reason()).isEqualTo(StopReason.EPOCHS);
   }
 
+  /// Large enough that products, functions and updates are shared; that vector kernels give the
+  /// same is `WarmWeightsTest`, in `house`.
   @Test
   void theSameSeedGivesTheSameBitsForAnyNumberOfThreads() {
-    Trainer trainer = Trainer.defaults().withEpochs(3).withSeed(4);
-    FittedModel one = fit(trainer.withEngine(Engine.of("auto", 1)));
-    for (int threads : new int[] {1, 2, 4}) {
-      FittedModel other = fit(trainer.withEngine(Engine.of("auto", threads)));
+    Dataset data = manyRows();
+    FittedModel one = fitShared(data, 4, Engine.of("auto", 1));
+    for (int threads : new int[] {2, 3, 4}) {
+      FittedModel other = fitShared(data, 4, Engine.of("auto", threads));
       assertThat(other.network().sameWeights(one.network())).as("%d threads", threads).isTrue();
     }
-    FittedModel scalar = fit(trainer.withEngine(Engine.of("scalar", 2)));
-    assertThat(scalar.network().sameWeights(one.network())).isTrue();
-    assertThat(fit(trainer.withSeed(5)).network().sameWeights(one.network())).isFalse();
+    assertThat(fitShared(data, 5, Engine.of("auto", 2)).network().sameWeights(one.network()))
+        .isFalse();
+  }
+
+  private static Dataset manyRows() {
+    double[][] x = new double[512][64];
+    int[] labels = new int[512];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < 64; j++) {
+        x[i][j] = Math.sin(i * 7 + j * 3);
+      }
+      labels[i] = x[i][i % 8] > 0 ? 1 : 0;
+    }
+    return Dataset.classification(x, labels);
+  }
+
+  /// Trains, and looks who helps.
+  private static FittedModel fitShared(Dataset data, long seed, Engine engine) {
+    Set<Thread> before = helpers();
+    Set<String> names = new TreeSet<>();
+    FittedModel fitted =
+        Trainer.defaults()
+            .withEpochs(3)
+            .withSeed(seed)
+            .withBatchSize(256)
+            .withEngine(engine)
+            .withCallback(event -> {
+              Set<Thread> now = helpers();
+              now.removeAll(before);
+              now.forEach(thread -> names.add(thread.getName()));
+            })
+            .fit(
+                Sequential.of(dense(128, GELU), dropout(0.1), dense(128, RELU), dense(2)),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adamw(0.01),
+                data);
+    assertThat(names).hasSize(engine.threads() - 1).allMatch(name -> name.startsWith("thalweg-"));
+    return fitted;
+  }
+
+  /// The live threads that help engines.
+  private static Set<Thread> helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("thalweg-\\d+"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  /// Each with an engine of its own, as a server has it.
+  @Test
+  void threadsEndWithTheirTraining() throws InterruptedException {
+    Dataset data = manyRows();
+    Set<Thread> seen = new HashSet<>();
+    int most = 0;
+    for (int i = 0; i < 10; i++) {
+      fitShared(data, i, Engine.of("auto", 4));
+      Set<Thread> now = helpers();
+      seen.addAll(now);
+      most = Math.max(most, now.size());
+    }
+    assertThat(most).isLessThan(5 * 3);
+    for (Thread thread : seen) {
+      thread.join(60_000);
+      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ final class Reductions {
   private Reductions() {}
 
   static float sum(float[] x, int start, int n) {
-    float[] lanes = Scratch.get().edge;
+    float[] lanes = Scratch.get()[Scratch.EDGE];
     double total = 0;
     for (int from = 0; from < n; from += BLOCK) {
       total += block(x, start + from, Math.min(BLOCK, n - from), lanes);
@@ -150,7 +150,7 @@ final class Reductions {
       int width = columns - j;
       int inside = Math.floorDiv(x.length - L - xStart - j, Math.max(1, xStride)) + 1;
       int fit = Math.clamp(inside, 0, rows);
-      float[] edge = Scratch.get().edge;
+      float[] edge = Scratch.get()[Scratch.EDGE];
       System.arraycopy(y, yStart + j, edge, 0, width);
       columns1(fit, x, xStart + j, xStride, edge, 0);
       System.arraycopy(edge, 0, y, yStart + j, width);

@@ -1,50 +1,64 @@
 package dev.thalweg.kernels.simd;
 
 /// The arrays that a thread's kernels work in; they grow to what is needed and stay.
+///
+/// They are arrays and not an object of this class: a thread that outlives the library, in a server
+/// that loads it again and again, would keep the class by it, and with it all others.
 final class Scratch {
   /// The first float used of a large array: with the 16 bytes of its header, vectors are aligned.
   static final int ALIGNED = 12;
 
-  /// Rows of [#tile].
+  /// Rows of [#TILE].
   static final int TILE_ROWS = 48;
 
-  private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
-
   /// Room for a strip of C one vector wide.
-  final float[] tile = new float[TILE_ROWS * Width.LANES];
+  static final int TILE = 0;
 
   /// Room for the end of an array that fills no vector.
-  final float[] edge = new float[16];
+  static final int EDGE = 1;
 
   /// Room between the passes of a function.
-  final float[] first = new float[Loops.CHUNK];
+  static final int FIRST = 2;
 
   /// Room between the passes of a function.
-  final float[] second = new float[Loops.CHUNK];
+  static final int SECOND = 3;
 
-  private float[] panel = new float[0];
+  private static final int PANEL = 4;
 
-  private float[] block = new float[0];
+  private static final int BLOCK = 5;
+
+  private static final ThreadLocal<float[][]> OF_THREAD =
+      ThreadLocal.withInitial(() ->
+          new float[][] {
+            new float[TILE_ROWS * Width.LANES],
+            new float[16],
+            new float[Loops.CHUNK],
+            new float[Loops.CHUNK],
+            {},
+            {}
+          });
 
   private Scratch() {}
 
-  static Scratch get() {
+  /// The arrays of the current thread, by the numbers above.
+  static float[][] get() {
     return OF_THREAD.get();
   }
 
   /// Room for a panel of n floats from [#ALIGNED] on.
-  float[] panel(int n) {
-    if (panel.length < n + ALIGNED) {
-      panel = new float[n + ALIGNED];
-    }
-    return panel;
+  static float[] panel(float[][] scratch, int n) {
+    return room(scratch, PANEL, n);
   }
 
   /// Room for a block of A of n floats from [#ALIGNED] on.
-  float[] block(int n) {
-    if (block.length < n + ALIGNED) {
-      block = new float[n + ALIGNED];
+  static float[] block(float[][] scratch, int n) {
+    return room(scratch, BLOCK, n);
+  }
+
+  private static float[] room(float[][] scratch, int which, int n) {
+    if (scratch[which].length < n + ALIGNED) {
+      scratch[which] = new float[n + ALIGNED];
     }
-    return block;
+    return scratch[which];
   }
 }

@@ -117,16 +117,16 @@ final class SimdKernels implements Kernels {
       ScalarKernels.INSTANCE.map(f, x, xStart, y, yStart, n);
       return;
     }
-    Scratch scratch = Scratch.get();
-    float[] e = scratch.first;
-    float[] t = scratch.second;
+    float[][] scratch = Scratch.get();
+    float[] e = scratch[Scratch.FIRST];
+    float[] t = scratch[Scratch.SECOND];
     int whole = n - n % L;
     for (int i = 0; i < whole; i += CHUNK) {
       Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i), e, t);
     }
     int rest = n - whole;
     if (rest > 0) {
-      float[] edge = scratch.edge;
+      float[] edge = scratch[Scratch.EDGE];
       System.arraycopy(x, xStart + whole, edge, 0, rest);
       Loops.map(f, edge, 0, edge, 0, L, e, t);
       System.arraycopy(edge, 0, y, yStart + whole, rest);
@@ -183,18 +183,18 @@ final class SimdKernels implements Kernels {
     boolean same = (xStep == 0 || xStart == zStart) && (yStep == 0 || yStart == zStart);
     int whole = same || cold(WarmUp.zip(f), n) ? 0 : n - n % L;
     if (whole > 0) {
-      Scratch scratch = Scratch.get();
+      float[][] scratch = Scratch.get();
       float[] left = x;
       int leftStart = xStart;
       if (xStep == 0) {
-        left = scratch.edge;
+        left = scratch[Scratch.EDGE];
         leftStart = 0;
         java.util.Arrays.fill(left, x[xStart]);
       }
       float[] right = y;
       int rightStart = yStart;
       if (yStep == 0) {
-        right = scratch.tile;
+        right = scratch[Scratch.TILE];
         rightStart = 0;
         java.util.Arrays.fill(right, 0, L, y[yStart]);
       }

@@ -226,9 +226,9 @@ final class SimdMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
-    Scratch scratch = Scratch.get();
-    float[] panel = scratch.panel(DEPTH * PANEL * L);
-    float[] block = scratch.block(STREAM_DEPTH * STREAM_ROWS);
+    float[][] scratch = Scratch.get();
+    float[] panel = Scratch.panel(scratch, DEPTH * PANEL * L);
+    float[] block = Scratch.block(scratch, STREAM_DEPTH * STREAM_ROWS);
     for (int row = 0; row < m; row += STREAM_ROWS) {
       int rows = Math.min(STREAM_ROWS, m - row);
       boolean add = accumulate;
@@ -308,7 +308,7 @@ final class SimdMatmul {
       int cStride,
       boolean accumulate) {
     int width = vectors * L;
-    float[] panel = Scratch.get().panel(DEPTH * width);
+    float[] panel = Scratch.panel(Scratch.get(), DEPTH * width);
     boolean add = accumulate;
     for (int p = 0; p < k; ) {
       int depth = Math.min(DEPTH, k - p);
@@ -358,9 +358,9 @@ final class SimdMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
-    Scratch scratch = Scratch.get();
-    float[] panel = scratch.panel(Math.min(k, NARROW_DEPTH) * L);
-    float[] tile = scratch.tile;
+    float[][] scratch = Scratch.get();
+    float[] panel = Scratch.panel(scratch, Math.min(k, NARROW_DEPTH) * L);
+    float[] tile = scratch[Scratch.TILE];
     boolean add = accumulate;
     for (int p = 0; p < k; p += NARROW_DEPTH) {
       int depth = Math.min(NARROW_DEPTH, k - p);

@@ -22,9 +22,9 @@ final class Softmax {
       int yStride,
       float[] normalizers,
       int normalizersStart) {
-    Scratch scratch = Scratch.get();
-    float[] lanes = scratch.first;
-    float[] sums = scratch.second;
+    float[][] scratch = Scratch.get();
+    float[] lanes = scratch[Scratch.FIRST];
+    float[] sums = scratch[Scratch.SECOND];
     for (int first = 0; first < rows; first += CHUNK / 16) {
       int some = Math.min(CHUNK / 16, rows - first);
       for (int i = 0; i < some; i++) {
@@ -81,7 +81,7 @@ final class Softmax {
       int yStride,
       float[] normalizers,
       int normalizersStart) {
-    float[] edge = Scratch.get().edge;
+    float[] edge = Scratch.get()[Scratch.EDGE];
     int whole = columns - columns % L;
     int rest = columns - whole;
     for (int i = 0; i < rows; i++) {

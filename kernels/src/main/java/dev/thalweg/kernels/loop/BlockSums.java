@@ -42,6 +42,14 @@ public final class BlockSums {
 
   private static final int BLOCK = 4096;
 
+  /// Which kind of a block's numbers.
+  private static final int FLOATS = 0;
+
+  private static final int DOUBLES = 1;
+
+  private static final float[][] NO_FLOATS = {};
+  private static final double[][] NO_DOUBLES = {};
+
   /// Blocks that are worth a thread.
   private static final int GRAIN = 4;
 
@@ -51,7 +59,15 @@ public final class BlockSums {
   private final Fold fold;
   private final float[] rounded;
   private final RangeTask task = this::blocks;
-  private final ThreadLocal<Scratch> scratch;
+
+  /// What a thread works with: the elements of a block, where they are in it. Arrays, since a
+  /// thread that outlives this class would keep it by an object of its own.
+  private final ThreadLocal<float[][]> blockFloats;
+
+  private final ThreadLocal<double[][]> blockDoubles;
+
+  /// Whether there are floats in the block, and doubles.
+  private final ThreadLocal<boolean[]> blockKinds = ThreadLocal.withInitial(() -> new boolean[2]);
 
   // piece i: elements froms[i] … of its arrays, at starts[i] … starts[i + 1] − 1 of the index space
   private boolean[] narrow = new boolean[4];
@@ -80,7 +96,8 @@ public final class BlockSums {
     this.loop = loop;
     this.fold = fold;
     rounded = new float[scalars];
-    scratch = ThreadLocal.withInitial(() -> new Scratch(arrays));
+    blockFloats = ThreadLocal.withInitial(() -> new float[arrays][BLOCK]);
+    blockDoubles = ThreadLocal.withInitial(() -> new double[arrays][BLOCK]);
   }
 
   /// The arrays that a program reads, which must be one of a sum.
@@ -184,8 +201,8 @@ public final class BlockSums {
   }
 
   private void forget() {
-    Arrays.fill(floats, 0, pieces, Scratch.NO_FLOATS);
-    Arrays.fill(doubles, 0, pieces, Scratch.NO_DOUBLES);
+    Arrays.fill(floats, 0, pieces, NO_FLOATS);
+    Arrays.fill(doubles, 0, pieces, NO_DOUBLES);
     pieces = 0;
   }
 
@@ -202,17 +219,17 @@ public final class BlockSums {
 
   private void blocks(int first, int last) {
     Kernels kernels = Engine.current().kernelsFor((long) (last - first) * BLOCK);
-    Scratch mine = scratch.get();
+    boolean[] any = blockKinds.get();
     int piece = pieceAt((long) first * BLOCK);
     for (int block = first; block < last; block++) {
-      piece = gather(block, piece, mine);
+      piece = gather(block, piece, any);
       double sum = 0;
-      if (mine.anyFloats) {
-        float[] values = mine.floats[output];
+      if (any[FLOATS]) {
+        float[] values = blockFloats.get()[output];
         sum = fold == Fold.SUM ? kernels.sum(values, 0, BLOCK) : kernels.max(values, 0, BLOCK);
       }
-      if (mine.anyDoubles) {
-        double[] values = mine.doubles[output];
+      if (any[DOUBLES]) {
+        double[] values = blockDoubles.get()[output];
         sum =
             joined(
                 sum,
@@ -240,11 +257,11 @@ public final class BlockSums {
   }
 
   /// Computes the elements of a block, from a piece on; says which piece the next one begins with.
-  private int gather(int block, int first, Scratch mine) {
+  private int gather(int block, int first, boolean[] any) {
     long begin = (long) block * BLOCK;
     long end = Math.min(begin + BLOCK, starts[pieces]);
-    mine.anyFloats = false;
-    mine.anyDoubles = false;
+    any[FLOATS] = false;
+    any[DOUBLES] = false;
     int piece = first;
     for (long index = begin; index < end; ) {
       while (starts[piece + 1] <= index) {
@@ -254,50 +271,36 @@ public final class BlockSums {
       int n = (int) (Math.min(end, starts[piece + 1]) - index);
       int from = froms[piece] + (int) (index - starts[piece]);
       if (narrow[piece]) {
-        compute(floats[piece], from, mine, at, n);
+        compute(floats[piece], from, at, n, any[FLOATS]);
+        any[FLOATS] = true;
       } else {
-        compute(doubles[piece], from, mine, at, n);
+        compute(doubles[piece], from, at, n, any[DOUBLES]);
+        any[DOUBLES] = true;
       }
       index += n;
     }
     return piece;
   }
 
-  private void compute(float[][] arrays, int from, Scratch mine, int at, int n) {
-    if (!mine.anyFloats && n < BLOCK) {
-      Arrays.fill(mine.floats[output], 0);
+  private void compute(float[][] arrays, int from, int at, int n, boolean begun) {
+    float[][] mine = blockFloats.get();
+    if (!begun && n < BLOCK) {
+      Arrays.fill(mine[output], 0);
     }
-    mine.anyFloats = true;
     for (int i : read) {
-      System.arraycopy(arrays[i], from, mine.floats[i], at, n);
+      System.arraycopy(arrays[i], from, mine[i], at, n);
     }
-    loop.run(mine.floats, rounded, at, at + n);
+    loop.run(mine, rounded, at, at + n);
   }
 
-  private void compute(double[][] arrays, int from, Scratch mine, int at, int n) {
-    if (!mine.anyDoubles && n < BLOCK) {
-      Arrays.fill(mine.doubles[output], 0);
+  private void compute(double[][] arrays, int from, int at, int n, boolean begun) {
+    double[][] mine = blockDoubles.get();
+    if (!begun && n < BLOCK) {
+      Arrays.fill(mine[output], 0);
     }
-    mine.anyDoubles = true;
     for (int i : read) {
-      System.arraycopy(arrays[i], from, mine.doubles[i], at, n);
+      System.arraycopy(arrays[i], from, mine[i], at, n);
     }
-    loop.run(mine.doubles, given, at, at + n);
-  }
-
-  /// What one thread works with: the elements of a block, where they are in it.
-  private static final class Scratch {
-    static final float[][] NO_FLOATS = {};
-    static final double[][] NO_DOUBLES = {};
-
-    final float[][] floats;
-    final double[][] doubles;
-    boolean anyFloats;
-    boolean anyDoubles;
-
-    Scratch(int arrays) {
-      floats = new float[arrays][BLOCK];
-      doubles = new double[arrays][BLOCK];
-    }
+    loop.run(mine, given, at, at + n);
   }
 }

@@ -7,11 +7,17 @@ public final class LoopInterpreter implements FusedLoop {
   private static final int BLOCK = 512;
 
   private final LoopListing listing;
-  private final ThreadLocal<Scratch> scratch;
+
+  /// Values of a block, of each thread.
+  private final ThreadLocal<float[][]> floats;
+
+  private final ThreadLocal<double[][]> doubles;
 
   private LoopInterpreter(LoopListing listing) {
     this.listing = listing;
-    scratch = ThreadLocal.withInitial(() -> new Scratch(listing.size()));
+    int size = listing.size(); // a thread keeps arrays, and nothing that leads back here
+    floats = ThreadLocal.withInitial(() -> new float[size][BLOCK]);
+    doubles = ThreadLocal.withInitial(() -> new double[size][BLOCK]);
   }
 
   /// The program, interpreted.
@@ -25,7 +31,7 @@ public final class LoopInterpreter implements FusedLoop {
 
   @Override
   public void run(float[][] arrays, float[] scalars, int from, int to) {
-    float[][] values = scratch.get().floats;
+    float[][] values = floats.get();
     for (int start = from; start < to; start += BLOCK) {
       FloatBlock.run(listing, arrays, scalars, values, start, Math.min(BLOCK, to - start));
     }
@@ -33,20 +39,9 @@ public final class LoopInterpreter implements FusedLoop {
 
   @Override
   public void run(double[][] arrays, double[] scalars, int from, int to) {
-    double[][] values = scratch.get().doubles;
+    double[][] values = doubles.get();
     for (int start = from; start < to; start += BLOCK) {
       DoubleBlock.run(listing, arrays, scalars, values, start, Math.min(BLOCK, to - start));
-    }
-  }
-
-  /// Values of a block.
-  private static final class Scratch {
-    final float[][] floats;
-    final double[][] doubles;
-
-    Scratch(int size) {
-      floats = new float[size][BLOCK];
-      doubles = new double[size][BLOCK];
     }
   }
 }

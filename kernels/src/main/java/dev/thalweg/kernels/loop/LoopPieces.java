@@ -23,7 +23,12 @@ final class LoopPieces implements FusedLoop {
   private final int[] read;
   private final int[] stored;
   private final int rows;
-  private final ThreadLocal<Scratch> scratch;
+
+  /// What a thread works in: for each piece the rows that are its arrays, and at the end all rows.
+  /// Arrays, since a thread that outlives this class would keep it by an object of its own.
+  private final ThreadLocal<float[][][]> floats = ThreadLocal.withInitial(this::newFloats);
+
+  private final ThreadLocal<double[][][]> doubles = ThreadLocal.withInitial(this::newDoubles);
 
   /// @param loop what computes the piece
   /// @param rows the rows of scratch that are its arrays
@@ -47,7 +52,6 @@ final class LoopPieces implements FusedLoop {
     read = cut.read();
     stored = cut.stored();
     rows = cut.rows;
-    scratch = ThreadLocal.withInitial(Scratch::new);
   }
 
   /// How many loops there are.
@@ -57,15 +61,15 @@ final class LoopPieces implements FusedLoop {
 
   @Override
   public void run(float[][] arrays, float[] scalars, int from, int to) {
-    Scratch mine = scratch.get();
-    float[][] values = mine.floats();
+    float[][][] mine = floats.get();
+    float[][] values = mine[pieces.size()];
     for (int start = from; start < to; start += BLOCK) {
       int n = Math.min(BLOCK, to - start);
       for (int array : read) {
         System.arraycopy(arrays[array], start, values[array], 0, n);
       }
       for (int i = 0; i < pieces.size(); i++) {
-        pieces.get(i).loop.run(mine.pieceFloats[i], scalars, 0, n);
+        pieces.get(i).loop.run(mine[i], scalars, 0, n);
       }
       for (int array : stored) {
         System.arraycopy(values[array], 0, arrays[array], start, n);
@@ -75,15 +79,15 @@ final class LoopPieces implements FusedLoop {
 
   @Override
   public void run(double[][] arrays, double[] scalars, int from, int to) {
-    Scratch mine = scratch.get();
-    double[][] values = mine.doubles();
+    double[][][] mine = doubles.get();
+    double[][] values = mine[pieces.size()];
     for (int start = from; start < to; start += BLOCK) {
       int n = Math.min(BLOCK, to - start);
       for (int array : read) {
         System.arraycopy(arrays[array], start, values[array], 0, n);
       }
       for (int i = 0; i < pieces.size(); i++) {
-        pieces.get(i).loop.run(mine.pieceDoubles[i], scalars, 0, n);
+        pieces.get(i).loop.run(mine[i], scalars, 0, n);
       }
       for (int array : stored) {
         System.arraycopy(values[array], 0, arrays[array], start, n);
@@ -91,40 +95,32 @@ final class LoopPieces implements FusedLoop {
     }
   }
 
-  /// The rows of one thread, and for each piece those that are its arrays.
-  private final class Scratch {
-    private float[][] floats = {};
-    private double[][] doubles = {};
-    final float[][][] pieceFloats = new float[pieces.size()][][];
-    final double[][][] pieceDoubles = new double[pieces.size()][][];
-
-    float[][] floats() {
-      if (floats.length == 0) {
-        floats = new float[rows][BLOCK];
-        for (int i = 0; i < pieceFloats.length; i++) {
-          List<Integer> used = pieces.get(i).rows;
-          pieceFloats[i] = new float[used.size()][];
-          for (int j = 0; j < used.size(); j++) {
-            pieceFloats[i][j] = floats[used.get(j)];
-          }
-        }
+  private float[][][] newFloats() {
+    float[][][] all = new float[pieces.size() + 1][][];
+    float[][] values = new float[rows][BLOCK];
+    for (int i = 0; i < pieces.size(); i++) {
+      List<Integer> used = pieces.get(i).rows;
+      all[i] = new float[used.size()][];
+      for (int j = 0; j < used.size(); j++) {
+        all[i][j] = values[used.get(j)];
       }
-      return floats;
     }
+    all[pieces.size()] = values;
+    return all;
+  }
 
-    double[][] doubles() {
-      if (doubles.length == 0) {
-        doubles = new double[rows][BLOCK];
-        for (int i = 0; i < pieceDoubles.length; i++) {
-          List<Integer> used = pieces.get(i).rows;
-          pieceDoubles[i] = new double[used.size()][];
-          for (int j = 0; j < used.size(); j++) {
-            pieceDoubles[i][j] = doubles[used.get(j)];
-          }
-        }
+  private double[][][] newDoubles() {
+    double[][][] all = new double[pieces.size() + 1][][];
+    double[][] values = new double[rows][BLOCK];
+    for (int i = 0; i < pieces.size(); i++) {
+      List<Integer> used = pieces.get(i).rows;
+      all[i] = new double[used.size()][];
+      for (int j = 0; j < used.size(); j++) {
+        all[i][j] = values[used.get(j)];
       }
-      return doubles;
     }
+    all[pieces.size()] = values;
+    return all;
   }
 
   /// A listing while it is cut. Rows of scratch: first the program's arrays, then values that go

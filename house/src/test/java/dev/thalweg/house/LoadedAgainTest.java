@@ -1,0 +1,55 @@
+package dev.thalweg.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/// A server that loads an application again lets go of the library of the one before, although its
+/// threads, which have computed with it, live on. The last one of all is not looked for: the JDK
+/// keeps it softly, by the equality of its records (`ObjectMethods.OBJECTS_EQUALS`).
+class LoadedAgainTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  @Test
+  void aThreadThatOutlivesTheLibraryDoesNotKeepIt() throws Exception {
+    try (var server = Executors.newSingleThreadExecutor()) {
+      List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        loaders.add(server.submit(LoadedAgainTest::deployed).get());
+      }
+      loaders.removeLast();
+      long end = System.nanoTime() + PATIENCE_NANOS;
+      while (loaders.stream().anyMatch(loader -> loader.get() != null) && System.nanoTime() < end) {
+        System.gc();
+        LockSupport.parkNanos(20_000_000);
+      }
+      assertThat(loaders).allSatisfy(loader -> assertThat(loader.get()).isNull());
+    }
+  }
+
+  /// Uses the library as loaded for this once.
+  private static WeakReference<ClassLoader> deployed()
+      throws IOException, ReflectiveOperationException {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      Class<?> application = loader.loadClass(Application.class.getName());
+      assertThat(application.getClassLoader()).isSameAs(loader);
+      ((Runnable) application.getDeclaredConstructor().newInstance()).run();
+      return new WeakReference<>(loader);
+    }
+  }
+}
