@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One training of the command line, in many JVMs: at every width of vectors, with and without the
 /// incubator module, for any number of threads, interpreted little and compiled much. The weights
-/// have the same bits.
+/// have the same bits. Threads share its steps; it is over before vector kernels are compiled,
+/// which [WarmWeightsTest] waits for.
 class SameWeightsTest {
 
   private static final List<String> VECTORS = List.of();
@@ -53,15 +54,13 @@ class SameWeightsTest {
 
   static {
     WAYS.put("as it comes", new Way(true, VECTORS, List.of(), "simd", CORES));
-    WAYS.put("once more", new Way(true, VECTORS, List.of(), "simd", CORES));
     WAYS.put("256 bits", new Way(true, AVX2, threads(2), "simd", 2));
     WAYS.put("128 bits", new Way(true, BITS_128, threads(2), "simd", 2));
     WAYS.put("no incubator module", new Way(false, List.of(), List.of(), "scalar", CORES));
     WAYS.put("1 thread", new Way(true, VECTORS, threads(1), "simd", 1));
-    WAYS.put("2 threads", new Way(true, VECTORS, threads(2), "simd", 2));
     WAYS.put("4 threads", new Way(true, VECTORS, threads(4), "simd", 4));
     WAYS.put("scalar", new Way(true, VECTORS, provider("scalar"), "scalar", CORES));
-    WAYS.put("simd", new Way(true, VECTORS, provider("simd"), "simd", CORES));
+    WAYS.put("simd, once more", new Way(true, VECTORS, provider("simd"), "simd", CORES));
     WAYS.put(
         "scalar at 256 bits, 3 threads",
         new Way(false, AVX2, List.of("--provider", "scalar", "--threads", "3"), "scalar", 3));
@@ -106,8 +105,8 @@ class SameWeightsTest {
     } else {
       arguments.addAll(List.of("-cp", Jvm.commandLinePath(), "dev.thalweg.cli.Thalweg"));
     }
-    arguments.addAll(
-        List.of("train", "digits", "--epochs", "2", "--format", "json", "--quiet", "--out"));
+    arguments.addAll(List.of("train", "digits", "--epochs", "2", "--format", "json", "--quiet"));
+    arguments.addAll(List.of("--model", "mlp(128, 128)", "--batch", "256", "--out"));
     arguments.add(run.toString());
     arguments.addAll(way.options());
     Jvm.Outcome outcome = Jvm.java(place, arguments);
