@@ -40,7 +40,7 @@ public final class ElementLoop {
     for (String variable : variables) {
       arrays.put(variable, arrays.size());
     }
-    Lowering lowering = new Lowering(Levels.ofElements(variables), arrays);
+    Lowering lowering = new Lowering(Levels.ofElements(variables), arrays, new Sharing());
     LoopProgram program =
         lowering.loop(arrays.size() + 1, List.of(arrays.size()), List.of(formula));
     List<Expression> constants = lowering.scalars();

@@ -25,15 +25,17 @@ final class Lowering {
   private final IdentityHashMap<Expression, Integer> uses = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, LoopNode> nodes = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Product> products = new IdentityHashMap<>();
-  private final Sharing sharing = new Sharing();
   private final Limits limits = new Limits();
+  private final Sharing sharing;
 
   /// A scalar factor, and what it is multiplied with and divided by.
   private record Product(
       Expression factor, List<LoopNode> numerators, List<LoopNode> denominators) {}
 
-  Lowering(Levels levels, Map<String, Integer> arrays) {
+  /// @param sharing of all loops of a plan: what their scalars have in common is one node
+  Lowering(Levels levels, Map<String, Integer> arrays, Sharing sharing) {
     this.levels = levels;
+    this.sharing = sharing;
     this.arrays = arrays;
   }
 

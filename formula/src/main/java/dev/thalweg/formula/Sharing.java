@@ -9,6 +9,10 @@ final class Sharing {
   private Expression[] table = new Expression[64];
   private int size;
 
+  /// What expressions have become here, those of here themselves: each node is walked once, however
+  /// often what it is part of is asked for.
+  private final IdentityHashMap<Expression, Expression> adopted = new IdentityHashMap<>();
+
   /// The node that stands for all that say the same over the same inputs. The inputs must come from
   /// here.
   Expression one(Expression node) {
@@ -41,7 +45,14 @@ final class Sharing {
 
   /// The expression, made of nodes from here.
   Expression adopt(Expression expression) {
-    return substitute(expression, Map.of());
+    if (!adopted.containsKey(expression)) {
+      for (Expression node : Order.without(adopted.keySet(), List.of(expression))) {
+        Expression mine = rebuilt(node, adopted);
+        adopted.put(node, mine);
+        adopted.put(mine, mine);
+      }
+    }
+    return adopted.getOrDefault(expression, expression);
   }
 
   Expression substitute(Expression expression, Map<String, Expression> replacements) {

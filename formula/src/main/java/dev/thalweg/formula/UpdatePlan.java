@@ -170,7 +170,8 @@ public final class UpdatePlan {
         targets.add(0);
         values.add(result(PARAMETER));
       }
-      var lowering = new Lowering(levels, arrays);
+      var sharing = new Sharing();
+      var lowering = new Lowering(levels, arrays, sharing);
       LoopProgram loop = lowering.loop(arrays.size(), targets, values);
       var needed = new ArrayList<Expression>(lowering.scalars());
       needed.addAll(scalarValues);
@@ -178,7 +179,7 @@ public final class UpdatePlan {
       List<LoopProgram> sums = new ArrayList<>();
       List<Expression> sumNodes = Reductions.in(values, needed);
       for (Expression sum : sumNodes) {
-        var inner = new Lowering(levels, arrays);
+        var inner = new Lowering(levels, arrays, sharing);
         sums.add(inner.loop(arrays.size() + 1, List.of(arrays.size()), List.of(sum.input(0))));
         summands.add(inner);
         needed.addAll(inner.scalars());

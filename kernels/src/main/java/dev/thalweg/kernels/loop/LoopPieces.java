@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each piece is a stretch of the listing. What it takes from pieces before is read from scratch,
 /// and what pieces after it need is stored there; elements of the program's arrays, its scalars and
-/// constants are taken again where they are needed. The program's stores come last, when all has
-/// been computed.
+/// constants are taken again where they are needed. The program's arrays are written to last, when
+/// all has been computed.
 final class LoopPieces implements FusedLoop {
   /// Elements at a time: with some tens of values in scratch, what the caches of a core hold.
   private static final int BLOCK = 512;
 
   private final List<Piece> pieces;
   private final int[] read;
+
+  /// The array of each store of the program, and the row that has its values in the end.
   private final int[] stored;
+
+  private final int[] storedRows;
   private final int rows;
 
   /// What a thread works in: for each piece the rows that are its arrays, and at the end all rows.
@@ -48,7 +52,11 @@ final class LoopPieces implements FusedLoop {
     for (int from = 0; from < listing.size(); from += most) {
       cut.piece(from, Math.min(listing.size(), from + most), compiler).ifPresent(pieces::add);
     }
-    pieces.add(cut.stores(compiler));
+    storedRows = cut.storedRows();
+    for (int from = 0; from < listing.stores(); from += most) {
+      cut.plainStores(from, Math.min(listing.stores(), from + most), storedRows, compiler)
+          .ifPresent(pieces::add);
+    }
     read = cut.read();
     stored = cut.stored();
     rows = cut.rows;
@@ -71,8 +79,8 @@ final class LoopPieces implements FusedLoop {
       for (int i = 0; i < pieces.size(); i++) {
         pieces.get(i).loop.run(mine[i], scalars, 0, n);
       }
-      for (int array : stored) {
-        System.arraycopy(values[array], 0, arrays[array], start, n);
+      for (int i = 0; i < stored.length; i++) {
+        System.arraycopy(values[storedRows[i]], 0, arrays[stored[i]], start, n);
       }
     }
   }
@@ -89,8 +97,8 @@ final class LoopPieces implements FusedLoop {
       for (int i = 0; i < pieces.size(); i++) {
         pieces.get(i).loop.run(mine[i], scalars, 0, n);
       }
-      for (int array : stored) {
-        System.arraycopy(values[array], 0, arrays[array], start, n);
+      for (int i = 0; i < stored.length; i++) {
+        System.arraycopy(values[storedRows[i]], 0, arrays[stored[i]], start, n);
       }
     }
   }
@@ -173,18 +181,37 @@ final class LoopPieces implements FusedLoop {
       return stores.isEmpty() ? Optional.empty() : Optional.of(builder.piece(stores, compiler));
     }
 
-    /// The loop of the program's stores.
-    Piece stores(Compiler compiler) {
-      var builder = new Builder();
-      var stores = new ArrayList<LoopProgram.Store>();
-      for (int i = 0; i < listing.stores(); i++) {
-        LoopNode value = builder.value(listing.storeValue(i));
-        stores.add(new LoopProgram.Store(builder.array(listing.storeArray(i)), value));
+    /// The row of what each store takes: a value's, an array's, or one of its own for a scalar or a
+    /// constant.
+    int[] storedRows() {
+      int[] of = new int[listing.stores()];
+      for (int i = 0; i < of.length; i++) {
+        int value = listing.storeValue(i);
+        of[i] =
+            switch (listing.operation(value)) {
+              case ARRAY -> listing.index(value);
+              case SCALAR, CONSTANT -> rows++;
+              default -> row[value];
+            };
       }
-      return builder.piece(stores, compiler);
+      return of;
     }
 
-    /// The program's arrays that it reads, or stores.
+    /// The loop of those of the stores `from` … `to − 1` that take a scalar or a constant.
+    Optional<Piece> plainStores(int from, int to, int[] storedRows, Compiler compiler) {
+      var builder = new Builder();
+      var stores = new ArrayList<LoopProgram.Store>();
+      for (int i = from; i < to; i++) {
+        Operation operation = listing.operation(listing.storeValue(i));
+        if (operation == Operation.SCALAR || operation == Operation.CONSTANT) {
+          LoopNode value = builder.value(listing.storeValue(i));
+          stores.add(new LoopProgram.Store(builder.array(storedRows[i]), value));
+        }
+      }
+      return stores.isEmpty() ? Optional.empty() : Optional.of(builder.piece(stores, compiler));
+    }
+
+    /// The program's arrays that it reads.
     int[] read() {
       boolean[] used = new boolean[listing.arrays()];
       for (int i = 0; i < listing.size(); i++) {
@@ -195,12 +222,13 @@ final class LoopPieces implements FusedLoop {
       return numbers(used);
     }
 
+    /// The array of each store.
     int[] stored() {
-      boolean[] used = new boolean[listing.arrays()];
-      for (int i = 0; i < listing.stores(); i++) {
-        used[listing.storeArray(i)] = true;
+      int[] of = new int[listing.stores()];
+      for (int i = 0; i < of.length; i++) {
+        of[i] = listing.storeArray(i);
       }
-      return numbers(used);
+      return of;
     }
 
     private static int[] numbers(boolean[] used) {

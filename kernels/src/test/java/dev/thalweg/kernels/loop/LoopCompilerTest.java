@@ -159,6 +159,29 @@ class LoopCompilerTest {
         .hasMessageStartingWith("a.B: expected a loop of at most 8,000 bytes of code, found ");
   }
 
+  /// 900 arrays, each stored to: what the next one holds, a number, or a sum.
+  @Test
+  void manyStoresAreCutToo() {
+    int n = 900;
+    List<Store> stores = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      LoopNode next = LoopNode.array((i + 1) % n);
+      stores.add(
+          new Store(
+              i,
+              switch (i % 4) {
+                case 0 -> next;
+                case 1 -> LoopNode.constant(i);
+                case 2 -> LoopNode.scalar(0);
+                default -> Programs.plus(next, LoopNode.scalar(0));
+              }));
+    }
+    var program = new LoopProgram(n, 1, stores);
+    FusedLoop loop = LoopCompiler.compile(program);
+    assertThat(loop).isInstanceOf(LoopPieces.class);
+    sameBits(program, loop, new Random(9), "many stores");
+  }
+
   /// Whatever is cut wherever: with values that go far, stores of arrays that are read, and leaves
   /// as what is stored.
   @Test
