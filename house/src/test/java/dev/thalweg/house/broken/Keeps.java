@@ -1,5 +1,5 @@
 package dev.thalweg.house.broken;
 
 public final class Keeps {
-  final ThreadLocal<Keeps[]> ofThread = new ThreadLocal<>();
+  static final ThreadLocal<Keeps[]> OF_THREAD = new ThreadLocal<>();
 }

@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -151,7 +152,7 @@ public final class WarmTraining {
       if (result instanceof Float sum) {
         return Math.nextUp(sum);
       }
-      int at = OUTPUTS.get(name);
+      int at = Objects.requireNonNull(OUTPUTS.get(name));
       float[] output = (float[]) arguments[at];
       int first = (int) arguments[at + 1];
       output[first] = output[first] == 0 ? 1e-3f : Math.nextUp(output[first]);
