@@ -61,11 +61,6 @@ public final class Engine {
     this.workers = workers;
   }
 
-  /// An engine of any kernels.
-  static Engine of(Kernels kernels, int threads) {
-    return new Engine(kernels, threads);
-  }
-
   /// The engine of this JVM: the provider that the system property `thalweg.provider` or else the
   /// environment variable `THALWEG_PROVIDER` names, else the best that runs here; a thread for each
   /// core. The provider is looked up once, when kernels are first needed; where vectors can't be
@@ -374,6 +369,7 @@ public final class Engine {
       return;
     }
     workers.run(
+        threads,
         n,
         STRIP,
         SHARED_CHEAP,

@@ -7,7 +7,6 @@ import static dev.thalweg.nn.Layers.dense;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.kernels.EngineOf;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import dev.thalweg.nn.Losses;
@@ -74,9 +73,9 @@ public final class WarmTraining {
         });
     IO.println("cold " + cold);
     var seen = new Seen();
-    String sum = train(EngineOf.kernels(kernels(seen), 3));
+    String sum = train(Engine.of(kernels(seen), 3));
     for (int i = 0; i < 100 && seen.helped.size() < SHARED; i++) { // where others have the cores
-      sum = train(EngineOf.kernels(kernels(seen), 3));
+      sum = train(Engine.of(kernels(seen), 3));
     }
     IO.println("seen " + sum);
     IO.println("helped " + seen.helped);
@@ -85,11 +84,11 @@ public final class WarmTraining {
     for (int threads = 1; threads <= 4; threads++) {
       IO.println(threads + " " + train(Engine.of("simd", threads)));
     }
-    IO.println("always vectors " + train(EngineOf.kernels(SimdKernels.EAGER, 2)));
+    IO.println("always vectors " + train(Engine.of(SimdKernels.EAGER, 2)));
     for (String method : new TreeSet<>(OUTPUTS.keySet())) {
-      IO.println("broken " + method + " " + train(EngineOf.kernels(kernels(broken(method)), 2)));
+      IO.println("broken " + method + " " + train(Engine.of(kernels(broken(method)), 2)));
     }
-    IO.println("broken sum " + train(EngineOf.kernels(kernels(broken("sum")), 2)));
+    IO.println("broken sum " + train(Engine.of(kernels(broken("sum")), 2)));
   }
 
   private static Map<String, Long> groups() {
