@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class FineColumns {
 
   /// Takes the arrays as they are.
   FineColumns(SortedMap<Integer, double[]> columns) {
-    this.columns = columns;
+    this.columns = Collections.unmodifiableSortedMap(columns);
   }
 
   /// The columns of rows.
