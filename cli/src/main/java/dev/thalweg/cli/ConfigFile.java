@@ -46,6 +46,10 @@ final class ConfigFile {
   /// They are about one call, and not about what it does.
   private static final Set<String> NOT_HERE = Set.of("config", "help", "version", "debug");
 
+  /// Looked at before any of it is read: what a parser does with a word of megabytes takes a
+  /// minute.
+  private static final long MOST_BYTES = 1_000_000;
+
   private final String source;
   private final Map<String, Entry> entries;
 
@@ -73,6 +77,11 @@ final class ConfigFile {
   /// @throws Failure if it can't be read, or is something else than options with their values
   static ConfigFile read(Path file) {
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw Failure.working(
+            "%s: expected at most %,d bytes of options, found %,d"
+                .formatted(file, MOST_BYTES, Files.size(file)));
+      }
       return parse(file.toString(), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw Failure.working(file + ": no such file", e);

@@ -9,6 +9,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -102,8 +103,9 @@ final class DataFile {
   /// @throws Failure with the nearest, if one is not
   static void check(
       String option, Path file, CsvFormat format, List<String> names, List<String> said) {
+    var there = new HashSet<>(names);
     for (var column : said) {
-      if (!names.contains(column)) {
+      if (!there.contains(column)) {
         throw Failure.usage(
             "%s: %s: %s%s"
                 .formatted(

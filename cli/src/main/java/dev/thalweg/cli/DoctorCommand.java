@@ -73,12 +73,15 @@ final class DoctorCommand implements Command {
     if (!vectorObstacle.isEmpty()) {
       missing.add(vectorObstacle);
     }
-    if (Boolean.FALSE.equals(machine.fma())) {
-      missing.add(
-          "this processor has no fused multiply-add: results are right, but training is many times"
-              + " slower; use a processor of 2013 or newer");
+    if (Boolean.FALSE.equals(fma(jdk, machine))) {
+      missing.add(Jdk.WITHOUT_FMA);
     }
     return List.copyOf(missing);
+  }
+
+  /// Whether the processor has fused multiply-adds and the JVM uses them; null where unknown.
+  private static @Nullable Boolean fma(Jdk jdk, Machine machine) {
+    return jdk.fma() ? machine.fma() : Boolean.FALSE;
   }
 
   private static Map<String, @Nullable Object> json(Findings findings) {
@@ -91,7 +94,7 @@ final class DoctorCommand implements Command {
     json.put("vector_bits", findings.kernels.vectorBits());
     json.put("cpu", machine.cpu().isEmpty() ? null : machine.cpu());
     json.put("cores", findings.cores);
-    json.put("fma", machine.fma());
+    json.put("fma", fma(jdk, machine));
     json.put(
         "memory",
         ordered(
@@ -126,7 +129,7 @@ final class DoctorCommand implements Command {
             .row("kernels", findings.kernelsText())
             .row("processor", machine.cpu().isEmpty() ? "unknown" : machine.cpu())
             .row("cores", String.valueOf(findings.cores))
-            .row("fused multiply-add", yesOrNo(machine.fma()))
+            .row("fused multiply-add", yesOrNo(fma(jdk, machine)))
             .row(
                 "memory",
                 "heap up to "

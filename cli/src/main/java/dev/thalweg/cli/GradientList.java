@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The gradients of `trajectory`: a JSON list with one a step.
 ///
-/// @param name of the file, for messages
-/// @param all one a step, their parts in the order of the point
+/// @param name of the file, for messages Ten million of them have room: a step's is made of the
+///   JSON when it is needed.
+///
+/// @param json one a step, all checked
+/// @param point whose gradients they are
 /// @param dtype what they will be computed in
-record GradientList(String name, List<Point> all, DType dtype) {
+record GradientList(String name, List<?> json, Point point, DType dtype) {
 
   /// Texts of JSON, and what Python and JavaScript write where a number isn't finite.
   private static final Pattern NOT_FINITE =
@@ -36,7 +38,7 @@ record GradientList(String name, List<Point> all, DType dtype) {
     var name = isInput ? "standard input" : file.toString();
     try {
       var bytes = isInput ? in.readAllBytes() : Files.readAllBytes(file);
-      return new GradientList(name, steps(parse(bytes), point), dtype);
+      return new GradientList(name, checked(parse(bytes), point), point, dtype);
     } catch (NoSuchFileException e) {
       throw Failure.working(name + ": no such file", e);
     } catch (IOException e) {
@@ -69,33 +71,39 @@ record GradientList(String name, List<Point> all, DType dtype) {
     }
   }
 
-  private static List<Point> steps(@Nullable Object json, Point point) {
+  private static List<?> checked(@Nullable Object json, Point point) {
     if (!(json instanceof List<?> list) || list.isEmpty()) {
       throw new BadValue(
           "expected a list with one gradient a step, found " + NestedNumbers.kind(json));
     }
-    var steps = new ArrayList<Point>(list.size());
+    var step = 0;
     for (var element : list) {
+      step++;
       try {
-        steps.add(Point.of(element).inOrderOf(point));
+        Point.of(element).inOrderOf(point);
       } catch (BadValue bad) {
-        throw new BadValue("step " + (steps.size() + 1) + ": " + bad.getMessage());
+        throw new BadValue("step " + step + ": " + bad.getMessage());
       }
     }
-    return steps;
+    return list;
+  }
+
+  /// The gradient of a step, counted from 0, its parts in the order of the point.
+  Point at(int step) {
+    return Point.of(json.get(step)).inOrderOf(point);
   }
 
   /// How many there are.
   int count() {
-    return all.size();
+    return json.size();
   }
 
   /// Checks that all are finite.
   ///
   /// @throws Failure naming the first that isn't
   void checkFinite() {
-    for (var step = 0; step < all.size(); step++) {
-      var found = all.get(step).notFinite(dtype);
+    for (var step = 0; step < count(); step++) {
+      var found = at(step).notFinite(dtype);
       if (found.isPresent()) {
         throw Failure.working(
             "%s: step %d: the gradient%s; --optimizer 'finite(policy=skip) | …' skips such steps"

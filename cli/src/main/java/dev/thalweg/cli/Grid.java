@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /// What `--grid` asks for: values for options of `train`, and for arguments within the texts of its
@@ -13,6 +14,9 @@ import java.util.SequencedMap;
 ///
 /// @param axes the values of each key, as they were typed
 record Grid(SequencedMap<String, List<String>> axes) {
+
+  /// More would take days, and memory, before anybody saw a result.
+  private static final int MOST_POINTS = 10_000;
 
   /// Copies the map.
   Grid {
@@ -81,6 +85,19 @@ record Grid(SequencedMap<String, List<String>> axes) {
   /// @param base what is trained but for the values of the grid
   /// @throws Failure if a key is nothing that can vary, or a value none of its kind
   List<Point> points(RunConfig base) {
+    double count = 1;
+    for (var values : axes.values()) {
+      count *= values.size();
+    }
+    if (count > MOST_POINTS) {
+      throw Failure.usage(
+          String.format(
+              Locale.ROOT,
+              "--grid: expected at most %,d points, found %,.0f: each is a training; leave values"
+                  + " out",
+              MOST_POINTS,
+              count));
+    }
     var points = List.of(new Point(new LinkedHashMap<>(), base));
     for (var key : inOrder()) {
       var longer = new ArrayList<Point>();

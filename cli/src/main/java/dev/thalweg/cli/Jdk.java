@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The JDK that runs this.
 ///
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param vendor who built it
 /// @param home its folder
 /// @param compactHeaders whether `-XX:+UseCompactObjectHeaders` is on
+/// @param fma whether it makes use of fused multiply-adds, where the processor has them
 /// @param heapMax the largest size of the heap in bytes
 /// @param machineMemory the memory of the machine or container in bytes, 0 where unknown
 record Jdk(
@@ -19,8 +21,13 @@ record Jdk(
     String vendor,
     String home,
     boolean compactHeaders,
+    boolean fma,
     long heapMax,
     long machineMemory) {
+
+  static final String WITHOUT_FMA =
+      "this JVM has no fused multiply-add: results are right, but training is many times slower;"
+          + " use a processor of 2013 or newer, without -XX:-UseFMA";
 
   /// The JDK of this process.
   static Jdk running() {
@@ -30,18 +37,33 @@ record Jdk(
         System.getProperty("java.vendor", "unknown"),
         System.getProperty("java.home", "unknown"),
         on("UseCompactObjectHeaders"),
+        !isOff("UseFMA"),
         Runtime.getRuntime().maxMemory(),
         system == null ? 0 : system.getTotalMemorySize());
   }
 
   private static boolean on(String option) {
+    return value(option).equals("true");
+  }
+
+  private static boolean isOff(String option) {
+    return value(option).equals("false");
+  }
+
+  private static String value(String option) {
     var hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     try {
-      return hotSpot != null && Boolean.parseBoolean(hotSpot.getVMOption(option).getValue());
+      return hotSpot == null ? "" : hotSpot.getVMOption(option).getValue();
     } catch (IllegalArgumentException e) {
       // This JVM has no such option.
-      return false;
+      return "";
     }
+  }
+
+  /// What a training is told where this JVM computes fused multiply-adds one by one, in software:
+  /// HotSpot turns the option off where the processor has none.
+  Optional<String> withoutFma() {
+    return fma ? Optional.empty() : Optional.of(WITHOUT_FMA);
   }
 
   /// Known defects of this JDK that can touch Thalweg, each a sentence with what to do.

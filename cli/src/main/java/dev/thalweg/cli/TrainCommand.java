@@ -111,6 +111,7 @@ final class TrainCommand implements Command {
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var places = download.places(call);
     TrainPlan.expect(config, places, engine);
+    Jdk.running().withoutFma().ifPresent(call::note);
     var search = grid.plan(config, places);
     var asked =
         search

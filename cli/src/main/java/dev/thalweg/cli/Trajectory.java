@@ -52,10 +52,10 @@ final class Trajectory {
   }
 
   /// Goes all steps and prints the point after each.
-  void print(List<Point> gradients, PrintStream out) {
+  void print(GradientList gradients, PrintStream out) {
     var text = new StringBuilder();
-    for (var gradient : gradients) {
-      run.step(parameters(gradient));
+    for (var step = 0; step < gradients.count(); step++) {
+      run.step(parameters(gradients.at(step)));
       append(text);
       if (text.length() >= CHUNK) {
         out.print(text);

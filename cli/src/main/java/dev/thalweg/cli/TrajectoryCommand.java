@@ -92,7 +92,7 @@ final class TrajectoryCommand implements Command {
         .run(() -> {
           var trajectory =
               known("--optimizer", () -> new Trajectory(rule.over(steps.count()), point, dtype));
-          trajectory.print(steps.all(), call.surroundings().out());
+          trajectory.print(steps, call.surroundings().out());
         });
   }
 

@@ -136,7 +136,7 @@ final class Values {
   /// A number as people write it; NaN for anything else, with Java's suffixes and hexadecimal
   /// numbers.
   static double number(String text) {
-    return text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
+    return text.matches("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?")
         ? Double.parseDouble(text)
         : Double.NaN;
   }

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,11 +239,13 @@ class GridTest {
           --grid lr=0.1, => --grid lr=0.1,: expected values of a key, such as lr=0.1,0.01
           --grid epochs=1,many => --grid epochs=many: expected a whole number of at least 1
           --grid model=mlp(8),mlb(8) => unknown model 'mlb'
+          --grid batch=RANGE --grid epochs=RANGE --grid patience=RANGE => --grid: expected at most 10,000 points, found 8,000,000: each is a training; leave values out
           --seeds 3 => --seeds 3: is about the points of a --grid, and there is none
           --grid lr=0.1 --folds 3 --validation 0.2 => --folds 3: expected one of --folds and --validation
           """)
   void aGridThatMeansNothingIsRefused(String arguments, String sentence) {
-    var outcome = train(arguments.split(" ", -1));
+    var range = IntStream.rangeClosed(1, 200).mapToObj(String::valueOf).collect(joining(","));
+    var outcome = train(arguments.replace("RANGE", range).split(" ", -1));
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
     assertThat(outcome.err()).contains(sentence);
     assertThat(folder).isEmptyDirectory();

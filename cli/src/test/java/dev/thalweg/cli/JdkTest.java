@@ -35,6 +35,6 @@ class JdkTest {
   }
 
   private static Jdk jdk(String version, boolean compactHeaders) {
-    return new Jdk(version, "someone", "/jdk", compactHeaders, 1, 1);
+    return new Jdk(version, "someone", "/jdk", compactHeaders, true, 1, 1);
   }
 }

@@ -41,11 +41,20 @@ class MachineTest {
     write("proc/cpuinfo", "model name\t: Old\nflags\t\t: sse fma4 avx\n");
     var machine = Machine.look(root, "amd64");
     assertThat(machine.fma()).isFalse();
-    var jdk = new Jdk("25.0.3+9-LTS", "someone", "/jdk", false, 1, 1);
+    var jdk = new Jdk("25.0.3+9-LTS", "someone", "/jdk", false, true, 1, 1);
     assertThat(DoctorCommand.missing(jdk, machine, ""))
         .singleElement()
         .asString()
         .contains("no fused multiply-add");
+  }
+
+  @Test
+  void aJvmThatDoesNotUseTheProcessorsFusedMultiplyAddSaysSo() throws IOException {
+    write("proc/cpuinfo", "model name\t: New\nflags\t\t: sse fma avx\n");
+    var jdk = new Jdk("25.0.3+9-LTS", "someone", "/jdk", false, false, 1, 1);
+    assertThat(jdk.withoutFma()).isPresent();
+    assertThat(DoctorCommand.missing(jdk, Machine.look(root, "amd64"), ""))
+        .containsExactly(jdk.withoutFma().orElseThrow());
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formats.Json;
+import dev.thalweg.kernels.DType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,5 +203,14 @@ class TrajectoryCommandTest {
     var gradients = "[" + "[1, -1, 0.5],".repeat(9_999) + "[1, -1, 0.5]]";
     var lines = lines(along(gradients, "[0, 0, 0]", "--optimizer", "sgd(1)"));
     assertThat(lines).hasSize(10_000).last().isEqualTo("[-10000.0,10000.0,-5000.0]");
+  }
+
+  /// Each step's gradient is made when it is its turn.
+  @Test
+  void aMillionGradientsHaveRoom(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("g.json"), "[" + "1,".repeat(999_999) + "1]");
+    var gradients = GradientList.read(file, InputStream.nullInputStream(), Point.of(0L), DType.F64);
+    assertThat(gradients.count()).isEqualTo(1_000_000);
+    assertThat(gradients.at(999_999).parts().firstEntry().getValue().values()).containsExactly(1);
   }
 }

@@ -1,7 +1,9 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ final class ColumnRoles {
   private final String source;
   private final List<String> names;
   private final UnaryOperator<String> hint;
+  private final Map<String, Integer> places = new HashMap<>();
   private final int target;
   private final int weight;
   private final boolean[] categorical;
@@ -29,6 +32,9 @@ final class ColumnRoles {
     this.source = source;
     this.names = names;
     this.hint = hint;
+    for (int i = 0; i < names.size(); i++) {
+      places.put(names.get(i), i);
+    }
     this.target = place(options.target());
     this.categorical = new boolean[names.size()];
     for (String name : options.categorical()) {
@@ -62,8 +68,8 @@ final class ColumnRoles {
   }
 
   private int place(String name) {
-    int place = names.indexOf(name);
-    if (place < 0) {
+    Integer place = places.get(name);
+    if (place == null) {
       throw new DataException(
           source + ": " + Nearest.sentence("column", name, names) + hint.apply(name));
     }

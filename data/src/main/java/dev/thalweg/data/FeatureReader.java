@@ -1,9 +1,13 @@
 package dev.thalweg.data;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
@@ -86,7 +90,7 @@ public final class FeatureReader implements BatchReader {
   private int targetByName() {
     int named = rows.names().indexOf(encoding.target());
     var others = new ArrayList<>(rows.names());
-    others.removeAll(encoding.columns().stream().map(ColumnEncoding::name).toList());
+    others.removeAll(encoding.columns().stream().map(ColumnEncoding::name).collect(toSet()));
     encoding.weight().ifPresent(others::remove);
     return named < 0 && others.size() == 1 ? rows.names().indexOf(others.getFirst()) : named;
   }
@@ -97,8 +101,12 @@ public final class FeatureReader implements BatchReader {
       needed.add(encoding.target());
     }
     TableEncoder.missing(rows.source(), needed, rows.names());
+    var places = new HashMap<String, Integer>();
+    for (int i = 0; i < rows.names().size(); i++) {
+      places.put(rows.names().get(i), i);
+    }
     return encoding.columns().stream()
-        .mapToInt(column -> rows.names().indexOf(column.name()))
+        .mapToInt(column -> Objects.requireNonNull(places.get(column.name())))
         .toArray();
   }
 
@@ -124,9 +132,9 @@ public final class FeatureReader implements BatchReader {
 
   /// The columns that are neither used, nor to be predicted, nor weights.
   private List<String> ignored() {
+    var used = Arrays.stream(places).boxed().collect(toSet());
     return IntStream.range(0, rows.names().size())
-        .filter(column -> column != target)
-        .filter(column -> Arrays.stream(places).noneMatch(place -> place == column))
+        .filter(column -> column != target && !used.contains(column))
         .mapToObj(rows.names()::get)
         .filter(name -> rows.dialect().header() && !name.equals(encoding.target()))
         .filter(name -> !encoding.weight().equals(Optional.of(name)))

@@ -2,7 +2,10 @@ package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,7 +37,7 @@ final class TableEncoder {
     var found = columns.stream().map(Table.Column::name).toList();
     missing(source, needed, found);
     var ignored = new ArrayList<>(found);
-    ignored.removeAll(needed);
+    ignored.removeAll(new HashSet<>(needed));
     encoding.weight().ifPresent(ignored::remove);
     this.counter = new EncodingReport.Counter(encoding.columns(), ignored);
     counter.rows(rows);
@@ -69,11 +72,12 @@ final class TableEncoder {
   }
 
   private float[] features() {
+    var byName = new HashMap<String, Table.Column>();
+    columns.forEach(column -> byName.put(column.name(), column));
     int feature = 0;
     for (int i = 0; i < encoding.columns().size(); i++) {
       ColumnEncoding how = encoding.columns().get(i);
-      Table.Column column =
-          columns.stream().filter(c -> c.name().equals(how.name())).findFirst().orElseThrow();
+      Table.Column column = Objects.requireNonNull(byName.get(how.name()));
       switch (how) {
         case ColumnEncoding.Numbers numbers -> numbers(column, numbers, feature, i);
         case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, feature, i);
@@ -262,7 +266,8 @@ final class TableEncoder {
   ///
   /// @throws DataException naming all of them
   static void missing(String source, List<String> needed, List<String> found) {
-    var missing = needed.stream().filter(name -> !found.contains(name)).toList();
+    var there = new HashSet<>(found);
+    var missing = needed.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {
       throw new DataException(
           "%s: expected column%s %s, found %s"

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one file front to back. Everything is checked against the header and the length before any
@@ -23,13 +22,17 @@ final class SafetensorsReader {
   static final int MAXIMUM_HEADER = 100_000_000;
 
   private static final int CHUNK = 1 << 17;
-  private static final Set<String> MEMBERS = Set.of("dtype", "shape", "data_offsets");
+  private static final List<String> MEMBERS = List.of("dtype", "shape", "data_offsets");
 
   /// Where an array lies among the numbers.
   private record Place(String name, String dtype, List<Integer> sizes, long begin, long end) {
 
     int[] shape() {
-      return sizes.stream().mapToInt(Integer::intValue).toArray();
+      int[] shape = new int[sizes.size()];
+      for (int i = 0; i < shape.length; i++) {
+        shape[i] = sizes.get(i);
+      }
+      return shape;
     }
 
     @Override
@@ -116,7 +119,9 @@ final class SafetensorsReader {
 
   private static Place place(String name, @Nullable Object entry) {
     String quoted = JsonParser.quoted(name);
-    if (!(entry instanceof Map<?, ?> map) || !map.keySet().equals(MEMBERS)) {
+    if (!(entry instanceof Map<?, ?> map)
+        || map.size() != MEMBERS.size()
+        || !MEMBERS.stream().allMatch(map::containsKey)) {
       throw bad(
           "array %s: expected an object of dtype, shape and data_offsets, found another value"
               .formatted(quoted),

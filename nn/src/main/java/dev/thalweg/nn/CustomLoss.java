@@ -8,7 +8,11 @@ record CustomLoss(String name, BinaryOperator<Tensor> function) implements TermL
 
   @Override
   public Tensor terms(Tensor prediction, Tensor target) {
-    return function.apply(prediction, target);
+    Tensor terms = function.apply(prediction, target);
+    if (terms == null) {
+      throw new IllegalStateException("loss %s: expected a tensor, was given null".formatted(name));
+    }
+    return terms;
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class Network {
     check(x.shape());
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
-      y = blocks.get(i).apply(y, pass);
+      y = applied(i, y, pass);
     }
     return y;
   }
@@ -94,11 +94,21 @@ public final class Network {
     check(x.shape());
     List<Tensor> outputs = new ArrayList<>();
     Tensor y = x;
-    for (Layer.Block block : blocks) {
-      y = block.apply(y, pass);
+    for (int i = 0; i < blocks.size(); i++) {
+      y = applied(i, y, pass);
       outputs.add(y);
     }
     return outputs;
+  }
+
+  private Tensor applied(int layer, Tensor x, Pass pass) {
+    Tensor y = blocks.get(layer).apply(x, pass);
+    if (y == null) {
+      throw new IllegalStateException(
+          "layer %d, %s: expected a tensor, was given null"
+              .formatted(layer + 1, model.layers().get(layer)));
+    }
+    return y;
   }
 
   /// The sum of the penalties of all layers, a scalar to be added to the loss of a batch; nothing

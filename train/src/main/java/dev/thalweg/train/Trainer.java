@@ -464,8 +464,9 @@ public record Trainer(
       Sequential model,
       Loss loss,
       Optimizer optimizer,
-      RowSource train,
+      RowSource source,
       Optional<RowSource> validation) {
+    RowSource train = new CountedRows(source);
     Network network = network(model, loss, train.schema());
     Optional<RowSource> aligned =
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));

@@ -203,6 +203,9 @@ final class Training {
             .weights()
             .map(weights -> loss.of(prediction, batch.y(), weights))
             .orElseGet(() -> loss.of(prediction, batch.y()));
+    if (value == null) {
+      throw new IllegalStateException("loss %s: expected a scalar, was given null".formatted(loss));
+    }
     double item = value.item();
     score.add(prediction, batch.y());
     Tensor objective = network.penalty().map(value::plus).orElse(value);

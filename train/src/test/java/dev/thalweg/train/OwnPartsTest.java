@@ -1,0 +1,114 @@
+package dev.thalweg.train;
+
+import static dev.thalweg.nn.Layers.dense;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.thalweg.data.BatchReader;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.data.RowSource;
+import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Schema;
+import dev.thalweg.nn.Layer;
+import dev.thalweg.nn.Loss;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizers;
+import dev.thalweg.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What a program brings of its own, and does not keep its word.
+class OwnPartsTest {
+  private static final RowSource IRIS = Datasets.named("iris").source(Sampling.SEQUENTIAL, 0);
+
+  private static void fit(Sequential model, Loss loss, RowSource rows) {
+    Trainer.defaults().withEpochs(2).fit(model, loss, Optimizers.sgd(0.1), rows);
+  }
+
+  private static void fit(RowSource rows) {
+    fit(Sequential.of(dense(3)), Losses.softmaxCrossEntropy(), rows);
+  }
+
+  @SuppressWarnings("NullAway") // is the mistake
+  private static Tensor nothing() {
+    @Nullable Tensor none = null;
+    return none;
+  }
+
+  @Test
+  void aLayerThatGivesNullIsNamed() {
+    var model = Sequential.of(dense(3), Layer.of("mine", (x, training) -> nothing()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(model, Losses.softmaxCrossEntropy(), IRIS))
+        .withMessage("layer 2, mine: expected a tensor, was given null");
+  }
+
+  @Test
+  void aLossThatGivesNullIsNamed() {
+    Loss loss =
+        new Loss() {
+          @Override
+          public Tensor of(Tensor prediction, Tensor target) {
+            return nothing();
+          }
+
+          @Override
+          public String toString() {
+            return "mine";
+          }
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(Sequential.of(dense(3)), loss, IRIS))
+        .withMessage("loss mine: expected a scalar, was given null");
+  }
+
+  /// @param said what it says it has
+  /// @param more how many rows more than it has read it says that it has read
+  private static RowSource lying(long said, int more) {
+    return new RowSource() {
+      @Override
+      public Schema schema() {
+        return IRIS.schema();
+      }
+
+      @Override
+      public long rows() {
+        return said;
+      }
+
+      @Override
+      public BatchReader pass(int epoch) {
+        BatchReader rows = IRIS.pass(epoch);
+        return new BatchReader() {
+          @Override
+          public int read(float[] x, float[] answers) {
+            int read = rows.read(x, answers);
+            return more > 0 && read > 0 ? answers.length + more : read;
+          }
+
+          @Override
+          public void close() {
+            rows.close();
+          }
+        };
+      }
+    };
+  }
+
+  @Test
+  void aSourceWithOtherRowsThanItSaysIsNamed() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(lying(140, 0)))
+        .withMessage("iris: rows() says 140, and a pass has more");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(lying(160, 0)))
+        .withMessage("iris: rows() says 160, and a pass has 150");
+  }
+
+  @Test
+  void aSourceThatGivesMoreRowsThanAskedIsNamed() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(lying(150, 1)))
+        .withMessage("iris: expected up to 256 rows at a time, was given 257");
+  }
+}
