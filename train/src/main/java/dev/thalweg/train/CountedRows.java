@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
+import java.util.Arrays;
 
 /// Rows that must be as many as their source says, and no more at a time than were asked for: a
 /// source may be anybody's.
@@ -25,18 +26,20 @@ record CountedRows(RowSource source) implements RowSource {
 
   @Override
   public BatchReader pass(int epoch) {
-    return new Counter(source.schema().name(), source.rows(), source.pass(epoch));
+    return new Counter(source, source.pass(epoch));
   }
 
   private static final class Counter implements BatchReader {
     private final String name;
     private final long expected;
+    private final boolean weighted;
     private final BatchReader reader;
     private long found;
 
-    Counter(String name, long expected, BatchReader reader) {
-      this.name = name;
-      this.expected = expected;
+    Counter(RowSource source, BatchReader reader) {
+      this.name = source.schema().name();
+      this.expected = source.rows();
+      this.weighted = source.weighted();
       this.reader = reader;
     }
 
@@ -47,7 +50,12 @@ record CountedRows(RowSource source) implements RowSource {
 
     @Override
     public int read(float[] x, float[] answers, float[] weights) {
-      return counted(reader.read(x, answers, weights), answers.length);
+      if (weighted) {
+        return counted(reader.read(x, answers, weights), answers.length);
+      }
+      int rows = read(x, answers);
+      Arrays.fill(weights, 0, rows, 1);
+      return rows;
     }
 
     private int counted(int rows, int asked) {

@@ -214,7 +214,7 @@ class TrainerTest {
   @Test
   void aGradientThatIsNotFiniteNamesItsParameter() {
     // The loss is 0 where its slope is infinite.
-    Loss root = (prediction, target) -> prediction.times(0).abs().plus(0).sqrt().sum();
+    Loss root = (prediction, target) -> prediction.times(0).sqrt().sum();
     assertThatExceptionOfType(DivergedException.class)
         .isThrownBy(
             () -> Trainer.defaults().fit(Models.linear(3), root, Optimizers.sgd(0.1), IRIS.train()))
