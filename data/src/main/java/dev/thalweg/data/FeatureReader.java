@@ -44,6 +44,9 @@ public final class FeatureReader implements BatchReader {
   private long index;
   private long total;
 
+  /// What there is to note of the row that is being read, where somebody asked.
+  private RowNotes.@Nullable Collector noting;
+
   /// @param labelled whether what there is to predict has to be in the file
   FeatureReader(TableEncoding encoding, CsvRows rows, boolean labelled) {
     this(encoding, rows, labelled, false, _ -> true);
@@ -188,6 +191,23 @@ public final class FeatureReader implements BatchReader {
     return read(x, null, null, x.length / width);
   }
 
+  /// Reads the next row as features.
+  ///
+  /// @param x takes them
+  /// @return what of it did not come as the rows to train on did; nothing after the last row
+  /// @throws IllegalArgumentException if there is no room for a row
+  /// @throws DataException as [#read(double[])]
+  public Optional<RowNotes> next(double[] x) {
+    var collector = new RowNotes.Collector();
+    noting = collector;
+    try {
+      int rows = read(x, null, null, Math.min(1, x.length / width));
+      return rows == 0 ? Optional.empty() : Optional.of(collector.notes());
+    } finally {
+      noting = null;
+    }
+  }
+
   /// Reads the next rows with what there is to predict of them; those without it are left out, and
   /// so are those of weight 0 where the file has the column of weights.
   ///
@@ -325,6 +345,9 @@ public final class FeatureReader implements BatchReader {
       boolean missing = rows.format().isMissing(row, places[i]);
       if (missing) {
         counter.missing(i);
+        if (noting != null) {
+          noting.missing(column.name());
+        }
       }
       switch (column) {
         case ColumnEncoding.Numbers numbers ->
@@ -372,6 +395,9 @@ public final class FeatureReader implements BatchReader {
     int place = known == null ? -1 : known.find(text);
     if (place < 0) {
       counter.unseen(index, text);
+      if (noting != null) {
+        noting.unknown(encoding.columns().get(index).name(), text);
+      }
     }
     return place;
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of records as a [Table]: their components are its columns.
@@ -38,7 +37,7 @@ final class Records implements ColumnKinds {
     this.categorical = new boolean[components.length];
     for (int i = 0; i < components.length; i++) {
       Class<?> kind = components[i].getType();
-      boolean text = TEXTS.contains(kind) || kind.isEnum();
+      boolean text = isText(kind);
       categories[i] = new Categories();
       if (!used.test(names.get(i))) {
         continue;
@@ -49,7 +48,7 @@ final class Records implements ColumnKinds {
                 .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName(), names.get(i)));
       }
       categorical[i] = text || said.contains(names.get(i));
-      accessors[i] = accessor(components[i]);
+      accessors[i] = accessor(type, components[i]);
     }
   }
 
@@ -84,50 +83,17 @@ final class Records implements ColumnKinds {
     }
   }
 
-  /// The features of records, whatever there is to predict.
-  static double[] features(TableEncoding encoding, List<? extends Record> records) {
-    if (records.isEmpty()) {
-      return new double[0];
-    }
-    var names = encoding.columns().stream().map(ColumnEncoding::name).toList();
-    var oneHot =
-        encoding.columns().stream()
-            .filter(ColumnEncoding.OneHot.class::isInstance)
-            .map(ColumnEncoding::name)
-            .toList();
-    var columns = new Records(records.getFirst().getClass(), oneHot, names::contains);
-    var values = new double[columns.names.size()][records.size()];
-    for (int row = 0; row < records.size(); row++) {
-      columns.check(records.get(row), row);
-      double[] fields = columns.values(records.get(row), row);
-      for (int column = 0; column < fields.length; column++) {
-        values[column][row] = fields[column];
-      }
-    }
-    var all =
-        IntStream.range(0, values.length)
-            .mapToObj(i ->
-                Table.Column.of(
-                    columns.names.get(i),
-                    i,
-                    columns.categorical[i],
-                    Optional.empty(),
-                    columns.categories(i),
-                    values[i]))
-            .toList();
-    try {
-      return TableEncoder.features(encoding, columns.type.getSimpleName(), all, records.size());
-    } catch (DataException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+  static boolean isText(Class<?> kind) {
+    return TEXTS.contains(kind) || kind.isEnum();
   }
 
-  private static boolean isNumber(Class<?> kind) {
+  static boolean isNumber(Class<?> kind) {
     return Number.class.isAssignableFrom(kind)
         || (kind.isPrimitive() && kind != boolean.class && kind != char.class);
   }
 
-  private Method accessor(RecordComponent component) {
+  /// @throws IllegalArgumentException if the class may not be looked into
+  static Method accessor(Class<?> type, RecordComponent component) {
     Method accessor = component.getAccessor();
     try {
       accessor.setAccessible(true);

@@ -58,19 +58,6 @@ final class TableEncoder {
     return new TableEncoding.Encoded(data, encoder.counter.report());
   }
 
-  /// The features of some rows, as precise as the columns are.
-  static double[] features(
-      TableEncoding encoding, String source, List<Table.Column> columns, int rows) {
-    var encoder = new TableEncoder(encoding, source, columns, rows);
-    double[] features = Checks.widened(encoder.features());
-    encoder.fine.forEach((feature, values) -> {
-      for (int row = 0; row < rows; row++) {
-        features[row * encoder.width + feature] = values[row];
-      }
-    });
-    return features;
-  }
-
   private float[] features() {
     var byName = new HashMap<String, Table.Column>();
     columns.forEach(column -> byName.put(column.name(), column));

@@ -179,7 +179,15 @@ public record TableEncoding(
   /// @param records of a class with a component for each column, as [Table#ofRecords] takes them
   /// @throws IllegalArgumentException if a component is missing or of another type
   public double[] features(List<? extends Record> records) {
-    return Records.features(this, records);
+    var encoder = new RowEncoder(this);
+    int width = features();
+    var x = new double[Math.multiplyExact(records.size(), width)];
+    var row = new double[width];
+    for (int i = 0; i < records.size(); i++) {
+      encoder.encode(records.get(i), row);
+      System.arraycopy(row, 0, x, i * width, width);
+    }
+    return x;
   }
 
   /// A CSV file with a column to predict as a data set, and what was done to it. Without a line of

@@ -2,8 +2,12 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Alignment;
 import dev.thalweg.data.BatchReader;
+import dev.thalweg.data.ColumnEncoding;
+import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.FeatureReader;
+import dev.thalweg.data.RowEncoder;
+import dev.thalweg.data.RowNotes;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
@@ -16,13 +20,18 @@ import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A trained model with everything it takes to predict: weights, the scaling fitted on its training
 /// data, class names. Predicting and evaluating are safe from several threads at once.
@@ -36,6 +45,7 @@ public final class FittedModel {
   private final Optional<History> history;
   private final Decision decision;
   private final Optional<RowPredictor> rowPredictor;
+  private final RowEncoder rowEncoder;
 
   FittedModel(
       Network network,
@@ -64,6 +74,7 @@ public final class FittedModel {
     this.metrics = metrics;
     this.history = history;
     this.rowPredictor = RowPredictor.of(network, preprocessing, engine);
+    this.rowEncoder = new RowEncoder(preprocessing.encoding());
   }
 
   /// A model of a network that was trained by hand, to predict, evaluate and save like any other.
@@ -261,6 +272,104 @@ public final class FittedModel {
     return scope.call(() -> evaluator.evaluate(rows, scope)).with(decision);
   }
 
+  /// What the model says of one row of a table, as a record: its columns are found by the names of
+  /// the components, what there is to predict need not be among them.
+  ///
+  /// ```java
+  /// String species = fitted.predict(new Flower(5.1, 3.5, 1.4, 0.2)).label();
+  /// ```
+  ///
+  /// For a server: safe from several threads at once; how a class of records is read is found out
+  /// when its first one comes. The numbers are those of [#predictRows], to the bit.
+  ///
+  /// @throws IllegalArgumentException if a column has no component, or one of another type, the
+  ///   class may not be looked into, a number is infinite, or one is missing and no mean is known
+  ///   to take its place
+  public Prediction predict(Record row) {
+    double[] x = new double[preprocessing.features()];
+    RowNotes notes = rowEncoder.encode(row, x);
+    return new Prediction(classNames(), encoded(x), notes);
+  }
+
+  /// What the model says of one row of a table, as a map from the names of its columns to their
+  /// values; see [#predict(Record)]. Other names are not looked at.
+  ///
+  /// ```java
+  /// double price = fitted.predict(Map.of("area", 80, "rooms", 3, "district", "north")).value();
+  /// ```
+  ///
+  /// @param row numbers, and for categories texts, enums, booleans or whole numbers; a value that
+  ///   is missing is null
+  /// @throws IllegalArgumentException if a column is not there or its value of another type, a
+  ///   number is infinite, or one is missing and no mean is known to take its place
+  public Prediction predict(Map<String, ? extends @Nullable Object> row) {
+    double[] x = new double[preprocessing.features()];
+    RowNotes notes = rowEncoder.encode(row, x);
+    return new Prediction(classNames(), encoded(x), notes);
+  }
+
+  /// What the model says of each row of a CSV file, as the command `predict` does: columns are
+  /// found by their names, values that are missing become what the training has, and what there is
+  /// to predict need not be there. For a file whose answers don't fit into memory:
+  /// [dev.thalweg.data.TableEncoding#open] and [#predictRows].
+  ///
+  /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
+  public List<Prediction> predict(Path file) {
+    return predict(file, CsvFormat.found());
+  }
+
+  /// The same of a file that is written so.
+  ///
+  /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
+  public List<Prediction> predict(Path file, CsvFormat format) {
+    int width = preprocessing.features();
+    List<Prediction> predictions = new ArrayList<>();
+    double[] x = new double[width];
+    try (FeatureReader rows = preprocessing.encoding().open(file, format)) {
+      for (var notes = rows.next(x); notes.isPresent(); notes = rows.next(x)) {
+        predictions.add(new Prediction(classNames(), encoded(x), notes.get()));
+      }
+    }
+    return List.copyOf(predictions);
+  }
+
+  /// The rows of a CSV file with what there is to predict, in the model's own terms, as the command
+  /// `evaluate` reads them: not scaled, for [#evaluate(Dataset)].
+  ///
+  /// @throws dev.thalweg.data.DataException if it can't be read, a column is missing, or a class is
+  ///   not known
+  public Dataset read(Path file) {
+    return read(file, CsvFormat.found());
+  }
+
+  /// The same of a file that is written so.
+  ///
+  /// @throws dev.thalweg.data.DataException as [#read(Path)]
+  public Dataset read(Path file, CsvFormat format) {
+    return preprocessing
+        .encoding()
+        .read(file, format)
+        .data()
+        .withFeatureNames(preprocessing.featureNames());
+  }
+
+  /// How well the model does on the rows of a CSV file with what there is to predict, as the
+  /// command `evaluate` says it: a part at a time, so that it may be larger than the memory.
+  ///
+  /// @throws dev.thalweg.data.DataException as [#read(Path)]
+  public Evaluation evaluate(Path file) {
+    return evaluate(file, CsvFormat.found());
+  }
+
+  /// The same of a file that is written so.
+  ///
+  /// @throws dev.thalweg.data.DataException as [#read(Path)]
+  public Evaluation evaluate(Path file, CsvFormat format) {
+    try (FeatureReader rows = preprocessing.encoding().openLabelled(file, format)) {
+      return evaluate(rows);
+    }
+  }
+
   /// The prediction for one sample: the probability of each class, or the number. After a loss that
   /// knows no probabilities, such as hinge, they are in the right order, and no more.
   ///
@@ -269,9 +378,11 @@ public final class FittedModel {
   /// [#predictRows(double...)], to the bit.
   ///
   /// @param features as they came, not scaled
-  /// @throws IllegalArgumentException if there is not one number for each feature, or one is no
-  ///   finite float: NaN, or beyond its range
+  /// @throws IllegalArgumentException if there is not one number for each feature, one is no finite
+  ///   float: NaN, or beyond its range, or the model was trained on a table with categories, whose
+  ///   rows are records or maps
   public double[] predict(double... features) {
+    checkNumbers();
     if (features.length != preprocessing.features()) {
       throw new IllegalArgumentException(
           "predict: expected " + preprocessing.features() + " features, found " + features.length);
@@ -283,10 +394,29 @@ public final class FittedModel {
                 .formatted(preprocessing.featureNames().get(i), features[i]));
       }
     }
+    return encoded(features);
+  }
+
+  /// Nobody has the features of categories at hand.
+  private void checkNumbers() {
+    List<ColumnEncoding> columns = preprocessing.encoding().columns();
+    for (ColumnEncoding column : columns) {
+      if (column instanceof ColumnEncoding.OneHot) {
+        String names =
+            columns.stream().limit(4).map(ColumnEncoding::name).collect(Collectors.joining(", "))
+                + (columns.size() > 4 ? ", …" : "");
+        throw new IllegalArgumentException(
+            "predict: the model takes rows of a table, %s, of whose column %s it makes features by itself; call predict(record) or predict(Map.of(\"%s\", …))"
+                .formatted(names, column.name(), columns.getFirst().name()));
+      }
+    }
+  }
+
+  private double[] encoded(double[] features) {
     if (rowPredictor.isPresent()) {
       return rowPredictor.get().predict(features);
     }
-    return predictRows(features.clone());
+    return predictRows(features);
   }
 
   /// The predictions for many samples: for each the probability of each class, or the number.
@@ -388,8 +518,13 @@ public final class FittedModel {
   /// Writes `model.json` and `weights.safetensors` to a folder, hidden first and then renamed: who
   /// loads meanwhile gets the model that was there or this one; see [RunFolder].
   ///
+  /// A loss or layer of your own is code and can't be written: its name is, and whoever loads the
+  /// model gives it back ([#load(Path, Known)]). History and metrics of your own are not part of
+  /// the model.
+  ///
   /// @param folder new, empty, or a model's folder, which is replaced
-  /// @throws RunException if it can't be written, holds something else, or a layer has no text form
+  /// @throws RunException if it can't be written, holds something else, or a loss or layer of your
+  ///   own has no name, or that of another
   public void save(Path folder) {
     try (RunFolder draft = RunFolder.create(folder)) {
       Path place = draft.write(this).commit();
@@ -402,9 +537,56 @@ public final class FittedModel {
 
   /// Reads what [#save] or the command line has written.
   ///
-  /// @throws RunException with a sentence if a file is missing, truncated or of something else
+  /// @throws RunException with a sentence if a file is missing, truncated or of something else, or
+  ///   the model has a loss or layer of somebody's own
   public static FittedModel load(Path folder) {
-    return ModelFile.read(folder);
+    return load(folder, Known.NOTHING);
+  }
+
+  /// Reads what [#save] has written of a model with a loss or layers of your own.
+  ///
+  /// ```java
+  /// FittedModel.load(folder, Known.NOTHING.withLayer(scaled).withLoss(quartic));
+  /// ```
+  ///
+  /// @param known the losses and layers that are given back, by their names
+  /// @throws RunException as [#load(Path)], or if one of them is not given back
+  public static FittedModel load(Path folder, Known known) {
+    return ModelFile.read(folder, known);
+  }
+
+  /// Reads a model that was packed: a zip archive with `model.json` and `weights.safetensors`, in
+  /// whatever folder of it, as a server has it among its resources:
+  ///
+  /// ```java
+  /// FittedModel.load(Server.class.getResourceAsStream("/iris.zip"))
+  /// ```
+  ///
+  /// @param archive read to its end, and not closed
+  /// @throws RunException as [#load(Path)], or if it is no such archive
+  public static FittedModel load(InputStream archive) {
+    return load(archive, Known.NOTHING);
+  }
+
+  /// Reads a model that was packed, with a loss or layers of your own.
+  ///
+  /// @param archive read to its end, and not closed
+  /// @throws RunException as [#load(Path, Known)], or if it is no such archive
+  public static FittedModel load(InputStream archive, Known known) {
+    return PackedModel.ofArchive(archive).read(known);
+  }
+
+  /// Reads a model from the class path: the folder that [#save] has written, among the resources.
+  ///
+  /// ```java
+  /// FittedModel.load(Server.class, "/models/iris")
+  /// ```
+  ///
+  /// @param beside the class whose resources they are; in a named module their package must be open
+  /// @param folder as [Class#getResource] takes it
+  /// @throws RunException as [#load(Path)]
+  public static FittedModel load(Class<?> beside, String folder) {
+    return PackedModel.ofResources(beside, folder).read(Known.NOTHING);
   }
 
   /// The network's summary.

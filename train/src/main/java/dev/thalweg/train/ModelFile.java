@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// `model.json` and `weights.safetensors`: what a model is, written and read.
 ///
@@ -60,8 +60,12 @@ final class ModelFile {
     json.put("task", preprocessing.task().toString());
     json.put("model", network.model().name());
     json.put("input", Arrays.stream(network.input().dimensions()).boxed().toList());
-    json.put("layers", network.model().layers().stream().map(ModelFile::text).toList());
-    json.put("loss", lossText(model.loss()));
+    Map<String, Object> own = new LinkedHashMap<>();
+    json.put("layers", layerTexts(network.model().layers(), own));
+    json.put("loss", lossText(model.loss(), own));
+    if (!own.isEmpty()) {
+      json.put("own", own);
+    }
     json.put("target", preprocessing.encoding().target());
     json.put("features", preprocessing.featureNames());
     json.put("classes", preprocessing.classNames());
@@ -106,41 +110,89 @@ final class ModelFile {
         .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
   }
 
-  private static String text(Layer layer) {
-    String text = layer.toString();
-    try {
-      if (Layers.parse(text).equals(layer)) {
-        return text;
+  /// The texts of layers; the names of those of somebody's own are added to `own`.
+  private static List<String> layerTexts(List<Layer> layers, Map<String, Object> own) {
+    List<String> texts = new ArrayList<>();
+    Map<String, Layer> owned = new LinkedHashMap<>();
+    for (Layer layer : layers) {
+      String text = layer.toString();
+      if (isOwn("layer", layer, text, Layers::parse)) {
+        Layer before = owned.putIfAbsent(text, layer);
+        if (before != null && !before.equals(layer)) {
+          throw new RunException("layer '" + text + "': expected one of this name, found two");
+        }
       }
-    } catch (IllegalArgumentException e) {
-      throw noText(text, e);
+      texts.add(text);
     }
-    throw noText(text, null);
+    if (!owned.isEmpty()) {
+      own.put("layers", List.copyOf(owned.keySet()));
+    }
+    return texts;
   }
 
-  private static RunException noText(String layer, @Nullable Throwable cause) {
-    String message =
-        "layer " + layer + ": a model with a layer of your own can't be saved, only its weights";
-    return cause == null ? new RunException(message) : new RunException(message, cause);
-  }
-
-  private static String lossText(Loss loss) {
+  private static String lossText(Loss loss, Map<String, Object> own) {
     String text = loss.toString();
-    try {
-      return Losses.parse(text).equals(loss) ? text : "";
-    } catch (IllegalArgumentException e) {
-      return ""; // a loss of your own
+    if (isOwn("loss", loss, text, Losses::parse)) {
+      own.put("loss", text);
     }
+    return text;
+  }
+
+  /// Whether a text does not read back, and so is the name of something of somebody's own.
+  ///
+  /// @throws RunException if it is no name, or reads as something else
+  private static boolean isOwn(
+      String kind, Object part, String text, Function<String, Object> parse) {
+    Object read;
+    try {
+      read = parse.apply(text);
+    } catch (IllegalArgumentException none) {
+      try {
+        Known.checkNamed(kind, part);
+      } catch (IllegalArgumentException e) {
+        throw new RunException(String.valueOf(e.getMessage()), e);
+      }
+      return true;
+    }
+    if (!read.equals(part)) {
+      throw new RunException(
+          "%s '%s': expected a name of its own, found that of another %s; it would be read as this"
+              .formatted(kind, text, kind));
+    }
+    return false;
   }
 
   // ---- reading
 
   /// Reads a folder, as it is at one moment: what is replaced meanwhile is read again.
-  static FittedModel read(Path folder) {
-    return WholeRun.read(folder, () -> once(folder));
+  static FittedModel read(Path folder, Known known) {
+    return WholeRun.read(folder, () -> once(folder, known));
   }
 
-  private static WholeRun.Read<FittedModel> once(Path folder) {
+  /// Reads files that are in no folder.
+  static FittedModel read(PackedModel packed, Known known) {
+    String weights = packed.source() + ": " + RunFolder.WEIGHTS;
+    try {
+      JsonFields fields = new JsonFields(Json.parse(packed.description()));
+      return read(
+          fields,
+          weights,
+          sha256 -> {
+            String found = Sha256.of(packed.weights());
+            if (sha256.isPresent() && !sha256.get().equals(found)) {
+              throw new RunException(
+                  "%s: expected the SHA-256 %s, found %s; it belongs to another model"
+                      .formatted(weights, sha256.get(), found));
+            }
+            return Safetensors.parse(packed.weights());
+          },
+          known);
+    } catch (IllegalArgumentException | FormatException e) {
+      throw new RunException(packed.source() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static WholeRun.Read<FittedModel> once(Path folder, Known known) {
     if (!Files.isDirectory(folder)) {
       throw new RunException(
           folder + ": no such run folder" + (Files.exists(folder) ? ", it is a file" : ""));
@@ -155,7 +207,9 @@ final class ModelFile {
     }
     try {
       JsonFields fields = new JsonFields(Json.parse(Files.readAllBytes(file)));
-      return new WholeRun.Read<>(read(fields, file, weights), fields.has(SHA256));
+      FittedModel model =
+          read(fields, weights.toString(), sha256 -> weights(weights, sha256), known);
+      return new WholeRun.Read<>(model, fields.has(SHA256));
     } catch (IllegalArgumentException | FormatException e) {
       throw new RunException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
@@ -163,7 +217,13 @@ final class ModelFile {
     }
   }
 
-  private static FittedModel read(JsonFields fields, Path file, Path weights) {
+  /// @param weights how messages call the weights
+  /// @param read reads them, whose SHA-256 may be known
+  private static FittedModel read(
+      JsonFields fields,
+      String weights,
+      Function<Optional<String>, Safetensors> read,
+      Known known) {
     int format = fields.integer("format");
     if (format > FORMAT || format < 1) {
       throw new IllegalArgumentException(
@@ -174,9 +234,13 @@ final class ModelFile {
               + "; it was written by Thalweg "
               + fields.text("thalweg"));
     }
+    Optional<JsonFields> own =
+        fields.has("own") ? Optional.of(fields.object("own")) : Optional.empty();
+    List<String> ownLayers =
+        own.filter(o -> o.has("layers")).map(o -> o.texts("layers")).orElse(List.of());
     List<Layer> layers = new ArrayList<>();
     for (String text : fields.texts("layers")) {
-      layers.add(Layers.parse(text));
+      layers.add(ownLayers.contains(text) ? known.layer(text) : Layers.parse(text));
     }
     double[] sizes = fields.numbers("input");
     int[] input = new int[sizes.length];
@@ -194,14 +258,16 @@ final class ModelFile {
     Sequential model = new Sequential(fields.text("model"), layers);
     Shape sample = Shape.of(input);
     checkSizes(sample, model.output(sample), task, features, classes, standardizer);
-    Loss loss = loss(fields.text("loss"), task, classes.size(), model.output(sample).size());
+    boolean ownLoss = own.filter(o -> o.has("loss")).isPresent();
+    Loss loss =
+        ownLoss
+            ? known.loss(fields.text("loss"))
+            : loss(fields.text("loss"), known, task, classes.size(), model.output(sample).size());
     Safetensors arrays =
-        weights(
-            weights,
-            fields.has(SHA256) ? Optional.of(fields.text(SHA256)) : Optional.empty(),
-            model.parameterCount(sample));
+        read.apply(fields.has(SHA256) ? Optional.of(fields.text(SHA256)) : Optional.empty());
+    checkCount(arrays, weights, model.parameterCount(sample));
     Network network = model.build(sample, 0);
-    load(network, arrays, weights, file);
+    load(network, arrays, weights);
     return new FittedModel(
             network,
             loss,
@@ -230,9 +296,15 @@ final class ModelFile {
         : TableEncoding.ofNumbers(features, target, task, classes);
   }
 
-  private static Loss loss(String text, Task task, int classes, int outputs) {
+  /// An empty text is what was once written for a loss of somebody's own.
+  private static Loss loss(String text, Known known, Task task, int classes, int outputs) {
     if (text.isEmpty()) {
-      return Trainer.defaultLoss(task);
+      if (known.losses().size() == 1) {
+        return known.losses().values().iterator().next();
+      }
+      throw new IllegalArgumentException(
+          "loss: was code of somebody's own, whose name was not kept;"
+              + " FittedModel.load(folder, Known.NOTHING.withLoss(…)) gives it back");
     }
     Loss loss = Losses.parse(text);
     boolean fits =
@@ -284,15 +356,11 @@ final class ModelFile {
     }
   }
 
-  /// The arrays of the weights file, if there are as many numbers as the description asks for: a
-  /// description that asks for more than memory has must not get as far as asking for it.
-  private static Safetensors weights(Path weights, Optional<String> sha256, long expected) {
-    Safetensors arrays;
+  private static Safetensors weights(Path weights, Optional<String> sha256) {
     try {
-      arrays =
-          sha256
-              .map(digest -> Safetensors.read(weights, digest))
-              .orElseGet(() -> Safetensors.read(weights));
+      return sha256
+          .map(digest -> Safetensors.read(weights, digest))
+          .orElseGet(() -> Safetensors.read(weights));
     } catch (FormatException e) {
       String message = String.valueOf(e.getMessage());
       throw new RunException(
@@ -300,6 +368,11 @@ final class ModelFile {
     } catch (UncheckedIOException e) {
       throw new RunException(weights + ": can't be read: " + RunFolder.reason(e), e);
     }
+  }
+
+  /// That there are as many numbers as the description asks for: one that asks for more than memory
+  /// has must not get as far as asking for it.
+  private static void checkCount(Safetensors arrays, String weights, long expected) {
     long found = 0;
     for (SafetensorsArray array : arrays.arrays().values()) {
       found += array.size();
@@ -309,10 +382,9 @@ final class ModelFile {
           "%s: expected %,d weights, found %,d; it belongs to another model"
               .formatted(weights, expected, found));
     }
-    return arrays;
   }
 
-  private static void load(Network network, Safetensors arrays, Path weights, Path description) {
+  private static void load(Network network, Safetensors arrays, String weights) {
     for (Parameter parameter : network.parameters()) {
       if (!arrays.names().contains(parameter.name())) {
         throw new RunException(
@@ -320,7 +392,7 @@ final class ModelFile {
                 + ": holds no "
                 + parameter.name()
                 + ", which "
-                + description.getFileName()
+                + RunFolder.MODEL
                 + " asks for; it belongs to another model");
       }
     }

@@ -6,18 +6,21 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How the files of a run take the places of older ones in a folder that stays: it may be a mount
 /// point, a symbolic link, the working folder.
@@ -167,8 +170,24 @@ final class Replacement {
     AtomicFile.syncFolder(folder);
   }
 
-  /// A rename, which replaces a file or an empty folder.
+  /// A rename, which replaces a file or an empty folder. In another file system than the default
+  /// one a folder's files are written again: an archive renames a folder without what is in it.
   static void move(Path from, Path to) throws IOException {
+    if (!from.getFileSystem().equals(FileSystems.getDefault()) && Files.isDirectory(from)) {
+      Files.createDirectories(to);
+      List<Path> files;
+      try (Stream<Path> entries = Files.list(from)) {
+        files = entries.toList();
+      }
+      for (Path file : files) {
+        try (InputStream in = Files.newInputStream(file)) {
+          Files.copy(in, to.resolve(file.getFileName()), REPLACE_EXISTING);
+        }
+        Files.delete(file);
+      }
+      Files.delete(from);
+      return;
+    }
     try {
       Files.move(from, to, ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Split;
-import dev.thalweg.nn.Layer;
-import dev.thalweg.nn.Layers;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
-import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,20 +149,6 @@ class RunFolderTest {
       Files.writeString(file, text.replace(change[0], change[1]));
       refused(() -> FittedModel.load(folder), change[2]);
     }
-  }
-
-  @Test
-  void aLayerOfYourOwnCannotBeSavedAndSaysSo() {
-    FittedModel own =
-        Trainer.defaults()
-            .withEpochs(1)
-            .fit(
-                Sequential.of(Layer.of("mine", (x, training) -> x), Layers.dense(3)),
-                Losses.softmaxCrossEntropy(),
-                Optimizers.sgd(0.1),
-                IRIS.train());
-    refused(() -> own.save(place.resolve("own")), "layer mine: a model with a layer of your own");
-    assertThat(place.resolve("own")).doesNotExist();
   }
 
   private static Path copy(String name) throws IOException {
