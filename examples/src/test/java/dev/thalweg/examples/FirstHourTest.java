@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,10 +92,25 @@ class FirstHourTest {
     double r2 = judged.r2();
 
     record Offer(double area, int rooms, String district) {}
-    float price = fitted.predictRows(List.of(new Offer(80, 3, "north")))[0];
+    Prediction answer = fitted.predict(new Offer(80, 3, "north"));
+    double price = answer.value();
+    var same = fitted.predict(Map.of("area", 80, "rooms", 3, "district", "north"));
     // end
     assertThat(r2).isGreaterThan(0.9);
-    assertThat(price).isCloseTo(80 * 2.5f + 2.5f, within(20f));
+    assertThat(price).isCloseTo(80 * 2.5 + 2.5, within(20.0));
+    assertThat(same).isEqualTo(answer);
+    Path other = Files.writeString(place.resolve("other.csv"), houses());
+    Path folder = place.resolve("model");
+    // snippet: files
+    fitted.save(folder);
+    FittedModel loaded = FittedModel.load(folder);
+    Evaluation ofFile = loaded.evaluate(other); // as ./thalweg evaluate
+    List<Prediction> ofRows = loaded.predict(other); // as ./thalweg predict
+    Dataset rows = loaded.read(other); // as features, in the model's own terms
+    // end
+    assertThat(ofFile.rows()).isEqualTo(300);
+    assertThat(ofRows).hasSize(300);
+    assertThat(loaded.evaluate(rows)).isEqualTo(ofFile);
   }
 
   @Test
