@@ -132,7 +132,7 @@ final class TrainCommand implements Command {
       });
       var plan = found.map(GridRun::plan).orElse(asked);
       Optional<Consumer<TrainingEvent>> observer = quiet ? Optional.empty() : Optional.of(progress);
-      var validated = plan.config().folds().map(k -> CrossValidation.of(plan, k, engine, observer));
+      var validated = plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
       var trained = plan.fit(engine, observer);
       var fitted = plan.decided(trained);
       var tested = plan.test().map(fitted::evaluate);

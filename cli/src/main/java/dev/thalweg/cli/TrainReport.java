@@ -4,6 +4,7 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.CrossValidation;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
@@ -76,7 +77,7 @@ record TrainReport(
     tested.ifPresent(evaluation -> Metrics.json("test_", evaluation).forEach(json::putIfAbsent));
     validated.ifPresent(folds -> {
       json.put("folds", folds.folds().size());
-      json.put("cross_validation", folds.json());
+      json.put("cross_validation", FoldedPlan.json(folds));
     });
     json.putAll(new DecisionReport(plan, trained, fitted).json());
     json.put("train_loss", epoch().loss());
@@ -125,7 +126,7 @@ record TrainReport(
                         plan.train().targetName(),
                         Numbers.text(scaling.means()[0], 6),
                         Numbers.text(scaling.scales()[0], 6))));
-    validated.ifPresent(folds -> table.row("folds", folds.text()));
+    validated.ifPresent(folds -> table.row("folds", folds.toString()));
     table.row(
         "trained",
         String.format(

@@ -87,11 +87,8 @@ class ComingFromTest {
     var fitted = trainer.fit(logistic, softmaxCrossEntropy(), adam(0.02), parts.train());
     System.out.println(fitted.evaluate(parts.test()).report());
 
-    double mean = 0;
-    for (var fold : data.folds(5, 1)) {
-      var one = trainer.fit(logistic, softmaxCrossEntropy(), adam(0.02), fold.train());
-      mean += one.evaluate(fold.test()).accuracy() / 5;
-    }
+    var folds = trainer.crossValidate(logistic, softmaxCrossEntropy(), adam(0.02), data, 5);
+    double mean = folds.mean("accuracy");
     // end
     assertThat(mean).isGreaterThan(0.93);
   }

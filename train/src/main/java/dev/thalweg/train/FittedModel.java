@@ -288,7 +288,7 @@ public final class FittedModel {
   public Prediction predict(Record row) {
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
-    return new Prediction(classNames(), encoded(x), notes);
+    return prediction(encoded(x), notes);
   }
 
   /// What the model says of one row of a table, as a map from the names of its columns to their
@@ -305,7 +305,12 @@ public final class FittedModel {
   public Prediction predict(Map<String, ? extends @Nullable Object> row) {
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
-    return new Prediction(classNames(), encoded(x), notes);
+    return prediction(encoded(x), notes);
+  }
+
+  private Prediction prediction(double[] values, RowNotes notes) {
+    int label = classNames().isEmpty() ? -1 : decide(values);
+    return new Prediction(classNames(), label, values, notes);
   }
 
   /// What the model says of each row of a CSV file, as the command `predict` does: columns are
@@ -327,7 +332,7 @@ public final class FittedModel {
     double[] x = new double[width];
     try (FeatureReader rows = preprocessing.encoding().open(file, format)) {
       for (var notes = rows.next(x); notes.isPresent(); notes = rows.next(x)) {
-        predictions.add(new Prediction(classNames(), encoded(x), notes.get()));
+        predictions.add(prediction(encoded(x), notes.get()));
       }
     }
     return List.copyOf(predictions);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a model says of one row: the most probable class and the probability of each, or a number;
-/// and what of the row it did not know.
+/// What a model says of one row: a class and the probability of each, or a number; and what of the
+/// row it did not know.
 ///
 /// ```java
 /// Prediction answer = fitted.predict(new Offer(80, 3, "north"));
@@ -25,39 +25,39 @@ import org.jspecify.annotations.Nullable;
 public final class Prediction {
 
   private final List<String> classNames;
+  private final int label;
   private final double[] values;
   private final RowNotes notes;
 
   /// Takes the array as it is.
   ///
   /// @param classNames in the order of the probabilities; empty in a regression
+  /// @param label the number of the class, -1 in a regression
   /// @param values the probabilities, or the number
-  Prediction(List<String> classNames, double[] values, RowNotes notes) {
+  Prediction(List<String> classNames, int label, double[] values, RowNotes notes) {
     this.classNames = classNames;
+    this.label = label;
     this.values = values;
     this.notes = notes;
   }
 
-  /// The name of the most probable class, the first of equal ones.
+  /// The name of the class: the most probable one, or what the model's [Decision] makes of the
+  /// probabilities.
   ///
   /// @throws IllegalStateException in a regression
   public String label() {
     return classNames.get(labelIndex());
   }
 
-  /// The number of the most probable class, an index of the model's class names.
+  /// The number of the class, an index of the model's class names.
   ///
   /// @throws IllegalStateException in a regression
   public int labelIndex() {
     expectClasses("label");
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
+    return label;
   }
 
-  /// The probability of the most probable class.
+  /// The probability of the class that is predicted.
   ///
   /// @throws IllegalStateException in a regression
   public double probability() {
@@ -123,6 +123,7 @@ public final class Prediction {
   public boolean equals(@Nullable Object other) {
     return other instanceof Prediction that
         && classNames.equals(that.classNames)
+        && label == that.label
         && Arrays.equals(values, that.values)
         && notes.equals(that.notes);
   }

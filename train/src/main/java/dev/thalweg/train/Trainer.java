@@ -6,7 +6,10 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Schema;
+import dev.thalweg.data.Split;
 import dev.thalweg.data.Standardizer;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableSplit;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Activation;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// The settings of a training, and the loop. An immutable value: it can be used any number of
@@ -366,6 +370,51 @@ public record Trainer(
   public FittedModel fit(
       Sequential model, Loss loss, Optimizer optimizer, Dataset train, Dataset validation) {
     return fit(model, loss, optimizer, train, Optional.of(validation));
+  }
+
+  /// Judges a training by as many others: each leaves another share of the rows out, trains on the
+  /// rest, and is evaluated on what was left out. Parts are drawn by [#seed], in a classification
+  /// by class; scaling is of the rows that a training has seen.
+  ///
+  /// ```java
+  /// trainer.crossValidate(model, loss, adam(1e-2), data, 5).mean("accuracy")
+  /// ```
+  ///
+  /// A thread that is interrupted gets the folds that are judged by then, and is still interrupted.
+  ///
+  /// @param k how many shares, at least 2
+  /// @throws IllegalArgumentException as [#fit], or if there are fewer rows than shares
+  /// @throws IllegalStateException if it was interrupted in the first fold
+  public CrossValidation crossValidate(
+      Sequential model, Loss loss, Optimizer optimizer, Dataset data, int k) {
+    return crossValidate(model, loss, optimizer, data.folds(k, seed), part -> part);
+  }
+
+  /// The same of a table: also what is filled in for missing values and known of categories is of
+  /// the rows that a training has seen.
+  ///
+  /// @throws IllegalArgumentException as of a data set
+  /// @throws dev.thalweg.data.DataException if all values of a column are missing in a part
+  public CrossValidation crossValidate(
+      Sequential model, Loss loss, Optimizer optimizer, Table data, int k) {
+    return crossValidate(model, loss, optimizer, data.folds(k, seed), TableSplit::encoded);
+  }
+
+  private <P> CrossValidation crossValidate(
+      Sequential model, Loss loss, Optimizer optimizer, List<P> parts, Function<P, Split> encoded) {
+    List<Evaluation> folds = new ArrayList<>();
+    for (P part : parts) {
+      Split split = encoded.apply(part);
+      FittedModel fitted = fit(model, loss, optimizer, split.train());
+      if (Thread.currentThread().isInterrupted()) {
+        if (folds.isEmpty()) {
+          throw new IllegalStateException("crossValidate: interrupted before a fold was judged");
+        }
+        break;
+      }
+      folds.add(fitted.evaluate(split.test()));
+    }
+    return new CrossValidation(folds);
   }
 
   /// Says that a training of these settings is going to come, while its rows are still being read.

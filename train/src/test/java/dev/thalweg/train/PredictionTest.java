@@ -29,9 +29,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictionTest {
 
   private static final String HOUSES =
-      "area,rooms,district,price\n"
-          + "62,2,north,171.5\n118,5,old town,402\n75,3,north,205\n54,2,old town,188\n"
-          + "93,4,south,260\n,4,south,255\n81,3,,219\n70,3,north,199.5\n";
+      """
+      area,rooms,district,price
+      62,2,north,171.5
+      118,5,old town,402
+      75,3,north,205
+      54,2,old town,188
+      93,4,south,260
+      ,4,south,255
+      81,3,,219
+      70,3,north,199.5
+      """;
 
   enum District {
     north,
@@ -122,6 +130,16 @@ class PredictionTest {
         .containsExactlyElementsOf(iris.classNames());
     assertThat(answer.probability("virginica")).isEqualTo(p[2]);
     assertThat(answer.toString()).startsWith("setosa (0.");
+    FittedModel sure = iris.withPositive("setosa").withThreshold(Math.nextUp(p[0]));
+    assertThat(sure.predict(
+                Map.of(
+                    "sepal_length_cm", 5.1,
+                    "sepal_width_cm", 3.5,
+                    "petal_length_cm", 1.4,
+                    "petal_width_cm", 0.2))
+            .label())
+        .isEqualTo(iris.classNames().get(sure.decide(p)))
+        .isNotEqualTo("setosa");
     assertThatIllegalStateException()
         .isThrownBy(answer::value)
         .withMessageStartingWith("value: expected a regression, found classes; label()");

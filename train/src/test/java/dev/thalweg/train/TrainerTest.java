@@ -7,6 +7,7 @@ import static dev.thalweg.nn.Layers.dropout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
@@ -272,5 +273,33 @@ class TrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fitted.predict(1, 2))
         .withMessage("predict: expected 4 features, found 2");
+  }
+
+  @Test
+  void aCrossValidationIsATrainingForEachFold() {
+    Trainer trainer = Trainer.defaults().withEpochs(3).withSeed(2);
+    Dataset iris = Datasets.named("iris");
+    List<Double> scores = new ArrayList<>();
+    for (Split fold : iris.folds(4, 2)) {
+      scores.add(
+          trainer
+              .fit(MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), fold.train())
+              .evaluate(fold.test())
+              .accuracy());
+    }
+    CrossValidation found =
+        trainer.crossValidate(MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), iris, 4);
+    assertThat(found.values("accuracy")).isEqualTo(scores);
+    double mean = scores.stream().mapToDouble(s -> s).average().orElseThrow();
+    assertThat(found.mean("accuracy")).isEqualTo(mean);
+    assertThat(found.toString())
+        .startsWith("accuracy 0.")
+        .endsWith("(mean ± standard deviation of 4)");
+    Thread.currentThread().interrupt();
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            trainer.crossValidate(
+                MODEL, Losses.softmaxCrossEntropy(), Optimizers.adamw(0.01), iris, 4));
+    assertThat(Thread.interrupted()).isTrue();
   }
 }
