@@ -131,13 +131,14 @@ class PredictionTest {
     assertThat(answer.probability("virginica")).isEqualTo(p[2]);
     assertThat(answer.toString()).startsWith("setosa (0.");
     FittedModel sure = iris.withPositive("setosa").withThreshold(Math.nextUp(p[0]));
-    assertThat(sure.predict(
-                Map.of(
-                    "sepal_length_cm", 5.1,
-                    "sepal_width_cm", 3.5,
-                    "petal_length_cm", 1.4,
-                    "petal_width_cm", 0.2))
-            .label())
+    assertThat(
+            sure.predict(
+                    Map.of(
+                        "sepal_length_cm", 5.1,
+                        "sepal_width_cm", 3.5,
+                        "petal_length_cm", 1.4,
+                        "petal_width_cm", 0.2))
+                .label())
         .isEqualTo(iris.classNames().get(sure.decide(p)))
         .isNotEqualTo("setosa");
     assertThatIllegalStateException()
