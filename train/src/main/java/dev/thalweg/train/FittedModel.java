@@ -383,12 +383,12 @@ public final class FittedModel {
   /// [#predictRows(double...)], to the bit.
   ///
   /// @param features as they came, not scaled
-  /// @throws IllegalArgumentException if there is not one number for each feature, one is no finite
-  ///   float: NaN, or beyond its range, or the model was trained on a table with categories, whose
-  ///   rows are records or maps
+  /// @throws IllegalArgumentException if there is not one number for each feature, as where the
+  ///   model was trained on a table with categories, whose rows are records or maps, or one is no
+  ///   finite float: NaN, or beyond its range
   public double[] predict(double... features) {
-    checkNumbers();
     if (features.length != preprocessing.features()) {
+      checkNumbers();
       throw new IllegalArgumentException(
           "predict: expected " + preprocessing.features() + " features, found " + features.length);
     }
@@ -402,7 +402,7 @@ public final class FittedModel {
     return encoded(features);
   }
 
-  /// Nobody has the features of categories at hand.
+  /// Refuses a row of a table with categories, from which features are yet to be made.
   private void checkNumbers() {
     List<ColumnEncoding> columns = preprocessing.encoding().columns();
     for (ColumnEncoding column : columns) {

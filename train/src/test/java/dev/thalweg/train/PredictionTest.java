@@ -18,6 +18,10 @@ import dev.thalweg.optim.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -150,6 +154,53 @@ class PredictionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> answer.probability("sotosa"))
         .withMessageContaining("did you mean 'setosa'?");
+  }
+
+  record Trip(Object when, String at) {}
+
+  record Moment(LocalDateTime when, LocalTime at) {}
+
+  record Day(@Nullable LocalDate when, String at) {}
+
+  @Test
+  void datesOfARecordAreAsInAFile() throws IOException {
+    var text = new StringBuilder("when,at,y\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(LocalDateTime.of(2023, 1, 1, 7, 5, 9).plusHours(31L * i).plusMinutes(i))
+          .append(",%d:%02d,%d.5\n".formatted(7 + i % 9, i % 60, 3 * i));
+    }
+    Path file = folder.resolve("trips.csv");
+    Files.writeString(file, text);
+    FittedModel trips =
+        Trainer.defaults()
+            .withEpochs(2)
+            .fit(
+                Models.parse("mlp(4)", 1),
+                Losses.mse(),
+                Optimizers.adam(0.01),
+                Table.read(file, TableOptions.target("y")).dataset());
+    assertThat(trips.preprocessing().featureNames()).contains("when=monday", "at=sin of day");
+    List<Prediction> ofFile = trips.predict(file);
+    for (int i = 0; i < 40; i++) {
+      LocalDateTime when = LocalDateTime.of(2023, 1, 1, 7, 5, 9).plusHours(31L * i).plusMinutes(i);
+      LocalTime at = LocalTime.of(7 + i % 9, i % 60);
+      assertThat(trips.predict(new Moment(when, at))).isEqualTo(ofFile.get(i));
+      assertThat(
+              trips.predict(Map.of("when", when.toInstant(ZoneOffset.UTC), "at", at.toString())))
+          .isEqualTo(ofFile.get(i));
+    }
+    assertThat(trips.predict(new Day(LocalDate.of(2023, 5, 1), "12:00")))
+        .isEqualTo(trips.predict(Map.of("when", "2023-05-01", "at", LocalTime.NOON)));
+    assertThat(trips.predict(new Day(null, "")).missing()).containsExactly("when", "at");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trips.predict(new Trip(LocalDate.EPOCH, "12:00")))
+        .withMessage(
+            "Trip: expected texts, LocalDate, LocalDateTime or Instant in component when, found"
+                + " type Object");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trips.predict(Map.of("when", 7, "at", "12:00")))
+        .withMessage(
+            "predict: expected a date such as 2024-12-31 for 'when', found Integer '7'");
   }
 
   @Test
