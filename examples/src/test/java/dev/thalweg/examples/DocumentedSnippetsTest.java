@@ -1,6 +1,7 @@
 package dev.thalweg.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
@@ -34,11 +35,23 @@ class DocumentedSnippetsTest {
     String source = Files.readString(SOURCES.resolve("ApiSnippetsTest.java"));
     var page = Snippets.ofPage(Files.readString(Path.of("../docs/api.md")));
     String imports = Objects.requireNonNull(page.remove("imports"), "imports");
+    thesePackagesHaveTheirTypes(Objects.requireNonNull(page.remove("packages"), "packages"));
     assertThat(page)
         .hasSizeGreaterThanOrEqualTo(5)
         .containsExactlyEntriesOf(Snippets.ofSource(source));
     assertThat(source.lines().toList())
         .containsAll(imports.lines().filter(line -> !line.isEmpty()).toList());
+  }
+
+  /// Lines such as `import dev.thalweg.nn.*; // Sequential, Layers`.
+  private static void thesePackagesHaveTheirTypes(String imports) {
+    for (String line : imports.lines().toList()) {
+      String[] parts = line.split("import |\\*; // ");
+      assertThat(parts).as(line).hasSize(3);
+      for (String type : parts[2].split(", ")) {
+        assertThatCode(() -> Class.forName(parts[1] + type)).as(line).doesNotThrowAnyException();
+      }
+    }
   }
 
   @Test
