@@ -25,9 +25,7 @@ final class DateValue {
   /// Whether a component of this type may hold such values, be it as text.
   static boolean holds(Class<?> type, FieldFormat.Dates.Order order) {
     return type == String.class
-        || (order == FieldFormat.Dates.Order.TIME
-            ? type == LocalTime.class
-            : DATES.contains(type));
+        || (order == FieldFormat.Dates.Order.TIME ? type == LocalTime.class : DATES.contains(type));
   }
 
   /// Days since the beginning of 1970, of UTC where there is a zone; of a time, the part of a day.

@@ -111,8 +111,7 @@ public final class RowEncoder {
 
   /// The features of a record: numbers, as categories texts, enums, booleans and characters, and as
   /// dates texts and `java.time`'s, by UTC where they have a zone; null, NaN and an empty text are
-  /// missing. Components that are no columns of the encoding are
-  /// not looked at.
+  /// missing. Components that are no columns of the encoding are not looked at.
   ///
   /// @param x takes the features
   /// @return what was missing or not known

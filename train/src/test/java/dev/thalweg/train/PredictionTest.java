@@ -185,8 +185,7 @@ class PredictionTest {
       LocalDateTime when = LocalDateTime.of(2023, 1, 1, 7, 5, 9).plusHours(31L * i).plusMinutes(i);
       LocalTime at = LocalTime.of(7 + i % 9, i % 60);
       assertThat(trips.predict(new Moment(when, at))).isEqualTo(ofFile.get(i));
-      assertThat(
-              trips.predict(Map.of("when", when.toInstant(ZoneOffset.UTC), "at", at.toString())))
+      assertThat(trips.predict(Map.of("when", when.toInstant(ZoneOffset.UTC), "at", at.toString())))
           .isEqualTo(ofFile.get(i));
     }
     assertThat(trips.predict(new Day(LocalDate.of(2023, 5, 1), "12:00")))
@@ -199,8 +198,7 @@ class PredictionTest {
                 + " type Object");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trips.predict(Map.of("when", 7, "at", "12:00")))
-        .withMessage(
-            "predict: expected a date such as 2024-12-31 for 'when', found Integer '7'");
+        .withMessage("predict: expected a date such as 2024-12-31 for 'when', found Integer '7'");
   }
 
   @Test
