@@ -68,6 +68,9 @@ import java.util.function.Predicate;
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
 /// @param scaleTarget whether the targets of a regression are; default no
+/// @param validation which share of the rows of a data set are not trained on but watched after
+///   each epoch, where [#fit] is given none to watch: by class in a classification, by the seed; 0,
+///   the default: none
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
@@ -82,6 +85,7 @@ public record Trainer(
     double minDelta,
     boolean standardize,
     boolean scaleTarget,
+    double validation,
     Optional<Engine> engine,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
@@ -92,8 +96,8 @@ public record Trainer(
 
   /// Checks the ranges and copies the collections.
   ///
-  /// @throws IllegalArgumentException if epochs or batchSize is not positive, or patience or
-  ///   minDelta negative
+  /// @throws IllegalArgumentException if epochs or batchSize is not positive, patience or minDelta
+  ///   negative, or validation not in [0, 1)
   public Trainer {
     callbacks = List.copyOf(callbacks);
     conditions = List.copyOf(conditions);
@@ -110,6 +114,9 @@ public record Trainer(
     if (!(minDelta >= 0 && minDelta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("minDelta must lie in [0, ∞), found " + minDelta);
     }
+    if (!(validation >= 0 && validation < 1)) {
+      throw new IllegalArgumentException("validation must lie in [0, 1), found " + validation);
+    }
   }
 
   /// 20 epochs of shuffled batches of 32, seed 0.
@@ -123,6 +130,7 @@ public record Trainer(
         0,
         true,
         false,
+        0,
         Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
@@ -140,6 +148,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -157,6 +166,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -174,6 +184,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -191,6 +202,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -208,6 +220,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -225,6 +238,7 @@ public record Trainer(
         delta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -242,6 +256,7 @@ public record Trainer(
         minDelta,
         yes,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
@@ -259,6 +274,31 @@ public record Trainer(
         minDelta,
         standardize,
         yes,
+        validation,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
+  }
+
+  /// These settings with a share of the rows kept to be watched; see [#validation].
+  ///
+  /// ```java
+  /// trainer.withPatience(5).withValidation(0.2).fit(model, loss, optimizer, data)
+  /// ```
+  ///
+  /// @throws IllegalArgumentException if it does not lie in [0, 1)
+  public Trainer withValidation(double share) {
+    return new Trainer(
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        scaleTarget,
+        share,
         engine,
         metrics,
         callbacks,
@@ -276,6 +316,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         Optional.of(other),
         metrics,
         callbacks,
@@ -301,6 +342,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         more,
         callbacks,
@@ -320,6 +362,7 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         more,
@@ -345,18 +388,24 @@ public record Trainer(
         minDelta,
         standardize,
         scaleTarget,
+        validation,
         engine,
         metrics,
         callbacks,
         more);
   }
 
-  /// Trains a fresh network of the model on all of the data.
+  /// Trains a fresh network of the model on the data, all of them unless there is a share for
+  /// [#validation].
   ///
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, Dataset train) {
+    if (validation > 0) {
+      Split parts = train.split(1 - validation, seed);
+      return fit(model, loss, optimizer, parts.train(), parts.test());
+    }
     return fit(model, loss, optimizer, train, Optional.empty());
   }
 
@@ -488,10 +537,16 @@ public record Trainer(
   /// the data set, where the features are not scaled, or were before.
   ///
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
-  ///   one class
+  /// @throws IllegalArgumentException if model, loss and data don't fit together, there is only one
+  ///   class, or a share for [#validation]: which rows of a source are kept is said by who opens it
   /// @throws dev.thalweg.data.DataException if the rows can't be read
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, RowSource train) {
+    if (validation > 0) {
+      throw new IllegalArgumentException(
+          "withValidation: expected a data set to divide, found rows that are read; divide the"
+              + " source, as CsvStream.split does, and call fit(model, loss, optimizer, train,"
+              + " validation)");
+    }
     return fit(model, loss, optimizer, train, Optional.empty());
   }
 

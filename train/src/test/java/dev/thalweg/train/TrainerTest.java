@@ -223,6 +223,36 @@ class TrainerTest {
   }
 
   @Test
+  void aShareToWatchIsThatOfTheSplit() {
+    Trainer settings = Trainer.defaults().withEpochs(3).withSeed(5);
+    Split parts = IRIS.train().split(0.75, 5);
+    Sequential model = Models.parse("mlp(8)", 3);
+    FittedModel divided =
+        settings.fit(
+            model, Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), parts.train(), parts.test());
+    Trainer watching = settings.withValidation(0.25).withMinDelta(0).withScaleTarget(false);
+    assertThat(watching.validation()).isEqualTo(0.25);
+    FittedModel shared =
+        watching.fit(model, Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), IRIS.train());
+    assertThat(shared.predictRows(IRIS.train().x()))
+        .isEqualTo(divided.predictRows(IRIS.train().x()));
+    assertThat(shared.history().orElseThrow().epochs().getLast().validationLoss())
+        .isPresent()
+        .isEqualTo(divided.history().orElseThrow().epochs().getLast().validationLoss());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.withValidation(1))
+        .withMessage("validation must lie in [0, 1), found 1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            watching.fit(
+                model,
+                Losses.softmaxCrossEntropy(),
+                Optimizers.sgd(0.1),
+                IRIS.train().source(Sampling.SEQUENTIAL, 0)))
+        .withMessageStartingWith("withValidation: expected a data set to divide");
+  }
+
+  @Test
   void whatDoesNotFitTogetherIsOneSentence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
