@@ -25,7 +25,7 @@ record Call(Surroundings surroundings, CommonOptions options) {
 
   /// Says something on standard error, results aside.
   void note(String sentence) {
-    surroundings.err().print("thalweg: " + Shown.sentence(sentence) + "\n");
+    surroundings.err().print("thalweg: " + Shown.sentence(CommandWords.of(sentence)) + "\n");
   }
 
   /// What computes: the kernels and the number of threads that are asked for.

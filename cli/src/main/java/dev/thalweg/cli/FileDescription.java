@@ -76,7 +76,7 @@ record FileDescription(
           target,
           guessed,
           Optional.empty(),
-          Optional.of(String.valueOf(refused.getMessage())));
+          Optional.of(CommandWords.of(String.valueOf(refused.getMessage()))));
     }
   }
 
@@ -102,7 +102,8 @@ record FileDescription(
       shown.row("        ", "and %,d more".formatted(columns.size() - SHOWN));
     }
     var notes = new dev.thalweg.cli.Table();
-    understood.ifPresent(known -> known.notes().forEach(note -> notes.row("note    ", note)));
+    understood.ifPresent(
+        known -> known.notes().forEach(note -> notes.row("note    ", CommandWords.of(note))));
     problem.ifPresent(sentence -> notes.row("problem ", "train refuses it: " + sentence));
     return head.toString() + shown + notes;
   }

@@ -128,7 +128,7 @@ public final class Thalweg {
     if (exitCode == Failure.INTERRUPTED || Interrupt.isEnding()) {
       return Failure.INTERRUPTED;
     }
-    surroundings.err().print("thalweg: " + Shown.sentence(sentence) + "\n");
+    surroundings.err().print("thalweg: " + Shown.sentence(CommandWords.of(sentence)) + "\n");
     if (trace != null) {
       trace.printStackTrace(surroundings.err());
     }

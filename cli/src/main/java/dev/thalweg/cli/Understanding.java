@@ -35,7 +35,7 @@ record Understanding(
     table.weightName().ifPresent(column -> shown.row("weights", column, "how much a row counts"));
     var notes = new Table();
     for (var note : table.notes()) {
-      notes.row("note   ", note);
+      notes.row("note   ", CommandWords.of(note));
     }
     return text + shown + notes;
   }
@@ -92,7 +92,7 @@ record Understanding(
     json.put("task_because", table.taskReason());
     table.weightName().ifPresent(column -> json.put("weight", column));
     json.put("columns", columns.stream().map(this::json).toList());
-    json.put("notes", table.notes());
+    json.put("notes", table.notes().stream().map(CommandWords::of).toList());
     return json;
   }
 

@@ -132,14 +132,14 @@ final class ColumnRoles {
     var empty = columns.stream().map(names::get).toList();
     return new DataException(
         columns.size() == 1
-            ? "%s: expected values, found none in %d rows; --ignore %s leaves it out"
-                .formatted(named(columns.getFirst()), rows, CsvTable.words(empty))
-            : "%s: expected values, found none in %d rows of columns %s; --ignore %s leaves them out"
+            ? "%s: expected values, found none in %d rows; TableOptions.withIgnored(%s) leaves it out"
+                .formatted(named(columns.getFirst()), rows, CsvTable.literals(empty))
+            : "%s: expected values, found none in %d rows of columns %s; TableOptions.withIgnored(%s) leaves them out"
                 .formatted(
                     source,
                     rows,
                     String.join(", ", empty.stream().map(CsvTable::quoted).toList()),
-                    CsvTable.words(empty)));
+                    CsvTable.literals(empty)));
   }
 
   /// Why no feature is left, where that is so.

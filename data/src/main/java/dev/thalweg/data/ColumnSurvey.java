@@ -433,7 +433,7 @@ final class ColumnSurvey {
     return code == null
         ? found
         : found.with(
-            "taken for numbers, though %s looks like a name; --categorical takes the column for names"
+            "taken for numbers, though %s looks like a name; TableOptions.withCategorical() takes the column for names"
                 .formatted(CsvTable.quoted(code.text)));
   }
 
@@ -524,7 +524,7 @@ final class ColumnSurvey {
       return Found.problem(
           format,
           seen == null ? 0 : seen.line,
-          "%s has a fraction or thousands; --decimal %s or --thousands %s says which"
+          "%s has a fraction or thousands; CsvFormat.withDecimal('%s') or CsvFormat.withThousands('%s') says which"
               .formatted(CsvTable.quoted(seen == null ? "" : seen.text), sign, sign));
     }
     return Found.of(FieldFormat.Numbers.of(divides ? thousands : fraction, format.unit()));
@@ -540,7 +540,7 @@ final class ColumnSurvey {
         return Found.problem(
             new FieldFormat.Dates(FieldFormat.Dates.Order.DAY_FIRST),
             seen.line,
-            "%s begins with the day or with the month; --day-first yes or --day-first no says which"
+            "%s begins with the day or with the month; CsvFormat.withDayFirst(true) or CsvFormat.withDayFirst(false) says which"
                 .formatted(CsvTable.quoted(seen.text)));
       }
       return Found.of(

@@ -150,10 +150,11 @@ final class CsvRows implements AutoCloseable {
         ? ""
         : dialect.header()
             ? PLACE.matcher(column).matches()
-                ? "; line %d is taken for names, --header no takes it for a row"
+                ? "; line %d is taken for names, CsvFormat.withHeader(false) takes it for a row"
                     .formatted(firstLine)
                 : ""
-            : "; line %d is taken for a row, --header yes takes it for names".formatted(firstLine);
+            : "; line %d is taken for a row, CsvFormat.withHeader(true) takes it for names"
+                .formatted(firstLine);
   }
 
   /// The names of the columns, all different.

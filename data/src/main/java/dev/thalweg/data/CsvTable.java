@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A table in a text file: CSV (RFC 4180) with whatever separator and line ends, packed or not.
 ///
@@ -43,7 +44,6 @@ import java.util.regex.Pattern;
 public final class CsvTable {
 
   // What a shell takes for itself.
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:/%+=@-]*");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
 
   private final String source;
@@ -324,24 +324,12 @@ public final class CsvTable {
     return "'" + shown(field) + "'";
   }
 
-  /// A name as it is typed on a command line: in quotes where it is more than a word.
-  static String word(String name) {
-    return words(List.of(shown(name)));
-  }
-
-  /// Names as the value of an option that takes several: those with a comma or a quote in quotes.
-  static String words(Collection<String> names) {
-    String list =
-        String.join(
-            ",",
-            names.stream()
-                .map(CsvTable::oneLine)
-                .map(name ->
-                    name.contains(",") || name.contains("\"")
-                        ? "\"" + name.replace("\"", "\"\"") + "\""
-                        : name)
-                .toList());
-    return PLAIN.matcher(list).matches() ? list : "'" + list + "'";
+  /// Names as the arguments of a call in Java, which a message says.
+  static String literals(Collection<String> names) {
+    return names.stream()
+        .map(CsvTable::oneLine)
+        .map(name -> "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+        .collect(Collectors.joining(", "));
   }
 
   /// A field fit for a message: on one line, cut after forty characters.

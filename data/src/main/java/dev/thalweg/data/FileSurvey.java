@@ -145,7 +145,8 @@ final class FileSurvey {
                   CsvTable.shown(name)
                       + ": "
                       + note.replace(
-                          "--categorical ", "--categorical " + CsvTable.word(name) + " ")));
+                          "withCategorical()",
+                          "withCategorical(" + CsvTable.literals(List.of(name)) + ")")));
     }
     return new Columns(formats, notes);
   }
@@ -170,15 +171,17 @@ final class FileSurvey {
     var options = new ArrayList<String>();
     if (!found.strays().isEmpty()) {
       options.add(
-          "--missing=%s takes %s for missing"
+          "CsvFormat.withMissing(%s) takes %s for missing"
               .formatted(missing(used, roles), found.strays().size() == 1 ? "it" : "them"));
     }
     String sentence = found.problem().orElse("");
-    if (!sentence.contains("--")) {
-      String word = CsvTable.word(names.get(column));
-      options.add("--categorical %s takes all values of the column for names".formatted(word));
+    if (!sentence.endsWith(" says which")) {
+      String name = CsvTable.literals(List.of(names.get(column)));
+      options.add(
+          "TableOptions.withCategorical(%s) takes all values of the column for names"
+              .formatted(name));
       if (column != roles.target() && found.strays().isEmpty()) {
-        options.add("--ignore %s leaves it out".formatted(word));
+        options.add("TableOptions.withIgnored(%s) leaves it out".formatted(name));
       }
     }
     return CsvTable.wrong(
@@ -204,6 +207,6 @@ final class FileSurvey {
         texts.add(said.missing().get(i));
       }
     }
-    return CsvTable.words(texts);
+    return CsvTable.literals(texts);
   }
 }

@@ -207,12 +207,12 @@ class DatesTest {
     assertThatThrownBy(() -> table("d,y\n1/2/2024,1.5\n3/4/2024,2\n"))
         .hasMessage(
             "t.csv, line 2, column 1 ('d'): '1/2/2024' begins with the day or with the month;"
-                + " --day-first yes or --day-first no says which");
+                + " CsvFormat.withDayFirst(true) or CsvFormat.withDayFirst(false) says which");
     assertThatThrownBy(() -> table("d,y\n2024-01-05,1.5\n2024-01-06,2\nsoon,3\n"))
         .hasMessage(
             "t.csv, line 4, column 1 ('d'): 'soon' is not a date, and 2 values of the column are;"
-                + " --missing=soon takes it for missing, --categorical d takes all values of the"
-                + " column for names");
+                + " CsvFormat.withMissing(\"soon\") takes it for missing,"
+                + " TableOptions.withCategorical(\"d\") takes all values of the column for names");
     // To be predicted, they are names.
     assertThat(
             Table.parse(

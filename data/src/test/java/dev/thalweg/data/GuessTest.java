@@ -88,15 +88,18 @@ class GuessTest {
         arguments(
             ';',
             "800|1.000|1.250",
-            "line 3: '1.000' has a fraction or thousands; --decimal . or --thousands . says which"),
+            "line 3: '1.000' has a fraction or thousands; CsvFormat.withDecimal('.') or"
+                + " CsvFormat.withThousands('.') says which"),
         arguments(
             '\t',
             "800|1,000|1,250",
-            "line 3: '1,000' has a fraction or thousands; --decimal , or --thousands , says which"),
+            "line 3: '1,000' has a fraction or thousands; CsvFormat.withDecimal(',') or"
+                + " CsvFormat.withThousands(',') says which"),
         arguments(
             ',',
             "1,000|1200",
-            "line 2: '1,000' has a fraction or thousands; --decimal , or --thousands , says which"),
+            "line 2: '1,000' has a fraction or thousands; CsvFormat.withDecimal(',') or"
+                + " CsvFormat.withThousands(',') says which"),
         arguments(';', "1.5|2,5", "line 3: '2,5' and '1.5' (line 2) are not written alike"),
         arguments(',', "5%|0.5", "line 2: '%' stands beside some numbers and not beside others"),
         arguments(',', "€5|$7", "line 2: '$7' (line 3) has another unit than '€' in line 2"),
@@ -105,8 +108,8 @@ class GuessTest {
         arguments(
             ',',
             "1/2/2024|3/4/2024",
-            "line 2: '1/2/2024' begins with the day or with the month; --day-first yes or"
-                + " --day-first no says which"),
+            "line 2: '1/2/2024' begins with the day or with the month; CsvFormat.withDayFirst(true)"
+                + " or CsvFormat.withDayFirst(false) says which"),
         arguments(
             ',',
             "31/12/2024|12/31/2024",
@@ -176,9 +179,9 @@ class GuessTest {
       assertThatThrownBy(() -> table(text, "y"))
           .hasMessage(
               "t.csv, line %d, column 1 ('x'): '%s' is not a number, and 30 values of the column"
-                  + " are; --missing=%s takes it for missing, --categorical x takes all values of"
-                  + " the column for names",
-              line, stray, stray.startsWith("#") ? "'" + stray + "'" : stray);
+                  + " are; CsvFormat.withMissing(\"%s\") takes it for missing,"
+                  + " TableOptions.withCategorical(\"x\") takes all values of the column for names",
+              line, stray, stray);
       Table without =
           table(text, TableOptions.target("y").withFormat(CsvFormat.found().withMissing(stray)));
       assertThat(without.isCategorical("x")).isFalse();
@@ -192,7 +195,8 @@ class GuessTest {
     String text = "x,z,y\n" + "1,4,2.5\n3,NA,1.5\n".repeat(20) + "-,5,1\n2,n.d.,2\n";
     assertThatThrownBy(() -> table(text, "y"))
         .hasMessageContaining("'-' is not a number")
-        .hasMessageContaining("; --missing=-,n.d.,NA takes it for missing,");
+        .hasMessageContaining(
+            "; CsvFormat.withMissing(\"-\", \"n.d.\", \"NA\") takes it for missing,");
     var format = CsvFormat.found().withMissing("-", "n.d.", "NA");
     Table table = table(text, TableOptions.target("y").withFormat(format));
     assertThat(table.columnNames()).containsExactly("x", "z");
@@ -237,8 +241,8 @@ class GuessTest {
         .containsExactly("1582218195625938945", "1582218195625938946");
     assertThat(table(text, "y").notes())
         .containsExactly(
-            "user: taken for numbers, though '1582218195625938945' looks like a name; --categorical"
-                + " user takes the column for names");
+            "user: taken for numbers, though '1582218195625938945' looks like a name; "
+                + "TableOptions.withCategorical(\"user\") takes the column for names");
     String codes = "code,y\n" + "100,1\n1E2,2\n0100,1\n00100,2\n".repeat(2);
     Table four = table(codes, TableOptions.target("y").withCategorical("code"));
     TableEncoding encoding = TableEncoding.fit(four);
@@ -359,19 +363,19 @@ class GuessTest {
   void whatWasMadeOfTheFirstLineIsSaidWhereAColumnIsNotThere() {
     assertThatThrownBy(() -> table("country,2019,2020\nA,1,2\nB,4,5\n", "2020"))
         .hasMessage(
-            "t.csv: unknown column '2020'; known: c1, c2, c3; line 1 is taken for a row, --header"
-                + " yes takes it for names");
+            "t.csv: unknown column '2020'; known: c1, c2, c3; line 1 is taken for a row, "
+                + "CsvFormat.withHeader(true) takes it for names");
     assertThatThrownBy(() -> table("a,b\nc,d\ne,f\n", "c2"))
         .hasMessage(
-            "t.csv: unknown column 'c2'; known: a, b; line 1 is taken for names, --header no takes"
-                + " it for a row");
+            "t.csv: unknown column 'c2'; known: a, b; line 1 is taken for names, "
+                + "CsvFormat.withHeader(false) takes it for a row");
   }
 
   @Test
   void allEmptyColumnsAreNamedAtOnce() {
     assertThatThrownBy(() -> table("a,\"e,g\",x,f,y\n0,,0,,0\n1,,1,NA,2.5\n", "y"))
         .hasMessage(
-            "t.csv: expected values, found none in 2 rows of columns 'e,g', 'f'; --ignore"
-                + " '\"e,g\",f' leaves them out");
+            "t.csv: expected values, found none in 2 rows of columns 'e,g', 'f'; "
+                + "TableOptions.withIgnored(\"e,g\", \"f\") leaves them out");
   }
 }

@@ -183,20 +183,21 @@ class TableTest {
             "x,y\n?,1\n1,2\n2,3\nabc,4\n",
             "y",
             "t.csv, line 5, column 1 ('x'): 'abc' is not a number, and 2 values of the column are;"
-                + " --missing='abc,?' takes it for missing, --categorical x takes all values of the"
-                + " column for names"),
+                + " CsvFormat.withMissing(\"abc\", \"?\") takes it for missing,"
+                + " TableOptions.withCategorical(\"x\") takes all values of the column for names"),
         bad(
             "model year,y\n1,1\n\"x\",2\n",
             "y",
             "t.csv, line 3, column 1 ('model year'): 'x' is not a number, and 1 value of the column"
-                + " is; --missing=x takes it for missing, --categorical 'model year' takes all"
-                + " values of the column for names"),
+                + " is; CsvFormat.withMissing(\"x\") takes it for missing,"
+                + " TableOptions.withCategorical(\"model year\") takes all values of the column for"
+                + " names"),
         bad(
             "x,y\n1,1\n2,yes\n",
             "y",
             "t.csv, line 3, column 2 ('y'): 'yes' is not a number, and 1 value of the column is;"
-                + " --missing=yes takes it for missing, --categorical y takes all values of the"
-                + " column for names"),
+                + " CsvFormat.withMissing(\"yes\") takes it for missing,"
+                + " TableOptions.withCategorical(\"y\") takes all values of the column for names"),
         bad(
             "x,y\n1,1\n1e39,2\n",
             "y",
@@ -216,8 +217,8 @@ class TableTest {
         bad(
             "x,z,y\n1,,1\n2,NA,2\n",
             "y",
-            "t.csv, column 2 ('z'): expected values, found none in 2 rows; --ignore z leaves it"
-                + " out"),
+            "t.csv, column 2 ('z'): expected values, found none in 2 rows;"
+                + " TableOptions.withIgnored(\"z\") leaves it out"),
         bad(
             "x,y\n1,\n2,?\n",
             "y",
