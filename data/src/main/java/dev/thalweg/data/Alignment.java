@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -106,7 +108,7 @@ public final class Alignment {
       places.put(name, places.size());
     }
     List<ColumnEncoding> owners = owners();
-    var missing = new ArrayList<String>();
+    var missing = new LinkedHashSet<String>();
     var found = new int[to.features()];
     for (int i = 0, first = 0; i < found.length; i++) {
       String name = to.featureNames().get(i);
@@ -118,13 +120,11 @@ public final class Alignment {
       } else if (!(owner instanceof ColumnEncoding.OneHot oneHot)
           || !isCategory(oneHot, i, i - first, found, places)) {
         String column = owner == null ? name : owner.name();
-        if (!missing.contains(column)) {
-          missing.add(column);
-        }
+        missing.add(column);
       }
     }
     if (!missing.isEmpty()) {
-      throw missing(missing);
+      throw missing(List.copyOf(missing));
     }
     return found;
   }
@@ -225,22 +225,29 @@ public final class Alignment {
 
   /// Days that were counted from other days are other numbers.
   private void checkDates() {
-    for (ColumnEncoding expected : to.encoding().map(TableEncoding::columns).orElse(List.of())) {
-      for (ColumnEncoding own : from.encoding().map(TableEncoding::columns).orElse(List.of())) {
-        if (expected instanceof ColumnEncoding.Dates training
-            && own instanceof ColumnEncoding.Dates dates
-            && own.name().equals(expected.name())
-            && training.first() != dates.first()) {
-          throw new IllegalArgumentException(
-              "%s: dates of column %s were counted from %s, where the training has %s; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
-                  .formatted(
-                      from.name(),
-                      CsvTable.quoted(own.name()),
-                      LocalDate.ofEpochDay((long) dates.first()),
-                      LocalDate.ofEpochDay((long) training.first())));
-        }
+    Map<String, ColumnEncoding> known = encodings(to);
+    for (ColumnEncoding own : encodings(from).values()) {
+      if (known.get(own.name()) instanceof ColumnEncoding.Dates training
+          && own instanceof ColumnEncoding.Dates dates
+          && training.first() != dates.first()) {
+        throw new IllegalArgumentException(
+            "%s: dates of column %s were counted from %s, where the training has %s; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
+                .formatted(
+                    from.name(),
+                    CsvTable.quoted(own.name()),
+                    LocalDate.ofEpochDay((long) dates.first()),
+                    LocalDate.ofEpochDay((long) training.first())));
       }
     }
+  }
+
+  /// How columns became features, by name.
+  private static Map<String, ColumnEncoding> encodings(Schema schema) {
+    var byName = new LinkedHashMap<String, ColumnEncoding>();
+    for (ColumnEncoding column : schema.encoding().map(TableEncoding::columns).orElse(List.of())) {
+      byName.putIfAbsent(column.name(), column);
+    }
+    return byName;
   }
 
   private static OptionalDouble fill(Schema schema, String column) {
