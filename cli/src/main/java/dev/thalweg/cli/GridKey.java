@@ -65,6 +65,7 @@ record GridKey(String name) {
           Map.entry("thousands", SAME_DATA),
           Map.entry("day-first", SAME_DATA),
           Map.entry("missing", SAME_DATA),
+          Map.entry("download", NO_MODEL),
           Map.entry("folder", SAME_DATA),
           Map.entry("sha256", SAME_DATA),
           Map.entry("test", SAME_JUDGE),

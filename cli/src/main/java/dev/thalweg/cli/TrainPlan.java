@@ -133,7 +133,7 @@ record TrainPlan(
       case NUMBERS -> {
         if (classes > 0) {
           throw Failure.usage(
-              "--loss %s: compares numbers, and %s has %d classes; take --loss softmax_cross_entropy,"
+              "--loss: %s compares numbers, and %s has %d classes; take softmax_cross_entropy,"
                       .formatted(loss, data.name(), classes)
                   + " or --task regression to predict the class as a number");
         }
@@ -141,12 +141,12 @@ record TrainPlan(
       case CLASSES, TWO_CLASSES -> {
         if (classes == 0) {
           throw Failure.usage(
-              "--loss %s: is for classes, and %s has numbers; take --loss mse, mae or huber"
+              "--loss: %s is for classes, and %s has numbers to predict; take mse, mae or huber"
                   .formatted(loss, data.name()));
         }
         if (loss.targets() == Loss.Targets.TWO_CLASSES && classes != 2) {
           throw Failure.usage(
-              "--loss %s: is for two classes, and %s has %d; take --loss softmax_cross_entropy or"
+              "--loss: %s is for two classes, and %s has %d; take softmax_cross_entropy or"
                       .formatted(loss, data.name(), classes)
                   + " categorical_hinge");
         }

@@ -48,8 +48,8 @@ class BadInputTest {
           train --validation -0.1    | 2 | --validation -0.1: expected a number of at least 0 and less than 1
           train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
-          train digits --loss mse    | 2 | --loss mse: compares numbers, and digits has 10 classes; take --loss softmax_cross_entropy, or --task regression to predict the class as a number
-          train digits --loss hinge  | 2 | --loss hinge: is for two classes, and digits has 10; take --loss softmax_cross_entropy or categorical_hinge
+          train digits --loss mse    | 2 | --loss: mse compares numbers, and digits has 10 classes; take softmax_cross_entropy, or --task regression to predict the class as a number
+          train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge
           train iris --target x      | 2 | --target: is for a file, and iris is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict

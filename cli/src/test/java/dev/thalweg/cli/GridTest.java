@@ -235,7 +235,7 @@ class GridTest {
           --grid target=a,b => --grid target: is the same for all points, whose scores are compared on the same data
           --grid seed=1,2 => --grid seed: a seed is no setting to choose; --seeds N judges each point with N
           --grid lr=0.1,-1 => --grid: --optimizer:
-          --grid loss=mse,mae => --grid: --loss mse: compares numbers, and iris has 3 classes
+          --grid loss=mse,mae => --grid: --loss: mse compares numbers, and iris has 3 classes
           --grid lr=0.1, => --grid lr=0.1,: expected values of a key, such as lr=0.1,0.01
           --grid epochs=1,many => --grid epochs=many: expected a whole number of at least 1
           --grid model=mlp(8),mlb(8) => unknown model 'mlb'

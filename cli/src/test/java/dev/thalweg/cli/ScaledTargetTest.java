@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class ScaledTargetTest {
     all[arguments.length + 2] = "--quiet";
     var outcome = Outcome.of(all);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    return (Map<?, ?>) Json.parse(outcome.out().strip());
+    return (Map<?, ?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
   }
 
   private Map<?, ?> train(double unit, String... more) throws IOException {
@@ -50,7 +51,7 @@ class ScaledTargetTest {
   }
 
   private static double number(Map<?, ?> json, String name) {
-    return ((Number) json.get(name)).doubleValue();
+    return ((Number) Objects.requireNonNull(json.get(name))).doubleValue();
   }
 
   @Test

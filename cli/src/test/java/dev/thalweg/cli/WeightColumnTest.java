@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.formats.Json;
 import java.io.IOException;
@@ -21,17 +22,18 @@ class WeightColumnTest {
 
   @TempDir Path folder;
 
-  /// Two lines on top of each other, y = x and y = −x; only the rows of the first have weight.
+  /// Two lines on top of each other, y = x and y = −x; hardly more than the rows of the first
+  /// count.
   @BeforeEach
   void writeRows() throws IOException {
-    Files.writeString(file(), rows());
+    Files.writeString(file(), rows("0.001"));
   }
 
-  private static String rows() {
+  private static String rows(String weightOfSecond) {
     var text = new StringBuilder("x,times,y\n");
     for (var i = 0; i < 80; i++) {
       var x = (i / 2 - 20) / 10.0;
-      text.append(x).append(',').append(i % 2 == 0 ? "2" : "0");
+      text.append(x).append(',').append(i % 2 == 0 ? "2" : weightOfSecond);
       text.append(',').append(i % 2 == 0 ? x : -x).append('\n');
     }
     return text.toString();
@@ -98,6 +100,41 @@ class WeightColumnTest {
     // Where all count alike, both lines pull.
     train("--ignore", "times");
     assertThat(predicted(1)).isBetween(-0.5, 0.5);
+  }
+
+  @Test
+  void aRowOfWeightZeroIsAsIfItWereNotThere() throws IOException {
+    // In none of them: the scaling, the categories, the division, the scores.
+    var header = "x,kind,times,y\n";
+    var with = new StringBuilder(header);
+    var without = new StringBuilder(header);
+    for (var i = 0; i < 40; i++) {
+      var row = i + "," + "ab".charAt(i % 2) + ",1," + (2 * i + i % 2) + ".5\n";
+      with.append(row).append(i * 1000).append(",c,0,-1e6\n");
+      without.append(row);
+    }
+    Files.writeString(file(), without);
+    var expected = train("--weight", "times");
+    Files.writeString(file(), with);
+    var found = train("--weight", "times");
+    for (var same : List.of("weights_sha256", "test_rows", "test_r2", "target_mean")) {
+      assertThat(found.get(same)).as(same).isNotNull().isEqualTo(expected.get(same));
+    }
+    var evaluated =
+        json("evaluate", run().toString(), file().toString(), "--quiet", "--format", "json");
+    assertThat(evaluated.get("rows")).isEqualTo(40L);
+  }
+
+  @Test
+  void aRowOfWeightZeroSetsNoScale() throws IOException {
+    var text = new StringBuilder("x,times,y\n");
+    for (var i = 0; i < 40; i++) {
+      text.append(i % 2).append(",1,").append(i % 2).append(".0\n");
+    }
+    Files.writeString(file(), text.append("1e9,0,0\n"));
+    train("--weight", "times", "--task", "regression");
+    assertThat(predicted(0)).isCloseTo(0, within(0.01));
+    assertThat(predicted(1)).isCloseTo(1, within(0.01));
   }
 
   private static double meanR2(Map<?, ?> json) {

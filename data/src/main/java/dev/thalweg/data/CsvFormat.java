@@ -130,6 +130,47 @@ public record CsvFormat(
     return new CsvFormat(separator, header, decimal, thousands, dayFirst, missing, known);
   }
 
+  /// What this says, and where it says nothing, what the other does: a file that is read as another
+  /// was. Columns that the other knows have the decimal sign, the sign between thousands and the
+  /// order of dates that this says; the usual texts for missing values count as nothing said.
+  ///
+  /// @throws IllegalArgumentException if the signs don't go together
+  public CsvFormat orAs(CsvFormat other) {
+    var both = new LinkedHashMap<String, FieldFormat>();
+    other.columns.forEach((name, format) -> both.put(name, asSaid(format)));
+    both.putAll(columns);
+    return new CsvFormat(
+        separator.or(() -> other.separator),
+        header.or(() -> other.header),
+        decimal.or(() -> other.decimal),
+        thousands.or(() -> other.thousands),
+        dayFirst.or(() -> other.dayFirst),
+        missing.equals(MISSING) ? other.missing : missing,
+        both);
+  }
+
+  private FieldFormat asSaid(FieldFormat known) {
+    return switch (known) {
+      case FieldFormat.Texts texts -> texts;
+      case FieldFormat.Dates dates -> dayFirst.map(dates::withDayFirst).orElse(dates);
+      case FieldFormat.Numbers numbers -> {
+        char point = decimal.orElse(numbers.decimal());
+        if (decimal.isEmpty() && thousands.equals(Optional.of(point))) {
+          point = point == '.' ? ',' : '.';
+        }
+        char sign = point;
+        yield new FieldFormat.Numbers(
+            sign, thousands.or(() -> numbers.thousands().filter(t -> t != sign)), numbers.unit());
+      }
+    };
+  }
+
+  /// What is learned from a file for others: the texts for missing values, and how columns are
+  /// written. Its separator is its own, and names are found again by what they are.
+  CsvFormat learned() {
+    return found().withMissing(missing.toArray(String[]::new)).withColumns(columns);
+  }
+
   boolean isMissing(CsvRow row, int column) {
     return row.start(column) == row.end(column) || missingText(row, column) >= 0;
   }

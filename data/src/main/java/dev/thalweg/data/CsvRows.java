@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class CsvRows implements AutoCloseable {
   private final NumberShape shape = new NumberShape();
   private final DateText dates = new DateText();
   private boolean comments;
+  private final @Nullable FieldFormat[] known;
   private @Nullable List<FieldFormat> formats;
   private @Nullable CsvRow ahead;
 
@@ -59,6 +61,7 @@ final class CsvRows implements AutoCloseable {
     }
     this.firstLine = begin.line();
     this.names = names(begin);
+    this.known = new @Nullable FieldFormat[names.size()];
     this.ahead = dialect.header() ? parsed() : begin;
     if (dialect.units() && ahead != null) {
       notes.add("line %d: taken for units of measure, not for data".formatted(ahead.line()));
@@ -149,7 +152,7 @@ final class CsvRows implements AutoCloseable {
     return format.header().isPresent()
         ? ""
         : dialect.header()
-            ? PLACE.matcher(column).matches()
+            ? isPlace(column)
                 ? "; line %d is taken for names, CsvFormat.withHeader(false) takes it for a row"
                     .formatted(firstLine)
                 : ""
@@ -190,8 +193,37 @@ final class CsvRows implements AutoCloseable {
     return notes;
   }
 
+  /// Whether a column is called by its place, `c1`.
+  static boolean isPlace(String column) {
+    return PLACE.matcher(column).matches();
+  }
+
+  /// Says how the fields of a column are written, whatever it is called, unless the first rows have
+  /// numbers that can't be written so.
+  void written(int column, FieldFormat said) {
+    known[column] = said;
+    if (said instanceof FieldFormat.Numbers numbers
+        && !head.stream().allMatch(row -> reads(row, column, numbers))) {
+      CsvFormat unknown = format.withColumns(Map.of());
+      FieldFormat shown =
+          FileSurvey.of(source(), names, unknown, dialect.separator(), head).formats().get(column);
+      known[column] = shown instanceof FieldFormat.Numbers ? shown : said;
+    }
+  }
+
+  private boolean reads(CsvRow row, int column, FieldFormat.Numbers numbers) {
+    return row.fields() != names.size()
+        || format.isMissing(row, column)
+        || row.isInfinite(column)
+        || !Double.isNaN(numbers.number(row, column, shape));
+  }
+
   /// How the fields of a column are written: as it was said, or else as the first rows show it.
   FieldFormat fieldFormat(int column) {
+    FieldFormat said = known[column];
+    if (said != null) {
+      return said;
+    }
     if (formats == null) {
       formats = FileSurvey.of(source(), names, format, dialect.separator(), head).formats();
     }

@@ -92,7 +92,8 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
               found.classNames(),
               rows.names().size(),
               encodings,
-              roles.weightName());
+              roles.weightName(),
+              written.format().learned());
       var origin =
           new TableOrigin(
               rows.names().size(),

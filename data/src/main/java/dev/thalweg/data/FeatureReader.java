@@ -40,7 +40,6 @@ public final class FeatureReader implements BatchReader {
   private double[] exactAnswers = new double[0];
   private int[] keeping = {};
   private List<List<String>> texts = List.of();
-  private final DateText scanner = new DateText();
   private long index;
   private long total;
 
@@ -81,10 +80,23 @@ public final class FeatureReader implements BatchReader {
       }
       this.classes = new Categories(encoding.classNames());
       this.counter = new EncodingReport.Counter(columns, ignored());
+      for (int i = 0; i < columns.size(); i++) {
+        written(places[i], columns.get(i).name());
+      }
+      written(target, encoding.target());
+      encoding.weight().ifPresent(name -> written(weight, name));
     } catch (RuntimeException e) {
       try (rows) {
         throw e;
       }
+    }
+  }
+
+  /// A column is written as the one of this name was in the table, wherever it stands.
+  private void written(int place, String name) {
+    FieldFormat known = rows.format().columns().get(name);
+    if (place >= 0 && known != null) {
+      rows.written(place, known);
     }
   }
 
@@ -360,7 +372,7 @@ public final class FeatureReader implements BatchReader {
           }
         }
         case ColumnEncoding.Dates dates -> {
-          double[] features = dates.features(missing ? Double.NaN : days(row, places[i], dates));
+          double[] features = dates.features(missing ? Double.NaN : days(row, places[i]));
           for (int f = 0; f < features.length; f++) {
             x[at + f] = features[f];
           }
@@ -376,15 +388,14 @@ public final class FeatureReader implements BatchReader {
         .orElseThrow(() -> rows.wrong(row, column, "is missing, and " + TableEncoder.NO_FILL));
   }
 
-  private double days(CsvRow row, int column, ColumnEncoding.Dates how) {
-    var format = new FieldFormat.Dates(how.order());
-    double days = format.days(row.text(), row.start(column), row.end(column), scanner);
+  private double days(CsvRow row, int column) {
+    double days = rows.anyNumber(row, column);
     if (Double.isNaN(days)) {
       throw rows.wrong(
           row,
           column,
           "expected a date such as %s, found %s"
-              .formatted(format.sample(), CsvTable.quoted(row.field(column))));
+              .formatted(rows.fieldFormat(column).sample(), CsvTable.quoted(row.field(column))));
     }
     return days;
   }

@@ -135,7 +135,8 @@ final class Features {
                 List.of(),
                 by.width(),
                 by.columns(),
-                by.weight())));
+                by.weight(),
+                by.format())));
   }
 
   Optional<TableEncoding> encoding() {

@@ -183,6 +183,14 @@ public sealed interface FieldFormat {
           : scanner.days(order.bit);
     }
 
+    /// These, with the day or the month first where one of them is.
+    Dates withDayFirst(boolean day) {
+      return switch (order) {
+        case DAY_FIRST, MONTH_FIRST -> new Dates(day ? Order.DAY_FIRST : Order.MONTH_FIRST);
+        case YEAR_FIRST, TIME -> this;
+      };
+    }
+
     @Override
     public String sample() {
       return order.sample;

@@ -18,6 +18,7 @@ final class FirstRows {
 
   private final List<CsvRow> rows;
   private final CsvFormat format;
+  private final Set<String> known;
   private final char separator;
   private final CsvRow first;
   private final FileSurvey below;
@@ -28,6 +29,7 @@ final class FirstRows {
   FirstRows(List<CsvRow> rows, CsvFormat format, char separator) {
     this.rows = rows;
     this.format = format.withColumns(Map.of());
+    this.known = format.columns().keySet();
     this.separator = separator;
     this.first = rows.getFirst();
     this.below = survey(1);
@@ -44,9 +46,17 @@ final class FirstRows {
     return (rows.size() == 1 ? survey(0) : below).decimal();
   }
 
-  /// Whether the first row holds names: a text stands above numbers or dates, or a date above
-  /// numbers; or else it has neither numbers nor dates, and its texts do not come again below it.
+  /// Whether the first row holds names: at least half of those of the columns that are known, where
+  /// some are, and only these where they are called by their places; or else a text stands above
+  /// numbers or dates, or a date above numbers; or else it has neither numbers nor dates, and its
+  /// texts do not come again below it.
   boolean haveNames() {
+    if (haveKnownNames()) {
+      return true;
+    }
+    if (!known.isEmpty() && known.stream().allMatch(CsvRows::isPlace)) {
+      return false;
+    }
     boolean values = false;
     for (int column = 0; column < first.fields(); column++) {
       if (format.isMissing(first, column)) {
@@ -61,6 +71,12 @@ final class FirstRows {
       values |= number || date;
     }
     return !values && !comesAgain();
+  }
+
+  private boolean haveKnownNames() {
+    long found =
+        IntStream.range(0, first.fields()).mapToObj(first::field).filter(known::contains).count();
+    return found > 0 && 2 * found >= known.size();
   }
 
   /// Whether at least half of the texts of the first row come again in their columns.

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,7 +24,8 @@ import java.util.OptionalDouble;
 ///   it: see [ColumnEncoding.Dates].
 ///
 /// Columns are found by their names, in any order, where a file has names; others of the file are
-/// ignored. What was filled, not known or ignored is counted: [EncodingReport].
+/// ignored. Their fields mean what they meant in the table that this was fitted on: see [#format].
+/// What was filled, not known or ignored is counted: [EncodingReport].
 ///
 /// An immutable value, equal by what is in it; a model's description has all of it.
 ///
@@ -35,6 +37,9 @@ import java.util.OptionalDouble;
 /// @param columns the columns that become features
 /// @param weight the column that said how much rows count in training; it need not be there to
 ///   predict or to evaluate, where rows count alike
+/// @param format what the table's file showed or was said to be, for other files to be read alike:
+///   the texts for missing values, signs and dates by column. Where nothing is known of a column,
+///   or the first rows of a file have numbers that can't be written so, it is as the file shows
 public record TableEncoding(
     String target,
     int targetPlace,
@@ -42,7 +47,8 @@ public record TableEncoding(
     List<String> classNames,
     int width,
     List<ColumnEncoding> columns,
-    Optional<String> weight) {
+    Optional<String> weight,
+    CsvFormat format) {
 
   private static final int MOST_FEATURES = 1 << 22;
 
@@ -105,7 +111,8 @@ public record TableEncoding(
             train.classNames(),
             train.origin().width(),
             columns,
-            train.origin().weight())
+            train.origin().weight(),
+            train.format().learned())
         .checked(train.source());
   }
 
@@ -135,7 +142,14 @@ public record TableEncoding(
       columns.add(new ColumnEncoding.Numbers(name, columns.size(), OptionalDouble.empty()));
     }
     return new TableEncoding(
-        target, columns.size(), task, classNames, columns.size() + 1, columns, Optional.empty());
+        target,
+        columns.size(),
+        task,
+        classNames,
+        columns.size() + 1,
+        columns,
+        Optional.empty(),
+        CsvFormat.found());
   }
 
   /// How many features a row has.
@@ -193,6 +207,8 @@ public record TableEncoding(
   /// A CSV file with a column to predict as a data set, and what was done to it. Without a line of
   /// names it has the columns of the table that this was fitted on, in their places.
   ///
+  /// @param format how the file is written; what it does not say is as in the table's file, but for
+  ///   the separator, which is found
   /// @throws DataException if the file can't be read, a column is missing, holds text for numbers,
   ///   or a class is not known
   public Encoded read(Path file, CsvFormat format) {
@@ -205,6 +221,8 @@ public record TableEncoding(
   /// it. Without a line of names, the file has the columns of the table that this was fitted on, in
   /// their places, or only those that become features, in their order.
   ///
+  /// @param format how the file is written; what it does not say is as in the table's file, but for
+  ///   the separator, which is found
   /// @throws DataException if the file can't be read, or a column is missing
   public FeatureReader open(Path file, CsvFormat format) {
     return open(file, format, false);
@@ -215,7 +233,7 @@ public record TableEncoding(
   /// @param source what messages call it
   /// @throws DataException as [#open(Path, CsvFormat)]
   public FeatureReader open(String source, byte[] bytes, CsvFormat format) {
-    return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
+    return new FeatureReader(this, CsvRows.of(source, bytes, asKnown(format)), false);
   }
 
   /// The rows in a stream of the bytes of a CSV file as features; see [#open(Path, CsvFormat)].
@@ -224,7 +242,7 @@ public record TableEncoding(
   /// @param bytes closed with the reader
   /// @throws DataException as [#open(Path, CsvFormat)]
   public FeatureReader open(String source, InputStream bytes, CsvFormat format) {
-    return new FeatureReader(this, CsvRows.of(source, bytes, format), false);
+    return new FeatureReader(this, CsvRows.of(source, bytes, asKnown(format)), false);
   }
 
   /// The rows of a CSV file with what there is to predict, a few at a time; those without it are
@@ -237,7 +255,18 @@ public record TableEncoding(
   }
 
   private FeatureReader open(Path file, CsvFormat format, boolean labelled) {
-    return new FeatureReader(this, CsvRows.open(file, format), labelled);
+    return new FeatureReader(this, CsvRows.open(file, asKnown(format)), labelled);
+  }
+
+  /// What is said of a file, with what is known of its columns.
+  private CsvFormat asKnown(CsvFormat said) {
+    var known = new LinkedHashMap<>(format.columns());
+    for (ColumnEncoding column : columns) {
+      if (column instanceof ColumnEncoding.Dates dates) {
+        known.putIfAbsent(column.name(), new FieldFormat.Dates(dates.order()));
+      }
+    }
+    return said.orAs(format.withColumns(known));
   }
 
   /// A data set that came of a table.

@@ -345,12 +345,26 @@ class TableEncodingTest {
         arguments(
             of(_ ->
                 new TableEncoding(
-                    "y", 1, Task.REGRESSION, List.of("a"), 2, List.of(hp), Optional.empty())),
+                    "y",
+                    1,
+                    Task.REGRESSION,
+                    List.of("a"),
+                    2,
+                    List.of(hp),
+                    Optional.empty(),
+                    CsvFormat.found())),
             "encoding: expected no classes in a regression, found 1"),
         arguments(
             of(_ ->
                 new TableEncoding(
-                    "y", 1, Task.CLASSIFICATION, List.of(), 2, List.of(hp), Optional.empty())),
+                    "y",
+                    1,
+                    Task.CLASSIFICATION,
+                    List.of(),
+                    2,
+                    List.of(hp),
+                    Optional.empty(),
+                    CsvFormat.found())),
             "class names: expected 1, found 0"));
   }
 
@@ -360,7 +374,14 @@ class TableEncodingTest {
 
   private static TableEncoding encoding(int width, int target, ColumnEncoding... columns) {
     return new TableEncoding(
-        "y", target, Task.REGRESSION, List.of(), width, List.of(columns), Optional.empty());
+        "y",
+        target,
+        Task.REGRESSION,
+        List.of(),
+        width,
+        List.of(columns),
+        Optional.empty(),
+        CsvFormat.found());
   }
 
   @ParameterizedTest(name = "{1}")

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.ColumnEncoding;
+import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.FieldFormat;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
@@ -13,10 +14,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/// The part of `model.json` that says how columns of a table become features.
+/// The part of `model.json` that says how columns of a table become features, and how their fields
+/// are written: each by a sample, see [FieldFormat].
 ///
 /// ```json
-/// {"width": 9, "target": 0, "columns": [
+/// {"width": 9, "target": 0, "missing": ["-999"], "written": {"weight": "1.234,5", "origin": "text", …},
+///  "columns": [
 ///   {"name": "weight", "place": 4, "mean": 2977.6},
 ///   {"name": "sold", "place": 5, "dates": "31.12.2024", "first": 19724, "mean": 31.5, "parts": ["week"]},
 ///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false}]}
@@ -30,6 +33,15 @@ final class EncodingJson {
     json.put("width", encoding.width());
     json.put("target", encoding.targetPlace());
     encoding.weight().ifPresent(column -> json.put("weight", column));
+    CsvFormat format = encoding.format();
+    if (!format.missing().equals(CsvFormat.found().missing())) {
+      json.put("missing", format.missing());
+    }
+    if (!format.columns().isEmpty()) {
+      Map<String, Object> written = new LinkedHashMap<>();
+      format.columns().forEach((name, fields) -> written.put(name, fields.sample()));
+      json.put("written", written);
+    }
     json.put("columns", encoding.columns().stream().map(EncodingJson::write).toList());
     return json;
   }
@@ -68,7 +80,24 @@ final class EncodingJson {
         classNames,
         json.integer("width"),
         columns,
-        json.has("weight") ? Optional.of(json.text("weight")) : Optional.empty());
+        json.has("weight") ? Optional.of(json.text("weight")) : Optional.empty(),
+        format(json));
+  }
+
+  private static CsvFormat format(JsonFields json) {
+    CsvFormat format = CsvFormat.found();
+    if (json.has("missing")) {
+      format = format.withMissing(json.texts("missing").toArray(String[]::new));
+    }
+    if (json.has("written")) {
+      JsonFields written = json.object("written");
+      Map<String, FieldFormat> columns = new LinkedHashMap<>();
+      for (String name : written.names()) {
+        columns.put(name, FieldFormat.ofSample(written.text(name)));
+      }
+      format = format.withColumns(columns);
+    }
+    return format;
   }
 
   private static ColumnEncoding column(JsonFields json) {

@@ -53,6 +53,11 @@ final class JsonFields {
     return fields.containsKey(name);
   }
 
+  /// The names of all fields, in their order.
+  List<String> names() {
+    return fields.keySet().stream().map(String::valueOf).toList();
+  }
+
   /// The object of this name.
   JsonFields object(String name) {
     return new JsonFields(field(name, Map.class, "an object", object -> true));

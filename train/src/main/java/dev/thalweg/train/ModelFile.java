@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 final class ModelFile {
 
   /// The number of this format; a reader refuses a later one. 2: `target` and `table`, which 1 has
-  /// not. 3: `decision`, `target_scaling`, and `fine` in `standardize`.
+  /// not. 3: `decision`, `target_scaling`, `fine` in `standardize`, and in `table` how files are
+  /// written.
   private static final int FORMAT = 3;
 
   private static final String SHA256 = "weights_sha256";
