@@ -2,6 +2,8 @@
 ///
 /// * [TrainingSteps][dev.thalweg.bench.TrainingSteps]: steps per second of a whole training through
 ///   the public API, to be set beside steps written by hand (`tools/bench/steps`)
+/// * [Warmup][dev.thalweg.bench.Warmup]: from the start of a process to full speed, also beside
+///   another checkout
 /// * [MatmulBench][dev.thalweg.bench.MatmulBench]: the matrix product beside another one
 /// * [RuntimeLoops][dev.thalweg.bench.RuntimeLoops]: an update rule compiled while the program
 ///   runs, compiled with the project, and interpreted (`docs/decisions/0002`)

@@ -5,6 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Register tiles of the matrix product that read A row by row, in place. Written by
 /// `tools/tiles.py`: change that.
+///
+/// A call with a k of 0 does nothing at all: [WarmUp] counts on that.
 final class RowMajorTiles {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = Width.LANES;
@@ -443,6 +445,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -580,6 +585,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -679,6 +687,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -740,6 +751,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -782,6 +796,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -935,6 +952,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1022,6 +1042,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1087,6 +1110,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -1130,6 +1156,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -1162,6 +1191,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1294,6 +1326,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1398,6 +1433,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1474,6 +1512,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1522,6 +1563,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -1556,6 +1600,9 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     if (add) {

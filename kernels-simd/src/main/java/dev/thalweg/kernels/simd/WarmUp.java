@@ -14,14 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 /// Until the JIT has compiled it, code on the Vector API is a hundred times slower than plain
 /// loops: each vector is an object. So a kernel that is asked for the first time is served by its
 /// scalar twin, whose bits are the same. Once the twin has done as much work as the compilation
-/// costs, which short programs never see, a daemon thread runs the vector kernel on tiny inputs
+/// costs, which short programs never see, a daemon thread has the vector kernel compiled, and waits
 /// until it is as fast as compiled code only can be. Where that never happens (an interpreter-only
 /// JVM), the scalar one stays.
 ///
-/// The compiler has a core's work to do then, often while a training runs, and each method that is
-/// called often enough is work for it. So the thread calls little else than the kernels (their
-/// scalar twins are not run for comparison), and once it has called them often enough it waits as
-/// long as it runs.
+/// The compiler has a core's work to do then, often while a training runs. What the JIT counts is
+/// calls, some 5,000 of a method; what it learns from them is which ways are taken, for which a few
+/// are enough. So nearly all calls have nothing to do ([#idle]): a loop over no elements, a product
+/// with an inner size of 0. With something to do in each of them, 2 s of this thread's time went
+/// into vectors that are objects while `small` of the benchmarks began, and another second of the
+/// compiler's into the methods that make these.
 final class WarmUp {
   // one bit for each group of kernels: products by form of A and vectors in a panel, …
   static final long PRODUCT = 1;
@@ -63,13 +65,41 @@ final class WarmUp {
   /// About what one element, or multiply-add, costs in the scalar twin of each group, in 1/16 ns.
   private static final int[] PRICES = prices();
 
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  /// The part of that which one more group must have cost: the price is that of the first, which
+  /// brings the Vector API into the compiler.
+  private static final int ONE_MORE = 32;
 
-  /// Calls in a round, and rounds after which the JIT knows: it compiles what has been called 600
-  /// times and gone round its loops 15,000 times.
-  private static final int CALLS = 20;
+  /// The compiler may have much else to do, and other programs the cores.
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-  private static final int ROUNDS = 32;
+  /// Groups become ready together as far as they are compiled within this time. With each of them
+  /// all compiled code that called their scalar twins is compiled anew.
+  private static final long TOGETHER_NANOS = 1_000_000_000L;
+
+  /// Calls in a round that do nothing. Only those count that are made when the JIT has put its
+  /// first, counting code in place, which takes long where it has much to do: so each round has
+  /// some.
+  private static final int IDLE_CALLS = 2000;
+
+  /// Rounds before this thread leaves the core to the compiler.
+  private static final int ROUNDS = 7;
+
+  /// Calls in a round that do something: a handful, so that both values of a flag are seen, and
+  /// what times them sees one that was not interrupted. Where functions are inlined into a loop,
+  /// they must be called often enough for the JIT to think them worth it: once in four calls of the
+  /// loop.
+  private static final int CALLS = 3;
+
+  private static final int CALLS_OF_FUNCTIONS = 40;
+
+  /// The inner size of products that are run.
+  private static final int DEPTH = 12;
+
+  /// While the compiler works, this thread waits four times as long as a round took, and at least a
+  /// millisecond: it takes no more than a fifth of a core, and sees at once what is ready.
+  private static final int WAITS = 4;
+
+  private static final long SHORTEST_WAIT_NANOS = 1_000_000;
 
   /// What a vector of elements may cost at most in code that counts as compiled, in ns: in products
   /// that is one instruction, in transcendental functions some forty, in the others a handful. Each
@@ -158,7 +188,7 @@ final class WarmUp {
     long worth = 0;
     for (long open = groups & ~ready & ~asked.get(); open != 0; open &= open - 1) {
       int bit = Long.numberOfTrailingZeros(open);
-      if (work >= WORTH_WARMING / PRICES[bit]) {
+      if (work >= worth() / PRICES[bit]) {
         worth |= 1L << bit;
       }
     }
@@ -169,11 +199,15 @@ final class WarmUp {
     long worth = 0;
     for (long open = missing & ~asked.get(); open != 0; open &= open - 1) {
       int bit = Long.numberOfTrailingZeros(open);
-      if (spent.addAndGet(bit, work * PRICES[bit]) >= WORTH_WARMING) {
+      if (spent.addAndGet(bit, work * PRICES[bit]) >= worth()) {
         worth |= 1L << bit;
       }
     }
     want(worth);
+  }
+
+  private long worth() {
+    return ready == 0 && asked.get() == 0 ? WORTH_WARMING : WORTH_WARMING / ONE_MORE;
   }
 
   private void want(long groups) {
@@ -198,15 +232,22 @@ final class WarmUp {
 
   private void work() {
     long done = 0;
+    long compiled = 0;
+    long shown = System.nanoTime();
     try {
-      for (long open = asked.get(); open != 0; open = asked.get() & ~done) {
+      for (long open = asked.get(); open != 0; ) {
         long wide = open & WIDE_PRODUCTS;
         long group = Long.lowestOneBit(wide != 0 ? wide : open);
         if (warm(group)) {
-          long now = ready | group; // this thread is the only writer
-          ready = now;
+          compiled |= group;
         }
         done |= group;
+        open = asked.get() & ~done;
+        if (open == 0 || System.nanoTime() - shown > TOGETHER_NANOS) {
+          long now = ready | compiled; // this thread is the only writer
+          ready = now;
+          shown = System.nanoTime();
+        }
       }
     } finally {
       // what was asked for and given up stays asked for: nobody tries again
@@ -218,17 +259,21 @@ final class WarmUp {
     }
   }
 
-  /// Runs the vector kernel until it is compiled; false if it never is.
+  /// Has the vector kernel compiled; false if it never is.
   private boolean warm(long group) {
-    long limit = limit(Long.numberOfTrailingZeros(group));
+    int bit = Long.numberOfTrailingZeros(group);
+    int calls = bit >= 7 && PRICES[bit] >= 160 ? CALLS_OF_FUNCTIONS : CALLS;
     long begin = System.nanoTime();
     long now = begin;
     for (int round = 1; now - begin < PATIENCE_NANOS; round++) {
-      if (compiled(group, limit)) {
+      if (compiled(group, limit(bit), round > ROUNDS ? CALLS : calls)) {
         return true;
       }
+      for (int i = 0; i < IDLE_CALLS; i++) {
+        idle(group, (i & 1) == 0);
+      }
       if (round > ROUNDS) {
-        LockSupport.parkNanos(System.nanoTime() - now);
+        LockSupport.parkNanos(Math.max(SHORTEST_WAIT_NANOS, WAITS * (System.nanoTime() - now)));
       }
       now = System.nanoTime();
     }
@@ -236,15 +281,15 @@ final class WarmUp {
   }
 
   private static int limit(int bit) {
-    return bit < 7 ? PRODUCT_NANOS : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
+    return bit < 6 ? PRODUCT_NANOS : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
   }
 
   /// Whether one call of a round was fast: others may have been interrupted.
   ///
   /// @param limit what a vector of elements may cost, in ns
-  private boolean compiled(long group, long limit) {
+  private boolean compiled(long group, long limit, int calls) {
     boolean fast = false;
-    for (int i = 0; i < CALLS; i++) {
+    for (int i = 0; i < calls; i++) {
       long start = System.nanoTime();
       long elements = run(group);
       fast |= System.nanoTime() - start <= elements / L * limit;
@@ -252,30 +297,52 @@ final class WarmUp {
     return fast;
   }
 
+  /// Calls the loops that the group consists of, with nothing to do.
+  @SuppressWarnings("EnumOrdinal") // back from a bit of this class
+  private void idle(long group, boolean add) {
+    int bit = Long.numberOfTrailingZeros(group);
+    if (bit < 6) {
+      tiles(bit, 0, add);
+    } else if (group == PRODUCT_TRANSPOSED_B || group == TRANSPOSE) {
+      Transposition.rows(0, a, 0, 0, c, 0, 0);
+    } else if (group == GATE) {
+      Loops.gate(a, 0, b, 0, c, 0, 0);
+    } else if (group == SUM) {
+      Reductions.sum(a, 0, 1);
+    } else if (group == MAX) {
+      Reductions.max(a, 0, L);
+    } else if (group == FINITE) {
+      Reductions.isFinite(a, 0, 0);
+    } else if (group == NEGLIGIBLE) {
+      Loops.withoutNegligible(a, 0, c, 0, 0);
+    } else if (group == COLUMN_SUMS) {
+      Reductions.columnSums(0, 5 * L, a, 0, 0, c, 0);
+    } else if (group == SOFTMAX) {
+      Softmax.narrow(0, 10, a, 0, 0, c, 0, 0, c, 0);
+      Loops.exp(a, 0, c, 0, 0);
+      Loops.log(a, 0, c, 0, 0);
+      Loops.shiftedExp(a, 0, 0, c, 0, 0);
+      Loops.scale(c, 0, 0, 0);
+    } else if (bit >= MAPS) {
+      Loops.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 0, 0, c, c);
+    } else {
+      Loops.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 0, 1, c, 0, 0);
+    }
+  }
+
   /// Runs the vector kernel once or twice on something small; how many elements, or multiply-adds,
   /// that were.
   @SuppressWarnings("EnumOrdinal") // back from a bit of this class
   private long run(long group) {
     int bit = Long.numberOfTrailingZeros(group);
-    if (bit < 6) {
-      // the rows of a batch of 32, 64 or 128 go through tiles of these heights; others, for the
-      // last
-      // rows, are compiled when they are called often
-      boolean transposed = bit >= 3;
-      return switch (bit % 3) {
-        case 2 ->
-            product(transposed, false, 6 + 4, PANEL) + product(transposed, false, 6 + 2, PANEL);
-        case 1 ->
-            product(transposed, false, 12 + 6 + 2, 2 * L)
-                + product(transposed, false, 12 + 4, 2 * L);
-        default -> product(transposed, false, 16, L) + product(transposed, false, 16, L - 2);
-      };
-    }
-    if (group == PRODUCT_TRANSPOSED_B) {
-      return product(false, true, 6 + 2, PANEL);
-    }
     int n = 256;
-    if (group == GATE) {
+    if (bit < 6) {
+      return tiles(bit, DEPTH, true) + tiles(bit, DEPTH, false);
+    } else if (group == PRODUCT_TRANSPOSED_B || group == TRANSPOSE) {
+      n = 4 * L * L;
+      Transposition.rows(2 * L, a, 0, 2 * L, c, 0, 2 * L);
+      Transposition.rows(2 * L, a, 2 * L * L, 2 * L, c, L, 2 * L);
+    } else if (group == GATE) {
       vector.gate(a, 0, b, 0, c, 0, n);
     } else if (group == SUM) {
       n = 1024;
@@ -295,9 +362,6 @@ final class WarmUp {
       n = 8 * 10 + 4 * 70;
       vector.softmaxRows(8, 10, a, 0, 10, c, 0, 10, c, 512);
       vector.softmaxRows(4, 70, a, 0, 70, c, 0, 70, c, 512);
-    } else if (group == TRANSPOSE) {
-      n = 4 * L * L;
-      vector.transpose(2 * L, 2 * L, a, 0, 2 * L, c, 0, 2 * L);
     } else if (bit >= MAPS) {
       vector.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 1, n);
     } else {
@@ -306,14 +370,78 @@ final class WarmUp {
     return n;
   }
 
-  /// A product of few terms to C, and one added to it; how many multiply-adds that were.
-  private long product(boolean transposeA, boolean transposeB, int m, int n) {
-    int k = 25;
-    int aStride = transposeA ? m : k;
-    int bStride = transposeB ? k : n;
-    vector.matmul(transposeA, transposeB, m, n, k, a, 0, aStride, b, 0, bStride, c, 0, n, false);
-    vector.matmul(transposeA, transposeB, m, n, k, a, 0, aStride, b, 0, bStride, c, 0, n, true);
-    return 2L * m * n * k;
+  /// Products of the tiles' sizes, by the tiles alone, since what is around them is plain code; how
+  /// many multiply-adds that were.
+  ///
+  /// @param k the inner size
+  /// @param add whether they are added to what is there
+  private long tiles(int bit, int k, boolean add) {
+    boolean transposed = bit >= 3;
+    int vectors = 1 << bit % 3;
+    Panels.pack(k, vectors, b, 0, vectors * L, c, 0);
+    int rows =
+        switch (vectors) {
+          case 4 -> tiles4(transposed, k, add);
+          case 2 -> tiles2(transposed, k, add);
+          default -> tiles1(transposed, k, add);
+        };
+    return (long) rows * vectors * L * k;
+  }
+
+  // the heights of tiles that the rows of a batch of 32, 64 or 128 go through; others, for the last
+  // rows, are compiled when they are called often
+
+  private int tiles4(boolean transposed, int k, boolean add) {
+    if (transposed) {
+      TransposedTiles.tile6x4(k, a, 0, 6, b, 0, 4 * L, c, 0, 4 * L, add);
+      TransposedTiles.tile4x4(k, a, 0, 4, b, 0, 4 * L, c, 0, 4 * L, add);
+      TransposedTiles.tile2x4(k, a, 0, 2, b, 0, 4 * L, c, 0, 4 * L, add);
+    } else {
+      RowMajorTiles.tile6x4(k, a, 0, k, b, 0, 4 * L, c, 0, 4 * L, add);
+      RowMajorTiles.tile4x4(k, a, 0, k, b, 0, 4 * L, c, 0, 4 * L, add);
+      RowMajorTiles.tile2x4(k, a, 0, k, b, 0, 4 * L, c, 0, 4 * L, add);
+    }
+    return 6 + 4 + 2;
+  }
+
+  private int tiles2(boolean transposed, int k, boolean add) {
+    int rows = 4 + 2;
+    if (transposed) {
+      if (!Width.FEW_REGISTERS) {
+        TransposedTiles.tile12x2(k, a, 0, 12, b, 0, 2 * L, c, 0, 2 * L, add);
+        TransposedTiles.tile6x2(k, a, 0, 6, b, 0, 2 * L, c, 0, 2 * L, add);
+        rows += 12 + 6;
+      }
+      TransposedTiles.tile4x2(k, a, 0, 4, b, 0, 2 * L, c, 0, 2 * L, add);
+      TransposedTiles.tile2x2(k, a, 0, 2, b, 0, 2 * L, c, 0, 2 * L, add);
+    } else {
+      if (!Width.FEW_REGISTERS) {
+        RowMajorTiles.tile12x2(k, a, 0, k, b, 0, 2 * L, c, 0, 2 * L, add);
+        rows += 12;
+      }
+      RowMajorTiles.tile6x2(k, a, 0, k, b, 0, 2 * L, c, 0, 2 * L, add);
+      RowMajorTiles.tile4x2(k, a, 0, k, b, 0, 2 * L, c, 0, 2 * L, add);
+      RowMajorTiles.tile2x2(k, a, 0, k, b, 0, 2 * L, c, 0, 2 * L, add);
+      rows += 6;
+    }
+    return rows;
+  }
+
+  private int tiles1(boolean transposed, int k, boolean add) {
+    if (Width.FEW_REGISTERS) {
+      if (transposed) {
+        TransposedTiles.tile12x1(k, a, 0, 12, b, 0, L, c, 0, L, add);
+        TransposedTiles.tile4x1(k, a, 0, 4, b, 0, L, c, 0, L, add);
+      } else {
+        RowMajorTiles.tile12x1(k, a, 0, k, b, 0, L, c, 0, L, add);
+        RowMajorTiles.tile4x1(k, a, 0, k, b, 0, L, c, 0, L, add);
+      }
+    } else if (transposed) {
+      TransposedTiles.tile16x1(k, a, 0, 16, b, 0, L, c, 0, L, add);
+    } else {
+      RowMajorTiles.tile16x1(k, a, 0, k, b, 0, L, c, 0, L, add);
+    }
+    return 16;
   }
 
   @SuppressWarnings("EnumOrdinal") // a position among the bits of this class, never stored
