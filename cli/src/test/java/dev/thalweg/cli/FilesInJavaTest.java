@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,11 +53,18 @@ class FilesInJavaTest {
     Files.writeString(file, text);
   }
 
-  @SuppressWarnings("unchecked") // of what the command prints
-  private static Map<String, Object> json(String... arguments) {
+  private static Map<?, ?> json(String... arguments) {
     var outcome = Outcome.of(arguments);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    return (Map<String, Object>) Json.parse(outcome.out());
+    return object(Json.parse(outcome.out()));
+  }
+
+  private static Map<?, ?> object(@Nullable Object json) {
+    return (Map<?, ?>) Objects.requireNonNull(json);
+  }
+
+  private static double number(Map<?, ?> json, String name) {
+    return ((Number) Objects.requireNonNull(json.get(name), name)).doubleValue();
   }
 
   private void isAsTheCommand(Path run) throws IOException {
@@ -64,35 +73,32 @@ class FilesInJavaTest {
     write(judged, true, 60, 100);
     var printed = json("evaluate", run.toString(), judged.toString(), "--format", "json");
     var found = model.evaluate(judged);
-    assertThat(printed).containsEntry("rows", (long) found.rows());
+    assertThat(number(printed, "rows")).isEqualTo(found.rows());
     assertThat(found.values()).hasSizeGreaterThan(2);
     found
         .values()
-        .forEach((name, value) -> assertThat(printed).as(name).containsEntry(name, value));
+        .forEach((name, value) -> assertThat(number(printed, name)).as(name).isEqualTo(value));
     assertThat(model.evaluate(model.read(judged))).isEqualTo(found);
     var asked = folder.resolve("asked.csv");
     write(asked, false, 60, 100);
-    var predictions =
-        (List<?>)
-            json("predict", run.toString(), asked.toString(), "--format", "json")
-                .get("predictions");
+    var said = json("predict", run.toString(), asked.toString(), "--format", "json");
+    var predictions = (List<?>) Objects.requireNonNull(said.get("predictions"));
     var answers = model.predict(asked);
     assertThat(answers).hasSameSizeAs(predictions);
     assertThat(answers).anyMatch(answer -> answer.unknown().equals(Map.of("town", "upon Tyne")));
     assertThat(answers).anyMatch(answer -> answer.missing().contains("area"));
     for (int i = 0; i < answers.size(); i++) {
-      var said = (Map<?, ?>) predictions.get(i);
+      var row = object(predictions.get(i));
       if (model.classNames().isEmpty()) {
-        assertThat(((Number) said.get("prediction")).floatValue())
-            .isEqualTo((float) answers.get(i).value());
+        assertThat((float) number(row, "prediction")).isEqualTo((float) answers.get(i).value());
       } else {
-        assertThat(said.get("prediction")).isEqualTo(answers.get(i).label());
-        var probabilities = (Map<?, ?>) said.get("probabilities");
+        assertThat(row.get("prediction")).isEqualTo(answers.get(i).label());
+        var probabilities = object(row.get("probabilities"));
         answers
             .get(i)
             .probabilities()
             .forEach((name, probability) ->
-                assertThat(((Number) probabilities.get(name)).floatValue())
+                assertThat((float) number(probabilities, name))
                     .isEqualTo(probability.floatValue()));
       }
     }

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,8 @@ public final class Alignment {
   /// @throws IllegalArgumentException if a feature is missing, the task is another, or missing
   ///   values were filled in otherwise; the sentence says how to read the rows
   public static Alignment of(Schema from, Schema to) {
+    NotNull.check(from, "from");
+    NotNull.check(to, "to");
     return new Alignment(from, to);
   }
 
@@ -336,6 +339,7 @@ public final class Alignment {
   ///
   /// @throws IllegalArgumentException if a row has a class that the others lack
   public Dataset apply(Dataset data) {
+    NotNull.check(data, "data");
     if (isIdentity()) {
       return data;
     }
@@ -356,6 +360,7 @@ public final class Alignment {
   ///
   /// A row that has a class that the others lack is refused when it is read.
   public RowSource apply(RowSource source) {
+    NotNull.check(source, "source");
     return isIdentity() ? source : new Aligned(source);
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -121,12 +122,14 @@ public record CsvFormat(
 
   /// The same with other texts, beside the empty one, for a value that is not there.
   public CsvFormat withMissing(String... texts) {
+    NotNull.check(texts, "texts");
     return new CsvFormat(
         separator, header, decimal, thousands, dayFirst, Arrays.asList(texts), columns);
   }
 
   /// The same with columns that are known to be written so.
   public CsvFormat withColumns(Map<String, FieldFormat> known) {
+    NotNull.check(known, "known");
     return new CsvFormat(separator, header, decimal, thousands, dayFirst, missing, known);
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -67,6 +68,8 @@ public final class CsvStream implements RowSource {
   ///
   /// @throws DataException as [Table#read]
   public static CsvStream open(Path file, TableOptions options) {
+    NotNull.check(file, "file");
+    NotNull.check(options, "options");
     FoundFormat written;
     try (var rows = CsvRows.open(file, options.format())) {
       written = FoundFormat.of(rows, options);

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class Dataset {
   ///   another number of labels than rows, a negative label or one above 65,535, labels that count
   ///   from 1, or a number that no finite float is near
   public static Dataset classification(double[][] features, int[] labels) {
+    NotNull.check(features, "features");
+    NotNull.check(labels, "labels");
     float[] x = Checks.floats(features);
     List<String> classes =
         IntStream.range(0, Checks.classes(labels)).mapToObj(Integer::toString).toList();
@@ -90,6 +93,10 @@ public final class Dataset {
   ///   than rows and features make, a label that is no class, or a number that is not finite
   public static Dataset classification(
       String name, float[] x, int features, int[] labels, List<String> classNames) {
+    NotNull.check(name, "name");
+    NotNull.check(x, "x");
+    NotNull.check(labels, "labels");
+    NotNull.check(classNames, "classNames");
     Checks.size(x, features, labels.length, "labels");
     return classified(name, x.clone(), FineColumns.NONE, features, labels, classNames);
   }
@@ -100,6 +107,8 @@ public final class Dataset {
   /// @param target the component to predict
   /// @throws IllegalArgumentException as [Table#ofRecords]
   public static <T extends Record> Dataset ofRecords(List<T> records, String target) {
+    NotNull.check(records, "records");
+    NotNull.check(target, "target");
     return Table.ofRecords(records, TableOptions.target(target)).dataset();
   }
 
@@ -109,6 +118,8 @@ public final class Dataset {
   /// @param target the column to predict
   /// @throws DataException as [Table#read]
   public static Dataset ofCsv(Path file, String target) {
+    NotNull.check(file, "file");
+    NotNull.check(target, "target");
     return Table.read(file, TableOptions.target(target)).dataset();
   }
 
@@ -133,6 +144,8 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are no rows or features, rows of different lengths,
   ///   another number of targets than rows, or a number that no finite float is near
   public static Dataset regression(double[][] features, double[] targets) {
+    NotNull.check(features, "features");
+    NotNull.check(targets, "targets");
     float[] x = Checks.floats(features);
     return measured("data", x, FineColumns.of(features), features[0].length, targets.clone());
   }
@@ -146,6 +159,9 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are no rows or features, another number of values
   ///   than rows and features make, or a number that is not finite
   public static Dataset regression(String name, float[] x, int features, float[] targets) {
+    NotNull.check(name, "name");
+    NotNull.check(x, "x");
+    NotNull.check(targets, "targets");
     Checks.size(x, features, targets.length, "targets");
     return measured(name, x.clone(), FineColumns.NONE, features, Checks.widened(targets));
   }
@@ -257,11 +273,13 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are more or fewer than rows, one is negative or no
   ///   finite float, or all are 0
   public Dataset withSampleWeights(double... sampleWeights) {
+    NotNull.check(sampleWeights, "sampleWeights");
     return new Dataset(name, x, fine, features, answers, Checks.weights(sampleWeights, rows));
   }
 
   /// The same under another name.
   public Dataset withName(String name) {
+    NotNull.check(name, "name");
     return new Dataset(name, x, fine, features, answers, weights);
   }
 
@@ -270,6 +288,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are not as many names as features, or two are the
   ///   same
   public Dataset withFeatureNames(List<String> names) {
+    NotNull.check(names, "names");
     return new Dataset(name, x, fine, features.named(names), answers, weights);
   }
 
@@ -278,11 +297,13 @@ public final class Dataset {
   /// @throws IllegalArgumentException if a dimension is below 1, or their product is not the number
   ///   of features
   public Dataset withShape(int... shape) {
+    NotNull.check(shape, "shape");
     return new Dataset(name, x, fine, features.shaped(shape), answers, weights);
   }
 
   /// The same with what is to be predicted named.
   public Dataset withTargetName(String targetName) {
+    NotNull.check(targetName, "targetName");
     return new Dataset(name, x, fine, features, answers.named(targetName), weights);
   }
 
@@ -291,6 +312,7 @@ public final class Dataset {
   /// @param values `rows × features`, row-major
   /// @throws IllegalArgumentException if there are more or fewer, or one is not finite
   public Dataset withX(float[] values) {
+    NotNull.check(values, "values");
     Checks.size(values, features(), rows, "rows");
     Checks.finite(values, features.names());
     return new Dataset(name, values.clone(), FineColumns.NONE, features, answers, weights);
@@ -301,6 +323,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are more or fewer than rows, or one is not finite
   /// @throws IllegalStateException if the task is not regression
   public Dataset withTargets(float[] targets) {
+    NotNull.check(targets, "targets");
     var before = targeted();
     if (targets.length != rows) {
       throw new IllegalArgumentException(
@@ -345,6 +368,7 @@ public final class Dataset {
   /// @throws IllegalArgumentException if there are none
   /// @throws IndexOutOfBoundsException if there is no such row
   public Dataset subset(int... subset) {
+    NotNull.check(subset, "subset");
     if (subset.length == 0) {
       throw new IllegalArgumentException("subset: expected at least 1 row, found none");
     }
@@ -405,6 +429,7 @@ public final class Dataset {
   ///
   /// @param seed what the order depends on; [Sampling#SEQUENTIAL] does not look at it
   public RowSource source(Sampling sampling, long seed) {
+    NotNull.check(sampling, "sampling");
     return new DatasetSource(this, sampling, seed);
   }
 
@@ -446,6 +471,8 @@ public final class Dataset {
   /// @param start where they go
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   public void gather(int[] order, int from, int count, float[] to, int start) {
+    NotNull.check(order, "order");
+    NotNull.check(to, "to");
     int width = features.count();
     float[] values = x;
     for (int i = 0; i < count; i++) {
@@ -458,6 +485,8 @@ public final class Dataset {
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   /// @throws IllegalStateException if the task is not classification
   public void gatherLabels(int[] order, int from, int count, int[] to, int start) {
+    NotNull.check(order, "order");
+    NotNull.check(to, "to");
     int[] labels = labelled().labels();
     for (int i = 0; i < count; i++) {
       to[start + i] = labels[order[from + i]];
@@ -469,6 +498,8 @@ public final class Dataset {
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   /// @throws IllegalStateException if the task is not regression
   public void gatherTargets(int[] order, int from, int count, float[] to, int start) {
+    NotNull.check(order, "order");
+    NotNull.check(to, "to");
     double[] targets = targeted().targets();
     for (int i = 0; i < count; i++) {
       to[start + i] = (float) targets[order[from + i]];
@@ -479,6 +510,8 @@ public final class Dataset {
   ///
   /// @throws IndexOutOfBoundsException if a row or a place does not exist
   public void gatherSampleWeights(int[] order, int from, int count, float[] to, int start) {
+    NotNull.check(order, "order");
+    NotNull.check(to, "to");
     for (int i = 0; i < count; i++) {
       to[start + i] = weights == null ? 1 : weights[order[from + i]];
     }

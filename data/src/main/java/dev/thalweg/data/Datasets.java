@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public final class Datasets {
 
   /// What there is, sorted by name.
   public static List<DatasetInfo> all(DataPlaces places) {
+    NotNull.check(places, "places");
     return Stream.concat(
             Arrays.stream(EmbeddedTable.values()).map(EmbeddedTable::info),
             ImageSet.ALL.stream().map(set -> set.info(places)))
@@ -47,6 +49,7 @@ public final class Datasets {
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
   /// @throws DataException if its files can't be had or are damaged
   public static Dataset named(String name) {
+    NotNull.check(name, "name");
     return named(name, DataPlaces.standard());
   }
 
@@ -55,6 +58,8 @@ public final class Datasets {
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
   /// @throws DataException if its files can't be had or are damaged
   public static Dataset named(String name, DataPlaces places) {
+    NotNull.check(name, "name");
+    NotNull.check(places, "places");
     return image(name).map(set -> set.all(places)).orElseGet(() -> embedded(name).read());
   }
 
@@ -64,6 +69,7 @@ public final class Datasets {
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
   /// @throws DataException if its files can't be had or are damaged
   public static Optional<Split> published(String name) {
+    NotNull.check(name, "name");
     return published(name, DataPlaces.standard());
   }
 
@@ -72,6 +78,8 @@ public final class Datasets {
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
   /// @throws DataException if its files can't be had or are damaged
   public static Optional<Split> published(String name, DataPlaces places) {
+    NotNull.check(name, "name");
+    NotNull.check(places, "places");
     Optional<ImageSet> set = image(name);
     if (set.isEmpty()) {
       embedded(name);
@@ -87,6 +95,8 @@ public final class Datasets {
   /// @param labels `rows`
   /// @throws DataException if the files can't be read, are damaged or don't fit together
   public static Dataset idx(Path images, Path labels) {
+    NotNull.check(images, "images");
+    NotNull.check(labels, "labels");
     return IdxImages.read(images, labels);
   }
 

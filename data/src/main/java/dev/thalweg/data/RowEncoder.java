@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -37,6 +38,7 @@ public final class RowEncoder {
 
   /// An encoder for an encoding.
   public RowEncoder(TableEncoding encoding) {
+    NotNull.check(encoding, "encoding");
     this.encoding = encoding;
     this.columns = encoding.columns().toArray(ColumnEncoding[]::new);
     this.names = encoding.columns().stream().map(ColumnEncoding::name).toList();
@@ -118,6 +120,8 @@ public final class RowEncoder {
   /// @throws IllegalArgumentException if a column has no component, or one of another type, a
   ///   number is infinite, or one is missing and no mean is known to take its place
   public RowNotes encode(Record row, double[] x) {
+    NotNull.check(row, "row");
+    NotNull.check(x, "x");
     Accessors of = accessors.get(row.getClass());
     RowNotes.Collector notes = null;
     int at = 0;
@@ -168,6 +172,8 @@ public final class RowEncoder {
   /// @return what was missing or not known
   /// @throws IllegalArgumentException as of a record
   public RowNotes encode(Map<String, ? extends @Nullable Object> row, double[] x) {
+    NotNull.check(row, "row");
+    NotNull.check(x, "x");
     RowNotes.Collector notes = null;
     int at = 0;
     for (int i = 0; i < columns.length; i++) {

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -47,6 +48,9 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if there are no means, not as many scales as means, a mean
   ///   that is not finite, a scale that is not finite and positive, or a fine column that is none
   public Standardizer(double[] means, double[] scales, List<Integer> fineColumns) {
+    NotNull.check(means, "means");
+    NotNull.check(scales, "scales");
+    NotNull.check(fineColumns, "fineColumns");
     if (means.length == 0 || means.length != scales.length) {
       throw new IllegalArgumentException(
           "standardizer: expected as many scales as means and at least 1, found %d means and %d scales"
@@ -91,6 +95,7 @@ public final class Standardizer {
   /// to 1, where one that is nearly always black would be blown up, and columns of 0 and 1 that
   /// stand for a category.
   public static Standardizer fit(Dataset train) {
+    NotNull.check(train, "train");
     return fit(train.source(Sampling.SEQUENTIAL, 0));
   }
 
@@ -100,6 +105,7 @@ public final class Standardizer {
   ///
   /// @throws DataException if the rows can't be read
   public static Standardizer fit(RowSource train) {
+    NotNull.check(train, "train");
     Features features = train.schema().columns();
     return features.areReady()
         ? identity(features.count())
@@ -110,6 +116,7 @@ public final class Standardizer {
   ///
   /// @throws IllegalStateException if the task is not regression
   public static Standardizer fitTargets(Dataset train) {
+    NotNull.check(train, "train");
     return fitTargets(train.source(Sampling.SEQUENTIAL, 0));
   }
 
@@ -119,6 +126,7 @@ public final class Standardizer {
   /// @throws IllegalStateException if the task is not regression
   /// @throws DataException if the rows can't be read
   public static Standardizer fitTargets(RowSource train) {
+    NotNull.check(train, "train");
     checkTargets(train.schema());
     return fitted(train, new Moments(1), true).standardizer(Features.unnamed(1));
   }
@@ -265,6 +273,7 @@ public final class Standardizer {
   ///
   /// @throws IllegalArgumentException if it has another number of features
   public Dataset apply(Dataset data) {
+    NotNull.check(data, "data");
     check(data.features());
     if (identity) {
       return data;
@@ -284,6 +293,7 @@ public final class Standardizer {
   ///
   /// @throws IllegalArgumentException if it has another number of features
   public RowSource apply(RowSource source) {
+    NotNull.check(source, "source");
     check(source.schema().features());
     return identity ? source : new StandardizedSource(source, Optional.of(this), Optional.empty());
   }
@@ -293,6 +303,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if this was not fitted on one column
   /// @throws IllegalStateException if the task is not regression
   public Dataset applyToTargets(Dataset data) {
+    NotNull.check(data, "data");
     double[] targets = data.exactTargets();
     check(1);
     var standardized = new double[targets.length];
@@ -307,6 +318,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if this was not fitted on one column
   /// @throws IllegalStateException if the task is not regression
   public RowSource applyToTargets(RowSource source) {
+    NotNull.check(source, "source");
     checkTargets(source.schema());
     check(1);
     return new StandardizedSource(source, Optional.empty(), Optional.of(this));
@@ -326,6 +338,7 @@ public final class Standardizer {
   /// @param rows how many rows
   /// @throws IndexOutOfBoundsException if the rows are not all in the array
   public void apply(float[] x, int start, int rows) {
+    NotNull.check(x, "x");
     for (int row = 0, i = start; row < rows; row++) {
       for (int column = 0; column < means.length; column++, i++) {
         x[i] = (float) ((x[i] - means[column]) / scales[column]);
@@ -341,6 +354,8 @@ public final class Standardizer {
   /// @param rows how many rows
   /// @throws IndexOutOfBoundsException if the rows are not all in the arrays
   public void apply(double[] from, float[] to, int rows) {
+    NotNull.check(from, "from");
+    NotNull.check(to, "to");
     for (int row = 0, i = 0; row < rows; row++) {
       for (int column = 0; column < means.length; column++, i++) {
         to[i] = standardized(from[i], column);
@@ -367,6 +382,7 @@ public final class Standardizer {
   /// @param rows how many rows
   /// @throws IndexOutOfBoundsException if the rows are not all in the array
   public void invert(float[] x, int start, int rows) {
+    NotNull.check(x, "x");
     for (int row = 0, i = start; row < rows; row++) {
       for (int column = 0; column < means.length; column++, i++) {
         x[i] = (float) (x[i] * scales[column] + means[column]);

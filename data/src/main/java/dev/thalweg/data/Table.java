@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,8 @@ public final class Table {
   ///   beyond the range of float, there are not two classes or different numbers to predict, or no
   ///   column is left to learn from
   public static Table read(Path file, TableOptions options) {
+    NotNull.check(file, "file");
+    NotNull.check(options, "options");
     if (Files.isRegularFile(file)) {
       return TableReader.read(format -> CsvRows.open(file, format), options);
     }
@@ -144,6 +147,9 @@ public final class Table {
   /// @param source what messages call it
   /// @throws DataException as [#read]
   public static Table parse(String source, byte[] bytes, TableOptions options) {
+    NotNull.check(source, "source");
+    NotNull.check(bytes, "bytes");
+    NotNull.check(options, "options");
     return TableReader.read(format -> CsvRows.of(source, bytes, format), options);
   }
 
@@ -155,6 +161,8 @@ public final class Table {
   /// @throws IllegalArgumentException if a component is of another type, a number is infinite, or
   ///   for what [#read] refuses in a file
   public static <T extends Record> Table ofRecords(List<T> records, TableOptions options) {
+    NotNull.check(records, "records");
+    NotNull.check(options, "options");
     return Records.table(records, options);
   }
 
@@ -208,6 +216,7 @@ public final class Table {
   ///
   /// @throws IllegalArgumentException if there is no such column to learn from
   public boolean isCategorical(String column) {
+    NotNull.check(column, "column");
     for (Column known : columns) {
       if (known.name.equals(column)) {
         return known.categorical;
@@ -246,6 +255,7 @@ public final class Table {
   /// @throws IllegalArgumentException if there are none
   /// @throws IndexOutOfBoundsException if there is no such row
   public Table subset(int... rows) {
+    NotNull.check(rows, "rows");
     if (rows.length == 0) {
       throw new IllegalArgumentException("subset: expected at least 1 row, found none");
     }

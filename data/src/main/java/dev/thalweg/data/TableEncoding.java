@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,7 @@ public record TableEncoding(
   /// @throws DataException if all values of a column are missing, or there are more than four
   ///   million features
   public static TableEncoding fit(Table train) {
+    NotNull.check(train, "train");
     var columns = new ArrayList<ColumnEncoding>();
     for (Table.Column column : train.columns()) {
       var fitter = new ColumnFitter(column.dates());
@@ -137,6 +139,10 @@ public record TableEncoding(
   /// @throws IllegalArgumentException if two names are the same, or there is none
   public static TableEncoding ofNumbers(
       List<String> featureNames, String target, Task task, List<String> classNames) {
+    NotNull.check(featureNames, "featureNames");
+    NotNull.check(target, "target");
+    NotNull.check(task, "task");
+    NotNull.check(classNames, "classNames");
     var columns = new ArrayList<ColumnEncoding>();
     for (String name : featureNames) {
       columns.add(new ColumnEncoding.Numbers(name, columns.size(), OptionalDouble.empty()));
@@ -178,6 +184,7 @@ public record TableEncoding(
   ///
   /// @throws DataException if a column is missing, holds text for numbers, or a class is not known
   public Dataset apply(Table table) {
+    NotNull.check(table, "table");
     return encode(table).data();
   }
 
@@ -185,6 +192,7 @@ public record TableEncoding(
   ///
   /// @throws DataException as [#apply]
   public Encoded encode(Table table) {
+    NotNull.check(table, "table");
     return TableEncoder.encode(this, table);
   }
 
@@ -193,6 +201,7 @@ public record TableEncoding(
   /// @param records of a class with a component for each column, as [Table#ofRecords] takes them
   /// @throws IllegalArgumentException if a component is missing or of another type
   public double[] features(List<? extends Record> records) {
+    NotNull.check(records, "records");
     var encoder = new RowEncoder(this);
     int width = features();
     var x = new double[Math.multiplyExact(records.size(), width)];
@@ -212,6 +221,8 @@ public record TableEncoding(
   /// @throws DataException if the file can't be read, a column is missing, holds text for numbers,
   ///   or a class is not known
   public Encoded read(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     try (var reader = open(file, format, true)) {
       return reader.all();
     }
@@ -225,6 +236,8 @@ public record TableEncoding(
   ///   the separator, which is found
   /// @throws DataException if the file can't be read, or a column is missing
   public FeatureReader open(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     return open(file, format, false);
   }
 
@@ -233,6 +246,9 @@ public record TableEncoding(
   /// @param source what messages call it
   /// @throws DataException as [#open(Path, CsvFormat)]
   public FeatureReader open(String source, byte[] bytes, CsvFormat format) {
+    NotNull.check(source, "source");
+    NotNull.check(bytes, "bytes");
+    NotNull.check(format, "format");
     return new FeatureReader(this, CsvRows.of(source, bytes, asKnown(format)), false);
   }
 
@@ -242,6 +258,9 @@ public record TableEncoding(
   /// @param bytes closed with the reader
   /// @throws DataException as [#open(Path, CsvFormat)]
   public FeatureReader open(String source, InputStream bytes, CsvFormat format) {
+    NotNull.check(source, "source");
+    NotNull.check(bytes, "bytes");
+    NotNull.check(format, "format");
     return new FeatureReader(this, CsvRows.of(source, bytes, asKnown(format)), false);
   }
 
@@ -251,6 +270,8 @@ public record TableEncoding(
   ///
   /// @throws DataException if the file can't be read, or a column is missing
   public FeatureReader openLabelled(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     return open(file, format, true);
   }
 

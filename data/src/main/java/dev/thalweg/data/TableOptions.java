@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -37,34 +38,40 @@ public record TableOptions(
 
   /// The column to predict; all else is found.
   public static TableOptions target(String column) {
+    NotNull.check(column, "column");
     return new TableOptions(
         column, Optional.empty(), List.of(), List.of(), Optional.empty(), CsvFormat.found());
   }
 
   /// The same with the task known.
   public TableOptions withTask(Task known) {
+    NotNull.check(known, "known");
     return new TableOptions(target, Optional.of(known), categorical, ignored, weight, format);
   }
 
   /// The same with these columns taken as categories, whatever is in them; the target among them is
   /// a class.
   public TableOptions withCategorical(String... columns) {
+    NotNull.check(columns, "columns");
     return new TableOptions(target, task, Arrays.asList(columns), ignored, weight, format);
   }
 
   /// The same with these columns not used.
   public TableOptions withIgnored(String... columns) {
+    NotNull.check(columns, "columns");
     return new TableOptions(target, task, categorical, Arrays.asList(columns), weight, format);
   }
 
   /// The same with rows that count as this column says, which is no feature: numbers of at least 0,
   /// of which none is missing; see [Dataset#withSampleWeights].
   public TableOptions withWeight(String column) {
+    NotNull.check(column, "column");
     return new TableOptions(target, task, categorical, ignored, Optional.of(column), format);
   }
 
   /// The same for a file that is written so.
   public TableOptions withFormat(CsvFormat known) {
+    NotNull.check(known, "known");
     return new TableOptions(target, task, categorical, ignored, weight, known);
   }
 }

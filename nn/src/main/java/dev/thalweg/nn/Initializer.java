@@ -1,6 +1,7 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.Call;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.nn.VarianceScaling.Distribution;
 import dev.thalweg.nn.VarianceScaling.Mode;
@@ -102,6 +103,7 @@ public interface Initializer {
   ///
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   static Initializer parse(String text) {
+    NotNull.check(text, "text");
     return Initializers.parse(Call.parse(text));
   }
 }

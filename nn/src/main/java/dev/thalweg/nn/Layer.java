@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.function.BiFunction;
@@ -16,6 +17,7 @@ public interface Layer {
   /// How many weights the layer has: what reading a model compares with the file of its weights
   /// before anything is allocated.
   default long parameterCount(Shape input) {
+    NotNull.check(input, "input");
     return 0;
   }
 
@@ -30,6 +32,8 @@ public interface Layer {
   ///
   /// @param function of the batch and whether the network is in training
   static Layer of(String name, BiFunction<Tensor, Boolean, Tensor> function) {
+    NotNull.check(name, "name");
+    NotNull.check(function, "function");
     return new CustomLayer(name, function);
   }
 

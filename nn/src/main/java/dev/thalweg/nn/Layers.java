@@ -3,6 +3,7 @@ package dev.thalweg.nn;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Layers {
   ///
   /// @throws IllegalArgumentException if units is not positive
   public static Dense dense(int units, Activation activation) {
+    NotNull.check(activation, "activation");
     return new Dense(units, activation, activation.initializer(), Initializer.ZEROS, Penalty.NONE);
   }
 
@@ -52,6 +54,7 @@ public final class Layers {
 
   /// An activation as a layer of its own.
   public static Layer activation(Activation activation) {
+    NotNull.check(activation, "activation");
     return new ActivationLayer(activation);
   }
 
@@ -60,6 +63,7 @@ public final class Layers {
   ///
   /// @throws IllegalArgumentException with the nearest known name, or what a value may be
   public static Layer parse(String text) {
+    NotNull.check(text, "text");
     Call call = Call.parse(text);
     return switch (call.name()) {
       case "dense" -> parseDense(call);

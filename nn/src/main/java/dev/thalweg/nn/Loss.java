@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Tensor;
 import java.util.function.BinaryOperator;
 
@@ -72,6 +73,7 @@ public interface Loss {
   /// This loss for data with so many samples of each class: what turns balanced class weights into
   /// numbers. Most losses don't care and are this one.
   default Loss forClasses(long... counts) {
+    NotNull.check(counts, "counts");
     return this;
   }
 
@@ -80,6 +82,8 @@ public interface Loss {
   /// @param name how it is shown
   /// @param terms of prediction and target: one term a sample or a number, batch dimension first
   static Loss of(String name, BinaryOperator<Tensor> terms) {
+    NotNull.check(name, "name");
+    NotNull.check(terms, "terms");
     return new CustomLoss(name, terms);
   }
 
@@ -90,6 +94,7 @@ public interface Loss {
   /// @throws dev.thalweg.formula.SyntaxException if the text is no formula or has another variable,
   ///   a caret under the culprit
   static Loss of(String formula) {
+    NotNull.check(formula, "formula");
     return FormulaLoss.of(formula, Reduction.MEAN);
   }
 

@@ -4,6 +4,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Loss.Reduction;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ public final class Losses {
   ///
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Loss parse(String text) {
+    NotNull.check(text, "text");
     Call call = Call.parse(text);
     String name = ALIASES.getOrDefault(call.name(), call.name());
     return switch (name) {

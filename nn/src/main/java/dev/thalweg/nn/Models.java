@@ -3,6 +3,7 @@ package dev.thalweg.nn;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Models {
   /// @throws IllegalArgumentException if there is no layer, or a number is out of range
   public static Sequential mlp(
       List<Integer> units, Activation activation, double dropout, int outputs) {
+    NotNull.check(units, "units");
+    NotNull.check(activation, "activation");
     if (units.isEmpty()) {
       throw new IllegalArgumentException(
           "mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");
@@ -58,6 +61,7 @@ public final class Models {
   /// @param outputs the classes, or the numbers to predict
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential parse(String text, int outputs) {
+    NotNull.check(text, "text");
     Call call = Call.parse(text);
     return switch (call.name()) {
       case "mlp" -> parseMlp(call, outputs);

@@ -1,6 +1,7 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +33,19 @@ public record Sequential(String name, List<Layer> layers) {
   ///
   /// @throws IllegalArgumentException if there is none
   public static Sequential of(Layer... layers) {
+    NotNull.check(layers, "layers");
     return new Sequential("sequential", List.of(layers));
   }
 
   /// This model under another name.
   public Sequential withName(String other) {
+    NotNull.check(other, "other");
     return new Sequential(other, layers);
   }
 
   /// This model with another penalty on the weights of every dense layer, the last included.
   public Sequential withPenalty(Penalty penalty) {
+    NotNull.check(penalty, "penalty");
     return new Sequential(
         name,
         layers.stream()
@@ -51,6 +55,7 @@ public record Sequential(String name, List<Layer> layers) {
 
   /// This model with the weights of every dense layer, the last included, drawn in another way.
   public Sequential withInitializer(Initializer initializer) {
+    NotNull.check(initializer, "initializer");
     return new Sequential(
         name,
         layers.stream()
@@ -63,6 +68,7 @@ public record Sequential(String name, List<Layer> layers) {
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public Network build(Shape input, long seed) {
+    NotNull.check(input, "input");
     return build(input, seed, DType.F32);
   }
 
@@ -72,6 +78,8 @@ public record Sequential(String name, List<Layer> layers) {
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public Network build(Shape input, long seed, DType dtype) {
+    NotNull.check(input, "input");
+    NotNull.check(dtype, "dtype");
     List<Shape> shapes = shapes(input);
     Builder builder = new Builder(seed, dtype);
     List<Layer.Block> blocks = new ArrayList<>();
@@ -105,6 +113,7 @@ public record Sequential(String name, List<Layer> layers) {
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public Shape output(Shape input) {
+    NotNull.check(input, "input");
     return shapes(input).getLast();
   }
 
@@ -113,6 +122,7 @@ public record Sequential(String name, List<Layer> layers) {
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public long parameterCount(Shape input) {
+    NotNull.check(input, "input");
     List<Shape> shapes = shapes(input);
     long count = 0;
     for (int i = 0; i < layers.size(); i++) {

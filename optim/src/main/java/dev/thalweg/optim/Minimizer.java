@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Formula;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ public record Minimizer(
 
   /// With 10,000 iterations at most and the tolerance 1e-8.
   public static Minimizer of(Optimizer optimizer) {
+    NotNull.check(optimizer, "optimizer");
     return new Minimizer(optimizer, 10_000, 1e-8, Recorded.THINNED, true, _ -> {});
   }
 
@@ -83,6 +85,7 @@ public record Minimizer(
 
   /// The same, keeping other points.
   public Minimizer withRecorded(Recorded recorded) {
+    NotNull.check(recorded, "recorded");
     return new Minimizer(optimizer, iterations, tolerance, recorded, isGradientChecked, observer);
   }
 
@@ -94,6 +97,7 @@ public record Minimizer(
 
   /// The same with another observer, called at each point on the calling thread.
   public Minimizer withObserver(Consumer<PathPoint> observer) {
+    NotNull.check(observer, "observer");
     return new Minimizer(optimizer, iterations, tolerance, recorded, isGradientChecked, observer);
   }
 
@@ -103,6 +107,8 @@ public record Minimizer(
   /// @throws IllegalArgumentException if the formula has no variable, one has no start, or a start
   ///   is not one of its variables or not finite
   public Minimum minimize(Formula formula, Map<String, Double> start) {
+    NotNull.check(formula, "formula");
+    NotNull.check(start, "start");
     List<String> variables = formula.variables();
     if (variables.isEmpty()) {
       throw new IllegalArgumentException(
@@ -136,6 +142,9 @@ public record Minimizer(
   ///   another length
   public Minimum minimize(
       ToDoubleFunction<double[]> function, Function<double[], double[]> gradient, double[] start) {
+    NotNull.check(function, "function");
+    NotNull.check(gradient, "gradient");
+    NotNull.check(start, "start");
     if (start.length == 0) {
       throw new IllegalArgumentException("start: expected at least one number, found none");
     }

@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Program;
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,7 @@ public final class Optimizer {
   ///   isn't supported, no stage of a chain moves the parameters, or one that changes the gradient
   ///   stands behind the rule; a caret stands under the culprit
   public static Optimizer parse(String text) {
+    NotNull.check(text, "text");
     List<Call> chain = Call.parseChain(text);
     Optimizer optimizer = OptimizerText.read(chain);
     try {
@@ -76,6 +78,7 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException if both have a rule
   public Optimizer then(Optimizer next) {
+    NotNull.check(next, "next");
     var all = new ArrayList<>(stages);
     all.addAll(next.stages);
     return new Optimizer(all);
@@ -137,6 +140,7 @@ public final class Optimizer {
 
   /// The same optimizer with another policy.
   public Optimizer onNonFinite(NonFinite policy) {
+    NotNull.check(policy, "policy");
     var others = new ArrayList<>(stages);
     others.removeIf(stage -> !stage.computes());
     if (policy != NonFinite.FAIL) {
@@ -153,6 +157,7 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is none of this name, or the value is out of its
   ///   range
   public Optimizer with(String name, double value) {
+    NotNull.check(name, "name");
     return with(name, Schedule.constant(value));
   }
 
@@ -161,6 +166,8 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is none of this name, it can't have a schedule, or
   ///   the schedule leaves its range
   public Optimizer with(String name, Schedule schedule) {
+    NotNull.check(name, "name");
+    NotNull.check(schedule, "schedule");
     int at = place(name);
     Stage stage = stages.get(at);
     Argument argument = argument(stage, name);
@@ -191,6 +198,8 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is no choice of this name and type, or it doesn't go
   ///   with the other settings
   public Optimizer with(String name, Enum<?> choice) {
+    NotNull.check(name, "name");
+    NotNull.check(choice, "choice");
     int at = place(name);
     Stage stage = stages.get(at);
     Argument argument = argument(stage, name);
@@ -206,6 +215,7 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if there is no switch of this name, or it doesn't go with the
   ///   other settings
   public Optimizer with(String name, boolean flag) {
+    NotNull.check(name, "name");
     int at = place(name);
     Stage stage = stages.get(at);
     Argument argument = argument(stage, name);
@@ -261,6 +271,7 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException if it leaves its range
   public Optimizer withLearningRate(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return with("lr", learningRate);
   }
 
@@ -275,6 +286,7 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException if the method has no forms
   public Optimizer withForm(MomentumForm form) {
+    NotNull.check(form, "form");
     return with("form", form);
   }
 
@@ -310,6 +322,7 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException if the method has it in one place only
   public Optimizer withEpsilon(double epsilon, EpsilonPlace place) {
+    NotNull.check(place, "place");
     return with("epsilon", epsilon).with("epsilon_place", place);
   }
 
@@ -350,6 +363,7 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if nothing in the chain moves the parameters, there is no
   ///   parameter, two have one name, or two share their storage; or if a schedule has no length
   public OptimizerRun attach(List<Parameter> parameters) {
+    NotNull.check(parameters, "parameters");
     return new OptimizerRun(this, parameters);
   }
 
@@ -357,6 +371,7 @@ public final class Optimizer {
   ///
   /// @throws IllegalArgumentException as the other
   public OptimizerRun attach(Parameter... parameters) {
+    NotNull.check(parameters, "parameters");
     return attach(List.of(parameters));
   }
 

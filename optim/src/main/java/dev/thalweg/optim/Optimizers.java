@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
+import dev.thalweg.kernels.NotNull;
 import java.util.List;
 
 /// Makes optimizers by name, each in the form of its paper. Those of other libraries are read from
@@ -24,6 +25,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer sgd(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.SGD).withLearningRate(learningRate);
   }
 
@@ -38,6 +40,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer momentum(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
   }
 
@@ -54,6 +57,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
   ///   not in [0, 1)
   public static Optimizer momentum(Schedule learningRate, double momentum) {
+    NotNull.check(learningRate, "learningRate");
     return momentum(learningRate).withMomentum(momentum);
   }
 
@@ -61,6 +65,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
   public static Optimizer momentum(double learningRate, double momentum, MomentumForm form) {
+    NotNull.check(form, "form");
     return momentum(learningRate, momentum).withForm(form);
   }
 
@@ -69,6 +74,8 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
   ///   not in [0, 1)
   public static Optimizer momentum(Schedule learningRate, double momentum, MomentumForm form) {
+    NotNull.check(learningRate, "learningRate");
+    NotNull.check(form, "form");
     return momentum(learningRate, momentum).withForm(form);
   }
 
@@ -84,6 +91,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end, or β is
   ///   not in [0, 1)
   public static Optimizer nesterov(Schedule learningRate, double momentum) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
   }
 
@@ -98,6 +106,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adagrad(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
   }
 
@@ -112,6 +121,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer rmsprop(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
   }
 
@@ -126,6 +136,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adam(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.ADAM).withLearningRate(learningRate);
   }
 
@@ -140,6 +151,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adamw(Schedule learningRate) {
+    NotNull.check(learningRate, "learningRate");
     return of(PaperMethods.ADAMW).withLearningRate(learningRate);
   }
 
@@ -150,6 +162,7 @@ public final class Optimizers {
   ///
   /// @throws dev.thalweg.formula.SyntaxException if the formula is none
   public static Optimizer rule(String formula) {
+    NotNull.check(formula, "formula");
     return of(OwnRule.method(formula));
   }
 
@@ -165,6 +178,8 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the limit is not positive
   public static Optimizer clipNorm(double limit, ClipScope scope, ClipForm form) {
+    NotNull.check(scope, "scope");
+    NotNull.check(form, "form");
     return clipNorm(limit).with("scope", scope).with("form", form);
   }
 
@@ -180,6 +195,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the decay is negative
   public static Optimizer decay(double weightDecay, DecayForm form) {
+    NotNull.check(form, "form");
     return of(Stages.DECAY).with("weight_decay", weightDecay).with("form", form);
   }
 
@@ -202,6 +218,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if there is no such method, with the nearest known one, or
   ///   the call can't be read
   public static Description describe(String name) {
+    NotNull.check(name, "name");
     if (name.contains("(")) {
       Stage stage = OptimizerText.read(Call.parse(name));
       return Description.of(stage.method(), stage.settings());

@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Span;
+import dev.thalweg.kernels.NotNull;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -102,6 +103,7 @@ public sealed interface Schedule
   ///
   /// @throws IllegalArgumentException if `steps` is less than 1
   default Schedule then(long steps, Schedule next) {
+    NotNull.check(next, "next");
     return new JoinedSchedule(List.of(this, next), List.of(steps));
   }
 
@@ -114,6 +116,7 @@ public sealed interface Schedule
 
   /// The product at each step.
   default Schedule times(Schedule other) {
+    NotNull.check(other, "other");
     return new ProductSchedule(this, other);
   }
 
@@ -127,6 +130,8 @@ public sealed interface Schedule
   /// @param text what [Object#toString] says, and what makes two such schedules equal together with
   ///   the function object; it can't be read back
   static Schedule of(String text, LongToDoubleFunction function) {
+    NotNull.check(text, "text");
+    NotNull.check(function, "function");
     return new Of(text, function);
   }
 
@@ -159,6 +164,8 @@ public sealed interface Schedule
   /// @throws IllegalArgumentException if there is not one value more than boundaries, or these
   ///   decrease
   static PiecewiseSchedule piecewise(List<Double> values, List<Long> boundaries) {
+    NotNull.check(values, "values");
+    NotNull.check(boundaries, "boundaries");
     return new PiecewiseSchedule(values, boundaries, Boundary.AT);
   }
 
@@ -180,6 +187,7 @@ public sealed interface Schedule
   ///
   /// @throws IllegalArgumentException if `steps` is less than 1
   static WarmupSchedule warmup(long steps, Schedule then) {
+    NotNull.check(then, "then");
     return new WarmupSchedule(steps, then, 0);
   }
 
@@ -189,6 +197,7 @@ public sealed interface Schedule
   ///   schedule or argument (with the nearest known one), or a value is out of its range; a caret
   ///   stands under the culprit
   static Schedule parse(String text) {
+    NotNull.check(text, "text");
     return ScheduleText.parse(text);
   }
 
@@ -197,6 +206,8 @@ public sealed interface Schedule
   /// @param what whose value it is, for the message: `adamw: lr`
   /// @throws dev.thalweg.formula.SyntaxException if it is something else, a caret under it
   static Schedule read(CallValue value, String what) {
+    NotNull.check(value, "value");
+    NotNull.check(what, "what");
     return ScheduleText.read(value, what);
   }
 

@@ -13,6 +13,7 @@ import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.optim.Parameter;
@@ -89,6 +90,9 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if the network is not F32, takes another number of features,
   ///   or gives another number of outputs than the task asks for
   public static FittedModel of(Network network, Loss loss, Preprocessing preprocessing) {
+    NotNull.check(network, "network");
+    NotNull.check(loss, "loss");
+    NotNull.check(preprocessing, "preprocessing");
     int outputs = network.output().size();
     boolean classes = preprocessing.task() == Task.CLASSIFICATION;
     int expected = classes ? preprocessing.classNames().size() : 1;
@@ -140,6 +144,7 @@ public final class FittedModel {
 
   /// This model on another engine.
   public FittedModel withEngine(Engine other) {
+    NotNull.check(other, "other");
     return new FittedModel(network, loss, preprocessing, other, metrics, history, decision);
   }
 
@@ -160,6 +165,7 @@ public final class FittedModel {
   ///
   /// @throws IllegalArgumentException if there is no such class
   public FittedModel withPositive(String className) {
+    NotNull.check(className, "className");
     return with(decision.withPositive(className));
   }
 
@@ -180,6 +186,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if no row is of the positive class or all are, there are more
   ///   than two classes and none is named, or numbers are predicted
   public FittedModel withBestThreshold(Dataset validation) {
+    NotNull.check(validation, "validation");
     with(decision.withThreshold(0.5));
     int positive = decision.positiveOf(classNames()).orElseThrow();
     return withThreshold(Thresholds.ofLargestF1(evaluate(validation).outcomes(), positive));
@@ -196,6 +203,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if numbers are predicted, or the last layer is not dense and
   ///   linear
   public FittedModel calibrated(Dataset validation) {
+    NotNull.check(validation, "validation");
     if (preprocessing.task() == Task.REGRESSION) {
       throw new IllegalArgumentException("calibrated: expected classes, found a regression");
     }
@@ -220,6 +228,7 @@ public final class FittedModel {
   /// @param probabilities of each class, as [#predict(double...)] gives them
   /// @throws IllegalArgumentException if there is not one for each class
   public int decide(double... probabilities) {
+    NotNull.check(probabilities, "probabilities");
     if (probabilities.length != classNames().size() || probabilities.length == 0) {
       throw new IllegalArgumentException(
           "decide: expected %d probabilities, found %d"
@@ -237,6 +246,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if a feature is missing, the task is another, a row has a
   ///   class that the model does not know, or missing values were filled in otherwise
   public Evaluation evaluate(Dataset data) {
+    NotNull.check(data, "data");
     return evaluate(data.source(Sampling.SEQUENTIAL, 0));
   }
 
@@ -247,6 +257,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException as of a data set
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(RowSource data) {
+    NotNull.check(data, "data");
     try (BatchReader rows = preprocessing.aligned(data).pass(0)) {
       return evaluated(rows);
     }
@@ -258,6 +269,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if there are none, or another encoding has opened it
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(FeatureReader rows) {
+    NotNull.check(rows, "rows");
     if (!rows.encoding().equals(preprocessing.encoding())) {
       throw new IllegalArgumentException(
           "evaluate: expected rows opened by preprocessing().encoding() of this model, found those"
@@ -286,6 +298,7 @@ public final class FittedModel {
   ///   class may not be looked into, a number is infinite, or one is missing and no mean is known
   ///   to take its place
   public Prediction predict(Record row) {
+    NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
     return prediction(encoded(x), notes);
@@ -303,6 +316,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if a column is not there or its value of another type, a
   ///   number is infinite, or one is missing and no mean is known to take its place
   public Prediction predict(Map<String, ? extends @Nullable Object> row) {
+    NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
     return prediction(encoded(x), notes);
@@ -320,6 +334,7 @@ public final class FittedModel {
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
   public List<Prediction> predict(Path file) {
+    NotNull.check(file, "file");
     return predict(file, CsvFormat.found());
   }
 
@@ -327,6 +342,8 @@ public final class FittedModel {
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
   public List<Prediction> predict(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     int width = preprocessing.features();
     List<Prediction> predictions = new ArrayList<>();
     double[] x = new double[width];
@@ -344,6 +361,7 @@ public final class FittedModel {
   /// @throws dev.thalweg.data.DataException if it can't be read, a column is missing, or a class is
   ///   not known
   public Dataset read(Path file) {
+    NotNull.check(file, "file");
     return read(file, CsvFormat.found());
   }
 
@@ -351,6 +369,8 @@ public final class FittedModel {
   ///
   /// @throws dev.thalweg.data.DataException as [#read(Path)]
   public Dataset read(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     return preprocessing
         .encoding()
         .read(file, format)
@@ -363,6 +383,7 @@ public final class FittedModel {
   ///
   /// @throws dev.thalweg.data.DataException as [#read(Path)]
   public Evaluation evaluate(Path file) {
+    NotNull.check(file, "file");
     return evaluate(file, CsvFormat.found());
   }
 
@@ -370,6 +391,8 @@ public final class FittedModel {
   ///
   /// @throws dev.thalweg.data.DataException as [#read(Path)]
   public Evaluation evaluate(Path file, CsvFormat format) {
+    NotNull.check(file, "file");
+    NotNull.check(format, "format");
     try (FeatureReader rows = preprocessing.encoding().openLabelled(file, format)) {
       return evaluate(rows);
     }
@@ -387,6 +410,7 @@ public final class FittedModel {
   ///   model was trained on a table with categories, whose rows are records or maps, or one is no
   ///   finite float: NaN, or beyond its range
   public double[] predict(double... features) {
+    NotNull.check(features, "features");
     if (features.length != preprocessing.features()) {
       checkNumbers();
       throw new IllegalArgumentException(
@@ -431,6 +455,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if their number is no multiple of the number of features, or
   ///   one is no finite float: NaN, or beyond its range
   public double[] predictRows(double... features) {
+    NotNull.check(features, "features");
     int width = preprocessing.features();
     if (features.length % width != 0) {
       throw new IllegalArgumentException(
@@ -464,6 +489,7 @@ public final class FittedModel {
   /// The predictions for many samples, from floats and rounded to them; see
   /// [#predictRows(double...)].
   public float[] predictRows(float[] features) {
+    NotNull.check(features, "features");
     double[] exact = new double[features.length];
     for (int i = 0; i < exact.length; i++) {
       exact[i] = features[i];
@@ -481,6 +507,7 @@ public final class FittedModel {
   /// @return row after row
   /// @throws IllegalArgumentException if a component is missing or of another type
   public float[] predictRows(List<? extends Record> records) {
+    NotNull.check(records, "records");
     return rounded(predictRows(preprocessing.encoding().features(records)));
   }
 
@@ -531,6 +558,7 @@ public final class FittedModel {
   /// @throws RunException if it can't be written, holds something else, or a loss or layer of your
   ///   own has no name, or that of another
   public void save(Path folder) {
+    NotNull.check(folder, "folder");
     try (RunFolder draft = RunFolder.create(folder)) {
       Path place = draft.write(this).commit();
       if (!place.equals(folder)) {
@@ -545,6 +573,7 @@ public final class FittedModel {
   /// @throws RunException with a sentence if a file is missing, truncated or of something else, or
   ///   the model has a loss or layer of somebody's own
   public static FittedModel load(Path folder) {
+    NotNull.check(folder, "folder");
     return load(folder, Known.NOTHING);
   }
 
@@ -557,6 +586,8 @@ public final class FittedModel {
   /// @param known the losses and layers that are given back, by their names
   /// @throws RunException as [#load(Path)], or if one of them is not given back
   public static FittedModel load(Path folder, Known known) {
+    NotNull.check(folder, "folder");
+    NotNull.check(known, "known");
     return ModelFile.read(folder, known);
   }
 
@@ -570,6 +601,7 @@ public final class FittedModel {
   /// @param archive read to its end, and not closed
   /// @throws RunException as [#load(Path)], or if it is no such archive
   public static FittedModel load(InputStream archive) {
+    NotNull.check(archive, "archive");
     return load(archive, Known.NOTHING);
   }
 
@@ -578,6 +610,8 @@ public final class FittedModel {
   /// @param archive read to its end, and not closed
   /// @throws RunException as [#load(Path, Known)], or if it is no such archive
   public static FittedModel load(InputStream archive, Known known) {
+    NotNull.check(archive, "archive");
+    NotNull.check(known, "known");
     return PackedModel.ofArchive(archive).read(known);
   }
 
@@ -591,6 +625,8 @@ public final class FittedModel {
   /// @param folder as [Class#getResource] takes it
   /// @throws RunException as [#load(Path)]
   public static FittedModel load(Class<?> beside, String folder) {
+    NotNull.check(beside, "beside");
+    NotNull.check(folder, "folder");
     return PackedModel.ofResources(beside, folder).read(Known.NOTHING);
   }
 

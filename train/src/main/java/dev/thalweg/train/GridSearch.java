@@ -5,6 +5,7 @@ import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -229,16 +230,19 @@ public record GridSearch(
 
   /// This search with points compared by another figure.
   public GridSearch judgedBy(Score score) {
+    NotNull.check(score, "score");
     return new GridSearch(folds, validation, seed, seeds, Optional.of(score), engine, listener);
   }
 
   /// This search on the threads of another engine.
   public GridSearch withEngine(Engine other) {
+    NotNull.check(other, "other");
     return new GridSearch(folds, validation, seed, seeds, judge, Optional.of(other), listener);
   }
 
   /// This search with somebody who is told how far it is.
   public GridSearch withListener(Consumer<Progress> other) {
+    NotNull.check(other, "other");
     return new GridSearch(folds, validation, seed, seeds, judge, engine, Optional.of(other));
   }
 
@@ -249,9 +253,12 @@ public record GridSearch(
   ///
   /// @return the best first: by score, of equal ones by loss, of equal ones in the order given;
   ///   then those without a score, and those that diverged last
-  /// @throws IllegalArgumentException if there are fewer rows than folds, the judge's figure is for
-  ///   another task, or what the fit throws
+  /// @throws IllegalArgumentException if there are no points, fewer rows than folds, the judge's
+  ///   figure is for another task, or what the fit throws
   public <P> List<Result<P>> run(List<P> points, Dataset data, Fit<P> fit) {
+    NotNull.check(points, "points");
+    NotNull.check(data, "data");
+    NotNull.check(fit, "fit");
     return run(
         points,
         judge(data.task()),
@@ -263,10 +270,13 @@ public record GridSearch(
   /// those that a training has, so that nothing is known of the rows that are left out.
   ///
   /// @return as of a data set
-  /// @throws IllegalArgumentException if there are fewer rows than folds, the judge's figure is for
-  ///   another task, or what the fit throws
+  /// @throws IllegalArgumentException if there are no points, fewer rows than folds, the judge's
+  ///   figure is for another task, or what the fit throws
   /// @throws dev.thalweg.data.DataException if all values of a column are missing in a part
   public <P> List<Result<P>> run(List<P> points, Table data, Fit<P> fit) {
+    NotNull.check(points, "points");
+    NotNull.check(data, "data");
+    NotNull.check(fit, "fit");
     return run(
         points,
         judge(data.task()),
@@ -283,6 +293,9 @@ public record GridSearch(
   }
 
   private <P> List<Result<P>> run(List<P> points, Score rule, Parts parts, Fit<P> fit) {
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("points: expected at least 1, found none");
+    }
     Engine all = engine.orElseGet(Engine::current);
     Engine one = Engine.of(all.provider(), 1);
     Board board = new Board(points.size(), rule);

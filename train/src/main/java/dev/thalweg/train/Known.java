@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import java.util.Collections;
@@ -34,6 +35,7 @@ public record Known(Map<String, Layer> layers, Map<String, Loss> losses) {
   ///
   /// @throws IllegalArgumentException if it has no name
   public Known withLayer(Layer layer) {
+    NotNull.check(layer, "layer");
     checkNamed("layer", layer);
     Map<String, Layer> more = new LinkedHashMap<>(layers);
     more.put(layer.toString(), layer);
@@ -44,6 +46,7 @@ public record Known(Map<String, Layer> layers, Map<String, Loss> losses) {
   ///
   /// @throws IllegalArgumentException if it has no name
   public Known withLoss(Loss loss) {
+    NotNull.check(loss, "loss");
     checkNamed("loss", loss);
     Map<String, Loss> more = new LinkedHashMap<>(losses);
     more.put(loss.toString(), loss);

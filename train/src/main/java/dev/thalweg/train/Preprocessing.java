@@ -7,6 +7,7 @@ import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
+import dev.thalweg.kernels.NotNull;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,6 +97,7 @@ public record Preprocessing(
 
   /// What there is to know of data that are used as they are.
   public static Preprocessing of(Dataset train) {
+    NotNull.check(train, "train");
     return new Preprocessing(train.schema(), Optional.empty(), Optional.empty());
   }
 
@@ -103,6 +105,8 @@ public record Preprocessing(
   ///
   /// @param train as they came, or scaled
   public static Preprocessing of(Dataset train, Standardizer standardizer) {
+    NotNull.check(train, "train");
+    NotNull.check(standardizer, "standardizer");
     return new Preprocessing(train.schema(), Optional.of(standardizer), Optional.empty());
   }
 
@@ -111,6 +115,7 @@ public record Preprocessing(
   /// @param targets fitted on the targets ([Standardizer#fitTargets(Dataset)])
   /// @throws IllegalArgumentException if it is no regression, or the standardizer not of one column
   public Preprocessing withTargetStandardizer(Standardizer targets) {
+    NotNull.check(targets, "targets");
     return new Preprocessing(
         data, task, featureNames, classNames, standardizer, Optional.of(targets), encoding);
   }

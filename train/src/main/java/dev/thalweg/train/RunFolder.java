@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
+import dev.thalweg.kernels.NotNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ public final class RunFolder implements AutoCloseable {
   /// @param target new, empty, or a run folder, which is replaced on commit
   /// @throws RunException if it is something else, or can't be written
   public static RunFolder create(Path target) {
+    NotNull.check(target, "target");
     try {
       Path place = place(target);
       checkReplaceable(target, place);
@@ -93,6 +95,8 @@ public final class RunFolder implements AutoCloseable {
   ///
   /// @throws RunException if folders can't be made in the parent
   public static RunFolder next(Path parent, String name) {
+    NotNull.check(parent, "parent");
+    NotNull.check(name, "name");
     try {
       Path target = parent.resolve(name);
       return tried(new RunFolder(target, place(target), true));
@@ -210,6 +214,7 @@ public final class RunFolder implements AutoCloseable {
   ///
   /// @throws RunException if a layer has no text form or the disk refuses
   public synchronized RunFolder write(FittedModel model) {
+    NotNull.check(model, "model");
     try {
       sha256 = ModelFile.write(draft(), model);
       return this;
@@ -228,6 +233,8 @@ public final class RunFolder implements AutoCloseable {
   /// @param name one of the constants
   /// @throws RunException if the disk refuses
   public synchronized RunFolder writeText(String name, String text) {
+    NotNull.check(name, "name");
+    NotNull.check(text, "text");
     try {
       Files.writeString(draft().resolve(name), text, StandardCharsets.UTF_8);
       return this;
@@ -241,6 +248,7 @@ public final class RunFolder implements AutoCloseable {
   ///
   /// @throws RunException if the disk refuses
   public RunFolder writeMetrics(History history) {
+    NotNull.check(history, "history");
     String own =
         history.epochs().stream()
             .findFirst()

@@ -12,6 +12,7 @@ import dev.thalweg.data.Table;
 import dev.thalweg.data.TableSplit;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Activation;
 import dev.thalweg.nn.Dense;
 import dev.thalweg.nn.Layer;
@@ -193,6 +194,7 @@ public record Trainer(
 
   /// These settings with another way to draw batches.
   public Trainer withSampling(Sampling other) {
+    NotNull.check(other, "other");
     return new Trainer(
         epochs,
         batchSize,
@@ -307,6 +309,7 @@ public record Trainer(
 
   /// These settings on this engine: a provider of kernels and a number of threads.
   public Trainer withEngine(Engine other) {
+    NotNull.check(other, "other");
     return new Trainer(
         epochs,
         batchSize,
@@ -327,6 +330,8 @@ public record Trainer(
   ///
   /// @throws IllegalArgumentException if the name is blank or taken
   public Trainer withMetric(String name, Metric metric) {
+    NotNull.check(name, "name");
+    NotNull.check(metric, "metric");
     if (name.isBlank() || Evaluation.NAMES.contains(name) || metrics.containsKey(name)) {
       throw new IllegalArgumentException(
           "metric: expected a name of its own, found '" + name + "'");
@@ -351,6 +356,7 @@ public record Trainer(
 
   /// These settings with one more callback.
   public Trainer withCallback(Consumer<? super TrainingEvent> callback) {
+    NotNull.check(callback, "callback");
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
     return new Trainer(
@@ -377,6 +383,7 @@ public record Trainer(
   /// trainer.withStopWhen(event -> System.nanoTime() > deadline)
   /// ```
   public Trainer withStopWhen(Predicate<? super TrainingEvent> condition) {
+    NotNull.check(condition, "condition");
     List<Predicate<? super TrainingEvent>> more = new ArrayList<>(conditions);
     more.add(condition);
     return new Trainer(
@@ -402,6 +409,10 @@ public record Trainer(
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, Dataset train) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
     if (validation > 0) {
       Split parts = train.split(1 - validation, seed);
       return fit(model, loss, optimizer, parts.train(), parts.test());
@@ -418,6 +429,11 @@ public record Trainer(
   ///   one class
   public FittedModel fit(
       Sequential model, Loss loss, Optimizer optimizer, Dataset train, Dataset validation) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    NotNull.check(validation, "validation");
     return fit(model, loss, optimizer, train, Optional.of(validation));
   }
 
@@ -436,6 +452,10 @@ public record Trainer(
   /// @throws IllegalStateException if it was interrupted in the first fold
   public CrossValidation crossValidate(
       Sequential model, Loss loss, Optimizer optimizer, Dataset data, int k) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(data, "data");
     return crossValidate(model, loss, optimizer, data.folds(k, seed), part -> part);
   }
 
@@ -446,6 +466,10 @@ public record Trainer(
   /// @throws dev.thalweg.data.DataException if all values of a column are missing in a part
   public CrossValidation crossValidate(
       Sequential model, Loss loss, Optimizer optimizer, Table data, int k) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(data, "data");
     return crossValidate(model, loss, optimizer, data.folds(k, seed), TableSplit::encoded);
   }
 
@@ -475,6 +499,8 @@ public record Trainer(
   /// @param rows about how many are going to be trained on
   /// @throws IllegalArgumentException if the model can't take the input
   public void expect(Sequential model, Shape input, long rows) {
+    NotNull.check(model, "model");
+    NotNull.check(input, "input");
     Engine used = engine.orElseGet(Engine::current);
     Shape shape = input;
     boolean first = true; // nobody asks for the gradient of its input
@@ -541,6 +567,10 @@ public record Trainer(
   ///   class, or a share for [#validation]: which rows of a source are kept is said by who opens it
   /// @throws dev.thalweg.data.DataException if the rows can't be read
   public FittedModel fit(Sequential model, Loss loss, Optimizer optimizer, RowSource train) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
     if (validation > 0) {
       throw new IllegalArgumentException(
           "withValidation: expected a data set to divide, found rows that are read; divide the"
@@ -561,6 +591,11 @@ public record Trainer(
   /// @throws dev.thalweg.data.DataException if the rows can't be read
   public FittedModel fit(
       Sequential model, Loss loss, Optimizer optimizer, RowSource train, RowSource validation) {
+    NotNull.check(model, "model");
+    NotNull.check(loss, "loss");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    NotNull.check(validation, "validation");
     return fit(model, loss, optimizer, train, Optional.of(validation));
   }
 
@@ -721,6 +756,7 @@ public record Trainer(
   /// The loss that goes with a task unless another is asked for: softmax cross-entropy, or the mean
   /// squared error.
   public static Loss defaultLoss(Task task) {
+    NotNull.check(task, "task");
     return task == Task.CLASSIFICATION ? Losses.softmaxCrossEntropy() : Losses.mse();
   }
 

@@ -217,6 +217,9 @@ class GridSearchTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> search(2, List.of(-1.0)))
         .withMessageContaining("-1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> search(2, List.of()))
+        .withMessage("points: expected at least 1, found none");
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withFolds(0));
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withValidation(1));
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withSeeds(0));
