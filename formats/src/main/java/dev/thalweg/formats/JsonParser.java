@@ -2,9 +2,12 @@ package dev.thalweg.formats;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Recursive descent over one text; see [Json] for what it accepts.
@@ -19,16 +22,35 @@ final class JsonParser {
   }
 
   @Nullable Object document() {
+    begin();
+    Object value = value();
+    end();
+    return value;
+  }
+
+  /// Gives each member of the object that the text is away as it is read, so that a million of them
+  /// are never there at once.
+  void members(BiConsumer<String, @Nullable Object> each) {
+    begin();
+    if (at == text.length() || text.charAt(at) != '{') {
+      throw expected("'{'");
+    }
+    members(new HashSet<>()::add, each);
+    end();
+  }
+
+  private void begin() {
     if (text.length() > Json.MAXIMUM_LENGTH) {
       throw Json.tooLong(text.length());
     }
     blank();
-    Object value = value();
+  }
+
+  private void end() {
     blank();
     if (at < text.length()) {
       throw expected("the end");
     }
-    return value;
   }
 
   private @Nullable Object value() {
@@ -48,8 +70,13 @@ final class JsonParser {
   }
 
   private Map<String, @Nullable Object> object() {
-    enter();
     var members = new LinkedHashMap<String, @Nullable Object>();
+    members(name -> !members.containsKey(name), members::put);
+    return Collections.unmodifiableMap(members);
+  }
+
+  private void members(Predicate<String> isNew, BiConsumer<String, @Nullable Object> each) {
+    enter();
     blank();
     if (!found('}')) {
       do {
@@ -59,7 +86,7 @@ final class JsonParser {
           throw expected("a name in quotes");
         }
         String name = string();
-        if (members.containsKey(name)) {
+        if (!isNew.test(name)) {
           throw new FormatException(
               "JSON: the name %s occurs twice in one object, at character %d"
                   .formatted(quoted(name), start),
@@ -70,7 +97,7 @@ final class JsonParser {
           throw expected("':'");
         }
         blank();
-        members.put(name, value());
+        each.accept(name, value());
         blank();
       } while (found(','));
       if (!found('}')) {
@@ -78,7 +105,6 @@ final class JsonParser {
       }
     }
     depth--;
-    return Collections.unmodifiableMap(members);
   }
 
   private List<@Nullable Object> array() {
@@ -111,6 +137,15 @@ final class JsonParser {
 
   private String string() {
     int start = at++;
+    int plain = at;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain < text.length() && text.charAt(plain) == '"') {
+      String found = text.substring(at, plain);
+      at = plain + 1;
+      return found;
+    }
     var out = new StringBuilder();
     while (true) {
       if (at == text.length()) {
@@ -143,6 +178,11 @@ final class JsonParser {
           start);
     }
     return out.toString();
+  }
+
+  /// Whether a character stands for itself in a string and needs no look at its neighbours.
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c);
   }
 
   private char escape() {

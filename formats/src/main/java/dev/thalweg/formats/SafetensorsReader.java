@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +24,13 @@ final class SafetensorsReader {
   private static final List<String> MEMBERS = List.of("dtype", "shape", "data_offsets");
 
   /// Where an array lies among the numbers.
-  private record Place(String name, String dtype, List<Integer> sizes, long begin, long end) {
-
-    int[] shape() {
-      int[] shape = new int[sizes.size()];
-      for (int i = 0; i < shape.length; i++) {
-        shape[i] = sizes.get(i);
-      }
-      return shape;
-    }
-
-    @Override
-    public String toString() {
-      return JsonParser.quoted(name);
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Place(String name, String dtype, int[] shape, long begin, long end) {}
 
   private final ReadableByteChannel channel;
   private final long length;
+  private final SequencedMap<String, String> metadata = new LinkedHashMap<>();
+  private final List<Place> places = new ArrayList<>();
 
   SafetensorsReader(ReadableByteChannel channel, long length) {
     this.channel = channel;
@@ -71,33 +59,46 @@ final class SafetensorsReader {
     if (header.length == 0 || header[0] != '{') {
       throw bad("expected a header that begins with '{': not a safetensors file", 8);
     }
-    Object value;
-    try {
-      value = Json.parse(header);
-    } catch (FormatException e) {
-      throw new FormatException(
-          "safetensors: bad header: " + e.getMessage(),
-          e.offset() < 0 ? 8 : 8 + e.offset(),
-          e.getCause());
-    }
-    // It begins with '{', so it is an object or Json has refused it.
-    var entries = (Map<?, ?>) Objects.requireNonNull(value);
-    SequencedMap<String, String> metadata = new LinkedHashMap<>();
-    var places = new ArrayList<Place>();
-    entries.forEach((key, entry) -> {
-      String name = (String) key;
-      if (name.equals(SafetensorsWriter.METADATA)) {
-        metadata.putAll(metadata(entry));
-      } else {
-        places.add(place(name, entry));
-      }
-    });
+    readHeader(header);
     contiguous(places, length - 8 - headerLength);
     SequencedMap<String, SafetensorsArray> arrays = new LinkedHashMap<>();
     for (Place place : places) {
       arrays.put(place.name, numbers(place));
     }
     return new Safetensors(arrays, metadata);
+  }
+
+  /// Reads all of the text before it complains of an array.
+  private void readHeader(byte[] header) {
+    var problems = new ArrayList<FormatException>(1);
+    try {
+      new JsonParser(Text.decode(header))
+          .members((name, entry) -> {
+            try {
+              read(name, entry);
+            } catch (FormatException problem) {
+              if (problems.isEmpty()) {
+                problems.add(problem);
+              }
+            }
+          });
+    } catch (FormatException e) {
+      throw new FormatException(
+          "safetensors: bad header: " + e.getMessage(),
+          e.offset() < 0 ? 8 : 8 + e.offset(),
+          e.getCause());
+    }
+    if (!problems.isEmpty()) {
+      throw problems.getFirst();
+    }
+  }
+
+  private void read(String name, @Nullable Object entry) {
+    if (name.equals(SafetensorsWriter.METADATA)) {
+      metadata.putAll(metadata(entry));
+    } else {
+      places.add(place(name, entry));
+    }
   }
 
   private static Map<String, String> metadata(@Nullable Object entry) {
@@ -118,64 +119,59 @@ final class SafetensorsReader {
   }
 
   private static Place place(String name, @Nullable Object entry) {
-    String quoted = JsonParser.quoted(name);
     if (!(entry instanceof Map<?, ?> map)
         || map.size() != MEMBERS.size()
-        || !MEMBERS.stream().allMatch(map::containsKey)) {
-      throw bad(
-          "array %s: expected an object of dtype, shape and data_offsets, found another value"
-              .formatted(quoted),
-          8);
+        || !map.keySet().containsAll(MEMBERS)) {
+      throw badArray(
+          name, "expected an object of dtype, shape and data_offsets, found another value");
     }
     if (!(map.get("dtype") instanceof String dtype)) {
-      throw bad("array %s: expected a dtype, found another value".formatted(quoted), 8);
+      throw badArray(name, "expected a dtype, found another value");
     }
     if (!dtype.equals("F32") && !dtype.equals("F64")) {
-      throw bad(
-          "array %s: expected F32 or F64, found %s, which is not read here"
-              .formatted(quoted, JsonParser.quoted(dtype)),
-          8);
+      throw badArray(
+          name,
+          "expected F32 or F64, found %s, which is not read here"
+              .formatted(JsonParser.quoted(dtype)));
     }
-    int[] shape = shape(quoted, map.get("shape"));
+    int[] shape = shape(name, map.get("shape"));
     if (!(map.get("data_offsets") instanceof List<?> offsets)
         || offsets.size() != 2
         || !(offsets.get(0) instanceof Long begin)
         || !(offsets.get(1) instanceof Long end)
         || begin < 0
         || end < begin) {
-      throw bad(
-          "array %s: expected data_offsets [begin, end] with 0 <= begin <= end, found another value"
-              .formatted(quoted),
-          8);
+      throw badArray(
+          name, "expected data_offsets [begin, end] with 0 <= begin <= end, found another value");
     }
     long expected = (long) Shapes.size(shape) * (dtype.equals("F32") ? 4 : 8);
     if (end - begin != expected) {
-      throw bad(
-          "array %s: expected %d bytes for %s of shape %s, found %d"
-              .formatted(quoted, expected, dtype, Arrays.toString(shape), end - begin),
-          8);
+      throw badArray(
+          name,
+          "expected %d bytes for %s of shape %s, found %d"
+              .formatted(expected, dtype, Arrays.toString(shape), end - begin));
     }
-    return new Place(name, dtype, Arrays.stream(shape).boxed().toList(), begin, end);
+    return new Place(name, dtype, shape, begin, end);
   }
 
-  private static int[] shape(String quoted, @Nullable Object value) {
+  private static int[] shape(String name, @Nullable Object value) {
     if (!(value instanceof List<?> sizes)) {
-      throw bad("array %s: expected a shape, found another value".formatted(quoted), 8);
+      throw badArray(name, "expected a shape, found another value");
     }
     var shape = new int[sizes.size()];
     for (int i = 0; i < shape.length; i++) {
       if (!(sizes.get(i) instanceof Long size) || size < 0 || size > Integer.MAX_VALUE) {
-        throw bad(
-            "array %s: expected a shape of whole numbers from 0 to %d, found %s"
-                .formatted(quoted, Integer.MAX_VALUE, JsonParser.quoted(sizes.toString())),
-            8);
+        throw badArray(
+            name,
+            "expected a shape of whole numbers from 0 to %d, found %s"
+                .formatted(Integer.MAX_VALUE, JsonParser.quoted(sizes.toString())));
       }
       shape[i] = size.intValue();
     }
     try {
       Shapes.size(shape);
     } catch (IllegalArgumentException e) {
-      throw bad("array %s: %s".formatted(quoted, e.getMessage()), 8);
+      throw badArray(name, e.getMessage());
     }
     return shape;
   }
@@ -186,14 +182,11 @@ final class SafetensorsReader {
     long at = 0;
     for (Place place : places) {
       if (place.begin != at) {
-        throw bad(
-            "array %s: expected to begin at byte %d of the numbers, found %d: %s"
+        throw badArray(
+            place.name,
+            "expected to begin at byte %d of the numbers, found %d: %s"
                 .formatted(
-                    place,
-                    at,
-                    place.begin,
-                    place.begin < at ? "arrays overlap" : "a gap before it"),
-            8);
+                    at, place.begin, place.begin < at ? "arrays overlap" : "a gap before it"));
       }
       at = place.end;
     }
@@ -206,21 +199,21 @@ final class SafetensorsReader {
   }
 
   private SafetensorsArray numbers(Place place) throws IOException {
-    int size = Shapes.size(place.shape());
+    int size = Shapes.size(place.shape);
     if (place.dtype.equals("F32")) {
       var values = new float[size];
       for (int i = 0; i < size; i += CHUNK / 4) {
         int count = Math.min(CHUNK / 4, size - i);
         exactly(4 * count).asFloatBuffer().get(values, i, count);
       }
-      return SafetensorsArray.of(values, place.shape());
+      return SafetensorsArray.of(values, place.shape);
     }
     var values = new double[size];
     for (int i = 0; i < size; i += CHUNK / 8) {
       int count = Math.min(CHUNK / 8, size - i);
       exactly(8 * count).asDoubleBuffer().get(values, i, count);
     }
-    return SafetensorsArray.of(values, place.shape());
+    return SafetensorsArray.of(values, place.shape);
   }
 
   private ByteBuffer exactly(int count) throws IOException {
@@ -231,6 +224,11 @@ final class SafetensorsReader {
       }
     }
     return buffer.flip();
+  }
+
+  /// The name is made fit for a message here only: a file may have a million arrays.
+  private static FormatException badArray(String name, @Nullable String problem) {
+    return bad("array %s: %s".formatted(JsonParser.quoted(name), problem), 8);
   }
 
   private static FormatException bad(String problem, long offset) {
