@@ -276,7 +276,16 @@ class ObjectivesTest {
     assertThat(evaluation.metric(missed)).isEqualTo(expected);
     assertThat(evaluation.values().sequencedKeySet())
         .containsExactly(
-            "loss", "accuracy", "precision", "recall", "f1", "roc_auc", "log_loss", "missed");
+            "loss",
+            "accuracy",
+            "precision",
+            "recall",
+            "f1",
+            "roc_auc",
+            "pr_auc",
+            "brier",
+            "log_loss",
+            "missed");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Trainer.defaults().withMetric("accuracy", missed))
         .withMessage("metric: expected a name of its own, found 'accuracy'");
@@ -381,6 +390,8 @@ class ObjectivesTest {
             recall           0.8333
             f1               0.7778
             roc auc          0.7222
+            pr auc           0.7500
+            brier            0.5702
             log loss         1.0794
 
             class  precision  recall      f1    rows
