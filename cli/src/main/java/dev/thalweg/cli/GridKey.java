@@ -67,7 +67,6 @@ record GridKey(String name) {
           Map.entry("missing", SAME_DATA),
           Map.entry("download", NO_MODEL),
           Map.entry("folder", SAME_DATA),
-          Map.entry("download", SAME_DATA),
           Map.entry("sha256", SAME_DATA),
           Map.entry("test", SAME_JUDGE),
           Map.entry("validation", SAME_JUDGE),
