@@ -10,7 +10,9 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,17 @@ record TrainReport(
     return fitted.preprocessing().targetStandardizer();
   }
 
+  /// What scaling did to numbers that lie too close to each other, a sentence a column.
+  private List<String> merged() {
+    var sentences = new ArrayList<String>();
+    fitted
+        .preprocessing()
+        .standardizer()
+        .ifPresent(scaling -> sentences.addAll(scaling.merged(plan.train())));
+    scaling().flatMap(scaling -> scaling.mergedTargets(plan.train())).ifPresent(sentences::add);
+    return sentences;
+  }
+
   /// The epoch that the model is of: with patience the best one, whose weights were restored.
   private EpochRecord epoch() {
     return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
@@ -59,6 +72,14 @@ record TrainReport(
     json.put("data", config.data().name());
     json.put("task", plan.train().task().toString());
     plan.understanding().ifPresent(understood -> json.putAll(understood.json()));
+    var merged = merged();
+    if (!merged.isEmpty()) {
+      var notes = new ArrayList<Object>(merged);
+      if (json.get("notes") instanceof List<?> before) {
+        notes.addAll(0, before);
+      }
+      json.put("notes", notes);
+    }
     json.put("model", config.model());
     json.put("loss", plan.loss().toString());
     json.put("optimizer", config.optimizer().orElseThrow());
@@ -126,6 +147,9 @@ record TrainReport(
                         plan.train().targetName(),
                         Numbers.text(scaling.means()[0], 6),
                         Numbers.text(scaling.scales()[0], 6))));
+    for (var sentence : merged()) {
+      table.row("note", sentence);
+    }
     validated.ifPresent(folds -> table.row("folds", folds.toString()));
     table.row(
         "trained",

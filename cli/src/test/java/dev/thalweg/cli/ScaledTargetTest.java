@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,33 @@ class ScaledTargetTest {
       assertThat(number(evaluated, "r2")).isEqualTo(number(trained, "test_r2"));
       assertThat(number(evaluated, "loss")).isEqualTo(number(trained, "test_loss"));
     }
+  }
+
+  @Test
+  void numbersThatAreOneAfterScalingAreCounted() throws IOException {
+    // Half a second apart, and one of them in another age; the targets likewise.
+    var text = new StringBuilder("t,u,y\n");
+    for (var i = 0; i < 30; i++) {
+      text.append(1_700_000_000 + i / 2.0)
+          .append(',')
+          .append(i)
+          .append(',')
+          .append(i / 8.0)
+          .append('\n');
+    }
+    var file = Files.writeString(folder.resolve("times.csv"), text.append("-7e16,30,1e10\n"));
+    var arguments =
+        List.of("train", file.toString(), "--target", "y", "--test", "0", "--epochs", "1");
+    var outcome =
+        Outcome.of(
+            Stream.concat(
+                    arguments.stream(),
+                    Stream.of("--out", folder.resolve("run").toString(), "--quiet"))
+                .toArray(String[]::new));
+    assertThat(outcome.out().lines().filter(line -> line.contains("became")))
+        .containsExactly(
+            "note       t: 31 different values became 2 when they were scaled",
+            "note       y: 31 different values became 2 when they were scaled");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -559,19 +560,28 @@ public final class Dataset {
     return fine.column(column);
   }
 
-  /// How many different numbers there are in a column among the rows that count.
+  /// The different numbers in a column among the rows that count.
   ///
   /// @throws IndexOutOfBoundsException if there is no such column
-  int distinct(int column) {
+  double[] different(int column) {
     double[] exact = fine.column(column);
     int width = features();
-    return (int)
-        IntStream.range(0, rows)
-            .filter(row -> weights == null || weights[row] > 0)
-            .mapToDouble(row -> (exact == null ? x[row * width + column] : exact[row]) + 0.0)
-            .sorted()
-            .distinct()
-            .count();
+    return different(row -> exact == null ? x[row * width + column] : exact[row]);
+  }
+
+  /// The different targets among the rows that count.
+  double[] differentTargets() {
+    double[] targets = exactTargets();
+    return different(row -> targets[row]);
+  }
+
+  private double[] different(IntToDoubleFunction value) {
+    return IntStream.range(0, rows)
+        .filter(row -> weights == null || weights[row] > 0)
+        .mapToDouble(row -> value.applyAsDouble(row) + 0.0)
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   /// What the columns are.

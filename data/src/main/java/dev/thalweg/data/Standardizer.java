@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -366,6 +367,46 @@ public final class Standardizer {
   float standardized(double value, int column) {
     double number = fine.get(column) ? value : (float) value;
     return (float) ((number - means[column]) / scales[column]);
+  }
+
+  /// A sentence for each column in which some numbers that differ are one after they are scaled and
+  /// rounded to float: those that lie close to each other, for the scale of the column, as where
+  /// one of them is far from all others.
+  ///
+  /// @param data the features that this was fitted on
+  /// @throws IllegalArgumentException if it has another number of features
+  public List<String> merged(Dataset data) {
+    check(data.features());
+    var sentences = new ArrayList<String>();
+    for (int column = 0; column < means.length; column++) {
+      if (!data.columns().isReady(column)) {
+        merged(data.featureNames().get(column), data.different(column), column)
+            .ifPresent(sentences::add);
+      }
+    }
+    return sentences;
+  }
+
+  /// The same sentence of targets.
+  ///
+  /// @throws IllegalArgumentException if this was not fitted on one column
+  /// @throws IllegalStateException if the task is not regression
+  public Optional<String> mergedTargets(Dataset data) {
+    check(1);
+    return merged(data.targetName(), data.differentTargets(), 0);
+  }
+
+  private Optional<String> merged(String name, double[] different, int column) {
+    long left = Arrays.stream(different).map(x -> standardized(x, column)).distinct().count();
+    return left == different.length
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d different values became %,d when they were scaled",
+                CsvTable.shown(name),
+                different.length,
+                left));
   }
 
   /// Takes a number back to its own unit: `x · scale + mean`.
