@@ -46,6 +46,7 @@ public final class DenseSgdMomentum {
               .withBatchSize(32)
               .withSeed(SEED)
               .withStandardize(false)
+              .withScaleTarget(false)
               .withCallback(event -> {
                 if (event instanceof TrainingEvent.EpochEnded(var epoch)) {
                   report.accept("epoch %2d  loss %.3f".formatted(epoch.epoch(), epoch.loss()));

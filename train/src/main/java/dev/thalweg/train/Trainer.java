@@ -44,13 +44,13 @@ import java.util.function.Predicate;
 /// Rows count in the loss as their weights say, where the data have some
 /// ([Dataset#withSampleWeights]); scores and evaluations count all rows alike.
 ///
-/// With [#scaleTarget] the targets of a regression are scaled as features are, and predictions
-/// scaled back: prices in thousands and in millions train alike. So the loss counts standard
-/// deviations of the targets, and the mean squared error at the beginning is about 1; R², the mean
-/// absolute error and its kin are in the target's own unit. Targets are scaled under losses that
-/// know only the difference of prediction and target ([Loss#isOfDifferences]), and where the last
-/// layer is a dense one without activation: one that says positive numbers only would be wrong
-/// about half of the scaled ones.
+/// The targets of a regression are scaled as features are, unless [#scaleTarget] is off, and
+/// predictions scaled back: prices in thousands and in millions train alike. So the loss counts
+/// standard deviations of the targets, and the mean squared error at the beginning is about 1; R²,
+/// the mean absolute error and its kin are in the target's own unit. Targets are scaled under
+/// losses that know only the difference of prediction and target ([Loss#isOfDifferences]), and
+/// where the last layer is a dense one without activation: one that says positive numbers only
+/// would be wrong about half of the scaled ones.
 ///
 /// A thread that is interrupted ends its training after the step, as a condition of [#withStopWhen]
 /// does: what comes is the model as it is, or with patience the best so far, and the thread is
@@ -68,7 +68,8 @@ import java.util.function.Predicate;
 ///   default
 /// @param standardize whether features are brought to mean 0 and variance 1, by means and scales of
 ///   the training data; default yes
-/// @param scaleTarget whether the targets of a regression are; default no
+/// @param scaleTarget whether the targets of a regression are, and predictions scaled back; default
+///   yes
 /// @param validation which share of the rows of a data set are not trained on but watched after
 ///   each epoch, where [#fit] is given none to watch: by class in a classification, by the seed; 0,
 ///   the default: none
@@ -130,7 +131,7 @@ public record Trainer(
         0,
         0,
         true,
-        false,
+        true,
         0,
         Optional.empty(),
         new LinkedHashMap<>(),
@@ -776,8 +777,8 @@ public record Trainer(
     if (!standardize) {
       text.append(", features as they are");
     }
-    if (scaleTarget) {
-      text.append(", scaled targets");
+    if (!scaleTarget) {
+      text.append(", targets as they are");
     }
     engine.ifPresent(on -> text.append(", on ").append(on));
     if (!metrics.isEmpty()) {

@@ -59,6 +59,7 @@ class ObjectivesTest {
     FittedModel fitted =
         Trainer.defaults()
             .withStandardize(false)
+            .withScaleTarget(false)
             .withBatchSize(4)
             .withEpochs(400)
             .fit(model, loss, Optimizers.sgd(0.05), LINE);

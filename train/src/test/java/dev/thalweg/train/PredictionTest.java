@@ -104,7 +104,7 @@ class PredictionTest {
     FittedModel slow =
         houses(
             Sequential.of(Layer.of("same", (x, training) -> x), Layers.flatten(), Layers.dense(1)));
-    assertThat(slow.predict(new Offer(80, 3, "north")).value())
+    assertThat((float) slow.predict(new Offer(80, 3, "north")).value())
         .isEqualTo(slow.predictRows(List.of(new Offer(80, 3, "north")))[0]);
   }
 

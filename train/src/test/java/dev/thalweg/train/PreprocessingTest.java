@@ -57,11 +57,11 @@ class PreprocessingTest {
             train);
   }
 
-  private static float[] predictions(FittedModel fitted, String csv) {
+  private static double[] predictions(FittedModel fitted, String csv) {
     Preprocessing preprocessing = fitted.preprocessing();
     try (var reader =
         preprocessing.encoding().open("p.csv", csv.getBytes(UTF_8), CsvFormat.found())) {
-      var x = new float[100 * preprocessing.features()];
+      var x = new double[100 * preprocessing.features()];
       int rows = reader.read(x);
       return fitted.predictRows(Arrays.copyOf(x, rows * preprocessing.features()));
     }
@@ -112,10 +112,12 @@ class PreprocessingTest {
         .doesNotContain("\"table\"");
     var text = new StringBuilder();
     float[] row = iris.test().row(0);
-    for (float pixel : row) {
-      text.append((int) pixel).append(',');
+    double[] pixels = new double[row.length];
+    for (int i = 0; i < row.length; i++) {
+      pixels[i] = row[i];
+      text.append((int) row[i]).append(',');
     }
-    assertThat(predictions(loaded, text + "5\n")).isEqualTo(loaded.predictRows(row));
+    assertThat(predictions(loaded, text + "5\n")).isEqualTo(loaded.predictRows(pixels));
   }
 
   @Test
@@ -138,7 +140,8 @@ class PreprocessingTest {
         text.replace("\"format\": 3", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
     FittedModel loaded = FittedModel.load(place.resolve("m"));
     assertThat(loaded.preprocessing()).isEqualTo(fitted.preprocessing());
-    assertThat(predictions(loaded, "5.1,3.5,1.4,0.2\n")).isEqualTo(fitted.predictRows(iris.row(0)));
+    assertThat(predictions(loaded, "5.1,3.5,1.4,0.2\n"))
+        .isEqualTo(fitted.predictRows(5.1, 3.5, 1.4, 0.2));
   }
 
   @Test

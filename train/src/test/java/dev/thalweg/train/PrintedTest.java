@@ -34,11 +34,12 @@ class PrintedTest {
                 .withEpochs(1)
                 .withPatience(3)
                 .withStandardize(false)
+                .withScaleTarget(false)
                 .withMetric("count", Outcomes::rows)
                 .withCallback(_ -> {}))
         .hasToString(
             "1 epoch, batches of 32, seed 0, shuffle, patience 3, features as they are,"
-                + " metrics count, 1 callback");
+                + " targets as they are, metrics count, 1 callback");
   }
 
   @Test

@@ -44,7 +44,9 @@ class RowPredictorTest {
 
   /// One row, beside that row among others: the same numbers to the bit.
   private static void compare(FittedModel fitted, Dataset data) {
-    float[] all = fitted.predictRows(data.x());
+    float[] x = data.x();
+    double[] all =
+        fitted.predictRows(IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray());
     int width = all.length / data.rows();
     for (int row = 0; row < Math.min(data.rows(), 200); row++) {
       double[] one = fitted.predict(row(data, row));

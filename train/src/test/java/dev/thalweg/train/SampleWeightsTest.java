@@ -32,7 +32,8 @@ class SampleWeightsTest {
           .withEpochs(3)
           .withBatchSize(2)
           .withSampling(Sampling.SEQUENTIAL)
-          .withStandardize(false);
+          .withStandardize(false)
+          .withScaleTarget(false);
 
   private static FittedModel fit(Dataset data) {
     boolean numbers = data.targetName().equals("target");
