@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /// What `--grid` asks for: values for options of `train`, and for arguments within the texts of its
 /// model, loss and optimizer; [GridKey] says for which.
@@ -83,8 +84,9 @@ record Grid(SequencedMap<String, List<String>> axes) {
   /// fastest, options' before those of arguments.
   ///
   /// @param base what is trained but for the values of the grid
+  /// @param completed says what follows from the options of a point, for arguments to vary
   /// @throws Failure if a key is nothing that can vary, or a value none of its kind
-  List<Point> points(RunConfig base) {
+  List<Point> points(RunConfig base, UnaryOperator<RunConfig> completed) {
     double count = 1;
     for (var values : axes.values()) {
       count *= values.size();
@@ -99,7 +101,15 @@ record Grid(SequencedMap<String, List<String>> axes) {
               count));
     }
     var points = List.of(new Point(new LinkedHashMap<>(), base));
+    var options = true;
     for (var key : inOrder()) {
+      if (options && !key.isOption()) {
+        options = false;
+        points =
+            points.stream()
+                .map(point -> new Point(point.values, completed.apply(point.config)))
+                .toList();
+      }
       var longer = new ArrayList<Point>();
       for (var point : points) {
         for (var value : axes.getOrDefault(key.name(), List.of())) {

@@ -42,7 +42,7 @@ record GridPlan(TrainPlan whole, List<Candidate> candidates, GridSearch search) 
     // How many epochs are enough depends on the rows a step, which may vary.
     var base = asked.withLoss(whole.loss().toString());
     var candidates = new ArrayList<Candidate>();
-    for (var point : grid.points(base)) {
+    for (var point : grid.points(base, whole::withUsualOptimizer)) {
       try {
         candidates.add(new Candidate(point.values(), whole.with(point.config())));
       } catch (Failure wrong) {

@@ -154,6 +154,16 @@ record TrainPlan(
     }
   }
 
+  /// Another training on the same rows, with the optimizer that its model has where none was said.
+  ///
+  /// @throws Failure if the model's text can't be read
+  RunConfig withUsualOptimizer(RunConfig other) {
+    return other.optimizer().isPresent() || train.task() == Task.CLASSIFICATION
+        ? other
+        : other.withOptimizer(
+            usualOptimizer(other, train, known("--model", () -> Models.parse(other.model(), 1))));
+  }
+
   /// A step of adamw moves a weight by about the rate, and those of one linear layer on scaled
   /// numbers are of the size of 1 and more where features go together: 2,000 steps of 1e-3 don't
   /// get there.

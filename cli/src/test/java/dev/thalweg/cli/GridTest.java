@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class GridTest {
 
   @Test
   void everyValueIsTriedWithEveryOther() {
-    var points = Grid.parse(List.of("dropout=0,0.3", "lr=cosine(0.1, warmup=2),0.01")).points(BASE);
+    var points =
+        Grid.parse(List.of("dropout=0,0.3", "lr=cosine(0.1, warmup=2),0.01"))
+            .points(BASE, UnaryOperator.identity());
     assertThat(points)
         .extracting(
             point -> point.config().model() + " " + point.config().optimizer().orElseThrow())
@@ -57,7 +60,7 @@ class GridTest {
     var grid =
         Grid.parse(
             List.of("momentum=0.5,0.9", "optimizer=momentum(0.1),nesterov(lr=0.1, momentum=0)"));
-    assertThat(grid.points(BASE))
+    assertThat(grid.points(BASE, UnaryOperator.identity()))
         .extracting(point -> point.config().optimizer().orElseThrow())
         .containsExactly(
             "momentum(0.1, momentum=0.5)",
@@ -100,7 +103,8 @@ class GridTest {
           """)
   void aKeyIsAnOptionOrAnArgumentOfOne(String key, String value, String becomes) {
     var option = becomes.substring(0, becomes.indexOf(':'));
-    var point = Grid.parse(List.of(key + "=" + value)).points(BASE).getFirst();
+    var point =
+        Grid.parse(List.of(key + "=" + value)).points(BASE, UnaryOperator.identity()).getFirst();
     assertThat(option + ": " + point.config().options().getOrDefault(option, ""))
         .hasToString(becomes.endsWith(":") ? becomes + " " : becomes);
     // And nothing else has changed.
@@ -123,7 +127,8 @@ class GridTest {
         keys.add(name);
       } else {
         assertThatExceptionOfType(Failure.class)
-            .isThrownBy(() -> Grid.parse(List.of(name + "=1,2")).points(BASE))
+            .isThrownBy(
+                () -> Grid.parse(List.of(name + "=1,2")).points(BASE, UnaryOperator.identity()))
             .withMessageStartingWith("--grid " + name + ": ")
             .withMessageNotContaining("unknown");
       }

@@ -70,6 +70,34 @@ class ScaledTargetTest {
   }
 
   @Test
+  void aGridVariesTheOptimizerThatTheModelOfAPointHas() throws IOException {
+    var grid = new String[] {"--grid", "weight_decay=0,0.02", "--folds", "2", "--epochs", "400"};
+    var searched = train(1, grid);
+    assertThat(searched.get("optimizer")).asString().startsWith("adamw(lr=cosine(0.03)");
+    assertThat(number(searched, "test_r2")).isGreaterThan(0.99);
+    var points = (List<?>) Objects.requireNonNull(searched.get("grid"));
+    assertThat(points)
+        .hasSize(2)
+        .allSatisfy(
+            point -> assertThat((Double) ((Map<?, ?>) point).get("score")).isGreaterThan(0.99));
+    // And where the model is a key itself, each has its own.
+    var other = train(1e3, "--grid", "model=mlp(4)", "--grid", "weight_decay=0", "--folds", "2");
+    assertThat(other.get("optimizer")).isEqualTo("adamw(lr=0.001, weight_decay=0)");
+  }
+
+  @Test
+  void foldsAndThePictureAreInTheTargetsUnit() throws IOException {
+    var picture = folder.resolve("picture.png");
+    var folded = train(1, "--folds", "3", "--plot", picture.toString());
+    var figures = (Map<?, ?>) Objects.requireNonNull(folded.get("cross_validation"));
+    assertThat(number((Map<?, ?>) Objects.requireNonNull(figures.get("r2")), "mean"))
+        .isGreaterThan(0.99);
+    assertThat(number((Map<?, ?>) Objects.requireNonNull(figures.get("loss")), "mean"))
+        .isLessThan(0.01);
+    assertThat(picture).isNotEmptyFile();
+  }
+
+  @Test
   void numbersThatAreOneAfterScalingAreCounted() throws IOException {
     // Half a second apart, and one of them in another age; the targets likewise.
     var text = new StringBuilder("t,u,y\n");
