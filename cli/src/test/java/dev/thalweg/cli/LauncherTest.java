@@ -252,11 +252,13 @@ class LauncherTest {
         """
         [ -z "$(trap -p %s)" ] || exit 99
         set -m
-        ./thalweg train --epochs 1000000 &
-        until [ -d runs/digits-1 ]; do sleep 0.02; done
-        until ls -d runs/.digits* 2>/dev/null; do sleep 0.02; done
+        ./thalweg train --epochs 1000000 2>err &
+        until [ -s err ]; do sleep 0.02; done
         kill -%s $!
         wait $!
+        code=$?
+        cat err >&2
+        exit $code
         """
             .formatted(signal, signal);
     var outcome = run(root, Map.of(), script);
@@ -317,6 +319,49 @@ class LauncherTest {
     assertThat(run(root, Map.of(), "./thalweg doctor 2>&-").out()).contains("missing");
     assertThat(run(root, Map.of(), "./thalweg doctr 2>&-").exitCode()).isEqualTo(2);
     assertThat(run(root, Map.of(), "./thalweg doctor >&-").exitCode()).isEqualTo(1);
+    // What is closed is not another file of the JVM, nor is it empty.
+    var gradients =
+        "./thalweg trajectory --optimizer 'sgd(1)' --start 1 --gradients - <&-; echo $?";
+    var closed = run(root, Map.of(), gradients);
+    assertThat(closed.out()).isEqualTo("1\n");
+    assertThat(closed.err()).startsWith("thalweg: ").hasLineCount(1);
+  }
+
+  /// Where the surroundings know ASCII only, names in other letters are found and printed all the
+  /// same.
+  @ParameterizedTest
+  @ValueSource(strings = {"LC_ALL", "LANG", "LC_CTYPE"})
+  void namesAreUtf8WhateverTheSurroundingsAskFor(String variable) throws Exception {
+    launch("--version");
+    Files.writeString(root.resolve("Tür.csv"), "Größe,y\n1,2\n2,4\n3,6\n");
+    var script =
+        "unset LC_ALL LC_CTYPE LANG; export "
+            + variable
+            + "=C; ./thalweg data Tür.csv --format json";
+    var outcome = run(root, Map.of(), script);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("Größe");
+  }
+
+  @Test
+  void classesComeFromAnArchiveThatIsMadeWithTheBuildWhereItFits() throws Exception {
+    var build = run(root, Map.of("THALWEG_ARCHIVE", "yes"), "./thalweg --version; ls .thalweg/*");
+    assertThat(build.err()).isEqualTo(BUILDING);
+    assertThat(build.out()).contains("classes.aot\n").doesNotContain("rehearsal", "config");
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xlog:class+load:file=loaded:none");
+    assertThat(run(root, options, "./thalweg doctor").exitCode()).isZero();
+    assertThat(Files.readString(root.resolve("loaded")))
+        .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
+    // A longer path of modules, another collector, a damaged file: none of them is worth a word.
+    for (var change :
+        List.of(
+            "./thalweg train iris --epochs 1 --quiet --out run --plot p.png",
+            "THALWEG_JAVA_OPTIONS=-XX:+UseSerialGC ./thalweg doctor",
+            "for i in .thalweg/*/classes.aot; do echo no >$i; done; ./thalweg doctor")) {
+      var outcome = run(root, Map.of(), change);
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.exitCode()).isZero();
+    }
   }
 
   private void source(String file) throws IOException {
@@ -338,6 +383,8 @@ class LauncherTest {
     var command = new ArrayList<>(List.of("/bin/bash", "-c", script));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("THALWEG_"));
+    // Making it takes seconds: only the test of it does.
+    builder.environment().put("THALWEG_ARCHIVE", "no");
     builder.environment().putAll(environment);
     var err = Files.createTempFile("thalweg", ".err");
     try {

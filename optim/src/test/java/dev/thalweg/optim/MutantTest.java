@@ -139,7 +139,7 @@ class MutantTest {
         for (Executed executed : checked.cases) {
           if (worst <= FOUND) {
             Chain chain = mutation.of(executed);
-            worst = Math.max(worst, executed.golden.error(executed.optimizer, chain, false, FOUND));
+            worst = Math.max(worst, error(executed, chain));
           }
         }
         if (worst <= FOUND) {
@@ -148,6 +148,17 @@ class MutantTest {
       }
     });
     return survivors;
+  }
+
+  /// A fault that makes one number of a slot which begins at the parameters is refused, and so
+  /// found.
+  private static double error(Executed executed, Chain chain) {
+    try {
+      return executed.golden.error(executed.optimizer, chain, false, FOUND);
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageContaining("is to begin at a hyperparameter's value");
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   /// The program with the hyperparameters of the right one. What it no longer assigns stays.

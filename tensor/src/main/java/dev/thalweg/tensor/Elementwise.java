@@ -3,7 +3,6 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
