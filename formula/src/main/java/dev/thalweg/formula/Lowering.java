@@ -25,7 +25,7 @@ final class Lowering {
   private final IdentityHashMap<Expression, Integer> uses = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, LoopNode> nodes = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Product> products = new IdentityHashMap<>();
-  private final Limits limits = new Limits();
+  private final Limits limits;
   private final Sharing sharing;
 
   /// A scalar factor, and what it is multiplied with and divided by.
@@ -37,12 +37,13 @@ final class Lowering {
     this.levels = levels;
     this.sharing = sharing;
     this.arrays = arrays;
+    limits = new Limits(levels, sharing);
   }
 
   /// The loop that stores values in arrays, all of them read before the first is stored.
   LoopProgram loop(int arrayCount, List<Integer> targets, List<Expression> values) {
     count(values);
-    limits.find(values, uses);
+    limits.find(values, slots(targets, values), uses);
     for (Expression node : Order.of(values)) {
       if (isElement(node)) {
         lower(node);
@@ -53,6 +54,18 @@ final class Lowering {
       stores.add(new LoopProgram.Store(targets.get(i), node(values.get(i))));
     }
     return new LoopProgram(arrayCount, scalars.size(), stores);
+  }
+
+  /// What the loop stores, by the names of arrays.
+  private Map<String, Expression> slots(List<Integer> targets, List<Expression> values) {
+    var slots = new HashMap<String, Expression>();
+    arrays.forEach((name, index) -> {
+      int at = targets.indexOf(index);
+      if (at >= 0) {
+        slots.put(name, values.get(at));
+      }
+    });
+    return slots;
   }
 
   /// What the loop's scalars are.
@@ -189,7 +202,8 @@ final class Lowering {
     return switch (node.operation()) {
       case VARIABLE -> LoopNode.array(array(node.name()));
       case ADD -> binary(LoopNode.Operation.ADD, node, 0, 1);
-      case SUBTRACT -> limits.difference(node, node(node.input(0)), node(node.input(1)));
+      case SUBTRACT ->
+          limits.difference(node, node(node.input(0)), node(node.input(1)), this::loopScalar);
       case MAXIMUM -> binary(LoopNode.Operation.MAXIMUM, node, 0, 1);
       case MINIMUM -> binary(LoopNode.Operation.MINIMUM, node, 0, 1);
       case POWER -> power(node);

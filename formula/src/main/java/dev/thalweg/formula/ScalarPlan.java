@@ -27,6 +27,7 @@ public final class ScalarPlan {
   private final int step;
   private final int size;
   private final int total;
+  private final int overflowed;
   private final List<String> slotNames;
   private final int[] slots;
   private final int[] slotValues;
@@ -63,6 +64,7 @@ public final class ScalarPlan {
     step = nodes.place(UpdatePlan.STEP);
     size = nodes.place(Reductions.SIZE);
     total = nodes.place(Reductions.TOTAL);
+    overflowed = nodes.place(Limits.OVERFLOWED);
     slotNames = nodes.slotNames();
     slots = nodes.slots();
     slotValues = nodes.slotValues();
@@ -91,6 +93,7 @@ public final class ScalarPlan {
     step = text.number();
     size = text.number();
     total = text.number();
+    overflowed = text.number();
     slotNames = text.words();
     slots = text.numbers();
     slotValues = text.numbers();
@@ -119,6 +122,7 @@ public final class ScalarPlan {
     text.add(step);
     text.add(size);
     text.add(total);
+    text.add(overflowed);
     text.add(slotNames);
     text.add(slots);
     text.add(slotValues);
@@ -216,6 +220,9 @@ public final class ScalarPlan {
       }
       for (int tensor = 0; tensor < values.length; tensor++) {
         values[tensor] = plan.numbers.clone();
+        if (plan.overflowed != NOWHERE) {
+          values[tensor][plan.overflowed] = 1;
+        }
         if (plan.total != NOWHERE) {
           values[tensor][plan.total] = sum;
         }
@@ -237,6 +244,15 @@ public final class ScalarPlan {
     /// The hyperparameter as it was last set.
     public double get(int hyperparameter) {
       return values[0][plan.hyperparameters[hyperparameter]];
+    }
+
+    /// Says whether a square of the gradient can be, or have been, infinite: by default it can. The
+    /// results are the same to the bit where there was none.
+    public void setOverflowed(boolean overflowed) {
+      if (plan.overflowed != NOWHERE) {
+        setAll(plan.overflowed, overflowed ? 1 : 0);
+        changed = true;
+      }
     }
 
     /// Sets the number of the update, counted from 1.

@@ -164,12 +164,12 @@ public final class DoubleKernels {
     return low + high;
   }
 
-  /// Whether none is NaN or infinite, counted as [ScalarKernels#isFinite] does.
-  public static boolean isFinite(double[] x, int xStart, int n) {
+  /// Whether no square is NaN or infinite, counted as [ScalarKernels#areModerate] does.
+  public static boolean areModerate(double[] x, int xStart, int n) {
     int end = xStart + n;
     int count = 0;
     for (int i = xStart; i < end; i++) {
-      count += (int) (x[i] * 0.0 + 1.0);
+      count += (int) (x[i] * x[i] * 0.0 + 1.0);
     }
     return count == n;
   }

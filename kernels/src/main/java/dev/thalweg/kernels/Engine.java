@@ -840,11 +840,11 @@ public final class Engine {
                 rows, to - from, x, xStart + from, columns, y, yStart + from * rows, rows));
   }
 
-  /// See [Kernels#isFinite].
-  public boolean isFinite(float[] x, int xStart, int n) {
+  /// See [Kernels#areModerate].
+  public boolean areModerate(float[] x, int xStart, int n) {
     Kernels chosen = kernelsFor(n);
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      return chosen.isFinite(x, xStart, n);
+      return chosen.areModerate(x, xStart, n);
     }
     var look = new FloatLook(chosen, x, xStart);
     workers.run(threads, n, STRIP, SHARED_CHEAP, look);
@@ -868,16 +868,16 @@ public final class Engine {
 
     @Override
     public void run(int from, int to) {
-      if (!kernels.isFinite(x, start + from, to - from)) {
+      if (!kernels.areModerate(x, start + from, to - from)) {
         bad = true;
       }
     }
   }
 
-  /// See [Kernels#isFinite], in double.
-  public boolean isFinite(double[] x, int xStart, int n) {
+  /// See [Kernels#areModerate], in double.
+  public boolean areModerate(double[] x, int xStart, int n) {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      return DoubleKernels.isFinite(x, xStart, n);
+      return DoubleKernels.areModerate(x, xStart, n);
     }
     boolean[] bad = new boolean[1];
     workers.run(
@@ -886,7 +886,7 @@ public final class Engine {
         STRIP,
         SHARED_CHEAP,
         (from, to) -> {
-          if (!DoubleKernels.isFinite(x, xStart + from, to - from)) {
+          if (!DoubleKernels.areModerate(x, xStart + from, to - from)) {
             bad[0] = true;
           }
         });

@@ -80,8 +80,9 @@ public interface Kernels {
   /// the blocks are added in order, in double, and rounded once.
   float sum(float[] x, int xStart, int n);
 
-  /// Whether none of n floats is NaN or infinite.
-  boolean isFinite(float[] x, int xStart, int n);
+  /// Whether none of n floats is NaN, infinite, or so large that its square is infinite. May be
+  /// false where one is above 10¹⁰, since what is tried may be the sum of all squares.
+  boolean areModerate(float[] x, int xStart, int n);
 
   /// The largest of n ≥ 1 floats, NaN if one is NaN.
   float max(float[] x, int xStart, int n);

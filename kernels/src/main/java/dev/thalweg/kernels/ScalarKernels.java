@@ -228,14 +228,14 @@ public final class ScalarKernels implements Kernels {
     return low + high;
   }
 
-  /// Counts: 0x + 1 is 1 where x is finite, else NaN, which is cut off to 0; a form that the JIT
+  /// Counts: 0x² + 1 is 1 where x² is finite, else NaN, which is cut off to 0; a form that the JIT
   /// makes vectors of, as it does not of sums of floats, nor of their bits.
   @Override
-  public boolean isFinite(float[] x, int xStart, int n) {
+  public boolean areModerate(float[] x, int xStart, int n) {
     int end = xStart + n;
     int count = 0;
     for (int i = xStart; i < end; i++) {
-      count += (int) (x[i] * 0f + 1f);
+      count += (int) (x[i] * x[i] * 0f + 1f);
     }
     return count == n;
   }

@@ -6,7 +6,7 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.Values;
 
-/// Looks for numbers that are not finite: first whether there are any, a loop without a branch;
+/// Looks for numbers that are not finite: first whether all are moderate, a loop without a branch;
 /// then where.
 final class FiniteCheck {
   /// Numbers that this class looks at by itself, without an engine: a program that makes some small
@@ -15,19 +15,25 @@ final class FiniteCheck {
 
   private FiniteCheck() {}
 
-  /// The first element that is NaN or infinite, or −1.
-  static int firstBad(Values values) {
+  /// Whether none is NaN, infinite, or so large that its square may be infinite.
+  static boolean areModerate(Values values) {
     int n = values.size();
     if (values.dtype() == DType.F32) {
       float[] x = values.floats();
-      boolean finite =
-          n <= FEW ? ScalarKernels.INSTANCE.isFinite(x, 0, n) : Engine.current().isFinite(x, 0, n);
-      return finite ? -1 : firstBad(x, n);
+      return n <= FEW
+          ? ScalarKernels.INSTANCE.areModerate(x, 0, n)
+          : Engine.current().areModerate(x, 0, n);
     }
     double[] x = values.doubles();
-    boolean finite =
-        n <= FEW ? DoubleKernels.isFinite(x, 0, n) : Engine.current().isFinite(x, 0, n);
-    return finite ? -1 : firstBad(x, n);
+    return n <= FEW ? DoubleKernels.areModerate(x, 0, n) : Engine.current().areModerate(x, 0, n);
+  }
+
+  /// The first element that is NaN or infinite, or −1.
+  static int firstBad(Values values) {
+    return switch (values.dtype()) {
+      case F32 -> firstBad(values.floats(), values.size());
+      case F64 -> firstBad(values.doubles(), values.size());
+    };
   }
 
   private static int firstBad(float[] values, int n) {

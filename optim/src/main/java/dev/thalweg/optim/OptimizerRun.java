@@ -84,6 +84,9 @@ public final class OptimizerRun {
 
   private long steps;
 
+  /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
+  private boolean overflowed;
+
   OptimizerRun(Optimizer optimizer, List<Parameter> parameters) {
     this(optimizer, optimizer.chain(), parameters);
   }
@@ -144,6 +147,7 @@ public final class OptimizerRun {
       }
       starts[i + 1] = starts[i] + parameter.size();
     }
+    lookForOverflow(!chain.initial().isEmpty());
     for (int i = 0; i < plan.sums().size(); i++) {
       int number = i;
       sums.add(
@@ -376,7 +380,12 @@ public final class OptimizerRun {
     if (policy == NonFinite.UNCHECKED) {
       return true;
     }
+    boolean large = false;
     for (int i = 0; i < parameters.size(); i++) {
+      if (FiniteCheck.areModerate(gradients.get(i))) {
+        continue;
+      }
+      large = true;
       int at = FiniteCheck.firstBad(gradients.get(i));
       if (at < 0) {
         continue;
@@ -393,7 +402,25 @@ public final class OptimizerRun {
       gradients.clear();
       throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
+    if (large && !overflowed) {
+      overflowed = true;
+      scalars.setOverflowed(true);
+    }
     return true;
+  }
+
+  /// Whether squares have overflowed before, as far as slots say, which are infinite then. Where
+  /// gradients are not looked at they may in any step.
+  ///
+  /// @param begun whether slots have other values than 0
+  private void lookForOverflow(boolean begun) {
+    overflowed = policy == NonFinite.UNCHECKED;
+    for (int i = 0; i < state.length && begun; i++) {
+      for (Values slot : state[i]) {
+        overflowed |= FiniteCheck.firstBad(slot) >= 0;
+      }
+    }
+    scalars.setOverflowed(overflowed);
   }
 
   /// Everything that is the same for all elements, sums included.
@@ -554,6 +581,7 @@ public final class OptimizerRun {
       }
     }
     steps = state.steps();
+    lookForOverflow(true);
   }
 
   private static Values saved(OptimizerState state, String name) {

@@ -64,6 +64,63 @@ class OverflowTest {
     assertThat(path64(optimizer, 1.5e308, -1.5e308, 1)).containsExactly(1, 1, 1);
   }
 
+  /// The loop is another one until a square overflows; where nobody looks it never is.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam(0.1)",
+        "adamw(0.1, weight_decay=0)",
+        "torch.Adam(0.1, amsgrad=true)",
+        "keras.RMSprop(0.1, momentum=0.9)",
+        "rmsprop(0.1, centered=true)",
+        "optax.adam(0.1)",
+        "clip_norm(1) | adam(0.1)",
+        "rule('v = lerp(v, g^2, w); p -= g / (sqrt(v) + 1)', w=0.5)",
+        "rule('v = v + w * (g * g - v); p -= g / (sqrt(v) + 1)', w=1)",
+      })
+  void oneThatOverflowsChangesNoBitOfAnother(String optimizer) {
+    Optimizer checked = Optimizer.parse(optimizer);
+    boolean alone = !optimizer.contains("clip_norm");
+    for (Optimizer each : List.of(checked, checked.onNonFinite(NonFinite.UNCHECKED))) {
+      for (int n : new int[] {3, 1_100}) { // looked at by itself, and by an engine
+        float[] some = new float[n];
+        float[] same = new float[n];
+        OptimizerRun one = each.attach(Parameter.of("w", some));
+        OptimizerRun other = checked.attach(Parameter.of("w", same));
+        for (int step = 0; step < 40; step++) {
+          float[] gradient = new float[n];
+          for (int i = 0; i < n; i++) {
+            gradient[i] = (float) Math.sin(i + 7.0 * step);
+          }
+          other.step(gradient);
+          gradient[1] = alone && step == 20 ? 3e38f : gradient[1];
+          one.step(gradient);
+        }
+        assertThat(some[0]).isFinite().isEqualTo(same[0]);
+        assertThat(some[1]).isFinite();
+        assertThat(some[n - 1]).isEqualTo(same[n - 1]);
+      }
+    }
+  }
+
+  @Test
+  void whatHasOverflowedIsKnownFromTheState() {
+    Optimizer adam = Optimizer.parse("adam(0.1)");
+    float[] weight = {1};
+    OptimizerRun run = adam.attach(Parameter.of("w", weight));
+    run.step(new float[] {2e19f});
+    OptimizerRun later = adam.attach(Parameter.of("w", weight));
+    later.restore(run.state());
+    later.step(new float[] {1});
+    later.step(new float[] {1});
+    assertThat(weight).containsExactly(1);
+    OptimizerRun begun =
+        Optimizer.parse("keras.Adagrad(0.1, initial_accumulator_value=1e300)")
+            .attach(Parameter.of("w", weight));
+    begun.step(new float[] {1});
+    assertThat(weight).containsExactly(1);
+  }
+
   /// PyTorch 2.15.0 in float32, by `tools/golden/overflow.py`.
   @ParameterizedTest
   @CsvSource({

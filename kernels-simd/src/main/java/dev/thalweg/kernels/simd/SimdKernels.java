@@ -236,11 +236,11 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
-  public boolean isFinite(float[] x, int xStart, int n) {
+  public boolean areModerate(float[] x, int xStart, int n) {
     if (cold(WarmUp.FINITE, n)) {
-      return ScalarKernels.INSTANCE.isFinite(x, xStart, n);
+      return ScalarKernels.INSTANCE.areModerate(x, xStart, n);
     }
-    return Reductions.isFinite(x, xStart, n);
+    return Reductions.areModerate(x, xStart, n);
   }
 
   @Override

@@ -352,7 +352,7 @@ final class WarmUp {
       c[0] = vector.max(a, 0, n);
     } else if (group == FINITE) {
       n = 1024;
-      c[0] = vector.isFinite(a, 0, n) ? 1 : 0;
+      c[0] = vector.areModerate(a, 0, n) ? 1 : 0;
     } else if (group == NEGLIGIBLE) {
       vector.withoutNegligible(a, 0, c, 0, n);
     } else if (group == COLUMN_SUMS) {
