@@ -312,7 +312,7 @@ final class WarmUp {
     } else if (group == MAX) {
       Reductions.max(a, 0, L);
     } else if (group == FINITE) {
-      Reductions.isFinite(a, 0, 0);
+      Reductions.areModerate(a, 0, 0);
     } else if (group == NEGLIGIBLE) {
       Loops.withoutNegligible(a, 0, c, 0, 0);
     } else if (group == COLUMN_SUMS) {
