@@ -35,7 +35,7 @@ final class PredictionWriter {
         to.write(',');
       }
       if (fields.isEmpty()) {
-        to.write(Float.toString(predictions.value(row, 0)));
+        to.write(predictions.number(row).toString());
       } else {
         var label = predictions.label(row);
         to.write(fields.get(label));

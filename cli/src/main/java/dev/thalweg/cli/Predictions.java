@@ -44,9 +44,19 @@ final class Predictions {
     return model.decide(probabilities);
   }
 
-  /// The probability of a class, or the number that is predicted.
+  /// The probability of a class.
   float value(int row, int column) {
     return (float) values[row * width() + column];
+  }
+
+  /// The number that is predicted: as the network says it, a float, or a double where it was scaled
+  /// back to the unit of the targets.
+  Number number(int row) {
+    var value = values[row];
+    if (model.preprocessing().targetStandardizer().isPresent()) {
+      return value;
+    }
+    return (float) value;
   }
 
   /// The texts of the columns that are kept.
@@ -67,7 +77,7 @@ final class Predictions {
       json.put(columns.kept().get(i), texts.get(i));
     }
     if (columns.classNames().isEmpty()) {
-      json.put("prediction", value(row, 0));
+      json.put("prediction", number(row));
       return json;
     }
     var label = label(row);

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What was learned of the columns of a file is in the model: `predict` and `evaluate` read the
 /// fields of a file as the training did, whatever a part of them shows.
@@ -57,7 +59,10 @@ class OwnFileTest {
   private void train(Path file, String... more) {
     var all =
         new ArrayList<>(List.of("train", file.toString(), "--out", run().toString(), "--quiet"));
-    all.addAll(List.of("--test", "0", "--model", "mlp(8)", "--epochs", "3"));
+    all.addAll(List.of("--test", "0", "--model", "mlp(8)"));
+    if (!List.of(more).contains("--epochs")) {
+      all.addAll(List.of("--epochs", "3"));
+    }
     all.addAll(List.of(more));
     outcome(all.toArray(String[]::new));
   }
@@ -125,6 +130,17 @@ class OwnFileTest {
     assertThat(predicted(code)).hasSize(1).isEqualTo(predicted(mean));
     // Unless something else is said.
     assertThat(predicted(code, "--missing=?")).isNotEqualTo(predicted(mean));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1700000000, 1700000001", "1e-50, 2e-50"})
+  void whatDiffersInTheFileDiffersForTheModel(String first, String second) throws IOException {
+    var text = "t,y\n" + (first + ",0\n" + second + ",1\n").repeat(10);
+    train(Files.writeString(folder.resolve("fine.csv"), text), "--target", "y", "--epochs", "1000");
+    var part = Files.writeString(folder.resolve("part.csv"), "t\n" + first + "\n" + second + "\n");
+    assertThat(predicted(part))
+        .extracting(line -> line.substring(0, 2))
+        .containsExactly("0,", "1,");
   }
 
   @Test

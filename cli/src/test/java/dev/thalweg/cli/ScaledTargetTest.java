@@ -86,6 +86,27 @@ class ScaledTargetTest {
   }
 
   @Test
+  void predictionsHaveTheDigitsThatTheTargetHas() throws IOException {
+    // Seconds since 1970, of which a float has not the last two digits.
+    var text = new StringBuilder("x,t\n");
+    for (var i = 0; i < 100; i++) {
+      text.append(i).append(',').append(1_700_000_000 + i).append(".5\n");
+    }
+    var file = Files.writeString(folder.resolve("times.csv"), text).toString();
+    var run = folder.resolve("times").toString();
+    json("train", file, "--target", "t", "--model", "linear", "--test", "0", "--out", run);
+    var predicted = Outcome.of("predict", run, file).out().lines().skip(1).toList();
+    for (var i = 0; i < 100; i++) {
+      assertThat(Double.parseDouble(predicted.get(i))).isCloseTo(1_700_000_000.5 + i, within(0.5));
+    }
+    var first =
+        (Map<?, ?>)
+            ((List<?>) Objects.requireNonNull(json("predict", run, file).get("predictions")))
+                .getFirst();
+    assertThat(first.get("prediction")).isEqualTo(Double.parseDouble(predicted.getFirst()));
+  }
+
+  @Test
   void foldsAndThePictureAreInTheTargetsUnit() throws IOException {
     var picture = folder.resolve("picture.png");
     var folded = train(1, "--folds", "3", "--plot", picture.toString());
