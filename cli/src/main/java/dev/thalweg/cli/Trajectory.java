@@ -54,14 +54,14 @@ final class Trajectory {
   /// Goes all steps and prints the point after each.
   void print(GradientList gradients, PrintStream out) {
     var text = new StringBuilder();
-    for (var step = 0; step < gradients.count(); step++) {
-      run.step(parameters(gradients.at(step)));
+    gradients.forEach(gradient -> {
+      run.step(parameters(gradient));
       append(text);
       if (text.length() >= CHUNK) {
         out.print(text);
         text.setLength(0);
       }
-    }
+    });
     out.print(text);
   }
 

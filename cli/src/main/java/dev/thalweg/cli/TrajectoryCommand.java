@@ -84,16 +84,15 @@ final class TrajectoryCommand implements Command {
     var rule = known("--optimizer", () -> Optimizer.parse(text));
     var point = point(given("--start JSON", start));
     var file = given("--gradients FILE", gradients);
-    var steps = GradientList.read(file, call.surroundings().in(), point, dtype);
-    if (rule.onNonFinite() == NonFinite.FAIL) {
-      steps.checkFinite();
+    var finite = rule.onNonFinite() == NonFinite.FAIL;
+    try (var steps = GradientList.read(file, call.surroundings().in(), point, dtype, finite)) {
+      call.engine()
+          .run(() -> {
+            var trajectory =
+                known("--optimizer", () -> new Trajectory(rule.over(steps.count()), point, dtype));
+            trajectory.print(steps, call.surroundings().out());
+          });
     }
-    call.engine()
-        .run(() -> {
-          var trajectory =
-              known("--optimizer", () -> new Trajectory(rule.over(steps.count()), point, dtype));
-          trajectory.print(steps, call.surroundings().out());
-        });
   }
 
   private static <T> T given(String option, @Nullable T value) {

@@ -2,10 +2,19 @@ package dev.thalweg.data;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of another source, read in the background; see [RowSource#ahead].
-record ReadAhead(RowSource source, int batch, int batches) implements RowSource {
+///
+/// @param starter what starts a thread, or has no more of them: then rows are read when they are
+///   asked for
+record ReadAhead(RowSource source, int batch, int batches, Consumer<Thread> starter)
+    implements RowSource {
+
+  ReadAhead(RowSource source, int batch, int batches) {
+    this(source, batch, batches, Thread::start);
+  }
 
   ReadAhead {
     if (batch < 1 || batches < 1) {
@@ -37,7 +46,14 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
 
   @Override
   public BatchReader pass(int epoch) {
-    return new Pass(source.pass(epoch), schema().features(), batch, batches);
+    BatchReader rows = source.pass(epoch);
+    Pass pass = new Pass(rows, schema().features(), batch, batches);
+    try {
+      starter.accept(pass.thread);
+      return pass;
+    } catch (OutOfMemoryError noMoreThreads) {
+      return rows;
+    }
   }
 
   /// A batch on its way: filled by the thread in the background, emptied by the reader.
@@ -85,7 +101,6 @@ record ReadAhead(RowSource source, int batch, int batches) implements RowSource 
         empty.add(new Slot(features, batch));
       }
       this.thread = Thread.ofPlatform().name("thalweg-read-ahead").daemon().unstarted(this::fill);
-      thread.start();
     }
 
     private void fill() {

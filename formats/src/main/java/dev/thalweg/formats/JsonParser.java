@@ -14,11 +14,26 @@ import org.jspecify.annotations.Nullable;
 final class JsonParser {
 
   private final String text;
+
+  /// Characters before the text, which messages count.
+  private final long before;
+
+  /// Whether NaN and infinities are numbers.
+  private final boolean nonFinite;
+
   private int at;
   private int depth;
 
   JsonParser(String text) {
+    this(text, 0, 0, false);
+  }
+
+  /// A part of a text.
+  JsonParser(String text, int depth, long before, boolean nonFinite) {
     this.text = text;
+    this.depth = depth;
+    this.before = before;
+    this.nonFinite = nonFinite;
   }
 
   @Nullable Object document() {
@@ -46,7 +61,19 @@ final class JsonParser {
     blank();
   }
 
-  private void end() {
+  /// An element of a list, with the comma or bracket after it.
+  @Nullable Object element() {
+    begin();
+    Object value = value();
+    blank();
+    if (!found(',') && !found(']')) {
+      throw expected("',' or ']'");
+    }
+    return value;
+  }
+
+  /// Whether the rest is blank, or it is refused.
+  void end() {
     blank();
     if (at < text.length()) {
       throw expected("the end");
@@ -64,6 +91,8 @@ final class JsonParser {
       case 't' -> word("true", true);
       case 'f' -> word("false", false);
       case 'n' -> word("null", null);
+      case 'N' -> nonFinite("NaN", Double.NaN);
+      case 'I' -> nonFinite("Infinity", Double.POSITIVE_INFINITY);
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       default -> throw expected("a value");
     };
@@ -89,8 +118,8 @@ final class JsonParser {
         if (!isNew.test(name)) {
           throw new FormatException(
               "JSON: the name %s occurs twice in one object, at character %d"
-                  .formatted(quoted(name), start),
-              start);
+                  .formatted(quoted(name), before + start),
+              before + start);
         }
         blank();
         if (!found(':')) {
@@ -129,8 +158,8 @@ final class JsonParser {
     if (++depth > Json.MAXIMUM_DEPTH) {
       throw new FormatException(
           "JSON: expected at most %d nested values, found more at character %d"
-              .formatted(Json.MAXIMUM_DEPTH, at),
-          at);
+              .formatted(Json.MAXIMUM_DEPTH, before + at),
+          before + at);
     }
     at++;
   }
@@ -150,7 +179,8 @@ final class JsonParser {
     while (true) {
       if (at == text.length()) {
         throw new FormatException(
-            "JSON: the string that begins at character %d has no end".formatted(start), start);
+            "JSON: the string that begins at character %d has no end".formatted(before + start),
+            before + start);
       }
       char c = text.charAt(at);
       if (c == '"') {
@@ -160,8 +190,8 @@ final class JsonParser {
       if (c < 0x20) {
         throw new FormatException(
             "JSON: the control character U+%04X stands unescaped in a string, at character %d"
-                .formatted((int) c, at),
-            at);
+                .formatted((int) c, before + at),
+            before + at);
       }
       if (c == '\\') {
         out.append(escape());
@@ -174,8 +204,8 @@ final class JsonParser {
     if (half >= 0) {
       throw new FormatException(
           "JSON: the string that begins at character %d holds half a surrogate pair, U+%04X"
-              .formatted(start, (int) out.charAt(half)),
-          start);
+              .formatted(before + start, (int) out.charAt(half)),
+          before + start);
     }
     return out.toString();
   }
@@ -197,7 +227,9 @@ final class JsonParser {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> hexadecimal(start);
-      default -> throw new FormatException("JSON: unknown escape at character " + start, start);
+      default ->
+          throw new FormatException(
+              "JSON: unknown escape at character " + (before + start), before + start);
     };
   }
 
@@ -207,7 +239,8 @@ final class JsonParser {
       int digit = at < text.length() ? hexDigit(text.charAt(at)) : -1;
       if (digit < 0) {
         throw new FormatException(
-            "JSON: expected four hexadecimal digits after \\u, at character " + start, start);
+            "JSON: expected four hexadecimal digits after \\u, at character " + (before + start),
+            before + start);
       }
       code = code << 4 | digit;
     }
@@ -234,8 +267,18 @@ final class JsonParser {
     return -1;
   }
 
-  private Object number() {
+  private @Nullable Object nonFinite(String word, double value) {
+    if (!nonFinite) {
+      throw expected("a value");
+    }
+    return word(word, value);
+  }
+
+  private @Nullable Object number() {
     int start = at;
+    if (nonFinite && text.startsWith("-I", at)) {
+      return word("-Infinity", Double.NEGATIVE_INFINITY);
+    }
     boolean whole = true;
     found('-');
     if (!found('0')) {
@@ -264,7 +307,9 @@ final class JsonParser {
     double value = Double.parseDouble(digits);
     if (Double.isInfinite(value)) {
       throw new FormatException(
-          "JSON: the number at character %d is beyond the range of double".formatted(start), start);
+          "JSON: the number at character %d is beyond the range of double"
+              .formatted(before + start),
+          before + start);
     }
     return value;
   }
@@ -309,7 +354,8 @@ final class JsonParser {
     String found =
         at < text.length() ? quoted(Character.toString(text.codePointAt(at))) : "the end";
     return new FormatException(
-        "JSON: expected %s, found %s at character %d".formatted(what, found, at), at);
+        "JSON: expected %s, found %s at character %d".formatted(what, found, before + at),
+        before + at);
   }
 
   /// A piece of text fit for a message: escaped, and cut after forty characters.

@@ -15,14 +15,21 @@ final class Text {
   ///
   /// @throws FormatException if they are not UTF-8; the offset is the first bad byte
   static String decode(byte[] utf8) {
+    return decode(utf8, utf8.length);
+  }
+
+  /// The text that the first bytes stand for.
+  ///
+  /// @throws FormatException if they are not UTF-8; the offset is the first bad byte
+  static String decode(byte[] utf8, int length) {
     var decoder =
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    var in = ByteBuffer.wrap(utf8);
+    var in = ByteBuffer.wrap(utf8, 0, length);
     // UTF-8 never has more characters than bytes.
-    var out = CharBuffer.allocate(utf8.length);
+    var out = CharBuffer.allocate(length);
     CoderResult result = decoder.decode(in, out, true);
     if (result.isError()) {
       throw new FormatException("not UTF-8 at byte " + in.position(), in.position());

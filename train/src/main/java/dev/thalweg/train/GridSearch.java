@@ -16,6 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Future.State;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Judges the points of a grid, each by k-fold cross-validation or on a part that is left out, over
@@ -301,8 +305,8 @@ public record GridSearch(
     Board board = new Board(points.size(), rule);
     board.tell();
     List<Future<Judged>> judged = new ArrayList<>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(Math.min(all.threads(), points.size() * seeds * folds))) {
+    int most = Math.min(all.threads(), points.size() * seeds * folds);
+    try (ExecutorService threads = started(most, Executors.defaultThreadFactory())) {
       for (int i = 0; i < points.size(); i++) {
         int index = i;
         P point = points.get(i);
@@ -321,6 +325,25 @@ public record GridSearch(
       await(judged, threads);
     }
     return sorted(points, rule, judged);
+  }
+
+  /// Threads that run already, as many as there can be.
+  ///
+  /// @throws OutOfMemoryError if not even one can be started
+  static ThreadPoolExecutor started(int most, ThreadFactory factory) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    try {
+      threads.prestartAllCoreThreads();
+    } catch (OutOfMemoryError noMoreThreads) {
+      if (threads.getPoolSize() == 0) {
+        threads.shutdown();
+        throw noMoreThreads;
+      }
+      threads.setCorePoolSize(threads.getPoolSize());
+    }
+    return threads;
   }
 
   private static <P> Judged judge(P point, Score rule, long seed, Split part, Fit<P> fit) {

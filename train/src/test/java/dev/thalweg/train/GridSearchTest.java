@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.thalweg.data.Dataset;
@@ -20,6 +21,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GridSearchTest {
@@ -223,5 +227,37 @@ class GridSearchTest {
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withFolds(0));
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withValidation(1));
     assertThatIllegalArgumentException().isThrownBy(() -> GridSearch.defaults().withSeeds(0));
+  }
+
+  private static ThreadFactory of(int most) {
+    var made = new AtomicInteger();
+    return work -> {
+      if (made.incrementAndGet() > most) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return new Thread(work);
+    };
+  }
+
+  @Test
+  void whereThereAreNoMoreThreadsTheOthersTrain() throws Exception {
+    try (var threads = GridSearch.started(4, of(2))) {
+      var judged = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < 10; i++) {
+        int number = i;
+        judged.add(threads.submit(() -> number));
+      }
+      for (int i = 0; i < 10; i++) {
+        assertThat(judged.get(i).get()).isEqualTo(i);
+      }
+      assertThat(threads.getPoolSize()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whereThereIsNoThreadItFails() {
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> GridSearch.started(4, of(0)))
+        .withMessageContaining("native thread");
   }
 }

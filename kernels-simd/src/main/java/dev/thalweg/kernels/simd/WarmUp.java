@@ -219,7 +219,7 @@ final class WarmUp {
 
   private void start() {
     if (running.compareAndSet(false, true)) {
-      Thread thread = new Thread(this::work, "thalweg-warm-up");
+      Thread thread = new Thread(() -> untilClassesAreGone(this::work), "thalweg-warm-up");
       thread.setDaemon(true);
       try {
         thread.start();
@@ -227,6 +227,16 @@ final class WarmUp {
         // What is not made ready beforehand is made when it is needed.
         running.set(false);
       }
+    }
+  }
+
+  /// Does the work, or ends without a word where a server has closed the class loader that the
+  /// library came from: then nobody asks again.
+  static void untilClassesAreGone(Runnable work) {
+    try {
+      work.run();
+    } catch (NoClassDefFoundError gone) {
+      // nothing to say, nobody to say it to
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.thalweg.kernels.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.ScalarKernels;
@@ -116,5 +117,17 @@ class WarmUpTest {
     assertThat(wide & narrow).isZero();
     assertThat(WarmUp.product(false, false, SimdMatmul.PANEL * lanes + 1)).isEqualTo(wide | narrow);
     assertThat(WarmUp.product(true, false, lanes) & WarmUp.product(false, false, lanes)).isZero();
+  }
+
+  @Test
+  void whereTheClassesAreGoneItEndsWithoutAWord() {
+    WarmUp.untilClassesAreGone(() -> {
+      throw new NoClassDefFoundError("dev/thalweg/kernels/simd/Loops");
+    });
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            WarmUp.untilClassesAreGone(() -> {
+              throw new IllegalStateException("another mistake");
+            }));
   }
 }
