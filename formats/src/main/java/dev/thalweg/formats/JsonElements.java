@@ -124,7 +124,7 @@ public final class JsonElements {
         case ']', '}' -> depth--;
         default -> {}
       }
-    } while (depth > 0 || depth == 0 && last != ',');
+    } while (depth > 0 || (depth == 0 && last != ','));
     long before = characters;
     value = new JsonParser(taken(), 1, before, true).element();
     state = last == ',' ? State.WITHIN : State.AT_LAST;

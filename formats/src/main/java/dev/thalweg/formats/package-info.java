@@ -8,7 +8,7 @@
 /// |---|---|---|
 /// | safetensors, named arrays in a file | [Safetensors], [SafetensorsArray] | Python's `safetensors` |
 /// | npy, one array, and npz, a zip file of them | [Npy], [Npz], [NpyArray] | `numpy` |
-/// | JSON, strict, for headers and small documents | [Json] | RFC 8259 |
+/// | JSON, strict, for headers and small documents; lists of any length | [Json], [JsonElements] | RFC 8259 |
 ///
 /// ```java
 /// Safetensors.write(
