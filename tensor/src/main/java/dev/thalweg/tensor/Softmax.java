@@ -198,14 +198,32 @@ final class Softmax {
       this.probabilities = probabilities;
     }
 
-    /// (softmax(logits) − one-hot(labels)) g / rows; with the softmax of the forward pass, or,
-    /// where the product itself will be differentiated, one that knows where it came from.
+    /// (softmax(logits) − one-hot(labels)) g / rows, in one array from the softmax of the forward
+    /// pass; or, where the product itself will be differentiated, from one that knows where it came
+    /// from.
     @Override
     Tensor product(int input, Tensor output, Tensor gradient) {
       Tensor logits = inputs[0];
       int rows = logits.shape().dimension(0);
-      Tensor p = Context.current().recording() ? logits.softmax() : probabilities;
-      return MinusOneHot.of(p, labels).times(gradient.div(rows));
+      if (Context.current().recording()) {
+        return MinusOneHot.of(logits.softmax(), labels).times(gradient.div(rows));
+      }
+      Tensor y = Tensor.result(CROSS_ENTROPY, logits.dtype(), logits.shape(), this);
+      MinusOneHot.fill(probabilities, labels, y);
+      if (y.dtype() == DType.F32) {
+        float[] into = y.floats();
+        float factor = gradient.floats()[0] / rows;
+        for (int i = 0; i < into.length; i++) {
+          into[i] *= factor;
+        }
+      } else {
+        double[] into = y.doubles();
+        double factor = gradient.doubles()[0] / rows;
+        for (int i = 0; i < into.length; i++) {
+          into[i] *= factor;
+        }
+      }
+      return y;
     }
   }
 
@@ -217,6 +235,11 @@ final class Softmax {
 
     static Tensor of(Tensor x, Tensor labels) {
       Tensor y = Tensor.result("minusOneHot", x.dtype(), x.shape(), new MinusOneHot(x));
+      fill(x, labels, y);
+      return y;
+    }
+
+    static void fill(Tensor x, Tensor labels, Tensor y) {
       int rows = x.shape().dimension(0);
       int classes = x.shape().dimension(1);
       if (x.dtype() == DType.F32) {
@@ -233,7 +256,6 @@ final class Softmax {
           into[i * classes + label(labels, classes, i)] -= 1;
         }
       }
-      return y;
     }
 
     @Override

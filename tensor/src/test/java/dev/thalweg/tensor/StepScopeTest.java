@@ -45,6 +45,26 @@ class StepScopeTest {
   }
 
   @Test
+  void theGradientOfACrossEntropyHasTheSameBitsInOnePass() {
+    for (DType dtype : DType.values()) {
+      // probabilities of 0, negligible ones, and ordinary ones
+      Tensor logits =
+          Tensor.of(new double[][] {{90, 0, 1, 20}, {0.3, -1, 2, 0.1}, {0, 73, 2, 1}}).to(dtype);
+      Tensor labels = Tensor.of(0, 2, 3).to(dtype);
+      double[] recorded =
+          logits.softmaxCrossEntropy(labels).times(0.7).gradient(logits).toDoubles();
+      double[] silent =
+          scope.call(() -> {
+            Tensor loss = logits.softmaxCrossEntropy(labels).times(0.7);
+            return scope.silently(() -> loss.gradient(logits)).toDoubles();
+          });
+      assertThat(silent).containsExactly(recorded);
+      assertThat(silent[8]).isPositive();
+      assertThat(silent[1] == 0).isEqualTo(dtype == DType.F32);
+    }
+  }
+
+  @Test
   void noArrayIsAllocatedOnceTheSizesHaveBeenSeen() {
     Tensor w = Tensor.zeros(DType.F32, Shape.of(40, 30));
     Tensor b = Tensor.zeros(DType.F32, Shape.of(30));

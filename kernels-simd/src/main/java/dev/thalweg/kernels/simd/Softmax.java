@@ -27,6 +27,7 @@ final class Softmax {
     float[] sums = scratch[Scratch.SECOND];
     for (int first = 0; first < rows; first += CHUNK / 16) {
       int some = Math.min(CHUNK / 16, rows - first);
+      Arrays.fill(lanes, 0, 16 * some, Float.NEGATIVE_INFINITY);
       for (int i = 0; i < some; i++) {
         float largest = shift(columns, x, xStart + (first + i) * xStride, lanes, 16 * i);
         normalizers[normalizersStart + 2 * (first + i)] = largest;
@@ -49,7 +50,7 @@ final class Softmax {
     }
   }
 
-  /// Sixteen lanes of a row less its largest, which is returned.
+  /// The lanes of a row less its largest, which is returned; the others are left as they are.
   private static float shift(int columns, float[] x, int from, float[] lanes, int to) {
     // two chains, as each step takes several cycles
     float even = x[from];
@@ -66,7 +67,6 @@ final class Softmax {
     for (int j = 0; j < columns; j++) {
       lanes[to + j] = x[from + j] - largest;
     }
-    Arrays.fill(lanes, to + columns, to + 16, Float.NEGATIVE_INFINITY);
     return largest;
   }
 

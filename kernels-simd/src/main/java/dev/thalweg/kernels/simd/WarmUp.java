@@ -102,10 +102,12 @@ final class WarmUp {
   private static final long SHORTEST_WAIT_NANOS = 1_000_000;
 
   /// What a vector of elements may cost at most in code that counts as compiled, in ns: in products
-  /// that is one instruction, in transcendental functions some forty, in the others a handful. Each
-  /// costs half a nanosecond there, and ten or more as long as vectors are objects.
+  /// that is one instruction, in reductions one that waits for the one before, in transcendental
+  /// functions some forty, in the others a handful. Each costs half a nanosecond there, and ten or
+  /// more as long as vectors are objects.
   private static final int PRODUCT_NANOS = 2;
 
+  private static final int REDUCTION_NANOS = 8;
   private static final int FEW_NANOS = 20;
   private static final int MANY_NANOS = 160;
 
@@ -291,7 +293,13 @@ final class WarmUp {
   }
 
   private static int limit(int bit) {
-    return bit < 6 ? PRODUCT_NANOS : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
+    if (bit < 6) {
+      return PRODUCT_NANOS;
+    }
+    if (((SUM | MAX | FINITE | COLUMN_SUMS) >> bit & 1) != 0) {
+      return REDUCTION_NANOS;
+    }
+    return PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
   }
 
   /// Whether one call of a round was fast: others may have been interrupted.
