@@ -23,9 +23,7 @@ def tile(rows, vectors, transposed):
   static void tile{rows}x{vectors}(
       int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
       float[] c, int cStart, int cStride, boolean add) {{
-    if (k == 0) {{
-      return;
-    }}"""]
+"""]
     for i in range(rows):
         out.append(f"int t{i} = cStart{'' if i == 0 else ' + cStride' if i == 1 else f' + {i} * cStride'};")
     for i in range(rows):
@@ -87,8 +85,6 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Register tiles of the matrix product that read A {order}. Written by `tools/tiles.py`: change that.
-///
-/// A call with a k of 0 does nothing at all: [WarmUp] counts on that.
 final class {name} {{
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = Width.LANES;

@@ -169,9 +169,6 @@ final class Reductions {
 
   private static void columns4(
       int rows, float[] x, int xStart, int xStride, float[] y, int yStart) {
-    if (rows == 0) {
-      return;
-    }
     FloatVector s = FloatVector.fromArray(S, y, yStart);
     FloatVector t = FloatVector.fromArray(S, y, yStart + L);
     FloatVector u = FloatVector.fromArray(S, y, yStart + 2 * L);
@@ -191,9 +188,6 @@ final class Reductions {
 
   private static void columns1(
       int rows, float[] x, int xStart, int xStride, float[] y, int yStart) {
-    if (rows == 0) {
-      return;
-    }
     FloatVector s = FloatVector.fromArray(S, y, yStart);
     for (int i = 0; i < rows; i++) {
       s = s.add(FloatVector.fromArray(S, x, xStart + i * xStride));

@@ -5,8 +5,6 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Register tiles of the matrix product that read A row by row, in place. Written by
 /// `tools/tiles.py`: change that.
-///
-/// A call with a k of 0 does nothing at all: [WarmUp] counts on that.
 final class RowMajorTiles {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = Width.LANES;
@@ -445,9 +443,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -585,9 +580,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -687,9 +679,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -751,9 +740,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -796,9 +782,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -952,9 +935,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1042,9 +1022,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1110,9 +1087,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -1156,9 +1130,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -1191,9 +1162,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1326,9 +1294,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1433,9 +1398,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1512,9 +1474,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1563,9 +1522,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -1600,9 +1556,6 @@ final class RowMajorTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     if (add) {

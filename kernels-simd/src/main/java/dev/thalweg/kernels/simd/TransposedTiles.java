@@ -5,8 +5,6 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Register tiles of the matrix product that read A column by column, in place. Written by
 /// `tools/tiles.py`: change that.
-///
-/// A call with a k of 0 does nothing at all: [WarmUp] counts on that.
 final class TransposedTiles {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = Width.LANES;
@@ -191,9 +189,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -326,9 +321,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -425,9 +417,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -488,9 +477,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -533,9 +519,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -678,9 +661,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -763,9 +743,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -828,9 +805,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -873,9 +847,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     FloatVector c0v1 = FloatVector.zero(S);
@@ -908,9 +879,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1028,9 +996,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1124,9 +1089,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1196,9 +1158,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     int t2 = cStart + 2 * cStride;
@@ -1244,9 +1203,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     int t1 = cStart + cStride;
     FloatVector c0v0 = FloatVector.zero(S);
@@ -1280,9 +1236,6 @@ final class TransposedTiles {
       int cStart,
       int cStride,
       boolean add) {
-    if (k == 0) {
-      return;
-    }
     int t0 = cStart;
     FloatVector c0v0 = FloatVector.zero(S);
     if (add) {

@@ -19,9 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 /// JVM), the scalar one stays.
 ///
 /// The compiler has a core's work to do then, often while a training runs. What the JIT counts is
-/// calls, some 5,000 of a method; what it learns from them is which ways are taken, for which a few
-/// are enough. So nearly all calls have nothing to do ([#idle]): a loop over no elements, a product
-/// with an inner size of 0. With something to do in each of them, 2 s of this thread's time went
+/// calls, some 5,000 of a method, so nearly all calls have little to do ([#brief]): loops of four
+/// rounds, not none, since the JIT takes a loop that calls seldom enter for one that does not
+/// matter, and makes code of half the speed. With loops of 25 rounds 2 s of this thread's time went
 /// into vectors that are objects while `small` of the benchmarks began, and another second of the
 /// compiler's into the methods that make these.
 final class WarmUp {
@@ -76,21 +76,17 @@ final class WarmUp {
   /// all compiled code that called their scalar twins is compiled anew.
   private static final long TOGETHER_NANOS = 1_000_000_000L;
 
-  /// Calls in a round that do nothing. Only those count that are made when the JIT has put its
+  /// Calls in a round that do little. Only those count that are made when the JIT has put its
   /// first, counting code in place, which takes long where it has much to do: so each round has
   /// some.
-  private static final int IDLE_CALLS = 2000;
+  private static final int BRIEF_CALLS = 200;
 
   /// Rounds before this thread leaves the core to the compiler.
   private static final int ROUNDS = 7;
 
   /// Calls in a round that do something: a handful, so that both values of a flag are seen, and
-  /// what times them sees one that was not interrupted. Where functions are inlined into a loop,
-  /// they must be called often enough for the JIT to think them worth it: once in four calls of the
-  /// loop.
+  /// what times them sees one that was not interrupted.
   private static final int CALLS = 3;
-
-  private static final int CALLS_OF_FUNCTIONS = 40;
 
   /// The inner size of products that are run.
   private static final int DEPTH = 12;
@@ -274,15 +270,14 @@ final class WarmUp {
   /// Has the vector kernel compiled; false if it never is.
   private boolean warm(long group) {
     int bit = Long.numberOfTrailingZeros(group);
-    int calls = bit >= 7 && PRICES[bit] >= 160 ? CALLS_OF_FUNCTIONS : CALLS;
     long begin = System.nanoTime();
     long now = begin;
     for (int round = 1; now - begin < PATIENCE_NANOS; round++) {
-      if (compiled(group, limit(bit), round > ROUNDS ? CALLS : calls)) {
+      if (compiled(group, limit(bit))) {
         return true;
       }
-      for (int i = 0; i < IDLE_CALLS; i++) {
-        idle(group, (i & 1) == 0);
+      for (int i = 0; i < BRIEF_CALLS; i++) {
+        brief(group, (i & 1) == 0);
       }
       if (round > ROUNDS) {
         LockSupport.parkNanos(Math.max(SHORTEST_WAIT_NANOS, WAITS * (System.nanoTime() - now)));
@@ -305,9 +300,9 @@ final class WarmUp {
   /// Whether one call of a round was fast: others may have been interrupted.
   ///
   /// @param limit what a vector of elements may cost, in ns
-  private boolean compiled(long group, long limit, int calls) {
+  private boolean compiled(long group, long limit) {
     boolean fast = false;
-    for (int i = 0; i < calls; i++) {
+    for (int i = 0; i < CALLS; i++) {
       long start = System.nanoTime();
       long elements = run(group);
       fast |= System.nanoTime() - start <= elements / L * limit;
@@ -315,36 +310,35 @@ final class WarmUp {
     return fast;
   }
 
-  /// Calls the loops that the group consists of, with nothing to do.
+  /// Calls the loops that the group consists of, with little to do.
   @SuppressWarnings("EnumOrdinal") // back from a bit of this class
-  private void idle(long group, boolean add) {
+  private void brief(long group, boolean add) {
     int bit = Long.numberOfTrailingZeros(group);
     if (bit < 6) {
-      tiles(bit, 0, add);
+      tiles(bit, 4, add);
     } else if (group == PRODUCT_TRANSPOSED_B || group == TRANSPOSE) {
-      Transposition.rows(0, a, 0, 0, c, 0, 0);
+      Transposition.rows(2 * L, a, 0, 2 * L, c, 0, L);
     } else if (group == GATE) {
-      Loops.gate(a, 0, b, 0, c, 0, 0);
+      Loops.gate(a, 0, b, 0, c, 0, 4 * L);
     } else if (group == SUM) {
-      Reductions.sum(a, 0, 1);
+      c[0] = Reductions.sum(a, 0, 65);
     } else if (group == MAX) {
-      Reductions.max(a, 0, L);
+      c[0] = Reductions.max(a, 0, 8 * L);
     } else if (group == FINITE) {
-      Reductions.areModerate(a, 0, 0);
+      c[0] = Reductions.areModerate(a, 0, 16 * L) ? 1 : 0;
     } else if (group == NEGLIGIBLE) {
-      Loops.withoutNegligible(a, 0, c, 0, 0);
+      Loops.withoutNegligible(a, 0, c, 0, 4 * L);
     } else if (group == COLUMN_SUMS) {
-      Reductions.columnSums(0, 5 * L, a, 0, 0, c, 0);
+      Reductions.columnSums(4, 5 * L, a, 0, 5 * L, c, 0);
     } else if (group == SOFTMAX) {
-      Softmax.narrow(0, 10, a, 0, 0, c, 0, 0, c, 0);
-      Loops.exp(a, 0, c, 0, 0);
-      Loops.log(a, 0, c, 0, 0);
-      Loops.shiftedExp(a, 0, 0, c, 0, 0);
-      Loops.scale(c, 0, 0, 0);
+      Softmax.narrow(4, 10, a, 0, 10, c, 0, 10, c, 512);
+      Loops.shiftedExp(a, 0, 1, c, 0, 4 * L);
+      Loops.scale(c, 0, 1, 4 * L);
     } else if (bit >= MAPS) {
-      Loops.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 0, 0, c, c);
+      int n = 4 * L;
+      Loops.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 0, n, c, c);
     } else {
-      Loops.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 0, 1, c, 0, 0);
+      Loops.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 0, 1, c, 0, 4 * L);
     }
   }
 
