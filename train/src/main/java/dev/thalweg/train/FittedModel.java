@@ -1,6 +1,5 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.Alignment;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.CsvFormat;
