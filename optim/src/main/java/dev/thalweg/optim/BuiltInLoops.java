@@ -32,12 +32,25 @@ final class BuiltInLoops {
   /// @param arguments the folder of the compiled classes
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
+    deletePlans(folder);
     for (Map.Entry<LoopProgram, String> loop : programs().entrySet()) {
       String name = Loops.className(loop.getKey().key());
       write(folder, name, LoopCompiler.classFile(loop.getKey(), name, loop.getValue()));
     }
     for (Map.Entry<String, String> plan : plans().entrySet()) {
       write(folder, plan.getKey(), planClass(plan.getKey(), plan.getValue()));
+    }
+  }
+
+  /// What an earlier build has written may be of another form, and would be read by this one.
+  private static void deletePlans(Path folder) throws IOException {
+    Path own = folder.resolve(BuiltInLoops.class.getPackageName().replace('.', '/'));
+    if (Files.isDirectory(own)) {
+      try (var old = Files.newDirectoryStream(own, "Plan[0-9a-f]*.class")) {
+        for (Path file : old) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
