@@ -222,7 +222,7 @@ class TrajectoryCommandTest {
         var sum = new double[2];
         gradients.forEach(gradient -> {
           sum[0] += gradient.parts().firstEntry().getValue().values()[0];
-          if (sum[0] == count / 2) {
+          if (sum[0] == count / 2.0) {
             sum[1] = used();
           }
         });

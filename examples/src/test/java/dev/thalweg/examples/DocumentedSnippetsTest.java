@@ -48,7 +48,7 @@ class DocumentedSnippetsTest {
     for (String line : imports.lines().toList()) {
       String[] parts = line.split("import |\\*; // ");
       assertThat(parts).as(line).hasSize(3);
-      for (String type : parts[2].split(", ")) {
+      for (String type : parts[2].split(", ", -1)) {
         assertThatCode(() -> Class.forName(parts[1] + type)).as(line).doesNotThrowAnyException();
       }
     }

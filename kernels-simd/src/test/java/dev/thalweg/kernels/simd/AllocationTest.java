@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("vectors")
 class AllocationTest {
   /// Calls of a kernel until its allocation stops, at most.
-  private static final int PATIENCE = 400;
+  private static final int PATIENCE = 4_000;
 
   private static final int CALLS = 50;
 
