@@ -27,7 +27,7 @@ class CompletionCommandTest {
           """
           tr             | train trajectory
           train --opti   | --optimizer
-          train --pl     | --plot
+          train --pl     | --plot --plot-memory
           train bre      | breast-cancer
           train --model l | linear logistic
           train --optimizer torch.AdamW | torch.AdamW

@@ -123,8 +123,8 @@ class OptimizersCommandTest {
               weight_decay=0               in [0, ∞); PyTorch's default
               initial_accumulator_value=0  in [0, ∞), no schedule; PyTorch's default
               eps=1e-10                    in [0, ∞); PyTorch's default
-              maximize=false               true or false
               foreach                      accepted, without effect
+              maximize=false               true or false
               differentiable=false         only this: steps that are differentiated
                                            themselves are not
               fused                        accepted, without effect

@@ -139,6 +139,7 @@ public record CsvFormat(
   ///
   /// @throws IllegalArgumentException if the signs don't go together
   public CsvFormat orAs(CsvFormat other) {
+    NotNull.check(other, "other");
     var both = new LinkedHashMap<String, FieldFormat>();
     other.columns.forEach((name, format) -> both.put(name, asSaid(format)));
     both.putAll(columns);

@@ -376,6 +376,7 @@ public final class Standardizer {
   /// @param data the features that this was fitted on
   /// @throws IllegalArgumentException if it has another number of features
   public List<String> merged(Dataset data) {
+    NotNull.check(data, "data");
     check(data.features());
     var sentences = new ArrayList<String>();
     for (int column = 0; column < means.length; column++) {
@@ -392,6 +393,7 @@ public final class Standardizer {
   /// @throws IllegalArgumentException if this was not fitted on one column
   /// @throws IllegalStateException if the task is not regression
   public Optional<String> mergedTargets(Dataset data) {
+    NotNull.check(data, "data");
     check(1);
     return merged(data.targetName(), data.differentTargets(), 0);
   }

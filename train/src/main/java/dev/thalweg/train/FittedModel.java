@@ -239,8 +239,7 @@ public final class FittedModel {
   /// How well the model does on these data, which are as they came, not scaled.
   ///
   /// Data that were encoded by themselves, such as those of [Dataset#ofCsv], are brought into line
-  /// with the training data by the names of features, categories and classes, or refused: see
-  /// [Alignment].
+  /// with the training data by the names of features, categories and classes, or refused.
   ///
   /// @throws IllegalArgumentException if a feature is missing, the task is another, a row has a
   ///   class that the model does not know, or missing values were filled in otherwise
