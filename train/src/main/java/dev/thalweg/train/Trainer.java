@@ -424,7 +424,7 @@ public record Trainer(
   /// Trains a fresh network of the model and watches it on other data.
   ///
   /// @param validation evaluated after each epoch; what patience looks at; brought into line with
-  ///   the rows to train on by names, see [Alignment]
+  ///   the rows to train on by names
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
@@ -585,7 +585,7 @@ public record Trainer(
   /// [#fit(Sequential, Loss, Optimizer, RowSource)].
   ///
   /// @param validation evaluated after each epoch; what patience looks at; brought into line with
-  ///   the rows to train on by names, see [Alignment]
+  ///   the rows to train on by names
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if model, loss and data don't fit together, or there is only
   ///   one class
