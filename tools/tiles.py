@@ -22,8 +22,7 @@ def tile(rows, vectors, transposed):
     out = [f"""
   static void tile{rows}x{vectors}(
       int k, float[] a, int aStart, int aStride, float[] b, int bStart, int bStride,
-      float[] c, int cStart, int cStride, boolean add) {{
-"""]
+      float[] c, int cStart, int cStride, boolean add) {{"""]
     for i in range(rows):
         out.append(f"int t{i} = cStart{'' if i == 0 else ' + cStride' if i == 1 else f' + {i} * cStride'};")
     for i in range(rows):

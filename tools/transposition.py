@@ -10,13 +10,9 @@ FOLDER = Path(__file__).parent.parent / "kernels-simd/src/main/java/dev/thalweg/
 
 def square(n):
     out = [f"""
-  private static void squares{n}(
-      int count, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride) {{
-    for (int k = 0; k < count; k++) {{
-    int from = xStart + k * L;
-    int to = yStart + k * L * yStride;"""]
+  private static void square{n}(float[] x, int xStart, int xStride, float[] y, int yStart, int yStride) {{"""]
     for i in range(n):
-        out.append(f"FloatVector a{i} = FloatVector.fromArray(S, x, from{'' if i == 0 else f' + {i} * xStride'});")
+        out.append(f"FloatVector a{i} = FloatVector.fromArray(S, x, xStart{'' if i == 0 else f' + {i} * xStride'});")
     out.append("FloatVector t;")
     s, stage = 1, 0
     while s < n:
@@ -27,8 +23,7 @@ def square(n):
                 out.append(f"a{i} = t;")
         s, stage = 2 * s, stage + 1
     for i in range(n):
-        out.append(f"a{i}.intoArray(y, to{'' if i == 0 else f' + {i} * yStride'});")
-    out.append("}")
+        out.append(f"a{i}.intoArray(y, yStart{'' if i == 0 else f' + {i} * yStride'});")
     out.append("}")
     return "\n".join(out)
 
@@ -65,13 +60,11 @@ text += """
   /// y(j, i) = x(i, j) for L rows and `columns` columns.
   static void rows(
       int columns, float[] x, int xStart, int xStride, float[] y, int yStart, int yStride) {
-    int whole = columns - columns % L;
-    switch (L) {
-      case 16 -> squares16(whole / L, x, xStart, xStride, y, yStart, yStride);
-      case 8 -> squares8(whole / L, x, xStart, xStride, y, yStart, yStride);
-      default -> squares4(whole / L, x, xStart, xStride, y, yStart, yStride);
+    int j = 0;
+    for (; j + L <= columns; j += L) {
+      square(x, xStart + j, xStride, y, yStart + j * yStride, yStride);
     }
-    for (int j = whole; j < columns; j++) {
+    for (; j < columns; j++) {
       for (int i = 0; i < L; i++) {
         y[yStart + j * yStride + i] = x[xStart + i * xStride + j];
       }
@@ -89,6 +82,15 @@ text += """
       for (int j = 0; j < columns; j++) {
         y[yStart + j * yStride + i] = x[xStart + i * xStride + j];
       }
+    }
+  }
+
+  private static void square(
+      float[] x, int xStart, int xStride, float[] y, int yStart, int yStride) {
+    switch (L) {
+      case 16 -> square16(x, xStart, xStride, y, yStart, yStride);
+      case 8 -> square8(x, xStart, xStride, y, yStart, yStride);
+      default -> square4(x, xStart, xStride, y, yStart, yStride);
     }
   }
 """
