@@ -327,6 +327,19 @@ class LauncherTest {
     assertThat(closed.err()).startsWith("thalweg: ").hasLineCount(1);
   }
 
+  @Test
+  void aWorkingFolderThatIsGoneIsSaid() throws Exception {
+    var script = "root=$PWD; mkdir gone; cd gone; rmdir \"$root/gone\"; \"$root/thalweg\" doctor";
+    var outcome = run(root, Map.of(), script);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    // bash has a word of its own before.
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("thalweg: ")))
+        .singleElement()
+        .asString()
+        .matches("thalweg: the working folder, .*/gone, is no longer there");
+  }
+
   /// Where the surroundings know ASCII only, names in other letters are found and printed all the
   /// same.
   @ParameterizedTest
