@@ -1,7 +1,9 @@
 package dev.thalweg.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reverse-mode differentiation of a recorded graph.
@@ -9,18 +11,34 @@ import org.jspecify.annotations.Nullable;
 /// The graph is walked once from the result to order its tensors and to see which of them depend on
 /// what is differentiated by; products are taken for those only. Nothing is written to the tensors,
 /// so that one graph can be differentiated by several threads at once.
-final class Backward {
+final class Backward implements Wanted {
 
   private final List<Tensor> order = new ArrayList<>(64);
   private final List<Tensor> open = new ArrayList<>(32);
   private int[] nextInput = new int[32];
+
+  /// An identity table: the place of each tensor in `order`, or what is known before it has one.
   private Tensor[] keys = new Tensor[128];
+
   private int[] ranks = new int[128];
-  private boolean[] needed = new boolean[64];
   private int known;
 
-  private static final int OPEN = -2;
+  /// By rank: whether it depends on what is differentiated by.
+  private boolean[] needed = new boolean[64];
+
+  /// By rank: what has come so far.
+  private @Nullable Tensor[] gradients = new Tensor[0];
+
+  /// The operation that is being asked.
+  private @Nullable Operation asked;
+
   private static final int ABSENT = -1;
+
+  /// Being walked, or not met yet, and differentiated by or not.
+  private static final int OPEN = -2;
+
+  private static final int OPEN_WANTED = -3;
+  private static final int WANTED = -4;
 
   /// The gradients of `result`, weighted by `seed` of its shape, by each of `by`; zeros where the
   /// result does not depend on one.
@@ -29,8 +47,11 @@ final class Backward {
   }
 
   private List<Tensor> gradients(Tensor result, Tensor seed, List<Tensor> by) {
-    sort(result, by);
-    @Nullable Tensor[] gradients = new Tensor[order.size()];
+    for (int i = 0; i < by.size(); i++) {
+      enter(by.get(i), WANTED);
+    }
+    sort(result);
+    gradients = new Tensor[order.size()];
     gradients[order.size() - 1] = seed;
     for (int i = order.size() - 1; i >= 0; i--) {
       Tensor y = order.get(i);
@@ -39,22 +60,14 @@ final class Backward {
       if (g == null || operation == null || !needed[i]) {
         continue;
       }
-      Tensor arrived = operation.arriving(g);
-      Tensor[] inputs = operation.inputs;
-      for (int j = 0; j < inputs.length; j++) {
-        int rank = rank(inputs[j]);
-        if (!needed[rank]) {
-          continue;
-        }
-        Tensor part = operation.product(j, y, arrived);
-        if (part != null) {
-          Tensor sum = gradients[rank];
-          gradients[rank] = sum == null ? part : sum.plus(part);
-        }
+      asked = operation;
+      if (wantsAny(operation)) {
+        operation.backward(y, g, this);
       }
     }
     List<Tensor> wanted = new ArrayList<>(by.size());
-    for (Tensor x : by) {
+    for (int i = 0; i < by.size(); i++) {
+      Tensor x = by.get(i);
       int rank = rank(x);
       Tensor g = rank < 0 ? null : gradients[rank];
       wanted.add(g == null ? Tensor.zeros(x.dtype(), x.shape()) : g);
@@ -62,8 +75,49 @@ final class Backward {
     return wanted;
   }
 
-  /// Puts the graph into `order`, inputs before results, and marks what depends on `by`.
-  private void sort(Tensor result, List<Tensor> by) {
+  private boolean wantsAny(Operation operation) {
+    for (Tensor input : operation.inputs) {
+      if (needed[rank(input)]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Operation asked() {
+    return Objects.requireNonNull(asked, "asked");
+  }
+
+  @Override
+  public boolean wants(int input) {
+    return needed[rank(asked().inputs[input])];
+  }
+
+  @Override
+  public void add(int input, Tensor part) {
+    Tensor x = asked().inputs[input];
+    int rank = rank(x);
+    if (!needed[rank]) {
+      return;
+    }
+    if (part.dtype() != x.dtype() || !part.shape().equals(x.shape())) {
+      throw new IllegalArgumentException(
+          asked().name()
+              + ": expected a gradient by input "
+              + input
+              + " of "
+              + x.dtype()
+              + x.shape()
+              + ", was given "
+              + part.dtype()
+              + part.shape());
+    }
+    Tensor sum = gradients[rank];
+    gradients[rank] = sum == null ? part : sum.plus(part);
+  }
+
+  /// Puts the graph into `order`, inputs before results, and marks what depends on what is wanted.
+  private void sort(Tensor result) {
     push(result);
     while (!open.isEmpty()) {
       int top = open.size() - 1;
@@ -71,7 +125,8 @@ final class Backward {
       Operation operation = tensor.operation();
       if (operation != null && nextInput[top] < operation.inputs.length) {
         Tensor input = operation.inputs[nextInput[top]++];
-        if (rank(input) == ABSENT) {
+        int rank = rank(input);
+        if (rank == ABSENT || rank == WANTED) {
           push(input);
         }
         continue;
@@ -79,9 +134,10 @@ final class Backward {
       open.remove(top);
       int rank = order.size();
       if (rank == needed.length) {
-        needed = java.util.Arrays.copyOf(needed, 2 * rank);
+        needed = Arrays.copyOf(needed, 2 * rank);
       }
-      boolean need = contains(by, tensor);
+      int place = find(tensor);
+      boolean need = ranks[place] == OPEN_WANTED;
       if (operation != null && !need) {
         for (Tensor input : operation.inputs) {
           need |= needed[rank(input)];
@@ -89,31 +145,29 @@ final class Backward {
       }
       needed[rank] = need;
       order.add(tensor);
-      ranks[find(tensor)] = rank;
+      ranks[place] = rank;
     }
-  }
-
-  private static boolean contains(List<Tensor> list, Tensor tensor) {
-    for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) == tensor) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void push(Tensor tensor) {
     if (open.size() == nextInput.length) {
-      nextInput = java.util.Arrays.copyOf(nextInput, 2 * nextInput.length);
+      nextInput = Arrays.copyOf(nextInput, 2 * nextInput.length);
     }
     nextInput[open.size()] = 0;
     open.add(tensor);
-    if (2 * ++known > keys.length) {
-      grow();
-    }
+    enter(tensor, rank(tensor) == WANTED ? OPEN_WANTED : OPEN);
+  }
+
+  private void enter(Tensor tensor, int state) {
     int i = find(tensor);
-    keys[i] = tensor;
-    ranks[i] = OPEN;
+    if (keys[i] == null) {
+      if (2 * ++known > keys.length) {
+        grow();
+        i = find(tensor);
+      }
+      keys[i] = tensor;
+    }
+    ranks[i] = state;
   }
 
   private int rank(Tensor tensor) {

@@ -6,11 +6,11 @@ import dev.thalweg.kernels.DType;
 final class Conversion extends Operation {
 
   private Conversion(Tensor x) {
-    super(x);
+    super("to", x);
   }
 
   static Tensor to(Tensor x, DType dtype) {
-    Tensor y = Tensor.result("to", dtype, x.shape(), new Conversion(x));
+    Tensor y = new Conversion(x).result(dtype, x.shape());
     int n = x.size();
     if (dtype == DType.F64) {
       float[] from = x.floats();
@@ -29,7 +29,7 @@ final class Conversion extends Operation {
   }
 
   @Override
-  Tensor product(int input, Tensor output, Tensor gradient) {
-    return gradient.to(inputs[0].dtype());
+  protected void backward(Tensor y, Tensor g, Wanted by) {
+    by.add(0, g.to(input(0).dtype()));
   }
 }

@@ -64,6 +64,8 @@ public final class ElementFunction {
   /// A vector-Jacobian product: the function, and which of inputs, result and gradient it takes.
   /// Without a function it is zero everywhere.
   private static final class Product {
+    static final Product NONE = new Product(null, new int[0]);
+
     final @Nullable ElementFunction function;
     final int[] from;
 
@@ -165,8 +167,7 @@ public final class ElementFunction {
 
   /// Runs the loop over inputs of one shape.
   private Tensor run(Tensor... inputs) {
-    Tensor result =
-        Tensor.result(name, inputs[0].dtype(), inputs[0].shape(), new Applied(this, inputs));
+    Tensor result = new Applied(this, inputs).result(inputs[0].dtype(), inputs[0].shape());
     FusedLoop loop = compiled().loop;
     Engine engine = Context.current().engine();
     int n = inputs.length;
@@ -217,7 +218,7 @@ public final class ElementFunction {
     Expression gradient = Expression.variable(names.getLast());
     Expression product = formula.derivatives(List.of(variables.get(input)), gradient).getFirst();
     if (product.isNumber(0)) {
-      return new Product(null, new int[0]);
+      return Product.NONE;
     }
     if (!formula.inputs().isEmpty()) {
       Expression result = Expression.variable(names.get(variables.size()));
@@ -242,22 +243,23 @@ public final class ElementFunction {
     private final ElementFunction function;
 
     Applied(ElementFunction function, Tensor... inputs) {
-      super(inputs);
+      super(function.name, inputs);
       this.function = function;
     }
 
     @Override
-    @Nullable Tensor product(int input, Tensor y, Tensor g) {
-      Product product = function.product(input);
-      if (product.function == null) {
-        return null;
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      for (int input = 0; input < inputs(); input++) {
+        Product product = by.wants(input) ? function.product(input) : Product.NONE;
+        if (product.function != null) {
+          Tensor[] taken = new Tensor[product.from.length];
+          for (int i = 0; i < taken.length; i++) {
+            int from = product.from[i];
+            taken[i] = from < inputs() ? input(from) : from == inputs() ? y : g;
+          }
+          by.add(input, product.function.run(taken));
+        }
       }
-      Tensor[] taken = new Tensor[product.from.length];
-      for (int i = 0; i < taken.length; i++) {
-        int from = product.from[i];
-        taken[i] = from < inputs.length ? inputs[from] : from == inputs.length ? y : g;
-      }
-      return product.function.run(taken);
     }
   }
 

@@ -21,7 +21,7 @@ final class Elementwise {
   // ---- one input
 
   static Tensor unary(UnaryFunction f, Tensor x) {
-    Tensor y = Tensor.result(name(f), x.dtype(), x.shape(), new Unary(f, x));
+    Tensor y = new Unary(f, x).result(x.dtype(), x.shape());
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
       engine.map(f, x.floats(), 0, y.floats(), 0, x.size());
@@ -82,13 +82,20 @@ final class Elementwise {
     private final UnaryFunction f;
 
     Unary(UnaryFunction f, Tensor x) {
-      super(x);
+      super(Elementwise.name(f), x);
       this.f = f;
     }
 
     @Override
-    @Nullable Tensor product(int input, Tensor y, Tensor g) {
-      Tensor x = inputs[0];
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      Tensor part = product(y, g);
+      if (part != null) {
+        by.add(0, part);
+      }
+    }
+
+    private @Nullable Tensor product(Tensor y, Tensor g) {
+      Tensor x = input(0);
       return switch (f) {
         case NEGATE -> g.negate();
         case ABS -> y.gate(g).times(x.sign());
@@ -119,7 +126,7 @@ final class Elementwise {
   }
 
   static Tensor pow(Tensor x, double exponent) {
-    Tensor y = Tensor.result("pow", x.dtype(), x.shape(), new Power(x, exponent));
+    Tensor y = new Power(x, exponent).result(x.dtype(), x.shape());
     int n = x.size();
     if (x.dtype() == DType.F32) {
       float[] from = x.floats();
@@ -141,13 +148,15 @@ final class Elementwise {
     private final double exponent;
 
     Power(Tensor x, double exponent) {
-      super(x);
+      super("pow", x);
       this.exponent = exponent;
     }
 
     @Override
-    @Nullable Tensor product(int input, Tensor y, Tensor g) {
-      return exponent == 0 ? null : g.times(inputs[0].pow(exponent - 1)).times(exponent);
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      if (exponent != 0) {
+        by.add(0, g.times(input(0).pow(exponent - 1)).times(exponent));
+      }
     }
   }
 
@@ -157,7 +166,7 @@ final class Elementwise {
     String name = name(f);
     checkSame(name, a, b);
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
-    Tensor y = Tensor.result(name, a.dtype(), shape, new Binary(f, a, b));
+    Tensor y = new Binary(f, a, b).result(a.dtype(), shape);
     Broadcast.zip(f, a, b, y);
     return y;
   }
@@ -196,14 +205,23 @@ final class Elementwise {
     private final BinaryFunction f;
 
     Binary(BinaryFunction f, Tensor a, Tensor b) {
-      super(a, b);
+      super(Elementwise.name(f), a, b);
       this.f = f;
     }
 
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      Tensor a = inputs[0];
-      Tensor b = inputs[1];
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      if (by.wants(0)) {
+        by.add(0, product(0, y, g));
+      }
+      if (by.wants(1)) {
+        by.add(1, product(1, y, g));
+      }
+    }
+
+    private Tensor product(int input, Tensor y, Tensor g) {
+      Tensor a = input(0);
+      Tensor b = input(1);
       boolean first = input == 0;
       Tensor part =
           switch (f) {
@@ -214,7 +232,7 @@ final class Elementwise {
             case MAXIMUM -> taken(first ? a : b, first ? b : a, g);
             case MINIMUM -> taken(first ? b : a, first ? a : b, g);
           };
-      return part.sumTo(inputs[input].shape());
+      return part.sumTo(input(input).shape());
     }
 
     /// g where x > y, 0 where x < y, whatever g is, and g/2 where they are equal, infinities
@@ -236,7 +254,7 @@ final class Elementwise {
       throw new IllegalArgumentException(
           "gate: expected equal shapes, found " + condition.shape() + " and " + x.shape());
     }
-    Tensor y = Tensor.result("gate", x.dtype(), x.shape(), new Gate(condition, x));
+    Tensor y = new Gate(condition, x).result(x.dtype(), x.shape());
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
       y.hasNothingNegligible();
@@ -249,12 +267,14 @@ final class Elementwise {
 
   private static final class Gate extends Operation {
     Gate(Tensor condition, Tensor x) {
-      super(condition, x);
+      super("gate", condition, x);
     }
 
     @Override
-    @Nullable Tensor product(int input, Tensor y, Tensor g) {
-      return input == 0 ? null : inputs[0].gate(g);
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      if (by.wants(1)) {
+        by.add(1, input(0).gate(g));
+      }
     }
   }
 
@@ -266,7 +286,7 @@ final class Elementwise {
     if (x.dtype() == DType.F64 || x.isWithoutNegligible()) {
       return x;
     }
-    Tensor y = Tensor.result("gradient", DType.F32, x.shape(), new Kept(x));
+    Tensor y = new Kept(x).result(DType.F32, x.shape());
     y.hasNothingNegligible();
     Context.current().engine().withoutNegligible(x.floats(), 0, y.floats(), 0, x.size());
     return y;
@@ -274,13 +294,13 @@ final class Elementwise {
 
   private static final class Kept extends Operation {
     Kept(Tensor x) {
-      super(x);
+      super("gradient", x);
     }
 
     /// That of the gradient it stands for.
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      return g;
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g);
     }
   }
 }

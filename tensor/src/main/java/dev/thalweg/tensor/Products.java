@@ -25,9 +25,7 @@ final class Products {
               + b.shape()
               + (transposeB ? " transposed" : ""));
     }
-    Tensor y =
-        Tensor.result(
-            "matmul", a.dtype(), Shape.of(m, n), new Product(a, b, transposeA, transposeB));
+    Tensor y = new Product(a, b, transposeA, transposeB).result(a.dtype(), Shape.of(m, n));
     multiply(a, b, y, transposeA, transposeB, m, n, k, false);
     return y;
   }
@@ -50,7 +48,7 @@ final class Products {
               + bias.shape()
               + " do not fit together");
     }
-    Tensor y = Tensor.result("linear", x.dtype(), Shape.of(m, n), new Linear(x, weights, bias));
+    Tensor y = new Linear(x, weights, bias).result(x.dtype(), Shape.of(m, n));
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
       engine.fillRows(m, n, bias.floats(), 0, y.floats(), 0, n);
@@ -122,45 +120,43 @@ final class Products {
     private final boolean transposeB;
 
     Product(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
-      super(a, b);
+      super("matmul", a, b);
       this.transposeA = transposeA;
       this.transposeB = transposeB;
     }
 
-    @Override
-    Tensor arriving(Tensor gradient) {
-      return Elementwise.withoutNegligible(gradient);
-    }
-
     /// With Y = op(A) op(B): d op(A) = G op(B)ᵀ and d op(B) = op(A)ᵀ G, transposed where A or B is.
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      Tensor a = inputs[0];
-      Tensor b = inputs[1];
-      if (input == 0) {
-        return transposeA ? matmul(b, g, transposeB, true) : matmul(g, b, false, !transposeB);
+    protected void backward(Tensor y, Tensor gradient, Wanted by) {
+      Tensor a = input(0);
+      Tensor b = input(1);
+      Tensor g = Elementwise.withoutNegligible(gradient);
+      if (by.wants(0)) {
+        by.add(0, transposeA ? matmul(b, g, transposeB, true) : matmul(g, b, false, !transposeB));
       }
-      return transposeB ? matmul(g, a, true, transposeA) : matmul(a, g, !transposeA, false);
+      if (by.wants(1)) {
+        by.add(1, transposeB ? matmul(g, a, true, transposeA) : matmul(a, g, !transposeA, false));
+      }
     }
   }
 
   private static final class Linear extends Operation {
     Linear(Tensor x, Tensor weights, Tensor bias) {
-      super(x, weights, bias);
+      super("linear", x, weights, bias);
     }
 
     @Override
-    Tensor arriving(Tensor gradient) {
-      return Elementwise.withoutNegligible(gradient);
-    }
-
-    @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      return switch (input) {
-        case 0 -> matmul(g, inputs[1], false, true);
-        case 1 -> matmul(inputs[0], g, true, false);
-        default -> g.sum(0);
-      };
+    protected void backward(Tensor y, Tensor gradient, Wanted by) {
+      Tensor g = Elementwise.withoutNegligible(gradient);
+      if (by.wants(0)) {
+        by.add(0, matmul(g, input(1), false, true));
+      }
+      if (by.wants(1)) {
+        by.add(1, matmul(input(0), g, true, false));
+      }
+      if (by.wants(2)) {
+        by.add(2, g.sum(0));
+      }
     }
   }
 
@@ -168,7 +164,7 @@ final class Products {
     checkMatrix("transpose", x);
     int rows = x.shape().dimension(0);
     int columns = x.shape().dimension(1);
-    Tensor y = Tensor.result("transpose", x.dtype(), Shape.of(columns, rows), new Transpose(x));
+    Tensor y = new Transpose(x).result(x.dtype(), Shape.of(columns, rows));
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
       engine.transpose(rows, columns, x.floats(), 0, y.floats(), 0);
@@ -180,12 +176,12 @@ final class Products {
 
   private static final class Transpose extends Operation {
     Transpose(Tensor x) {
-      super(x);
+      super("transpose", x);
     }
 
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      return g.transpose();
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g.transpose());
     }
   }
 }

@@ -11,7 +11,7 @@ final class Reductions {
   private Reductions() {}
 
   static Tensor sum(Tensor x) {
-    Tensor y = Tensor.result("sum", x.dtype(), Shape.SCALAR, new Sum(x, x.shape()));
+    Tensor y = new Sum(x, x.shape()).result(x.dtype(), Shape.SCALAR);
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
       y.floats()[0] = engine.sum(x.floats(), 0, x.size());
@@ -24,7 +24,7 @@ final class Reductions {
   static Tensor sum(Tensor x, int axis) {
     Shape shape = x.shape();
     Shape kept = shape.with(axis, 1);
-    Tensor y = Tensor.result("sum", x.dtype(), shape.without(axis), new Sum(x, kept));
+    Tensor y = new Sum(x, kept).result(x.dtype(), shape.without(axis));
     int n = shape.dimension(axis);
     int inner = 1;
     for (int i = axis + 1; i < shape.rank(); i++) {
@@ -92,7 +92,7 @@ final class Reductions {
       throw new IllegalStateException(
           "max: there is no element along dimension " + axis + " of shape " + shape);
     }
-    Tensor y = Tensor.result("max", x.dtype(), shape.without(axis), new Max(x, axis));
+    Tensor y = new Max(x, axis).result(x.dtype(), shape.without(axis));
     int inner = 1;
     for (int i = axis + 1; i < shape.rank(); i++) {
       inner *= shape.dimension(i);
@@ -122,19 +122,19 @@ final class Reductions {
     private final int axis;
 
     Max(Tensor x, int axis) {
-      super(x);
+      super("max", x);
       this.axis = axis;
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      Tensor x = inputs[0];
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      Tensor x = input(0);
       int[] sizes = x.shape().with(axis, 1).dimensions();
       // 1 where an element is less than the largest; equal infinities have no difference
-      Tensor less = Elementwise.unary(UnaryFunction.STEP, output.reshape(sizes).minus(x));
+      Tensor less = Elementwise.unary(UnaryFunction.STEP, y.reshape(sizes).minus(x));
       Tensor largest = less.negate().plus(1);
       Tensor share = largest.div(largest.sum(axis).reshape(sizes));
-      return largest.gate(gradient.reshape(sizes).broadcastTo(x.shape())).times(share);
+      by.add(0, largest.gate(g.reshape(sizes).broadcastTo(x.shape())).times(share));
     }
   }
 
@@ -165,15 +165,14 @@ final class Reductions {
     private final Shape kept;
 
     Sum(Tensor x, Shape kept) {
-      super(x);
+      super("sum", x);
       this.kept = kept;
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      Shape shape = inputs[0].shape();
-      Tensor g = gradient.shape().rank() == 0 ? gradient : gradient.reshape(kept.dimensions());
-      return g.broadcastTo(shape);
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      Tensor aligned = g.shape().rank() == 0 ? g : g.reshape(kept.dimensions());
+      by.add(0, aligned.broadcastTo(input(0).shape()));
     }
   }
 }

@@ -11,7 +11,7 @@ final class Softmax {
   private Softmax() {}
 
   static Tensor softmax(Tensor x) {
-    Tensor y = Tensor.result("softmax", x.dtype(), x.shape(), new Softened(x));
+    Tensor y = new Softened(x).result(x.dtype(), x.shape());
     fill(x, y, normalizers(x));
     return y;
   }
@@ -47,14 +47,14 @@ final class Softmax {
 
   private static final class Softened extends Operation {
     Softened(Tensor x) {
-      super(x);
+      super("softmax", x);
     }
 
     /// y (g − Σ g y), sums over the row.
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
+    protected void backward(Tensor y, Tensor g, Wanted by) {
       Tensor gy = g.times(y);
-      return gy.minus(y.times(rowSums(gy)));
+      by.add(0, gy.minus(y.times(rowSums(gy))));
     }
   }
 
@@ -69,7 +69,7 @@ final class Softmax {
 
   static Tensor logSoftmax(Tensor x) {
     Tensor normalizers = normalizers(x);
-    Tensor y = Tensor.result("logSoftmax", x.dtype(), x.shape(), new LogSoftened(x));
+    Tensor y = new LogSoftened(x).result(x.dtype(), x.shape());
     fill(x, y, normalizers);
     int rows = x.shape().rows();
     int columns = x.shape().columns();
@@ -97,13 +97,13 @@ final class Softmax {
 
   private static final class LogSoftened extends Operation {
     LogSoftened(Tensor x) {
-      super(x);
+      super("logSoftmax", x);
     }
 
     /// g − softmax(x) Σ g
     @Override
-    Tensor product(int input, Tensor y, Tensor g) {
-      return g.minus(inputs[0].softmax().times(rowSums(g)));
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g.minus(input(0).softmax().times(rowSums(g))));
     }
   }
 
@@ -145,12 +145,7 @@ final class Softmax {
     Tensor probabilities = Tensor.result(CROSS_ENTROPY, logits.dtype(), shape, null);
     Tensor normalizers = normalizers(logits);
     Tensor losses = Tensor.result(CROSS_ENTROPY, logits.dtype(), Shape.of(rows), null);
-    Tensor y =
-        Tensor.result(
-            CROSS_ENTROPY,
-            logits.dtype(),
-            Shape.SCALAR,
-            new CrossEntropy(logits, labels, probabilities));
+    Tensor y = new CrossEntropy(logits, labels, probabilities).result(logits.dtype(), Shape.SCALAR);
     fill(logits, probabilities, normalizers);
     Engine engine = Context.current().engine();
     if (logits.dtype() == DType.F32) {
@@ -193,7 +188,7 @@ final class Softmax {
     private final Tensor probabilities;
 
     CrossEntropy(Tensor logits, Tensor labels, Tensor probabilities) {
-      super(logits);
+      super(CROSS_ENTROPY, logits);
       this.labels = labels;
       this.probabilities = probabilities;
     }
@@ -202,11 +197,12 @@ final class Softmax {
     /// pass; or, where the product itself will be differentiated, from one that knows where it came
     /// from.
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      Tensor logits = inputs[0];
+    protected void backward(Tensor output, Tensor gradient, Wanted by) {
+      Tensor logits = input(0);
       int rows = logits.shape().dimension(0);
       if (Context.current().recording()) {
-        return MinusOneHot.of(logits.softmax(), labels).times(gradient.div(rows));
+        by.add(0, MinusOneHot.of(logits.softmax(), labels).times(gradient.div(rows)));
+        return;
       }
       Tensor y = Tensor.result(CROSS_ENTROPY, logits.dtype(), logits.shape(), this);
       MinusOneHot.fill(probabilities, labels, y);
@@ -223,18 +219,18 @@ final class Softmax {
           into[i] *= factor;
         }
       }
-      return y;
+      by.add(0, y);
     }
   }
 
   /// x with 1 subtracted at each row's label.
   private static final class MinusOneHot extends Operation {
     private MinusOneHot(Tensor x) {
-      super(x);
+      super("minusOneHot", x);
     }
 
     static Tensor of(Tensor x, Tensor labels) {
-      Tensor y = Tensor.result("minusOneHot", x.dtype(), x.shape(), new MinusOneHot(x));
+      Tensor y = new MinusOneHot(x).result(x.dtype(), x.shape());
       fill(x, labels, y);
       return y;
     }
@@ -259,8 +255,8 @@ final class Softmax {
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      return gradient;
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g);
     }
   }
 }

@@ -138,6 +138,12 @@ public final class Tensor implements Values, HasValues {
     }
   }
 
+  /// A tensor to be filled: its array is one of the current context, and whatever was in it before
+  /// is there still. For operations of your own.
+  public static Tensor empty(DType dtype, Shape shape) {
+    return result("empty", dtype, shape, null);
+  }
+
   /// A tensor of zeros.
   public static Tensor zeros(DType dtype, Shape shape) {
     return full(dtype, shape, 0);

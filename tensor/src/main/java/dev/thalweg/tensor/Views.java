@@ -40,12 +40,12 @@ final class Views {
 
   static final class Reshape extends Operation {
     Reshape(Tensor x) {
-      super(x);
+      super("reshape", x);
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      return gradient.reshape(inputs[0].dimensions());
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g.reshape(input(0).dimensions()));
     }
   }
 
@@ -57,7 +57,7 @@ final class Views {
       throw new IllegalArgumentException(
           "broadcastTo: shape " + x.shape() + " does not broadcast to " + target);
     }
-    Tensor y = Tensor.result("broadcastTo", x.dtype(), target, new Repeat(x));
+    Tensor y = new Repeat(x).result(x.dtype(), target);
     if (x.size() == 1) {
       if (x.dtype() == DType.F32) {
         Arrays.fill(y.floats(), x.floats()[0]);
@@ -79,12 +79,12 @@ final class Views {
 
   private static final class Repeat extends Operation {
     Repeat(Tensor x) {
-      super(x);
+      super("broadcastTo", x);
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      return gradient.sumTo(inputs[0].shape());
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, g.sumTo(input(0).shape()));
     }
   }
 
@@ -95,8 +95,7 @@ final class Views {
           "rows: there are no rows " + from + " to " + to + " in shape " + shape);
     }
     int width = shape.dimension(0) == 0 ? 0 : x.size() / shape.dimension(0);
-    Tensor y =
-        Tensor.result("rows", x.dtype(), shape.with(0, to - from), new Part(x, from * width));
+    Tensor y = new Part(x, from * width).result(x.dtype(), shape.with(0, to - from));
     System.arraycopy(array(x), from * width, array(y), 0, y.size());
     return y;
   }
@@ -109,19 +108,19 @@ final class Views {
     private final int start;
 
     Part(Tensor x, int start) {
-      super(x);
+      super("rows", x);
       this.start = start;
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      return pad(gradient, inputs[0].shape(), start);
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      by.add(0, pad(g, input(0).shape(), start));
     }
   }
 
   /// Zeros with x's elements from `start` on.
   private static Tensor pad(Tensor x, Shape shape, int start) {
-    Tensor y = Tensor.result("pad", x.dtype(), shape, new Pad(x, start));
+    Tensor y = new Pad(x, start).result(x.dtype(), shape);
     if (x.dtype() == DType.F32) {
       Arrays.fill(y.floats(), 0);
     } else {
@@ -135,16 +134,16 @@ final class Views {
     private final int start;
 
     Pad(Tensor x, int start) {
-      super(x);
+      super("pad", x);
       this.start = start;
     }
 
     @Override
-    Tensor product(int input, Tensor output, Tensor gradient) {
-      Shape shape = inputs[0].shape();
+    protected void backward(Tensor y, Tensor g, Wanted by) {
+      Shape shape = input(0).shape();
       int width = shape.dimension(0) == 0 ? 1 : Math.max(1, shape.size() / shape.dimension(0));
       int from = start / width;
-      return gradient.rows(from, from + shape.dimension(0));
+      by.add(0, g.rows(from, from + shape.dimension(0)));
     }
   }
 }
