@@ -29,6 +29,8 @@ class StaticStateTest {
           "scratch arrays of a thread",
           "dev.thalweg.kernels.RowMatmul",
           "scratch arrays of a thread",
+          "dev.thalweg.kernels.Room",
+          "scratch arrays of a thread",
           "dev.thalweg.kernels.simd.Scratch",
           "scratch arrays of a thread",
           "dev.thalweg.kernels.Engine",

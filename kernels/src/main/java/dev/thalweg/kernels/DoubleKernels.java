@@ -26,6 +26,25 @@ public final class DoubleKernels {
       int cStart,
       int cStride,
       boolean accumulate) {
+    if (k > Kernels.CHAIN) {
+      LongSums.matmul(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
     DoubleMatmul.matmul(
         transposeA,
         transposeB,

@@ -34,6 +34,12 @@ public final class Engine {
   /// Elements a thread should have at least of exp and its kin.
   private static final int SHARED_COSTLY = 1 << 12;
 
+  /// What a thread should have to do at least, in nanoseconds.
+  private static final double SHARED_NANOS = 4000;
+
+  /// Slices that a thread gets where they may be uneven.
+  private static final int UNEVEN = 4;
+
   /// Width of the strips of columns that matrices are cut into.
   private static final int STRIP = 64;
 
@@ -205,6 +211,35 @@ public final class Engine {
       return;
     }
     workers.run(threads, count, grain, 1, new Pieces(grain, task));
+  }
+
+  /// Runs the task over 0 … items − 1, by as many threads as are worth it, in any cut: what it
+  /// computes must not depend on where it is cut, nor on which thread computes what. What the task
+  /// throws reaches the caller, once all threads are done.
+  ///
+  /// @param nanosPerItem about how long an item takes on one thread; some microseconds a thread
+  ///   make threads worth their trouble
+  public void share(int items, double nanosPerItem, RangeTask task) {
+    share(items, nanosPerItem, 1, task);
+  }
+
+  /// As [#share], of items that take times of their own: there are more slices than threads, and
+  /// whoever is done early takes another.
+  public void shareUneven(int items, double nanosPerItem, RangeTask task) {
+    share(items, nanosPerItem, UNEVEN, task);
+  }
+
+  private void share(int items, double nanosPerItem, int slicesPerThread, RangeTask task) {
+    if (items <= 0) {
+      return;
+    }
+    double most = items * nanosPerItem / SHARED_NANOS;
+    if (threads == 1 || most < 2) {
+      task.run(0, items);
+      return;
+    }
+    int slices = (int) Math.min(most, (double) threads * slicesPerThread);
+    workers.run(slices, items, 1, 1, task);
   }
 
   /// A slice in pieces. No lambda, since linking one takes longer than the first step of a program.

@@ -20,6 +20,9 @@ public interface Kernels {
   /// A gradient smaller than this is none.
   float NEGLIGIBLE = 1e-32f;
 
+  /// The most multiply-adds that are one chain in a matrix product.
+  int CHAIN = 4096;
+
   /// The provider's name: `scalar`, `simd`.
   String name();
 
@@ -30,7 +33,10 @@ public interface Kernels {
   ///
   /// Every element of C is one chain of fused multiply-adds in the order of the inner index p: c ←
   /// fma(op(A)(i, p), op(B)(p, j), c), p = 0 … k−1, begun at 0, or at the old element where
-  /// `accumulate` is set. So blocking, packing and the split between threads never change a bit.
+  /// `accumulate` is set. Where k is beyond [#CHAIN], each block of so many inner indices is a
+  /// chain of its own, the first begun as above and the others at 0, and the sums of the blocks are
+  /// added in order, in float: ((s₀ + s₁) + s₂) + …. So blocking, packing and the split between
+  /// threads never change a bit. Rows of A may overlap: its stride may be less than its columns.
   ///
   /// @param transposeA whether A is stored k×m instead of m×k
   /// @param transposeB whether B is stored n×k instead of k×n
@@ -138,6 +144,126 @@ public interface Kernels {
       float[] x,
       int xStart,
       int xStride,
+      float[] y,
+      int yStart,
+      int yStride);
+
+  /// y(i, j) = x(i, j). Rows of x may overlap, or be the same row where its stride is 0; x and y
+  /// must not.
+  void copyRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride);
+
+  /// z(i, j) = f(x(i, j), y(i, j)), where x and y may be a row for all rows, a column for all
+  /// columns, or one number: x(i, j) is `x[xStart + i * xRow + j * xColumn]`.
+  ///
+  /// @param xRow floats from row to row of x; 0 where all rows are the same
+  /// @param xColumn 1, or 0 where all numbers of a row are the same
+  /// @param yRow as xRow
+  /// @param yColumn as xColumn
+  void zipRows(
+      BinaryFunction f,
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zStride);
+
+  /// to(i, j) = fma(x(i, j), y(i, j), z(i, j)), where each of the three may be a row for all rows,
+  /// a column for all columns, or one number, as in [#zipRows].
+  void multiplyAdd(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zRow,
+      int zColumn,
+      float[] to,
+      int toStart,
+      int toStride);
+
+  /// z(i) = Σ_j x(i, j), each as [#sum].
+  void rowSums(int rows, int columns, float[] x, int xStart, int xStride, float[] z, int zStart);
+
+  /// z(i) = Σ_j x(i, j) y(i, j), in the order of [#sum], each lane a chain of fused multiply-adds.
+  void rowDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart);
+
+  /// z(j) = z(j) + x(0, j) y(0, j) + x(1, j) y(1, j) + …, rows in order, for each column: one chain
+  /// of fused multiply-adds, whose error grows with the rows. [Engine#columnDots] cuts it.
+  void columnDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart);
+
+  /// Where x(i, j) > y(i, j) or is NaN: y(i, j) = x(i, j), and taps(i, j) = tap. So of a number of
+  /// calls the first maximum wins, and of NaNs the last, as in PyTorch.
+  ///
+  /// @param taps has the stride of y
+  void maximumRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int tap,
+      float[] y,
+      int yStart,
+      int yStride,
+      int[] taps,
+      int tapsStart);
+
+  /// y(i, j) = y(i, j) + x(i, j) where taps(i, j) = tap, else y(i, j) + 0: what [#maximumRows] took
+  /// goes back.
+  ///
+  /// @param taps has the stride of x
+  void addChosenRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int[] taps,
+      int tapsStart,
+      int tap,
       float[] y,
       int yStart,
       int yStride);

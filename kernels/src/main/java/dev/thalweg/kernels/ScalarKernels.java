@@ -38,6 +38,26 @@ public final class ScalarKernels implements Kernels {
       int cStart,
       int cStride,
       boolean accumulate) {
+    if (k > CHAIN) {
+      LongSums.matmul(
+          this,
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
     ScalarMatmul.matmul(
         transposeA,
         transposeB,
@@ -466,6 +486,178 @@ public final class ScalarKernels implements Kernels {
             z[zStart + i] = Math.min(x[xStart + i], y[yStart + i]);
           }
         }
+      }
+    }
+  }
+
+  @Override
+  public void copyRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, xStart + i * xStride, y, yStart + i * yStride, columns);
+    }
+  }
+
+  @Override
+  public void zipRows(
+      BinaryFunction f,
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zStride) {
+    for (int i = 0; i < rows; i++) {
+      zip(
+          f,
+          x,
+          xStart + i * xRow,
+          xColumn,
+          y,
+          yStart + i * yRow,
+          yColumn,
+          z,
+          zStart + i * zStride,
+          columns);
+    }
+  }
+
+  @Override
+  public void multiplyAdd(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zRow,
+      int zColumn,
+      float[] to,
+      int toStart,
+      int toStride) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xRow;
+      int q = yStart + i * yRow;
+      int r = zStart + i * zRow;
+      int s = toStart + i * toStride;
+      for (int j = 0; j < columns; j++) {
+        to[s + j] = Math.fma(x[p + j * xColumn], y[q + j * yColumn], z[r + j * zColumn]);
+      }
+    }
+  }
+
+  @Override
+  public void rowSums(
+      int rows, int columns, float[] x, int xStart, int xStride, float[] z, int zStart) {
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = sum(x, xStart + i * xStride, columns);
+    }
+  }
+
+  @Override
+  public void rowDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart) {
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = Dots.dot(x, xStart + i * xStride, y, yStart + i * yStride, columns);
+    }
+  }
+
+  @Override
+  public void columnDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xStride;
+      int q = yStart + i * yStride;
+      for (int j = 0; j < columns; j++) {
+        z[zStart + j] = Math.fma(x[p + j], y[q + j], z[zStart + j]);
+      }
+    }
+  }
+
+  @Override
+  public void maximumRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int tap,
+      float[] y,
+      int yStart,
+      int yStride,
+      int[] taps,
+      int tapsStart) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xStride;
+      int q = yStart + i * yStride;
+      int r = tapsStart + i * yStride;
+      for (int j = 0; j < columns; j++) {
+        float v = x[p + j];
+        if (v > y[q + j] || v != v) {
+          y[q + j] = v;
+          taps[r + j] = tap;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addChosenRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int[] taps,
+      int tapsStart,
+      int tap,
+      float[] y,
+      int yStart,
+      int yStride) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xStride;
+      int q = yStart + i * yStride;
+      int r = tapsStart + i * xStride;
+      for (int j = 0; j < columns; j++) {
+        y[q + j] += taps[r + j] == tap ? x[p + j] : 0;
       }
     }
   }

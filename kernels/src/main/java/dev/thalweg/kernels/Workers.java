@@ -21,6 +21,9 @@ final class Workers {
   private static final long WAIT_NANOS = 100_000;
   private static final int SPINS = 64;
 
+  /// Slices that the state has room for.
+  private static final int MOST_SLICES = 1 << 15;
+
   /// Longs between two words: 128 bytes, as caches fetch lines in pairs.
   private static final int APART = 16;
 
@@ -90,14 +93,16 @@ final class Workers {
     }
   }
 
-  /// Runs the task over 0 … count − 1 in at most `most` slices that begin at multiples of `unit`
-  /// and have at least `least` indices, or here in one go where that makes one slice, where the
-  /// workers are busy, or where the current thread is such a worker.
+  /// Runs the task over 0 … count − 1 in at most `most` slices, which may be more than there are
+  /// threads, that begin at multiples of `unit` and have at least `least` indices, or here in one
+  /// go where that makes one slice, where the workers are busy, or where the current thread is such
+  /// a worker.
   void run(int most, int count, int unit, int least, RangeTask task) {
-    int possible = (int) Math.min(Math.min(most, threads), count / (long) Math.max(1, least));
+    int possible = (int) Math.min(Math.min(most, MOST_SLICES), count / (long) Math.max(1, least));
     int units = (int) ((count + (long) unit - 1) / unit);
     int n = Math.min(possible, units);
     if (n <= 1
+        || threads == 1
         || Thread.currentThread() instanceof Worker
         || words.getPlain(BUSY) != 0
         || !words.compareAndSet(BUSY, 0, 1)) {

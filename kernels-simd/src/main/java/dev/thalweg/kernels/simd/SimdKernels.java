@@ -2,6 +2,7 @@ package dev.thalweg.kernels.simd;
 
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Kernels;
+import dev.thalweg.kernels.LongSums;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,26 @@ final class SimdKernels implements Kernels {
       int cStart,
       int cStride,
       boolean accumulate) {
+    if (k > CHAIN) {
+      LongSums.matmul(
+          this,
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          b,
+          bStart,
+          bStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
     if (cold(WarmUp.product(transposeA, transposeB, n), (long) m * n * k)) {
       ScalarKernels.INSTANCE.matmul(
           transposeA,
@@ -308,5 +329,134 @@ final class SimdKernels implements Kernels {
       return;
     }
     Transposition.all(rows, columns, x, xStart, xStride, y, yStart, yStride);
+  }
+
+  @Override
+  public void copyRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride) {
+    ScalarKernels.INSTANCE.copyRows(rows, columns, x, xStart, xStride, y, yStart, yStride);
+  }
+
+  @Override
+  public void zipRows(
+      BinaryFunction f,
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zStride) {
+    ScalarKernels.INSTANCE.zipRows(
+        f, rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, z, zStart, zStride);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      float[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      float[] z,
+      int zStart,
+      int zRow,
+      int zColumn,
+      float[] to,
+      int toStart,
+      int toStride) {
+    ScalarKernels.INSTANCE.multiplyAdd(
+        rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, z, zStart, zRow, zColumn,
+        to, toStart, toStride);
+  }
+
+  @Override
+  public void rowSums(
+      int rows, int columns, float[] x, int xStart, int xStride, float[] z, int zStart) {
+    ScalarKernels.INSTANCE.rowSums(rows, columns, x, xStart, xStride, z, zStart);
+  }
+
+  @Override
+  public void rowDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart) {
+    ScalarKernels.INSTANCE.rowDots(
+        rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+  }
+
+  @Override
+  public void columnDots(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      float[] y,
+      int yStart,
+      int yStride,
+      float[] z,
+      int zStart) {
+    ScalarKernels.INSTANCE.columnDots(
+        rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+  }
+
+  @Override
+  public void maximumRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int tap,
+      float[] y,
+      int yStart,
+      int yStride,
+      int[] taps,
+      int tapsStart) {
+    ScalarKernels.INSTANCE.maximumRows(
+        rows, columns, x, xStart, xStride, tap, y, yStart, yStride, taps, tapsStart);
+  }
+
+  @Override
+  public void addChosenRows(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xStride,
+      int[] taps,
+      int tapsStart,
+      int tap,
+      float[] y,
+      int yStart,
+      int yStride) {
+    ScalarKernels.INSTANCE.addChosenRows(
+        rows, columns, x, xStart, xStride, taps, tapsStart, tap, y, yStart, yStride);
   }
 }

@@ -1,0 +1,621 @@
+package dev.thalweg.kernels;
+
+/// Convolution of images (cross-correlation, as all libraries for learning have it), its gradients,
+/// and so transposed convolution: a family of kernels, on any provider, of one geometry.
+///
+/// Images are dense and channels come last: pixel (y, x) of image i has its channels from ((i ·
+/// height + y) · width + x) · channels on. Weights are [kernelHeight, kernelWidth, channels /
+/// groups, filters], as Keras stores them. Group g joins the input channels from g · channels /
+/// groups on to the filters from g · filters / groups on; with as many groups as channels the
+/// convolution is depthwise.
+///
+/// **The bits**, the same for every provider, any number of threads and any cut of a batch into
+/// images:
+///
+/// * *Forward*, an element is a chain as [Kernels#matmul] has it, over (ky, kx, channel) in this
+///   order, begun at the bias, or at 0. A tap in the padding is the number 0: it takes part.
+/// * *By input*, an element is such a chain over the output pixels that it has part in, row after
+///   row, and each pixel's filters, begun at 0; output pixels that would lie outside, within reach
+///   of the kernel, are 0 and take part.
+/// * *By weights*, pixels are cut into blocks: as many images as have at most 1,024 output pixels
+///   together, rounded down to a power of two, or one image, or 4,096 pixels of one that has more.
+///   An element is the sum, in order, of the blocks, each a chain over its pixels begun at 0; the
+///   sum begins at what was there, or at 0. So it may be taken in parts of the batch, in order,
+///   where each part but the last is a multiple of [#imagesTogether].
+///
+/// *Transposed convolution* with these weights is the gradient by the input; its own gradient by
+/// the input is the forward convolution, and by the weights that of the convolution with x and the
+/// gradient of y in each other's place.
+///
+/// @param window the kernel's size and steps
+/// @param height rows of an image
+/// @param width columns of an image
+/// @param channels of the input
+/// @param filters channels of the output
+/// @param groups that channels and filters are divided into
+public record Convolution(
+    Window window, int height, int width, int channels, int filters, int groups) {
+
+  /// Floats of windows that are worked on at a time: they should stay in the second-level cache.
+  private static final int CHUNK = 1 << 15;
+
+  /// Pixels that one chain of a gradient by weights has, or about so many.
+  private static final int TOGETHER = 1024;
+
+  /// Floats of the results of blocks that are kept at a time.
+  private static final int KEPT = 1 << 20;
+
+  /// Multiply-adds that take about a nanosecond.
+  private static final double SPEED = 30;
+
+  /// @throws IllegalArgumentException if the kernel is larger than the padded image, or groups do
+  ///   not divide channels and filters
+  public Convolution {
+    if (height < 1 || width < 1 || channels < 1 || filters < 1) {
+      throw new IllegalArgumentException(
+          "convolution: expected an image and filters, found %d x %d, %d channels, %d filters"
+              .formatted(height, width, channels, filters));
+    }
+    if (groups < 1 || channels % groups != 0 || filters % groups != 0) {
+      throw new IllegalArgumentException(
+          "convolution: expected groups that divide %d channels and %d filters, found %d"
+              .formatted(channels, filters, groups));
+    }
+    if (window.outputHeight(height) < 1 || window.outputWidth(width) < 1) {
+      throw new IllegalArgumentException(
+          "convolution: expected a kernel of at most %d x %d, the image with its padding, found %d x %d"
+              .formatted(
+                  height + window.top() + window.bottom(),
+                  width + window.left() + window.right(),
+                  window.spanY(),
+                  window.spanX()));
+    }
+  }
+
+  /// Rows of the output.
+  public int outputHeight() {
+    return window.outputHeight(height);
+  }
+
+  /// Columns of the output.
+  public int outputWidth() {
+    return window.outputWidth(width);
+  }
+
+  /// Numbers of an input image.
+  public int inputSize() {
+    return height * width * channels;
+  }
+
+  /// Numbers of an output image.
+  public int outputSize() {
+    return outputHeight() * outputWidth() * filters;
+  }
+
+  /// Numbers of all weights, without biases.
+  public int weights() {
+    return window.taps() * (channels / groups) * filters;
+  }
+
+  /// Multiply-adds of an image, forward.
+  public long multiplyAdds() {
+    return (long) outputHeight() * outputWidth() * weights();
+  }
+
+  /// How many images are summed as one block in a gradient by the weights.
+  public int imagesTogether() {
+    return Math.max(1, Integer.highestOneBit(TOGETHER / (outputHeight() * outputWidth())));
+  }
+
+  /// y = x * w + bias, for that many images.
+  ///
+  /// @param bias a number for each filter, from `biasStart` on; may be of length 0: no bias
+  public void forward(
+      Engine engine,
+      int images,
+      float[] x,
+      int xStart,
+      float[] w,
+      int wStart,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart) {
+    Taps taps = forwardTaps();
+    int own = filters / groups;
+    int pixels = images * taps.pixels();
+    int chunk = chunk(taps);
+    engine.share(
+        Math.ceilDiv(pixels, chunk),
+        (double) chunk * weights() / SPEED,
+        (from, to) -> {
+          Kernels kernels = engine.kernels();
+          for (int c = from; c < to; c++) {
+            int first = c * chunk;
+            int last = Math.min(pixels, first + chunk);
+            int at = yStart + first * filters;
+            if (bias.length > 0) {
+              kernels.fillRows(last - first, filters, bias, biasStart, y, at, filters);
+            }
+            for (int g = 0; g < groups; g++) {
+              product(
+                  kernels,
+                  taps,
+                  x,
+                  xStart + g * (channels / groups),
+                  channels / groups,
+                  first,
+                  last,
+                  w,
+                  wStart + g * own,
+                  filters,
+                  y,
+                  at + g * own,
+                  filters,
+                  own,
+                  bias.length > 0);
+            }
+          }
+        });
+  }
+
+  /// dx, from dy and the weights, for that many images.
+  public void byInput(
+      Engine engine,
+      int images,
+      float[] dy,
+      int dyStart,
+      float[] w,
+      int wStart,
+      float[] dx,
+      int dxStart) {
+    int own = filters / groups;
+    int depth = channels / groups;
+    for (int phase = 0; phase < window.strideY() * window.strideX(); phase++) {
+      int py = phase / window.strideX();
+      int px = phase % window.strideX();
+      if (py >= height || px >= width) {
+        continue;
+      }
+      Taps taps = inputTaps(py, px);
+      float[] turned = Room.floats(Room.WEIGHTS, Math.max(1, groups * taps.taps() * own * depth));
+      turn(engine.kernels(), taps, py, px, w, wStart, turned);
+      boolean dense = window.strideY() * window.strideX() == 1;
+      int pixels = images * taps.pixels();
+      int chunk = chunk(taps);
+      engine.share(
+          Math.ceilDiv(pixels, chunk),
+          (double) chunk * taps.taps() * own * channels / SPEED,
+          (from, to) -> {
+            Kernels kernels = engine.kernels();
+            for (int c = from; c < to; c++) {
+              int first = c * chunk;
+              int last = Math.min(pixels, first + chunk);
+              float[] part = dense ? dx : Room.floats(Room.PART, (last - first) * channels);
+              int at = dense ? dxStart + first * channels : 0;
+              for (int g = 0; g < groups; g++) {
+                product(
+                    kernels,
+                    taps,
+                    dy,
+                    dyStart + g * own,
+                    own,
+                    first,
+                    last,
+                    turned,
+                    g * taps.taps() * own * depth,
+                    depth,
+                    part,
+                    at + g * depth,
+                    channels,
+                    depth,
+                    false);
+              }
+              if (!dense) {
+                place(kernels, taps, py, px, part, first, last, dx, dxStart);
+              }
+            }
+          });
+    }
+  }
+
+  /// dw, from x and dy, for that many images.
+  ///
+  /// @param accumulate whether what is in `dw` is added to
+  public void byWeights(
+      Engine engine,
+      int images,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] dw,
+      int dwStart,
+      boolean accumulate) {
+    Taps taps = forwardTaps();
+    int own = filters / groups;
+    int width = taps.taps() * (channels / groups);
+    int size = weights();
+    int blocks = blocks(images);
+    int wave = Math.clamp(KEPT / size, 1, Math.max(1, blocks));
+    float[] sums = Room.floats(Room.BLOCKS, (wave + 1) * size);
+    Kernels mine = engine.kernels();
+    for (int g = 0; g < groups; g++) {
+      if (accumulate) {
+        mine.transpose(width, own, dw, dwStart + g * own, filters, sums, g * own * width, width);
+      } else {
+        java.util.Arrays.fill(sums, g * own * width, (g + 1) * own * width, 0);
+      }
+    }
+    for (int w0 = 0; w0 < blocks; w0 += wave) {
+      int begin = w0;
+      int some = Math.min(wave, blocks - w0);
+      engine.share(
+          some,
+          (double) size * Math.min(TOGETHER, taps.pixels() * (long) images) / SPEED,
+          (from, to) -> {
+            for (int b = from; b < to; b++) {
+              block(
+                  engine.kernels(),
+                  taps,
+                  images,
+                  begin + b,
+                  x,
+                  xStart,
+                  dy,
+                  dyStart,
+                  sums,
+                  (1 + b) * size);
+            }
+          });
+      engine.share(
+          Math.ceilDiv(size, SLICE),
+          some * SLICE / 8.0,
+          (from, to) -> {
+            int last = Math.min(size, to * SLICE);
+            int first = from * SLICE;
+            for (int b = 1; b <= some; b++) {
+              engine
+                  .kernels()
+                  .zip(
+                      BinaryFunction.ADD,
+                      sums,
+                      first,
+                      1,
+                      sums,
+                      b * size + first,
+                      1,
+                      sums,
+                      first,
+                      last - first);
+            }
+          });
+    }
+    for (int g = 0; g < groups; g++) {
+      mine.transpose(own, width, sums, g * own * width, width, dw, dwStart + g * own, filters);
+    }
+  }
+
+  /// Numbers of all blocks' sums that are added in one go.
+  private static final int SLICE = 1024;
+
+  /// Blocks of pixels of a gradient by the weights.
+  int blocks(int images) {
+    int perImage = Math.ceilDiv(outputHeight() * outputWidth(), Kernels.CHAIN);
+    return perImage > 1 ? images * perImage : Math.ceilDiv(images, imagesTogether());
+  }
+
+  /// The first pixel of a block, counted through all images; that of the next is where it ends, or
+  /// the last pixel of all.
+  int firstPixel(int block) {
+    int pixels = outputHeight() * outputWidth();
+    int perImage = Math.ceilDiv(pixels, Kernels.CHAIN);
+    return perImage > 1
+        ? block / perImage * pixels + block % perImage * Kernels.CHAIN
+        : block * imagesTogether() * pixels;
+  }
+
+  /// The sum of one block, filters down and taps across.
+  private void block(
+      Kernels kernels,
+      Taps taps,
+      int images,
+      int block,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sum,
+      int sumStart) {
+    int first = firstPixel(block);
+    int last = Math.min(firstPixel(block + 1), images * taps.pixels());
+    int own = filters / groups;
+    int depth = channels / groups;
+    int width = taps.taps() * depth;
+    int chunk = chunk(taps);
+    boolean inPlace = taps.areInPlace();
+    float[] windows =
+        inPlace ? x : Room.floats(Room.WINDOWS, Math.min(chunk, last - first) * width);
+    for (int g = 0; g < groups; g++) {
+      for (int p = first; p < last; p += chunk) {
+        int end = Math.min(last, p + chunk);
+        int at = xStart + g * depth;
+        if (inPlace) {
+          at += p * channels;
+        } else {
+          taps.gather(kernels, x, at, depth, p, end, windows, 0);
+          at = 0;
+        }
+        kernels.matmul(
+            true,
+            false,
+            own,
+            width,
+            end - p,
+            dy,
+            dyStart + p * filters + g * own,
+            filters,
+            windows,
+            at,
+            inPlace ? channels : width,
+            sum,
+            sumStart + g * own * width,
+            width,
+            p > first);
+      }
+    }
+  }
+
+  /// See the other, in double.
+  public void forward(
+      Engine engine,
+      int images,
+      double[] x,
+      int xStart,
+      double[] w,
+      int wStart,
+      double[] bias,
+      int biasStart,
+      double[] y,
+      int yStart) {
+    engine.share(
+        images,
+        multiplyAdds() * 2.0,
+        (from, to) ->
+            new DoubleConvolution(this)
+                .forward(
+                    to - from,
+                    x,
+                    xStart + from * inputSize(),
+                    w,
+                    wStart,
+                    bias,
+                    biasStart,
+                    y,
+                    yStart + from * outputSize()));
+  }
+
+  /// See the other, in double.
+  public void byInput(
+      Engine engine,
+      int images,
+      double[] dy,
+      int dyStart,
+      double[] w,
+      int wStart,
+      double[] dx,
+      int dxStart) {
+    engine.share(
+        images,
+        multiplyAdds() * 2.0,
+        (from, to) ->
+            new DoubleConvolution(this)
+                .byInput(
+                    to - from,
+                    dy,
+                    dyStart + from * outputSize(),
+                    w,
+                    wStart,
+                    dx,
+                    dxStart + from * inputSize()));
+  }
+
+  /// See the other, in double; on the calling thread.
+  public void byWeights(
+      Engine engine,
+      int images,
+      double[] x,
+      int xStart,
+      double[] dy,
+      int dyStart,
+      double[] dw,
+      int dwStart,
+      boolean accumulate) {
+    new DoubleConvolution(this).byWeights(images, x, xStart, dy, dyStart, dw, dwStart, accumulate);
+  }
+
+  Taps forwardTaps() {
+    return new Taps(
+        height,
+        width,
+        channels,
+        window.kernelHeight(),
+        window.kernelWidth(),
+        window.dilationY(),
+        window.dilationX(),
+        window.strideY(),
+        window.strideX(),
+        -window.top(),
+        -window.left(),
+        outputHeight(),
+        outputWidth());
+  }
+
+  /// The output pixels that input pixels have part in, for those whose row is `py` and whose column
+  /// is `px` modulo the stride: at regular distances again.
+  Taps inputTaps(int py, int px) {
+    Phase y =
+        Phase.of(py, window.strideY(), window.dilationY(), window.kernelHeight(), window.top());
+    Phase x =
+        Phase.of(px, window.strideX(), window.dilationX(), window.kernelWidth(), window.left());
+    return new Taps(
+        outputHeight(),
+        outputWidth(),
+        filters,
+        x.taps == 0 ? 0 : y.taps,
+        y.taps == 0 ? 0 : x.taps,
+        y.distance,
+        x.distance,
+        1,
+        1,
+        y.offset,
+        x.offset,
+        Math.ceilDiv(height - py, window.strideY()),
+        Math.ceilDiv(width - px, window.strideX()));
+  }
+
+  /// Along one axis: which taps of the kernel reach input pixels of one residue, and from where.
+  ///
+  /// @param last the last of them, which belongs to the first output pixel
+  /// @param step from tap to tap
+  /// @param distance from output pixel to output pixel
+  /// @param offset of the first output pixel, seen from the number of the input pixel among those
+  ///   of its residue
+  record Phase(int taps, int last, int step, int distance, int offset) {
+    static Phase of(int residue, int stride, int dilation, int kernel, int padding) {
+      int common = gcd(stride, dilation);
+      int step = stride / common;
+      int first = 0;
+      while (first < step && (residue + padding - first * dilation) % stride != 0) {
+        first++;
+      }
+      if (first == step || first >= kernel) {
+        return new Phase(0, 0, step, 1, 0);
+      }
+      int taps = (kernel - 1 - first) / step + 1;
+      int last = first + (taps - 1) * step;
+      int offset = (residue + padding - last * dilation) / stride;
+      return new Phase(taps, last, step, dilation / common, offset);
+    }
+
+    private static int gcd(int a, int b) {
+      return b == 0 ? a : gcd(b, a % b);
+    }
+  }
+
+  /// The weights of one phase, for each group [tap, filter, channel], taps in the order of the
+  /// output pixels.
+  private void turn(
+      Kernels kernels, Taps taps, int py, int px, float[] w, int wStart, float[] turned) {
+    Phase y =
+        Phase.of(py, window.strideY(), window.dilationY(), window.kernelHeight(), window.top());
+    Phase x =
+        Phase.of(px, window.strideX(), window.dilationX(), window.kernelWidth(), window.left());
+    int own = filters / groups;
+    int depth = channels / groups;
+    int to = 0;
+    for (int g = 0; g < groups; g++) {
+      for (int ty = 0; ty < taps.rows(); ty++) {
+        for (int tx = 0; tx < taps.columns(); tx++) {
+          int ky = y.last - ty * y.step;
+          int kx = x.last - tx * x.step;
+          int from = wStart + (ky * window.kernelWidth() + kx) * depth * filters + g * own;
+          kernels.transpose(depth, own, w, from, filters, turned, to, depth);
+          to += own * depth;
+        }
+      }
+    }
+  }
+
+  /// Puts the input gradients of one phase where they belong.
+  private void place(
+      Kernels kernels,
+      Taps taps,
+      int py,
+      int px,
+      float[] part,
+      int first,
+      int last,
+      float[] dx,
+      int dxStart) {
+    for (int at = first; at < last; ) {
+      int row = at / taps.gridWidth();
+      int end = Math.min(last, (row + 1) * taps.gridWidth());
+      int image = row / taps.gridHeight();
+      int iy = row % taps.gridHeight() * window.strideY() + py;
+      int ix = at % taps.gridWidth() * window.strideX() + px;
+      kernels.copyRows(
+          end - at,
+          channels,
+          part,
+          (at - first) * channels,
+          channels,
+          dx,
+          dxStart + ((image * height + iy) * width + ix) * channels,
+          window.strideX() * channels);
+      at = end;
+    }
+  }
+
+  /// Targets that are worked on at a time.
+  private int chunk(Taps taps) {
+    return Math.max(1, CHUNK / Math.max(1, taps.taps() * taps.channels() / groups));
+  }
+
+  /// C = windows · w, or C += windows · w, of the targets `first` … `last − 1`.
+  private static void product(
+      Kernels kernels,
+      Taps taps,
+      float[] x,
+      int xStart,
+      int depth,
+      int first,
+      int last,
+      float[] w,
+      int wStart,
+      int wStride,
+      float[] c,
+      int cStart,
+      int cStride,
+      int columns,
+      boolean accumulate) {
+    int k = taps.taps() * depth;
+    if (taps.areInPlace()) {
+      kernels.matmul(
+          false,
+          false,
+          last - first,
+          columns,
+          k,
+          x,
+          xStart + first * taps.channels(),
+          taps.channels(),
+          w,
+          wStart,
+          wStride,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
+    float[] windows = Room.floats(Room.WINDOWS, (last - first) * k);
+    taps.gather(kernels, x, xStart, depth, first, last, windows, 0);
+    kernels.matmul(
+        false,
+        false,
+        last - first,
+        columns,
+        k,
+        windows,
+        0,
+        k,
+        w,
+        wStart,
+        wStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+}
