@@ -26,6 +26,9 @@ final class Backward implements Wanted {
   /// By rank: whether it depends on what is differentiated by.
   private boolean[] needed = new boolean[64];
 
+  /// What is not asked how it was made.
+  private final List<Tensor> leaves;
+
   /// By rank: what has come so far.
   private @Nullable Tensor[] gradients = new Tensor[0];
 
@@ -43,7 +46,26 @@ final class Backward implements Wanted {
   /// The gradients of `result`, weighted by `seed` of its shape, by each of `by`; zeros where the
   /// result does not depend on one.
   static List<Tensor> run(Tensor result, Tensor seed, List<Tensor> by) {
-    return new Backward().gradients(result, seed, by);
+    return new Backward(List.of()).gradients(result, seed, by);
+  }
+
+  /// The same, where none of `by` is looked at as depending on another.
+  static List<Tensor> partial(Tensor result, Tensor seed, List<Tensor> by) {
+    return new Backward(by).gradients(result, seed, by);
+  }
+
+  private Backward(List<Tensor> leaves) {
+    this.leaves = leaves;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // two tensors of equal numbers are two
+  private @Nullable Operation operation(Tensor tensor) {
+    for (int i = 0; i < leaves.size(); i++) {
+      if (leaves.get(i) == tensor) {
+        return null;
+      }
+    }
+    return tensor.operation();
   }
 
   private List<Tensor> gradients(Tensor result, Tensor seed, List<Tensor> by) {
@@ -56,7 +78,7 @@ final class Backward implements Wanted {
     for (int i = order.size() - 1; i >= 0; i--) {
       Tensor y = order.get(i);
       Tensor g = gradients[i];
-      Operation operation = y.operation();
+      Operation operation = operation(y);
       if (g == null || operation == null || !needed[i]) {
         continue;
       }
@@ -122,7 +144,7 @@ final class Backward implements Wanted {
     while (!open.isEmpty()) {
       int top = open.size() - 1;
       Tensor tensor = open.get(top);
-      Operation operation = tensor.operation();
+      Operation operation = operation(tensor);
       if (operation != null && nextInput[top] < operation.inputs.length) {
         Tensor input = operation.inputs[nextInput[top]++];
         int rank = rank(input);

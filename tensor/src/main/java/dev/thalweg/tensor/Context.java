@@ -1,6 +1,7 @@
 package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.Engine;
+import java.util.function.Supplier;
 
 /// Where an operation finds its engine and the arrays of its results, and whether it is recorded.
 abstract sealed class Context permits HeapContext, StepScope {
@@ -22,6 +23,9 @@ abstract sealed class Context permits HeapContext, StepScope {
 
   /// Whether results remember how they were made.
   abstract boolean recording();
+
+  /// Runs the body with results that remember.
+  abstract <R> R remembering(Supplier<R> body);
 
   /// The number of the running step; results of another one are dead.
   abstract long step();

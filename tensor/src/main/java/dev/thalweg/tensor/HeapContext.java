@@ -1,6 +1,7 @@
 package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.Engine;
+import java.util.function.Supplier;
 
 /// Results are ordinary objects that live as long as someone refers to them.
 final class HeapContext extends Context {
@@ -32,6 +33,11 @@ final class HeapContext extends Context {
   @Override
   boolean recording() {
     return recording;
+  }
+
+  @Override
+  <R> R remembering(Supplier<R> body) {
+    return recording ? body.get() : ScopedValue.where(CURRENT, RECORDING).call(body::get);
   }
 
   @Override

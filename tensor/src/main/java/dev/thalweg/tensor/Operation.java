@@ -79,6 +79,11 @@ public abstract class Operation {
     return Tensor.result(name, dtype, shape, this);
   }
 
+  /// Whether results remember how they were made: whether anybody will ask for gradients.
+  protected static boolean recording() {
+    return Context.current().recording();
+  }
+
   /// The engine that operations on this thread run on.
   protected static Engine engine() {
     return Context.current().engine();

@@ -47,8 +47,17 @@ public final class StepScope extends Context {
   /// Runs the body without recording, as for the derivatives of a training step: the result can be
   /// used, and not differentiated.
   public <R> R silently(Supplier<? extends R> body) {
+    return recording(false, body);
+  }
+
+  @Override
+  <R> R remembering(Supplier<R> body) {
+    return recording(true, body);
+  }
+
+  private <R> R recording(boolean on, Supplier<? extends R> body) {
     boolean before = recording;
-    recording = false;
+    recording = on;
     try {
       return body.get();
     } finally {

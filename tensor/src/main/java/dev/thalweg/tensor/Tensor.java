@@ -173,6 +173,11 @@ public final class Tensor implements Values, HasValues {
         : new Tensor(name, shape, null, context.doubles(shape.size()), context, operation);
   }
 
+  /// The same numbers, on the same array, as the result of another operation.
+  Tensor as(Operation made) {
+    return view(made.name(), shape, made);
+  }
+
   /// The same numbers in another shape, on the same array.
   private Tensor view(String viewName, Shape viewShape, Operation made) {
     check();

@@ -1,7 +1,7 @@
 package dev.thalweg.tensor;
 
 /// Which gradients an operation is asked for, and who takes them: see [Operation#backward].
-public sealed interface Wanted permits Backward {
+public sealed interface Wanted permits Backward, Fused.Remembered {
 
   /// Whether the gradient by input number i is wanted: the input leads to something that is
   /// differentiated by.

@@ -19,7 +19,8 @@
 /// pooled arrays for a trainer. The arithmetic is that of [dev.thalweg.kernels.Engine]; no loop
 /// here but the few that no kernel is worth.
 ///
-/// An operation of your own is an [dev.thalweg.tensor.Operation].
+/// An operation of your own is an [dev.thalweg.tensor.Operation], or a [dev.thalweg.tensor.Fused]
+/// one where it has kernels for its gradients.
 ///
 /// What must not enter: anything that knows of parameters, layers, data or optimizers.
 @NullMarked
