@@ -2,6 +2,9 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.formula.Signature;
+import dev.thalweg.nn.LayerKind;
+import dev.thalweg.nn.Layers;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Family;
@@ -10,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,7 +45,12 @@ final class CompletionNames {
             commands,
             "FAMILY",
             Arrays.stream(Family.values()).map(CompletionNames::lower).toList());
-    nameOf = Map.of("optimizers", optimizers);
+    var layers =
+        Stream.concat(
+                Layers.kinds().stream().map(LayerKind::signature), Models.signatures().stream())
+            .map(Signature::name)
+            .toList();
+    nameOf = Map.of("optimizers", optimizers, "layers", layers);
   }
 
   /// Adds words to whatever has a label that says what is expected.

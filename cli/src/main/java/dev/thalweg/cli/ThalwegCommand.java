@@ -33,6 +33,7 @@ final class ThalwegCommand {
           MinimizeCommand.class,
           TrajectoryCommand.class,
           OptimizersCommand.class,
+          LayersCommand.class,
           DataCommand.class,
           DoctorCommand.class,
           CompletionCommand.class,

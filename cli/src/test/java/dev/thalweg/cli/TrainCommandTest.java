@@ -101,7 +101,7 @@ class TrainCommandTest {
           torch.sgd(lr=0.1, momentum=0.9, nesterov=True) => torch.SGD(lr=0.1, momentum=0.9, nesterov=true)
           keras.Adam(learning_rate=keras.ExponentialDecay(0.01, 100, 0.9)) => keras.Adam(learning_rate=exponential(0.01, rate=0.9, steps=100))
           finite(policy=skip) | optax.adam(0.01, eps_root=1e-6) => finite(policy=skip) | optax.adam(learning_rate=0.01, eps_root=1e-6)
-          rule('p -= lr * sign(g)', lr=linear(1e-2, 0)) => rule("p -= lr * sign(g)", lr=linear(0.01, 0))
+          rule('p -= lr * sign(g)', lr=linear(1e-2, 0)) => rule('p -= lr * sign(g)', lr=linear(0.01, 0))
           """)
   void anyOptimizerTrainsAndKeepsItsTextForm(String text, String printed) {
     assertThat(train("iris", "--epochs", "2", "--optimizer", text))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// chain    = call { "|" call }
 /// call     = name [ "(" [ argument { "," argument } [ "," ] ] ")" ]
 /// argument = value | name "=" value            positional ones first
-/// value    = number | word | tuple | call      a name without parentheses is a word
+/// value    = number | word | tuple | call | chain    a name without parentheses is a word
 /// tuple    = "(" [ value { "," value } [ "," ] ] ")", or the same in brackets
 ///          | "{" [ key ":" value { "," key ":" value } [ "," ] ] "}"
 /// name     = letters, digits, "_"; parts joined by "."

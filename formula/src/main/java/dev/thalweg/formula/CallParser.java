@@ -72,7 +72,42 @@ final class CallParser {
     positional.add(value);
   }
 
+  /// A value, or where `|` follows, the chain that begins with it.
   private CallValue value(String expected, int depth) {
+    CallValue first = single(expected, depth);
+    if (!(first instanceof CallValue.Word || first instanceof Call)) {
+      return first;
+    }
+    int end = at;
+    skipBlanks();
+    if (at == text.length() || text.charAt(at) != '|') {
+      at = end;
+      return first;
+    }
+    int start = first.span().start();
+    var calls = new ArrayList<Call>(List.of(asCall(first)));
+    while (accept('|')) {
+      skipBlanks();
+      calls.add(asCall(single("a name", depth)));
+      end = at;
+      skipBlanks();
+    }
+    return new CallValue.Chain(calls, new Span(text, start, end));
+  }
+
+  private Call asCall(CallValue link) {
+    if (link instanceof Call call) {
+      return call;
+    }
+    Span span = link.span();
+    boolean quoted = span.end() > span.start() && "'\"".indexOf(text.charAt(span.start())) >= 0;
+    if (!(link instanceof CallValue.Word word) || quoted) {
+      throw span.error("expected a call, found " + link);
+    }
+    return new Call(word.text(), List.of(), List.of(), span);
+  }
+
+  private CallValue single(String expected, int depth) {
     if (depth > DEEPEST) {
       throw new SyntaxException("nested deeper than " + DEEPEST, text, at);
     }

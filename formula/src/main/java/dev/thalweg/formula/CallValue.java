@@ -6,12 +6,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An argument of a [Call]: a number, a word, `true`, `false` or `none`, a tuple, or a call again.
+/// An argument of a [Call]: a number, a word, `true`, `false` or `none`, a tuple, or a call or
+/// chain of calls again.
 ///
 /// Two values are equal if they say the same, wherever in a text they stand: [#span] doesn't count.
 /// `toString` is the canonical text: it parses to an equal value.
 public sealed interface CallValue
-    permits CallValue.Numeral, CallValue.Word, CallValue.Constant, CallValue.Tuple, Call {
+    permits CallValue.Numeral,
+        CallValue.Word,
+        CallValue.Constant,
+        CallValue.Tuple,
+        CallValue.Chain,
+        Call {
 
   /// Where the value stands in its text; [Span#none] if no text was read.
   Span span();
@@ -131,14 +137,19 @@ public sealed interface CallValue
       return text.hashCode();
     }
 
-    /// Bare where that reads back as the same word, else in double quotes.
+    /// Bare where that reads back as the same word, else in quotes: in double ones if it has a
+    /// single one.
     @Override
     public String toString() {
       boolean bare =
           !text.isEmpty()
               && CallParser.nameEnd(text, 0) == text.length()
               && Constant.Kind.named(text).isEmpty();
-      return bare ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      if (bare) {
+        return text;
+      }
+      char quote = text.indexOf('\'') < 0 ? '\'' : '"';
+      return quote + text.replace("\\", "\\\\").replace("\"", quote == '"' ? "\\\"" : "\"") + quote;
     }
   }
 
@@ -202,6 +213,34 @@ public sealed interface CallValue
       return values.stream()
           .map(CallValue::toString)
           .collect(Collectors.joining(", ", "(", values.size() == 1 ? ",)" : ")"));
+    }
+  }
+
+  /// Calls joined by `|`: `conv2d(32, 3) | relu`; at least two.
+  record Chain(List<Call> calls, Span span) implements CallValue {
+    /// Copies the list.
+    ///
+    /// @throws SyntaxException if there are fewer than two
+    public Chain {
+      calls = List.copyOf(calls);
+      if (calls.size() < 2) {
+        throw span.error("expected at least two calls in a chain, found " + calls.size());
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Chain chain && calls.equals(chain.calls);
+    }
+
+    @Override
+    public int hashCode() {
+      return calls.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return calls.stream().map(Call::toString).collect(Collectors.joining(" | "));
     }
   }
 }

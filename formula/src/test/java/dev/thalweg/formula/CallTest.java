@@ -23,7 +23,7 @@ class CallTest {
     assertThatThrownBy(() -> Call.parse("f({3: 1, 'a': 2})"))
         .hasMessageContaining("expected keys of one kind, numbers or words");
     assertThatThrownBy(() -> Call.parse("f({'a b': 2})"))
-        .hasMessageContaining("expected a name for a key, found \"a b\"");
+        .hasMessageContaining("expected a name for a key, found 'a b'");
     assertThatThrownBy(() -> Call.parse("f({3 1})")).hasMessageContaining("expected ':'");
     assertThatThrownBy(() -> Call.parse("f({3: 1")).hasMessageContaining("unclosed");
   }

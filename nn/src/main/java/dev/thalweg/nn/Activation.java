@@ -2,6 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.tensor.ElementFunction;
@@ -294,6 +295,13 @@ public final class Activation {
       }
     }
     return null;
+  }
+
+  /// As an argument of a call.
+  CallValue toValue() {
+    return text.startsWith("'")
+        ? new CallValue.Word(text.substring(1, text.length() - 1), Span.none())
+        : text.endsWith(")") ? Call.parse(text) : new CallValue.Word(text, Span.none());
   }
 
   /// The names that texts may have.

@@ -1,49 +1,60 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Philox;
-import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 
-/// Makes the parameters of a network while its layers are built.
+/// What a layer asks for while it is built: weights, state, a stream of random numbers, and
+/// builders for the layers within it. Names are paths: the weight of the first layer in the third
+/// one is `3.1.weight`.
 public final class Builder {
 
-  private final long seed;
-  private final DType dtype;
-  private final List<Parameter> parameters = new ArrayList<>();
-  private final List<Penalized> penalized = new ArrayList<>();
-  private int layer;
+  private final Inventory inventory;
+  private final String path;
+  private final int stream;
 
-  /// Weights and what keeps them small.
-  record Penalized(Tensor weights, Penalty penalty) {}
-
-  Builder(long seed, DType dtype) {
-    this.seed = seed;
-    this.dtype = dtype;
+  private Builder(Inventory inventory, String path, int stream) {
+    this.inventory = inventory;
+    this.path = path;
+    this.stream = stream;
   }
 
-  /// The position of the layer that is being built, from 1 on.
-  public int layer() {
-    return layer;
+  /// The builder of a whole model.
+  static Builder of(Inventory inventory) {
+    return new Builder(inventory, "", 0);
   }
 
-  void nextLayer() {
-    layer++;
-  }
-
-  List<Parameter> parameters() {
-    return List.copyOf(parameters);
-  }
-
-  List<Penalized> penalized() {
-    return List.copyOf(penalized);
-  }
-
-  /// A parameter named `<layer>.<name>`, drawn from a stream of its own.
+  /// The builder of a layer within this one.
   ///
+  /// @param name how it is called here: a number, or a word such as `attention`
+  public Builder in(String name) {
+    NotNull.check(name, "name");
+    return new Builder(inventory, named(name), inventory.nextStream());
+  }
+
+  /// The builder of a layer of a model, whose random numbers are its place's.
+  Builder at(int place) {
+    return path.isEmpty()
+        ? new Builder(inventory, String.valueOf(place), place)
+        : in(String.valueOf(place));
+  }
+
+  /// Where the layer stands: `3`, `3.1`.
+  public String path() {
+    return path;
+  }
+
+  /// The number of this layer's random numbers in [Pass#random].
+  public int stream() {
+    return stream;
+  }
+
+  /// A parameter named `<path>.<name>`, drawn from a stream of its own.
+  ///
+  /// @param fanIn how many inputs each output depends on
+  /// @param fanOut how many outputs each input goes to
   /// @return the parameter's values, to be used in the layer's function
   /// @throws IllegalArgumentException if the initializer gives another number of values
   public Tensor parameter(
@@ -53,33 +64,65 @@ public final class Builder {
 
   /// A parameter that is kept small.
   ///
+  /// @param fanIn how many inputs each output depends on
+  /// @param fanOut how many outputs each input goes to
   /// @return the parameter's values, to be used in the layer's function
   /// @throws IllegalArgumentException if the initializer gives another number of values
   public Tensor parameter(
       String name, Shape shape, Initializer initializer, int fanIn, int fanOut, Penalty penalty) {
-    Philox random = Philox.of(seed, Streams.WEIGHTS + parameters.size());
+    NotNull.check(initializer, "initializer");
+    NotNull.check(penalty, "penalty");
+    String full = named(name);
+    Philox random = inventory.nextWeights();
+    if (inventory.counting()) {
+      inventory.count(full, shape);
+      return Inventory.NOTHING;
+    }
     float[] drawn = initializer.draw(shape, fanIn, fanOut, random);
     if (drawn.length != shape.size()) {
       throw new IllegalArgumentException(
-          "initializer "
-              + initializer
-              + ": expected "
-              + shape.size()
-              + " values for "
-              + layer
-              + "."
-              + name
-              + ", found "
-              + drawn.length);
+          "initializer %s: expected %d values for %s, found %d"
+              .formatted(initializer, shape.size(), full, drawn.length));
     }
-    Tensor values = Tensor.wrap(shape, drawn);
-    if (dtype == DType.F64) {
-      values = Tensor.wrap(shape, values.toDoubles());
-    }
-    parameters.add(Parameter.of(layer + "." + name, values));
+    Tensor values = inventory.parameter(full, shape, drawn);
     if (!penalty.equals(Penalty.NONE)) {
-      penalized.add(new Penalized(values, penalty));
+      inventory.penalize(values, penalty);
     }
     return values;
+  }
+
+  /// State named `<path>.<name>`: saved with the weights, and not moved by the optimizer, such as
+  /// running statistics. [Pass#update] says what it is after a step.
+  ///
+  /// @param first what all its elements begin with
+  /// @return its values, to be used in the layer's function
+  public Tensor state(String name, Shape shape, double first) {
+    String full = named(name);
+    if (inventory.counting()) {
+      inventory.countState(full, shape);
+      return Inventory.NOTHING;
+    }
+    return inventory.state(full, Tensor.full(DType.F32, shape, first).keep());
+  }
+
+  /// A parameter that a layer before has made: tied weights, which are one in memory, in the file
+  /// and for the optimizer.
+  ///
+  /// @param name the whole path: `1.weight`
+  /// @throws IllegalArgumentException if no layer before has made it
+  public Tensor shared(String name) {
+    NotNull.check(name, "name");
+    return inventory.shared(name);
+  }
+
+  /// Tells how much a sample costs here, for the summary.
+  ///
+  /// @param number of multiplications and additions in pairs, of the forward pass
+  public void multiplyAdds(long number) {
+    inventory.cost(path, number);
+  }
+
+  private String named(String name) {
+    return path.isEmpty() ? name : path + "." + name;
   }
 }

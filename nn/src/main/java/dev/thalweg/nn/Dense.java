@@ -1,45 +1,88 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Arguments;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// A fully connected layer, y = f(x W + b): x n×i, W i×o, b o.
 ///
-/// @param units o
-/// @param activation f
-/// @param initializer how W is drawn; by default the activation's own
-/// @param biasInitializer how b is drawn; by default 0
-/// @param penalty what keeps W small; by default nothing
-public record Dense(
-    int units,
-    Activation activation,
-    Initializer initializer,
-    Initializer biasInitializer,
-    Penalty penalty)
-    implements Layer {
+/// PyTorch's `Linear` keeps W as o×i.
+public final class Dense extends BuiltInLayer {
+  private static final Argument<Integer> UNITS =
+      Argument.required("units", Kind.whole(1), "outputs");
 
-  /// Checks the number of units.
-  ///
-  /// @throws IllegalArgumentException if it is not positive
-  public Dense {
-    if (units < 1) {
-      throw new IllegalArgumentException("dense: units must be at least 1, found " + units);
-    }
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "dense",
+          "every output a weighted sum of all inputs",
+          2,
+          UNITS,
+          Weights.ACTIVATION,
+          Weights.INITIALIZER,
+          Weights.BIAS,
+          Weights.L1,
+          Weights.L2,
+          Weights.MAX_NORM);
+
+  static final LayerKind KIND =
+      LayerKind.of(SIGNATURE, "[i] → [units]", Dense::new)
+          .withWeights("weight [i, units]", "bias [units]");
+
+  private Dense(Arguments arguments) {
+    super(Weights.plain(arguments));
   }
 
-  /// This layer with weights drawn in another way.
+  static Dense of(int units, Activation activation) {
+    return new Dense(SIGNATURE.with(UNITS, units).with(Weights.ACTIVATION, activation));
+  }
+
+  @Override
+  Dense with(Arguments other) {
+    return new Dense(other);
+  }
+
+  /// The number of outputs, o.
+  public int units() {
+    return arguments.get(UNITS);
+  }
+
+  /// What is applied to the result, f.
+  public Activation activation() {
+    return arguments.get(Weights.ACTIVATION);
+  }
+
+  /// How W is drawn; the activation's own unless something else is asked for.
+  public Initializer initializer() {
+    return Weights.initializer(arguments);
+  }
+
+  /// How b is drawn; 0 unless something else is asked for.
+  public Initializer biasInitializer() {
+    return arguments.get(Weights.BIAS);
+  }
+
+  /// What keeps W small.
+  public Penalty penalty() {
+    return Weights.penalty(arguments);
+  }
+
+  @Override
   public Dense withInitializer(Initializer other) {
-    return new Dense(units, activation, other, biasInitializer, penalty);
+    return with(arguments.with(Weights.INITIALIZER, Optional.of(other)));
   }
 
   /// This layer with biases drawn in another way.
   public Dense withBiasInitializer(Initializer other) {
-    return new Dense(units, activation, initializer, other, penalty);
+    return with(arguments.with(Weights.BIAS, other));
   }
 
-  /// This layer with another penalty on its weights.
+  @Override
   public Dense withPenalty(Penalty other) {
-    return new Dense(units, activation, initializer, biasInitializer, other);
+    return with(Weights.with(arguments, other));
   }
 
   @Override
@@ -50,41 +93,19 @@ public record Dense(
               + input
               + "; put flatten() before it");
     }
-    return Shape.of(units);
-  }
-
-  @Override
-  public long parameterCount(Shape input) {
-    return (input.size() + 1L) * units;
+    return Shape.of(units());
   }
 
   @Override
   public Block build(Shape input, Builder builder) {
     int features = input.dimension(0);
+    int units = units();
+    Activation activation = activation();
     Tensor weights =
         builder.parameter(
-            "weight", Shape.of(features, units), initializer, features, units, penalty);
-    Tensor bias = builder.parameter("bias", Shape.of(units), biasInitializer, features, units);
+            "weight", Shape.of(features, units), initializer(), features, units, penalty());
+    Tensor bias = builder.parameter("bias", Shape.of(units), biasInitializer(), features, units);
+    builder.multiplyAdds((long) features * units);
     return (x, pass) -> activation.apply(x.linear(weights, bias));
-  }
-
-  /// `dense(64, relu)`; the activation is left out where it is linear, the initializer where it is
-  /// the activation's own, the bias where it begins at 0.
-  @Override
-  public String toString() {
-    StringBuilder text = new StringBuilder("dense(").append(units);
-    if (!activation.equals(Activation.LINEAR)) {
-      text.append(", ").append(activation);
-    }
-    if (!initializer.equals(activation.initializer())) {
-      text.append(", initializer=").append(initializer);
-    }
-    if (!biasInitializer.equals(Initializer.ZEROS)) {
-      text.append(", bias=").append(biasInitializer);
-    }
-    if (!penalty.equals(Penalty.NONE)) {
-      text.append(", ").append(penalty);
-    }
-    return text.append(')').toString();
   }
 }

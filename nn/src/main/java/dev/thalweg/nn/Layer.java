@@ -7,6 +7,8 @@ import java.util.function.BiFunction;
 
 /// A layer as it is described, without weights: an immutable value that can be built into any
 /// number of networks. Shapes are those of one sample, without the batch dimension.
+///
+/// Layers nest: a [Sequential], a [Residual] or a [Parallel] is one too.
 public interface Layer {
 
   /// The shape of a sample after this layer.
@@ -14,15 +16,29 @@ public interface Layer {
   /// @throws IllegalArgumentException if the layer can't take such a sample
   Shape output(Shape input);
 
-  /// How many weights the layer has: what reading a model compares with the file of its weights
-  /// before anything is allocated.
-  default long parameterCount(Shape input) {
-    NotNull.check(input, "input");
-    return 0;
+  /// Makes the weights and the function. What it asks the builder for is all there is to know of a
+  /// layer: its parameters, their names and their number follow from it.
+  Block build(Shape input, Builder builder);
+
+  /// This layer with another penalty on its weights, those of the layers within included; itself
+  /// where it has none.
+  default Layer withPenalty(Penalty penalty) {
+    NotNull.check(penalty, "penalty");
+    return this;
   }
 
-  /// Makes the weights and the function.
-  Block build(Shape input, Builder builder);
+  /// This layer with its weights drawn in another way, those of the layers within included; itself
+  /// where it has none.
+  default Layer withInitializer(Initializer initializer) {
+    NotNull.check(initializer, "initializer");
+    return this;
+  }
+
+  /// Whether what comes of a row in training depends on the other rows of its batch, as with
+  /// [BatchNorm].
+  default boolean mixesRows() {
+    return false;
+  }
 
   /// The layer as it is written in a model text, such as `dense(64, relu)`; what reads back.
   @Override

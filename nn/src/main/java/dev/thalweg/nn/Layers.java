@@ -1,26 +1,47 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Signature;
+import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /// The layers there are, and how they are read from text.
 public final class Layers {
 
-  private static final List<String> NAMES;
+  private static final Argument<Activation> FUNCTION =
+      Argument.required("function", Kinds.ACTIVATION, "of each element");
 
-  static {
-    List<String> names = new ArrayList<>(List.of("dense", "dropout", "flatten", "activation"));
-    names.addAll(Activation.names());
-    NAMES = List.copyOf(names);
-  }
+  private static final Argument<Layer> BODY =
+      Argument.required("body", Kinds.LAYER, "the layers of the group");
+
+  private static final Signature ACTIVATION =
+      Signature.of("activation", "a function of each element", 1, FUNCTION);
+
+  private static final Signature GROUP =
+      Signature.of("group", "layers as one, whose weights are named 1.…, 2.…", 1, BODY);
+
+  /// All there are; a new one is a line here.
+  private static final List<LayerKind> KINDS =
+      List.of(
+          Dense.KIND,
+          Dropout.ELEMENTS,
+          Dropout.CHANNELS,
+          Dropout.SAMPLES,
+          Flatten.KIND,
+          Reshape.KIND,
+          LayerKind.of(ACTIVATION, "any, kept", arguments -> activation(arguments.get(FUNCTION))),
+          Residual.KIND,
+          Repeat.KIND,
+          LayerKind.of(GROUP, "as of its layers", arguments -> Sequential.of(arguments.get(BODY))));
 
   private Layers() {}
 
@@ -36,7 +57,7 @@ public final class Layers {
   /// @throws IllegalArgumentException if units is not positive
   public static Dense dense(int units, Activation activation) {
     NotNull.check(activation, "activation");
-    return new Dense(units, activation, activation.initializer(), Initializer.ZEROS, Penalty.NONE);
+    return Dense.of(units, activation);
   }
 
   /// Dropout.
@@ -44,12 +65,48 @@ public final class Layers {
   /// @param rate probability of dropping, in [0, 1)
   /// @throws IllegalArgumentException if it is not
   public static Dropout dropout(double rate) {
-    return new Dropout(rate);
+    return Dropout.of(Dropout.BY_ELEMENT, rate);
+  }
+
+  /// Dropout of whole channels.
+  ///
+  /// @param rate probability of dropping, in [0, 1)
+  /// @throws IllegalArgumentException if it is not
+  public static Dropout channelDropout(double rate) {
+    return Dropout.of(Dropout.BY_CHANNEL, rate);
+  }
+
+  /// Dropout of what a residual connection adds, for whole samples.
+  ///
+  /// @param rate probability of dropping, in [0, 1)
+  /// @throws IllegalArgumentException if it is not
+  public static Dropout stochasticDepth(double rate) {
+    return Dropout.of(Dropout.BY_SAMPLE, rate);
   }
 
   /// All dimensions of a sample in one.
   public static Flatten flatten() {
-    return new Flatten();
+    return Flatten.of();
+  }
+
+  /// A sample in another shape; one size may be −1.
+  ///
+  /// @throws IllegalArgumentException if a size is less
+  public static Reshape reshape(Integer... sizes) {
+    NotNull.check(sizes, "sizes");
+    return Reshape.of(List.of(sizes));
+  }
+
+  /// The input, and what layers make of it, added.
+  public static Residual residual(Layer... body) {
+    return Residual.of(body.length == 1 ? body[0] : Sequential.of(body));
+  }
+
+  /// Layers several times, each time with weights of their own.
+  ///
+  /// @throws IllegalArgumentException if it is not at least once
+  public static Repeat repeat(int times, Layer... body) {
+    return Repeat.of(times, body.length == 1 ? body[0] : Sequential.of(body));
   }
 
   /// An activation as a layer of its own.
@@ -59,74 +116,49 @@ public final class Layers {
   }
 
   /// Reads a layer as [Layer#toString] writes it: `dense(64, relu, l2=1e-4)`, `dropout(0.1)`,
-  /// `flatten()`, `tanh()`, `activation('x * sigmoid(x)')`.
+  /// `flatten()`, `tanh()`, `activation('x * sigmoid(x)')`; several joined by `|` are a
+  /// [Sequential].
   ///
   /// @throws IllegalArgumentException with the nearest known name, or what a value may be
   public static Layer parse(String text) {
     NotNull.check(text, "text");
-    Call call = Call.parse(text);
-    return switch (call.name()) {
-      case "dense" -> parseDense(call);
-      case "dropout" -> {
-        var arguments = call.bind("argument of dropout", List.of("rate"));
-        yield dropout(required(call, arguments, "rate").asDouble("dropout: rate"));
-      }
-      case "flatten" -> {
-        call.bind("argument of flatten", List.of());
-        yield flatten();
-      }
-      case "activation" -> {
-        var arguments = call.bind("argument of activation", List.of("function"));
-        yield activation(Activation.read(required(call, arguments, "function")));
-      }
-      default -> {
-        if (Activation.named(call.name()) == null) {
-          throw call.span().error(Nearest.sentence("layer", call.name(), NAMES));
-        }
-        yield activation(Activation.read(call));
-      }
-    };
+    List<Call> calls = Call.parseChain(text);
+    return calls.size() == 1
+        ? read(calls.getFirst())
+        : Sequential.of(calls.stream().map(Layers::read).toList());
   }
 
-  private static Dense parseDense(Call call) {
-    var arguments =
-        call.bind(
-            "argument of dense",
-            List.of("units", "activation", "initializer", "bias", "l1", "l2", "max_norm"));
-    int units = required(call, arguments, "units").asInt("dense: units");
-    CallValue activation = arguments.get("activation");
-    Dense dense =
-        dense(units, activation == null ? Activation.LINEAR : Activation.read(activation));
-    CallValue initializer = arguments.get("initializer");
-    CallValue bias = arguments.get("bias");
-    return new Dense(
-        units,
-        dense.activation(),
-        initializer == null ? dense.initializer() : Initializers.parse(initializer),
-        bias == null ? Initializer.ZEROS : Initializers.parse(bias),
-        penalty("dense", arguments));
-  }
-
-  /// The penalty that the arguments l1, l2 and max_norm ask for.
-  static Penalty penalty(String name, Map<String, CallValue> arguments) {
-    Penalty penalty = Penalty.NONE;
-    for (String argument : List.of("l1", "l2", "max_norm")) {
-      CallValue value = arguments.get(argument);
-      if (value != null) {
-        double number = value.asDouble(name + ": " + argument);
+  /// Reads one call.
+  static Layer read(Call call) {
+    for (LayerKind kind : KINDS) {
+      if (kind.signature().name().equals(call.name())) {
+        Arguments arguments = kind.signature().read(call);
         try {
-          penalty =
-              switch (argument) {
-                case "l1" -> new Penalty(number, penalty.l2(), penalty.maxNorm());
-                case "l2" -> new Penalty(penalty.l1(), number, penalty.maxNorm());
-                default -> penalty.withMaxNorm(number);
-              };
+          return kind.make(arguments);
+        } catch (SyntaxException placed) {
+          throw placed;
         } catch (IllegalArgumentException wrong) {
-          throw value.span().error(name + ": " + wrong.getMessage());
+          throw call.span().error(String.valueOf(wrong.getMessage()));
         }
       }
     }
-    return penalty;
+    if (Activation.named(call.name()) == null) {
+      throw call.span().error(Nearest.sentence("layer", call.name(), names()));
+    }
+    return activation(Activation.read(call));
+  }
+
+  /// All kinds of layers, those of activations apart.
+  public static List<LayerKind> kinds() {
+    return KINDS;
+  }
+
+  /// The names of all, activations included.
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    KINDS.forEach(kind -> names.add(kind.signature().name()));
+    names.addAll(Activation.names());
+    return names;
   }
 
   static CallValue required(Call call, SequencedMap<String, CallValue> arguments, String argument) {

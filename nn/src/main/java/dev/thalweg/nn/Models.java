@@ -1,23 +1,66 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Call;
-import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 
 /// Models by name: `mlp(128, 64)`, `linear`, `logistic`.
 public final class Models {
 
-  /// Their names.
-  public static final List<String> NAMES = List.of("mlp", "linear", "logistic");
+  private static final Argument<List<Integer>> UNITS =
+      Argument.required("units", Kind.list(Kind.whole(1)), "of each hidden layer");
 
-  /// What goes to every dense layer of a model, the last included.
-  private static final List<String> DENSE_ARGUMENTS =
-      List.of("initializer", "l1", "l2", "max_norm");
+  private static final Argument<Activation> ACTIVATION =
+      Argument.of("activation", Kinds.ACTIVATION, Activation.RELU, "of the hidden layers");
+
+  private static final Argument<Double> DROPOUT =
+      Argument.of("dropout", Kind.number(Range.FRACTION), 0.0, "after each hidden layer");
+
+  private static final Signature MLP =
+      Signature.ofMany(
+          "mlp",
+          "a perceptron: dense layers of these units, and one of the outputs",
+          UNITS,
+          ACTIVATION,
+          DROPOUT,
+          Weights.INITIALIZER,
+          Weights.L1,
+          Weights.L2,
+          Weights.MAX_NORM);
+
+  private static final Signature LINEAR =
+      Signature.of(
+          "linear",
+          "one dense layer: linear regression, or logistic regression under a cross-entropy",
+          0,
+          Weights.INITIALIZER,
+          Weights.L1,
+          Weights.L2,
+          Weights.MAX_NORM);
+
+  /// All there are; a new one is a line here.
+  private static final List<ModelKind> KINDS =
+      List.of(
+          new ModelKind(MLP, Models::mlp),
+          new ModelKind(LINEAR, (arguments, outputs) -> weighted(linear(outputs), arguments)),
+          new ModelKind(
+              LINEAR.named("logistic"),
+              (arguments, outputs) -> weighted(linear(outputs).withName("logistic"), arguments)));
+
+  /// Their names.
+  public static final List<String> NAMES =
+      KINDS.stream().map(kind -> kind.signature().name()).toList();
+
+  /// A model with a name: how it is written, and what makes one for a number of outputs.
+  private record ModelKind(Signature signature, BiFunction<Arguments, Integer, Sequential> make) {}
 
   private Models() {}
 
@@ -53,53 +96,48 @@ public final class Models {
     return Sequential.of(Layers.dense(outputs)).withName("linear");
   }
 
-  /// Reads a model's text: `mlp(128, 64, activation=relu, dropout=0.1)`, `linear`, `logistic` (the
-  /// same layer, named for the loss it is used with). All take `initializer`, `l1`, `l2` and
-  /// `max_norm` for the weights of every dense layer, the last included: `mlp(64, l2=1e-4,
+  private static Sequential mlp(Arguments arguments, int outputs) {
+    Sequential model =
+        mlp(arguments.get(UNITS), arguments.get(ACTIVATION), arguments.get(DROPOUT), outputs);
+    return weighted(model, arguments);
+  }
+
+  private static Sequential weighted(Sequential model, Arguments arguments) {
+    return arguments
+        .get(Weights.INITIALIZER)
+        .map(model::withInitializer)
+        .orElse(model)
+        .withPenalty(Weights.penalty(arguments));
+  }
+
+  /// How the models with a name are written.
+  public static List<Signature> signatures() {
+    return KINDS.stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads a model's text: one with a name, `mlp(128, 64, activation=relu, dropout=0.1)`, `linear`,
+  /// `logistic` (the same layer, named for the loss it is used with), or its layers, joined by `|`:
+  /// `dense(64, relu) | dropout(0.1) | dense(10)`. Those with a name take `initializer`, `l1`, `l2`
+  /// and `max_norm` for the weights of every layer, the last included: `mlp(64, l2=1e-4,
   /// max_norm=3)`, `linear(l1=0.01)`; see [Penalty] and [Initializer].
   ///
-  /// @param outputs the classes, or the numbers to predict
+  /// @param outputs the classes, or the numbers to predict; what a model with a name ends in
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential parse(String text, int outputs) {
     NotNull.check(text, "text");
-    Call call = Call.parse(text);
-    return switch (call.name()) {
-      case "mlp" -> parseMlp(call, outputs);
-      case "linear", "logistic" -> {
-        var arguments = call.bind("argument of " + call.name(), DENSE_ARGUMENTS);
-        yield withArguments(linear(outputs).withName(call.name()), arguments);
-      }
-      default -> throw call.span().error(Nearest.sentence("model", call.name(), NAMES));
-    };
-  }
-
-  private static Sequential parseMlp(Call call, int outputs) {
-    List<Integer> units = new ArrayList<>();
-    for (CallValue value : call.positional()) {
-      int n = value.asInt("mlp: units");
-      if (n < 1) {
-        throw value.span().error("mlp: units must be at least 1, found " + n);
-      }
-      units.add(n);
+    List<Call> calls = Call.parseChain(text);
+    Call call = calls.getFirst();
+    if (calls.size() > 1) {
+      return Sequential.of(calls.stream().map(Layers::read).toList());
     }
-    if (units.isEmpty()) {
-      throw call.span()
-          .error("mlp: expected the units of at least one hidden layer, as in mlp(128, 64)");
+    for (ModelKind kind : KINDS) {
+      if (kind.signature().name().equals(call.name())) {
+        return kind.make().apply(kind.signature().read(call), outputs);
+      }
     }
-    List<String> names = new ArrayList<>(List.of("activation", "dropout"));
-    names.addAll(DENSE_ARGUMENTS);
-    call.requireNamed("argument of mlp", names);
-    Activation activation = call.named("activation").map(Activation::read).orElse(Activation.RELU);
-    double dropout = call.named("dropout").map(v -> v.asDouble("mlp: dropout")).orElse(0.0);
-    Map<String, CallValue> arguments = new LinkedHashMap<>();
-    call.named().forEach(argument -> arguments.put(argument.name(), argument.value()));
-    return withArguments(mlp(units, activation, dropout, outputs), arguments);
-  }
-
-  private static Sequential withArguments(Sequential model, Map<String, CallValue> arguments) {
-    CallValue initializer = arguments.get("initializer");
-    Sequential drawn =
-        initializer == null ? model : model.withInitializer(Initializers.parse(initializer));
-    return drawn.withPenalty(Layers.penalty(model.name(), arguments));
+    if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
+      return Sequential.of(Layers.read(call));
+    }
+    throw call.span().error(Nearest.sentence("model", call.name(), NAMES));
   }
 }

@@ -18,21 +18,24 @@ public final class Network {
   private final List<Shape> outputs;
   private final List<Layer.Block> blocks;
   private final List<Parameter> parameters;
-  private final List<Builder.Penalized> penalized;
+  private final List<Parameter> states;
+  private final List<Inventory.Penalized> penalized;
+  private final Inventory inventory;
 
   Network(
       Sequential model,
       Shape input,
       List<Shape> outputs,
       List<Layer.Block> blocks,
-      List<Parameter> parameters,
-      List<Builder.Penalized> penalized) {
+      Inventory inventory) {
     this.model = model;
     this.input = input;
     this.outputs = outputs;
     this.blocks = List.copyOf(blocks);
-    this.parameters = parameters;
-    this.penalized = penalized;
+    this.inventory = inventory;
+    this.parameters = inventory.parameters();
+    this.states = inventory.states();
+    this.penalized = inventory.penalized();
   }
 
   /// The description this was built from.
@@ -53,6 +56,12 @@ public final class Network {
   /// The weights, in the order of the layers, named `1.weight`, `1.bias`, ….
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  /// What the layers keep besides, such as running statistics, in the order of the layers: saved
+  /// with the weights, and not moved by an optimizer.
+  public List<Parameter> states() {
+    return states;
   }
 
   /// The number of weights.
@@ -115,7 +124,7 @@ public final class Network {
   /// where no layer has one.
   public Optional<Tensor> penalty() {
     Optional<Tensor> sum = Optional.empty();
-    for (Builder.Penalized each : penalized) {
+    for (Inventory.Penalized each : penalized) {
       Optional<Tensor> next = each.penalty().of(each.weights());
       sum = sum.isEmpty() ? next : next.isEmpty() ? sum : sum.map(next.get()::plus);
     }
@@ -125,7 +134,7 @@ public final class Network {
   /// Brings the weights within the bounds of their layers, such as a largest norm: to be called
   /// after each step of an optimizer.
   public void constrain() {
-    for (Builder.Penalized each : penalized) {
+    for (Inventory.Penalized each : penalized) {
       each.penalty().shorten(each.weights());
     }
   }
@@ -155,38 +164,52 @@ public final class Network {
     }
   }
 
-  /// A table of the layers, the shapes they give for one sample, and their numbers of parameters.
+  /// A table of the layers, the shapes they give for one sample, their numbers of parameters, and
+  /// of multiplications (each with an addition) for one sample; at its end the memory of the
+  /// weights, and that of the results of all layers, which a training keeps, for one sample.
   public String summary() {
     List<String> names = new ArrayList<>(List.of(model.name(), "input"));
     List<String> shapes = new ArrayList<>(List.of("output", input.toString()));
     List<String> counts = new ArrayList<>(List.of("parameters", "-"));
+    List<String> costs = new ArrayList<>(List.of("multiply-adds", "-"));
+    long kept = input.size();
     for (int i = 0; i < outputs.size(); i++) {
-      String prefix = (i + 1) + ".";
-      names.add((i + 1) + "  " + model.layers().get(i));
+      String path = String.valueOf(i + 1);
+      names.add(path + "  " + model.layers().get(i));
       shapes.add(outputs.get(i).toString());
-      counts.add(
-          grouped(
-              parameters.stream()
-                  .filter(p -> p.name().startsWith(prefix))
-                  .mapToLong(Parameter::size)
-                  .sum()));
+      counts.add(grouped(inventory.weights(path)));
+      costs.add(grouped(inventory.multiplyAdds(path)));
+      kept += outputs.get(i).size();
     }
-    int left = widest(names);
-    int middle = widest(shapes);
-    int right = Math.max(widest(counts), grouped(parameterCount()).length());
+    names.add("total");
+    shapes.add("");
+    counts.add(grouped(parameterCount()));
+    costs.add(grouped(inventory.multiplyAdds("")));
+    List<List<String>> columns = List.of(names, shapes, counts, costs);
+    int[] widths = columns.stream().mapToInt(Network::widest).toArray();
+    String rule = "-".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1)) + "\n";
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < names.size(); i++) {
-      text.append(names.get(i)).repeat(' ', left - names.get(i).length() + 2);
-      text.append(shapes.get(i)).repeat(' ', middle - shapes.get(i).length() + 2);
-      text.repeat(' ', right - counts.get(i).length()).append(counts.get(i)).append('\n');
-      if (i == 0) {
-        text.repeat('-', left + middle + right + 4).append('\n');
-      }
+      text.append(i == 1 || i == names.size() - 1 ? rule : "");
+      text.append(names.get(i)).repeat(' ', widths[0] - names.get(i).length() + 2);
+      text.append(shapes.get(i)).repeat(' ', widths[1] - shapes.get(i).length() + 2);
+      text.repeat(' ', widths[2] - counts.get(i).length()).append(counts.get(i)).append("  ");
+      text.repeat(' ', widths[3] - costs.get(i).length()).append(costs.get(i)).append('\n');
     }
-    text.repeat('-', left + middle + right + 4).append('\n');
-    String total = grouped(parameterCount());
-    text.append("total").repeat(' ', left + middle + right + 4 - 5 - total.length()).append(total);
-    return text.append('\n').toString();
+    return text.append("memory: weights ")
+        .append(bytes(4 * parameterCount()))
+        .append(", results ")
+        .append(bytes(4 * kept))
+        .append(" a sample\n")
+        .toString();
+  }
+
+  private static String bytes(long n) {
+    return n < 10_000
+        ? n + " B"
+        : n < 10_000_000
+            ? String.format(Locale.ROOT, "%,.1f kB", n / 1e3)
+            : String.format(Locale.ROOT, "%,.1f MB", n / 1e6);
   }
 
   private static String grouped(long number) {
@@ -203,14 +226,18 @@ public final class Network {
     return summary();
   }
 
-  /// Whether two networks have the same weights to the bit.
+  /// Whether two networks have the same weights and state to the bit.
   public boolean sameWeights(Network other) {
-    if (parameters.size() != other.parameters.size()) {
+    return same(parameters, other.parameters) && same(states, other.states);
+  }
+
+  private static boolean same(List<Parameter> some, List<Parameter> others) {
+    if (some.size() != others.size()) {
       return false;
     }
-    for (int i = 0; i < parameters.size(); i++) {
-      double[] a = ((Tensor) parameters.get(i).values()).toDoubles();
-      double[] b = ((Tensor) other.parameters.get(i).values()).toDoubles();
+    for (int i = 0; i < some.size(); i++) {
+      double[] a = ((Tensor) some.get(i).values()).toDoubles();
+      double[] b = ((Tensor) others.get(i).values()).toDoubles();
       if (!Arrays.equals(a, b)) {
         return false;
       }

@@ -1,16 +1,31 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Philox;
+import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a layer may know of the pass that it takes part in: whether the network is in training, and
-/// the random numbers of this step.
-///
-/// @param training whether layers such as dropout act
-/// @param seed of the run
-/// @param step number of the step, from 0 on
-public record Pass(boolean training, long seed, long step) {
+/// the random numbers of this step. A pass of training also collects what the layers' state is to
+/// be after it; nothing moves before [#commit].
+public final class Pass {
 
   private static final Pass INFERENCE = new Pass(false, 0, 0);
+
+  private final boolean training;
+  private final long seed;
+  private final long step;
+  private final List<Update> updates = new ArrayList<>();
+
+  private record Update(Tensor state, Tensor next) {}
+
+  private Pass(boolean training, long seed, long step) {
+    this.training = training;
+    this.seed = seed;
+    this.step = step;
+  }
 
   /// A pass for predictions.
   public static Pass inference() {
@@ -19,18 +34,69 @@ public record Pass(boolean training, long seed, long step) {
 
   /// A pass of training.
   ///
+  /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
     return new Pass(true, seed, step);
   }
 
-  /// The random numbers of one layer; those of a step begin at [#firstIndex].
-  Philox random(int layer) {
-    return Philox.of(seed, Streams.DROPOUT + layer);
+  /// Whether layers such as dropout act.
+  public boolean training() {
+    return training;
+  }
+
+  /// The seed of the run.
+  public long seed() {
+    return seed;
+  }
+
+  /// The number of the step, from 0 on.
+  public long step() {
+    return step;
+  }
+
+  /// The random numbers of one layer; those of this step begin at [#firstIndex].
+  ///
+  /// @param stream the layer's, [Builder#stream]
+  public Philox random(int stream) {
+    return Philox.of(seed, Streams.DROPOUT + stream);
   }
 
   /// Where this step's random numbers begin when a layer draws at most 2³² a step.
-  long firstIndex() {
+  public long firstIndex() {
     return step << 32;
+  }
+
+  /// Says what a layer's state is to be after this step.
+  ///
+  /// @param state what [Builder#state] gave
+  /// @param next of the same shape and precision
+  /// @throws IllegalStateException if this is no pass of training
+  /// @throws IllegalArgumentException if the shapes differ
+  public void update(Tensor state, Tensor next) {
+    NotNull.check(state, "state");
+    NotNull.check(next, "next");
+    if (!training) {
+      throw new IllegalStateException("a pass for predictions changes no state");
+    }
+    if (!state.shape().equals(next.shape()) || state.dtype() != next.dtype()) {
+      throw new IllegalArgumentException(
+          "state: expected %s%s, found %s%s"
+              .formatted(state.dtype(), state.shape(), next.dtype(), next.shape()));
+    }
+    updates.add(new Update(state, next));
+  }
+
+  /// Writes what the layers' state is now: to be called once, after the step. A pass that is not
+  /// committed leaves no trace.
+  public void commit() {
+    for (Update update : updates) {
+      if (update.state.dtype() == DType.F32) {
+        System.arraycopy(update.next.floats(), 0, update.state.floats(), 0, update.state.size());
+      } else {
+        System.arraycopy(update.next.doubles(), 0, update.state.doubles(), 0, update.state.size());
+      }
+    }
+    updates.clear();
   }
 }

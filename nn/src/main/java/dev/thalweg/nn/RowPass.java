@@ -75,7 +75,7 @@ public final class RowPass {
         }
         case ActivationLayer(Activation activation) ->
             steps.add(new Step(null, null, size, size, activation));
-        case Dropout _, Flatten _ -> {}
+        case Dropout _, Flatten _, Reshape _ -> {}
         default -> {
           return Optional.empty();
         }

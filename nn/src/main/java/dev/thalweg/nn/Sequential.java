@@ -3,30 +3,38 @@ package dev.thalweg.nn;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// A model as it is described: layers one after the other, without weights. An immutable value;
-/// [#build] makes as many independent networks of it as are wanted.
+/// Layers one after the other, without weights: a model as it is described, or a group of layers
+/// within one. An immutable value; [#build(Shape, long)] makes as many independent networks of it
+/// as are wanted.
 ///
 /// ```java
 /// var model = Sequential.of(dense(64, RELU), dropout(0.1), dense(10));
 /// var network = model.build(Shape.of(784), seed);
 /// ```
 ///
-/// @param name how errors call it; `sequential` unless given
+/// @param name how errors call it; `sequential` unless given. A group within a model has no other
 /// @param layers in the order of the data
-public record Sequential(String name, List<Layer> layers) {
+public record Sequential(String name, List<Layer> layers) implements Layer {
+
+  private static final String NAME = "sequential";
 
   /// Copies the list.
   ///
   /// @throws IllegalArgumentException if there is no layer
   public Sequential {
-    layers = List.copyOf(layers);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException(name + ": a model needs at least one layer");
     }
+    layers =
+        layers.stream()
+            .map(layer -> layer instanceof Sequential group ? group.withName(NAME) : layer)
+            .toList();
   }
 
   /// A model of these layers.
@@ -34,33 +42,47 @@ public record Sequential(String name, List<Layer> layers) {
   /// @throws IllegalArgumentException if there is none
   public static Sequential of(Layer... layers) {
     NotNull.check(layers, "layers");
-    return new Sequential("sequential", List.of(layers));
+    return new Sequential(NAME, List.of(layers));
+  }
+
+  /// A layer as a group: itself if it is one.
+  static Sequential of(Layer layer) {
+    return layer instanceof Sequential group
+        ? group.withName(NAME)
+        : new Sequential(NAME, List.of(layer));
+  }
+
+  static Sequential of(List<Layer> layers) {
+    return new Sequential(NAME, layers);
   }
 
   /// This model under another name.
   public Sequential withName(String other) {
     NotNull.check(other, "other");
-    return new Sequential(other, layers);
+    return name.equals(other) ? this : new Sequential(other, layers);
   }
 
-  /// This model with another penalty on the weights of every dense layer, the last included.
+  /// This model with another penalty on the weights of every layer that has one, the last included.
+  @Override
   public Sequential withPenalty(Penalty penalty) {
     NotNull.check(penalty, "penalty");
-    return new Sequential(
-        name,
-        layers.stream()
-            .map(l -> l instanceof Dense dense ? dense.withPenalty(penalty) : l)
-            .toList());
+    return each(layer -> layer.withPenalty(penalty));
   }
 
-  /// This model with the weights of every dense layer, the last included, drawn in another way.
+  /// This model with the weights of every layer, the last included, drawn in another way.
+  @Override
   public Sequential withInitializer(Initializer initializer) {
     NotNull.check(initializer, "initializer");
-    return new Sequential(
-        name,
-        layers.stream()
-            .map(l -> l instanceof Dense dense ? dense.withInitializer(initializer) : l)
-            .toList());
+    return each(layer -> layer.withInitializer(initializer));
+  }
+
+  private Sequential each(UnaryOperator<Layer> change) {
+    return new Sequential(name, layers.stream().map(change).toList());
+  }
+
+  @Override
+  public boolean mixesRows() {
+    return layers.stream().anyMatch(Layer::mixesRows);
   }
 
   /// Makes a network of F32 with fresh weights; the same seed makes the same weights.
@@ -80,14 +102,30 @@ public record Sequential(String name, List<Layer> layers) {
   public Network build(Shape input, long seed, DType dtype) {
     NotNull.check(input, "input");
     NotNull.check(dtype, "dtype");
+    Inventory inventory = Inventory.of(seed, dtype);
+    return new Network(this, input, shapes(input), blocks(input, Builder.of(inventory)), inventory);
+  }
+
+  @Override
+  public Block build(Shape input, Builder builder) {
+    List<Block> blocks = blocks(input, builder);
+    return (x, pass) -> {
+      Tensor y = x;
+      for (int i = 0; i < blocks.size(); i++) {
+        y = blocks.get(i).apply(y, pass);
+      }
+      return y;
+    };
+  }
+
+  private List<Block> blocks(Shape input, Builder builder) {
     List<Shape> shapes = shapes(input);
-    Builder builder = new Builder(seed, dtype);
-    List<Layer.Block> blocks = new ArrayList<>();
+    List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
-      builder.nextLayer();
-      blocks.add(layers.get(i).build(i == 0 ? input : shapes.get(i - 1), builder));
+      Shape sample = i == 0 ? input : shapes.get(i - 1);
+      blocks.add(layers.get(i).build(sample, builder.at(i + 1)));
     }
-    return new Network(this, input, shapes, blocks, builder.parameters(), builder.penalized());
+    return blocks;
   }
 
   /// The shapes of a sample after each layer.
@@ -112,28 +150,42 @@ public record Sequential(String name, List<Layer> layers) {
   ///
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
+  @Override
   public Shape output(Shape input) {
     NotNull.check(input, "input");
     return shapes(input).getLast();
   }
 
-  /// How many weights a network of this model has.
+  /// How many weights a network of this model has; nothing is allocated.
   ///
   /// @param input the shape of one sample
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   public long parameterCount(Shape input) {
     NotNull.check(input, "input");
-    List<Shape> shapes = shapes(input);
-    long count = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      count += layers.get(i).parameterCount(i == 0 ? input : shapes.get(i - 1));
-    }
-    return count;
+    return counted(input).weights("");
   }
 
-  /// The layers: `dense(64, relu) | dropout(0.1) | dense(10)`.
+  /// How many numbers a network of this model saves: its weights, and the state of its layers.
+  ///
+  /// @param input the shape of one sample
+  /// @throws IllegalArgumentException if a layer can't take what the one before gives
+  public long savedCount(Shape input) {
+    NotNull.check(input, "input");
+    Inventory counted = counted(input);
+    return counted.weights("") + counted.stateSize();
+  }
+
+  private Inventory counted(Shape input) {
+    Inventory inventory = Inventory.ofShapes();
+    build(input, Builder.of(inventory));
+    return inventory;
+  }
+
+  /// The layers: `dense(64, relu) | dropout(0.1) | dense(10)`; a group among them is `group(…)`.
   @Override
   public String toString() {
-    return layers.stream().map(Layer::toString).collect(Collectors.joining(" | "));
+    return layers.stream()
+        .map(layer -> layer instanceof Sequential ? "group(" + layer + ")" : layer.toString())
+        .collect(Collectors.joining(" | "));
   }
 }

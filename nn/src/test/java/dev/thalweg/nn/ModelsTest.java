@@ -34,11 +34,11 @@ class ModelsTest {
       delimiter = '|',
       value = {
         "mlp(0)          | mlp: units must be at least 1, found 0",
-        "mlp             | mlp: expected the units of at least one hidden layer",
+        "mlp             | mlp: units is missing: mlp(units…, activation=relu",
         "mlp(64          | ^",
         "mlpp(64)        | did you mean 'mlp'",
         "mlp(64, droput=0.1) | did you mean 'dropout'",
-        "mlp(64, dropout=1)  | dropout: the rate must lie in [0, 1), found 1",
+        "mlp(64, dropout=1)  | mlp: dropout must lie in [0, 1), found 1",
         "mlp(64, activation=rellu) | did you mean 'relu'",
         "mlp(1.5)        | must be a whole number",
         "linear(3)       | linear"
@@ -136,14 +136,15 @@ class ModelsTest {
     assertThat(Models.parse("mlp(128, dropout=0.1)", 10).build(Shape.of(64), 7).summary())
         .isEqualTo(
             """
-            mlp                  output  parameters
-            ---------------------------------------
-            input                [64]             -
-            1  dense(128, relu)  [128]        8,320
-            2  dropout(0.1)      [128]            0
-            3  dense(10)         [10]         1,290
-            ---------------------------------------
-            total                             9,610
+            mlp                  output  parameters  multiply-adds
+            ------------------------------------------------------
+            input                [64]             -              -
+            1  dense(128, relu)  [128]        8,320          8,192
+            2  dropout(0.1)      [128]            0              0
+            3  dense(10)         [10]         1,290          1,280
+            ------------------------------------------------------
+            total                             9,610          9,472
+            memory: weights 38.4 kB, results 1320 B a sample
             """);
   }
 }

@@ -80,9 +80,9 @@ class PenaltyTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "mlp(64, l2=-1) | mlp: l2 must lie in [0, ∞), found -1.0",
+        "mlp(64, l2=-1) | mlp: l2 must lie in [0, ∞), found -1",
         "mlp(64, l1=relu) | mlp: l1 must be a number",
-        "linear(max_norm=0) | linear: max_norm must be positive, found 0.0",
+        "linear(max_norm=0) | linear: max_norm must lie in (0, ∞], found 0",
         "mlp(64, initializer=he_norml) | did you mean 'he_normal'",
         "mlp(64, initializer=3) | initializer must be a word or a call"
       })

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,52 +38,6 @@ public record Argument(
     IGNORED,
     /// Known to the other library and not supported; only its default is accepted.
     REFUSED
-  }
-
-  /// An interval of numbers.
-  ///
-  /// @param low the lower end
-  /// @param lowIncluded whether it belongs to the interval
-  /// @param high the upper end
-  /// @param highIncluded whether it belongs to the interval
-  public record Range(double low, boolean lowIncluded, double high, boolean highIncluded) {
-    /// (0, ∞)
-    static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
-
-    /// (0, ∞]
-    static final Range ORDER = new Range(0, false, Double.POSITIVE_INFINITY, true);
-
-    /// [0, ∞)
-    static final Range NOT_NEGATIVE = new Range(0, true, Double.POSITIVE_INFINITY, false);
-
-    /// [0, 1)
-    static final Range FRACTION = new Range(0, true, 1, false);
-
-    /// [0, 1]
-    static final Range PART = new Range(0, true, 1, true);
-
-    /// (−∞, ∞)
-    static final Range ANY =
-        new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
-
-    /// Whether a value lies in the interval; NaN never does.
-    public boolean contains(double value) {
-      return (value > low || (lowIncluded && value == low))
-          && (value < high || (highIncluded && value == high));
-    }
-
-    /// `[0, 1)`, `(0, ∞)`
-    @Override
-    public String toString() {
-      return (lowIncluded ? "[" : "(") + end(low) + ", " + end(high) + (highIncluded ? "]" : ")");
-    }
-
-    private static String end(double value) {
-      if (Double.isInfinite(value)) {
-        return value > 0 ? "∞" : "-∞";
-      }
-      return Schedule.constant(value).toString();
-    }
   }
 
   /// Copies the list.

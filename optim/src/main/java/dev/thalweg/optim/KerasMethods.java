@@ -1,9 +1,9 @@
 package dev.thalweg.optim;
 
-import static dev.thalweg.optim.Argument.Range.FRACTION;
-import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.Argument.Range.PART;
-import static dev.thalweg.optim.Argument.Range.POSITIVE;
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.PART;
+import static dev.thalweg.formula.Range.POSITIVE;
 import static dev.thalweg.optim.Argument.fixed;
 import static dev.thalweg.optim.Argument.flag;
 import static dev.thalweg.optim.Argument.ignored;

@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
+import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.formula.UpdatePlan;
@@ -38,7 +39,7 @@ final class OwnRule {
     Program program = Program.parse(formula);
     List<Argument> arguments = new ArrayList<>();
     for (String name : UpdatePlan.hyperparameters(program)) {
-      arguments.add(Argument.required(name, Argument.Range.ANY));
+      arguments.add(Argument.required(name, Range.ANY));
     }
     return Method.of(NAME, Family.DESCENT, "a rule given by its formula", formula)
         .taking(arguments)

@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
+import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Stage {
     if (!schedule.isConstant() && isFree(method, argument)) {
       return Optional.empty();
     }
-    Argument.Range range = argument.range();
+    Range range = argument.range();
     boolean atEnd =
         !schedule.isConstant()
             && Double.isFinite(value)

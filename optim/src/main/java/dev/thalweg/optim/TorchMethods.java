@@ -1,9 +1,9 @@
 package dev.thalweg.optim;
 
-import static dev.thalweg.optim.Argument.Range.FRACTION;
-import static dev.thalweg.optim.Argument.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.Argument.Range.ORDER;
-import static dev.thalweg.optim.Argument.Range.POSITIVE;
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.formula.Range.POSITIVE_OR_INFINITE;
 import static dev.thalweg.optim.Argument.fixed;
 import static dev.thalweg.optim.Argument.flag;
 import static dev.thalweg.optim.Argument.ignored;
@@ -11,6 +11,7 @@ import static dev.thalweg.optim.Argument.number;
 import static dev.thalweg.optim.Argument.refused;
 import static dev.thalweg.optim.Argument.tuple;
 
+import dev.thalweg.formula.Range;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ final class TorchMethods {
           .taking(
               number("lr", 1e-3, NOT_NEGATIVE, DEFAULT),
               number("momentum", 0, NOT_NEGATIVE, DEFAULT),
-              number("dampening", 0, Argument.Range.ANY, DEFAULT),
+              number("dampening", 0, Range.ANY, DEFAULT),
               WEIGHT_DECAY,
               flag("nesterov", false),
               MAXIMIZE,
@@ -121,7 +122,7 @@ final class TorchMethods {
               "PyTorch 2.15.0, torch.nn.utils")
           .taking(
               number("max_norm", 1, POSITIVE, "PyTorch has none").symbol("limit"),
-              fixed("norm_type", 2, ORDER, DEFAULT),
+              fixed("norm_type", 2, POSITIVE_OR_INFINITE, DEFAULT),
               ignored("error_if_nonfinite"),
               ignored("foreach"))
           .by(FORMULAS);

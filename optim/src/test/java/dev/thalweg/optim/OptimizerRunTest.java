@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thalweg.formula.Range;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
 import java.util.LinkedHashMap;
@@ -349,7 +350,7 @@ class OptimizerRunTest {
   private static Optimizer counting(String beginning) {
     Method method =
         Method.of("count", Family.DESCENT, "a slot of one number", "none")
-            .taking(List.of(Argument.required("start", Argument.Range.ANY)))
+            .taking(List.of(Argument.required("start", Range.ANY)))
             .by((name, settings) -> "n = n + 1; s = s + sum(g); p -= start * 0 + n * g + s")
             .beginning("n", beginning);
     Settings settings = Settings.defaults(method.arguments()).with("start", Setting.number(3));

@@ -83,7 +83,7 @@ final class ModelFile {
       json.put("decision", DecisionJson.write(model.decision()));
     }
     Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : saved(network)) {
       arrays.put(
           parameter.name(),
           SafetensorsArray.of(parameter.values().floats(), parameter.dimensions()));
@@ -266,7 +266,7 @@ final class ModelFile {
             : loss(fields.text("loss"), known, task, classes.size(), model.output(sample).size());
     Safetensors arrays =
         read.apply(fields.has(SHA256) ? Optional.of(fields.text(SHA256)) : Optional.empty());
-    checkCount(arrays, weights, model.parameterCount(sample));
+    checkCount(arrays, weights, model.savedCount(sample));
     Network network = model.build(sample, 0);
     load(network, arrays, weights);
     return new FittedModel(
@@ -385,8 +385,16 @@ final class ModelFile {
     }
   }
 
+  /// The weights, and the state of layers.
+  private static List<Parameter> saved(Network network) {
+    List<Parameter> saved = new ArrayList<>(network.parameters());
+    saved.addAll(network.states());
+    return saved;
+  }
+
   private static void load(Network network, Safetensors arrays, String weights) {
-    for (Parameter parameter : network.parameters()) {
+    List<Parameter> saved = saved(network);
+    for (Parameter parameter : saved) {
       if (!arrays.names().contains(parameter.name())) {
         throw new RunException(
             weights
@@ -397,16 +405,16 @@ final class ModelFile {
                 + " asks for; it belongs to another model");
       }
     }
-    if (arrays.names().size() != network.parameters().size()) {
+    if (arrays.names().size() != saved.size()) {
       throw new RunException(
           weights
               + ": expected "
-              + network.parameters().size()
+              + saved.size()
               + " arrays, found "
               + arrays.names().size()
               + "; it belongs to another model");
     }
-    for (Parameter parameter : network.parameters()) {
+    for (Parameter parameter : saved) {
       SafetensorsArray array = arrays.array(parameter.name());
       Shape expected = Shape.of(parameter.dimensions());
       if (!array.dtype().equals("F32") || !Shape.of(array.shape()).equals(expected)) {

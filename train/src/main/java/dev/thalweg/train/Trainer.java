@@ -509,7 +509,8 @@ public record Trainer(
       Shape output = layer.output(shape);
       int inputs = shape.size();
       int outputs = output.size();
-      if (layer.parameterCount(shape) >= (long) inputs * outputs) {
+      long parameters = Sequential.of(layer).parameterCount(shape);
+      if (parameters >= (long) inputs * outputs) {
         long work = rows * epochs * inputs * outputs;
         used.expectMatmul(false, false, outputs, work);
         used.expectMatmul(true, false, outputs, work);
@@ -517,7 +518,7 @@ public record Trainer(
           used.expectMatmul(false, true, inputs, work);
         }
       }
-      used.expectSum(rows / batchSize * epochs * layer.parameterCount(shape)); // of gradients
+      used.expectSum(rows / batchSize * epochs * parameters); // of gradients
       shape = output;
       first = false;
     }

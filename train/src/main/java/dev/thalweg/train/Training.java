@@ -220,6 +220,7 @@ final class Training {
       }
     }
     optimizer.step(gradients);
+    pass.commit();
     network.constrain();
     scope.endStep();
     return item;
@@ -233,15 +234,20 @@ final class Training {
       for (Parameter parameter : network.parameters()) {
         bestWeights.add(parameter.values().floats().clone());
       }
+      for (Parameter state : network.states()) {
+        bestWeights.add(state.values().floats().clone());
+      }
       return false;
     }
     return ++epochsWithoutGain >= settings.patience();
   }
 
   private void restoreBest() {
+    List<Parameter> all = new ArrayList<>(network.parameters());
+    all.addAll(network.states());
     for (int i = 0; i < bestWeights.size(); i++) {
       float[] best = bestWeights.get(i);
-      System.arraycopy(best, 0, network.parameters().get(i).values().floats(), 0, best.length);
+      System.arraycopy(best, 0, all.get(i).values().floats(), 0, best.length);
     }
   }
 

@@ -1,0 +1,168 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.Philox;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// All that the layers of one network have asked for, by path; or only the shapes of it, where a
+/// model is counted before anything is allocated.
+final class Inventory {
+
+  /// What a layer is given that is only counted.
+  static final Tensor NOTHING = Tensor.wrap(Shape.of(0), new float[0]);
+
+  /// Layers within layers draw from streams that no place in a model has.
+  private static final int FIRST_INNER_STREAM = 1 << 20;
+
+  private final long seed;
+  private final DType dtype;
+  private final boolean counting;
+  private final SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
+  private final SequencedMap<String, Parameter> states = new LinkedHashMap<>();
+  private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
+  private final SequencedMap<String, Shape> stateShapes = new LinkedHashMap<>();
+  private final List<Penalized> penalized = new ArrayList<>();
+  private final Map<String, Long> costs = new LinkedHashMap<>();
+  private int drawn;
+  private int streams = FIRST_INNER_STREAM;
+
+  /// Weights and what keeps them small.
+  record Penalized(Tensor weights, Penalty penalty) {}
+
+  private Inventory(long seed, DType dtype, boolean counting) {
+    this.seed = seed;
+    this.dtype = dtype;
+    this.counting = counting;
+  }
+
+  static Inventory of(long seed, DType dtype) {
+    return new Inventory(seed, dtype, false);
+  }
+
+  static Inventory ofShapes() {
+    return new Inventory(0, DType.F32, true);
+  }
+
+  boolean counting() {
+    return counting;
+  }
+
+  int nextStream() {
+    return streams++;
+  }
+
+  Philox nextWeights() {
+    return Philox.of(seed, Streams.WEIGHTS + drawn++);
+  }
+
+  Tensor parameter(String name, Shape shape, float[] values) {
+    count(name, shape);
+    Tensor tensor = Tensor.wrap(shape, values);
+    if (dtype == DType.F64) {
+      tensor = Tensor.wrap(shape, tensor.toDoubles());
+    }
+    parameters.put(name, Parameter.of(name, tensor));
+    return tensor;
+  }
+
+  Tensor state(String name, Tensor first) {
+    countState(name, first.shape());
+    Tensor tensor = dtype == DType.F64 ? first.to(DType.F64).keep() : first;
+    states.put(name, Parameter.of(name, tensor));
+    return tensor;
+  }
+
+  Tensor shared(String name) {
+    if (counting && shapes.containsKey(name)) {
+      return NOTHING;
+    }
+    Parameter parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          Nearest.sentence("parameter", name, counting ? shapes.keySet() : parameters.keySet()));
+    }
+    return (Tensor) parameter.values();
+  }
+
+  void penalize(Tensor weights, Penalty penalty) {
+    penalized.add(new Penalized(weights, penalty));
+  }
+
+  void count(String name, Shape shape) {
+    if (shapes.putIfAbsent(name, shape) != null || stateShapes.containsKey(name)) {
+      throw new IllegalArgumentException("parameter " + name + " is made twice");
+    }
+  }
+
+  void countState(String name, Shape shape) {
+    if (stateShapes.putIfAbsent(name, shape) != null || shapes.containsKey(name)) {
+      throw new IllegalArgumentException("state " + name + " is made twice");
+    }
+  }
+
+  void cost(String path, long multiplyAdds) {
+    costs.merge(path, multiplyAdds, Long::sum);
+  }
+
+  List<Parameter> parameters() {
+    return List.copyOf(parameters.sequencedValues());
+  }
+
+  List<Parameter> states() {
+    return List.copyOf(states.sequencedValues());
+  }
+
+  List<Penalized> penalized() {
+    return List.copyOf(penalized);
+  }
+
+  /// The shapes of all weights, by name.
+  SequencedMap<String, Shape> shapes() {
+    return shapes;
+  }
+
+  /// The shapes of all state, by name.
+  SequencedMap<String, Shape> stateShapes() {
+    return stateShapes;
+  }
+
+  /// The number of weights at a path and below; at the empty one, of all.
+  long weights(String path) {
+    return sum(shapes, path);
+  }
+
+  /// The number of numbers in the state.
+  long stateSize() {
+    return sum(stateShapes, "");
+  }
+
+  private static long sum(Map<String, Shape> shapes, String path) {
+    long sum = 0;
+    for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+      if (path.isEmpty() || entry.getKey().startsWith(path + ".")) {
+        sum += entry.getValue().size();
+      }
+    }
+    return sum;
+  }
+
+  /// What a sample costs at a path and below, in multiplications with an addition.
+  long multiplyAdds(String path) {
+    long sum = 0;
+    for (Map.Entry<String, Long> entry : costs.entrySet()) {
+      String at = entry.getKey();
+      if (path.isEmpty() || at.equals(path) || at.startsWith(path + ".")) {
+        sum += entry.getValue();
+      }
+    }
+    return sum;
+  }
+}
