@@ -422,4 +422,126 @@ public final class DoubleKernels {
       }
     }
   }
+
+  /// See the method of [Kernels] of the same name.
+  public static void copyRows(
+      int rows,
+      int columns,
+      double[] x,
+      int xStart,
+      int xStride,
+      double[] y,
+      int yStart,
+      int yStride) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, xStart + i * xStride, y, yStart + i * yStride, columns);
+    }
+  }
+
+  /// See the method of [Kernels] of the same name.
+  public static void zipRows(
+      BinaryFunction f,
+      int rows,
+      int columns,
+      double[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      double[] z,
+      int zStart,
+      int zStride) {
+    for (int i = 0; i < rows; i++) {
+      zip(
+          f,
+          x,
+          xStart + i * xRow,
+          xColumn,
+          y,
+          yStart + i * yRow,
+          yColumn,
+          z,
+          zStart + i * zStride,
+          columns);
+    }
+  }
+
+  /// See the method of [Kernels] of the same name.
+  public static void multiplyAdd(
+      int rows,
+      int columns,
+      double[] x,
+      int xStart,
+      int xRow,
+      int xColumn,
+      double[] y,
+      int yStart,
+      int yRow,
+      int yColumn,
+      double[] z,
+      int zStart,
+      int zRow,
+      int zColumn,
+      double[] to,
+      int toStart,
+      int toStride) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xRow;
+      int q = yStart + i * yRow;
+      int r = zStart + i * zRow;
+      int s = toStart + i * toStride;
+      for (int j = 0; j < columns; j++) {
+        to[s + j] = Math.fma(x[p + j * xColumn], y[q + j * yColumn], z[r + j * zColumn]);
+      }
+    }
+  }
+
+  /// See the method of [Kernels] of the same name.
+  public static void rowSums(
+      int rows, int columns, double[] x, int xStart, int xStride, double[] z, int zStart) {
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = sum(x, xStart + i * xStride, columns);
+    }
+  }
+
+  /// See the method of [Kernels] of the same name.
+  public static void rowDots(
+      int rows,
+      int columns,
+      double[] x,
+      int xStart,
+      int xStride,
+      double[] y,
+      int yStart,
+      int yStride,
+      double[] z,
+      int zStart) {
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = Dots.dot(x, xStart + i * xStride, y, yStart + i * yStride, columns);
+    }
+  }
+
+  /// See the method of [Kernels] of the same name.
+  public static void columnDots(
+      int rows,
+      int columns,
+      double[] x,
+      int xStart,
+      int xStride,
+      double[] y,
+      int yStart,
+      int yStride,
+      double[] z,
+      int zStart) {
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xStride;
+      int q = yStart + i * yStride;
+      for (int j = 0; j < columns; j++) {
+        z[zStart + j] = Math.fma(x[p + j], y[q + j], z[zStart + j]);
+      }
+    }
+  }
 }

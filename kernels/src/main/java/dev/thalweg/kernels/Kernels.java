@@ -221,7 +221,7 @@ public interface Kernels {
       int zStart);
 
   /// z(j) = z(j) + x(0, j) y(0, j) + x(1, j) y(1, j) + …, rows in order, for each column: one chain
-  /// of fused multiply-adds, whose error grows with the rows. [Engine#columnDots] cuts it.
+  /// of fused multiply-adds, whose error grows with the rows. [Rows#columnDots] cuts it.
   void columnDots(
       int rows,
       int columns,

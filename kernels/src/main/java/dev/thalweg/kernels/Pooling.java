@@ -423,7 +423,7 @@ public record Pooling(Window window, int height, int width, int channels) {
               int o = i % rowSize();
               int from0 = input(row, o, tap);
               double v = from0 < 0 ? Double.NEGATIVE_INFINITY : x[xStart + from0];
-              if (v > y[yStart + at + o] || v != v) {
+              if (v > y[yStart + at + o] || Double.isNaN(v)) {
                 y[yStart + at + o] = v;
                 taps[tapsStart + at + o] = tap;
               }

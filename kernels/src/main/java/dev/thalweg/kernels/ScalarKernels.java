@@ -631,7 +631,7 @@ public final class ScalarKernels implements Kernels {
       int r = tapsStart + i * yStride;
       for (int j = 0; j < columns; j++) {
         float v = x[p + j];
-        if (v > y[q + j] || v != v) {
+        if (v > y[q + j] || Float.isNaN(v)) {
           y[q + j] = v;
           taps[r + j] = tap;
         }
