@@ -16,18 +16,22 @@ final class Divergence {
   }
 
   /// Goes through weights, batch and layers in the order in which they were computed.
-  DivergedException ofLoss(Tensor x, Pass pass, long step, double loss) {
+  ///
+  /// @param inputs of the batch; the layers are gone through where the network takes the first one
+  DivergedException ofLoss(List<Tensor> inputs, Pass pass, long step, double loss) {
     for (Parameter parameter : network.parameters()) {
       int at = firstBad(parameter.values().floats(), parameter.size());
       if (at >= 0) {
         return named("parameter " + parameter.name(), parameter.values().floats()[at], at, step);
       }
     }
-    int inBatch = firstBad(x.floats(), x.size());
-    if (inBatch >= 0) {
-      return named("the batch of features", x.floats()[inBatch], inBatch, step);
+    for (Tensor x : inputs) {
+      int at = firstBad(x.floats(), x.size());
+      if (at >= 0) {
+        return named("the batch of features", x.floats()[at], at, step);
+      }
     }
-    List<Tensor> outputs = network.trace(x, pass);
+    List<Tensor> outputs = trace(inputs.getFirst(), pass);
     for (int i = 0; i < outputs.size(); i++) {
       Tensor y = outputs.get(i);
       int at = firstBad(y.floats(), y.size());
@@ -40,6 +44,15 @@ final class Divergence {
       }
     }
     return named("the loss", (float) loss, 0, step);
+  }
+
+  /// What the layers make of an input; nothing where the network takes another.
+  private List<Tensor> trace(Tensor x, Pass pass) {
+    try {
+      return network.trace(x, pass);
+    } catch (IllegalArgumentException otherShape) {
+      return List.of();
+    }
   }
 
   /// Throws if the gradient of parameter i has such a number.

@@ -58,7 +58,8 @@ final class Evaluator {
       preprocessing.apply(raw, x, read);
       Tensor part =
           Tensor.wrap(
-              Shape.of(read, features), read == PART ? x : Arrays.copyOf(x, read * features));
+              TensorBatch.batch(read, network.input()),
+              read == PART ? x : Arrays.copyOf(x, read * features));
       Tensor prediction = scope.silently(() -> network.apply(part));
       System.arraycopy(prediction.floats(), 0, outputs, rows * width, read * width);
       System.arraycopy(partAnswers, 0, answers, rows, read);

@@ -3,21 +3,25 @@ package dev.thalweg.train;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
+import dev.thalweg.tensor.Shape;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the batches of a training into arrays that are made once; the tensors on them are the same
 /// objects in each step.
-final class Feed {
+final class Feed implements BatchSource {
 
   private final RowSource source;
+  private final Shape sample;
   private final int batch;
   private final TensorBatch whole;
   private @Nullable TensorBatch last;
 
   /// @param batch rows of all batches but the last of an epoch, which may have fewer
-  Feed(RowSource source, int batch) {
+  /// @param sample the shape of a row
+  Feed(RowSource source, Shape sample, int batch) {
     this.source = source;
+    this.sample = sample;
     this.batch = (int) Math.min(batch, source.rows());
     this.whole = tensors(this.batch);
   }
@@ -26,26 +30,39 @@ final class Feed {
     Schema schema = source.schema();
     return TensorBatch.of(
         schema.task(),
-        schema.features(),
+        sample,
         new float[rows * schema.features()],
         new float[rows],
         source.weighted() ? Optional.of(new float[rows]) : Optional.empty());
   }
 
-  /// How many batches an epoch has.
-  long batches() {
+  @Override
+  public long batches() {
     return Math.ceilDiv(source.rows(), batch);
   }
 
-  /// The rows of an epoch, to be closed.
-  ///
-  /// @param epoch counted from 0
-  BatchReader epoch(int epoch) {
-    return source.pass(epoch);
+  @Override
+  public long count() {
+    return source.rows();
   }
 
-  /// The next batch, valid until another one is read; null after the last.
-  @Nullable TensorBatch next(BatchReader rows) {
+  @Override
+  public Reader epoch(int epoch) {
+    BatchReader rows = source.pass(epoch);
+    return new Reader() {
+      @Override
+      public @Nullable TensorBatch next() {
+        return Feed.this.next(rows);
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
+
+  private @Nullable TensorBatch next(BatchReader rows) {
     float[] x = whole.x().floats();
     float[] y = whole.y().floats();
     int read =

@@ -95,7 +95,7 @@ public final class FittedModel {
     int outputs = network.output().size();
     boolean classes = preprocessing.task() == Task.CLASSIFICATION;
     int expected = classes ? preprocessing.classNames().size() : 1;
-    if (!network.input().equals(Shape.of(preprocessing.features()))) {
+    if (network.input().size() != preprocessing.features()) {
       throw new IllegalArgumentException(
           "network: expected an input of "
               + preprocessing.features()
@@ -521,7 +521,7 @@ public final class FittedModel {
   private Tensor predict(double[] raw, int rows) {
     float[] x = new float[raw.length];
     preprocessing.apply(raw, x, rows);
-    Tensor batch = Tensor.wrap(Shape.of(rows, preprocessing.features()), x);
+    Tensor batch = Tensor.wrap(TensorBatch.batch(rows, network.input()), x);
     return engine.call(() ->
         Gradients.off(() -> {
           Tensor y = network.apply(batch);

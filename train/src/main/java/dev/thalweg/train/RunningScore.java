@@ -7,7 +7,7 @@ import dev.thalweg.tensor.Tensor;
 /// or R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)² over the samples seen. Each prediction is older than its step
 /// and has dropout in it, so this is a little lower than an evaluation on the same rows would be.
 /// Samples count alike, whatever they weigh.
-final class RunningScore {
+final class RunningScore implements Scores.Accumulator {
 
   private final Task task;
 
@@ -70,7 +70,8 @@ final class RunningScore {
   }
 
   /// The score since the last call, NaN where it has none; begins anew.
-  double take() {
+  @Override
+  public double take() {
     double around = squares - sum * sum / samples;
     double score =
         task == Task.CLASSIFICATION

@@ -7,6 +7,7 @@ import dev.thalweg.data.Task;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /// A batch as the tensors that networks and losses take, for a loop written by hand.
@@ -18,17 +19,65 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// @param x features, rows×features
-/// @param y class indices, a vector of rows, or the numbers to predict, rows×1
-/// @param weights how much each row counts, a vector of rows, as losses take them; empty where all
-///   count alike
-public record TensorBatch(Tensor x, Tensor y, Optional<Tensor> weights) {
+/// @param inputs what a network is given, rows first: of a table the features, rows×features; of
+///   images rows×height×width×channels
+/// @param targets what is to be said: class indices, a vector of rows, or the numbers to predict,
+///   rows×1; none where the inputs are their own targets
+/// @param weights how much each row or token counts, as losses take them; empty where all count
+///   alike
+public record TensorBatch(List<Tensor> inputs, List<Tensor> targets, Optional<Tensor> weights) {
+
+  /// Copies the lists.
+  ///
+  /// @throws IllegalArgumentException if there is no input, or numbers of rows differ
+  public TensorBatch {
+    inputs = List.copyOf(inputs);
+    targets = List.copyOf(targets);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("batch: expected at least one input, found none");
+    }
+    int rows = inputs.getFirst().shape().dimension(0);
+    for (List<Tensor> each : List.of(inputs, targets, weights.map(List::of).orElse(List.of()))) {
+      for (Tensor tensor : each) {
+        if (tensor.shape().rank() == 0 || tensor.shape().dimension(0) != rows) {
+          throw new IllegalArgumentException(
+              "batch: expected %d rows in each tensor, found shape %s"
+                  .formatted(rows, tensor.shape()));
+        }
+      }
+    }
+  }
+
+  /// Rows with one answer each.
+  ///
+  /// @param x features, rows first
+  /// @param y class indices, a vector of rows, or the numbers to predict, rows×1
+  public static TensorBatch of(Tensor x, Tensor y) {
+    return new TensorBatch(List.of(x), List.of(y), Optional.empty());
+  }
+
+  /// The first input: the features.
+  public Tensor x() {
+    return inputs.getFirst();
+  }
+
+  /// The first target: what is to be predicted.
+  ///
+  /// @throws java.util.NoSuchElementException if there is none
+  public Tensor y() {
+    return targets.getFirst();
+  }
+
+  /// What the batch counts as in means over batches: its rows.
+  public int count() {
+    return rows();
+  }
 
   /// The tensors of a batch, F32.
   public static TensorBatch of(Batch batch) {
     float[] answers =
         batch.task() == Task.CLASSIFICATION ? widened(batch.labels()) : batch.targets();
-    return of(batch.task(), batch.features(), batch.x(), answers, batch.sampleWeights());
+    return of(batch.task(), Shape.of(batch.features()), batch.x(), answers, batch.sampleWeights());
   }
 
   /// The tensors of each batch in turn, F32, on arrays of their own.
@@ -51,17 +100,26 @@ public record TensorBatch(Tensor x, Tensor y, Optional<Tensor> weights) {
 
   /// How many samples there are.
   public int rows() {
-    return x.shape().dimension(0);
+    return x().shape().dimension(0);
   }
 
   /// The tensors on these arrays.
   static TensorBatch of(
-      Task task, int features, float[] x, float[] answers, Optional<float[]> weights) {
+      Task task, Shape sample, float[] x, float[] answers, Optional<float[]> weights) {
     int rows = answers.length;
     return new TensorBatch(
-        Tensor.wrap(Shape.of(rows, features), x),
-        Tensor.wrap(task == Task.CLASSIFICATION ? Shape.of(rows) : Shape.of(rows, 1), answers),
+        List.of(Tensor.wrap(batch(rows, sample), x)),
+        List.of(
+            Tensor.wrap(task == Task.CLASSIFICATION ? Shape.of(rows) : Shape.of(rows, 1), answers)),
         weights.map(values -> Tensor.wrap(Shape.of(rows), values)));
+  }
+
+  /// The shape of as many samples.
+  static Shape batch(int rows, Shape sample) {
+    int[] sizes = new int[sample.rank() + 1];
+    sizes[0] = rows;
+    System.arraycopy(sample.dimensions(), 0, sizes, 1, sample.rank());
+    return Shape.of(sizes);
   }
 
   /// What is to be predicted for each row: the class index, or the number.

@@ -19,9 +19,11 @@ import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Network;
+import dev.thalweg.nn.Pass;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.StepScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -534,22 +536,19 @@ public record Trainer(
     Optional<Dataset> aligned =
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     train.sampleWeights().ifPresent(Trainer::checkWeights);
-    expect(model, Shape.of(train.features()), train.rows());
+    expect(model, network.input(), train.rows());
     RowSource rows = train.source(Sampling.SEQUENTIAL, 0);
     Preprocessing preprocessing = preprocessing(model, loss, rows);
     Dataset features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
     Dataset scaled =
         preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
-    return new Training(
-            this,
-            engine.orElseGet(Engine::current),
-            network,
-            forData(loss, rows),
-            optimizer,
-            scaled.source(sampling, seed),
-            preprocessing,
-            aligned.map(v -> v.source(Sampling.SEQUENTIAL, 0)))
-        .run();
+    return trained(
+        network,
+        forData(loss, rows),
+        optimizer,
+        scaled.source(sampling, seed),
+        preprocessing,
+        aligned.map(v -> v.source(Sampling.SEQUENTIAL, 0)));
   }
 
   /// Trains a fresh network of the model on rows that are passed through again in each epoch, in
@@ -611,21 +610,123 @@ public record Trainer(
     Network network = network(model, loss, train.schema());
     Optional<RowSource> aligned =
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
-    expect(model, Shape.of(train.schema().features()), train.rows());
+    expect(model, network.input(), train.rows());
     Preprocessing preprocessing = preprocessing(model, loss, train);
     RowSource features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
     RowSource scaled =
         preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
+    return trained(
+        network,
+        forData(loss, train),
+        optimizer,
+        scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
+        preprocessing,
+        aligned);
+  }
+
+  /// The end that both ways have: a training on rows as the network wants them.
+  ///
+  /// @param validation rows as they came
+  private FittedModel trained(
+      Network network,
+      Loss loss,
+      Optimizer optimizer,
+      RowSource rows,
+      Preprocessing preprocessing,
+      Optional<RowSource> validation) {
+    Engine used = engine.orElseGet(Engine::current);
+    Evaluator evaluator = new Evaluator(network, loss, preprocessing, metrics);
+    Training training =
+        new Training(
+            this,
+            used,
+            network,
+            new Supervised(network, loss, preprocessing.task()),
+            optimizer,
+            new Feed(rows, network.input(), batchSize),
+            validation.map(source -> scope -> watched(evaluator, source, scope)));
+    History history = training.run();
+    return new FittedModel(network, loss, preprocessing, used, metrics, Optional.of(history));
+  }
+
+  private static Training.Watched watched(Evaluator evaluator, RowSource rows, StepScope scope) {
+    try (BatchReader pass = rows.pass(0)) {
+      Evaluation evaluation = evaluator.evaluate(pass, scope);
+      return new Training.Watched(evaluation.loss(), evaluation.score(), evaluation.ownValues());
+    }
+  }
+
+  /// Trains a network, which is changed, on any batches by any objective: the loop alone. Of these
+  /// settings epochs, seed (of dropout), patience, engine, callbacks and conditions count.
+  ///
+  /// ```java
+  /// var network = model.build(Shape.of(28, 28, 1), 7);
+  /// trainer.fit(network, (batch, pass, scores) -> …, adamw(1e-3), batches);
+  /// ```
+  ///
+  /// @return what it came to, epoch by epoch; the scores are the first that the objective names
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  public History fit(Network network, Objective objective, Optimizer optimizer, BatchSource train) {
+    NotNull.check(network, "network");
+    NotNull.check(objective, "objective");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    return fit(network, objective, optimizer, train, Optional.empty());
+  }
+
+  /// The same, watched on other batches after each epoch; see [#fit(Network, Objective, Optimizer,
+  /// BatchSource)]. The loss there is the mean over the batches, each by its [TensorBatch#count].
+  ///
+  /// @param validation what patience looks at
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  public History fit(
+      Network network,
+      Objective objective,
+      Optimizer optimizer,
+      BatchSource train,
+      BatchSource validation) {
+    NotNull.check(network, "network");
+    NotNull.check(objective, "objective");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    NotNull.check(validation, "validation");
+    return fit(network, objective, optimizer, train, Optional.of(validation));
+  }
+
+  private History fit(
+      Network network,
+      Objective objective,
+      Optimizer optimizer,
+      BatchSource train,
+      Optional<BatchSource> validation) {
     return new Training(
             this,
             engine.orElseGet(Engine::current),
             network,
-            forData(loss, train),
+            objective,
             optimizer,
-            scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
-            preprocessing,
-            aligned)
+            train,
+            validation.map(batches -> scope -> watched(objective, batches, scope)))
         .run();
+  }
+
+  private static Training.Watched watched(
+      Objective objective, BatchSource batches, StepScope scope) {
+    Scores scores = new Scores();
+    double total = 0;
+    long count = 0;
+    try (BatchSource.Reader reader = batches.epoch(0)) {
+      for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        TensorBatch now = batch;
+        double value = scope.silently(() -> objective.loss(now, Pass.inference(), scores)).item();
+        total += value * batch.count();
+        count += batch.count();
+        scope.endStep();
+      }
+    }
+    SequencedMap<String, Double> values = scores.take();
+    double score = values.isEmpty() ? Double.NaN : values.firstEntry().getValue();
+    return new Training.Watched(total / count, score, values);
   }
 
   /// What is learned of the rows before the training.
@@ -642,10 +743,32 @@ public record Trainer(
         targets ? Optional.of(Standardizer.fitTargets(train)) : Optional.empty());
   }
 
+  /// The shape in which a network is given a row: that of the data where the model takes it, else
+  /// all features in one dimension, as a perceptron takes an image.
+  static Shape sample(Sequential model, Schema rows) {
+    Shape flat = Shape.of(rows.features());
+    Shape own = Shape.of(rows.shape());
+    if (own.rank() == 1) {
+      return flat;
+    }
+    try {
+      model.output(own);
+      return own;
+    } catch (IllegalArgumentException wrong) {
+      try {
+        model.output(flat);
+      } catch (IllegalArgumentException both) {
+        wrong.addSuppressed(both);
+        throw wrong;
+      }
+      return flat;
+    }
+  }
+
   private Network network(Sequential model, Loss loss, Schema train) {
     checkClasses(train);
     checkLoss(loss, train);
-    Network network = model.build(Shape.of(train.features()), seed);
+    Network network = model.build(sample(model, train), seed);
     checkFit(model, network, loss, train);
     Logits.check(model, loss);
     return network;

@@ -1,10 +1,7 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.ReadInterruptedException;
-import dev.thalweg.data.RowSource;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.NonFinite;
@@ -19,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -29,17 +27,15 @@ final class Training {
   private final Engine engine;
   private final StepScope scope;
   private final Network network;
-  private final Loss loss;
-  private final long rows;
-  private final Optional<RowSource> validation;
-  private final Preprocessing preprocessing;
+  private final Objective objective;
+  private final BatchSource batches;
+  private final Optional<Watch> watch;
   private final OptimizerRun optimizer;
 
   /// Whether gradients are checked here, with a sentence about the training, and not by the run.
   private final boolean checksGradients;
 
-  private final Feed feed;
-  private final RunningScore score;
+  private final Scores scores = new Scores();
   private final Divergence divergence;
   private final Pace pace;
   private final List<EpochRecord> epochs = new ArrayList<>();
@@ -53,35 +49,40 @@ final class Training {
   /// Why it ends before all epochs are done, once it is known.
   private Optional<StopReason> stop = Optional.empty();
 
-  /// @param train rows as the network wants them
-  /// @param validation rows as they came
+  /// What is looked at after each epoch.
+  interface Watch {
+    Watched look(StepScope scope);
+  }
+
+  /// What an evaluation came to.
+  ///
+  /// @param score the one that progress shows, NaN where there is none
+  /// @param values all others by name
+  record Watched(double loss, double score, SequencedMap<String, Double> values) {}
+
   Training(
       Trainer settings,
       Engine engine,
       Network network,
-      Loss loss,
+      Objective objective,
       Optimizer optimizer,
-      RowSource train,
-      Preprocessing preprocessing,
-      Optional<RowSource> validation) {
+      BatchSource batches,
+      Optional<Watch> watch) {
     this.settings = settings;
     this.engine = engine;
     this.scope = new StepScope(engine);
     this.network = network;
-    this.loss = loss;
-    this.rows = train.rows();
-    this.preprocessing = preprocessing;
-    this.validation = validation;
-    this.feed = new Feed(train, settings.batchSize());
+    this.objective = objective;
+    this.batches = batches;
+    this.watch = watch;
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
-    this.optimizer = rule.over(settings.epochs() * feed.batches()).attach(network.parameters());
-    this.score = new RunningScore(preprocessing.task());
+    this.optimizer = rule.over(settings.epochs() * batches.batches()).attach(network.parameters());
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
   }
 
-  FittedModel run() {
+  History run() {
     try {
       return scope.call(this::epochs);
     } finally {
@@ -89,26 +90,27 @@ final class Training {
     }
   }
 
-  private FittedModel epochs() {
+  private History epochs() {
     tell(
         new TrainingEvent.Started(
-            settings.epochs(), feed.batches(), rows, network.parameterCount()));
+            settings.epochs(), batches.batches(), batches.count(), network.parameterCount()));
     long begin = System.nanoTime();
     for (int epoch = 1; epoch <= settings.epochs() && stop.isEmpty(); epoch++) {
       double mean = epoch(epoch);
       if (Double.isNaN(mean)) {
         break; // stopped before its end
       }
-      Optional<Evaluation> checked = validation.map(this::evaluated);
+      SequencedMap<String, Double> own = scores.take();
+      Optional<Watched> watched = watch.map(w -> w.look(scope));
       EpochRecord record =
           new EpochRecord(
               epoch,
               step,
               mean,
-              score.take(),
-              checked.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
-              checked.map(e -> OptionalDouble.of(e.score())).orElse(OptionalDouble.empty()),
-              checked.map(Evaluation::ownValues).orElseGet(LinkedHashMap::new),
+              own.isEmpty() ? Double.NaN : own.firstEntry().getValue(),
+              watched.map(w -> OptionalDouble.of(w.loss())).orElse(OptionalDouble.empty()),
+              watched.map(w -> OptionalDouble.of(w.score())).orElse(OptionalDouble.empty()),
+              watched.map(Watched::values).orElseGet(LinkedHashMap::new),
               (System.nanoTime() - begin) / 1e9,
               heapBytes());
       epochs.add(record);
@@ -124,20 +126,7 @@ final class Training {
     divergence.checkWeights(step);
     StopReason reason = stop.orElse(StopReason.EPOCHS);
     tell(new TrainingEvent.Stopped(reason));
-    return new FittedModel(
-        network,
-        loss,
-        preprocessing,
-        engine,
-        settings.metrics(),
-        Optional.of(new History(epochs, step, samples, seconds, reason)));
-  }
-
-  private Evaluation evaluated(RowSource rows) {
-    Evaluator evaluator = new Evaluator(network, loss, preprocessing, settings.metrics());
-    try (BatchReader pass = rows.pass(0)) {
-      return evaluator.evaluate(pass, scope);
-    }
+    return new History(epochs, step, samples, seconds, reason);
   }
 
   private static long heapBytes() {
@@ -151,9 +140,9 @@ final class Training {
     double total = 0;
     long seen = 0;
     pace.interrupted();
-    try (BatchReader reader = feed.epoch(epoch - 1)) {
-      for (TensorBatch batch = feed.next(reader); batch != null; batch = feed.next(reader)) {
-        int count = batch.rows();
+    try (BatchSource.Reader reader = batches.epoch(epoch - 1)) {
+      for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        int count = batch.count();
         double value = paced(batch);
         total += value * count;
         seen += count;
@@ -172,7 +161,7 @@ final class Training {
     }
     samples += seen;
     scope.runOn(engine);
-    return seen < rows ? Double.NaN : total / rows;
+    return seen < batches.count() ? Double.NaN : total / seen;
   }
 
   private boolean heard() {
@@ -194,25 +183,16 @@ final class Training {
   private double step(TensorBatch batch, Engine chosen) {
     step++;
     Pass pass = Pass.training(settings.seed(), step - 1);
-    Tensor prediction = network.apply(batch.x(), pass);
-    if (step == 1) {
-      Logits.check(network.model(), loss, prediction);
-    }
-    Tensor value =
-        batch
-            .weights()
-            .map(weights -> loss.of(prediction, batch.y(), weights))
-            .orElseGet(() -> loss.of(prediction, batch.y()));
+    Tensor value = objective.loss(batch, pass, scores);
     if (value == null) {
-      throw new IllegalStateException("loss %s: expected a scalar, was given null".formatted(loss));
+      throw new IllegalStateException("objective: expected a scalar loss, was given null");
     }
     double item = value.item();
-    score.add(prediction, batch.y());
-    Tensor objective = network.penalty().map(value::plus).orElse(value);
-    if (!Double.isFinite(objective.item())) {
-      throw divergence.ofLoss(batch.x(), pass, step, objective.item());
+    Tensor whole = network.penalty().map(value::plus).orElse(value);
+    if (!Double.isFinite(whole.item())) {
+      throw divergence.ofLoss(batch.inputs(), pass, step, whole.item());
     }
-    List<Tensor> gradients = scope.silently(() -> objective.gradients(network.parameters()));
+    List<Tensor> gradients = scope.silently(() -> whole.gradients(network.parameters()));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
