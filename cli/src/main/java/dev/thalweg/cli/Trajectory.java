@@ -35,10 +35,9 @@ final class Trajectory {
           var known = name.isEmpty() ? "x" : name;
           var shape = numbers.shape().stream().mapToInt(Integer::intValue).toArray();
           all.add(
-              switch (dtype) {
-                case F32 -> Parameter.of(known, shape, floats(numbers.values()));
-                case F64 -> Parameter.of(known, shape, numbers.values().clone());
-              });
+              dtype == DType.F32
+                  ? Parameter.of(known, shape, floats(numbers.values()))
+                  : Parameter.of(known, shape, numbers.values().clone()));
         });
     return all;
   }
@@ -84,15 +83,12 @@ final class Trajectory {
   /// @param place of the first number, counted in numbers of this depth
   private void append(Values values, int[] shape, int depth, int place, StringBuilder text) {
     if (depth == shape.length) {
-      switch (dtype) {
-        case F32 -> {
-          var number = values.floats()[place];
-          text.append(Float.isFinite(number) ? Float.toString(number) : "null");
-        }
-        case F64 -> {
-          var number = values.doubles()[place];
-          text.append(Double.isFinite(number) ? Double.toString(number) : "null");
-        }
+      if (dtype == DType.F32) {
+        var number = values.floats()[place];
+        text.append(Float.isFinite(number) ? Float.toString(number) : "null");
+      } else {
+        var number = values.doubles()[place];
+        text.append(Double.isFinite(number) ? Double.toString(number) : "null");
       }
       return;
     }

@@ -5,7 +5,9 @@ public enum DType {
   /// IEEE binary32, `float[]`: training.
   F32(4),
   /// IEEE binary64, `double[]`: gradient checking, scientific functions, the oracle of F32.
-  F64(8);
+  F64(8),
+  /// Whole numbers of 32 bits, `int[]`: classes, tokens, places. No arithmetic, and no parameters.
+  I32(4);
 
   private final int bytes;
 

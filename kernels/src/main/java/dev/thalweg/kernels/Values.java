@@ -25,4 +25,11 @@ public interface Values {
   ///
   /// @throws IllegalStateException if [#dtype] is not F64
   double[] doubles();
+
+  /// The storage of an I32 array, `size()` numbers from index 0 on (the array may be longer).
+  ///
+  /// @throws IllegalStateException if [#dtype] is not I32
+  default int[] ints() {
+    throw new IllegalStateException("expected values of I32, found " + dtype());
+  }
 }

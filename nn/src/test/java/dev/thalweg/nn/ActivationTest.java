@@ -113,7 +113,7 @@ class ActivationTest {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (i - 80) / 8.0 + 1 / 64.0; // beside the kinks
     }
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       double bound = dtype == DType.F64 ? 1e-13 : 4e-6;
       Tensor x = Tensor.of(numbers).to(dtype).detach();
       Tensor y = activation.apply(x);

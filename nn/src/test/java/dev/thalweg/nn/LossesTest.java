@@ -11,6 +11,7 @@ import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class LossesTest {
     Loss loss = Losses.parse(text);
     double[] extremes = {1e4, -1e4, 0, 1e4};
     int outputs = loss.targets().outputs(2);
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       for (int i = 0; i < 4; i++) {
         for (int j = 0; j < 4; j++) {
           Tensor x =

@@ -30,10 +30,9 @@ final class FiniteCheck {
 
   /// The first element that is NaN or infinite, or −1.
   static int firstBad(Values values) {
-    return switch (values.dtype()) {
-      case F32 -> firstBad(values.floats(), values.size());
-      case F64 -> firstBad(values.doubles(), values.size());
-    };
+    return values.dtype() == DType.F32
+        ? firstBad(values.floats(), values.size())
+        : firstBad(values.doubles(), values.size());
   }
 
   private static int firstBad(float[] values, int n) {
@@ -57,18 +56,15 @@ final class FiniteCheck {
   /// A copy with 0 for each of them.
   static Values cleaned(Values values) {
     ArrayValues clean = ArrayValues.copyOf(values);
-    switch (clean.dtype()) {
-      case F32 -> {
-        float[] x = clean.floats();
-        for (int i = 0; i < x.length; i++) {
-          x[i] = Float.isFinite(x[i]) ? x[i] : 0;
-        }
+    if (clean.dtype() == DType.F32) {
+      float[] x = clean.floats();
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Float.isFinite(x[i]) ? x[i] : 0;
       }
-      case F64 -> {
-        double[] x = clean.doubles();
-        for (int i = 0; i < x.length; i++) {
-          x[i] = Double.isFinite(x[i]) ? x[i] : 0;
-        }
+    } else {
+      double[] x = clean.doubles();
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Double.isFinite(x[i]) ? x[i] : 0;
       }
     }
     return clean;
@@ -77,11 +73,7 @@ final class FiniteCheck {
   /// What was found where.
   static String sentence(
       String optimizer, Parameter parameter, Values gradient, int at, long step) {
-    double found =
-        switch (gradient.dtype()) {
-          case F32 -> gradient.floats()[at];
-          case F64 -> gradient.doubles()[at];
-        };
+    double found = gradient.dtype() == DType.F32 ? gradient.floats()[at] : gradient.doubles()[at];
     String what = Double.isNaN(found) ? "NaN" : found > 0 ? "infinity" : "minus infinity";
     return "%s: the gradient of %s has %s at element %d, at step %d"
         .formatted(optimizer, parameter.name(), what, at, step);

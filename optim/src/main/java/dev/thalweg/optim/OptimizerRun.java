@@ -616,10 +616,7 @@ public final class OptimizerRun {
   }
 
   private static void copy(Values from, Values to) {
-    switch (to.dtype()) {
-      case F32 -> System.arraycopy(from.floats(), 0, to.floats(), 0, to.size());
-      case F64 -> System.arraycopy(from.doubles(), 0, to.doubles(), 0, to.size());
-    }
+    System.arraycopy(array(from), 0, array(to), 0, to.size());
   }
 
   private SequencedMap<String, Values> slotsByName() {

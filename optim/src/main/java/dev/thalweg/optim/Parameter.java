@@ -26,6 +26,10 @@ public final class Parameter implements HasValues {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a parameter must have a name, found '" + name + "'");
     }
+    if (values.dtype() == DType.I32) {
+      throw new IllegalArgumentException(
+          "parameter " + name + ": expected F32 or F64, found whole numbers, I32");
+    }
     this.name = name;
     this.values = values;
   }
@@ -63,7 +67,7 @@ public final class Parameter implements HasValues {
   /// Values that something else owns, a tensor's for example: not a copy. Their kind, shape and
   /// storage must not change while a run is attached.
   ///
-  /// @throws IllegalArgumentException if the name is blank
+  /// @throws IllegalArgumentException if the name is blank, or they are whole numbers
   public static Parameter of(String name, Values values) {
     return new Parameter(name, values);
   }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.kernels.DType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -154,14 +155,12 @@ record GoldenCase(
   }
 
   private static double[] numbers(Parameter parameter) {
-    return switch (parameter.dtype()) {
-      case F64 -> parameter.values().doubles();
-      case F32 -> {
-        double[] numbers = new double[parameter.size()];
-        Arrays.setAll(numbers, i -> parameter.values().floats()[i]);
-        yield numbers;
-      }
-    };
+    if (parameter.dtype() == DType.F64) {
+      return parameter.values().doubles();
+    }
+    double[] numbers = new double[parameter.size()];
+    Arrays.setAll(numbers, i -> parameter.values().floats()[i]);
+    return numbers;
   }
 
   private static Inputs inputs() {

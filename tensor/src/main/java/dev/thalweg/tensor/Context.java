@@ -15,11 +15,14 @@ abstract sealed class Context permits HeapContext, StepScope {
 
   abstract Engine engine();
 
-  /// An array of exactly n floats whose contents are arbitrary.
+  /// An array of at least n floats whose contents are arbitrary.
   abstract float[] floats(int n);
 
-  /// An array of exactly n doubles whose contents are arbitrary.
+  /// An array of at least n doubles whose contents are arbitrary.
   abstract double[] doubles(int n);
+
+  /// An array of at least n whole numbers whose contents are arbitrary.
+  abstract int[] ints(int n);
 
   /// Whether results remember how they were made.
   abstract boolean recording();

@@ -2,7 +2,8 @@ package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.DType;
 
-/// Between F32 and F64; the gradient goes back in the input's precision.
+/// Between F32 and F64; the gradient goes back in the input's precision. To and from whole numbers
+/// there is none.
 final class Conversion extends Operation {
 
   private Conversion(Tensor x) {
@@ -10,6 +11,9 @@ final class Conversion extends Operation {
   }
 
   static Tensor to(Tensor x, DType dtype) {
+    if (dtype == DType.I32 || x.dtype() == DType.I32) {
+      return whole(x, dtype);
+    }
     Tensor y = new Conversion(x).result(dtype, x.shape());
     int n = x.size();
     if (dtype == DType.F64) {
@@ -23,6 +27,25 @@ final class Conversion extends Operation {
       float[] into = y.floats();
       for (int i = 0; i < n; i++) {
         into[i] = (float) from[i];
+      }
+    }
+    return y;
+  }
+
+  private static Tensor whole(Tensor x, DType dtype) {
+    Tensor y = Tensor.empty(dtype, x.shape());
+    for (int i = 0; i < x.size(); i++) {
+      double value = x.element(i);
+      switch (dtype) {
+        case F32 -> y.floats()[i] = (float) value;
+        case F64 -> y.doubles()[i] = value;
+        case I32 -> {
+          y.ints()[i] = (int) value;
+          if ((int) value != value) {
+            throw new IllegalArgumentException(
+                "to: expected whole numbers of 32 bits, found " + value + " at element " + i);
+          }
+        }
       }
     }
     return y;

@@ -31,6 +31,11 @@ final class HeapContext extends Context {
   }
 
   @Override
+  int[] ints(int n) {
+    return new int[n];
+  }
+
+  @Override
   boolean recording() {
     return recording;
   }

@@ -35,7 +35,7 @@ final class Reductions {
     if (x.dtype() == DType.F32) {
       float[] from = x.floats();
       float[] into = y.floats();
-      Arrays.fill(into, 0);
+      Arrays.fill(into, 0, y.size(), 0);
       for (int o = 0; o < outer; o++) {
         if (inner == 1) {
           into[o] = engine.sum(from, o * n, n);
@@ -46,7 +46,7 @@ final class Reductions {
     } else {
       double[] from = x.doubles();
       double[] into = y.doubles();
-      Arrays.fill(into, 0);
+      Arrays.fill(into, 0, y.size(), 0);
       for (int o = 0; o < outer; o++) {
         if (inner == 1) {
           into[o] = engine.sum(from, o * n, n);

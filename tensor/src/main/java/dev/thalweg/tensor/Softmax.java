@@ -124,11 +124,7 @@ final class Softmax {
   }
 
   static Tensor crossEntropy(Tensor logits, int[] labels) {
-    float[] numbers = new float[labels.length];
-    for (int i = 0; i < labels.length; i++) {
-      numbers[i] = labels[i];
-    }
-    return crossEntropy(logits, Tensor.wrap(Shape.of(labels.length), numbers));
+    return crossEntropy(logits, Tensor.wrap(Shape.of(labels.length), labels));
   }
 
   private static Tensor ofLabels(Tensor logits, Tensor labels) {
@@ -209,13 +205,13 @@ final class Softmax {
       if (y.dtype() == DType.F32) {
         float[] into = y.floats();
         float factor = gradient.floats()[0] / rows;
-        for (int i = 0; i < into.length; i++) {
+        for (int i = 0; i < logits.size(); i++) {
           into[i] *= factor;
         }
       } else {
         double[] into = y.doubles();
         double factor = gradient.doubles()[0] / rows;
-        for (int i = 0; i < into.length; i++) {
+        for (int i = 0; i < logits.size(); i++) {
           into[i] *= factor;
         }
       }

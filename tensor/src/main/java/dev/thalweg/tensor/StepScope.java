@@ -1,7 +1,7 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /// The scope in which a trainer runs its steps: arrays of results come from a pool and all go back
@@ -23,10 +23,8 @@ import java.util.function.Supplier;
 public final class StepScope extends Context {
 
   private Engine engine;
-  private Shelf[] shelves = new Shelf[16];
-  private int sizes;
+  private final ArrayPool pool = new ArrayPool();
   private long step = 1;
-  private long allocated;
   private boolean recording = true;
 
   /// A scope whose operations run on this engine.
@@ -74,16 +72,17 @@ public final class StepScope extends Context {
   /// Ends the step: every tensor made since the last call is dead, and its array will be reused.
   public void endStep() {
     step++;
-    for (Shelf shelf : shelves) {
-      if (shelf != null) {
-        shelf.taken = 0;
-      }
-    }
+    pool.takeBackAll();
   }
 
   /// How many arrays the pool has had to allocate so far: constant once the sizes have been seen.
   public long arraysAllocated() {
-    return allocated;
+    return pool.allocated();
+  }
+
+  /// The bytes of all arrays of the pool.
+  public long bytesAllocated() {
+    return pool.bytes();
   }
 
   @Override
@@ -103,91 +102,16 @@ public final class StepScope extends Context {
 
   @Override
   float[] floats(int n) {
-    Shelf shelf = shelf(n, false);
-    int i = shelf.taken++;
-    if (i == shelf.floats.length) {
-      shelf.floats = Arrays.copyOf(shelf.floats, 2 * i);
-    }
-    float[] array = shelf.floats[i];
-    if (array == null) {
-      array = new float[n];
-      shelf.floats[i] = array;
-      allocated++;
-    }
-    return array;
+    return (float[]) pool.take(DType.F32, n);
   }
 
   @Override
   double[] doubles(int n) {
-    Shelf shelf = shelf(n, true);
-    int i = shelf.taken++;
-    if (i == shelf.doubles.length) {
-      shelf.doubles = Arrays.copyOf(shelf.doubles, 2 * i);
-    }
-    double[] array = shelf.doubles[i];
-    if (array == null) {
-      array = new double[n];
-      shelf.doubles[i] = array;
-      allocated++;
-    }
-    return array;
+    return (double[]) pool.take(DType.F64, n);
   }
 
-  /// The shelf of arrays of one length, in a hash table with linear probing.
-  private Shelf shelf(int n, boolean wide) {
-    int mask = shelves.length - 1;
-    for (int i = slot(n, mask); ; i = (i + 1) & mask) {
-      Shelf shelf = shelves[i];
-      if (shelf == null) {
-        if (2 * ++sizes > shelves.length) {
-          grow();
-          return shelf(n, wide);
-        }
-        shelf = new Shelf(n, wide);
-        shelves[i] = shelf;
-        return shelf;
-      }
-      if (shelf.length == n && shelf.wide == wide) {
-        return shelf;
-      }
-    }
-  }
-
-  private void grow() {
-    Shelf[] old = shelves;
-    shelves = new Shelf[2 * old.length];
-    int mask = shelves.length - 1;
-    sizes = 0;
-    for (Shelf shelf : old) {
-      if (shelf != null) {
-        int i = slot(shelf.length, mask);
-        while (shelves[i] != null) {
-          i = (i + 1) & mask;
-        }
-        shelves[i] = shelf;
-        sizes++;
-      }
-    }
-  }
-
-  private static int slot(int n, int mask) {
-    int h = n * 0x9E3779B9;
-    return (h ^ (h >>> 15)) & mask;
-  }
-
-  /// The arrays of one length, those of this step first.
-  private static final class Shelf {
-    final int length;
-    final boolean wide;
-    float[][] floats;
-    double[][] doubles;
-    int taken;
-
-    Shelf(int length, boolean wide) {
-      this.length = length;
-      this.wide = wide;
-      this.floats = wide ? new float[0][] : new float[4][];
-      this.doubles = wide ? new double[4][] : new double[0][];
-    }
+  @Override
+  int[] ints(int n) {
+    return (int[]) pool.take(DType.I32, n);
   }
 }

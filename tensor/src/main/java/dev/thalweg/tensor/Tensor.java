@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An n-dimensional array of F32 or F64 that knows how it was made.
+/// An n-dimensional array of F32 or F64 that knows how it was made, or of whole numbers, I32.
 ///
 /// Every operation gives a new tensor that remembers its inputs, so that any scalar can be
 /// differentiated by any tensor it came from; there is no tape to open and nothing to zero:
@@ -30,6 +30,7 @@ public final class Tensor implements Values, HasValues {
   private final Shape shape;
   private final float @Nullable [] floats;
   private final double @Nullable [] doubles;
+  private final int @Nullable [] ints;
   private final Context context;
   private final long step;
   private final @Nullable Operation operation;
@@ -45,12 +46,14 @@ public final class Tensor implements Values, HasValues {
       Shape shape,
       float @Nullable [] floats,
       double @Nullable [] doubles,
+      int @Nullable [] ints,
       Context context,
       @Nullable Operation operation) {
     this.name = name;
     this.shape = shape;
     this.floats = floats;
     this.doubles = doubles;
+    this.ints = ints;
     this.context = context;
     this.step = context.step();
     this.operation = context.recording() ? operation : null;
@@ -104,6 +107,18 @@ public final class Tensor implements Values, HasValues {
     return wrap(shape, values.clone());
   }
 
+  /// A vector of whole numbers: classes, tokens, places. They have no arithmetic and no gradients.
+  public static Tensor ofInts(int... values) {
+    return wrap(Shape.of(values.length), values.clone());
+  }
+
+  /// A tensor of whole numbers with a copy of these values in row-major order.
+  ///
+  /// @throws IllegalArgumentException if their number is not the shape's
+  public static Tensor ofInts(Shape shape, int... values) {
+    return wrap(shape, values.clone());
+  }
+
   /// A scalar of F64.
   public static Tensor scalar(double value) {
     return wrap(Shape.SCALAR, new double[] {value});
@@ -114,7 +129,7 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
   public static Tensor wrap(Shape shape, float[] values) {
     checkLength(shape, values.length);
-    return new Tensor("values", shape, values, null, HeapContext.RECORDING, null);
+    return new Tensor("values", shape, values, null, null, HeapContext.RECORDING, null);
   }
 
   /// A tensor on this very array: what is written to the array later changes the tensor.
@@ -122,7 +137,15 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
   public static Tensor wrap(Shape shape, double[] values) {
     checkLength(shape, values.length);
-    return new Tensor("values", shape, null, values, HeapContext.RECORDING, null);
+    return new Tensor("values", shape, null, values, null, HeapContext.RECORDING, null);
+  }
+
+  /// A tensor on this very array: what is written to the array later changes the tensor.
+  ///
+  /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
+  public static Tensor wrap(Shape shape, int[] values) {
+    checkLength(shape, values.length);
+    return new Tensor("values", shape, null, null, values, HeapContext.RECORDING, null);
   }
 
   private static void checkLength(Shape shape, int length) {
@@ -157,10 +180,10 @@ public final class Tensor implements Values, HasValues {
   /// A tensor whose elements are all `value`.
   public static Tensor full(DType dtype, Shape shape, double value) {
     Tensor y = result("full", dtype, shape, null);
-    if (dtype == DType.F32) {
-      Arrays.fill(y.floats(), (float) value);
-    } else {
-      Arrays.fill(y.doubles(), value);
+    switch (dtype) {
+      case F32 -> Arrays.fill(y.floats(), (float) value);
+      case F64 -> Arrays.fill(y.doubles(), value);
+      case I32 -> Arrays.fill(y.ints(), (int) value);
     }
     return y;
   }
@@ -168,9 +191,12 @@ public final class Tensor implements Values, HasValues {
   /// A result of an operation, with an array of the current context whose contents are arbitrary.
   static Tensor result(String name, DType dtype, Shape shape, @Nullable Operation operation) {
     Context context = Context.current();
-    return dtype == DType.F32
-        ? new Tensor(name, shape, context.floats(shape.size()), null, context, operation)
-        : new Tensor(name, shape, null, context.doubles(shape.size()), context, operation);
+    int n = shape.size();
+    return switch (dtype) {
+      case F32 -> new Tensor(name, shape, context.floats(n), null, null, context, operation);
+      case F64 -> new Tensor(name, shape, null, context.doubles(n), null, context, operation);
+      case I32 -> new Tensor(name, shape, null, null, context.ints(n), context, operation);
+    };
   }
 
   /// The same numbers, on the same array, as the result of another operation.
@@ -183,9 +209,8 @@ public final class Tensor implements Values, HasValues {
     check();
     Context now = Context.current();
     // A view of a step's array lives no longer than the step; one of a lasting array may be
-    // recorded
-    // in a step, and then ends with it.
-    return new Tensor(viewName, viewShape, floats, doubles, now, made);
+    // recorded in a step, and then ends with it.
+    return new Tensor(viewName, viewShape, floats, doubles, ints, now, made);
   }
 
   void hasNothingNegligible() {
@@ -221,7 +246,7 @@ public final class Tensor implements Values, HasValues {
 
   @Override
   public DType dtype() {
-    return floats != null ? DType.F32 : DType.F64;
+    return floats != null ? DType.F32 : doubles != null ? DType.F64 : DType.I32;
   }
 
   @Override
@@ -230,7 +255,7 @@ public final class Tensor implements Values, HasValues {
     float[] array = floats;
     if (array == null) {
       throw new IllegalStateException(
-          name + ": expected an F32 tensor, found F64; convert it with to(F32)");
+          name + ": expected an F32 tensor, found " + dtype() + "; convert it with to(F32)");
     }
     return array;
   }
@@ -241,7 +266,18 @@ public final class Tensor implements Values, HasValues {
     double[] array = doubles;
     if (array == null) {
       throw new IllegalStateException(
-          name + ": expected an F64 tensor, found F32; convert it with to(F64)");
+          name + ": expected an F64 tensor, found " + dtype() + "; convert it with to(F64)");
+    }
+    return array;
+  }
+
+  @Override
+  public int[] ints() {
+    check();
+    int[] array = ints;
+    if (array == null) {
+      throw new IllegalStateException(
+          name + ": expected whole numbers, found " + dtype() + "; convert it with to(I32)");
     }
     return array;
   }
@@ -259,37 +295,45 @@ public final class Tensor implements Values, HasValues {
 
   /// The element at an index of the row-major order.
   public double element(int index) {
-    return dtype() == DType.F32 ? floats()[index] : doubles()[index];
+    return switch (dtype()) {
+      case F32 -> floats()[index];
+      case F64 -> doubles()[index];
+      case I32 -> ints()[index];
+    };
   }
 
   /// A copy of the elements in row-major order.
   public double[] toDoubles() {
     if (dtype() == DType.F64) {
-      return doubles().clone();
+      return Arrays.copyOf(doubles(), size());
     }
-    float[] from = floats();
-    double[] copy = new double[from.length];
+    double[] copy = new double[size()];
     for (int i = 0; i < copy.length; i++) {
-      copy[i] = from[i];
+      copy[i] = element(i);
     }
     return copy;
   }
 
   /// A lasting copy without history: on the heap, unaffected by the end of a step.
   public Tensor keep() {
-    check();
-    return floats != null
-        ? new Tensor(name, shape, floats.clone(), null, HeapContext.RECORDING, null)
-        : new Tensor(name, shape, null, doubles().clone(), HeapContext.RECORDING, null);
+    int n = size();
+    return switch (dtype()) {
+      case F32 -> wrap(shape, Arrays.copyOf(floats(), n));
+      case F64 -> wrap(shape, Arrays.copyOf(doubles(), n));
+      case I32 -> wrap(shape, Arrays.copyOf(ints(), n));
+    };
   }
 
   /// The same values without history: what follows is not differentiated through it.
   public Tensor detach() {
     check();
-    return new Tensor(name, shape, floats, doubles, context, null);
+    return new Tensor(name, shape, floats, doubles, ints, context, null);
   }
 
-  /// The same values in another precision; itself where it has it already.
+  /// The same values in another precision; itself where it has it already. Whole numbers have no
+  /// gradient.
+  ///
+  /// @throws IllegalArgumentException if one that is to become a whole number is none
   public Tensor to(DType dtype) {
     return dtype == dtype() ? this : Conversion.to(this, dtype);
   }
@@ -655,7 +699,12 @@ public final class Tensor implements Values, HasValues {
     int shown = Math.min(size(), 8);
     for (int i = 0; i < shown; i++) {
       text.append(i == 0 ? " " : ", ");
-      text.append(floats != null ? Float.toString(floats[i]) : Double.toString(element(i)));
+      text.append(
+          switch (dtype()) {
+            case F32 -> Float.toString(floats()[i]);
+            case F64 -> Double.toString(doubles()[i]);
+            case I32 -> Integer.toString(ints()[i]);
+          });
     }
     return text.append(size() > shown ? ", …" : "").toString();
   }

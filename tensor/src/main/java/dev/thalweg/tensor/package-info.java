@@ -1,10 +1,10 @@
 /// N-dimensional arrays that can be differentiated.
 ///
 /// A [dev.thalweg.tensor.Tensor] is a dense array of F32 or F64 with a
-/// [shape][dev.thalweg.tensor.Shape]. Each operation gives a new tensor that remembers its inputs,
-/// and owns its vector-Jacobian product beside its forward code, in the same class. The products
-/// are made of the same operations, so that gradients have gradients; they are returned, never
-/// stored:
+/// [shape][dev.thalweg.tensor.Shape], or of whole numbers, I32, which have neither arithmetic nor
+/// gradients. Each operation gives a new tensor that remembers its inputs, and owns its
+/// vector-Jacobian product beside its forward code, in the same class. The products are made of the
+/// same operations, so that gradients have gradients; they are returned, never stored:
 ///
 /// ```java
 /// Tensor w = Tensor.of(0.5, -1);
@@ -18,6 +18,9 @@
 /// bound to the thread: the heap for a user's own code, a [dev.thalweg.tensor.StepScope] with
 /// pooled arrays for a trainer. The arithmetic is that of [dev.thalweg.kernels.Engine]; no loop
 /// here but the few that no kernel is worth.
+///
+/// What every tensor can do is a method of `Tensor`; families of operations are classes of static
+/// functions: [dev.thalweg.tensor.Images].
 ///
 /// An operation of your own is an [dev.thalweg.tensor.Operation], or a [dev.thalweg.tensor.Fused]
 /// one where it has kernels for its gradients.

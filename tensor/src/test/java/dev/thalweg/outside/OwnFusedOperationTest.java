@@ -99,7 +99,7 @@ class OwnFusedOperationTest {
     for (int i = 0; i < powers.length; i++) {
       int n = powers[i];
       UnaryOperator<Tensor> f = functions.get(i);
-      for (DType dtype : DType.values()) {
+      for (DType dtype : List.of(DType.F32, DType.F64)) {
         Tensor x = Tensor.of(1, -2, 3).to(dtype).detach();
         Tensor first = f.apply(x).sum().gradient(x);
         Tensor second = first.sum().gradient(x);

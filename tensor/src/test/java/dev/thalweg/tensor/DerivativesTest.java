@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Philox;
+import dev.thalweg.kernels.Window;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,11 +83,52 @@ class DerivativesTest {
         new Case(
             "cross-entropy of classes", s, -2, 2, x -> x.softmaxCrossEntropy(new int[] {0, 3, 1})),
         new Case(
-            "cross-entropy of distributions",
-            s,
-            -2,
-            2,
-            x -> x.softmaxCrossEntropy(m(x).softmax())));
+            "cross-entropy of distributions", s, -2, 2, x -> x.softmaxCrossEntropy(m(x).softmax())),
+        new Case("conv2d input", IMAGES, -1, 1, x -> conv(x, WEIGHTS, BIAS).pow(3)),
+        new Case("conv2d weights", WEIGHTS.shape(), -1, 1, x -> conv(PIXELS, x, BIAS).pow(3)),
+        new Case("conv2d bias", BIAS.shape(), -1, 1, x -> conv(PIXELS, WEIGHTS, x).pow(3)),
+        new Case("conv2d both", Shape.of(2, 2, 2, 2), -1, 1, x -> depthless(x, x).pow(2)),
+        new Case("convTranspose2d input", FILTERED, -1, 1, x -> back(x, WEIGHTS).pow(3)),
+        new Case(
+            "convTranspose2d weights",
+            WEIGHTS.shape(),
+            -1,
+            1,
+            x -> back(random(FILTERED, -1, 1, 18).to(x.dtype()), x).pow(3)),
+        new Case("maxPool", IMAGES, -1, 1, x -> Images.maxPool(x, POOL).pow(3)),
+        new Case("avgPool", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, true).pow(3)),
+        new Case(
+            "avgPool in the image", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, false).pow(3)));
+  }
+
+  private static final Shape IMAGES = Shape.of(2, 5, 4, 4);
+  private static final Window WINDOW =
+      Window.of(3, 2).withStride(2, 1).withDilation(1, 2).withPadding(1, 0, 1, 1);
+  private static final Shape FILTERED = Shape.of(2, 2, 4, 6);
+  private static final Window POOL = Window.of(3, 2).withStride(2, 1).withPadding(1, 1, 0, 1);
+  private static final Tensor PIXELS = random(IMAGES, -1, 1, 15);
+  private static final Tensor WEIGHTS = random(Shape.of(3, 2, 2, 6), -1, 1, 16);
+  private static final Tensor BIAS = random(Shape.of(6), -1, 1, 17);
+
+  /// In the precision of the one that is differentiated by.
+  private static Tensor conv(Tensor x, Tensor w, Tensor bias) {
+    boolean narrow = x.dtype() == DType.F32 || w.dtype() == DType.F32 || bias.dtype() == DType.F32;
+    DType dtype = narrow ? DType.F32 : DType.F64;
+    return Images.conv2d(x.to(dtype), w.to(dtype), bias.to(dtype), WINDOW, 2);
+  }
+
+  private static Tensor depthless(Tensor x, Tensor w) {
+    return Images.conv2d(x, w, Window.of(2, 2).withPadding(1, 1), 1);
+  }
+
+  private static Tensor back(Tensor x, Tensor w) {
+    return Images.convTranspose2d(
+        x.to(w.dtype() == DType.F32 ? w.dtype() : x.dtype()),
+        w.to(x.dtype() == DType.F32 ? x.dtype() : w.dtype()),
+        WINDOW,
+        2,
+        5,
+        4);
   }
 
   /// The constants in x's precision.

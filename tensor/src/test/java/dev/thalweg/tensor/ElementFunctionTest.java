@@ -46,7 +46,7 @@ class ElementFunctionTest {
   @EnumSource
   void aKernelComputesItsFormulaAndItsProductIsTheDerivedOne(UnaryFunction f) {
     ElementFunction derived = ElementFunction.of(Elementwise.formula(f));
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       Tensor x = domain(f, dtype);
       double bound = dtype == DType.F64 ? 1e-14 : 4 * SINGLE;
       Tensor y = Elementwise.unary(f, x);
@@ -68,7 +68,7 @@ class ElementFunctionTest {
   @EnumSource
   void anOperationOfTwoComputesItsFormulaAndItsProductsAreTheDerivedOnes(BinaryFunction f) {
     ElementFunction derived = ElementFunction.of(Elementwise.formula(f), "a", "b");
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       double bound = dtype == DType.F64 ? 1e-14 : 4 * SINGLE;
       Tensor a = Tensor.of(-3, -1, 0.5, 2, 2, 4).to(dtype).detach();
       Tensor b = Tensor.of(0.5, -1, -2, 2, 3, -0.25).to(dtype).detach();

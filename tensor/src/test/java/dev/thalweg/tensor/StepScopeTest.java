@@ -46,7 +46,7 @@ class StepScopeTest {
 
   @Test
   void theGradientOfACrossEntropyHasTheSameBitsInOnePass() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       // probabilities of 0, negligible ones, and ordinary ones
       Tensor logits =
           Tensor.of(new double[][] {{90, 0, 1, 20}, {0.3, -1, 2, 0.1}, {0, 73, 2, 1}}).to(dtype);

@@ -166,7 +166,7 @@ class TensorTest {
 
   @Test
   void whatIsNotTakenHasNoGradientWhateverComesFromAbove() {
-    for (DType dtype : DType.values()) {
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
       Tensor x = Tensor.of(-1, 0, 4).to(dtype);
       Tensor zero = Tensor.zeros(dtype, Shape.SCALAR);
       double infinity = Double.POSITIVE_INFINITY;

@@ -1,0 +1,102 @@
+package dev.thalweg.tensor;
+
+import dev.thalweg.kernels.Convolution;
+import dev.thalweg.kernels.Pooling;
+import dev.thalweg.kernels.Window;
+
+/// Operations on images: tensors of `[images, height, width, channels]`, channels last. A series is
+/// an image of height 1.
+///
+/// A [Window] says the size of the kernel, its stride, dilation and padding. All operations are
+/// there in F32 and F64, and their gradients have gradients.
+public final class Images {
+
+  private Images() {}
+
+  // ---- convolution
+
+  /// Convolution (cross-correlation, as all libraries for learning have it):
+  ///
+  /// y(i, oy, ox, f) = Σ x(i, oy strideY − top + ky dilationY, ox strideX − left + kx dilationX, c)
+  /// w(ky, kx, c, f), sums over ky, kx, c; x is 0 in the padding.
+  ///
+  /// With groups, filters from g · filters / groups on see the channels from g · channels / groups
+  /// on only. With as many groups as channels the convolution is depthwise.
+  ///
+  /// @param x images
+  /// @param weights `[kernelHeight, kernelWidth, channels / groups, filters]`, as Keras has them
+  /// @return `[images, outputHeight, outputWidth, filters]`
+  /// @throws IllegalArgumentException if shapes do not fit together, the kernel is larger than the
+  ///   padded image, or groups do not divide channels and filters
+  public static Tensor conv2d(Tensor x, Tensor weights, Window window, int groups) {
+    Convolution geometry = Convolving.geometry("conv2d", x, weights, window, groups);
+    return Convolving.forward(geometry, x, weights);
+  }
+
+  /// The same, and a number added for each filter: where the sums begin.
+  ///
+  /// @param bias a vector, a number a filter
+  public static Tensor conv2d(Tensor x, Tensor weights, Tensor bias, Window window, int groups) {
+    Convolution geometry = Convolving.geometry("conv2d", x, weights, window, groups);
+    if (!bias.shape().equals(Shape.of(geometry.filters()))) {
+      throw new IllegalArgumentException(
+          "conv2d: expected a bias of ["
+              + geometry.filters()
+              + "], a number for each filter, found "
+              + bias.shape());
+    }
+    return Convolving.forward(geometry, x, weights, bias);
+  }
+
+  /// Transposed convolution: the gradient of [#conv2d] by its input. Each number of x adds the
+  /// kernel, times that number, to the output where the convolution would have read.
+  ///
+  /// @param x images whose channels are the filters of the convolution
+  /// @param weights `[kernelHeight, kernelWidth, outputChannels / groups, channels]`, as Keras has
+  ///   them
+  /// @param window of the convolution that it is the gradient of
+  /// @param height rows of the output: one of those for which the convolution has x's rows
+  /// @param width columns of the output
+  /// @throws IllegalArgumentException if shapes do not fit together, or a convolution of images of
+  ///   that height and width does not have x's
+  public static Tensor convTranspose2d(
+      Tensor x, Tensor weights, Window window, int groups, int height, int width) {
+    return Convolving.transposed(x, weights, window, groups, height, width);
+  }
+
+  // ---- pooling
+
+  /// The largest number of each window, channel by channel. Padding never wins; of equal numbers
+  /// the first gets the gradient; a NaN is larger than all numbers.
+  ///
+  /// @return `[images, outputHeight, outputWidth, channels]`
+  /// @throws IllegalArgumentException if x is no images, or the window larger than the padded image
+  public static Tensor maxPool(Tensor x, Window window) {
+    return Pooled.maximum(pooling("maxPool", x, window), x);
+  }
+
+  /// The mean of each window, channel by channel.
+  ///
+  /// @param countPadding whether padding counts as zeros, as in PyTorch unless told otherwise;
+  ///   Keras does not count it
+  /// @return `[images, outputHeight, outputWidth, channels]`
+  /// @throws IllegalArgumentException if x is no images, or the window larger than the padded image
+  public static Tensor avgPool(Tensor x, Window window, boolean countPadding) {
+    return Pooled.mean(pooling("avgPool", x, window), countPadding, x);
+  }
+
+  private static Pooling pooling(String name, Tensor x, Window window) {
+    checkImages(name, x);
+    Shape shape = x.shape();
+    return new Pooling(window, shape.dimension(1), shape.dimension(2), shape.dimension(3));
+  }
+
+  static void checkImages(String name, Tensor x) {
+    if (x.shape().rank() != 4) {
+      throw new IllegalArgumentException(
+          name
+              + ": expected images of [images, height, width, channels], found shape "
+              + x.shape());
+    }
+  }
+}
