@@ -21,8 +21,12 @@ final class PlotFile {
 
   private final Path file;
 
+  /// The same from the root, as a working folder may go.
+  private final Path whole;
+
   private PlotFile(Path file) {
     this.file = file;
+    whole = file.toAbsolutePath();
   }
 
   /// The picture's place.
@@ -109,16 +113,29 @@ final class PlotFile {
                     most / 0x1p20)
                 : "",
             tested.map(PlotFile::score).orElse("")));
+    write(
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts,
+            history,
+            fitted.preprocessing().task(),
+            tested.map(evaluation -> new Judged("test", evaluation)),
+            grid.map(run -> new GridShape(run).surface()),
+            memory));
+  }
+
+  /// Writes a picture. Its folder is made again where it is gone, as that of a run is.
+  ///
+  /// @throws Failure if the machine has no fonts, or the folder can't be made
+  void write(TrainingPicture picture) {
     try {
-      new TrainingPicture(
-              config.data().name() + ": " + config.model(),
-              facts,
-              history,
-              fitted.preprocessing().task(),
-              tested.map(evaluation -> new Judged("test", evaluation)),
-              grid.map(run -> new GridShape(run).surface()),
-              memory)
-          .write(file);
+      var parent = whole.getParent();
+      if (parent != null && !Files.exists(parent)) {
+        Files.createDirectories(parent);
+      }
+      picture.write(whole);
+    } catch (IOException e) {
+      throw Failure.working("--plot " + file + ": cannot be written: " + e.getMessage(), e);
     } catch (LinkageError | InternalError missing) {
       throw Failure.working(
           "--plot "

@@ -114,7 +114,11 @@ final class RunPlace implements AutoCloseable {
 
   private void interrupted() {
     first.run();
-    end();
+    try {
+      end();
+    } catch (RunException stays) {
+      note.accept(String.valueOf(stays.getMessage()));
+    }
     var at = filled();
     note.accept(
         at == null ? "interrupted, nothing was written" : "interrupted, the run is whole: " + at);

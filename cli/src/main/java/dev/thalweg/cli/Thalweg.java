@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
 /// The `thalweg` command. The only place of the project that ends the JVM.
@@ -50,30 +49,30 @@ public final class Thalweg {
       dispatch(surroundings, arguments);
       return 0;
     } catch (Failure failure) {
-      return complain(surroundings, failure.sentence(), debug ? failure : null, failure.exitCode());
+      return complain(surroundings, failure.sentence(), failure, debug, failure.exitCode());
     } catch (RunException | DivergedException | DataException | FormatException failure) {
       // Thrown with a sentence for the user.
       var sentence = String.valueOf(failure.getMessage());
-      return complain(surroundings, sentence, debug ? failure : null, Failure.WORKING);
+      return complain(surroundings, sentence, failure, debug, Failure.WORKING);
     } catch (UncheckedIOException failure) {
-      return complain(surroundings, sentence(failure), debug ? failure : null, Failure.WORKING);
+      return complain(surroundings, sentence(failure), failure, debug, Failure.WORKING);
     } catch (OutOfMemoryError error) {
       if (String.valueOf(error.getMessage()).contains("native thread")) {
         var sentence =
             "no thread can be started: there are too many processes or too little memory for one"
                 + " more; --threads 1 needs fewest";
-        return complain(surroundings, sentence, debug ? error : null, Failure.WORKING);
+        return complain(surroundings, sentence, error, debug, Failure.WORKING);
       }
       var heap = Runtime.getRuntime().maxMemory() >> 20;
       var sentence =
           "the heap of " + heap + " MiB is full; THALWEG_JAVA_OPTIONS=-Xmx8g gives it 8 GiB";
-      return complain(surroundings, sentence, debug ? error : null, Failure.WORKING);
+      return complain(surroundings, sentence, error, debug, Failure.WORKING);
     } catch (RuntimeException | Error mistake) {
       var sentence =
           "this is a mistake in Thalweg, not in the command: "
               + mistake
               + " (--debug shows where it happened)";
-      return complain(surroundings, sentence, debug ? mistake : null, Failure.WORKING);
+      return complain(surroundings, sentence, mistake, debug, Failure.WORKING);
     } finally {
       surroundings.out().flush();
       surroundings.err().flush();
@@ -124,15 +123,17 @@ public final class Thalweg {
   }
 
   private static int complain(
-      Surroundings surroundings, String sentence, @Nullable Throwable trace, int exitCode) {
+      Surroundings surroundings, String said, Throwable failure, boolean debug, int exitCode) {
     if (exitCode == Failure.INTERRUPTED || Interrupt.isEnding()) {
       return Failure.INTERRUPTED;
     }
-    surroundings.err().print("thalweg: " + Shown.sentence(CommandWords.of(sentence)) + "\n");
-    if (trace != null) {
-      trace.printStackTrace(surroundings.err());
+    var exhausted = OpenFiles.exhausted(failure);
+    var sentence = exhausted ? OpenFiles.SENTENCE : Shown.sentence(CommandWords.of(said));
+    surroundings.err().print("thalweg: " + sentence + "\n");
+    if (debug) {
+      failure.printStackTrace(surroundings.err());
     }
-    return exitCode;
+    return exhausted ? Failure.WORKING : exitCode;
   }
 
   /// The version of this build.

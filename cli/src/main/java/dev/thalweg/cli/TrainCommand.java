@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TrainingEvent;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -144,7 +145,6 @@ final class TrainCommand implements Command {
                 .writeText(RunFolder.CONFIG, plan.config().yaml())
                 .writeMetrics(fitted.history().orElseThrow());
           });
-      picture.ifPresent(file -> file.draw(plan.config(), fitted, tested, found, plotMemory));
       var report =
           new TrainReport(
               plan, validated, trained, fitted, tested, at, place.weightsSha256(), engine);
@@ -154,11 +154,18 @@ final class TrainCommand implements Command {
       if (!quiet) {
         report.note().ifPresent(call::note);
       }
-      place
-          .complaint()
-          .ifPresent(sentence -> {
-            throw Failure.working(sentence);
-          });
+      var complaint = place.complaint();
+      picture.ifPresent(file -> {
+        try {
+          file.draw(plan.config(), fitted, tested, found, plotMemory);
+        } catch (Failure | UncheckedIOException noPicture) {
+          complaint.ifPresent(call::note);
+          throw noPicture;
+        }
+      });
+      complaint.ifPresent(sentence -> {
+        throw Failure.working(sentence);
+      });
     }
   }
 

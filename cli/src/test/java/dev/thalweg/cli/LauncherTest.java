@@ -327,6 +327,55 @@ class LauncherTest {
     assertThat(closed.err()).startsWith("thalweg: ").hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 31})
+  void whereTooFewFilesMayBeOpenThatIsSaid(int files) throws Exception {
+    var outcome = run(root, Map.of(), "ulimit -n " + files + "; ./thalweg doctor");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "thalweg: expected that at least 32 files can be open at once (ulimit -n), found "
+                + files
+                + "\n");
+    assertThat(root.resolve("calls")).doesNotExist();
+  }
+
+  /// With as few as are asked for, and a picture, which takes most.
+  @Test
+  void thirtyTwoFilesAreEnough() throws Exception {
+    launch("--version");
+    var train = "./thalweg train iris --epochs 1 --quiet --out run --plot p.png";
+    var outcome = run(root, Map.of(), "ulimit -n 32; " + train);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  /// A JVM that a signal ends before it knows its modules can't write its log, and says so.
+  @Test
+  void whatAJvmSaysOfItsLogWhenASignalEndsItAtOnceIsDropped() throws Exception {
+    launch("--version");
+    var script =
+        """
+        mkdir -p jdk/bin
+        echo 'JAVA_VERSION="25"' >jdk/release
+        cat >jdk/bin/java <<'END'
+        #!/bin/sh
+        echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+        echo 'Runtime.exit(143) logging failed: Cannot invoke "Module.getClassLoader()"' >&2
+        echo 'Runtime.exit: a word of its own' >&2
+        exit 143
+        END
+        chmod +x jdk/bin/java
+        cp jdk/bin/java jdk/bin/javac
+        ./thalweg doctor 2>err; code=$?; until [ -s err ]; do sleep 0.02; done; cat err >&2; exit $code
+        """;
+    var home = root.resolve("jdk").toString();
+    var outcome = run(root, Map.of("THALWEG_JAVA_HOME", home), script);
+    assertThat(outcome.exitCode()).isEqualTo(143);
+    assertThat(outcome.err()).isEqualTo("Runtime.exit: a word of its own\n");
+  }
+
   @Test
   void aWorkingFolderThatIsGoneIsSaid() throws Exception {
     var script = "root=$PWD; mkdir gone; cd gone; rmdir \"$root/gone\"; \"$root/thalweg\" doctor";

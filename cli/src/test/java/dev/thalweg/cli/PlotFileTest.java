@@ -2,9 +2,19 @@ package dev.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thalweg.cli.picture.TrainingPicture;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Task;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.optim.Optimizers;
+import dev.thalweg.train.History;
+import dev.thalweg.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -69,5 +79,48 @@ class PlotFileTest {
     assertThat(folder).isEmptyDirectory();
     Files.createDirectory(folder.resolve("a.png"));
     assertThat(train("a.png", "iris").err()).endsWith("expected a file, found a folder\n");
+  }
+
+  /// Whoever cleans up while a training runs loses nothing of it.
+  @Test
+  void aFolderThatGoesDuringTheTrainingIsMadeAgain() throws IOException {
+    var picture = Files.createDirectory(folder.resolve("gone")).resolve("p.png");
+    var plot = PlotFile.at(picture);
+    Files.delete(folder.resolve("gone"));
+    plot.write(
+        new TrainingPicture(
+            "iris",
+            List.of(),
+            history(),
+            Task.CLASSIFICATION,
+            Optional.empty(),
+            Optional.empty(),
+            false));
+    assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1600);
+  }
+
+  private static History history() {
+    return Trainer.defaults()
+        .withEpochs(2)
+        .fit(
+            Models.parse("linear", 3),
+            Losses.softmaxCrossEntropy(),
+            Optimizers.sgd(0.1),
+            Datasets.named("iris"))
+        .history()
+        .orElseThrow();
+  }
+
+  /// The run is there then, and so is its report.
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
+  void aPictureThatCannotBeWrittenTakesNothingWithIt() throws IOException {
+    var link = Files.createSymbolicLink(folder.resolve("p.png"), Path.of("/dev/full"));
+    var outcome = train("p.png", "iris");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: " + link + ": cannot be written: No space left on device\n");
+    assertThat(outcome.out()).contains("test accuracy");
+    assertThat(folder.resolve("run/model.json")).exists();
   }
 }

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that is there whole or not at all: written beside its place, forced to the disk, renamed.
 ///
-/// A symbolic link stays, what it points to is written. What is no file, such as a device or a
-/// named pipe, has no place to be renamed to and is written straight, and so is all below `/dev`
-/// and `/proc`; and a file that can be written in a folder that takes no other.
+/// A symbolic link stays, what it points to is written; a file of several names (hard links) keeps
+/// them all: it is filled when the new one is whole. What is no file, such as a device or a named
+/// pipe, has no place to be renamed to and is written straight, and so is all below `/dev` and
+/// `/proc`; and a file that can be written in a folder that takes no other.
 ///
 /// ```java
 /// try (var file = AtomicFile.begin(path)) {
@@ -210,6 +211,10 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   private static void replace(Path beside, Path target) throws IOException {
+    if (hasOtherNames(target)) {
+      fill(beside, target);
+      return;
+    }
     try {
       Files.move(beside, target, ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
@@ -219,10 +224,24 @@ public final class AtomicFile implements AutoCloseable {
       if (!Files.isRegularFile(target) || !Files.isWritable(target)) {
         throw e;
       }
-      try (var out = Files.newOutputStream(target, WRITE, TRUNCATE_EXISTING)) {
-        Files.copy(beside, out);
-      }
-      delete(beside);
+      fill(beside, target);
+    }
+  }
+
+  private static void fill(Path beside, Path target) throws IOException {
+    try (var channel = FileChannel.open(target, WRITE, TRUNCATE_EXISTING)) {
+      Files.copy(beside, Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+    delete(beside);
+  }
+
+  /// Whether a file has hard links, as far as the system tells.
+  private static boolean hasOtherNames(Path target) throws IOException {
+    try {
+      return Files.getAttribute(target, "unix:nlink") instanceof Integer count && count > 1;
+    } catch (NoSuchFileException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.thalweg.formats;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class Unreadable {
           switch (e) {
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "cannot be read: no permission";
+            case FileSystemException f when f.getReason() != null ->
+                "cannot be read: " + f.getReason();
             default -> "cannot be read: " + e.getMessage();
           };
     }

@@ -90,6 +90,28 @@ class AtomicFileTest {
   }
 
   @Test
+  @EnabledOnOs(
+      value = {OS.LINUX, OS.MAC},
+      disabledReason = "needs a system that counts names")
+  void aFileOfTwoNamesKeepsBoth() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "a long old text");
+    Path other = Files.createLink(folder.resolve("b.txt"), file);
+    AtomicFile.write(file, out -> out.write("new".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(other).hasContent("new");
+    assertThat(Files.isSameFile(file, other)).isTrue();
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IOException("No space left on device");
+                }))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(other).hasContent("new");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.txt", "b.txt");
+  }
+
+  @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/null, /dev/full and mkfifo")
   void devicesAndPipesAreWrittenThrough() throws Exception {
     AtomicFile.write(Path.of("/dev/null"), out -> out.write('1'));

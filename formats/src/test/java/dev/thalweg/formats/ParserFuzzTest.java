@@ -3,8 +3,13 @@ package dev.thalweg.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Whatever bytes come in, only [FormatException] comes out; what is accepted survives a round
 /// trip.
@@ -17,6 +22,24 @@ class ParserFuzzTest {
     try {
       Object value = Json.parse(bytes);
       assertThat(Json.parse(Json.write(value))).isEqualTo(value);
+    } catch (FormatException documented) {
+      assertThat(documented.getMessage()).isNotEmpty();
+    }
+  }
+
+  /// Read piece by piece it says what it says as a whole, but for numbers that aren't finite.
+  @FuzzTest(maxDuration = "4s")
+  void elements(byte[] bytes) throws IOException {
+    List<@Nullable Object> found = new ArrayList<>();
+    try {
+      var elements = new JsonElements(new ByteArrayInputStream(bytes));
+      while (elements.next()) {
+        found.add(elements.value());
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (!text.contains("NaN") && !text.contains("Infinity") && !text.isBlank()) {
+        assertThat(Json.parse(bytes)).isEqualTo(elements.isList() ? found : found.getFirst());
+      }
     } catch (FormatException documented) {
       assertThat(documented.getMessage()).isNotEmpty();
     }

@@ -307,8 +307,13 @@ public final class RunFolder implements AutoCloseable {
       open = false;
       return taken;
     } catch (IOException e) {
-      close();
-      throw new RunException(target + ": can't be written: " + reason(e), e);
+      var refused = new RunException(target + ": can't be written: " + reason(e), e);
+      try {
+        close();
+      } catch (RunException alsoThere) {
+        refused.addSuppressed(alsoThere);
+      }
+      throw refused;
     }
   }
 
