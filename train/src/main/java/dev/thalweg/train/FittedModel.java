@@ -44,7 +44,7 @@ public final class FittedModel {
   private final SequencedMap<String, Metric> metrics;
   private final Optional<History> history;
   private final Decision decision;
-  private final Optional<RowPredictor> rowPredictor;
+  private final RowPredictor rowPredictor;
   private final RowEncoder rowEncoder;
 
   FittedModel(
@@ -73,7 +73,7 @@ public final class FittedModel {
     this.engine = engine;
     this.metrics = metrics;
     this.history = history;
-    this.rowPredictor = RowPredictor.of(network, preprocessing, engine);
+    this.rowPredictor = new RowPredictor(network, preprocessing, engine);
     this.rowEncoder = new RowEncoder(preprocessing.encoding());
   }
 
@@ -299,7 +299,7 @@ public final class FittedModel {
     NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
-    return prediction(encoded(x), notes);
+    return prediction(rowPredictor.predict(x), notes);
   }
 
   /// What the model says of one row of a table, as a map from the names of its columns to their
@@ -317,7 +317,7 @@ public final class FittedModel {
     NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
     RowNotes notes = rowEncoder.encode(row, x);
-    return prediction(encoded(x), notes);
+    return prediction(rowPredictor.predict(x), notes);
   }
 
   private Prediction prediction(double[] values, RowNotes notes) {
@@ -347,7 +347,7 @@ public final class FittedModel {
     double[] x = new double[width];
     try (FeatureReader rows = preprocessing.encoding().open(file, format)) {
       for (var notes = rows.next(x); notes.isPresent(); notes = rows.next(x)) {
-        predictions.add(prediction(encoded(x), notes.get()));
+        predictions.add(prediction(rowPredictor.predict(x), notes.get()));
       }
     }
     return List.copyOf(predictions);
@@ -421,7 +421,7 @@ public final class FittedModel {
                 .formatted(preprocessing.featureNames().get(i), features[i]));
       }
     }
-    return encoded(features);
+    return rowPredictor.predict(features);
   }
 
   /// Refuses a row of a table with categories, from which features are yet to be made.
@@ -437,13 +437,6 @@ public final class FittedModel {
                 .formatted(names, column.name(), columns.getFirst().name()));
       }
     }
-  }
-
-  private double[] encoded(double[] features) {
-    if (rowPredictor.isPresent()) {
-      return rowPredictor.get().predict(features);
-    }
-    return predictRows(features);
   }
 
   /// The predictions for many samples: for each the probability of each class, or the number.

@@ -5,46 +5,88 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.UnaryFunction;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.RowPass;
+import dev.thalweg.tensor.StepScope;
+import dev.thalweg.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// Predictions for one row after the other, from any number of threads, with no garbage but the
-/// result: arrays are taken from a small pool and given back. The same bits as predicting the row
-/// among others.
+/// Predictions for one row after the other, from any number of threads and without a lock: arrays
+/// are taken from a small pool and given back. The same bits as predicting the row among others.
+///
+/// Where all layers are those of a perceptron, a [RowPass] does it, with no garbage but the result;
+/// else the network itself, in a [StepScope] of the pool, with no array but the result.
 final class RowPredictor {
 
   /// Places of the pool; more threads than these at once make arrays of their own.
   private static final int PLACES = 64;
 
-  private final RowPass pass;
+  private final Network network;
+  private final Optional<RowPass> pass;
   private final Preprocessing preprocessing;
   private final Engine engine;
   private final boolean classes;
   private final int outputs;
   private final AtomicReferenceArray<Scratch> pool = new AtomicReferenceArray<>(PLACES);
 
-  private static final class Scratch {
+  /// What one call needs.
+  private final class Scratch {
     final float[] x;
     final float[] spare;
     final float[] normalizer = new float[2];
+    final Optional<Applied> applied;
 
-    Scratch(int width) {
+    Scratch() {
+      int inputs = network.input().size();
+      int width = Math.max(pass.map(RowPass::width).orElse(inputs), 2);
       x = new float[width];
-      spare = new float[width];
+      spare = new float[Math.max(width, outputs)];
+      applied = pass.isPresent() ? Optional.empty() : Optional.of(new Applied(x, spare));
+    }
+
+    float[] outputs() {
+      return applied.isPresent()
+          ? applied.get().outputs()
+          : pass.orElseThrow().apply(engine, x, spare);
     }
   }
 
-  private RowPredictor(RowPass pass, Network network, Preprocessing preprocessing, Engine engine) {
-    this.pass = pass;
+  /// The network applied to one row.
+  private final class Applied {
+    private final StepScope scope = new StepScope(engine);
+    private final float[] x;
+    private final float[] to;
+
+    Applied(float[] x, float[] to) {
+      this.x = x;
+      this.to = to;
+    }
+
+    float[] outputs() {
+      return scope.call(this::inScope);
+    }
+
+    private float[] inScope() {
+      try {
+        int inputs = network.input().size();
+        float[] row = x.length == inputs ? x : Arrays.copyOf(x, inputs);
+        Tensor batch = Tensor.wrap(TensorBatch.batch(1, network.input()), row);
+        Tensor y = scope.silently(() -> network.apply(batch));
+        System.arraycopy(y.floats(), 0, to, 0, outputs);
+        return to;
+      } finally {
+        scope.endStep();
+      }
+    }
+  }
+
+  RowPredictor(Network network, Preprocessing preprocessing, Engine engine) {
+    this.network = network;
+    this.pass = RowPass.of(network);
     this.preprocessing = preprocessing;
     this.engine = engine;
     this.classes = preprocessing.task() == Task.CLASSIFICATION;
     this.outputs = network.output().size();
-  }
-
-  /// One for this network; empty where its layers know only tensors.
-  static Optional<RowPredictor> of(Network network, Preprocessing preprocessing, Engine engine) {
-    return RowPass.of(network).map(pass -> new RowPredictor(pass, network, preprocessing, engine));
   }
 
   /// The probability of each class, or the number.
@@ -53,11 +95,9 @@ final class RowPredictor {
   double[] predict(double[] features) {
     int place = (int) Thread.currentThread().threadId() & (PLACES - 1);
     Scratch mine = pool.getAndSet(place, null);
-    Scratch scratch = mine == null ? new Scratch(Math.max(pass.width(), 2)) : mine;
-    float[] x = scratch.x;
-    preprocessing.apply(features, x, 1);
-    float[] y = pass.apply(engine, x, scratch.spare);
-    double[] prediction = result(y, scratch);
+    Scratch scratch = mine == null ? new Scratch() : mine;
+    preprocessing.apply(features, scratch.x, 1);
+    double[] prediction = result(scratch.outputs(), scratch);
     pool.set(place, scratch);
     return prediction;
   }
