@@ -33,6 +33,9 @@ public final class Layers {
   private static final List<LayerKind> KINDS =
       List.of(
           Dense.KIND,
+          Conv.KIND,
+          Conv.BY_CHANNEL,
+          Conv.OF_SERIES,
           Dropout.ELEMENTS,
           Dropout.CHANNELS,
           Dropout.SAMPLES,
@@ -58,6 +61,42 @@ public final class Layers {
   public static Dense dense(int units, Activation activation) {
     NotNull.check(activation, "activation");
     return Dense.of(units, activation);
+  }
+
+  /// Convolution of images, without activation.
+  ///
+  /// @param filters channels of the output
+  /// @param kernel rows and columns of a window
+  /// @throws IllegalArgumentException if a number is not positive
+  public static Conv conv2d(int filters, int kernel) {
+    return Conv.images(filters, kernel);
+  }
+
+  /// Convolution of images.
+  ///
+  /// @param filters channels of the output
+  /// @param kernel rows and columns of a window
+  /// @throws IllegalArgumentException if a number is not positive
+  public static Conv conv2d(int filters, int kernel, Activation activation) {
+    NotNull.check(activation, "activation");
+    return Conv.images(filters, kernel).withActivation(activation);
+  }
+
+  /// Convolution of images, each channel by itself.
+  ///
+  /// @param kernel rows and columns of a window
+  /// @throws IllegalArgumentException if it is not positive
+  public static Conv depthwiseConv2d(int kernel) {
+    return Conv.depthwise(kernel);
+  }
+
+  /// Convolution of series, without activation.
+  ///
+  /// @param filters channels of the output
+  /// @param kernel steps of a window
+  /// @throws IllegalArgumentException if a number is not positive
+  public static Conv conv1d(int filters, int kernel) {
+    return Conv.series(filters, kernel);
   }
 
   /// Dropout.

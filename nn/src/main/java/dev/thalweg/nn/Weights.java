@@ -23,6 +23,13 @@ final class Weights {
   static final Argument<Initializer> BIAS =
       Argument.of("bias", Kinds.INITIALIZER, Initializer.ZEROS, "how the bias is drawn");
 
+  static final Argument<Optional<Initializer>> OPTIONAL_BIAS =
+      Argument.of(
+          "bias",
+          Kind.optional(Kinds.INITIALIZER),
+          Optional.of(Initializer.ZEROS),
+          "how the bias is drawn; none: there is none");
+
   static final Argument<Double> L1 =
       Argument.of("l1", Kind.number(Range.NOT_NEGATIVE), 0.0, "factor of Σ|w| in the loss");
 
