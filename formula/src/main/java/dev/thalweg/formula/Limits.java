@@ -108,10 +108,10 @@ final class Limits {
         Operation.ADD, condition, sharing.of(Operation.GREATER, w, sharing.number(1)));
   }
 
-  /// Terms under a root: v − a², with ε or without.
+  /// Terms under a root: v − a², or what of it is not negative, with ε or without.
   private void ofVariance(Expression sum) {
     Expression node = sum;
-    while (node.operation() == Operation.ADD) {
+    while (node.operation() == Operation.ADD || node.operation() == Operation.MAXIMUM) {
       node = node.input(0);
     }
     if (node.operation() == Operation.SUBTRACT && isNotNegative(node.input(1))) {

@@ -137,7 +137,9 @@ public record Curvature(Kind kind, List<Double> eigenvalues) {
       case MINIMUM -> "a minimum: " + range;
       case MAXIMUM -> "a maximum, the function falls in every direction: " + range;
       case SADDLE -> "a saddle, the function falls in some direction: " + range;
-      case FLAT -> "flat, this may be a tail that falls on: " + range;
+      case FLAT ->
+          "flat to second order, as a minimum, a turning point or a tail that falls on can be: "
+              + range;
     };
   }
 }

@@ -249,7 +249,7 @@ final class KerasMethods {
     String square = "v";
     if (s.flag("centered")) {
       lines += "a = rho * a + (1 - rho) * g\n";
-      square = "v - a^2";
+      square = "max(v - a^2, 0)";
     }
     String step = "lr * " + over(s, square);
     return s.has("momentum")
@@ -258,7 +258,10 @@ final class KerasMethods {
   }
 
   private static String adam(Settings s) {
-    String lines = before(s) + "m = lerp(m, g, 1 - beta1)\nv = lerp(v, g^2, 1 - beta2)\n";
+    String lines =
+        before(s)
+            + s.average("m", "g", "beta_1", "beta1", 0)
+            + s.average("v", "g^2", "beta_2", "beta2", 0);
     String square = "v";
     if (s.flag("amsgrad")) {
       lines += "largest = max(largest, v)\n";

@@ -15,6 +15,7 @@ public enum NonFinite {
   /// Such entries count as 0.
   ZERO,
   /// Nobody looks: for callers who have looked already. The NaN goes into parameters and slots, and
-  /// stays there.
+  /// stays there. Nor is a step repeated in double where float has no number for it: where
+  /// gradients are 10¹⁹ and more, differences of them may be a NaN.
   UNCHECKED
 }

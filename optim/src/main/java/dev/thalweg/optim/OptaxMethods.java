@@ -271,7 +271,7 @@ final class OptaxMethods {
     String square = "v" + correction;
     if (s.flag("centered")) {
       lines += "a = decay * a + (1 - decay) * g\n";
-      square = square + " - (a" + correction + ")^2";
+      square = "max(" + square + " - (a" + correction + ")^2, 0)";
     }
     String step = "lr * " + rmsStep(s, square);
     if (!s.isGiven("momentum")) {

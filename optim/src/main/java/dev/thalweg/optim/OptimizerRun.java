@@ -87,6 +87,9 @@ public final class OptimizerRun {
   /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
   private boolean overflowed;
 
+  /// How F32 parameters are updated once a square, or a scalar, was seen to overflow; null before.
+  private @Nullable WideStep wide;
+
   OptimizerRun(Optimizer optimizer, List<Parameter> parameters) {
     this(optimizer, optimizer.chain(), parameters);
   }
@@ -153,7 +156,7 @@ public final class OptimizerRun {
       sums.add(
           new Sums(
               plan.sums().get(i),
-              chain.sumLoop(i, kind),
+              chain.sumLoop(i, kind == DType.F64 ? kind : null),
               () -> chain.plan().reductions().get(number).program(),
               plan.scalars().scalars(i + 1),
               plan.scalars().isPerTensor(),
@@ -403,10 +406,24 @@ public final class OptimizerRun {
       throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
     if (large && !overflowed) {
-      overflowed = true;
-      scalars.setOverflowed(true);
+      setOverflowed(true);
     }
     return true;
+  }
+
+  private void setOverflowed(boolean overflowed) {
+    this.overflowed = overflowed;
+    scalars.setOverflowed(overflowed);
+    wide = null;
+    if (overflowed) {
+      widen();
+    }
+  }
+
+  private void widen() {
+    if (policy != NonFinite.UNCHECKED && kind != DType.F64) {
+      wide = new WideStep(loop, chain.loop(kind == null ? null : DType.F64));
+    }
   }
 
   /// Whether squares have overflowed before, as far as slots say, which are infinite then. Where
@@ -414,13 +431,13 @@ public final class OptimizerRun {
   ///
   /// @param begun whether slots have other values than 0
   private void lookForOverflow(boolean begun) {
-    overflowed = policy == NonFinite.UNCHECKED;
+    boolean found = policy == NonFinite.UNCHECKED;
     for (int i = 0; i < state.length && begun; i++) {
       for (Values slot : state[i]) {
-        overflowed |= FiniteCheck.firstBad(slot) >= 0;
+        found |= FiniteCheck.firstBad(slot) >= 0;
       }
     }
-    scalars.setOverflowed(overflowed);
+    setOverflowed(found);
   }
 
   /// Everything that is the same for all elements, sums included.
@@ -446,11 +463,23 @@ public final class OptimizerRun {
     for (int row = 0; row < rows; row++) {
       if (kind != DType.F64) {
         scalars.scalars(0, row, floatScalars[row]);
+        if (wide == null && isInfinite(floatScalars[row])) {
+          widen();
+        }
       }
-      if (kind != DType.F32) {
+      if (kind != DType.F32 || wide != null) {
         scalars.scalars(0, row, doubleScalars[row]);
       }
     }
+  }
+
+  private static boolean isInfinite(float[] numbers) {
+    for (float number : numbers) {
+      if (Float.isInfinite(number)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Checks a value that was not known before: of a schedule that is any function.
@@ -493,7 +522,11 @@ public final class OptimizerRun {
   private void update(int i, int from, int to) {
     int row = rows == 1 ? 0 : i;
     if (floats[i].length > 0) {
-      loop.run(floats[i], floatScalars[row], from, to);
+      if (wide == null) {
+        loop.run(floats[i], floatScalars[row], from, to);
+      } else {
+        wide.run(floats[i], floatScalars[row], doubleScalars[row], from, to);
+      }
       if (Negligible.isClearedAfter(steps)) {
         Negligible.clear(floats[i][0], Negligible.WEIGHT, from, to);
         for (int s = 2; s < floats[i].length; s++) {

@@ -170,11 +170,11 @@ final class PaperMethods {
                 : decayed(s, nesterov(s.choice("form", MomentumForm.class), false));
         case "adagrad" -> decayed(s, "s = s + g^2\np -= lr * " + over(s, "g", "s"));
         case "rmsprop" -> decayed(s, rmsprop(s));
-        case "adam" -> decayed(s, moments() + "p -= lr * " + adamStep(s));
+        case "adam" -> decayed(s, moments(s) + "p -= lr * " + adamStep(s));
         case "adamw" ->
             s.has("weight_decay")
-                ? moments() + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
-                : moments() + "p -= lr * " + adamStep(s);
+                ? moments(s) + "p -= lr * (" + adamStep(s) + " + weight_decay * p)"
+                : moments(s) + "p -= lr * " + adamStep(s);
         default -> throw new IllegalStateException("no formula of " + method);
       };
     }
@@ -304,7 +304,7 @@ final class PaperMethods {
     String square = "v";
     if (s.flag("centered")) {
       lines += "m = rho * m + (1 - rho) * g\n";
-      square = "v - m^2";
+      square = "max(v - m^2, 0)";
     }
     String step = over(s, "g", square);
     if (!s.has("momentum")) {
@@ -315,8 +315,8 @@ final class PaperMethods {
         : lines + "b = momentum * b + " + step + "\np -= lr * b";
   }
 
-  private static String moments() {
-    return "m = lerp(m, g, 1 - beta1)\nv = lerp(v, g^2, 1 - beta2)\n";
+  private static String moments(Settings s) {
+    return s.average("m", "g", "beta1", "beta1", 0) + s.average("v", "g^2", "beta2", "beta2", 0);
   }
 
   /// m̂/(√v̂ + ε) in the place of ε and with the corrections that are set.

@@ -77,6 +77,20 @@ record Settings(SequencedMap<String, Setting> values) {
         : "where(" + square + " > 0, " + x + " / " + bare + ", 0)";
   }
 
+  /// The average of a value in a slot, as `lerp` writes it. Where the decay is 0 at all steps, that
+  /// is the value: what `slot + 1 (value - slot)` would be, rounded away where the slot is far
+  /// larger.
+  ///
+  /// @param argument the decay's, or of several
+  /// @param decay its name in the formula
+  /// @param place its place in the argument
+  String average(String slot, String value, String argument, String decay, int place) {
+    Schedule schedule = get(argument).schedules().get(place);
+    return schedule.isConstant() && schedule.at(0) == 0
+        ? "%s = %s\n".formatted(slot, value)
+        : "%s = lerp(%s, %s, 1 - %s)\n".formatted(slot, slot, value, decay);
+  }
+
   /// Whether a number is this one at all steps.
   boolean is(String name, double number) {
     return get(name) instanceof Setting.Single(Schedule value)

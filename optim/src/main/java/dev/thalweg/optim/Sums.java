@@ -5,6 +5,7 @@ import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.kernels.loop.BlockSums;
 import dev.thalweg.kernels.loop.FusedLoop;
 import dev.thalweg.kernels.loop.LoopProgram;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One reduction of a rule over the parameters of a run.
 ///
 /// A sum of squares that overflows, in the precision of its numbers or in double, is computed once
-/// more, scaled ([ScaledSquares]): its root is a number all the same.
+/// more, scaled ([ScaledSquares]): its root is a number all the same. Another sum of F32 numbers
+/// that is not finite, and one so small that its squares vanish, is computed once more in double.
 final class Sums {
   private final PlanOutline.Sum sum;
   private final boolean perTensor;
@@ -48,7 +50,7 @@ final class Sums {
     var step = new Step(state, loop, floats, doubles);
     int place = sum.result();
     if (sum.global()) {
-      double total = total(sums, sum.fold(), step, 0, sizes.length);
+      double total = sum(step, 0, sizes.length);
       state.result(place, total);
       if (isTooLarge(total)) {
         double root = root(step, 0, sizes.length);
@@ -58,7 +60,7 @@ final class Sums {
       return;
     }
     for (int i = 0; i < sizes.length; i++) {
-      double one = total(sums, sum.fold(), step, i, i + 1);
+      double one = sum(step, i, i + 1);
       state.result(place, i, one);
       if (isTooLarge(one)) {
         double root = root(step, i, i + 1);
@@ -66,6 +68,17 @@ final class Sums {
         state.root(place, i, root);
       }
     }
+  }
+
+  /// The sum over some tensors; in double where F32 is too narrow for it.
+  private double sum(Step step, int from, int to) {
+    double total = total(sums, sum.fold(), step, from, to);
+    boolean narrow =
+        sum.fold() == BlockSums.Fold.SUM
+            && (!Double.isFinite(total) || Math.abs(total) < Float.MIN_NORMAL);
+    return narrow && !isTooLarge(total)
+        ? total(sums, sum.fold(), step.widened(sum.read(), from, to), from, to)
+        : total;
   }
 
   /// Whether an infinite sum is one of squares.
@@ -103,6 +116,30 @@ final class Sums {
       this.loop = loop;
       this.floats = floats;
       this.doubles = doubles;
+    }
+
+    /// The same with copies in double of what is read of some tensors.
+    Step widened(List<Integer> read, int from, int to) {
+      float[][][] narrow = floats.clone();
+      double[][][] wide = doubles.clone();
+      for (int i = from; i < to; i++) {
+        if (floats[i].length > 0) {
+          narrow[i] = new float[0][];
+          wide[i] = new double[floats[i].length][];
+          for (int array : read) {
+            wide[i][array] = widened(floats[i][array]);
+          }
+        }
+      }
+      return new Step(state, loop, narrow, wide);
+    }
+
+    private static double[] widened(float[] x) {
+      double[] copy = new double[x.length];
+      for (int i = 0; i < copy.length; i++) {
+        copy[i] = x[i];
+      }
+      return copy;
     }
   }
 

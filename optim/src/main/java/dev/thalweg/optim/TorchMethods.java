@@ -218,8 +218,8 @@ final class TorchMethods {
     String lines = before(s) + "v = alpha * v + (1 - alpha) * g * g\n";
     String square = "v";
     if (s.flag("centered")) {
-      lines += "a = lerp(a, g, 1 - alpha)\n";
-      square = "v - a^2";
+      lines += s.average("a", "g", "alpha", "alpha", 0);
+      square = "max(v - a^2, 0)";
     }
     String step = over(s, "g", square, "sqrt(" + square + ")");
     return s.has("momentum")
@@ -232,7 +232,7 @@ final class TorchMethods {
     if (s.has("weight_decay")) {
       lines += decoupled ? "p -= lr * weight_decay * p\n" : "g += weight_decay * p\n";
     }
-    lines += "m = lerp(m, g, 1 - beta1)\nv = beta2 * v + (1 - beta2) * g * g\n";
+    lines += s.average("m", "g", "betas", "beta1", 0) + "v = beta2 * v + (1 - beta2) * g * g\n";
     String square = "v";
     if (s.flag("amsgrad")) {
       lines += "largest = max(largest, v)\n";

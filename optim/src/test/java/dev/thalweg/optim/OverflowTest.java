@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,93 @@ class OverflowTest {
     assertThat(path32(optimizer, 3e38f, -3e38f, 3e38f, 1)).containsExactly(1, 1, 1, 1);
     assertThat(path64(optimizer, 2e160, 1, 1)).containsExactly(1, 1, 1);
     assertThat(path64(optimizer, 1.5e308, -1.5e308, 1)).containsExactly(1, 1, 1);
+  }
+
+  /// Differences of gradients, corrected averages and sums that float has no number for: as in
+  /// double, or no step where the average of squares is infinite.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam(0.1)",
+        "keras.Adam(0.1)",
+        "torch.Adam(0.1, amsgrad=true)",
+        "torch.RMSprop(0.1, centered=true)",
+        "optax.adam(0.1, nesterov=true)",
+        "optax.adamw(0.1, nesterov=true)",
+        "adam(0.1, beta2=0)",
+        "torch.Adam(0.1, betas=(0.9, 0))",
+        "optax.adam(0.1, b2=0)",
+        "momentum(0.1, nesterov=true)",
+        "sgd(0.1, weight_decay=0.1)",
+      })
+  void whatOverflowsOnTheWayMakesNoNaN(String optimizer) {
+    for (float[] gradients :
+        new float[][] {
+          {3.1e38f, -3.1e38f, 3.1e38f, -3.1e38f, 1, 1},
+          {-3.1e38f, -3.1e38f, -3.1e38f, 3.1e38f, 3.1e38f, 1},
+          {3.4e38f, 3.4e38f, 3.4e38f, 1, 1, 1},
+          {2e19f, 1, 1, 0, 1, 1},
+        }) {
+      for (float weight : path32(optimizer, gradients)) {
+        assertThat(weight).isNotNaN();
+      }
+    }
+  }
+
+  /// Optax 0.2.8 and PyTorch 2.15.0 give NaN in float32; in double they give this.
+  @Test
+  void whatDoubleCanSayIsSaidInFloat() {
+    assertThat(path32("optax.adam(0.1, nesterov=true)", 3e38f)[0])
+        .isEqualTo((float) path64("optax.adam(0.1, nesterov=true)", 3e38f)[0]);
+    assertThat(path32("momentum(0.1, nesterov=true)", 3.4e38f, -3.4e38f)[1])
+        .isCloseTo(
+            (float) path64("momentum(0.1, nesterov=true)", 3.4e38f, -3.4e38f)[1], within(1e31f));
+  }
+
+  /// A decay of 0 remembers nothing: of 1e10 nothing is left at the next gradient.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam(0.1, beta1=0, beta2=0)",
+        "keras.Adam(0.1, beta_1=0, beta_2=0)",
+        "torch.Adam(0.1, betas=(0, 0))",
+        "optax.adam(0.1, b1=0, b2=0)",
+      })
+  void withoutMemoryEachStepIsOfTheRate(String optimizer) {
+    float[] path = path32(optimizer, 1e10f, 1, 3e38f, 1);
+    for (int i : new int[] {0, 1, 3}) {
+      assertThat(path[i]).isCloseTo(i == 0 ? 0.9f : path[i - 1] - 0.1f, within(1e-6f));
+    }
+  }
+
+  /// The variance of what does not vary is 0, not less.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rmsprop(1e-9, centered=true)",
+        "torch.RMSprop(1e-9, centered=true)",
+        "keras.RMSprop(1e-9, centered=true)",
+        "optax.rmsprop(1e-9, centered=true, bias_correction=true)",
+        "optax.rmsprop(1e-9, centered=true, eps_in_sqrt=false)",
+      })
+  void aGradientThatStaysHasNoNegativeVariance(String optimizer) {
+    for (float gradient : new float[] {0.3f, 10, 1234.5f, 1e10f}) {
+      float[] gradients = new float[2_000];
+      Arrays.fill(gradients, gradient);
+      assertThat(path32(optimizer, gradients)[1_999]).isNotNaN();
+    }
+  }
+
+  /// Of 1e-30 the square is 0 in float, and of the largest floats the sum infinite.
+  @Test
+  void sumsAreOfDoubleWhereFloatHasNone() {
+    String unit = "rule('p -= g / norm(g)')";
+    assertThat(path32(unit, 1e-30f)[0]).isEqualTo(0);
+    float[] weights = {1, 1, 1, 1};
+    Optimizer.parse("rule('p -= mean(g) / 1e38')")
+        .attach(Parameter.of("w", weights))
+        .step(new float[] {3e38f, 3e38f, 3e38f, 3e38f});
+    assertThat(weights[0]).isCloseTo(-2, within(1e-6f));
   }
 
   /// The loop is another one until a square overflows; where nobody looks it never is.

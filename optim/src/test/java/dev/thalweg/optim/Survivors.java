@@ -82,6 +82,56 @@ final class Survivors {
               "optax-rmsprop-centered-nesterov-a optax.rmsprop",
               "optax-rmsprop-outside-centered-momentum-a optax.rmsprop"),
           because(
+              "The average of squares is not less than the square of the average.",
+              "p: max(v - a^2, 0) became v - a^2",
+              "torch-rmsprop-centered-a torch.RMSprop",
+              "keras-rmsprop-centered-a keras.RMSprop",
+              "optax-rmsprop-centered-a optax.rmsprop",
+              "optax-rmsprop-centered-b optax.rmsprop",
+              "torch-rmsprop-coupled-centered-a torch.RMSprop",
+              "torch-rmsprop-maximize-centered-a torch.RMSprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "p: max(v - m^2, 0) became v - m^2",
+              "torch-rmsprop-centered-a rmsprop",
+              "keras-rmsprop-centered-a rmsprop",
+              "torch-rmsprop-coupled-centered-a rmsprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "b: max(v - a^2, 0) became v - a^2",
+              "torch-rmsprop-centered-momentum-a torch.RMSprop",
+              "torch-rmsprop-maximize-b torch.RMSprop",
+              "keras-rmsprop-centered-momentum-a keras.RMSprop",
+              "keras-rmsprop-all-a keras.RMSprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "b: max(v - m^2, 0) became v - m^2",
+              "torch-rmsprop-centered-momentum-a rmsprop",
+              "keras-rmsprop-centered-momentum-a rmsprop",
+              "optax-rmsprop-outside-centered-momentum-a rmsprop",
+              "optax-rmsprop-inside-centered-trace-a rmsprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "u: max(v / (1 - decay^t) - (a / (1 - decay^t))^2, 0) became "
+                  + "v / (1 - decay^t) - (a / (1 - decay^t))^2",
+              "optax-rmsprop-all-a optax.rmsprop",
+              "optax-rmsprop-all-b optax.rmsprop",
+              "optax-rmsprop-outside-centered-correction-momentum-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-correction-nesterov-a optax.rmsprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "p: max(v / (1 - decay^t) - (a / (1 - decay^t))^2, 0) became "
+                  + "v / (1 - decay^t) - (a / (1 - decay^t))^2",
+              "optax-rmsprop-outside-centered-correction-a optax.rmsprop",
+              "optax-rmsprop-centered-correction-a optax.rmsprop"),
+          because(
+              "The average of squares is not less than the square of the average.",
+              "u: max(v - a^2, 0) became v - a^2",
+              "optax-rmsprop-outside-centered-nesterov-a optax.rmsprop",
+              "optax-rmsprop-centered-momentum-a optax.rmsprop",
+              "optax-rmsprop-centered-nesterov-a optax.rmsprop",
+              "optax-rmsprop-outside-centered-momentum-a optax.rmsprop"),
+          because(
               "Without momentum, p − α(g + λp) is (1 − αλ)p − αg.",
               "decay decoupled",
               "torch-sgd-decay-maximize-a torch.SGD",
