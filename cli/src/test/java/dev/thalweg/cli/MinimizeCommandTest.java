@@ -330,7 +330,8 @@ class MinimizeCommandTest {
       textBlock =
           """
           -(x^2)    | maximum    | maximum | -2.0 | a maximum, the function falls in every direction: the second derivative is -2
-          x^3       | flat point | flat    | 0.0  | flat, this may be a tail that falls on: the second derivative is 0
+          x^3       | flat point | flat    | 0.0  | flat to second order, as a minimum, a turning point or a tail that falls on can be: the second derivative is 0
+          x^4       | flat point | flat    | 0.0  | flat to second order, as a minimum, a turning point or a tail that falls on can be: the second derivative is 0
           (x^2-1)^2 | maximum    | maximum | -4.0 | a maximum, the function falls in every direction: the second derivative is -4
           x^2       | answer     | minimum | 2.0  |
           """)

@@ -154,4 +154,31 @@ class OwnFileTest {
     var part = Files.writeString(folder.resolve("part.csv"), "2021,2022\n2003,2027\n");
     assertThat(predicted(part)).hasSize(1).isEqualTo(predicted(file).subList(3, 4));
   }
+
+  @Test
+  void aSeparatorThatHadToBeSaidIsKnownAfterwards() throws IOException {
+    var text = new StringBuilder("a~b~y\n");
+    for (var i = 0; i < 20; i++) {
+      text.append(i).append("~").append(i % 3).append('~').append(i + 0.5).append('\n');
+    }
+    var file = Files.writeString(folder.resolve("tilde.csv"), text);
+    train(file, "--target", "y", "--separator", "~");
+    assertThat(predicted(file)).hasSize(20);
+    assertThat(evaluated(file).get("r2")).isNotNull();
+    // Unless another one is said.
+    var other = Files.writeString(folder.resolve("other.csv"), text.toString().replace('~', ';'));
+    assertThat(predicted(other, "--separator", ";")).isEqualTo(predicted(file));
+  }
+
+  @Test
+  void oneThatTheFileShowsIsNot() throws IOException {
+    var text = new StringBuilder("a;b;y\n");
+    for (var i = 0; i < 20; i++) {
+      text.append(i).append(";").append(i % 3).append(';').append(i + 0.5).append('\n');
+    }
+    var file = Files.writeString(folder.resolve("semicolon.csv"), text);
+    train(file, "--target", "y", "--separator", ";");
+    var other = Files.writeString(folder.resolve("other.csv"), text.toString().replace(';', ','));
+    assertThat(predicted(other)).isEqualTo(predicted(file));
+  }
 }

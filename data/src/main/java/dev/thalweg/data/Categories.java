@@ -27,7 +27,7 @@ final class Categories {
   /// Those that are known. Yes and no are found in any case, and where all are whole numbers as
   /// they are usually written, `7` is found as `7.0` as well.
   Categories(List<String> texts) {
-    this.anyCase = ColumnSurvey.areBooleans(texts);
+    this.anyCase = YesNo.areInOneSpelling(texts);
     this.whole = texts.stream().allMatch(text -> WHOLE.matcher(text).matches());
     texts.forEach(this::add);
   }

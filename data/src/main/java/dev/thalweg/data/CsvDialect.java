@@ -39,7 +39,7 @@ record CsvDialect(char separator, boolean spaced, boolean header, boolean units,
 
   /// The separator by which most lines have as many fields as the first, at least two; white space
   /// where it divides all lines alike, and no sign does or fields would be aligned by spaces.
-  private static char separator(String head) {
+  static char separator(String head) {
     char best = ',';
     double most = 0;
     for (char separator : SEPARATORS) {

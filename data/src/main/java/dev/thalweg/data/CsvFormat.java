@@ -170,7 +170,8 @@ public record CsvFormat(
   }
 
   /// What is learned from a file for others: the texts for missing values, and how columns are
-  /// written. Its separator is its own, and names are found again by what they are.
+  /// written. Its separator is its own unless it had to be said ([FoundFormat]), and names are
+  /// found again by what they are.
   CsvFormat learned() {
     return found().withMissing(missing.toArray(String[]::new)).withColumns(columns);
   }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class CsvRows implements AutoCloseable {
   private final Packed packed;
   private final CsvFormat format;
   private final CsvDialect dialect;
+  private final Optional<Character> saidSeparator;
   private final List<String> names;
   private final CloseableIterator<CsvRow> records;
   private final long firstLine;
@@ -52,6 +54,10 @@ final class CsvRows implements AutoCloseable {
             : above.separator().map(format::withSeparator).orElse(format);
     String head = Preamble.blanked(read, begin(read, above, said));
     CsvDialect seen = CsvDialect.of(head, said);
+    this.saidSeparator =
+        format
+            .separator()
+            .filter(sign -> above.separator().orElse(CsvDialect.separator(head)) != sign);
     List<CsvRow> first = first(seen, head);
     this.dialect = seen.completed(first, said);
     this.records = reader(dialect, new Joined(head, text)).iterator();
@@ -99,6 +105,11 @@ final class CsvRows implements AutoCloseable {
     }
     comments = begin == above.end();
     return begin;
+  }
+
+  /// The separator that was said, where the file by itself shows another.
+  Optional<Character> saidSeparator() {
+    return saidSeparator;
   }
 
   /// Opens a file.

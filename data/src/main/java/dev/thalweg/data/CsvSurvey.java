@@ -93,7 +93,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
               rows.names().size(),
               encodings,
               roles.weightName(),
-              written.format().learned());
+              written.learned());
       var origin =
           new TableOrigin(
               rows.names().size(),

@@ -169,7 +169,7 @@ public final class CsvTable {
 
   /// Why a column can't be used as it is, where that is so.
   public Optional<String> problem(int column) {
-    ColumnSurvey.Found found = survey.found(column);
+    FoundColumn found = survey.found(column);
     return found.problem().map(sentence -> "line %d: %s".formatted(found.line(), sentence));
   }
 

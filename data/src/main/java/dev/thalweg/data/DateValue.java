@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A date or time that a program has at hand, as the days that its text in a file would be.
 final class DateValue {
@@ -26,6 +27,14 @@ final class DateValue {
   static boolean holds(Class<?> type, FieldFormat.Dates.Order order) {
     return type == String.class
         || (order == FieldFormat.Dates.Order.TIME ? type == LocalTime.class : DATES.contains(type));
+  }
+
+  /// How a file would write values of this type of java.time; null where it is none of these.
+  static FieldFormat.@Nullable Dates order(Class<?> type) {
+    if (type == LocalTime.class) {
+      return new FieldFormat.Dates(FieldFormat.Dates.Order.TIME);
+    }
+    return DATES.contains(type) ? new FieldFormat.Dates(FieldFormat.Dates.Order.YEAR_FIRST) : null;
   }
 
   /// Days since the beginning of 1970, of UTC where there is a zone; of a time, the part of a day.

@@ -15,8 +15,8 @@ final class FileSurvey {
   private final List<String> names;
   private final CsvFormat said;
   private final char separator;
-  private final List<ColumnSurvey> columns;
-  private ColumnSurvey.Signs signs = new ColumnSurvey.Signs(false, false);
+  private final List<ColumnCounts> columns;
+  private FileSigns signs = FileSigns.NONE;
 
   private FileSurvey(String source, List<String> names, CsvFormat said, char separator) {
     this.source = source;
@@ -27,7 +27,7 @@ final class FileSurvey {
     var shape = new NumberShape();
     var dates = new DateText();
     for (int column = 0; column < names.size(); column++) {
-      columns.add(new ColumnSurvey(shape, dates));
+      columns.add(new ColumnCounts(shape, dates));
     }
   }
 
@@ -69,14 +69,14 @@ final class FileSurvey {
   }
 
   private FileSurvey completed() {
-    for (ColumnSurvey column : columns) {
+    for (ColumnCounts column : columns) {
       signs = signs.and(column.signs());
     }
     return this;
   }
 
   /// What a column was found to hold.
-  ColumnSurvey column(int column) {
+  ColumnCounts column(int column) {
     return columns.get(column);
   }
 
@@ -92,11 +92,11 @@ final class FileSurvey {
   }
 
   /// What a column holds: what was said, or else found.
-  ColumnSurvey.Found found(int column) {
+  FoundColumn found(int column) {
     FieldFormat known = said.columns().get(names.get(column));
     return known != null
-        ? ColumnSurvey.Found.of(known)
-        : columns.get(column).found(said, signs, separator);
+        ? FoundColumn.of(known)
+        : new ColumnSurvey(columns.get(column)).found(said, signs, separator);
   }
 
   /// How the columns are written, problems or not.
@@ -123,15 +123,15 @@ final class FileSurvey {
     }
     used.sort(null);
     for (int column : used) {
-      ColumnSurvey.Found found = found(column);
+      FoundColumn found = found(column);
       boolean target = column == roles.target();
       if (column == roles.weight()) {
         // Whoever reads the weights says what is wrong with them.
-        found = ColumnSurvey.Found.of(numbers(found.format()));
+        found = FoundColumn.of(numbers(found.format()));
       } else if (roles.isCategorical(column)) {
         found = asTexts(found);
       } else if (target && isNoNumber(column, found)) {
-        found = ColumnSurvey.Found.of(new FieldFormat.Texts(false));
+        found = FoundColumn.of(new FieldFormat.Texts(false));
       }
       if (found.problem().isPresent()) {
         throw problem(column, found, used, roles);
@@ -156,18 +156,18 @@ final class FileSurvey {
   }
 
   /// A target of dates, or of numbers that doubles don't tell apart, is one of names.
-  private boolean isNoNumber(int column, ColumnSurvey.Found found) {
-    return found.format() instanceof FieldFormat.Dates || columns.get(column).hasIdentifiers();
+  private boolean isNoNumber(int column, FoundColumn found) {
+    return found.format() instanceof FieldFormat.Dates || columns.get(column).identifier() != null;
   }
 
-  private static ColumnSurvey.Found asTexts(ColumnSurvey.Found found) {
+  private static FoundColumn asTexts(FoundColumn found) {
     return found.format() instanceof FieldFormat.Texts && found.problem().isEmpty()
         ? found
-        : ColumnSurvey.Found.of(new FieldFormat.Texts(false));
+        : FoundColumn.of(new FieldFormat.Texts(false));
   }
 
   private DataException problem(
-      int column, ColumnSurvey.Found found, List<Integer> used, ColumnRoles roles) {
+      int column, FoundColumn found, List<Integer> used, ColumnRoles roles) {
     var options = new ArrayList<String>();
     if (!found.strays().isEmpty()) {
       options.add(

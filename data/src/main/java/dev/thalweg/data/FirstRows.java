@@ -64,7 +64,7 @@ final class FirstRows {
       }
       boolean number = isNumber(first, column);
       boolean date = isDate(first, column);
-      ColumnSurvey under = below.column(column);
+      ColumnCounts under = below.column(column);
       if ((under.isNumbers() && !number) || (under.isDates() && !date)) {
         return true;
       }
@@ -117,7 +117,7 @@ final class FirstRows {
       }
       if (under.column(column).isNumbers() && !format.isMissing(row, column)) {
         String text = row.field(column);
-        units += ColumnSurvey.isNothing(text) && !isUnit(text) ? 0 : 1;
+        units += StrayTexts.isNothing(text) && !isUnit(text) ? 0 : 1;
         known |= isUnit(text);
       }
     }

@@ -2,12 +2,20 @@ package dev.thalweg.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How a text table is written, once all its rows were looked at.
 ///
 /// @param format with all that was found: separator, names, and each column that is used
 /// @param notes sentences for the user
-record FoundFormat(CsvFormat format, List<String> notes) {
+/// @param separator the one that was said, where the file by itself shows another
+record FoundFormat(CsvFormat format, List<String> notes, Optional<Character> separator) {
+
+  /// What is learned from the table for other files: as [CsvFormat#learned], and a separator that
+  /// had to be said.
+  CsvFormat learned() {
+    return separator.map(format.learned()::withSeparator).orElseGet(format::learned);
+  }
 
   /// Reads all rows that are left.
   ///
@@ -23,6 +31,7 @@ record FoundFormat(CsvFormat format, List<String> notes) {
             .withSeparator(rows.dialect().separator())
             .withHeader(rows.dialect().header())
             .withColumns(columns.formats()),
-        notes);
+        notes,
+        rows.saidSeparator());
   }
 }

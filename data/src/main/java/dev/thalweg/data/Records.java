@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,13 @@ final class Records implements ColumnKinds {
   private final Collection<String> said;
   private final Categories[] categories;
   private final boolean[] categorical;
+  private final FieldFormat.@Nullable Dates[] dates;
 
   /// @param said the components that are said to be categories
   /// @param used whether a component is looked at; others may be of any type
-  private Records(Class<?> type, Collection<String> said, Predicate<String> used) {
+  /// @param isName whether the dates of a component are names, as in a file
+  private Records(
+      Class<?> type, Collection<String> said, Predicate<String> used, Predicate<String> isName) {
     this.type = type;
     this.said = said;
     RecordComponent[] components = type.getRecordComponents();
@@ -34,16 +38,18 @@ final class Records implements ColumnKinds {
     this.accessors = new @Nullable Method[components.length];
     this.categories = new Categories[components.length];
     this.categorical = new boolean[components.length];
+    this.dates = new FieldFormat.@Nullable Dates[components.length];
     for (int i = 0; i < components.length; i++) {
       Class<?> kind = components[i].getType();
-      boolean text = isText(kind);
+      boolean text = isText(kind) || (isName.test(names.get(i)) && DateValue.order(kind) != null);
       categories[i] = new Categories();
       if (!used.test(names.get(i))) {
         continue;
       }
-      if (!text && !isNumber(kind)) {
+      dates[i] = text ? null : DateValue.order(kind);
+      if (!text && !isNumber(kind) && dates[i] == null) {
         throw new IllegalArgumentException(
-            "%s: expected numbers, texts, enums and booleans, found component %s of type %s; TableOptions.withIgnored(\"%s\") leaves it out"
+            "%s: expected numbers, texts, enums, booleans and dates of java.time, found component %s of type %s; TableOptions.withIgnored(\"%s\") leaves it out"
                 .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName(), names.get(i)));
       }
       categorical[i] = text || said.contains(names.get(i));
@@ -60,7 +66,11 @@ final class Records implements ColumnKinds {
           new Records(
               records.getFirst().getClass(),
               options.categorical(),
-              name -> !options.ignored().contains(name));
+              name -> !options.ignored().contains(name),
+              name ->
+                  options.categorical().contains(name)
+                      || name.equals(options.target())
+                      || options.weight().equals(Optional.of(name)));
       var roles = new ColumnRoles(columns.type.getSimpleName(), columns.names, _ -> "", options);
       var reader = new TableReader(roles, options);
       for (int i = 0; i < records.size(); i++) {
@@ -75,7 +85,7 @@ final class Records implements ColumnKinds {
         }
         reader.add(fields);
       }
-      return reader.table(columns, new FoundFormat(CsvFormat.found(), List.of()));
+      return reader.table(columns, new FoundFormat(CsvFormat.found(), List.of(), Optional.empty()));
     } catch (DataException e) {
       // A program handed it over.
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -133,6 +143,10 @@ final class Records implements ColumnKinds {
         || (value instanceof Number n && Double.isNaN(n.doubleValue()))) {
       return Double.NaN;
     }
+    FieldFormat.Dates date = dates[column];
+    if (date != null) {
+      return DateValue.days(value, date.order());
+    }
     if (value instanceof Number number && !categorical[column]) {
       double exact = number.doubleValue();
       if (Float.isInfinite((float) exact)) {
@@ -183,6 +197,11 @@ final class Records implements ColumnKinds {
   @Override
   public boolean isCategorical(int column) {
     return categorical[column];
+  }
+
+  @Override
+  public Optional<FieldFormat.Dates> dates(int column) {
+    return Optional.ofNullable(dates[column]);
   }
 
   @Override

@@ -75,7 +75,9 @@ public final class RowEncoder {
                     .formatted(
                         type.getSimpleName(), what(dates), names.get(i), kind.getSimpleName()));
           }
-        } else if (!Records.isText(kind) && !Records.isNumber(kind)) {
+        } else if (!Records.isText(kind)
+            && !Records.isNumber(kind)
+            && (number || DateValue.order(kind) == null)) {
           throw new IllegalArgumentException(
               "%s: expected numbers, texts, enums and booleans, found component %s of type %s"
                   .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName()));

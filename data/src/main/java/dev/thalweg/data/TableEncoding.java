@@ -114,7 +114,7 @@ public record TableEncoding(
             train.origin().width(),
             columns,
             train.origin().weight(),
-            train.format().learned())
+            train.origin().written().learned())
         .checked(train.source());
   }
 
@@ -217,7 +217,7 @@ public record TableEncoding(
   /// names it has the columns of the table that this was fitted on, in their places.
   ///
   /// @param format how the file is written; what it does not say is as in the table's file, but for
-  ///   the separator, which is found
+  ///   a separator that did not have to be said, which is found
   /// @throws DataException if the file can't be read, a column is missing, holds text for numbers,
   ///   or a class is not known
   public Encoded read(Path file, CsvFormat format) {
@@ -233,7 +233,7 @@ public record TableEncoding(
   /// their places, or only those that become features, in their order.
   ///
   /// @param format how the file is written; what it does not say is as in the table's file, but for
-  ///   the separator, which is found
+  ///   a separator that did not have to be said, which is found
   /// @throws DataException if the file can't be read, or a column is missing
   public FeatureReader open(Path file, CsvFormat format) {
     NotNull.check(file, "file");

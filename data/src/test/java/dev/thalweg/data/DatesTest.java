@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,6 +199,44 @@ class DatesTest {
       Files.delete(file);
     }
     assertThat(TableEncoding.fit(table).features(List.of(new Sale("13/2/2024")))[0]).isEqualTo(12);
+  }
+
+  private record Visit(
+      @Nullable LocalDate day,
+      LocalDateTime at,
+      Instant seen,
+      LocalTime opens,
+      LocalDate label,
+      double y) {}
+
+  @Test
+  void componentsOfJavaTimeAreReadAsTheirTextsInAFile() {
+    var visits = new ArrayList<Visit>();
+    var text = new StringBuilder("day,at,seen,opens,label,y\n");
+    for (int i = 0; i < 400; i += 3) {
+      LocalDateTime at = LocalDateTime.of(2023, 11, 5, 8, 30).plusDays(i).plusSeconds(401L * i);
+      Instant seen = at.toInstant(ZoneOffset.ofHours(2));
+      LocalDate label = LocalDate.of(2024, 1, 1 + i % 2);
+      var visit =
+          new Visit(i == 9 ? null : at.toLocalDate(), at, seen, at.toLocalTime(), label, i + 0.5);
+      visits.add(visit);
+      text.append(i == 9 ? "" : visit.day()).append(',').append(at).append(',').append(seen);
+      text.append(',').append(visit.opens()).append(',').append(label).append(',');
+      text.append(visit.y()).append('\n');
+    }
+    TableOptions options = TableOptions.target("y").withCategorical("label");
+    Table file = Table.parse("t.csv", text.toString().getBytes(UTF_8), options);
+    Table records = Table.ofRecords(visits, options);
+    TableEncoding encoding = TableEncoding.fit(records);
+    assertThat(encoding.columns()).isEqualTo(TableEncoding.fit(file).columns());
+    assertThat(encoding.featureNames()).contains("day", "label=2024-01-02");
+    assertThat(records.dataset().x()).isEqualTo(file.dataset().x());
+    double[] features = encoding.features(visits);
+    for (int i = 0; i < features.length; i++) {
+      assertThat((float) features[i]).isEqualTo(records.dataset().x()[i]);
+    }
+    assertThat(Table.ofRecords(visits, TableOptions.target("label")).classNames())
+        .containsExactly("2024-01-01", "2024-01-02");
   }
 
   @Test

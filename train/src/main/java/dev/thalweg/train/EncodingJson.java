@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// are written: each by a sample, see [FieldFormat].
 ///
 /// ```json
-/// {"width": 9, "target": 0, "missing": ["-999"], "written": {"weight": "1.234,5", "origin": "text", …},
+/// {"width": 9, "target": 0, "separator": "~", "missing": ["-999"], "written": {"weight": "1.234,5", "origin": "text", …},
 ///  "columns": [
 ///   {"name": "weight", "place": 4, "mean": 2977.6},
 ///   {"name": "sold", "place": 5, "dates": "31.12.2024", "first": 19724, "mean": 31.5, "parts": ["week"]},
@@ -34,6 +34,7 @@ final class EncodingJson {
     json.put("target", encoding.targetPlace());
     encoding.weight().ifPresent(column -> json.put("weight", column));
     CsvFormat format = encoding.format();
+    format.separator().ifPresent(sign -> json.put("separator", sign.toString()));
     if (!format.missing().equals(CsvFormat.found().missing())) {
       json.put("missing", format.missing());
     }
@@ -86,6 +87,14 @@ final class EncodingJson {
 
   private static CsvFormat format(JsonFields json) {
     CsvFormat format = CsvFormat.found();
+    if (json.has("separator")) {
+      String sign = json.text("separator");
+      if (sign.length() != 1) {
+        throw new IllegalArgumentException(
+            "separator: expected one sign, found '%s'".formatted(sign));
+      }
+      format = format.withSeparator(sign.charAt(0));
+    }
     if (json.has("missing")) {
       format = format.withMissing(json.texts("missing").toArray(String[]::new));
     }

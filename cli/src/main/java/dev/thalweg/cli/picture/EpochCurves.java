@@ -65,7 +65,9 @@ final class EpochCurves {
       series.setMarker(x.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     var logarithmic = mayBeLogarithmic && least > 0 && most > WIDE * least;
-    styler.setYAxisLogarithmic(logarithmic);
+    styler
+        .setYAxisLogarithmic(logarithmic)
+        .setYAxisDecimalPattern(Style.pattern(least, most, logarithmic));
     if (least == most) {
       // An axis needs some length.
       var around = least == 0 ? 1 : Math.abs(least) / 10;

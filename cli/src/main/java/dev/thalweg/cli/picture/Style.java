@@ -29,6 +29,16 @@ final class Style {
     return new Font(Font.SANS_SERIF, style, size);
   }
 
+  /// How the numbers of an axis are written: as powers of ten where four digits behind the point
+  /// would make several of them one.
+  ///
+  /// @param least of the values on it
+  /// @param most of them
+  static String pattern(double least, double most, boolean logarithmic) {
+    double different = logarithmic ? least : most - least;
+    return different > 0 && different < (logarithmic ? 1e-3 : 2e-3) ? "0.###E0" : "#,##0.####";
+  }
+
   /// Fonts, colours and margins of a panel.
   static void apply(AxesChartStyler styler) {
     styler

@@ -15,10 +15,15 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.style.Styler;
 
 /// What stands where on the picture; how it looks is for eyes.
 class TrainingPictureTest {
@@ -145,5 +150,30 @@ class TrainingPictureTest {
     assertThat(has(image, new Color(0x7F, 0xB8, 0xE0), 0, 1)).as("the best cell").isTrue();
     assertThat(has(image, new Color(0xFD, 0xE3, 0xCF), 0, 1)).as("the worst cell").isTrue();
     assertThat(has(image, Style.TRAINING, 0, 1)).as("heap").isFalse();
+  }
+
+  @Test
+  void numbersOfAnAxisAreToldApart() {
+    var curves =
+        List.of(
+            new EpochCurves.Curve(
+                "loss",
+                List.of(new EpochCurves.Point(1, 1), new EpochCurves.Point(2, 2e-6)),
+                Color.BLUE,
+                Style.SOLID));
+    var styler =
+        EpochCurves.of("loss", "epoch", Styler.LegendPosition.InsideNE, true, curves).getStyler();
+    assertThat(styler.isYAxisLogarithmic()).isTrue();
+    assertThat(labels(styler.getYAxisDecimalPattern(), 1e-5, 1e-4, 1))
+        .containsExactly("1E-5", "1E-4", "1E0");
+    assertThat(labels(Style.pattern(0.0001, 0.0004, false), 0.00012, 0.00013))
+        .doesNotHaveDuplicates();
+    assertThat(labels(Style.pattern(0, 2_000, false), 0, 1_000)).containsExactly("0", "1,000");
+    assertThat(labels(Style.pattern(0.01, 20, true), 0.01, 10)).containsExactly("0.01", "10");
+  }
+
+  private static List<String> labels(String pattern, double... values) {
+    var format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+    return Arrays.stream(values).mapToObj(format::format).toList();
   }
 }
