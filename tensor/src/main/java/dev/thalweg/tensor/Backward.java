@@ -2,7 +2,9 @@ package dev.thalweg.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class Backward implements Wanted {
 
   /// By rank: what has come so far.
   private @Nullable Tensor[] gradients = new Tensor[0];
+
+  /// By rank: parts that have come since, to be added when all have.
+  private Map<Integer, List<Slices.Piece>> pieces = Map.of();
 
   /// The operation that is being asked.
   private @Nullable Operation asked;
@@ -77,7 +82,7 @@ final class Backward implements Wanted {
     gradients[order.size() - 1] = seed;
     for (int i = order.size() - 1; i >= 0; i--) {
       Tensor y = order.get(i);
-      Tensor g = gradients[i];
+      Tensor g = gathered(i);
       Operation operation = operation(y);
       if (g == null || operation == null || !needed[i]) {
         continue;
@@ -91,7 +96,7 @@ final class Backward implements Wanted {
     for (int i = 0; i < by.size(); i++) {
       Tensor x = by.get(i);
       int rank = rank(x);
-      Tensor g = rank < 0 ? null : gradients[rank];
+      Tensor g = rank < 0 ? null : gathered(rank);
       wanted.add(g == null ? Tensor.zeros(x.dtype(), x.shape()) : g);
     }
     return wanted;
@@ -122,20 +127,65 @@ final class Backward implements Wanted {
     if (!needed[rank]) {
       return;
     }
-    if (part.dtype() != x.dtype() || !part.shape().equals(x.shape())) {
+    check(part, x, part.shape().equals(x.shape()));
+    Tensor sum = gathered(rank);
+    gradients[rank] = sum == null ? part : sum.plus(part);
+  }
+
+  @Override
+  public void addSlice(int input, Tensor part, int axis, int from) {
+    Tensor x = asked().inputs[input];
+    Shape shape = part.shape();
+    boolean fits =
+        shape.rank() == x.shape().rank()
+            && from >= 0
+            && axis >= 0
+            && axis < shape.rank()
+            && from + shape.dimension(axis) <= x.shape().dimension(axis)
+            && x.shape().with(axis, shape.dimension(axis)).equals(shape);
+    check(part, x, fits);
+    add(x, Slices.Piece.slice(part, axis, from));
+  }
+
+  @Override
+  public void addRows(int input, Tensor part, Tensor rows) {
+    Tensor x = asked().inputs[input];
+    check(part, x, part.shape().equals(Rows.shape(rows.shape(), x.shape())));
+    Rows.check(asked().name(), rows.ints(), rows.size(), x.shape().dimension(0));
+    add(x, Slices.Piece.rows(part, rows));
+  }
+
+  private void add(Tensor x, Slices.Piece piece) {
+    int rank = rank(x);
+    if (needed[rank]) {
+      pieces = pieces.isEmpty() ? new HashMap<>() : pieces;
+      pieces.computeIfAbsent(rank, any -> new ArrayList<>()).add(piece);
+    }
+  }
+
+  /// What has come for a tensor so far, pieces included.
+  private @Nullable Tensor gathered(int rank) {
+    List<Slices.Piece> parts = pieces.isEmpty() ? null : pieces.remove(rank);
+    if (parts != null) {
+      Tensor x = order.get(rank);
+      Tensor sum = gradients[rank];
+      List<Tensor> base = sum == null ? List.of() : List.of(sum);
+      gradients[rank] = Slices.sum(x.dtype(), x.shape(), base, parts);
+    }
+    return gradients[rank];
+  }
+
+  private void check(Tensor part, Tensor x, boolean fits) {
+    if (part.dtype() != x.dtype() || !fits) {
       throw new IllegalArgumentException(
           asked().name()
-              + ": expected a gradient by input "
-              + input
-              + " of "
+              + ": expected a gradient by an input of "
               + x.dtype()
               + x.shape()
               + ", was given "
               + part.dtype()
               + part.shape());
     }
-    Tensor sum = gradients[rank];
-    gradients[rank] = sum == null ? part : sum.plus(part);
   }
 
   /// Puts the graph into `order`, inputs before results, and marks what depends on what is wanted.

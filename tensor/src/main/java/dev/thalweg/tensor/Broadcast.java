@@ -8,7 +8,7 @@ import dev.thalweg.kernels.Engine;
 ///
 /// Neighbouring dimensions along which both tensors go on in the same way are joined first, so that
 /// equal shapes are one run, a matrix and a row are one run a row, and a matrix and a column are
-/// one run with a repeated number a row.
+/// one run with a repeated number a row. Threads share the runs.
 final class Broadcast {
 
   private final int[] sizes;
@@ -18,9 +18,9 @@ final class Broadcast {
 
   private Broadcast(Shape a, Shape b, Shape y) {
     int rank = y.rank();
-    sizes = new int[rank + 1];
-    aSteps = new int[rank + 1];
-    bSteps = new int[rank + 1];
+    sizes = new int[rank + 2];
+    aSteps = new int[rank + 2];
+    bSteps = new int[rank + 2];
     int aStride = 1;
     int bStride = 1;
     // From the last dimension to the first; position 0 of the arrays is the innermost run.
@@ -70,28 +70,85 @@ final class Broadcast {
     }
     Broadcast plan = new Broadcast(a.shape(), b.shape(), y.shape());
     int run = plan.sizes[0];
-    int[] index = new int[plan.dimensions];
-    int aStart = 0;
-    int bStart = 0;
-    for (int start = 0; start < y.size(); start += run) {
+    if (plan.dimensions == 1) {
       int aStep = plan.aSteps[0];
       int bStep = plan.bSteps[0];
       if (narrow) {
-        engine.zip(f, a.floats(), aStart, aStep, b.floats(), bStart, bStep, y.floats(), start, run);
+        engine.zip(f, a.floats(), 0, aStep, b.floats(), 0, bStep, y.floats(), 0, run);
       } else {
-        engine.zip(
-            f, a.doubles(), aStart, aStep, b.doubles(), bStart, bStep, y.doubles(), start, run);
+        engine.zip(f, a.doubles(), 0, aStep, b.doubles(), 0, bStep, y.doubles(), 0, run);
       }
-      for (int d = 1; d < plan.dimensions; d++) {
-        aStart += plan.aSteps[d];
-        bStart += plan.bSteps[d];
-        if (++index[d] < plan.sizes[d]) {
-          break;
-        }
-        aStart -= plan.aSteps[d] * plan.sizes[d];
-        bStart -= plan.bSteps[d] * plan.sizes[d];
-        index[d] = 0;
+      return;
+    }
+    engine.share(
+        y.size() / run,
+        run / (f == BinaryFunction.DIVIDE ? 1.0 : 4.0),
+        (from, to) -> plan.zip(engine, f, a, b, y, from, to));
+  }
+
+  /// Some of the runs: those that follow each other along the next dimension in one go.
+  private void zip(
+      Engine engine, BinaryFunction f, Tensor a, Tensor b, Tensor y, int from, int to) {
+    int run = sizes[0];
+    int rows = dimensions > 1 ? sizes[1] : 1;
+    for (int row = from; row < to; ) {
+      int last = Math.min(to, row - row % rows + rows);
+      int aStart = 0;
+      int bStart = 0;
+      int rest = row;
+      for (int d = 1; d < dimensions; d++) {
+        aStart += rest % sizes[d] * aSteps[d];
+        bStart += rest % sizes[d] * bSteps[d];
+        rest /= sizes[d];
       }
+      rows(engine, f, last - row, a, aStart, b, bStart, y, row * run);
+      row = last;
+    }
+  }
+
+  private void rows(
+      Engine engine,
+      BinaryFunction f,
+      int rows,
+      Tensor a,
+      int aStart,
+      Tensor b,
+      int bStart,
+      Tensor y,
+      int start) {
+    int run = sizes[0];
+    if (y.dtype() == DType.F32) {
+      engine
+          .kernels()
+          .zipRows(
+              f,
+              rows,
+              run,
+              a.floats(),
+              aStart,
+              aSteps[1],
+              aSteps[0],
+              b.floats(),
+              bStart,
+              bSteps[1],
+              bSteps[0],
+              y.floats(),
+              start,
+              run);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      engine.zip(
+          f,
+          a.doubles(),
+          aStart + i * aSteps[1],
+          aSteps[0],
+          b.doubles(),
+          bStart + i * bSteps[1],
+          bSteps[0],
+          y.doubles(),
+          start + i * run,
+          run);
     }
   }
 }

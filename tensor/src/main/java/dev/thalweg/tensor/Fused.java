@@ -112,6 +112,21 @@ public abstract class Fused extends Operation {
     public void add(int input, Tensor part) {
       by.add(input, part.as(new Product(operation, input, g)));
     }
+
+    @Override
+    public void addSlice(int input, Tensor part, int axis, int from) {
+      whole(input, Slices.Piece.slice(part, axis, from));
+    }
+
+    @Override
+    public void addRows(int input, Tensor part, Tensor rows) {
+      whole(input, Slices.Piece.rows(part, rows));
+    }
+
+    private void whole(int input, Slices.Piece piece) {
+      Tensor x = operation.input(input);
+      add(input, Slices.sum(x.dtype(), x.shape(), List.of(), List.of(piece)));
+    }
   }
 
   /// How a gradient was made: by a function of the inputs and of the gradient by the result, which

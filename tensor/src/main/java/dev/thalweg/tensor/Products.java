@@ -11,6 +11,9 @@ final class Products {
   /// op(a) op(b), where op transposes or not.
   static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     Elementwise.checkSame("matmul", a, b);
+    if (a.shape().rank() > 2 || b.shape().rank() > 2) {
+      return Batched.matmul(a, b, transposeA, transposeB);
+    }
     checkMatrix("matmul", a);
     checkMatrix("matmul", b);
     int m = a.shape().dimension(transposeA ? 1 : 0);

@@ -3,10 +3,12 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.UnaryFunction;
-import java.util.Arrays;
 
 /// Sums and maxima.
 final class Reductions {
+
+  /// Numbers that are read in about a nanosecond.
+  private static final double SPEED = 4;
 
   private Reductions() {}
 
@@ -26,36 +28,50 @@ final class Reductions {
     Shape kept = shape.with(axis, 1);
     Tensor y = new Sum(x, kept).result(x.dtype(), shape.without(axis));
     int n = shape.dimension(axis);
-    int inner = 1;
-    for (int i = axis + 1; i < shape.rank(); i++) {
-      inner *= shape.dimension(i);
-    }
+    int inner = inner(shape, axis);
     int outer = kept.size() / Math.max(inner, 1);
     Engine engine = Context.current().engine();
+    y.fill(0);
+    if (outer == 1) {
+      sums(engine, 0, 1, n, inner, x, y);
+    } else {
+      int columns = inner;
+      engine.share(
+          outer,
+          (double) n * inner / SPEED,
+          (from, to) -> sums(engine, from, to, n, columns, x, y));
+    }
+    return y;
+  }
+
+  /// Sums down the columns of some of x's matrices of n × columns, added to y.
+  private static void sums(
+      Engine engine, int from, int to, int n, int columns, Tensor x, Tensor y) {
     if (x.dtype() == DType.F32) {
-      float[] from = x.floats();
+      float[] numbers = x.floats();
       float[] into = y.floats();
-      Arrays.fill(into, 0, y.size(), 0);
-      for (int o = 0; o < outer; o++) {
-        if (inner == 1) {
-          into[o] = engine.sum(from, o * n, n);
+      if (columns == 1 && to - from > 1) {
+        engine.kernels().rowSums(to - from, n, numbers, from * n, n, into, from);
+        return;
+      }
+      for (int o = from; o < to; o++) {
+        if (columns == 1) {
+          into[o] = engine.sum(numbers, o * n, n);
         } else {
-          engine.columnSums(n, inner, from, o * n * inner, inner, into, o * inner);
+          engine.columnSums(n, columns, numbers, o * n * columns, columns, into, o * columns);
         }
       }
     } else {
-      double[] from = x.doubles();
+      double[] numbers = x.doubles();
       double[] into = y.doubles();
-      Arrays.fill(into, 0, y.size(), 0);
-      for (int o = 0; o < outer; o++) {
-        if (inner == 1) {
-          into[o] = engine.sum(from, o * n, n);
+      for (int o = from; o < to; o++) {
+        if (columns == 1) {
+          into[o] = engine.sum(numbers, o * n, n);
         } else {
-          engine.columnSums(n, inner, from, o * n * inner, inner, into, o * inner);
+          engine.columnSums(n, columns, numbers, o * n * columns, columns, into, o * columns);
         }
       }
     }
-    return y;
   }
 
   /// Sums over the dimensions that broadcasting to x's shape added or repeated.
@@ -93,29 +109,44 @@ final class Reductions {
           "max: there is no element along dimension " + axis + " of shape " + shape);
     }
     Tensor y = new Max(x, axis).result(x.dtype(), shape.without(axis));
+    int inner = inner(shape, axis);
+    Operation.engine().share(y.size(), n, (from, to) -> largest(x, n, inner, y, from, to));
+    return y;
+  }
+
+  /// The product of the sizes behind a dimension.
+  private static int inner(Shape shape, int axis) {
     int inner = 1;
     for (int i = axis + 1; i < shape.rank(); i++) {
       inner *= shape.dimension(i);
     }
-    for (int to = 0; to < y.size(); to++) {
-      int from = to / inner * n * inner + to % inner;
-      if (x.dtype() == DType.F32) {
-        float[] values = x.floats();
+    return inner;
+  }
+
+  private static void largest(Tensor x, int n, int inner, Tensor y, int first, int last) {
+    if (x.dtype() == DType.F32) {
+      float[] values = x.floats();
+      float[] into = y.floats();
+      for (int to = first; to < last; to++) {
+        int from = to / inner * n * inner + to % inner;
         float top = values[from];
         for (int j = 1; j < n; j++) {
           top = Math.max(top, values[from + j * inner]);
         }
-        y.floats()[to] = top;
-      } else {
-        double[] values = x.doubles();
+        into[to] = top;
+      }
+    } else {
+      double[] values = x.doubles();
+      double[] into = y.doubles();
+      for (int to = first; to < last; to++) {
+        int from = to / inner * n * inner + to % inner;
         double top = values[from];
         for (int j = 1; j < n; j++) {
           top = Math.max(top, values[from + j * inner]);
         }
-        y.doubles()[to] = top;
+        into[to] = top;
       }
     }
-    return y;
   }
 
   private static final class Max extends Operation {
@@ -139,16 +170,27 @@ final class Reductions {
   }
 
   static int[] argMax(Tensor x) {
-    int columns = x.shape().columns();
     int[] best = new int[x.shape().rows()];
-    if (columns == 0) {
+    argMax(x, x.shape().columns(), 1, best, best.length);
+    return best;
+  }
+
+  static Tensor argMax(Tensor x, int axis) {
+    Tensor y = Tensor.empty(DType.I32, x.shape().without(axis));
+    argMax(x, x.shape().dimension(axis), inner(x.shape(), axis), y.ints(), y.size());
+    return y;
+  }
+
+  private static void argMax(Tensor x, int n, int inner, int[] best, int count) {
+    if (n == 0) {
       throw new IllegalStateException("argMax: there is no element in a row of shape " + x.shape());
     }
-    for (int i = 0; i < best.length; i++) {
+    for (int i = 0; i < count; i++) {
+      int from = i / inner * n * inner + i % inner;
       int at = 0;
-      double top = x.element(i * columns);
-      for (int j = 1; j < columns && !Double.isNaN(top); j++) {
-        double value = x.element(i * columns + j);
+      double top = x.element(from);
+      for (int j = 1; j < n && !Double.isNaN(top); j++) {
+        double value = x.element(from + j * inner);
         if (value > top || Double.isNaN(value)) {
           top = value;
           at = j;
@@ -156,7 +198,6 @@ final class Reductions {
       }
       best[i] = at;
     }
-    return best;
   }
 
   /// A sum over all or one dimension; `kept` is the input's shape with size 1 where it was summed,

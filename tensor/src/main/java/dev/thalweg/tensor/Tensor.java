@@ -180,12 +180,26 @@ public final class Tensor implements Values, HasValues {
   /// A tensor whose elements are all `value`.
   public static Tensor full(DType dtype, Shape shape, double value) {
     Tensor y = result("full", dtype, shape, null);
-    switch (dtype) {
-      case F32 -> Arrays.fill(y.floats(), (float) value);
-      case F64 -> Arrays.fill(y.doubles(), value);
-      case I32 -> Arrays.fill(y.ints(), (int) value);
-    }
+    y.fill(value);
     return y;
+  }
+
+  /// Sets all elements: of a tensor that nobody has seen yet.
+  void fill(double value) {
+    switch (dtype()) {
+      case F32 -> Arrays.fill(floats(), 0, size(), (float) value);
+      case F64 -> Arrays.fill(doubles(), 0, size(), value);
+      case I32 -> Arrays.fill(ints(), 0, size(), (int) value);
+    }
+  }
+
+  /// The array, whichever it is.
+  Object array() {
+    return switch (dtype()) {
+      case F32 -> floats();
+      case F64 -> doubles();
+      case I32 -> ints();
+    };
   }
 
   /// A result of an operation, with an array of the current context whose contents are arbitrary.
@@ -559,6 +573,21 @@ public final class Tensor implements Values, HasValues {
     return Reductions.max(this, shape.axis(axis));
   }
 
+  /// The variance over one dimension, which goes away: the mean of squared distances from the mean,
+  /// divided by their number n, not n − 1.
+  public Tensor variance(int axis) {
+    int at = shape.axis(axis);
+    return minus(mean(at).unsqueeze(at)).square().mean(at);
+  }
+
+  /// Along one dimension, which goes away, the index of the largest element, I32: the first of
+  /// equal ones; that of a NaN, if there is one.
+  ///
+  /// @throws IllegalStateException if that dimension has no element
+  public Tensor argMax(int axis) {
+    return Reductions.argMax(this, shape.axis(axis));
+  }
+
   /// For each row (all dimensions but the last) the index of its largest element, the first of
   /// equal ones; of a NaN, if there is one.
   public int[] argMax() {
@@ -571,8 +600,38 @@ public final class Tensor implements Values, HasValues {
   ///
   /// @throws IllegalArgumentException if the number of elements differs
   public Tensor reshape(int... sizes) {
-    Shape target = Views.target(this, sizes);
+    return reshape(Views.target(this, sizes));
+  }
+
+  private Tensor reshape(Shape target) {
     return view("reshape", target, new Views.Reshape(this));
+  }
+
+  /// The same elements with a dimension of size 1 more, in front of dimension `axis`; −1 puts it
+  /// last. Shares the array.
+  public Tensor unsqueeze(int axis) {
+    int at = axis < 0 ? axis + shape.rank() + 1 : axis;
+    if (at < 0 || at > shape.rank()) {
+      throw new IllegalArgumentException(
+          "unsqueeze: there is no place " + axis + " for a dimension in shape " + shape);
+    }
+    int[] sizes = new int[shape.rank() + 1];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = i == at ? 1 : shape.dimension(i < at ? i : i - 1);
+    }
+    return reshape(Shape.of(sizes));
+  }
+
+  /// The same elements without a dimension of size 1. Shares the array.
+  ///
+  /// @throws IllegalArgumentException if its size is not 1
+  public Tensor squeeze(int axis) {
+    int at = shape.axis(axis);
+    if (shape.dimension(at) != 1) {
+      throw new IllegalArgumentException(
+          "squeeze: expected a dimension " + axis + " of size 1, found shape " + shape);
+    }
+    return reshape(shape.without(at));
   }
 
   /// The first dimension kept, the rest in one: n×a×b becomes n×ab.
@@ -585,6 +644,23 @@ public final class Tensor implements Values, HasValues {
     }
     int n = shape.dimension(0);
     return reshape(n, n == 0 ? 0 : size() / n);
+  }
+
+  /// The dimensions in another order, a copy: dimension i of the result is dimension `axes[i]` of
+  /// this.
+  ///
+  /// @throws IllegalArgumentException if not each dimension is there once
+  public Tensor permute(int... axes) {
+    return Permutation.of(this, axes);
+  }
+
+  /// Two dimensions exchanged, a copy; negative ones count from the end.
+  public Tensor transpose(int one, int other) {
+    int[] axes = new int[shape.rank()];
+    Arrays.setAll(axes, i -> i);
+    axes[shape.axis(one)] = shape.axis(other);
+    axes[shape.axis(other)] = shape.axis(one);
+    return Permutation.of(this, axes);
   }
 
   /// The transpose of a matrix.
@@ -605,14 +681,78 @@ public final class Tensor implements Values, HasValues {
 
   /// Rows `from` to `to` (exclusive) of the first dimension, a copy.
   public Tensor rows(int from, int to) {
-    return Views.rows(this, from, to);
+    return Slices.slice("rows", this, 0, from, to);
+  }
+
+  /// Elements `from` to `to` (exclusive) along one dimension, a copy; the gradients of all slices
+  /// of a tensor are gathered into one array, however many there are.
+  ///
+  /// @throws IllegalArgumentException if there are no such elements
+  public Tensor slice(int axis, int from, int to) {
+    return Slices.slice("slice", this, shape.axis(axis), from, to);
+  }
+
+  /// Parts of these sizes along one dimension, one after another.
+  ///
+  /// @throws IllegalArgumentException if the sizes don't make that of the dimension
+  public List<Tensor> split(int axis, int... sizes) {
+    return Slices.split(this, shape.axis(axis), sizes);
+  }
+
+  /// Tensors one after another along one dimension, in which alone they may differ.
+  ///
+  /// @throws IllegalArgumentException if there is none, or they differ in another
+  public static Tensor concat(int axis, Tensor... parts) {
+    return Slices.concat(axis, parts);
+  }
+
+  /// Tensors of one shape along a dimension of their own, which comes in front of dimension `axis`;
+  /// −1 puts it last.
+  ///
+  /// @throws IllegalArgumentException if there is none, or shapes differ
+  public static Tensor stack(int axis, Tensor... parts) {
+    Tensor[] thick = new Tensor[parts.length];
+    Arrays.setAll(thick, i -> parts[i].unsqueeze(axis));
+    return Slices.concat(axis, thick);
+  }
+
+  /// So many elements of one value more along one dimension.
+  ///
+  /// @throws IllegalArgumentException if a number is negative; [#slice] takes away
+  public Tensor pad(int axis, int before, int after, double value) {
+    return Slices.pad(this, shape.axis(axis), before, after, value);
+  }
+
+  /// The rows (of the first dimension) that whole numbers name: a look-up in a table. The shape is
+  /// that of the numbers, and behind it that of one row.
+  ///
+  /// @param rows I32
+  /// @throws IllegalArgumentException if one is no row of this
+  public Tensor gather(Tensor rows) {
+    return Rows.gather(this, rows);
+  }
+
+  /// For each of these whole numbers a row of zeros, and 1 at that place: one dimension more.
+  ///
+  /// @throws IllegalArgumentException if one is not in 0 … classes − 1
+  public Tensor oneHot(DType dtype, int classes) {
+    return Rows.oneHot(this, dtype, classes);
   }
 
   // ---- products and networks
 
-  /// The matrix product of m×k and k×n.
+  /// The matrix product of m×k and k×n. Where one has more dimensions, the last two are those of
+  /// matrices and the others broadcast: `[batch, heads, m, k]` and `[batch, heads, k, n]`.
+  ///
+  /// @throws IllegalArgumentException if one is no matrix, or sizes don't fit together
   public Tensor matmul(Tensor other) {
     return Products.matmul(this, other, false, false);
+  }
+
+  /// The matrix product, with this or the other transposed without being copied: A Bᵀ is
+  /// `a.matmul(b, false, true)`.
+  public Tensor matmul(Tensor other, boolean transposeThis, boolean transposeOther) {
+    return Products.matmul(this, other, transposeThis, transposeOther);
   }
 
   /// x W + b: this n×i, weights i×o, bias o. The bias is where the sums begin.

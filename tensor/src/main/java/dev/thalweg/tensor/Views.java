@@ -4,7 +4,7 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import java.util.Arrays;
 
-/// Other shapes of the same elements, repeated elements, and parts.
+/// Other shapes of the same elements, and repeated elements.
 final class Views {
 
   private Views() {}
@@ -85,65 +85,6 @@ final class Views {
     @Override
     protected void backward(Tensor y, Tensor g, Wanted by) {
       by.add(0, g.sumTo(input(0).shape()));
-    }
-  }
-
-  static Tensor rows(Tensor x, int from, int to) {
-    Shape shape = x.shape();
-    if (shape.rank() == 0 || from < 0 || to < from || to > shape.dimension(0)) {
-      throw new IllegalArgumentException(
-          "rows: there are no rows " + from + " to " + to + " in shape " + shape);
-    }
-    int width = shape.dimension(0) == 0 ? 0 : x.size() / shape.dimension(0);
-    Tensor y = new Part(x, from * width).result(x.dtype(), shape.with(0, to - from));
-    System.arraycopy(array(x), from * width, array(y), 0, y.size());
-    return y;
-  }
-
-  private static Object array(Tensor x) {
-    return x.dtype() == DType.F32 ? x.floats() : x.doubles();
-  }
-
-  private static final class Part extends Operation {
-    private final int start;
-
-    Part(Tensor x, int start) {
-      super("rows", x);
-      this.start = start;
-    }
-
-    @Override
-    protected void backward(Tensor y, Tensor g, Wanted by) {
-      by.add(0, pad(g, input(0).shape(), start));
-    }
-  }
-
-  /// Zeros with x's elements from `start` on.
-  private static Tensor pad(Tensor x, Shape shape, int start) {
-    Tensor y = new Pad(x, start).result(x.dtype(), shape);
-    if (x.dtype() == DType.F32) {
-      Arrays.fill(y.floats(), 0);
-    } else {
-      Arrays.fill(y.doubles(), 0);
-    }
-    System.arraycopy(array(x), 0, array(y), start, x.size());
-    return y;
-  }
-
-  private static final class Pad extends Operation {
-    private final int start;
-
-    Pad(Tensor x, int start) {
-      super("pad", x);
-      this.start = start;
-    }
-
-    @Override
-    protected void backward(Tensor y, Tensor g, Wanted by) {
-      Shape shape = input(0).shape();
-      int width = shape.dimension(0) == 0 ? 1 : Math.max(1, shape.size() / shape.dimension(0));
-      int from = start / width;
-      by.add(0, g.rows(from, from + shape.dimension(0)));
     }
   }
 }

@@ -13,4 +13,19 @@ public sealed interface Wanted permits Backward, Fused.Remembered {
   ///
   /// @throws IllegalArgumentException if shape or precision are not the input's
   void add(int input, Tensor part);
+
+  /// As [#add], where the gradient is 0 but for what lies along one axis from `from` on: such parts
+  /// are gathered, and become one array when all have come, however many there are.
+  ///
+  /// @param part of the input's shape but for its size along the axis
+  /// @throws IllegalArgumentException if it does not fit into the input
+  void addSlice(int input, Tensor part, int axis, int from);
+
+  /// As [#add], where the gradient is 0 but for some rows of the first dimension: row `rows(i)` has
+  /// part(i), and of a row that is named more than once the sum, in order.
+  ///
+  /// @param part of the rows' shape, and behind it that of one row of the input
+  /// @param rows I32, of 0 to the input's rows − 1
+  /// @throws IllegalArgumentException if it does not fit into the input
+  void addRows(int input, Tensor part, Tensor rows);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Window;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,31 @@ class DerivativesTest {
         new Case("matmul left", s, -2, 2, x -> x.matmul(n(x)).pow(3)),
         new Case("matmul right", Shape.of(4, 2), -2, 2, x -> m(x).matmul(x).pow(3)),
         new Case("matmul both", Shape.of(3, 3), -1, 1, x -> x.matmul(x).matmul(x)),
+        new Case("slice", Shape.of(2, 5, 3), -2, 2, x -> x.slice(1, 1, 4).pow(3)),
+        new Case("slices that overlap", Shape.of(2, 5, 3), -2, 2, x -> overlapping(x)),
+        new Case("slices all of it", Shape.of(2, 5, 3), -2, 2, x -> recurrent(x)),
+        new Case("slice and whole", s, -2, 2, x -> x.slice(1, 0, 1).times(x).times(x)),
+        new Case("split", s, -2, 2, x -> product(x.split(1, 1, 1, 2))),
+        new Case("concat", s, -2, 2, x -> Tensor.concat(1, x, m(x), x.square()).pow(3)),
+        new Case("stack", s, -2, 2, x -> Tensor.stack(-1, x, x.square()).pow(3)),
+        new Case("pad", s, -2, 2, x -> x.pad(0, 1, 2, 0.5).pow(3).pad(1, 0, 1, 0).pow(2)),
+        new Case(
+            "permute", Shape.of(2, 3, 4), -2, 2, x -> x.permute(2, 0, 1).times(x.sum(0).sum())),
+        new Case("transpose two", Shape.of(2, 3, 4), -2, 2, x -> x.transpose(0, -1).pow(3).sum(0)),
+        new Case("squeeze", s, -2, 2, x -> x.unsqueeze(1).pow(3).squeeze(1)),
+        new Case("gather", s, -2, 2, x -> x.gather(PLACES).pow(3)),
+        new Case("gather and slice", s, -2, 2, x -> x.gather(PLACES).sum(0).times(x.rows(1, 3))),
+        new Case("matmul batched left", Shape.of(2, 1, 3, 4), -1, 1, x -> x.matmul(b(x)).pow(3)),
+        new Case("matmul batched right", BATCHED.shape(), -1, 1, x -> a(x).matmul(x).pow(3)),
+        new Case("matmul batched by rows", Shape.of(2, 3, 4), -1, 1, x -> x.matmul(n(x)).pow(3)),
+        new Case("matmul batched weights", Shape.of(4, 2), -1, 1, x -> a(x).matmul(x).pow(3)),
+        new Case(
+            "matmul batched, both transposed",
+            Shape.of(2, 4, 3),
+            -1,
+            1,
+            x -> x.matmul(a(x).sum(0).sum(0), true, true).matmul(x, true, true)),
+        new Case("variance", Shape.of(2, 3, 4), -2, 2, x -> x.variance(1).pow(2)),
         new Case("linear input", s, -2, 2, x -> x.linear(n(x), two(x)).pow(3)),
         new Case("linear weights", Shape.of(4, 2), -2, 2, x -> m(x).linear(x, two(x)).pow(3)),
         new Case("linear bias", Shape.of(2), -2, 2, x -> m(x).linear(n(x), x).pow(3)),
@@ -99,6 +125,42 @@ class DerivativesTest {
         new Case("avgPool", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, true).pow(3)),
         new Case(
             "avgPool in the image", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, false).pow(3)));
+  }
+
+  private static final Tensor PLACES = Tensor.ofInts(Shape.of(2, 2), 2, 0, 2, 1);
+  private static final Tensor LEFT = random(Shape.of(2, 1, 3, 4), -1, 1, 19);
+  private static final Tensor BATCHED = random(Shape.of(3, 4, 2), -1, 1, 20);
+
+  private static Tensor a(Tensor x) {
+    return LEFT.to(x.dtype());
+  }
+
+  private static Tensor b(Tensor x) {
+    return BATCHED.to(x.dtype());
+  }
+
+  private static Tensor overlapping(Tensor x) {
+    return x.slice(1, 0, 3)
+        .times(x.slice(1, 2, 5))
+        .times(x.slice(1, 1, 4))
+        .times(x.slice(0, 1, 2).slice(1, 0, 3));
+  }
+
+  /// A recurrence over the steps of dimension 1.
+  private static Tensor recurrent(Tensor x) {
+    Tensor state = Tensor.zeros(x.dtype(), Shape.of(2, 3));
+    for (int t = 0; t < 5; t++) {
+      state = state.plus(x.slice(1, t, t + 1).squeeze(1)).tanh().times(1.5);
+    }
+    return state;
+  }
+
+  private static Tensor product(List<Tensor> parts) {
+    Tensor all = parts.getFirst();
+    for (Tensor part : parts) {
+      all = all.times(part);
+    }
+    return all;
   }
 
   private static final Shape IMAGES = Shape.of(2, 5, 4, 4);
