@@ -43,7 +43,7 @@ final class Denormals {
     Denormals counter = new Denormals(arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10);
     boolean images = name.equals("fashion-mnist");
     Dataset data = images ? Datasets.named(name) : Workload.named(name).data();
-    Sequential model = images ? Models.parse("mlp(128)", 10) : Workload.named(name).model();
+    Sequential model = images ? Models.parse("mlp(128)", 10) : Workload.named(name).network();
     int batch = images ? 32 : Workload.named(name).batch();
     int batches = Math.ceilDiv(data.rows(), batch);
     Kernels counting = counter.around(Engine.of("auto", 1).kernels());

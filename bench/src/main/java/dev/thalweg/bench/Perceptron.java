@@ -1,6 +1,7 @@
 package dev.thalweg.bench;
 
 import dev.thalweg.kernels.HasValues;
+import dev.thalweg.nn.Dense;
 import dev.thalweg.optim.OptimizerRun;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.optim.Parameter;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// A perceptron as plain arrays: weights, gradients, and the activations and their gradients of one
 /// batch. Layer l has `widths[l]` inputs and `widths[l + 1]` outputs; relu between layers, softmax
@@ -34,7 +36,11 @@ final class Perceptron {
   private final List<HasValues> gradients = new ArrayList<>();
 
   Perceptron(Workload workload, long seed) {
-    widths = workload.widths().stream().mapToInt(Integer::intValue).toArray();
+    widths =
+        IntStream.concat(
+                IntStream.of(workload.inputs()),
+                workload.network().layers().stream().mapToInt(layer -> ((Dense) layer).units()))
+            .toArray();
     batch = workload.batch();
     int layers = widths.length - 1;
     weights = new float[layers][];

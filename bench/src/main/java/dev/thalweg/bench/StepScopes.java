@@ -124,7 +124,7 @@ final class StepScopes {
     Course(Workload workload, Engine engine) {
       this.workload = workload;
       data = workload.data();
-      network = engine.call(() -> workload.model().build(Shape.of(workload.inputs()), 3));
+      network = engine.call(() -> workload.network().build(Shape.of(workload.inputs()), 3));
       optimizer = Optimizers.adamw(1e-3).withWeightDecay(0.01).attach(network.parameters());
       order = new int[data.rows()];
       for (int i = 0; i < order.length; i++) {

@@ -12,7 +12,7 @@ import java.lang.management.ManagementFactory;
 /// AdamW and shuffled batches, loss and gradients checked for NaN.
 ///
 /// ```
-/// tools/bench/run TrainingSteps [wide|small|deep] [threads] [provider] [WARMUP|late]
+/// tools/bench/run TrainingSteps [wide|small|deep|cnn|resnet] [threads] [provider] [WARMUP|late]
 /// ```
 ///
 /// prints the median and the quartiles over windows of steps after a warm-up (of the workload, or
@@ -43,7 +43,7 @@ final class TrainingSteps {
             .withStandardize(false)
             .withCallback(watch::hear)
             .fit(
-                workload.model(),
+                workload.network(),
                 Losses.softmaxCrossEntropy(),
                 Optimizers.adamw(1e-3).withWeightDecay(0.01),
                 data);

@@ -62,7 +62,7 @@ final class Warmup {
   private void train(String name) {
     boolean images = name.equals("fashion-mnist");
     Dataset data = images ? Datasets.named(name) : Workload.named(name).data();
-    Sequential model = images ? Models.parse("mlp(128)", 10) : Workload.named(name).model();
+    Sequential model = images ? Models.parse("mlp(128)", 10) : Workload.named(name).network();
     int threads = images ? Runtime.getRuntime().availableProcessors() : 1;
     try {
       Trainer.defaults()

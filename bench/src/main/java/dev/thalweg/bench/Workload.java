@@ -1,19 +1,18 @@
 package dev.thalweg.bench;
 
 import dev.thalweg.data.Dataset;
-import dev.thalweg.nn.Activation;
-import dev.thalweg.nn.Layer;
-import dev.thalweg.nn.Layers;
+import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/// A perceptron and random data to train it on, and how long to measure it.
+/// A model and random data to train it on, and how long to measure it.
 ///
 /// @param name as the user types it
-/// @param widths of the inputs, the hidden layers (relu) and the logits
+/// @param shape of a sample
+/// @param model its layers
+/// @param classes the number of logits
 /// @param batch rows a step
 /// @param batches of which the data consist
 /// @param warmUp steps before the first window
@@ -21,7 +20,9 @@ import java.util.stream.IntStream;
 /// @param window steps of one window
 record Workload(
     String name,
-    List<Integer> widths,
+    List<Integer> shape,
+    String model,
+    int classes,
     int batch,
     int batches,
     int warmUp,
@@ -29,59 +30,89 @@ record Workload(
     int window) {
 
   /// 784-512-512-10, batch 128: bound by matrix products and by AdamW's memory traffic.
-  static final Workload WIDE =
-      new Workload("wide", List.of(784, 512, 512, 10), 128, 10, 300, 15, 60);
+  static final Workload WIDE = perceptron("wide", 128, 10, 300, 15, 60, 784, 512, 512, 10);
 
   /// 64-64-10, batch 32: bound by what a step costs besides arithmetic. Some 50,000 steps go by
   /// until the vector kernels have taken over from the scalar ones and the JIT has settled.
-  static final Workload SMALL =
-      new Workload("small", List.of(64, 64, 10), 32, 45, 100_000, 200, 200);
+  static final Workload SMALL = perceptron("small", 32, 45, 100_000, 200, 200, 64, 64, 10);
 
   /// Six layers of 256, batch 512: activations beyond the second-level cache.
   static final Workload DEEP =
-      new Workload("deep", List.of(256, 256, 256, 256, 256, 256, 256, 10), 512, 4, 200, 15, 40);
+      perceptron("deep", 512, 4, 200, 15, 40, 256, 256, 256, 256, 256, 256, 256, 10);
+
+  /// Two convolutions on 28×28 images, batch 64.
+  static final Workload CNN =
+      new Workload(
+          "cnn",
+          List.of(28, 28, 1),
+          "conv2d(32, 3, padding=same, activation=relu) | max_pool(2)"
+              + " | conv2d(64, 3, padding=same, activation=relu) | max_pool(2)"
+              + " | flatten | dense(128, relu) | dense(10)",
+          10,
+          64,
+          10,
+          150,
+          15,
+          15);
+
+  /// ResNet-20 on 32×32×3 images, batch 64.
+  static final Workload RESNET =
+      new Workload("resnet", List.of(32, 32, 3), "resnet(20)", 10, 64, 10, 60, 15, 4);
+
+  private static Workload perceptron(
+      String name, int batch, int batches, int warmUp, int windows, int window, int... widths) {
+    StringBuilder model = new StringBuilder();
+    for (int i = 1; i < widths.length - 1; i++) {
+      model.append("dense(").append(widths[i]).append(", relu) | ");
+    }
+    int classes = widths[widths.length - 1];
+    model.append("dense(").append(classes).append(')');
+    return new Workload(
+        name,
+        List.of(widths[0]),
+        model.toString(),
+        classes,
+        batch,
+        batches,
+        warmUp,
+        windows,
+        window);
+  }
 
   static Workload named(String name) {
     return switch (name) {
       case "wide" -> WIDE;
       case "small" -> SMALL;
       case "deep" -> DEEP;
+      case "cnn" -> CNN;
+      case "resnet" -> RESNET;
       default ->
           throw new IllegalArgumentException(
-              "workload: expected wide, small or deep, found " + name);
+              "workload: expected wide, small, deep, cnn or resnet, found " + name);
     };
   }
 
   int inputs() {
-    return widths.getFirst();
+    return shape.stream().reduce(1, Math::multiplyExact);
   }
 
-  int classes() {
-    return widths.getLast();
-  }
-
-  Sequential model() {
-    List<Layer> layers = new ArrayList<>();
-    for (int width : widths.subList(1, widths.size() - 1)) {
-      layers.add(Layers.dense(width, Activation.RELU));
-    }
-    layers.add(Layers.dense(classes()));
-    return Sequential.of(layers.toArray(Layer[]::new));
+  Sequential network() {
+    return Models.parse(model, classes);
   }
 
   /// Normally distributed features, labels by a random linear rule: the same at every call.
   Dataset data() {
     Random random = new Random(42);
     int rows = batch * batches;
-    float[] rule = normal(random, inputs() * classes());
+    float[] rule = normal(random, inputs() * classes);
     float[] x = normal(random, rows * inputs());
     int[] labels = new int[rows];
     for (int row = 0; row < rows; row++) {
       double best = Double.NEGATIVE_INFINITY;
-      for (int c = 0; c < classes(); c++) {
+      for (int c = 0; c < classes; c++) {
         double score = 0;
         for (int i = 0; i < inputs(); i++) {
-          score += (double) x[row * inputs() + i] * rule[i * classes() + c];
+          score += (double) x[row * inputs() + i] * rule[i * classes + c];
         }
         if (score > best) {
           best = score;
@@ -89,8 +120,9 @@ record Workload(
         }
       }
     }
-    List<String> names = IntStream.range(0, classes()).mapToObj(Integer::toString).toList();
-    return Dataset.classification(name, x, inputs(), labels, names);
+    List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return Dataset.classification(name, x, inputs(), labels, names)
+        .withShape(shape.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static float[] normal(Random random, int n) {

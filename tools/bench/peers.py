@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Training steps a second of the workloads of bench/Workload.java in PyTorch or JAX.
+
+usage: tools/bench/peers.py torch|torch-fused MODEL [SECONDS] [THREADS]
+
+MODEL is wide, small, cnn or resnet: the same layers, batch and optimizer (AdamW) on random numbers; torch-fused is
+AdamW(fused=True). Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
+(2.15 was measured): a tool, and nothing that the project depends on.
+"""
+import sys
+import time
+
+START = time.perf_counter()
+
+import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
+from torch import nn  # noqa: E402
+
+
+class Block(nn.Module):
+    """The basic block of He et al. 2016, with a projection where the shape changes."""
+
+    def __init__(self, before, after, stride):
+        super().__init__()
+        self.first = nn.Conv2d(before, after, 3, stride, 1, bias=False)
+        self.first_norm = nn.BatchNorm2d(after)
+        self.second = nn.Conv2d(after, after, 3, 1, 1, bias=False)
+        self.second_norm = nn.BatchNorm2d(after)
+        self.shortcut = nn.Identity()
+        if before != after:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(before, after, 1, stride, bias=False), nn.BatchNorm2d(after)
+            )
+
+    def forward(self, x):
+        y = F.relu(self.first_norm(self.first(x)))
+        return F.relu(self.shortcut(x) + self.second_norm(self.second(y)))
+
+
+def resnet20():
+    blocks = [nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU()]
+    width = 16
+    for stage in (16, 32, 64):
+        for number in range(3):
+            blocks.append(Block(width, stage, 2 if stage > 16 and number == 0 else 1))
+            width = stage
+    return nn.Sequential(*blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+def perceptron(*widths):
+    layers = []
+    for before, after in zip(widths, widths[1:]):
+        layers += [nn.Linear(before, after), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+
+
+def cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(3136, 128), nn.ReLU(), nn.Linear(128, 10),
+    )
+
+
+WORKLOADS = {
+    "wide": (lambda: perceptron(784, 512, 512, 10), (128, 784)),
+    "small": (lambda: perceptron(64, 64, 10), (32, 64)),
+    "cnn": (cnn, (64, 1, 28, 28)),
+    "resnet": (resnet20, (64, 3, 32, 32)),
+}
+
+
+def main():
+    if len(sys.argv) < 3 or sys.argv[1] not in ("torch", "torch-fused") or sys.argv[2] not in WORKLOADS:
+        sys.exit(__doc__)
+    seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 8
+    torch.set_num_threads(int(sys.argv[4]) if len(sys.argv) > 4 else 2)
+    torch.manual_seed(0)
+    make, shape = WORKLOADS[sys.argv[2]]
+    network = make()
+    x, y = torch.randn(shape), torch.randint(0, 10, shape[:1])
+    optimizer = torch.optim.AdamW(network.parameters(), fused=sys.argv[1] == "torch-fused")
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(network(x), y).backward()
+        optimizer.step()
+
+    step()
+    first = time.perf_counter() - START
+    for _ in range(3):
+        step()
+    times = []
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        begin = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - begin)
+    median = sorted(times)[len(times) // 2]
+    print(f"steps/s median {1 / median:.1f} ({sys.argv[1]} {sys.argv[2]}, {len(times)} steps; first done {first:.2f} s after start)")
+
+
+if __name__ == "__main__":
+    main()
