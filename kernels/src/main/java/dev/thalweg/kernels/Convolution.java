@@ -39,6 +39,12 @@ public record Convolution(
   /// Floats of windows that are worked on at a time: they should stay in the second-level cache.
   private static final int CHUNK = 1 << 15;
 
+  /// The same in a gradient by weights, which goes through its result for each of them.
+  private static final int BLOCK_CHUNK = 1 << 16;
+
+  /// Weights of a filter from which on the other factor is turned first.
+  private static final int TURNED = 96;
+
   /// Pixels that one chain of a gradient by weights has, or about so many.
   private static final int TOGETHER = 1024;
 
@@ -123,8 +129,16 @@ public record Convolution(
       int yStart) {
     Taps taps = forwardTaps();
     int own = filters / groups;
+    int depth = channels / groups;
     int pixels = images * taps.pixels();
     int chunk = chunk(taps);
+    int each = packedSize(engine.kernels(), taps.taps() * depth, own);
+    float[] packed = Room.floats(Room.PACKED, groups * each);
+    for (int g = 0; g < groups; g++) {
+      engine
+          .kernels()
+          .pack(false, own, taps.taps() * depth, w, wStart + g * own, filters, packed, g * each);
+    }
     engine.share(
         Math.ceilDiv(pixels, chunk),
         (double) chunk * weights() / SPEED,
@@ -142,13 +156,12 @@ public record Convolution(
                   kernels,
                   taps,
                   x,
-                  xStart + g * (channels / groups),
-                  channels / groups,
+                  xStart + g * depth,
+                  depth,
                   first,
                   last,
-                  w,
-                  wStart + g * own,
-                  filters,
+                  packed,
+                  g * each,
                   y,
                   at + g * own,
                   filters,
@@ -180,6 +193,12 @@ public record Convolution(
       Taps taps = inputTaps(py, px);
       float[] turned = Room.floats(Room.WEIGHTS, Math.max(1, groups * taps.taps() * own * depth));
       turn(engine.kernels(), taps, py, px, w, wStart, turned);
+      int k = taps.taps() * own;
+      int each = packedSize(engine.kernels(), k, depth);
+      float[] packed = Room.floats(Room.PACKED, groups * each);
+      for (int g = 0; g < groups; g++) {
+        engine.kernels().pack(false, depth, k, turned, g * k * depth, depth, packed, g * each);
+      }
       boolean dense = window.strideY() * window.strideX() == 1;
       int pixels = images * taps.pixels();
       int chunk = chunk(taps);
@@ -202,9 +221,8 @@ public record Convolution(
                     own,
                     first,
                     last,
-                    turned,
-                    g * taps.taps() * own * depth,
-                    depth,
+                    packed,
+                    g * each,
                     part,
                     at + g * depth,
                     channels,
@@ -332,32 +350,31 @@ public record Convolution(
     int own = filters / groups;
     int depth = channels / groups;
     int width = taps.taps() * depth;
-    int chunk = chunk(taps);
-    boolean inPlace = taps.areInPlace();
-    float[] windows =
-        inPlace ? x : Room.floats(Room.WINDOWS, Math.min(chunk, last - first) * width);
+    int chunk = Math.max(1, BLOCK_CHUNK / width);
+    int panel = kernels.panelColumns();
+    int some = Math.min(chunk, last - first);
+    float[] windows = Room.floats(Room.WINDOWS, packedSize(kernels, some, width));
+    boolean turns = width >= TURNED;
+    float[] turned = turns ? Room.floats(Room.TURNED, some * own) : dy;
     for (int g = 0; g < groups; g++) {
       for (int p = first; p < last; p += chunk) {
-        int end = Math.min(last, p + chunk);
-        int at = xStart + g * depth;
-        if (inPlace) {
-          at += p * channels;
-        } else {
-          taps.gather(kernels, x, at, depth, p, end, windows, 0);
-          at = 0;
+        int n = Math.min(last - p, chunk);
+        int at = dyStart + p * filters + g * own;
+        taps.gather(kernels, x, xStart + g * depth, depth, p, p + n, windows, 0, panel);
+        if (turns) {
+          kernels.transpose(n, own, dy, at, filters, turned, 0, n);
         }
-        kernels.matmul(
-            true,
-            false,
+        kernels.matmulPacked(
+            !turns,
             own,
             width,
-            end - p,
-            dy,
-            dyStart + p * filters + g * own,
-            filters,
+            n,
+            turned,
+            turns ? 0 : at,
+            turns ? n : filters,
             windows,
-            at,
-            inPlace ? channels : width,
+            0,
+            n,
             sum,
             sumStart + g * own * width,
             width,
@@ -562,6 +579,12 @@ public record Convolution(
     return Math.max(1, CHUNK / Math.max(1, taps.taps() * taps.channels() / groups));
   }
 
+  /// Room that a packed matrix takes.
+  private static int packedSize(Kernels kernels, int k, int n) {
+    int panel = kernels.panelColumns();
+    return Math.ceilDiv(n, panel) * panel * k;
+  }
+
   /// C = windows · w, or C += windows · w, of the targets `first` … `last − 1`.
   private static void product(
       Kernels kernels,
@@ -571,9 +594,8 @@ public record Convolution(
       int depth,
       int first,
       int last,
-      float[] w,
-      int wStart,
-      int wStride,
+      float[] packed,
+      int packedStart,
       float[] c,
       int cStart,
       int cStride,
@@ -581,8 +603,7 @@ public record Convolution(
       boolean accumulate) {
     int k = taps.taps() * depth;
     if (taps.areInPlace()) {
-      kernels.matmul(
-          false,
+      kernels.matmulPacked(
           false,
           last - first,
           columns,
@@ -590,9 +611,9 @@ public record Convolution(
           x,
           xStart + first * taps.channels(),
           taps.channels(),
-          w,
-          wStart,
-          wStride,
+          packed,
+          packedStart,
+          k,
           c,
           cStart,
           cStride,
@@ -600,9 +621,8 @@ public record Convolution(
       return;
     }
     float[] windows = Room.floats(Room.WINDOWS, (last - first) * k);
-    taps.gather(kernels, x, xStart, depth, first, last, windows, 0);
-    kernels.matmul(
-        false,
+    taps.gather(kernels, x, xStart, depth, first, last, windows, 0, Math.max(1, k));
+    kernels.matmulPacked(
         false,
         last - first,
         columns,
@@ -610,9 +630,9 @@ public record Convolution(
         windows,
         0,
         k,
-        w,
-        wStart,
-        wStride,
+        packed,
+        packedStart,
+        k,
         c,
         cStart,
         cStride,

@@ -60,6 +60,46 @@ public interface Kernels {
       int cStride,
       boolean accumulate);
 
+  /// Columns of a panel of a matrix that is packed.
+  ///
+  /// A packed matrix of `depth` rows is cut into panels of so many columns, one behind the other; a
+  /// panel has all rows of its columns, dense, and the last is filled up: element (p, j) is at (j /
+  /// w · depth + p) · w + j mod w. Packed once, a factor serves many products.
+  int panelColumns();
+
+  /// Packs op(B), of k rows and n columns, from `packedStart` on: ⌈n / w⌉ · w · k floats, zeros in
+  /// the columns that fill up the last panel.
+  void pack(
+      boolean transposeB,
+      int n,
+      int k,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] packed,
+      int packedStart);
+
+  /// C = op(A) B, or C += op(A) B, as [#matmul], where B is packed.
+  ///
+  /// @param packedStart where the packed matrix begins, or p · [#panelColumns] further on, for its
+  ///   rows from p on
+  /// @param packedDepth the rows of the packed matrix, k or more
+  void matmulPacked(
+      boolean transposeA,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] packed,
+      int packedStart,
+      int packedDepth,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate);
+
   /// Says that products of n columns will be asked for, of about so many multiply-adds altogether:
   /// what must be made ready for them can be made now. Changes no result.
   default void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {}

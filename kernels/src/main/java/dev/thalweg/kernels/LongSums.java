@@ -78,6 +78,56 @@ public final class LongSums {
     }
   }
 
+  /// [Kernels#matmulPacked] for k > [Kernels#CHAIN], by products that are shorter.
+  public static void matmulPacked(
+      Kernels kernels,
+      boolean transposeA,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] packed,
+      int packedStart,
+      int packedDepth,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    int width = kernels.panelColumns();
+    int columns = Math.ceilDiv(COLUMNS, width) * width;
+    float[] next = Room.floats(Room.NEXT_CHAIN, Math.min(m, ROWS) * Math.min(n, columns));
+    for (int j = 0; j < n; j += columns) {
+      int some = Math.min(columns, n - j);
+      int panel = packedStart + j * packedDepth;
+      for (int i = 0; i < m; i += ROWS) {
+        int rows = Math.min(ROWS, m - i);
+        int at = cStart + i * cStride + j;
+        for (int p = 0; p < k; p += Kernels.CHAIN) {
+          kernels.matmulPacked(
+              transposeA,
+              rows,
+              some,
+              Math.min(Kernels.CHAIN, k - p),
+              a,
+              aStart + p * (transposeA ? aStride : 1) + i * (transposeA ? 1 : aStride),
+              aStride,
+              packed,
+              panel + p * width,
+              packedDepth,
+              p == 0 ? c : next,
+              p == 0 ? at : 0,
+              p == 0 ? cStride : some,
+              accumulate && p == 0);
+          if (p > 0) {
+            add(kernels, rows, some, next, c, at, cStride);
+          }
+        }
+      }
+    }
+  }
+
   private static void add(
       Kernels kernels, int rows, int columns, float[] x, float[] c, int cStart, int cStride) {
     for (int i = 0; i < rows; i++) {

@@ -30,7 +30,10 @@ final class Room {
   /// What sums are divided by.
   static final int COUNTS = 7;
 
-  private static final int KINDS = 8;
+  /// Packed weights.
+  static final int PACKED = 8;
+
+  private static final int KINDS = 9;
 
   private static final ThreadLocal<float[][]> FLOATS =
       ThreadLocal.withInitial(() -> new float[KINDS][0]);

@@ -7,6 +7,10 @@ public final class ScalarKernels implements Kernels {
   public static final ScalarKernels INSTANCE = new ScalarKernels();
 
   static final int BLOCK = 4096;
+
+  /// Columns of a panel: enough for the JIT's vectors.
+  private static final int PANEL = 64;
+
   private static final int TILE = 16;
 
   private ScalarKernels() {}
@@ -70,6 +74,58 @@ public final class ScalarKernels implements Kernels {
         b,
         bStart,
         bStride,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  @Override
+  public int panelColumns() {
+    return PANEL;
+  }
+
+  @Override
+  public void pack(
+      boolean transposeB,
+      int n,
+      int k,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] packed,
+      int packedStart) {
+    ScalarPanels.pack(PANEL, transposeB, n, k, b, bStart, bStride, packed, packedStart);
+  }
+
+  @Override
+  public void matmulPacked(
+      boolean transposeA,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] packed,
+      int packedStart,
+      int packedDepth,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    ScalarPanels.matmul(
+        PANEL,
+        transposeA,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        packed,
+        packedStart,
+        packedDepth,
         c,
         cStart,
         cStride,

@@ -56,131 +56,154 @@ record Taps(
         && gridWidth == width;
   }
 
-  /// The taps of the targets `from` … `to − 1`, counted through all images, a row of rows · columns
-  /// · depth floats each, tap after tap.
+  /// The taps of the targets `from` … `to − 1`, counted through all images: a matrix with a row for
+  /// each target, tap after tap and channel after channel, in panels of so many columns as
+  /// [Kernels#panelColumns] has them; of all columns, it is an ordinary matrix.
   ///
   /// @param xStart the first channel wanted of the first pixel of the first image
   /// @param depth channels wanted of each pixel
+  /// @param panel columns of a panel
   void gather(
-      Kernels kernels, float[] x, int xStart, int depth, int from, int to, float[] y, int yStart) {
-    int row = Math.floorDiv(from, gridWidth);
-    int width = rows * columns * depth;
-    for (int at = from; at < to; row++) {
-      int end = Math.min(to, (row + 1) * gridWidth);
-      int image = row / gridHeight;
-      int first = at - row * gridWidth;
-      gatherRow(
-          kernels,
-          x,
-          xStart + image * image(),
-          depth,
-          row - image * gridHeight,
-          first,
-          first + end - at,
-          y,
-          yStart + (at - from) * width);
-      at = end;
-    }
-  }
-
-  private void gatherRow(
       Kernels kernels,
       float[] x,
       int xStart,
       int depth,
-      int row,
       int from,
       int to,
       float[] y,
-      int yStart) {
-    int run = columns * depth;
-    int step = rows * run;
+      int yStart,
+      int panel) {
+    int row = from / gridWidth;
+    var line = new Line(kernels, x, depth, y, panel, (to - from) * panel);
+    for (int at = from; at < to; row++) {
+      int end = Math.min(to, (row + 1) * gridWidth);
+      int image = row / gridHeight;
+      int first = at - row * gridWidth;
+      line.from = first;
+      line.to = first + end - at;
+      gatherRow(
+          line, xStart + image * image(), row - image * gridHeight, yStart + (at - from) * panel);
+      at = end;
+    }
+  }
+
+  /// Targets of a row, row after row, and where their taps come from and go to.
+  private static final class Line {
+    private final Kernels kernels;
+    private final float[] x;
+    private final int depth;
+    private final float[] y;
+    private final int panel;
+
+    /// Floats from panel to panel.
+    private final int step;
+
+    private int from;
+    private int to;
+
+    Line(Kernels kernels, float[] x, int depth, float[] y, int panel, int step) {
+      this.kernels = kernels;
+      this.x = x;
+      this.depth = depth;
+      this.y = y;
+      this.panel = panel;
+      this.step = step;
+    }
+
+    /// Columns `column` … `column + n − 1` of the targets `first` … `last − 1`, from the source.
+    void copy(int first, int last, int column, int n, int xAt, int xStride, int yAt) {
+      int done = 0;
+      while (done < n && first < last) {
+        int j = column + done;
+        int some = Math.min(n - done, panel - j % panel);
+        kernels.copyRows(
+            last - first,
+            some,
+            x,
+            xAt + done,
+            xStride,
+            y,
+            yAt + j / panel * step + (first - from) * panel + j % panel,
+            panel);
+        done += some;
+      }
+    }
+
+    /// The same columns and targets become 0.
+    void zeros(int first, int last, int column, int n, int yAt) {
+      int done = 0;
+      while (done < n && first < last) {
+        int j = column + done;
+        int some = Math.min(n - done, panel - j % panel);
+        int at = yAt + j / panel * step + (first - from) * panel + j % panel;
+        for (int i = first; i < last; i++) {
+          Arrays.fill(y, at, at + some, 0);
+          at += panel;
+        }
+        done += some;
+      }
+    }
+  }
+
+  private void gatherRow(Line line, int xStart, int row, int yAt) {
+    int run = columns * line.depth;
     for (int ty = 0; ty < rows; ty++) {
       int sy = row * strideY + offsetY + ty * dilationY;
-      int at = yStart + ty * run;
+      int xRow = xStart + sy * width * channels;
       if (sy < 0 || sy >= height) {
-        zeros(to - from, run, y, at, step);
-      } else if (dilationX == 1 && depth == channels) {
-        runs(kernels, x, xStart + sy * width * channels, from, to, y, at, step);
+        line.zeros(line.from, line.to, ty * run, run, yAt);
+      } else if (dilationX == 1 && line.depth == channels) {
+        runs(line, xRow, ty * run, yAt);
       } else {
         for (int tx = 0; tx < columns; tx++) {
-          tap(kernels, x, xStart + sy * width * channels, depth, tx, from, to, y, at, step);
-          at += depth;
+          tap(line, xRow, tx, ty * run + tx * line.depth, yAt);
         }
       }
     }
   }
 
   /// All taps across, which are neighbours in the source.
-  private void runs(
-      Kernels kernels, float[] x, int xRow, int from, int to, float[] y, int yStart, int step) {
-    int inside = Math.clamp(Math.ceilDiv(-offsetX, strideX), from, to);
-    int outside = Math.clamp(Math.floorDiv(width - columns - offsetX, strideX) + 1, inside, to);
-    for (int t = from; t < inside; t++) {
-      edge(x, xRow, t * strideX + offsetX, y, yStart + (t - from) * step);
+  private void runs(Line line, int xRow, int column, int yAt) {
+    int inside = Math.clamp(Math.ceilDiv(-offsetX, strideX), line.from, line.to);
+    int outside =
+        Math.clamp(Math.floorDiv(width - columns - offsetX, strideX) + 1, inside, line.to);
+    for (int t = line.from; t < inside; t++) {
+      edge(line, xRow, t, column, yAt);
     }
-    if (inside < outside) {
-      kernels.copyRows(
-          outside - inside,
-          columns * channels,
-          x,
-          xRow + (inside * strideX + offsetX) * channels,
-          strideX * channels,
-          y,
-          yStart + (inside - from) * step,
-          step);
-    }
-    for (int t = outside; t < to; t++) {
-      edge(x, xRow, t * strideX + offsetX, y, yStart + (t - from) * step);
+    int at = xRow + (inside * strideX + offsetX) * channels;
+    line.copy(inside, outside, column, columns * channels, at, strideX * channels, yAt);
+    for (int t = outside; t < line.to; t++) {
+      edge(line, xRow, t, column, yAt);
     }
   }
 
-  /// The taps across from source column `sx` on, of which some are outside.
-  private void edge(float[] x, int xRow, int sx, float[] y, int at) {
+  /// The taps across of one target, of which some are outside.
+  private void edge(Line line, int xRow, int target, int column, int yAt) {
+    int sx = target * strideX + offsetX;
     int first = Math.clamp(-sx, 0, columns);
     int last = Math.clamp(width - sx, first, columns);
-    Arrays.fill(y, at, at + first * channels, 0);
-    if (first < last) {
-      System.arraycopy(
-          x, xRow + (sx + first) * channels, y, at + first * channels, (last - first) * channels);
-    }
-    Arrays.fill(y, at + last * channels, at + columns * channels, 0);
+    int next = target + 1;
+    line.zeros(target, next, column, first * channels, yAt);
+    line.copy(
+        target,
+        next,
+        column + first * channels,
+        (last - first) * channels,
+        xRow + (sx + first) * channels,
+        0,
+        yAt);
+    line.zeros(target, next, column + last * channels, (columns - last) * channels, yAt);
   }
 
   /// One tap across.
-  private void tap(
-      Kernels kernels,
-      float[] x,
-      int xRow,
-      int depth,
-      int tx,
-      int from,
-      int to,
-      float[] y,
-      int yStart,
-      int step) {
+  private void tap(Line line, int xRow, int tx, int column, int yAt) {
     int offset = offsetX + tx * dilationX;
-    int inside = Math.clamp(Math.ceilDiv(-offset, strideX), from, to);
-    int outside = Math.clamp(Math.floorDiv(width - 1 - offset, strideX) + 1, inside, to);
-    zeros(inside - from, depth, y, yStart, step);
-    if (inside < outside) {
-      kernels.copyRows(
-          outside - inside,
-          depth,
-          x,
-          xRow + (inside * strideX + offset) * channels,
-          strideX * channels,
-          y,
-          yStart + (inside - from) * step,
-          step);
-    }
-    zeros(to - outside, depth, y, yStart + (outside - from) * step, step);
-  }
-
-  private static void zeros(int rows, int columns, float[] y, int yStart, int yStride) {
-    for (int i = 0; i < rows; i++) {
-      Arrays.fill(y, yStart + i * yStride, yStart + i * yStride + columns, 0);
-    }
+    int inside = Math.clamp(Math.ceilDiv(-offset, strideX), line.from, line.to);
+    int outside = Math.clamp(Math.floorDiv(width - 1 - offset, strideX) + 1, inside, line.to);
+    line.zeros(line.from, inside, column, line.depth, yAt);
+    int at = xRow + (inside * strideX + offset) * channels;
+    line.copy(inside, outside, column, line.depth, at, strideX * channels, yAt);
+    line.zeros(outside, line.to, column, line.depth, yAt);
   }
 
   /// See the other.

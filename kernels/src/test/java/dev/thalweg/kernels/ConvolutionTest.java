@@ -11,7 +11,20 @@ import org.junit.jupiter.api.Test;
 class ConvolutionTest {
 
   /// The definition, in double beside which F32 takes its own roundings.
-  private record Definition(Convolution c, int images, float[] x, float[] w, float[] dy) {
+  private static final class Definition {
+    private final Convolution c;
+    private final int images;
+    private final float[] x;
+    private final float[] w;
+    private final float[] dy;
+
+    Definition(Convolution c, int images, float[] x, float[] w, float[] dy) {
+      this.c = c;
+      this.images = images;
+      this.x = x;
+      this.w = w;
+      this.dy = dy;
+    }
 
     /// The tap's input pixel of an output pixel, or −1.
     int input(int image, int oy, int ox, int ky, int kx) {

@@ -15,15 +15,34 @@ class NormTest {
     int of(int row, int column);
   }
 
-  private record Problem(
-      int rows,
-      int columns,
-      Set set,
-      boolean centred,
-      float[] x,
-      float[] dy,
-      float[] gamma,
-      float[] beta) {
+  private static final class Problem {
+    private final int rows;
+    private final int columns;
+    private final Set set;
+    private final boolean centred;
+    private final float[] x;
+    private final float[] dy;
+    private final float[] gamma;
+    private final float[] beta;
+
+    Problem(
+        int rows,
+        int columns,
+        Set set,
+        boolean centred,
+        float[] x,
+        float[] dy,
+        float[] gamma,
+        float[] beta) {
+      this.rows = rows;
+      this.columns = columns;
+      this.set = set;
+      this.centred = centred;
+      this.x = x;
+      this.dy = dy;
+      this.gamma = gamma;
+      this.beta = beta;
+    }
 
     double[] y(double[] x, double[] gamma, double[] beta) {
       int sets = 0;

@@ -46,7 +46,19 @@ class PoolingTest {
     return all;
   }
 
-  private record Definition(Pooling p, int images, float[] x, float[] dy) {
+  private static final class Definition {
+    private final Pooling p;
+    private final int images;
+    private final float[] x;
+    private final float[] dy;
+
+    Definition(Pooling p, int images, float[] x, float[] dy) {
+      this.p = p;
+      this.images = images;
+      this.x = x;
+      this.dy = dy;
+    }
+
     int input(int output, int tap) {
       Window w = p.window();
       int pixel = output / p.channels();

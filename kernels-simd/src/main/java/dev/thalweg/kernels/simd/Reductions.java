@@ -115,6 +115,72 @@ final class Reductions {
     v.intoArray(lanes, 12);
   }
 
+  /// Σ x y, in the order of a sum.
+  static float dot(float[] x, int xStart, float[] y, int yStart, int n) {
+    float[] lanes = Scratch.get()[Scratch.EDGE];
+    double total = 0;
+    for (int from = 0; from < n; from += BLOCK) {
+      total += dotBlock(x, xStart + from, y, yStart + from, Math.min(BLOCK, n - from), lanes);
+    }
+    return (float) total;
+  }
+
+  private static float dotBlock(
+      float[] x, int xStart, float[] y, int yStart, int n, float[] lanes) {
+    int whole = n & -16;
+    if (L == 16) {
+      dots16(x, xStart, y, yStart, whole, lanes);
+    } else if (L == 8) {
+      dots8(x, xStart, y, yStart, whole, lanes);
+    } else {
+      dots4(x, xStart, y, yStart, whole, lanes);
+    }
+    for (int l = 0; l < n - whole; l++) {
+      lanes[l] = Math.fma(x[xStart + whole + l], y[yStart + whole + l], lanes[l]);
+    }
+    return tree(lanes, 0);
+  }
+
+  private static void dots16(float[] x, int xStart, float[] y, int yStart, int n, float[] lanes) {
+    FloatVector s = FloatVector.zero(S);
+    for (int i = 0; i < n; i += 16) {
+      s = FloatVector.fromArray(S, x, xStart + i).fma(FloatVector.fromArray(S, y, yStart + i), s);
+    }
+    s.intoArray(lanes, 0);
+  }
+
+  private static void dots8(float[] x, int xStart, float[] y, int yStart, int n, float[] lanes) {
+    FloatVector s = FloatVector.zero(S);
+    FloatVector t = FloatVector.zero(S);
+    for (int i = 0; i < n; i += 16) {
+      int p = xStart + i;
+      int q = yStart + i;
+      s = FloatVector.fromArray(S, x, p).fma(FloatVector.fromArray(S, y, q), s);
+      t = FloatVector.fromArray(S, x, p + 8).fma(FloatVector.fromArray(S, y, q + 8), t);
+    }
+    s.intoArray(lanes, 0);
+    t.intoArray(lanes, 8);
+  }
+
+  private static void dots4(float[] x, int xStart, float[] y, int yStart, int n, float[] lanes) {
+    FloatVector s = FloatVector.zero(S);
+    FloatVector t = FloatVector.zero(S);
+    FloatVector u = FloatVector.zero(S);
+    FloatVector v = FloatVector.zero(S);
+    for (int i = 0; i < n; i += 16) {
+      int p = xStart + i;
+      int q = yStart + i;
+      s = FloatVector.fromArray(S, x, p).fma(FloatVector.fromArray(S, y, q), s);
+      t = FloatVector.fromArray(S, x, p + 4).fma(FloatVector.fromArray(S, y, q + 4), t);
+      u = FloatVector.fromArray(S, x, p + 8).fma(FloatVector.fromArray(S, y, q + 8), u);
+      v = FloatVector.fromArray(S, x, p + 12).fma(FloatVector.fromArray(S, y, q + 12), v);
+    }
+    s.intoArray(lanes, 0);
+    t.intoArray(lanes, 4);
+    u.intoArray(lanes, 8);
+    v.intoArray(lanes, 12);
+  }
+
   static float max(float[] x, int start, int n) {
     float m = x[start];
     int whole = n - n % L;

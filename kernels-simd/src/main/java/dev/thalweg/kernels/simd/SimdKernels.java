@@ -4,6 +4,7 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.LongSums;
 import dev.thalweg.kernels.ScalarKernels;
+import dev.thalweg.kernels.ScalarPanels;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class SimdKernels implements Kernels {
   private static final int L = Width.LANES;
 
   private static final int CHUNK = Loops.CHUNK;
+
+  /// What a multiply-add becomes a sum, a difference or a product by.
+  private static final float[] UNITS = {1, -1, -0f};
 
   private final @Nullable WarmUp warmUp;
 
@@ -332,6 +336,100 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int panelColumns() {
+    return SimdMatmul.PANEL * L;
+  }
+
+  @Override
+  public void pack(
+      boolean transposeB,
+      int n,
+      int k,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] packed,
+      int packedStart) {
+    if (cold(WarmUp.PACKED, (long) n * k)) {
+      ScalarPanels.pack(panelColumns(), transposeB, n, k, b, bStart, bStride, packed, packedStart);
+      return;
+    }
+    PackedProducts.pack(transposeB, n, k, b, bStart, bStride, packed, packedStart);
+  }
+
+  @Override
+  public void matmulPacked(
+      boolean transposeA,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] packed,
+      int packedStart,
+      int packedDepth,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean accumulate) {
+    if (k > CHAIN) {
+      LongSums.matmulPacked(
+          this,
+          transposeA,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          packed,
+          packedStart,
+          packedDepth,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
+    long groups = WarmUp.PACKED | WarmUp.product(transposeA, false, n);
+    if (cold(groups, (long) m * n * k)) {
+      ScalarPanels.matmul(
+          panelColumns(),
+          transposeA,
+          m,
+          n,
+          k,
+          a,
+          aStart,
+          aStride,
+          packed,
+          packedStart,
+          packedDepth,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+      return;
+    }
+    PackedProducts.matmul(
+        transposeA,
+        m,
+        n,
+        k,
+        a,
+        aStart,
+        aStride,
+        packed,
+        packedStart,
+        packedDepth,
+        c,
+        cStart,
+        cStride,
+        accumulate);
+  }
+
+  @Override
   public void copyRows(
       int rows,
       int columns,
@@ -341,9 +439,14 @@ final class SimdKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride) {
-    ScalarKernels.INSTANCE.copyRows(rows, columns, x, xStart, xStride, y, yStart, yStride);
+    if (cold(WarmUp.COPY_ROWS, (long) rows * columns)) {
+      ScalarKernels.INSTANCE.copyRows(rows, columns, x, xStart, xStride, y, yStart, yStride);
+      return;
+    }
+    RowLoops.copy(rows, columns, x, xStart, xStride, y, yStart, yStride);
   }
 
+  /// Sums, differences and products are exactly a multiply-add with 1, −1 or −0.
   @Override
   public void zipRows(
       BinaryFunction f,
@@ -360,8 +463,36 @@ final class SimdKernels implements Kernels {
       float[] z,
       int zStart,
       int zStride) {
-    ScalarKernels.INSTANCE.zipRows(
-        f, rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, z, zStart, zStride);
+    float[] one = UNITS;
+    switch (f) {
+      case ADD ->
+          multiplyAdd(
+              rows, columns, x, xStart, xRow, xColumn, one, 0, 0, 0, y, yStart, yRow, yColumn, z,
+              zStart, zStride);
+      case SUBTRACT ->
+          multiplyAdd(
+              rows, columns, y, yStart, yRow, yColumn, one, 1, 0, 0, x, xStart, xRow, xColumn, z,
+              zStart, zStride);
+      case MULTIPLY ->
+          multiplyAdd(
+              rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, one, 2, 0, 0, z,
+              zStart, zStride);
+      default -> {
+        for (int i = 0; i < rows; i++) {
+          zip(
+              f,
+              x,
+              xStart + i * xRow,
+              xColumn,
+              y,
+              yStart + i * yRow,
+              yColumn,
+              z,
+              zStart + i * zStride,
+              columns);
+        }
+      }
+    }
   }
 
   @Override
@@ -383,15 +514,58 @@ final class SimdKernels implements Kernels {
       float[] to,
       int toStart,
       int toStride) {
-    ScalarKernels.INSTANCE.multiplyAdd(
-        rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, z, zStart, zRow, zColumn,
-        to, toStart, toStride);
+    if (xColumn == 0 && yColumn != 0) {
+      multiplyAdd(
+          rows, columns, y, yStart, yRow, yColumn, x, xStart, xRow, xColumn, z, zStart, zRow,
+          zColumn, to, toStart, toStride);
+    } else if (xColumn == 0 || cold(WarmUp.MULTIPLY_ADD, (long) rows * columns)) {
+      ScalarKernels.INSTANCE.multiplyAdd(
+          rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, z, zStart, zRow,
+          zColumn, to, toStart, toStride);
+    } else if (rows > 1
+        && xRow == columns
+        && yRow == yColumn * columns
+        && zRow == zColumn * columns
+        && toStride == columns) {
+      multiplyAdd(
+          1,
+          rows * columns,
+          x,
+          xStart,
+          0,
+          1,
+          y,
+          yStart,
+          0,
+          yColumn,
+          z,
+          zStart,
+          0,
+          zColumn,
+          to,
+          toStart,
+          0);
+    } else if (yColumn != 0 && zColumn != 0) {
+      RowLoops.vectors(
+          rows, columns, x, xStart, xRow, y, yStart, yRow, z, zStart, zRow, to, toStart, toStride);
+    } else if (zColumn != 0) {
+      RowLoops.scaled(
+          rows, columns, x, xStart, xRow, y, yStart, yRow, z, zStart, zRow, to, toStart, toStride);
+    } else if (yColumn != 0) {
+      RowLoops.shifted(
+          rows, columns, x, xStart, xRow, y, yStart, yRow, z, zStart, zRow, to, toStart, toStride);
+    } else {
+      RowLoops.scaledAndShifted(
+          rows, columns, x, xStart, xRow, y, yStart, yRow, z, zStart, zRow, to, toStart, toStride);
+    }
   }
 
   @Override
   public void rowSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] z, int zStart) {
-    ScalarKernels.INSTANCE.rowSums(rows, columns, x, xStart, xStride, z, zStart);
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = sum(x, xStart + i * xStride, columns);
+    }
   }
 
   @Override
@@ -406,8 +580,14 @@ final class SimdKernels implements Kernels {
       int yStride,
       float[] z,
       int zStart) {
-    ScalarKernels.INSTANCE.rowDots(
-        rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+    if (cold(WarmUp.ROW_DOTS, (long) rows * columns)) {
+      ScalarKernels.INSTANCE.rowDots(
+          rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      z[zStart + i] = Reductions.dot(x, xStart + i * xStride, y, yStart + i * yStride, columns);
+    }
   }
 
   @Override
@@ -422,8 +602,12 @@ final class SimdKernels implements Kernels {
       int yStride,
       float[] z,
       int zStart) {
-    ScalarKernels.INSTANCE.columnDots(
-        rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+    if (cold(WarmUp.COLUMN_DOTS, (long) rows * columns)) {
+      ScalarKernels.INSTANCE.columnDots(
+          rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
+      return;
+    }
+    RowLoops.columnDots(rows, columns, x, xStart, xStride, y, yStart, yStride, z, zStart);
   }
 
   @Override
@@ -439,8 +623,24 @@ final class SimdKernels implements Kernels {
       int yStride,
       int[] taps,
       int tapsStart) {
-    ScalarKernels.INSTANCE.maximumRows(
-        rows, columns, x, xStart, xStride, tap, y, yStart, yStride, taps, tapsStart);
+    int whole = cold(WarmUp.MAXIMUM_ROWS, (long) rows * columns) ? 0 : columns - columns % L;
+    if (whole > 0) {
+      RowLoops.maximum(rows, whole, x, xStart, xStride, tap, y, yStart, yStride, taps, tapsStart);
+    }
+    if (whole < columns) {
+      ScalarKernels.INSTANCE.maximumRows(
+          rows,
+          columns - whole,
+          x,
+          xStart + whole,
+          xStride,
+          tap,
+          y,
+          yStart + whole,
+          yStride,
+          taps,
+          tapsStart + whole);
+    }
   }
 
   @Override
@@ -456,7 +656,23 @@ final class SimdKernels implements Kernels {
       float[] y,
       int yStart,
       int yStride) {
-    ScalarKernels.INSTANCE.addChosenRows(
-        rows, columns, x, xStart, xStride, taps, tapsStart, tap, y, yStart, yStride);
+    int whole = cold(WarmUp.CHOSEN_ROWS, (long) rows * columns) ? 0 : columns - columns % L;
+    if (whole > 0) {
+      RowLoops.addChosen(rows, whole, x, xStart, xStride, taps, tapsStart, tap, y, yStart, yStride);
+    }
+    if (whole < columns) {
+      ScalarKernels.INSTANCE.addChosenRows(
+          rows,
+          columns - whole,
+          x,
+          xStart + whole,
+          xStride,
+          taps,
+          tapsStart + whole,
+          tap,
+          y,
+          yStart + whole,
+          yStride);
+    }
   }
 }

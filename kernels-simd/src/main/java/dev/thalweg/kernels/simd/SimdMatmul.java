@@ -15,7 +15,7 @@ final class SimdMatmul {
   static final int PANEL = Width.FEW_REGISTERS ? 2 : 4;
 
   /// Steps of k that a panel of B holds: 64 KiB with 512-bit vectors.
-  private static final int DEPTH = 256;
+  static final int DEPTH = 256;
 
   /// Steps of k in a strip one vector wide.
   private static final int NARROW_DEPTH = 2048;
@@ -377,14 +377,15 @@ final class SimdMatmul {
         if (add) {
           copy(rows, width, c, ci, cStride, tile, 0, L);
         }
-        rowsInto(transposeA, rows, depth, a, ap + i * aStep, aStride, panel, tile, add);
+        rowsInto(transposeA, rows, depth, a, ap + i * aStep, aStride, panel, ALIGNED, L, tile, add);
         copy(rows, width, tile, 0, L, c, ci, cStride);
       }
       add = true;
     }
   }
 
-  private static void rowsInto(
+  /// Rows of a tile one vector wide.
+  static void rowsInto(
       boolean transposeA,
       int rows,
       int k,
@@ -392,23 +393,28 @@ final class SimdMatmul {
       int aStart,
       int aStride,
       float[] panel,
+      int panelStart,
+      int panelStride,
       float[] tile,
       boolean add) {
     if (transposeA) {
       if (Width.FEW_REGISTERS) {
         TransposedTiles.columns1of16(
-            rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+            rows, k, a, aStart, aStride, panel, panelStart, panelStride, tile, 0, L, add);
       } else {
-        TransposedTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+        TransposedTiles.columns1(
+            rows, k, a, aStart, aStride, panel, panelStart, panelStride, tile, 0, L, add);
       }
     } else if (Width.FEW_REGISTERS) {
-      RowMajorTiles.columns1of16(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+      RowMajorTiles.columns1of16(
+          rows, k, a, aStart, aStride, panel, panelStart, panelStride, tile, 0, L, add);
     } else {
-      RowMajorTiles.columns1(rows, k, a, aStart, aStride, panel, ALIGNED, L, tile, 0, L, add);
+      RowMajorTiles.columns1(
+          rows, k, a, aStart, aStride, panel, panelStart, panelStride, tile, 0, L, add);
     }
   }
 
-  private static void copy(
+  static void copy(
       int rows,
       int columns,
       float[] x,
@@ -427,7 +433,7 @@ final class SimdMatmul {
   }
 
   /// All rows of one panel, over one block of k.
-  private static void rows(
+  static void rows(
       boolean transposeA,
       int vectors,
       int m,

@@ -35,6 +35,18 @@ final class WarmUp {
   static final long TRANSPOSE = 1 << 12;
   static final long FINITE = 1 << 13;
   static final long NEGLIGIBLE = 1 << 14;
+  static final long PACKED = 1L << 48;
+  static final long COPY_ROWS = 1L << 49;
+  static final long MULTIPLY_ADD = 1L << 50;
+  static final long ROW_DOTS = 1L << 51;
+  static final long COLUMN_DOTS = 1L << 52;
+  static final long MAXIMUM_ROWS = 1L << 53;
+  static final long CHOSEN_ROWS = 1L << 54;
+
+  /// Bits from here on are those of matrices by rows.
+  private static final int ROWS = 48;
+
+  private static final int END = 55;
 
   /// What long trainings wait for: they come first.
   private static final long WIDE_PRODUCTS =
@@ -89,6 +101,7 @@ final class WarmUp {
   private final float[] a = filled();
   private final float[] b = filled();
   private final float[] c = new float[a.length];
+  private final int[] taps = new int[a.length];
   private final Kernels vector;
 
   /// @param vector kernels that always use vectors
@@ -123,8 +136,9 @@ final class WarmUp {
   }
 
   private static int[] prices() {
-    int[] prices = new int[MAPS + UnaryFunction.values().length];
+    int[] prices = new int[END];
     Arrays.fill(prices, 16);
+    prices[Long.numberOfTrailingZeros(COPY_ROWS)] = 4;
     Arrays.fill(prices, 0, 7, 1);
     prices[Long.numberOfTrailingZeros(PRODUCT)] = 12; // the JIT makes no vectors of so few columns
     prices[Long.numberOfTrailingZeros(PRODUCT_TRANSPOSED_A)] = 12;
@@ -246,7 +260,9 @@ final class WarmUp {
   }
 
   private static int limit(int bit) {
-    return bit < 7 ? PRODUCT_NANOS : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
+    return bit < 7 || bit == Long.numberOfTrailingZeros(PACKED)
+        ? PRODUCT_NANOS
+        : PRICES[bit] >= 160 ? MANY_NANOS : FEW_NANOS;
   }
 
   /// Whether one call of a round was fast: others may have been interrupted.
@@ -308,10 +324,46 @@ final class WarmUp {
     } else if (group == TRANSPOSE) {
       n = 4 * L * L;
       vector.transpose(2 * L, 2 * L, a, 0, 2 * L, c, 0, 2 * L);
+    } else if (bit >= ROWS) {
+      return rows(group);
     } else if (bit >= MAPS) {
       vector.map(UnaryFunction.values()[bit - MAPS], a, 0, c, 1, n);
     } else {
       vector.zip(BinaryFunction.values()[bit - ZIPS], a, 0, 1, b, 1, 1, c, 2, n);
+    }
+    return n;
+  }
+
+  /// The same, of matrices by rows: 8 rows of a width that has an end.
+  private long rows(long group) {
+    int columns = 6 * L + 3;
+    int n = 8 * columns;
+    if (group == PACKED) {
+      vector.pack(false, PANEL, 32, a, 0, PANEL, b, 0);
+      vector.matmulPacked(false, 6 + 4, PANEL, 32, a, 0, 32, b, 0, 32, c, 0, PANEL, true);
+      return 10L * PANEL * 32;
+    }
+    if (group == COPY_ROWS) {
+      vector.copyRows(8, columns, a, 0, columns, c, 0, columns);
+      vector.copyRows(32, 2 * L, a, 0, 3 * L, c, 0, 2 * L);
+      return n + 32 * 2 * L;
+    }
+    if (group == MULTIPLY_ADD) {
+      int s = columns + 1;
+      vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, s, 1, a, 0, s, 1, c, 0, s);
+      vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, 1, 0, a, 0, s, 1, c, 0, s);
+      vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, s, 1, a, 0, 1, 0, c, 0, s);
+      vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, 1, 0, a, 0, 1, 0, c, 0, s);
+      return 4L * n;
+    }
+    if (group == ROW_DOTS) {
+      vector.rowDots(8, columns, a, 0, columns, b, 0, columns, c, 0);
+    } else if (group == COLUMN_DOTS) {
+      vector.columnDots(8, columns, a, 0, columns, b, 0, columns, c, 0);
+    } else if (group == MAXIMUM_ROWS) {
+      vector.maximumRows(8, columns, a, 0, columns, 1, c, 0, columns, taps, 0);
+    } else {
+      vector.addChosenRows(8, columns, a, 0, columns, taps, 0, 1, c, 0, columns);
     }
     return n;
   }

@@ -6,6 +6,7 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.ScalarKernels;
+import dev.thalweg.kernels.ScalarPanels;
 import dev.thalweg.kernels.UnaryFunction;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -300,5 +301,133 @@ class SameBitsTest {
     assertThat(bits(found))
         .as("m=%d n=%d k=%d flags=%d number=%d", m, n, k, flags, number)
         .isEqualTo(bits(expected));
+  }
+
+  @Test
+  void matricesByRows() {
+    for (int number = 0; number < 100; number++) {
+      Philox random = Philox.of(number, 8);
+      int rows = random.below(1, 12);
+      int columns = 1 + random.below(2, number % 9 == 0 ? 5000 : 90);
+      int stride = columns + random.below(3, 3);
+      int size = 2 + 13 * stride;
+      float[] x = random(random, 10, size, number % 3 == 0);
+      float[] y = random(random, 100_000, size, number % 3 == 0);
+      float[] z = random(random, 200_000, size, number % 3 == 0);
+      String what = "number=%d rows=%d columns=%d".formatted(number, rows, columns);
+      for (int steps = 0; steps < 64; steps++) {
+        int[] column = {steps & 1, steps >> 1 & 1, steps >> 2 & 1};
+        int[] row = new int[3];
+        for (int i = 0; i < 3; i++) {
+          row[i] = (steps >> (3 + i) & 1) * (column[i] == 0 ? 1 : stride);
+        }
+        float[] expected = new float[size];
+        float[] found = new float[size];
+        scalar.multiplyAdd(
+            rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], z, 0, row[2],
+            column[2], expected, 1, stride);
+        simd.multiplyAdd(
+            rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], z, 0, row[2],
+            column[2], found, 1, stride);
+        assertThat(bits(found)).as("multiplyAdd %s %d", what, steps).isEqualTo(bits(expected));
+        BinaryFunction f = BinaryFunction.values()[number % BinaryFunction.values().length];
+        scalar.zipRows(
+            f, rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], expected, 1,
+            stride);
+        simd.zipRows(
+            f, rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], found, 1, stride);
+        assertThat(bits(found)).as("%s %s %d", f, what, steps).isEqualTo(bits(expected));
+      }
+      float[] expected = z.clone();
+      float[] found = z.clone();
+      scalar.copyRows(rows, columns, x, 1, stride - 2, expected, 2, stride);
+      simd.copyRows(rows, columns, x, 1, stride - 2, found, 2, stride);
+      assertThat(bits(found)).as("copy %s", what).isEqualTo(bits(expected));
+      scalar.rowDots(rows, columns, x, 1, stride, y, 2, stride, expected, 0);
+      simd.rowDots(rows, columns, x, 1, stride, y, 2, stride, found, 0);
+      assertThat(bits(found)).as("dots %s", what).isEqualTo(bits(expected));
+      scalar.rowSums(rows, columns, x, 1, stride, expected, 0);
+      simd.rowSums(rows, columns, x, 1, stride, found, 0);
+      assertThat(bits(found)).as("sums %s", what).isEqualTo(bits(expected));
+      scalar.columnDots(rows, columns, x, 1, stride, y, 2, stride, expected, 1);
+      simd.columnDots(rows, columns, x, 1, stride, y, 2, stride, found, 1);
+      assertThat(bits(found)).as("column dots %s", what).isEqualTo(bits(expected));
+      int[] taps = new int[size];
+      int[] foundTaps = new int[size];
+      for (int tap = 1; tap < 4; tap++) {
+        float[] w = tap == 2 ? y : x;
+        scalar.maximumRows(rows, columns, w, tap - 1, stride, tap, expected, 1, stride, taps, 1);
+        simd.maximumRows(rows, columns, w, tap - 1, stride, tap, found, 1, stride, foundTaps, 1);
+      }
+      assertThat(bits(found)).as("maximum %s", what).isEqualTo(bits(expected));
+      assertThat(foundTaps).as("maximum %s", what).isEqualTo(taps);
+      scalar.addChosenRows(rows, columns, x, 1, stride, taps, 1, 2, expected, 2, stride);
+      simd.addChosenRows(rows, columns, x, 1, stride, taps, 1, 2, found, 2, stride);
+      assertThat(bits(found)).as("chosen %s", what).isEqualTo(bits(expected));
+    }
+  }
+
+  @Test
+  void packedProducts() {
+    int w = simd.panelColumns();
+    for (int number = 0; number < 100; number++) {
+      Philox random = Philox.of(number, 9);
+      int m = 1 + random.below(1, 40);
+      int n = 1 + random.below(2, 100);
+      int k = number % 50 == 0 ? 9000 : 1 + random.below(3, 600);
+      boolean transposeA = number % 2 == 0;
+      boolean transposeB = number % 3 == 0;
+      int bStride = (transposeB ? k : n) + 1;
+      float[] b = random(random, 10, (transposeB ? n : k) * bStride, number % 7 == 0);
+      float[] packed = new float[3 + Math.ceilDiv(n, w) * w * k];
+      float[] expectedPacked = packed.clone();
+      simd.pack(transposeB, n, k, b, 0, bStride, packed, 3);
+      ScalarPanels.pack(w, transposeB, n, k, b, 0, bStride, expectedPacked, 3);
+      assertThat(bits(packed)).as("number=%d", number).isEqualTo(bits(expectedPacked));
+      int aStride = (transposeA ? m : k) + 2;
+      float[] a = random(random, 2_000_000, (transposeA ? k : m) * aStride, number % 7 == 0);
+      float[] expected = random(random, 4_000_000, 1 + m * (n + 1), false);
+      float[] found = expected.clone();
+      float[] ofScalarPanels = expected.clone();
+      int from = random.below(4, k); // rows of the packed matrix that are left out
+      boolean add = number % 5 < 2;
+      int bFrom = from * (transposeB ? 1 : bStride);
+      scalar.matmul(
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k - from,
+          a,
+          0,
+          aStride,
+          b,
+          bFrom,
+          bStride,
+          expected,
+          1,
+          n + 1,
+          add);
+      simd.matmulPacked(
+          transposeA, m, n, k - from, a, 0, aStride, packed, 3 + from * w, k, found, 1, n + 1, add);
+      assertThat(bits(found)).as("number=%d", number).isEqualTo(bits(expected));
+      ScalarPanels.matmul(
+          w,
+          transposeA,
+          m,
+          n,
+          k - from,
+          a,
+          0,
+          aStride,
+          packed,
+          3 + from * w,
+          k,
+          ofScalarPanels,
+          1,
+          n + 1,
+          add);
+      assertThat(bits(ofScalarPanels)).as("number=%d", number).isEqualTo(bits(expected));
+    }
   }
 }
