@@ -150,8 +150,8 @@ final class Backward implements Wanted {
   @Override
   public void addRows(int input, Tensor part, Tensor rows) {
     Tensor x = asked().inputs[input];
-    check(part, x, part.shape().equals(Rows.shape(rows.shape(), x.shape())));
-    Rows.check(asked().name(), rows.ints(), rows.size(), x.shape().dimension(0));
+    check(part, x, part.shape().equals(Lookup.shape(rows.shape(), x.shape())));
+    Lookup.check(asked().name(), rows.ints(), rows.size(), x.shape().dimension(0));
     add(x, Slices.Piece.rows(part, rows));
   }
 

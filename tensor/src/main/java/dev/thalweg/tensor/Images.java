@@ -1,7 +1,9 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.AdaptivePooling;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.Pooling;
+import dev.thalweg.kernels.Upsampling;
 import dev.thalweg.kernels.Window;
 
 /// Operations on images: tensors of `[images, height, width, channels]`, channels last. A series is
@@ -82,7 +84,65 @@ public final class Images {
   /// @return `[images, outputHeight, outputWidth, channels]`
   /// @throws IllegalArgumentException if x is no images, or the window larger than the padded image
   public static Tensor avgPool(Tensor x, Window window, boolean countPadding) {
-    return Pooled.mean(pooling("avgPool", x, window), countPadding, x);
+    return Resampled.mean(pooling("avgPool", x, window), countPadding, x);
+  }
+
+  /// The mean of windows that divide the image into so many rows and columns, channel by channel,
+  /// as PyTorch's `adaptive_avg_pool2d` divides it; of 1 and 1, the mean of the whole image.
+  ///
+  /// @return `[images, height, width, channels]`
+  /// @throws IllegalArgumentException if x is no images, or a size is below 1
+  public static Tensor adaptiveAvgPool(Tensor x, int height, int width) {
+    checkImages("adaptiveAvgPool", x);
+    Shape s = x.shape();
+    return Resampled.adaptiveMean(
+        new AdaptivePooling(s.dimension(1), s.dimension(2), s.dimension(3), height, width), x);
+  }
+
+  // ---- upsampling
+
+  /// Images of another size: each pixel is the nearest one, input pixel (⌊y h / height⌋, ⌊x w /
+  /// width⌋).
+  ///
+  /// @throws IllegalArgumentException if x is no images, or a size is below 1
+  public static Tensor upsampleNearest(Tensor x, int height, int width) {
+    return Resampled.nearest(upsampling("upsampleNearest", x, height, width), x);
+  }
+
+  /// Images of another size: each pixel is what lies between the four around it, pixels being
+  /// squares whose middles are compared: PyTorch's `interpolate(mode="bilinear")` with
+  /// `align_corners=False`, and Keras' `UpSampling2D(interpolation="bilinear")`.
+  ///
+  /// @throws IllegalArgumentException if x is no images, or a size is below 1
+  public static Tensor upsampleBilinear(Tensor x, int height, int width) {
+    return Resampled.bilinear(upsampling("upsampleBilinear", x, height, width), x);
+  }
+
+  private static Upsampling upsampling(String name, Tensor x, int height, int width) {
+    checkImages(name, x);
+    Shape s = x.shape();
+    return new Upsampling(s.dimension(1), s.dimension(2), s.dimension(3), height, width);
+  }
+
+  // ---- borders
+
+  /// Images with so many rows and columns of one value around them; negative numbers take away.
+  ///
+  /// @throws IllegalArgumentException if x is no images, or more is taken away than there is
+  public static Tensor pad(Tensor x, int top, int bottom, int left, int right, double value) {
+    checkImages("pad", x);
+    Tensor rows = border(x, 1, top, bottom, value);
+    return border(rows, 2, left, right, value);
+  }
+
+  private static Tensor border(Tensor x, int axis, int before, int after, double value) {
+    int n = x.shape().dimension(axis);
+    int from = Math.max(0, -before);
+    int to = n - Math.max(0, -after);
+    Tensor kept = from == 0 && to == n ? x : x.slice(axis, from, to);
+    return before > 0 || after > 0
+        ? kept.pad(axis, Math.max(0, before), Math.max(0, after), value)
+        : kept;
   }
 
   private static Pooling pooling(String name, Tensor x, Window window) {

@@ -4,8 +4,8 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Pooling;
 import dev.thalweg.kernels.Window;
 
-/// Pooling. A maximum takes one number of each window, a mean takes all alike; both are sums of
-/// input numbers by fixed factors, so that the gradient of each gradient is the operation itself.
+/// The largest number of each window. The gradient goes to where it was found, and the gradient of
+/// that takes the numbers from there.
 final class Pooled {
 
   private Pooled() {}
@@ -17,8 +17,6 @@ final class Pooled {
   private static Shape output(Pooling p, Tensor x) {
     return Shape.of(x.shape().dimension(0), p.outputHeight(), p.outputWidth(), p.channels());
   }
-
-  // ---- maximum
 
   static Tensor maximum(Pooling pooling, Tensor x) {
     Shape shape = output(pooling, x);
@@ -103,48 +101,6 @@ final class Pooled {
     @Override
     protected void backward(Tensor y, Tensor g, Wanted by) {
       by.add(0, taken(pooling, taps, g));
-    }
-  }
-
-  // ---- mean
-
-  static Tensor mean(Pooling pooling, boolean countPadding, Tensor x) {
-    Tensor y = new Mean(pooling, countPadding, false, x).result(x.dtype(), output(pooling, x));
-    int images = x.shape().dimension(0);
-    if (x.dtype() == DType.F32) {
-      pooling.mean(Operation.engine(), images, countPadding, x.floats(), 0, y.floats(), 0);
-    } else {
-      pooling.mean(Operation.engine(), images, countPadding, x.doubles(), 0, y.doubles(), 0);
-    }
-    return y;
-  }
-
-  private static Tensor meanBack(Pooling pooling, boolean countPadding, Tensor g) {
-    Tensor y = new Mean(pooling, countPadding, true, g).result(g.dtype(), input(pooling, g));
-    int images = g.shape().dimension(0);
-    if (g.dtype() == DType.F32) {
-      pooling.meanBack(Operation.engine(), images, countPadding, g.floats(), 0, y.floats(), 0);
-    } else {
-      pooling.meanBack(Operation.engine(), images, countPadding, g.doubles(), 0, y.doubles(), 0);
-    }
-    return y;
-  }
-
-  private static final class Mean extends Operation {
-    private final Pooling pooling;
-    private final boolean countPadding;
-    private final boolean back;
-
-    Mean(Pooling pooling, boolean countPadding, boolean back, Tensor x) {
-      super(back ? "gradient of avgPool" : "avgPool", x);
-      this.pooling = pooling;
-      this.countPadding = countPadding;
-      this.back = back;
-    }
-
-    @Override
-    protected void backward(Tensor y, Tensor g, Wanted by) {
-      by.add(0, back ? mean(pooling, countPadding, g) : meanBack(pooling, countPadding, g));
     }
   }
 }

@@ -155,14 +155,14 @@ final class Slices {
       if (axis >= 0) {
         new Blocks(whole.shape(), part.shape(), axis, from).add(part, whole);
       } else {
-        Rows.add(part, rows, whole);
+        Lookup.add(part, rows, whole);
       }
     }
 
     private Tensor of(Tensor whole) {
       return axis >= 0
           ? Slices.slice("slice", whole, axis, from, from + part.shape().dimension(axis))
-          : Rows.gather(whole, rows);
+          : Lookup.of(whole, rows);
     }
   }
 

@@ -651,7 +651,7 @@ public final class Tensor implements Values, HasValues {
   ///
   /// @throws IllegalArgumentException if not each dimension is there once
   public Tensor permute(int... axes) {
-    return Permutation.of(this, axes);
+    return Permuted.of(this, axes);
   }
 
   /// Two dimensions exchanged, a copy; negative ones count from the end.
@@ -660,7 +660,7 @@ public final class Tensor implements Values, HasValues {
     Arrays.setAll(axes, i -> i);
     axes[shape.axis(one)] = shape.axis(other);
     axes[shape.axis(other)] = shape.axis(one);
-    return Permutation.of(this, axes);
+    return Permuted.of(this, axes);
   }
 
   /// The transpose of a matrix.
@@ -729,14 +729,14 @@ public final class Tensor implements Values, HasValues {
   /// @param rows I32
   /// @throws IllegalArgumentException if one is no row of this
   public Tensor gather(Tensor rows) {
-    return Rows.gather(this, rows);
+    return Lookup.of(this, rows);
   }
 
   /// For each of these whole numbers a row of zeros, and 1 at that place: one dimension more.
   ///
   /// @throws IllegalArgumentException if one is not in 0 … classes − 1
   public Tensor oneHot(DType dtype, int classes) {
-    return Rows.oneHot(this, dtype, classes);
+    return Lookup.oneHot(this, dtype, classes);
   }
 
   // ---- products and networks

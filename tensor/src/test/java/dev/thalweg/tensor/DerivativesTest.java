@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Window;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +108,7 @@ class DerivativesTest {
             -1,
             1,
             x -> x.matmul(a(x).sum(0).sum(0), true, true).matmul(x, true, true)),
+        new Case("formula", s, -2, 2, x -> x.map(ElementFunction.of("x * sigmoid(x)"))),
         new Case("variance", Shape.of(2, 3, 4), -2, 2, x -> x.variance(1).pow(2)),
         new Case("linear input", s, -2, 2, x -> x.linear(n(x), two(x)).pow(3)),
         new Case("linear weights", Shape.of(4, 2), -2, 2, x -> m(x).linear(x, two(x)).pow(3)),
@@ -121,6 +130,18 @@ class DerivativesTest {
             -1,
             1,
             x -> back(random(FILTERED, -1, 1, 18).to(x.dtype()), x).pow(3)),
+        new Case("adaptiveAvgPool", IMAGES, -1, 1, x -> Images.adaptiveAvgPool(x, 2, 3).pow(3)),
+        new Case("upsampleNearest", IMAGES, -1, 1, x -> Images.upsampleNearest(x, 8, 5).pow(3)),
+        new Case("upsampleBilinear", IMAGES, -1, 1, x -> Images.upsampleBilinear(x, 8, 5).pow(3)),
+        new Case("pad and crop", IMAGES, -1, 1, x -> Images.pad(x, 1, -2, 0, 1, 2).pow(3)),
+        new Case("layerNorm", s, -2, 2, x -> Normalization.layerNorm(x, 0.01).pow(3)),
+        new Case("layerNorm all", NORM, -2, 2, x -> normalized(x, true, 4)),
+        new Case("rmsNorm", s, -2, 2, x -> Normalization.rmsNorm(x, 0.01).pow(3)),
+        new Case("rmsNorm all", NORM, -2, 2, x -> normalized(x, false, 4)),
+        new Case("groupNorm", NORM, -2, 2, x -> grouped(x, 2)),
+        new Case("groupNorm without weights", IMAGES, -2, 2, x -> plain(x)),
+        new Case("batchNorm", NORM, -2, 2, x -> grouped(x, 0)),
+        new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
         new Case("maxPool", IMAGES, -1, 1, x -> Images.maxPool(x, POOL).pow(3)),
         new Case("avgPool", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, true).pow(3)),
         new Case(
@@ -161,6 +182,44 @@ class DerivativesTest {
       all = all.times(part);
     }
     return all;
+  }
+
+  /// Images of 3×1×2×4, γ and β.
+  private static final Shape NORM = Shape.of(32);
+
+  private static List<Tensor> parts(Tensor x) {
+    List<Tensor> parts = x.split(0, 24, 4, 4);
+    return List.of(parts.get(0).reshape(3, 1, 2, 4), parts.get(1), parts.get(2));
+  }
+
+  private static Tensor normalized(Tensor x, boolean layer, int features) {
+    List<Tensor> p = parts(x);
+    Tensor y =
+        layer
+            ? Normalization.layerNorm(p.get(0), p.get(1), p.get(2), 0.01)
+            : Normalization.rmsNorm(p.get(0), p.get(1), 0.01).times(p.get(2));
+    return y.times(x.slice(0, 0, features)).square();
+  }
+
+  private static Tensor grouped(Tensor x, int groups) {
+    List<Tensor> p = parts(x);
+    Tensor y =
+        groups == 0
+            ? Normalization.batchNorm(p.get(0), p.get(1), p.get(2), 0.01).y()
+            : Normalization.groupNorm(p.get(0), groups, p.get(1), p.get(2), 0.01);
+    return y.times(x.slice(0, 0, 4)).square();
+  }
+
+  private static Tensor plain(Tensor x) {
+    Tensor y = Normalization.groupNorm(x, 2, 0.01).plus(Normalization.instanceNorm(x, 0.01));
+    return y.plus(Normalization.batchNorm(x, 0.01).y()).pow(3);
+  }
+
+  private static Tensor kept(Tensor x) {
+    List<Tensor> p = parts(x);
+    Tensor mean = p.get(1).times(0.3).plus(0.1);
+    return Normalization.batchNorm(p.get(0), mean, p.get(2).square(), p.get(1), p.get(2), 0.5)
+        .square();
   }
 
   private static final Shape IMAGES = Shape.of(2, 5, 4, 4);
@@ -256,5 +315,61 @@ class DerivativesTest {
     double scale = Math.max(1, wide.abs().max());
     double error = narrow.to(DType.F64).minus(wide).abs().max();
     assertThat(error / scale).isLessThan(2e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void inF32AgainAreThoseOfF64ToItsPrecision(Case c) {
+    Tensor x = random(c.shape, c.low, c.high, 6).to(DType.F32).to(DType.F64).detach();
+    Tensor wide = c.f.apply(x).square().sum().gradient(x).square().sum().gradient(x);
+    Tensor single = x.to(DType.F32).detach();
+    Tensor first = c.f.apply(single).square().sum().gradient(single);
+    Tensor narrow = first.square().sum().gradient(single);
+    double scale = Math.max(1, wide.abs().max());
+    double error = narrow.to(DType.F64).minus(wide).abs().max();
+    assertThat(error / scale).isLessThan(2e-4);
+  }
+
+  /// Who adds an operation adds a case: the classes that are there, and those met by the cases.
+  @Test
+  void everyOperationHasACase() throws IOException, URISyntaxException, ClassNotFoundException {
+    Set<Class<?>> met = new HashSet<>();
+    cases()
+        .forEach(c -> {
+          for (DType dtype : List.of(DType.F32, DType.F64)) {
+            Tensor x = random(c.shape, c.low, c.high, 5).to(dtype).detach();
+            Tensor sum = c.f.apply(x).sum();
+            collect(sum, met);
+            collect(sum.gradient(x), met);
+          }
+        });
+    Set<Class<?>> all = new HashSet<>();
+    Path classes =
+        Path.of(Operation.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolve("dev/thalweg/tensor");
+    try (Stream<Path> files = Files.list(classes)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.equals("package-info.class")) {
+          Class<?> type =
+              Class.forName("dev.thalweg.tensor." + name.substring(0, name.length() - 6));
+          if (Operation.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers())) {
+            all.add(type);
+          }
+        }
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(20);
+    assertThat(met).containsAll(all);
+  }
+
+  private static void collect(Tensor y, Set<Class<?>> met) {
+    Operation operation = y.operation();
+    if (operation != null) {
+      met.add(operation.getClass());
+      for (Tensor input : operation.inputs) {
+        collect(input, met);
+      }
+    }
   }
 }

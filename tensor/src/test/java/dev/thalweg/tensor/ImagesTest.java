@@ -92,6 +92,23 @@ class ImagesTest {
   }
 
   @Test
+  void imagesAreEnlargedByTheNearestPixelOrInBetween() {
+    Tensor x = Tensor.of(Shape.of(1, 1, 2, 1), 1, 3);
+    assertThat(Images.upsampleNearest(x, 1, 4).toDoubles()).containsExactly(1, 1, 3, 3);
+    assertThat(Images.upsampleBilinear(x, 2, 4).toDoubles())
+        .containsExactly(1, 1.5, 2.5, 3, 1, 1.5, 2.5, 3);
+    Tensor wide = Tensor.of(Shape.of(1, 1, 3, 1), 1, 2, 6);
+    assertThat(Images.adaptiveAvgPool(wide, 1, 1).item()).isEqualTo(3);
+    assertThat(Images.adaptiveAvgPool(wide, 1, 2).toDoubles()).containsExactly(1.5, 4);
+  }
+
+  @Test
+  void bordersAreAddedAndTakenAway() {
+    Tensor x = Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 4);
+    assertThat(Images.pad(x, 1, -1, 0, 1, 9).toDoubles()).containsExactly(9, 9, 9, 1, 2, 9);
+  }
+
+  @Test
   void whatDoesNotFitIsNamed() {
     Tensor x = Tensor.zeros(DType.F32, Shape.of(1, 4, 5, 4));
     Tensor w = Tensor.zeros(DType.F32, Shape.of(3, 3, 4, 6));

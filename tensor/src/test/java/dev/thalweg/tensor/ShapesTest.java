@@ -7,7 +7,6 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,51 +154,6 @@ class ShapesTest {
       arrays.add(scope.bytesAllocated());
     }
     assertThat(arrays.get(1)).isLessThan(arrays.get(0) * 5 / 2);
-  }
-
-  /// Enough numbers that threads share the work: the same bits as alone.
-  @Test
-  void threadsMakeNoDifference() {
-    List<UnaryOperator<Tensor>> operations =
-        List.of(
-            x -> x.slice(1, 3, 60),
-            x -> x.slice(2, 1, 50),
-            x -> x.permute(2, 0, 1),
-            x -> x.permute(1, 0, 2),
-            x -> x.permute(1, 2, 0),
-            x -> x.permute(0, 2, 1),
-            x -> Tensor.concat(1, x, x),
-            x -> x.pad(2, 1, 2, 3),
-            x -> x.reshape(-1, 70).gather(Tensor.ofInts(4000, 7, 4000, 9, 12)),
-            x -> x.matmul(x, true, false),
-            x -> x.matmul(x.rows(3, 4), false, true),
-            x -> x.sum(0),
-            x -> x.sum(1),
-            x -> x.sum(2),
-            x -> x.max(1),
-            x -> x.max(2),
-            x -> x.plus(x.rows(0, 1)),
-            x -> x.times(x.slice(1, 0, 1)),
-            x -> x.div(x.slice(2, 0, 1).plus(1)),
-            x -> x.slice(2, 0, 1).minus(x.slice(1, 0, 1)),
-            x -> x.variance(2));
-    for (DType dtype : List.of(DType.F32, DType.F64)) {
-      Tensor x = counted(dtype, 65, 63, 70).sin();
-      for (int i = 0; i < operations.size(); i++) {
-        UnaryOperator<Tensor> f = operations.get(i);
-        Engine one = Engine.of("scalar", 1);
-        double[] alone = one.call(() -> f.apply(x).toDoubles());
-        double[] back = one.call(() -> f.apply(x).square().sum().gradient(x).toDoubles());
-        for (String provider : List.of("scalar", "auto")) {
-          Engine three = Engine.of(provider, 3);
-          String name = i + " " + dtype + " " + provider;
-          assertThat(three.call(() -> f.apply(x).toDoubles())).as(name).isEqualTo(alone);
-          assertThat(three.call(() -> f.apply(x).square().sum().gradient(x).toDoubles()))
-              .as(name)
-              .isEqualTo(back);
-        }
-      }
-    }
   }
 
   @Test
