@@ -2,7 +2,6 @@ package dev.thalweg.data;
 
 import dev.thalweg.kernels.NotNull;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class Dataset {
 
   private final String name;
   private final int rows;
-  private final float[] x;
+  private final Cells cells;
   private final FineColumns fine;
   private final Features features;
   private final Answers answers;
@@ -34,14 +33,14 @@ public final class Dataset {
   /// Takes the arrays as they are: what comes from outside has been checked and copied.
   private Dataset(
       String name,
-      float[] x,
+      Cells cells,
       FineColumns fine,
       Features features,
       Answers answers,
       float @Nullable [] weights) {
     this.name = name;
     this.rows = answers.rows();
-    this.x = x;
+    this.cells = cells;
     this.fine = fine;
     this.features = features;
     this.answers = answers;
@@ -64,7 +63,22 @@ public final class Dataset {
       float @Nullable [] weights) {
     Checks.size(x, features.count(), answers.rows(), "rows");
     Checks.finite(x, features.names());
-    return new Dataset(name, x, fine, features, answers, weights);
+    return new Dataset(
+        name, new Cells.Floats(x, features.count()), fine, features, answers, weights);
+  }
+
+  /// Images, all of which count alike.
+  static Dataset of(String name, Images images, Features features, Answers answers) {
+    if (images.rows() != answers.rows()) {
+      throw new IllegalArgumentException(
+          "%s: expected %s for each of %d images, found %d"
+              .formatted(
+                  name,
+                  answers.task() == Task.CLASSIFICATION ? "labels" : "targets",
+                  images.rows(),
+                  answers.rows()));
+    }
+    return new Dataset(name, new Cells.Pixels(images), FineColumns.NONE, features, answers, null);
   }
 
   /// Rows that belong to classes, named `0`, `1`, … up to the largest label.
@@ -102,6 +116,26 @@ public final class Dataset {
     return classified(name, x.clone(), FineColumns.NONE, features, labels, classNames);
   }
 
+  /// Images that belong to classes. Their pixels have their scale already.
+  ///
+  /// @param name what the data set is called
+  /// @param labels the class of each image, an index of `classNames`
+  /// @param classNames the names of the classes, all different
+  /// @throws IllegalArgumentException if there is another number of labels than images, or a label
+  ///   that is no class
+  public static Dataset classification(
+      String name, Images images, int[] labels, List<String> classNames) {
+    NotNull.check(name, "name");
+    NotNull.check(images, "images");
+    NotNull.check(labels, "labels");
+    NotNull.check(classNames, "classNames");
+    return of(
+        name,
+        images,
+        Features.image(images.shape()).allReady(),
+        new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
+  }
+
   /// Records, each component but one a feature; see [Table#ofRecords]. Means and categories are
   /// taken from all of them: for figures about unseen ones, divide a [Table] before.
   ///
@@ -131,7 +165,7 @@ public final class Dataset {
     Checks.finite(x, features.names());
     return new Dataset(
         name,
-        x,
+        new Cells.Floats(x, width),
         fine,
         features,
         new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"),
@@ -167,12 +201,35 @@ public final class Dataset {
     return measured(name, x.clone(), FineColumns.NONE, features, Checks.widened(targets));
   }
 
+  /// Images that have a number to predict. Their pixels have their scale already.
+  ///
+  /// @param name what the data set is called
+  /// @param targets the number of each image
+  /// @throws IllegalArgumentException if there is another number of targets than images, or one is
+  ///   not finite
+  public static Dataset regression(String name, Images images, float[] targets) {
+    NotNull.check(name, "name");
+    NotNull.check(images, "images");
+    NotNull.check(targets, "targets");
+    return of(
+        name,
+        images,
+        Features.image(images.shape()).allReady(),
+        new Answers.Targets(Checks.widened(targets), "target"));
+  }
+
   private static Dataset measured(
       String name, float[] x, FineColumns fine, int width, double[] targets) {
     Checks.size(x, width, targets.length, "targets");
     var features = Features.unnamed(width);
     Checks.finite(x, features.names());
-    return new Dataset(name, x, fine, features, new Answers.Targets(targets, "target"), null);
+    return new Dataset(
+        name,
+        new Cells.Floats(x, width),
+        fine,
+        features,
+        new Answers.Targets(targets, "target"),
+        null);
   }
 
   /// What the data set is called; `data` where nobody said.
@@ -191,9 +248,15 @@ public final class Dataset {
   }
 
   /// The shape of a row: `[784]`, or `[28, 28]` where the features are the pixels of an image, row
-  /// by row; a fresh array.
+  /// by row, `[32, 32, 3]` where a pixel has several channels; a fresh array.
   public int[] shape() {
     return features.shape();
+  }
+
+  /// The bytes of the images that the rows are; empty where they are no images, or are kept as
+  /// floats.
+  public Optional<Images> images() {
+    return cells instanceof Cells.Pixels(Images images) ? Optional.of(images) : Optional.empty();
   }
 
   /// What there is to predict.
@@ -202,8 +265,10 @@ public final class Dataset {
   }
 
   /// The features as floats, `rows × features`, row-major; a fresh array.
+  ///
+  /// @throws IllegalStateException if they are images and more numbers than an array can hold
   public float[] x() {
-    return x.clone();
+    return cells.floats();
   }
 
   /// The features of one row; a fresh array.
@@ -211,7 +276,9 @@ public final class Dataset {
   /// @throws IndexOutOfBoundsException if there is no such row
   public float[] row(int row) {
     checkRow(row);
-    return Arrays.copyOfRange(x, row * features(), (row + 1) * features());
+    var numbers = new float[features()];
+    gather(new int[] {row}, 0, 1, numbers, 0);
+    return numbers;
   }
 
   /// The names of the features; `x0`, `x1`, … where nobody said.
@@ -275,13 +342,13 @@ public final class Dataset {
   ///   finite float, or all are 0
   public Dataset withSampleWeights(double... sampleWeights) {
     NotNull.check(sampleWeights, "sampleWeights");
-    return new Dataset(name, x, fine, features, answers, Checks.weights(sampleWeights, rows));
+    return new Dataset(name, cells, fine, features, answers, Checks.weights(sampleWeights, rows));
   }
 
   /// The same under another name.
   public Dataset withName(String name) {
     NotNull.check(name, "name");
-    return new Dataset(name, x, fine, features, answers, weights);
+    return new Dataset(name, cells, fine, features, answers, weights);
   }
 
   /// The same with the features named.
@@ -290,7 +357,7 @@ public final class Dataset {
   ///   same
   public Dataset withFeatureNames(List<String> names) {
     NotNull.check(names, "names");
-    return new Dataset(name, x, fine, features.named(names), answers, weights);
+    return new Dataset(name, cells, fine, features.named(names), answers, weights);
   }
 
   /// The same with rows of another shape, `[28, 28]` for 784 features.
@@ -299,13 +366,13 @@ public final class Dataset {
   ///   of features
   public Dataset withShape(int... shape) {
     NotNull.check(shape, "shape");
-    return new Dataset(name, x, fine, features.shaped(shape), answers, weights);
+    return new Dataset(name, cells, fine, features.shaped(shape), answers, weights);
   }
 
   /// The same with what is to be predicted named.
   public Dataset withTargetName(String targetName) {
     NotNull.check(targetName, "targetName");
-    return new Dataset(name, x, fine, features, answers.named(targetName), weights);
+    return new Dataset(name, cells, fine, features, answers.named(targetName), weights);
   }
 
   /// The same rows with other values of the same features, as a transformation gives them.
@@ -315,8 +382,7 @@ public final class Dataset {
   public Dataset withX(float[] values) {
     NotNull.check(values, "values");
     Checks.size(values, features(), rows, "rows");
-    Checks.finite(values, features.names());
-    return new Dataset(name, values.clone(), FineColumns.NONE, features, answers, weights);
+    return withOwnX(values.clone());
   }
 
   /// The same rows with other targets, as a transformation gives them.
@@ -332,7 +398,7 @@ public final class Dataset {
     }
     return new Dataset(
         name,
-        x,
+        cells,
         fine,
         features,
         new Answers.Targets(Checks.widened(targets), before.name()),
@@ -360,7 +426,12 @@ public final class Dataset {
       targets[row] = numbers[labels.labels()[row]];
     }
     return new Dataset(
-        name, x, fine, features.ofNumbers(), new Answers.Targets(targets, labels.name()), weights);
+        name,
+        cells,
+        fine,
+        features.ofNumbers(),
+        new Answers.Targets(targets, labels.name()),
+        weights);
   }
 
   /// Some rows, in the order given; a row may come more than once. Class names stay, also of
@@ -373,11 +444,9 @@ public final class Dataset {
     if (subset.length == 0) {
       throw new IllegalArgumentException("subset: expected at least 1 row, found none");
     }
-    var part = new float[Math.multiplyExact(subset.length, features())];
-    gather(subset, 0, subset.length, part, 0);
     return new Dataset(
         name,
-        part,
+        cells.subset(subset),
         fine.subset(subset),
         features,
         answers.subset(subset),
@@ -474,11 +543,7 @@ public final class Dataset {
   public void gather(int[] order, int from, int count, float[] to, int start) {
     NotNull.check(order, "order");
     NotNull.check(to, "to");
-    int width = features.count();
-    float[] values = x;
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(values, order[from + i] * width, to, start + i * width, width);
-    }
+    cells.gather(order, from, count, to, start);
   }
 
   /// Copies the labels of some rows; see [#gather].
@@ -544,7 +609,7 @@ public final class Dataset {
     for (int i = 0; i < count; i++) {
       int row = order[from + i];
       for (int column = 0; column < width; column++) {
-        toX[i * width + column] = x[row * width + column];
+        toX[i * width + column] = cells.at(row, column);
       }
       toAnswers[i] =
           switch (answers) {
@@ -565,8 +630,7 @@ public final class Dataset {
   /// @throws IndexOutOfBoundsException if there is no such column
   double[] different(int column) {
     double[] exact = fine.column(column);
-    int width = features();
-    return different(row -> exact == null ? x[row * width + column] : exact[row]);
+    return different(row -> exact == null ? cells.at(row, column) : exact[row]);
   }
 
   /// The different targets among the rows that count.
@@ -592,13 +656,14 @@ public final class Dataset {
   /// The same rows with other values in an array that is taken as it is.
   Dataset withOwnX(float[] values) {
     Checks.finite(values, features.names());
-    return new Dataset(name, values, FineColumns.NONE, features, answers, weights);
+    return new Dataset(
+        name, new Cells.Floats(values, features()), FineColumns.NONE, features, answers, weights);
   }
 
   /// The same rows with other targets in an array that is taken as it is.
   Dataset withOwnTargets(double[] targets) {
     return new Dataset(
-        name, x, fine, features, new Answers.Targets(targets, targeted().name()), weights);
+        name, cells, fine, features, new Answers.Targets(targets, targeted().name()), weights);
   }
 
   /// The targets themselves, for reading within the package.
@@ -612,7 +677,7 @@ public final class Dataset {
   Dataset withAligned(double[] values, Features otherFeatures, Answers otherAnswers) {
     return new Dataset(
         name,
-        Checks.rounded(values),
+        new Cells.Floats(Checks.rounded(values), otherFeatures.count()),
         FineColumns.of(values, otherFeatures.count()),
         otherFeatures,
         otherAnswers,

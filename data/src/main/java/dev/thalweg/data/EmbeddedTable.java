@@ -86,13 +86,24 @@ enum EmbeddedTable {
     return data.withName(title);
   }
 
+  /// Images of 17 levels of grey, which are features as they are.
   private static Dataset digits(CsvTable table) {
-    return table
-        .classification(
-            IntStream.range(0, 64).mapToObj(i -> "pixel_%d_%d".formatted(i / 8, i % 8)).toList(),
+    var shape = new ImageShape(8, 8, 1);
+    Dataset read =
+        table.classification(
+            new PixelNames(shape),
             "digit",
-            IntStream.range(0, 10).mapToObj(Integer::toString).toList())
-        .withShape(8, 8);
+            IntStream.range(0, 10).mapToObj(Integer::toString).toList());
+    float[] x = read.x();
+    var pixels = new byte[x.length];
+    for (int i = 0; i < x.length; i++) {
+      pixels[i] = (byte) x[i];
+    }
+    return Dataset.of(
+        "digits",
+        Images.own(shape, new Images.Levels(16, 1), pixels),
+        Features.image(shape),
+        new Answers.Labels(read.labels(), read.classNames(), read.targetName()));
   }
 
   /// None of their values is missing, so what would be filled in matters for predictions only.

@@ -47,12 +47,8 @@ final class Features {
   }
 
   /// The pixels of an image, row by row: `pixel_0_0`, `pixel_0_1`, …
-  static Features image(int height, int width) {
-    var names =
-        IntStream.range(0, height * width)
-            .mapToObj(i -> "pixel_" + i / width + "_" + i % width)
-            .toList();
-    return new Features(names, height, width);
+  static Features image(ImageShape shape) {
+    return new Features(new PixelNames(shape), shape.ofRow());
   }
 
   int count() {

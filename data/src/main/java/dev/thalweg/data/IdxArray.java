@@ -54,14 +54,16 @@ public final class IdxArray {
   private final Type type;
   private final int[] shape;
   private final int size;
+  private final byte[] bytes;
   private final ByteBuffer elements;
 
-  private IdxArray(String source, Type type, int[] shape, int size, ByteBuffer elements) {
+  private IdxArray(String source, Type type, int[] shape, int size, byte... bytes) {
     this.source = source;
     this.type = type;
     this.shape = shape;
     this.size = size;
-    this.elements = elements;
+    this.bytes = bytes;
+    this.elements = ByteBuffer.wrap(bytes);
   }
 
   /// Reads a file.
@@ -129,7 +131,7 @@ public final class IdxArray {
                 type,
                 found));
       }
-      return new IdxArray(source, type, shape, (int) bytes / type.bytes, ByteBuffer.wrap(elements));
+      return new IdxArray(source, type, shape, (int) bytes / type.bytes, elements);
     } catch (IOException e) {
       throw packed.failed(e);
     } catch (OutOfMemoryError e) {
@@ -219,14 +221,19 @@ public final class IdxArray {
     };
   }
 
+  /// The elements as they stand in the file, not copied.
+  byte[] bytes() {
+    return bytes;
+  }
+
   /// Writes unsigned bytes as fractions of 255, each rounded once: 0 … 1.
-  void fractions(float[] x, int start) {
+  void fractions(float[] x) {
     var parts = new float[256];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = i / 255f;
     }
     for (int i = 0; i < size; i++) {
-      x[start + i] = parts[elements.get(i) & 0xff];
+      x[i] = parts[elements.get(i) & 0xff];
     }
   }
 

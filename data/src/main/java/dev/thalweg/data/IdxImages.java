@@ -26,26 +26,30 @@ final class IdxImages {
               .formatted(images.source(), text(shape)));
     }
     expect(labels, rows);
-    var x = new float[images.size()];
-    pixels(images, x, 0);
     var values = new int[rows];
     labels(labels, values, 0, Integer.MAX_VALUE);
-    int[] row = Arrays.copyOfRange(shape, 1, shape.length);
-    int width = images.size() / rows;
-    var features =
-        row.length == 2 ? Features.image(row[0], row[1]) : Features.unnamed(width).shaped(row);
     int classes = 1 + Arrays.stream(values).max().orElse(0);
     if (classes > rows) {
       throw new DataException(
           "%s: expected classes below %d, the number of rows, found %d"
               .formatted(labels.source(), rows, classes - 1));
     }
-    return Dataset.of(
-        images.source(),
-        x,
-        images.type() == IdxArray.Type.UNSIGNED_BYTE ? features.allReady() : features,
+    var answers =
         new Answers.Labels(
-            values, IntStream.range(0, classes).mapToObj(Integer::toString).toList(), "class"));
+            values, IntStream.range(0, classes).mapToObj(Integer::toString).toList(), "class");
+    int[] row = Arrays.copyOfRange(shape, 1, shape.length);
+    boolean bytes = images.type() == IdxArray.Type.UNSIGNED_BYTE;
+    if (row.length == 2) {
+      var image = new ImageShape(row[0], row[1], 1);
+      var features = Features.image(image);
+      return bytes
+          ? Dataset.of(
+              images.source(), Images.own(image, images.bytes()), features.allReady(), answers)
+          : Dataset.of(images.source(), floats(images), features, answers);
+    }
+    var features = Features.unnamed(images.size() / rows).shaped(row);
+    return Dataset.of(
+        images.source(), floats(images), bytes ? features.allReady() : features, answers);
   }
 
   /// The array, if it has this shape.
@@ -59,20 +63,20 @@ final class IdxImages {
   }
 
   /// The numbers as features.
-  static void pixels(IdxArray array, float[] x, int start) {
+  private static float[] floats(IdxArray array) {
+    var x = new float[array.size()];
     if (array.type() == IdxArray.Type.UNSIGNED_BYTE) {
-      array.fractions(x, start);
-      return;
+      array.fractions(x);
+      return x;
     }
-    for (int i = 0; i < array.size(); i++) {
-      float value = array.floatAt(i);
-      if (!Float.isFinite(value)) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = array.floatAt(i);
+      if (!Float.isFinite(x[i])) {
         throw new DataException(
-            "%s: expected finite floats, found %s (element %d)"
-                .formatted(array.source(), value, i));
+            "%s: expected finite floats, found %s (element %d)".formatted(array.source(), x[i], i));
       }
-      x[start + i] = value;
     }
+    return x;
   }
 
   /// The numbers as labels of so many classes.

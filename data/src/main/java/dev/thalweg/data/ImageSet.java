@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -113,6 +114,7 @@ record ImageSet(
                   "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6")));
 
   private static final int SIDE = 28;
+  private static final ImageShape SHAPE = new ImageShape(SIDE, SIDE, 1);
 
   /// Those there are.
   static final List<ImageSet> ALL = List.of(FASHION_MNIST, MNIST);
@@ -210,29 +212,30 @@ record ImageSet(
   }
 
   private Dataset read(Path folder, boolean training, boolean testing) {
-    int rows = (training ? train : 0) + (testing ? test : 0);
-    int width = SIDE * SIDE;
-    var x = new float[rows * width];
-    var labels = new int[rows];
-    int row = 0;
+    var labels = new int[(training ? train : 0) + (testing ? test : 0)];
+    var parts = new ArrayList<byte[]>();
     if (training) {
-      read(folder, 0, train, x, labels, row);
-      row += train;
+      parts.add(read(folder, 0, train, labels, 0));
     }
     if (testing) {
-      read(folder, 2, test, x, labels, row);
+      parts.add(read(folder, 2, test, labels, labels.length - test));
     }
     return Dataset.of(
         title,
-        x,
-        Features.image(SIDE, SIDE).allReady(),
+        Images.own(SHAPE, parts.toArray(byte[][]::new)),
+        Features.image(SHAPE).allReady(),
         new Answers.Labels(labels, classNames, target));
   }
 
   /// Reads the images and the labels after them in the list of files.
-  private void read(Path folder, int images, int count, float[] x, int[] labels, int row) {
-    IdxImages.pixels(open(folder, images, count, SIDE, SIDE), x, row * SIDE * SIDE);
+  private byte[] read(Path folder, int images, int count, int[] labels, int row) {
+    IdxArray pixels = open(folder, images, count, SIDE, SIDE);
+    if (pixels.type() != IdxArray.Type.UNSIGNED_BYTE) {
+      throw new DataException(
+          "%s: expected unsigned bytes, found type %s".formatted(pixels.source(), pixels.type()));
+    }
     IdxImages.labels(open(folder, images + 1, count), labels, row, classNames.size());
+    return pixels.bytes();
   }
 
   private IdxArray open(Path folder, int file, int... shape) {

@@ -55,9 +55,15 @@ public final class Schema {
     return features.names();
   }
 
-  /// The shape of a row, `[784]` or `[28, 28]`; a fresh array.
+  /// The shape of a row, `[784]`, `[28, 28]` or `[32, 32, 3]`; a fresh array.
   public int[] shape() {
     return features.shape();
+  }
+
+  /// The image that a row is: of `[28, 28]` one of one channel; empty for a row of another number
+  /// of dimensions.
+  public Optional<ImageShape> image() {
+    return ImageShape.of(features.shape());
   }
 
   /// The name of what there is to predict.

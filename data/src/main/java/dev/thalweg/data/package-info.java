@@ -4,7 +4,7 @@
 ///
 /// 1. **Rows.** A [Dataset] is an immutable table of finite floats with a class or a number to
 ///    predict for each row ([Task]). It comes from arrays, from [Datasets] by name, or from a text
-///    file through [CsvTable].
+///    file through [CsvTable]. Rows that are [Images] stay bytes until they are read.
 /// 2. **Parts.** [Dataset#split] divides it, by class where there are classes.
 /// 3. **Scale.** A [Standardizer] is fitted on the training part and applied to everything.
 /// 4. **Order.** A [BatchOrder] says which rows come in which batch of which epoch. A loop written
@@ -26,9 +26,10 @@
 /// [dev.thalweg.kernels.Philox]: nothing has to be saved to go on with the same order later, and
 /// two machines see the same rows.
 ///
-/// Numbers are float inside, row-major in one array; double comes in and goes out at the edge. Bad
-/// input ends in one sentence that names row and column, or file, line, column and value:
-/// `IllegalArgumentException` for what a program hands over, [DataException] for what a file holds.
+/// Numbers are float inside, row-major in one array, but the bytes of images; double comes in and
+/// goes out at the edge. Bad input ends in one sentence that names row and column, or file, line,
+/// column and value: `IllegalArgumentException` for what a program hands over, [DataException] for
+/// what a file holds.
 ///
 /// What must not enter: tensors, layers, losses and metrics, which know this package and not the
 /// reverse; state of a run; and readers that download.
