@@ -503,6 +503,16 @@ public final class Dataset {
     return new DatasetSource(this, sampling, seed);
   }
 
+  /// The images as a source for training, each changed anew in every epoch.
+  ///
+  /// @param seed what the order and the changes depend on
+  /// @throws IllegalArgumentException if the rows are no images, or too small for a change
+  public AugmentedSource augmented(Augmentation augmentation, Sampling sampling, long seed) {
+    NotNull.check(augmentation, "augmentation");
+    NotNull.check(sampling, "sampling");
+    return new AugmentedSource(this, augmentation, sampling, seed);
+  }
+
   /// The rows in batches, as they stand; see [Batches] for other orders.
   ///
   /// @throws IllegalArgumentException if the batch is below 1

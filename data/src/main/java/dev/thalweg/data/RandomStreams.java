@@ -14,6 +14,7 @@ final class RandomStreams {
   private static final long FOLDS = 0x464f_4c44L << 32;
 
   private static final long BUFFER = 0x4255_4646L << 32;
+  private static final long AUGMENTATION = 0x4155_474dL << 32;
   private static final long SIDES = 0x5349_4445L << 32;
 
   private RandomStreams() {}
@@ -40,5 +41,9 @@ final class RandomStreams {
 
   static Philox sides(long seed) {
     return Philox.of(seed, SIDES);
+  }
+
+  static Philox augmentation(long seed, int epoch) {
+    return Philox.of(seed, AUGMENTATION | epoch);
   }
 }

@@ -45,6 +45,11 @@ record ReadAhead(RowSource source, int batch, int batches, Consumer<Thread> star
   }
 
   @Override
+  public boolean mixed() {
+    return source.mixed();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     BatchReader rows = source.pass(epoch);
     Pass pass = new Pass(rows, schema().features(), batch, batches);

@@ -28,6 +28,12 @@ public interface RowSource {
     return false;
   }
 
+  /// Whether rows have parts of two classes, as [AugmentedSource] may give them; none unless it
+  /// says otherwise.
+  default boolean mixed() {
+    return false;
+  }
+
   /// All rows, in the order of an epoch.
   ///
   /// @param epoch counted from 0

@@ -44,6 +44,11 @@ record ShuffledSource(RowSource source, long seed, int buffer) implements RowSou
   }
 
   @Override
+  public boolean mixed() {
+    return source.mixed();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     Checks.epoch(epoch);
     int room = (int) Math.min(buffer, rows());

@@ -24,6 +24,11 @@ record StandardizedSource(
   }
 
   @Override
+  public boolean mixed() {
+    return source.mixed();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     return new Pass(source.pass(epoch), schema().features());
   }

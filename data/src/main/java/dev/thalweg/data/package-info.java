@@ -9,7 +9,8 @@
 /// 3. **Scale.** A [Standardizer] is fitted on the training part and applied to everything.
 /// 4. **Order.** A [BatchOrder] says which rows come in which batch of which epoch. A loop written
 ///    by hand takes [Batches] of it; the trainer fills its own arrays from a [RowSource], which is
-///    a data set in such an order, or a file that is larger than the memory ([CsvStream]).
+///    a data set in such an order, or a file that is larger than the memory ([CsvStream]). Images
+///    are changed at random on the way, where an [Augmentation] says how.
 ///
 /// ```java
 /// Split parts = Datasets.named("digits").split(0.8, seed);

@@ -23,7 +23,7 @@ enum ModuleOrder {
   OPTIM("dev.thalweg.optim", Set.of(KERNELS, FORMULA), Set.of()),
   TENSOR("dev.thalweg.tensor", Set.of(KERNELS, FORMULA), Set.of()),
   NN("dev.thalweg.nn", Set.of(KERNELS, FORMULA, OPTIM, TENSOR), Set.of()),
-  DATA("dev.thalweg.data", Set.of(KERNELS), Set.of("de.siegmar.fastcsv")),
+  DATA("dev.thalweg.data", Set.of(KERNELS, FORMULA), Set.of("de.siegmar.fastcsv", "javax.imageio")),
   TRAIN("dev.thalweg.train", Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA), Set.of()),
   CLI(
       "dev.thalweg.cli",

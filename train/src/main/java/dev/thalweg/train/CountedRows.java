@@ -25,6 +25,11 @@ record CountedRows(RowSource source) implements RowSource {
   }
 
   @Override
+  public boolean mixed() {
+    return source.mixed();
+  }
+
+  @Override
   public BatchReader pass(int epoch) {
     return new Counter(source, source.pass(epoch));
   }

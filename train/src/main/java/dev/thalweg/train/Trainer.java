@@ -606,6 +606,12 @@ public record Trainer(
       Optimizer optimizer,
       RowSource source,
       Optional<RowSource> validation) {
+    if (source.mixed()) {
+      throw new IllegalArgumentException(
+          source.schema().name()
+              + ": expected rows of one class each, found mixtures of two, as mixup and cutmix make"
+              + " them");
+    }
     RowSource train = new CountedRows(source);
     Network network = network(model, loss, train.schema());
     Optional<RowSource> aligned =
