@@ -100,6 +100,47 @@ public final class Datasets {
     return IdxImages.read(images, labels);
   }
 
+  /// The PNG and JPEG files of a folder that has a folder for each class: `photos/cats/1.jpg`.
+  ///
+  /// Classes are called as their folders, sorted by the bytes of the names; images come class after
+  /// class, sorted by the bytes of their paths. A file may lie in folders of its class's. What is
+  /// hidden (`.DS_Store`, `._1.jpg`), `Thumbs.db` and `desktop.ini` are not looked at. What a file
+  /// is says its beginning, not its name. A JPEG or PNG file is turned as its camera was held
+  /// (Exif); pixels are the numbers in the file, without regard to colour profiles; what shows
+  /// through lies on white; 16 bits become 8.
+  ///
+  /// Images of several sizes are brought to the one that the options say: scaled so that they fill
+  /// it, the rest cut off at both ends ([Fit#CROP]), or pressed into it ([Fit#STRETCH]); the mean
+  /// of the area where they shrink, bilinear where they grow. They are colour unless all are grey.
+  ///
+  /// @throws DataException if there is no such folder, a class has no image, files can't be read
+  ///   (up to ten are named), sizes differ and the options have none, or this JVM was started
+  ///   without the module `java.desktop`
+  /// @throws ReadInterruptedException if the thread is interrupted meanwhile
+  public static Dataset images(Path folder, ImageOptions options) {
+    NotNull.check(folder, "folder");
+    NotNull.check(options, "options");
+    return ImageFolder.of(folder).read(options);
+  }
+
+  /// The PNG and JPEG files that a table names, with the class of each. Classes are sorted: numbers
+  /// by what they are, then texts.
+  ///
+  /// @param fileColumn has the paths of the files
+  /// @param labelColumn has the classes, and is what there is to predict
+  /// @param base where paths begin that are not absolute
+  /// @throws DataException as [#images(Path, ImageOptions)], or if there is no such column, a field
+  ///   is empty, or a file is not there
+  public static Dataset images(
+      CsvTable table, String fileColumn, String labelColumn, Path base, ImageOptions options) {
+    NotNull.check(table, "table");
+    NotNull.check(fileColumn, "fileColumn");
+    NotNull.check(labelColumn, "labelColumn");
+    NotNull.check(base, "base");
+    NotNull.check(options, "options");
+    return ImageColumn.read(table, fileColumn, labelColumn, base, options);
+  }
+
   private static Optional<ImageSet> image(String name) {
     return ImageSet.ALL.stream().filter(set -> set.title().equals(name)).findFirst();
   }

@@ -1,12 +1,14 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.NotNull;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Images of one size, kept as the bytes they are, a quarter of what floats would take: they become
@@ -84,6 +86,28 @@ public final class Images {
       copies[i] = parts[i].clone();
     }
     return own(shape, copies);
+  }
+
+  /// Reads PNG and JPEG files, in the order given; a folder stands for all files in it, sorted. See
+  /// [Datasets#images(Path, ImageOptions)].
+  ///
+  /// @throws IllegalArgumentException if there are no files
+  /// @throws DataException as [Datasets#images(Path, ImageOptions)]
+  public static Images read(List<Path> files, ImageOptions options) {
+    NotNull.check(files, "files");
+    NotNull.check(options, "options");
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("images: expected at least 1 file, found none");
+    }
+    List<Path> all =
+        files.stream()
+            .flatMap(f -> Files.isDirectory(f) ? ImageFolder.below(f).stream() : Stream.of(f))
+            .toList();
+    String source = files.size() == 1 ? files.getFirst().toString() : files.size() + " files";
+    if (all.isEmpty()) {
+      throw new DataException(source + ": expected at least 1 image, found none");
+    }
+    return new ImageReading(source, all).read(options);
   }
 
   /// Takes the arrays as they are.

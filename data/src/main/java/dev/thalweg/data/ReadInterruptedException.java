@@ -1,11 +1,15 @@
 package dev.thalweg.data;
 
-/// The thread was interrupted while it waited for rows that are read ahead; it still is.
+/// The thread was interrupted while it waited for rows or images that others read; it still is.
 public final class ReadInterruptedException extends IllegalStateException {
 
   private static final long serialVersionUID = 1;
 
   ReadInterruptedException(InterruptedException cause) {
-    super("read ahead: interrupted while waiting for a batch", cause);
+    this("read ahead: interrupted while waiting for a batch", cause);
+  }
+
+  ReadInterruptedException(String sentence, InterruptedException cause) {
+    super(sentence, cause);
   }
 }

@@ -4,7 +4,8 @@
 ///
 /// 1. **Rows.** A [Dataset] is an immutable table of finite floats with a class or a number to
 ///    predict for each row ([Task]). It comes from arrays, from [Datasets] by name, or from a text
-///    file through [CsvTable]. Rows that are [Images] stay bytes until they are read.
+///    file through [CsvTable]. Rows that are [Images] stay bytes until they are read;
+///    [Datasets#images] reads files of them.
 /// 2. **Parts.** [Dataset#split] divides it, by class where there are classes.
 /// 3. **Scale.** A [Standardizer] is fitted on the training part and applied to everything.
 /// 4. **Order.** A [BatchOrder] says which rows come in which batch of which epoch. A loop written

@@ -1,0 +1,189 @@
+package dev.thalweg.data;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The files in a folder that has one for each class: `photos/cats/1.jpg`. Files may lie in folders
+/// of that; what is hidden, or left there by a file manager, is not looked at.
+///
+/// @param root the folder
+/// @param classNames the names of the folders in it, sorted by their bytes
+/// @param files of all classes, class after class, sorted by the bytes of their paths
+/// @param labels the class of each file
+record ImageFolder(Path root, List<String> classNames, List<Path> files, List<Integer> labels) {
+
+  private static final Set<String> PARTS =
+      Set.of("train", "training", "test", "testing", "val", "valid", "validation");
+
+  private static final Set<String> LEFTOVERS = Set.of("thumbs.db", "desktop.ini", "__macosx");
+
+  private static final int LISTED = 5;
+
+  ImageFolder {
+    classNames = List.copyOf(classNames);
+    files = List.copyOf(files);
+    labels = List.copyOf(labels);
+  }
+
+  /// Looks what there is.
+  ///
+  /// @throws DataException if there is no such folder, none for a class in it, one without a file,
+  ///   or images that are in none
+  static ImageFolder of(Path root) {
+    if (!Files.isDirectory(root)) {
+      throw new DataException(
+          root + (Files.exists(root) ? ": expected a folder, found a file" : ": no such folder"));
+    }
+    List<Path> here = children(root);
+    List<Path> folders = here.stream().filter(Files::isDirectory).toList();
+    List<String> strays =
+        here.stream()
+            .filter(file -> !Files.isDirectory(file) && isNamedAsImage(file))
+            .map(ImageFolder::name)
+            .toList();
+    if (!strays.isEmpty()) {
+      throw new DataException(
+          "%s: expected images in a folder for each class, found %s%s"
+              .formatted(
+                  root, listed(strays), folders.isEmpty() ? " and no folder" : " beside them"));
+    }
+    if (folders.isEmpty()) {
+      throw new DataException(root + ": expected a folder for each class, found none");
+    }
+    List<String> names = folders.stream().map(ImageFolder::name).toList();
+    if (names.size() > 1
+        && names.stream().allMatch(name -> PARTS.contains(name.toLowerCase(Locale.ROOT)))) {
+      throw new DataException(
+          "%s: expected a folder for each class, found the parts %s; name one of them, as %s"
+              .formatted(root, String.join(" and ", names), folders.getFirst()));
+    }
+    List<Path> files = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    for (int label = 0; label < folders.size(); label++) {
+      List<Path> found = below(folders.get(label));
+      if (found.isEmpty()) {
+        empty.add(names.get(label));
+      }
+      for (Path file : found) {
+        files.add(file);
+        labels.add(label);
+      }
+    }
+    if (!empty.isEmpty()) {
+      throw new DataException(
+          "%s: expected images in the folder of each class, found none in %s"
+              .formatted(root, listed(empty)));
+    }
+    return new ImageFolder(root, names, files, labels);
+  }
+
+  /// Reads the images.
+  ///
+  /// @throws DataException as [Datasets#images(Path, ImageOptions)]
+  Dataset read(ImageOptions options) {
+    return Dataset.classification(
+        title(root),
+        new ImageReading(root.toString(), files).read(options),
+        labels.stream().mapToInt(Integer::intValue).toArray(),
+        classNames);
+  }
+
+  /// All files below a folder, sorted by the bytes of their paths, or the file itself.
+  ///
+  /// @throws DataException if a folder can't be read
+  static List<Path> below(Path folder) {
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+              return path.equals(folder) || isMeant(path)
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+              if (path.equals(folder) || isMeant(path)) {
+                found.add(path);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (FileSystemLoopException e) {
+      throw new DataException(
+          "%s: the link %s leads to a folder that it is in".formatted(folder, e.getFile()), e);
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+    found.sort(byBytes());
+    return found;
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.filter(ImageFolder::isMeant).sorted(byBytes()).toList();
+    } catch (IOException e) {
+      throw new DataException(folder + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// Names as UTF-8 compares them, with `/` between folders, on every system.
+  private static Comparator<Path> byBytes() {
+    return (a, b) ->
+        Arrays.compareUnsigned(
+            text(a).getBytes(StandardCharsets.UTF_8), text(b).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
+  /// Whether a file is neither hidden nor something that a file manager leaves behind.
+  private static boolean isMeant(Path path) {
+    String name = name(path);
+    return !name.startsWith(".") && !LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether a file calls itself an image.
+  static boolean isNamedAsImage(Path path) {
+    String name = name(path).toLowerCase(Locale.ROOT);
+    return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+  }
+
+  private static String name(Path path) {
+    Path name = path.getFileName();
+    return name == null ? path.toString() : name.toString();
+  }
+
+  static String title(Path root) {
+    String name = name(root.toAbsolutePath().normalize());
+    return name.isEmpty() ? "images" : name;
+  }
+
+  private static String listed(List<String> names) {
+    return names.stream().limit(LISTED).collect(Collectors.joining(", "))
+        + (names.size() > LISTED ? " and %d more".formatted(names.size() - LISTED) : "");
+  }
+}

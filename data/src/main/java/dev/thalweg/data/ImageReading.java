@@ -1,0 +1,235 @@
+package dev.thalweg.data;
+
+import dev.thalweg.data.ImageHeader.Unreadable;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads image files into [Images]: the headers of all, then the pixels, each by as many threads as
+/// there are processors. The result depends on the files only.
+final class ImageReading {
+
+  /// Bytes in an array; as many images as fit.
+  private static final int PART = 1 << 30;
+
+  private static final int LISTED = 10;
+
+  private final String source;
+  private final List<Path> files;
+  private final int threads;
+
+  /// Why a file can't be read, by its place.
+  private final @Nullable String[] failures;
+
+  /// @param source what the files are of, for messages
+  ImageReading(String source, List<Path> files) {
+    this(source, files, Runtime.getRuntime().availableProcessors());
+  }
+
+  ImageReading(String source, List<Path> files, int threads) {
+    this.source = source;
+    this.files = files;
+    this.threads = threads;
+    this.failures = new String[files.size()];
+  }
+
+  /// What is done with the file of a place.
+  private interface Work {
+    void on(int place, Path file) throws IOException;
+  }
+
+  /// @throws DataException if a file can't be read, naming up to ten, or sizes differ and none is
+  ///   asked for
+  Images read(ImageOptions options) {
+    if (!ImageDecoder.isPresent()) {
+      throw new DataException(
+          source
+              + ": reading images needs the module java.desktop; start java with --add-modules"
+              + " java.desktop");
+    }
+    @Nullable ImageHeader[] headers = headers();
+    ImageShape shape = shape(headers, options);
+    int perPart = Math.clamp(PART / shape.size(), 1, files.size());
+    var parts = new byte[Math.ceilDiv(files.size(), perPart)][];
+    try {
+      for (int part = 0; part < parts.length; part++) {
+        parts[part] = new byte[Math.min(perPart, files.size() - part * perPart) * shape.size()];
+      }
+      each((place, file) -> {
+        ImageHeader header = headers[place];
+        if (header != null) {
+          byte[] pixels = pixels(file, header, shape, options.fit());
+          System.arraycopy(
+              pixels, 0, parts[place / perPart], place % perPart * shape.size(), pixels.length);
+        }
+      });
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "%s: %,d images of %s are larger than the memory".formatted(source, files.size(), shape),
+          e);
+    }
+    checkFailures();
+    return Images.own(shape, parts).withFiles(files);
+  }
+
+  /// The headers of all files; null where there is none, of which there is a failure then.
+  @Nullable ImageHeader[] headers() {
+    var headers = new @Nullable ImageHeader[files.size()];
+    each((place, file) -> {
+      try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+        headers[place] = ImageHeader.read(in);
+      }
+    });
+    return headers;
+  }
+
+  /// Why files can't be read, as far as is known, in their order.
+  List<String> failures() {
+    var found = new ArrayList<String>();
+    for (int place = 0; place < failures.length; place++) {
+      if (failures[place] != null) {
+        found.add(files.get(place) + " " + failures[place]);
+      }
+    }
+    return found;
+  }
+
+  private ImageShape shape(@Nullable ImageHeader[] headers, ImageOptions options) {
+    int channels =
+        options
+            .channels()
+            .orElseGet(
+                () -> Arrays.stream(headers).anyMatch(h -> h != null && h.channels() > 1) ? 3 : 1);
+    Optional<ImageOptions.Size> size = options.size();
+    if (size.isPresent()) {
+      return new ImageShape(size.get().height(), size.get().width(), channels);
+    }
+    int first = -1;
+    for (int place = 0; place < headers.length; place++) {
+      ImageHeader header = headers[place];
+      ImageHeader other = first < 0 ? null : headers[first];
+      if (header == null) {
+        continue;
+      }
+      if (other == null) {
+        first = place;
+      } else if (header.shape().height() != other.shape().height()
+          || header.shape().width() != other.shape().width()) {
+        throw new DataException(
+            "%s: expected images of one size, found %s in %s and %s in %s; say --size 32, or"
+                    .formatted(
+                        source, size(other), files.get(first), size(header), files.get(place))
+                + " --size HEIGHTxWIDTH, to bring all to that (ImageOptions.withSize)");
+      }
+    }
+    ImageHeader any = first < 0 ? null : headers[first];
+    if (any == null) {
+      checkFailures();
+      throw new DataException(source + ": expected at least 1 image, found none");
+    }
+    return new ImageShape(any.shape().height(), any.shape().width(), channels);
+  }
+
+  private static String size(ImageHeader header) {
+    return header.shape().height() + "×" + header.shape().width();
+  }
+
+  private static byte[] pixels(Path file, ImageHeader header, ImageShape shape, Fit fit)
+      throws IOException {
+    byte[] pixels = ImageDecoder.decoded(Files.readAllBytes(file), header, shape.channels());
+    var lying = new ImageShape(header.height(), header.width(), shape.channels());
+    boolean turned = header.orientation() >= 5;
+    var wanted = turned ? new ImageShape(shape.width(), shape.height(), shape.channels()) : shape;
+    byte[] resized =
+        lying.equals(wanted)
+            ? pixels
+            : Resampling.resized(pixels, lying, wanted.height(), wanted.width(), fit);
+    return Resampling.upright(resized, wanted, header.orientation());
+  }
+
+  private void checkFailures() {
+    List<String> found = failures();
+    if (found.isEmpty()) {
+      return;
+    }
+    if (found.size() == 1) {
+      throw new DataException(found.getFirst());
+    }
+    throw new DataException(
+        "%s: %,d of %,d images cannot be read: %s%s"
+            .formatted(
+                source,
+                found.size(),
+                files.size(),
+                found.stream().limit(LISTED).collect(Collectors.joining("; ")),
+                found.size() > LISTED ? "; and %,d more".formatted(found.size() - LISTED) : ""));
+  }
+
+  /// Does the work on all files, shared among threads.
+  private void each(Work work) {
+    int shares = Math.min(threads, files.size());
+    if (shares <= 1) {
+      share(work, 0, 1);
+      return;
+    }
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(
+            shares, Thread.ofPlatform().name("thalweg-images-", 1).daemon().factory())) {
+      var tasks = new ArrayList<Callable<Boolean>>();
+      for (int i = 0; i < shares; i++) {
+        int share = i;
+        tasks.add(() -> share(work, share, shares));
+      }
+      try {
+        for (Future<Boolean> done : pool.invokeAll(tasks)) {
+          done.get();
+        }
+      } catch (InterruptedException e) {
+        pool.shutdownNow();
+        Thread.currentThread().interrupt();
+        throw new ReadInterruptedException(source + ": interrupted while reading images", e);
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case RuntimeException cause -> throw cause;
+          case Error cause -> throw cause;
+          case null, default -> throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  /// Every so manieth file.
+  private boolean share(Work work, int first, int step) {
+    for (int place = first; place < files.size(); place += step) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      try {
+        work.on(place, files.get(place));
+      } catch (Unreadable e) {
+        failures[place] = e.getMessage();
+      } catch (NoSuchFileException e) {
+        failures[place] = "is not there";
+      } catch (AccessDeniedException e) {
+        failures[place] = "cannot be read: no permission";
+      } catch (IOException e) {
+        failures[place] = "cannot be read: " + e.getMessage();
+      }
+    }
+    return true;
+  }
+}
