@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /// What the beginning of an image file says, read without decoding it.
@@ -66,23 +68,39 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
     throw new Unreadable(foreign(start));
   }
 
+  /// Whether a file begins as some kind of picture does.
+  static boolean isPicture(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(12);
+      return Arrays.equals(start, 0, Math.min(8, start.length), PNG, 0, 8)
+          || (start.length > 2 && (start[0] & 0xff) == 0xff && (start[1] & 0xff) == 0xd8)
+          || !kind(start).isEmpty();
+    } catch (IOException unreadable) {
+      return false; // whoever reads it says so
+    }
+  }
+
   /// What a file is that is neither PNG nor JPEG.
   private static String foreign(byte[] start) {
-    String text = new String(start, StandardCharsets.ISO_8859_1);
-    String kind =
-        text.startsWith("GIF8")
-            ? "GIF"
-            : text.startsWith("BM")
-                ? "BMP"
-                : text.startsWith("RIFF") && text.startsWith("WEBP", 8)
-                    ? "WebP"
-                    : text.startsWith("II*\0") || text.startsWith("MM\0*")
-                        ? "TIFF"
-                        : text.startsWith("ftyp", 4) ? "HEIF or AVIF" : "";
+    String kind = kind(start);
     if (!kind.isEmpty()) {
       return "is a file of " + kind + "; expected PNG or JPEG";
     }
     return start.length == 0 ? "is empty" : "is no image; expected PNG or JPEG";
+  }
+
+  /// The kind of picture that begins so, of those that can't be read; empty if it is none.
+  private static String kind(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    return text.startsWith("GIF8")
+        ? "GIF"
+        : text.startsWith("BM")
+            ? "BMP"
+            : text.startsWith("RIFF") && text.startsWith("WEBP", 8)
+                ? "WebP"
+                : text.startsWith("II*\0") || text.startsWith("MM\0*")
+                    ? "TIFF"
+                    : text.startsWith("ftyp", 4) ? "HEIF or AVIF" : "";
   }
 
   private static ImageHeader of(boolean png, long height, long width, int channels, int orientation)

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.util.List;
 import java.util.Optional;
 
 /// How large an image is. Its numbers come row by row, in a row pixel by pixel, and of a pixel
@@ -49,6 +50,12 @@ public record ImageShape(int height, int width, int channels) {
   /// The shape of a row, without the channel where there is only one: `[28, 28]`, `[32, 32, 3]`.
   int[] ofRow() {
     return channels == 1 ? new int[] {height, width} : dimensions();
+  }
+
+  /// The names of the numbers of a row: `pixel_0_0`, `pixel_0_1`, … by row and column, with the
+  /// channel behind them where there are several.
+  public List<String> pixelNames() {
+    return new PixelNames(this);
   }
 
   /// The place of a number.

@@ -110,6 +110,13 @@ public final class Images {
     return new ImageReading(source, all).read(options);
   }
 
+  /// Whether a file begins as PNG or JPEG files do, or is another kind of picture: what is no
+  /// table.
+  public static boolean isFile(Path file) {
+    NotNull.check(file, "file");
+    return Files.isRegularFile(file) && ImageHeader.isPicture(file);
+  }
+
   /// Takes the arrays as they are.
   static Images own(ImageShape shape, byte[]... parts) {
     return own(shape, Levels.FRACTIONS, parts);

@@ -4,7 +4,11 @@ import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
 import dev.thalweg.data.FeatureReader;
+import dev.thalweg.data.ImageOptions;
+import dev.thalweg.data.ImageShape;
+import dev.thalweg.data.Images;
 import dev.thalweg.data.RowEncoder;
 import dev.thalweg.data.RowNotes;
 import dev.thalweg.data.RowSource;
@@ -21,6 +25,7 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -330,10 +335,65 @@ public final class FittedModel {
   /// to predict need not be there. For a file whose answers don't fit into memory:
   /// [dev.thalweg.data.TableEncoding#open] and [#predictRows].
   ///
+  /// A model of images takes an image file, or a folder, whose images it takes in the order of
+  /// their paths.
+  ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
   public List<Prediction> predict(Path file) {
     NotNull.check(file, "file");
-    return predict(file, CsvFormat.found());
+    return isImage(file)
+        ? predict(Images.read(List.of(file), imageOptions()))
+        : predict(file, CsvFormat.found());
+  }
+
+  /// What the model says of images, which must be of its size.
+  ///
+  /// ```java
+  /// Images images = Images.read(files, fitted.imageOptions());
+  /// ```
+  ///
+  /// @throws IllegalArgumentException if they are of another size, or the model is not one of
+  ///   images
+  public List<Prediction> predict(Images images) {
+    NotNull.check(images, "images");
+    ImageShape shape = imageShape();
+    if (!images.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "predict: expected images of %s, found %s".formatted(shape, images.shape()));
+    }
+    float[] pixels = new float[shape.size()];
+    double[] x = new double[shape.size()];
+    List<Prediction> predictions = new ArrayList<>();
+    for (int row = 0; row < images.rows(); row++) {
+      images.read(row, pixels, 0);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = pixels[i];
+      }
+      predictions.add(prediction(rowPredictor.predict(x), RowNotes.NONE));
+    }
+    return List.copyOf(predictions);
+  }
+
+  /// How image files become what the model was trained on.
+  ///
+  /// @throws IllegalArgumentException if it is no model of images
+  public ImageOptions imageOptions() {
+    return ImageOptions.asTheyAre().like(imageShape());
+  }
+
+  private ImageShape imageShape() {
+    return preprocessing
+        .image()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "predict: expected a model of images, found one of %d features"
+                    .formatted(preprocessing.features())));
+  }
+
+  /// Whether what is at a path is to be read as images: a folder always, as a table is a file.
+  private boolean isImage(Path file) {
+    return preprocessing.image().isPresent() && (Files.isDirectory(file) || Images.isFile(file))
+        || Files.isDirectory(file);
   }
 
   /// The same of a file that is written so.
@@ -356,11 +416,13 @@ public final class FittedModel {
   /// The rows of a CSV file with what there is to predict, in the model's own terms, as the command
   /// `evaluate` reads them: not scaled, for [#evaluate(Dataset)].
   ///
+  /// A model of images takes a folder that has one for each class.
+  ///
   /// @throws dev.thalweg.data.DataException if it can't be read, a column is missing, or a class is
   ///   not known
   public Dataset read(Path file) {
     NotNull.check(file, "file");
-    return read(file, CsvFormat.found());
+    return isImage(file) ? Datasets.images(file, imageOptions()) : read(file, CsvFormat.found());
   }
 
   /// The same of a file that is written so.
@@ -377,12 +439,13 @@ public final class FittedModel {
   }
 
   /// How well the model does on the rows of a CSV file with what there is to predict, as the
-  /// command `evaluate` says it: a part at a time, so that it may be larger than the memory.
+  /// command `evaluate` says it: a part at a time, so that it may be larger than the memory. A
+  /// model of images takes a folder that has one for each class.
   ///
   /// @throws dev.thalweg.data.DataException as [#read(Path)]
   public Evaluation evaluate(Path file) {
     NotNull.check(file, "file");
-    return evaluate(file, CsvFormat.found());
+    return isImage(file) ? evaluate(read(file)) : evaluate(file, CsvFormat.found());
   }
 
   /// The same of a file that is written so.

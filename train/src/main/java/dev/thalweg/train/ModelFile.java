@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
@@ -68,7 +69,12 @@ final class ModelFile {
       json.put("own", own);
     }
     json.put("target", preprocessing.encoding().target());
-    json.put("features", preprocessing.featureNames());
+    if (!preprocessing.isPixels()) {
+      json.put("features", preprocessing.featureNames());
+    }
+    preprocessing
+        .image()
+        .ifPresent(shape -> json.put("image", Arrays.stream(shape.dimensions()).boxed().toList()));
     json.put("classes", preprocessing.classNames());
     preprocessing
         .standardizer()
@@ -243,17 +249,14 @@ final class ModelFile {
     for (String text : fields.texts("layers")) {
       layers.add(ownLayers.contains(text) ? known.layer(text) : Layers.parse(text));
     }
-    double[] sizes = fields.numbers("input");
-    int[] input = new int[sizes.length];
-    for (int i = 0; i < sizes.length; i++) {
-      input[i] = (int) sizes[i];
-      if (input[i] != sizes[i] || input[i] < 1) {
-        throw new IllegalArgumentException(
-            "input: expected sizes of at least 1, found " + sizes[i]);
-      }
-    }
+    int[] input = sizes(fields, "input");
+    Optional<ImageShape> image =
+        fields.has("image") ? Optional.of(image(sizes(fields, "image"))) : Optional.empty();
     Task task = task(fields.text("task"));
-    List<String> features = fields.texts("features");
+    List<String> features =
+        image.isPresent() && !fields.has("features")
+            ? image.get().pixelNames()
+            : fields.texts("features");
     List<String> classes = fields.texts("classes");
     Optional<Standardizer> standardizer = ScalingJson.read(fields, "standardize");
     Sequential model = new Sequential(fields.text("model"), layers);
@@ -276,6 +279,7 @@ final class ModelFile {
                 fields.text("data"),
                 task,
                 features,
+                image,
                 classes,
                 standardizer,
                 ScalingJson.read(fields, "target_scaling"),
@@ -284,6 +288,27 @@ final class ModelFile {
             new LinkedHashMap<>(),
             Optional.empty())
         .with(DecisionJson.read(fields));
+  }
+
+  private static int[] sizes(JsonFields fields, String name) {
+    double[] numbers = fields.numbers(name);
+    int[] sizes = new int[numbers.length];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = (int) numbers[i];
+      if (sizes[i] != numbers[i] || sizes[i] < 1) {
+        throw new IllegalArgumentException(
+            name + ": expected sizes of at least 1, found " + numbers[i]);
+      }
+    }
+    return sizes;
+  }
+
+  private static ImageShape image(int[] sizes) {
+    if (sizes.length != 3) {
+      throw new IllegalArgumentException(
+          "image: expected height, width and channels, found " + sizes.length + " numbers");
+    }
+    return new ImageShape(sizes[0], sizes[1], sizes[2]);
   }
 
   private static TableEncoding encoding(

@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Alignment;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
 import dev.thalweg.data.Standardizer;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /// @param data the data set's name
 /// @param task what is predicted
 /// @param featureNames in the order of the features
+/// @param image the size of the images that rows are; empty where they are none
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
 /// @param targetStandardizer mean and scale of the targets of the training data, where a regression
@@ -38,6 +40,7 @@ public record Preprocessing(
     String data,
     Task task,
     List<String> featureNames,
+    Optional<ImageShape> image,
     List<String> classNames,
     Optional<Standardizer> standardizer,
     Optional<Standardizer> targetStandardizer,
@@ -63,6 +66,12 @@ public record Preprocessing(
               + " for "
               + encoding.task());
     }
+    image.ifPresent(shape -> {
+      if (shape.size() != encoding.features()) {
+        throw new IllegalArgumentException(
+            "image: expected %d pixels, found %s".formatted(encoding.features(), shape));
+      }
+    });
     targetStandardizer.ifPresent(targets -> {
       if (task != Task.REGRESSION || targets.columns() != 1) {
         throw new IllegalArgumentException(
@@ -79,6 +88,7 @@ public record Preprocessing(
         train.name(),
         train.task(),
         train.featureNames(),
+        train.image(),
         train.classNames(),
         standardizer,
         targets,
@@ -117,7 +127,12 @@ public record Preprocessing(
   public Preprocessing withTargetStandardizer(Standardizer targets) {
     NotNull.check(targets, "targets");
     return new Preprocessing(
-        data, task, featureNames, classNames, standardizer, Optional.of(targets), encoding);
+        data, task, featureNames, image, classNames, standardizer, Optional.of(targets), encoding);
+  }
+
+  /// Whether the features are the pixels of images, which need no names.
+  boolean isPixels() {
+    return isPlain() && image.filter(shape -> shape.pixelNames().equals(featureNames)).isPresent();
   }
 
   /// The number of features.

@@ -28,19 +28,22 @@ final class RunningScore implements Scores.Accumulator {
   /// Counts a batch.
   ///
   /// @param prediction rows×outputs
-  /// @param truth class indices or numbers, one for each row
+  /// @param truth class indices or numbers, one for each row; or the shares of classes,
+  ///   rows×classes, of which the largest counts
   void add(Tensor prediction, Tensor truth) {
     float[] y = truth.floats();
     float[] outputs = prediction.floats();
-    int rows = truth.size();
+    int rows = truth.shape().dimension(0);
     int width = prediction.size() / rows;
     if (Double.isNaN(origin)) {
       origin = y[0];
     }
     samples += rows;
     if (task == Task.CLASSIFICATION) {
+      int shares = y.length / rows;
       for (int row = 0; row < rows; row++) {
-        right += label(outputs, row, width) == y[row] ? 1 : 0;
+        float label = shares > 1 ? label(y, row, shares) : y[row];
+        right += label(outputs, row, width) == label ? 1 : 0;
       }
       return;
     }

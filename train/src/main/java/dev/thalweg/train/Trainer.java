@@ -1,6 +1,8 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Alignment;
+import dev.thalweg.data.Augmentation;
+import dev.thalweg.data.AugmentedSource;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.RowSource;
@@ -75,6 +77,7 @@ import java.util.function.Predicate;
 /// @param validation which share of the rows of a data set are not trained on but watched after
 ///   each epoch, where [#fit] is given none to watch: by class in a classification, by the seed; 0,
 ///   the default: none
+/// @param augmentation how images are changed anew in each epoch; none by default
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
@@ -90,6 +93,7 @@ public record Trainer(
     boolean standardize,
     boolean scaleTarget,
     double validation,
+    Optional<Augmentation> augmentation,
     Optional<Engine> engine,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
@@ -136,6 +140,7 @@ public record Trainer(
         true,
         0,
         Optional.empty(),
+        Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
         List.of());
@@ -153,6 +158,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -171,6 +177,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -189,6 +196,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -208,6 +216,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -226,6 +235,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -244,6 +254,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -262,6 +273,7 @@ public record Trainer(
         yes,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -280,6 +292,7 @@ public record Trainer(
         standardize,
         yes,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -304,6 +317,31 @@ public record Trainer(
         standardize,
         scaleTarget,
         share,
+        augmentation,
+        engine,
+        metrics,
+        callbacks,
+        conditions);
+  }
+
+  /// These settings with images changed anew in each epoch, as a function of (seed, epoch, image).
+  ///
+  /// ```java
+  /// trainer.withAugmentation(Augmentation.parse("flip | crop(4)"))
+  /// ```
+  public Trainer withAugmentation(Augmentation other) {
+    NotNull.check(other, "other");
+    return new Trainer(
+        epochs,
+        batchSize,
+        seed,
+        sampling,
+        patience,
+        minDelta,
+        standardize,
+        scaleTarget,
+        validation,
+        other.isNone() ? Optional.empty() : Optional.of(other),
         engine,
         metrics,
         callbacks,
@@ -323,6 +361,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         Optional.of(other),
         metrics,
         callbacks,
@@ -351,6 +390,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         more,
         callbacks,
@@ -372,6 +412,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         more,
@@ -399,6 +440,7 @@ public record Trainer(
         standardize,
         scaleTarget,
         validation,
+        augmentation,
         engine,
         metrics,
         callbacks,
@@ -539,16 +581,32 @@ public record Trainer(
     expect(model, network.input(), train.rows());
     RowSource rows = train.source(Sampling.SEQUENTIAL, 0);
     Preprocessing preprocessing = preprocessing(model, loss, rows);
-    Dataset features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
-    Dataset scaled =
-        preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
+    Optional<AugmentedSource> augmented = augmentation.map(a -> train.augmented(a, sampling, seed));
     return trained(
         network,
         forData(loss, rows),
         optimizer,
-        scaled.source(sampling, seed),
+        augmented.isPresent()
+            ? ahead(scaled(augmented.get(), preprocessing))
+            : scaled(train, preprocessing).source(sampling, seed),
+        augmented.filter(RowSource::mixed),
         preprocessing,
         aligned.map(v -> v.source(Sampling.SEQUENTIAL, 0)));
+  }
+
+  private static Dataset scaled(Dataset rows, Preprocessing preprocessing) {
+    Dataset features = preprocessing.standardizer().map(s -> s.apply(rows)).orElse(rows);
+    return preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
+  }
+
+  private static RowSource scaled(RowSource rows, Preprocessing preprocessing) {
+    RowSource features = preprocessing.standardizer().map(s -> s.apply(rows)).orElse(rows);
+    return preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
+  }
+
+  /// Read in the background.
+  private RowSource ahead(RowSource rows) {
+    return rows.ahead((int) Math.min(batchSize, rows.rows()), BATCHES_AHEAD);
   }
 
   /// Trains a fresh network of the model on rows that are passed through again in each epoch, in
@@ -618,26 +676,26 @@ public record Trainer(
         validation.map(v -> Alignment.of(v.schema(), train.schema()).apply(v));
     expect(model, network.input(), train.rows());
     Preprocessing preprocessing = preprocessing(model, loss, train);
-    RowSource features = preprocessing.standardizer().map(s -> s.apply(train)).orElse(train);
-    RowSource scaled =
-        preprocessing.targetStandardizer().map(s -> s.applyToTargets(features)).orElse(features);
     return trained(
         network,
         forData(loss, train),
         optimizer,
-        scaled.ahead((int) Math.min(batchSize, train.rows()), BATCHES_AHEAD),
+        ahead(scaled(train, preprocessing)),
+        Optional.empty(),
         preprocessing,
         aligned);
   }
 
   /// The end that both ways have: a training on rows as the network wants them.
   ///
+  /// @param mixtures what the targets of these rows are mixed of, where they are
   /// @param validation rows as they came
   private FittedModel trained(
       Network network,
       Loss loss,
       Optimizer optimizer,
       RowSource rows,
+      Optional<AugmentedSource> mixtures,
       Preprocessing preprocessing,
       Optional<RowSource> validation) {
     Engine used = engine.orElseGet(Engine::current);
@@ -649,7 +707,7 @@ public record Trainer(
             network,
             new Supervised(network, loss, preprocessing.task()),
             optimizer,
-            new Feed(rows, network.input(), batchSize),
+            new Feed(rows, network.input(), batchSize, mixtures),
             validation.map(source -> scope -> watched(evaluator, source, scope)));
     History history = training.run();
     return new FittedModel(network, loss, preprocessing, used, metrics, Optional.of(history));

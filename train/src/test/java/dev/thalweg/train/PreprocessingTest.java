@@ -153,6 +153,7 @@ class PreprocessingTest {
                 "cars",
                 Task.REGRESSION,
                 List.of("a"),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
