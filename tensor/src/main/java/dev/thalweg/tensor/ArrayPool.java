@@ -18,10 +18,11 @@ final class ArrayPool {
   /// By size, and kind by kind: what is free.
   private final Shelf[] shelves = new Shelf[KINDS * SIZES * Integer.SIZE];
 
-  /// What is taken, in the order in which it was, and where each belongs.
+  /// What is taken, in the order in which it was, where each belongs, and how many hold it.
   private @Nullable Object[] taken = new Object[64];
 
   private Shelf[] places = new Shelf[64];
+  private int[] holders = new int[64];
   private int count;
 
   private long allocated;
@@ -77,8 +78,10 @@ final class ArrayPool {
     if (count == taken.length) {
       taken = Arrays.copyOf(taken, 2 * count);
       places = Arrays.copyOf(places, 2 * count);
+      holders = Arrays.copyOf(holders, 2 * count);
     }
     taken[count] = array;
+    holders[count] = 0;
     places[count++] = shelf;
     return array;
   }
@@ -115,6 +118,36 @@ final class ArrayPool {
   /// How many arrays are taken.
   int taken() {
     return count;
+  }
+
+  /// Adds so many holders to an array, if it is one of those taken since there were `from`.
+  ///
+  /// @return whether nobody holds it now
+  boolean hold(Object array, int from, int more) {
+    for (int i = count - 1; i >= from; i--) {
+      if (taken[i] == array) {
+        holders[i] += more;
+        return holders[i] == 0;
+      }
+    }
+    return false;
+  }
+
+  /// Takes back what was taken since there were `from`, but for what is held.
+  void takeBackUnheld(int from) {
+    int kept = from;
+    for (int i = from; i < count; i++) {
+      Object array = taken[i];
+      if (holders[i] == 0 && array != null) {
+        places[i].put(array);
+      } else {
+        taken[kept] = array;
+        places[kept] = places[i];
+        holders[kept++] = holders[i];
+      }
+    }
+    Arrays.fill(taken, kept, count, null);
+    count = kept;
   }
 
   /// Takes back all arrays. Those that were taken first will be taken first again.

@@ -25,8 +25,10 @@ final class Backward implements Wanted {
   private int[] ranks = new int[128];
   private int known;
 
-  /// By rank: whether it depends on what is differentiated by.
+  /// By rank: whether it depends on what is differentiated by, and whether it is that itself.
   private boolean[] needed = new boolean[64];
+
+  private boolean[] isWanted = new boolean[64];
 
   /// What is not asked how it was made.
   private final List<Tensor> leaves;
@@ -36,6 +38,11 @@ final class Backward implements Wanted {
 
   /// By rank: parts that have come since, to be added when all have.
   private Map<Integer, List<Slices.Piece>> pieces = Map.of();
+
+  /// Where gradients go that nobody needs any more, and how many arrays were taken before.
+  private final @Nullable ArrayPool pool = Context.current().reclaiming();
+
+  private final int before = pool == null ? 0 : pool.taken();
 
   /// The operation that is being asked.
   private @Nullable Operation asked;
@@ -91,6 +98,9 @@ final class Backward implements Wanted {
       if (wantsAny(operation)) {
         operation.backward(y, g, this);
       }
+      if (pool != null) {
+        reclaim(pool, i);
+      }
     }
     List<Tensor> wanted = new ArrayList<>(by.size());
     for (int i = 0; i < by.size(); i++) {
@@ -99,7 +109,40 @@ final class Backward implements Wanted {
       Tensor g = rank < 0 ? null : gathered(rank);
       wanted.add(g == null ? Tensor.zeros(x.dtype(), x.shape()) : g);
     }
+    for (int i = 0; pool != null && i < by.size(); i++) {
+      int rank = rank(by.get(i));
+      if (rank >= 0) {
+        set(rank, null); // who asked has it now
+      }
+    }
     return wanted;
+  }
+
+  /// Gives back what was computed for a tensor's inputs and not handed on, and its gradient, unless
+  /// that is wanted or has become another's.
+  private void reclaim(ArrayPool to, int rank) {
+    Tensor g = gradients[rank];
+    if (g != null && !isWanted[rank]) {
+      gradients[rank] = null;
+      if (to.hold(g.array(), before, -1)) {
+        g.end();
+      }
+    }
+    to.takeBackUnheld(before);
+  }
+
+  /// Holds the gradient of a tensor instead of what was there.
+  private void set(int rank, @Nullable Tensor g) {
+    Tensor old = gradients[rank];
+    gradients[rank] = g;
+    if (pool != null) {
+      if (g != null) {
+        pool.hold(g.array(), before, 1);
+      }
+      if (old != null) {
+        pool.hold(old.array(), before, -1);
+      }
+    }
   }
 
   private boolean wantsAny(Operation operation) {
@@ -129,7 +172,7 @@ final class Backward implements Wanted {
     }
     check(part, x, part.shape().equals(x.shape()));
     Tensor sum = gathered(rank);
-    gradients[rank] = sum == null ? part : sum.plus(part);
+    set(rank, sum == null ? part : sum.plus(part));
   }
 
   @Override
@@ -160,6 +203,13 @@ final class Backward implements Wanted {
     if (needed[rank]) {
       pieces = pieces.isEmpty() ? new HashMap<>() : pieces;
       pieces.computeIfAbsent(rank, any -> new ArrayList<>()).add(piece);
+      hold(piece, 1);
+    }
+  }
+
+  private void hold(Slices.Piece piece, int more) {
+    if (pool != null) {
+      pool.hold(piece.part().array(), before, more);
     }
   }
 
@@ -170,7 +220,10 @@ final class Backward implements Wanted {
       Tensor x = order.get(rank);
       Tensor sum = gradients[rank];
       List<Tensor> base = sum == null ? List.of() : List.of(sum);
-      gradients[rank] = Slices.sum(x.dtype(), x.shape(), base, parts);
+      set(rank, Slices.sum(x.dtype(), x.shape(), base, parts));
+      for (Slices.Piece piece : parts) {
+        hold(piece, -1);
+      }
     }
     return gradients[rank];
   }
@@ -207,9 +260,11 @@ final class Backward implements Wanted {
       int rank = order.size();
       if (rank == needed.length) {
         needed = Arrays.copyOf(needed, 2 * rank);
+        isWanted = Arrays.copyOf(isWanted, 2 * rank);
       }
       int place = find(tensor);
       boolean need = ranks[place] == OPEN_WANTED;
+      isWanted[rank] = need;
       if (operation != null && !need) {
         for (Tensor input : operation.inputs) {
           need |= needed[rank(input)];

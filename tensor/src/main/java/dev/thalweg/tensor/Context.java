@@ -2,6 +2,7 @@ package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.Engine;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where an operation finds its engine and the arrays of its results, and whether it is recorded.
 abstract sealed class Context permits HeapContext, StepScope {
@@ -29,6 +30,10 @@ abstract sealed class Context permits HeapContext, StepScope {
 
   /// Runs the body with results that remember.
   abstract <R> R remembering(Supplier<R> body);
+
+  /// The pool that arrays go back to as soon as nobody needs them: where nothing is remembered that
+  /// could need them still.
+  abstract @Nullable ArrayPool reclaiming();
 
   /// The number of the running step; results of another one are dead.
   abstract long step();

@@ -2,6 +2,7 @@ package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.Engine;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Results are ordinary objects that live as long as someone refers to them.
 final class HeapContext extends Context {
@@ -43,6 +44,11 @@ final class HeapContext extends Context {
   @Override
   <R> R remembering(Supplier<R> body) {
     return recording ? body.get() : ScopedValue.where(CURRENT, RECORDING).call(body::get);
+  }
+
+  @Override
+  @Nullable ArrayPool reclaiming() {
+    return null;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The scope in which a trainer runs its steps: arrays of results come from a pool and all go back
 /// to it when the step ends, so that a step allocates no array once its sizes have been seen.
@@ -43,7 +44,9 @@ public final class StepScope extends Context {
   }
 
   /// Runs the body without recording, as for the derivatives of a training step: the result can be
-  /// used, and not differentiated.
+  /// used, and not differentiated. While gradients are taken, those that nobody needs any more give
+  /// their arrays back: what an [Operation] computes in its backward pass must not be touched after
+  /// it, unless it was handed to [Wanted].
   public <R> R silently(Supplier<? extends R> body) {
     return recording(false, body);
   }
@@ -93,6 +96,11 @@ public final class StepScope extends Context {
   @Override
   boolean recording() {
     return recording;
+  }
+
+  @Override
+  @Nullable ArrayPool reclaiming() {
+    return recording ? null : pool;
   }
 
   @Override

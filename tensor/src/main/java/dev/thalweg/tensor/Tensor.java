@@ -41,6 +41,9 @@ public final class Tensor implements Values, HasValues {
   /// Whether it was made without elements that are not 0 and too small for a gradient.
   private boolean withoutNegligible;
 
+  /// Whether its array went back to the pool before the step has ended.
+  private boolean gone;
+
   private Tensor(
       String name,
       Shape shape,
@@ -361,7 +364,19 @@ public final class Tensor implements Values, HasValues {
     return name;
   }
 
+  /// Its array has gone back.
+  void end() {
+    gone = true;
+  }
+
   private void check() {
+    if (gone) {
+      throw new IllegalStateException(
+          name
+              + ": this gradient of shape "
+              + shape
+              + " was used up in its backward pass; keep() copies it there");
+    }
     if (step != context.step()) {
       throw new IllegalStateException(
           name
@@ -833,7 +848,7 @@ public final class Tensor implements Values, HasValues {
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(dtype()).append(shape);
-    if (step != context.step()) {
+    if (gone || step != context.step()) {
       return text.append(" (of a step that has ended)").toString();
     }
     int shown = Math.min(size(), 8);

@@ -3,6 +3,7 @@ package dev.thalweg.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Window;
 import java.io.IOException;
@@ -328,6 +329,30 @@ class DerivativesTest {
     double scale = Math.max(1, wide.abs().max());
     double error = narrow.to(DType.F64).minus(wide).abs().max();
     assertThat(error / scale).isLessThan(2e-4);
+  }
+
+  /// In a step gradients give their arrays back as soon as nobody needs them: too soon, and others
+  /// would have been written over them.
+  @ParameterizedTest
+  @MethodSource("cases")
+  void haveTheSameBitsWhereArraysAreReused(Case c) {
+    StepScope scope = new StepScope(Engine.current());
+    for (DType dtype : List.of(DType.F32, DType.F64)) {
+      for (int seed = 7; seed < 10; seed++) {
+        Tensor x = random(c.shape, c.low, c.high, seed).to(dtype).detach();
+        Tensor heap = c.f.apply(x.times(1)).square().sum().gradient(x);
+        double[] again = heap.square().sum().gradient(x).toDoubles();
+        scope.run(() -> {
+          Tensor sum = c.f.apply(x.times(1)).square().sum();
+          Tensor g = scope.silently(() -> sum.gradient(x));
+          assertThat(g.toDoubles()).isEqualTo(heap.toDoubles());
+          Tensor squares = sum.gradient(x).square().sum();
+          Tensor second = scope.silently(() -> squares.gradient(x));
+          assertThat(second.toDoubles()).isEqualTo(again);
+          scope.endStep();
+        });
+      }
+    }
   }
 
   /// Who adds an operation adds a case: the classes that are there, and those met by the cases.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,84 @@ class StepScopeTest {
     List<Tensor> gradients = scope.silently(() -> loss.gradients(w, b));
     assertThat(gradients).hasSize(2);
     scope.endStep();
+  }
+
+  /// Ten layers whose activations are all there when the backward pass begins: it needs little more
+  /// than the gradients that are asked for.
+  @Test
+  void gradientsThatAreUsedUpGiveTheirArraysBack() {
+    int layers = 10;
+    int width = 64;
+    int rows = 512;
+    List<Tensor> weights = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      weights.add(Tensor.full(DType.F32, Shape.of(width, width), 0.01 * (i + 1)));
+    }
+    Tensor x = Tensor.full(DType.F32, Shape.of(rows, width), 0.5);
+    long activations = 4L * (2 * layers + 1) * rows * width;
+    long gradients = 4L * layers * width * width;
+    for (int step = 0; step < 3; step++) {
+      scope.run(() -> {
+        Tensor y = x;
+        for (Tensor w : weights) {
+          y = y.matmul(w).relu();
+        }
+        Tensor loss = y.square().sum();
+        List<Tensor> found = scope.silently(() -> loss.gradients(weights));
+        assertThat(found).hasSize(layers);
+        scope.endStep();
+      });
+    }
+    assertThat(scope.bytesAllocated())
+        .isBetween(activations + gradients, activations + gradients + 4 * 4L * rows * width);
+  }
+
+  @Test
+  void shapesThatDifferFromStepToStepShareArrays() {
+    Tensor w = Tensor.zeros(DType.F32, Shape.of(40, 30));
+    Tensor b = Tensor.zeros(DType.F32, Shape.of(30));
+    for (int round = 0; round < 2; round++) {
+      long before = scope.arraysAllocated();
+      for (int rows = 64; rows > 0; rows -= 3) {
+        Tensor x = Tensor.full(DType.F32, Shape.of(rows, 40), 0.5);
+        scope.run(() -> step(x, w, b));
+      }
+      if (round == 1) {
+        assertThat(scope.arraysAllocated()).isEqualTo(before);
+      }
+    }
+    assertThat(scope.arraysAllocated()).isLessThan(80);
+  }
+
+  @Test
+  void aGradientThatWasUsedUpMustNotBeTouched() {
+    List<Tensor> seen = new ArrayList<>();
+    final class Watched extends Operation {
+      Watched(Tensor x) {
+        super("watched", x);
+      }
+
+      Tensor of() {
+        Tensor y = result(DType.F64, input(0).shape());
+        System.arraycopy(input(0).doubles(), 0, y.doubles(), 0, y.size());
+        return y;
+      }
+
+      @Override
+      protected void backward(Tensor y, Tensor g, Wanted by) {
+        seen.add(g);
+        by.add(0, g.times(2));
+      }
+    }
+    Tensor x = Tensor.of(1, 2);
+    scope.run(() -> {
+      Tensor loss = new Watched(x).of().square().sum();
+      Tensor g = scope.silently(() -> loss.gradient(x));
+      assertThat(g.toDoubles()).containsExactly(4, 8);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> seen.getFirst().toDoubles())
+          .withMessageContaining("was used up in its backward pass");
+    });
   }
 
   @Test
