@@ -318,13 +318,21 @@ class LauncherTest {
     assertThat(run(root, Map.of(), "./thalweg doctor <&-").out()).contains("missing");
     assertThat(run(root, Map.of(), "./thalweg doctor 2>&-").out()).contains("missing");
     assertThat(run(root, Map.of(), "./thalweg doctr 2>&-").exitCode()).isEqualTo(2);
-    assertThat(run(root, Map.of(), "./thalweg doctor >&-").exitCode()).isEqualTo(1);
+    var unwritable = run(root, Map.of(), "./thalweg doctor >&-");
+    assertThat(unwritable.exitCode()).isEqualTo(1);
+    assertThat(unwritable.err()).startsWith("thalweg: standard output could not be written");
     // What is closed is not another file of the JVM, nor is it empty.
     var gradients =
         "./thalweg trajectory --optimizer 'sgd(1)' --start 1 --gradients - <&-; echo $?";
     var closed = run(root, Map.of(), gradients);
     assertThat(closed.out()).isEqualTo("1\n");
-    assertThat(closed.err()).startsWith("thalweg: ").hasLineCount(1);
+    assertThat(closed.err()).startsWith("thalweg: standard input: can't be read").hasLineCount(1);
+    var script =
+        "./thalweg train iris --epochs 1 --quiet --out run >report;"
+            + " ./thalweg predict run --input - <&-; echo $?";
+    var rows = run(root, Map.of(), script);
+    assertThat(rows.out()).isEqualTo("1\n");
+    assertThat(rows.err()).startsWith("thalweg: standard input: cannot be read").hasLineCount(1);
   }
 
   @ParameterizedTest
