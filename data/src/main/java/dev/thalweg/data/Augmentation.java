@@ -96,14 +96,15 @@ public final class Augmentation {
   }
 
   private static Step step(Call call) {
-    int place = AugmentationMethod.names().indexOf(call.name());
-    if (place < 0) {
-      throw call.span()
-          .error(
-              Nearest.sentence(
-                  "augmentation", CallValue.shortened(call.name()), AugmentationMethod.names()));
-    }
-    AugmentationMethod method = AugmentationMethod.values()[place];
+    AugmentationMethod method =
+        AugmentationMethod.named(call.name())
+            .orElseThrow(() ->
+                call.span()
+                    .error(
+                        Nearest.sentence(
+                            "augmentation",
+                            CallValue.shortened(call.name()),
+                            AugmentationMethod.names())));
     var given =
         call.bind(
             "argument of " + method,

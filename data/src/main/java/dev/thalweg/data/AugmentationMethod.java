@@ -4,6 +4,7 @@ import dev.thalweg.formula.CallValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What an [Augmentation] may do to an image. What comes from outside the image is black.
@@ -104,6 +105,10 @@ public enum AugmentationMethod {
   /// Whether another image has a part in what comes out.
   public boolean mixes() {
     return this == MIXUP || this == CUTMIX;
+  }
+
+  static Optional<AugmentationMethod> named(String name) {
+    return Arrays.stream(values()).filter(method -> method.toString().equals(name)).findFirst();
   }
 
   static List<String> names() {

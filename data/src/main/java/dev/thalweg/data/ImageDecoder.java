@@ -77,8 +77,8 @@ final class ImageDecoder {
 
   private static String reason(Exception e) {
     Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+    while (cause.getCause() instanceof Throwable deeper) {
+      cause = deeper;
     }
     String message = cause.getMessage();
     return message == null || message.isBlank()

@@ -39,9 +39,8 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
 
   /// The shape of the image as it is seen.
   ImageShape shape() {
-    return orientation >= 5
-        ? new ImageShape(width, height, channels)
-        : new ImageShape(height, width, channels);
+    var lying = new ImageShape(height, width, channels);
+    return orientation >= 5 ? lying.turned() : lying;
   }
 
   /// Reads from the beginning of a file.

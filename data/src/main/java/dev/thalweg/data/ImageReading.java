@@ -153,7 +153,7 @@ final class ImageReading {
     byte[] pixels = ImageDecoder.decoded(Files.readAllBytes(file), header, shape.channels());
     var lying = new ImageShape(header.height(), header.width(), shape.channels());
     boolean turned = header.orientation() >= 5;
-    var wanted = turned ? new ImageShape(shape.width(), shape.height(), shape.channels()) : shape;
+    var wanted = turned ? shape.turned() : shape;
     byte[] resized =
         lying.equals(wanted)
             ? pixels

@@ -58,6 +58,11 @@ public record ImageShape(int height, int width, int channels) {
     return new PixelNames(this);
   }
 
+  /// The same with height and width in each other's place.
+  ImageShape turned() {
+    return new ImageShape(/* height= */ width, /* width= */ height, channels);
+  }
+
   /// The place of a number.
   int index(int row, int column, int channel) {
     return (row * width + column) * channels + channel;

@@ -81,9 +81,9 @@ public record ImageSurvey(
   private static SequencedMap<ImageShape, Integer> byCount(Map<ImageShape, Integer> sizes) {
     return sizes.entrySet().stream()
         .sorted(
-            Comparator.comparing((Map.Entry<ImageShape, Integer> e) -> -e.getValue())
-                .thenComparing(e -> e.getKey().height())
-                .thenComparing(e -> e.getKey().width()))
+            Comparator.comparingInt((Map.Entry<ImageShape, Integer> e) -> -e.getValue())
+                .thenComparingInt(e -> e.getKey().height())
+                .thenComparingInt(e -> e.getKey().width()))
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
