@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.CsvFormat;
+import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.TableOptions;
 import dev.thalweg.data.Task;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.SequencedMap;
 /// @param ignored columns of a file that are not used
 /// @param weight the column of a file that says how much rows count in the training
 /// @param format how a file is written
+/// @param images the column of a file that names image files
+/// @param size that images are brought to, and how
 /// @param folder where files of data sets are looked for first
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
 ///   or a fifth
@@ -32,6 +35,8 @@ record DataConfig(
     List<String> ignored,
     Optional<String> weight,
     CsvFormat format,
+    Optional<String> images,
+    ImageOptions size,
     Optional<Path> folder,
     Optional<Double> test,
     double validation) {
@@ -64,6 +69,8 @@ record DataConfig(
         ignored,
         weight,
         format,
+        images,
+        size,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
@@ -72,7 +79,19 @@ record DataConfig(
   /// The same without rows that are evaluated after each epoch.
   DataConfig withoutValidation() {
     return new DataConfig(
-        name, sha256, target, task, categorical, ignored, weight, format, folder, test, 0);
+        name,
+        sha256,
+        target,
+        task,
+        categorical,
+        ignored,
+        weight,
+        format,
+        images,
+        size,
+        folder,
+        test,
+        0);
   }
 
   /// How a file is read that has this target.
@@ -98,6 +117,12 @@ record DataConfig(
     if (!format.missing().equals(CsvFormat.found().missing())) {
       options.put("missing", format.missing());
     }
+    images.ifPresent(column -> options.put("images", column));
+    size.size().ifPresent(pixels -> options.put("size", pixels.toString()));
+    if (size.fit() != ImageOptions.asTheyAre().fit()) {
+      options.put("fit", size.fit().toString());
+    }
+    size.channels().ifPresent(number -> options.put("channels", number));
     folder.ifPresent(path -> options.put("folder", path.toString()));
     test.ifPresent(fraction -> options.put("test", fraction));
     if (validation > 0) {

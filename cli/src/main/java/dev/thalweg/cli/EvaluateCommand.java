@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,8 +40,9 @@ final class EvaluateCommand implements Command {
       paramLabel = "FILE",
       converter = Values.PathText.class,
       description =
-          "A CSV file with the model's features and what is to be predicted. Default: the rows that"
-              + " the run kept for its test.")
+          "A CSV file with the model's features and what is to be predicted; for a model of images"
+              + " a folder that has one for each class. Default: the rows that the run kept for its"
+              + " test.")
   @Nullable Path file;
 
   @Option(
@@ -127,6 +129,9 @@ final class EvaluateCommand implements Command {
   /// A part of the file at a time.
   private Judged onFile(Call call, Path folder, Path file) {
     var model = FittedModel.load(folder);
+    if (Files.isDirectory(file)) {
+      return new Judged(file.toString(), model.evaluate(file));
+    }
     try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
       var evaluation = model.evaluate(rows);
       rows.report().notes().forEach(note -> call.note(file + ": " + note));

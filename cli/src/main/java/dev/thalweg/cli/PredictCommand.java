@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.data.FeatureReader;
+import dev.thalweg.data.Images;
 import dev.thalweg.train.FittedModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class PredictCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A CSV file with the columns that the model was trained on, in any order if it has a"
-              + " header; - is standard input.")
+              + " header; - is standard input. For a model of images also an image file, or a"
+              + " folder of them.")
   @Nullable Path file;
 
   @Option(
@@ -113,38 +115,102 @@ final class PredictCommand implements Command {
       throw Failure.usage(
           "--probabilities: is for classes, and %s predicts numbers".formatted(run));
     }
+    if (Files.isDirectory(input) || Images.isFile(input)) {
+      images(call, model, input);
+      return;
+    }
     var copied = kept == null ? List.<String>of() : kept;
     var columns = new PredictionColumns(copied, model.classNames(), probabilities);
     try (var reader = open(call, model, input)) {
       if (!copied.isEmpty()) {
         Failure.known("--keep", () -> reader.keeping(copied));
       }
-      var rows = new RowsOfFile(model, reader, columns);
-      var json = new LinkedHashMap<String, @Nullable Object>();
-      json.put("rows", null);
-      json.put("output", output == null ? null : output.toString());
-      if (output != null) {
-        OutputFile.write(output, to -> write(columns, rows, to));
-        json.put("rows", rows.read);
-        call.print(
-            json,
-            rows.read + (rows.read == 1 ? " row" : " rows") + " predicted, see " + output + "\n");
-      } else if (call.options().format == Format.JSON) {
-        var all = new ArrayList<Object>();
-        for (var next = rows.next(); next.isPresent(); next = rows.next()) {
-          all.addAll(next.get().json());
-        }
-        json.put("rows", rows.read);
-        json.put("predictions", all);
-        call.print(json, "");
-      } else {
-        try {
-          write(columns, rows, call.surroundings().out());
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
+      print(call, columns, new RowsOfFile(model, reader, columns)::next);
       reader.report().notes().forEach(note -> call.note(name(input) + ": " + note));
+    }
+  }
+
+  /// Each image with its file before the prediction.
+  private void images(Call call, FittedModel model, Path input) {
+    if (kept != null) {
+      throw Failure.usage("--keep: is for a table, and %s has images".formatted(input));
+    }
+    var images = Failure.known(() -> Images.read(List.of(input), model.imageOptions()));
+    var columns = new PredictionColumns(List.of("file"), model.classNames(), probabilities);
+    var rows = new RowsOfImages(model, images, columns);
+    print(call, columns, rows::next);
+  }
+
+  /// Where predictions come from, some rows at a time; empty after the last.
+  private interface Source {
+    Optional<Predictions> next();
+  }
+
+  private void print(Call call, PredictionColumns columns, Source source) {
+    var count = new long[1];
+    Source rows =
+        () -> {
+          var next = source.next();
+          next.ifPresent(some -> count[0] += some.rows());
+          return next;
+        };
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("rows", null);
+    json.put("output", output == null ? null : output.toString());
+    if (output != null) {
+      OutputFile.write(output, to -> write(columns, rows, to));
+      json.put("rows", count[0]);
+      call.print(
+          json, count[0] + (count[0] == 1 ? " row" : " rows") + " predicted, see " + output + "\n");
+    } else if (call.options().format == Format.JSON) {
+      var all = new ArrayList<Object>();
+      for (var next = rows.next(); next.isPresent(); next = rows.next()) {
+        all.addAll(next.get().json());
+      }
+      json.put("rows", count[0]);
+      json.put("predictions", all);
+      call.print(json, "");
+    } else {
+      try {
+        write(columns, rows, call.surroundings().out());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// The predictions for images, some of them at a time.
+  private static final class RowsOfImages {
+
+    private static final int PART = 256;
+
+    private final FittedModel model;
+    private final Images images;
+    private final PredictionColumns columns;
+    private int next;
+
+    RowsOfImages(FittedModel model, Images images, PredictionColumns columns) {
+      this.model = model;
+      this.images = images;
+      this.columns = columns;
+    }
+
+    Optional<Predictions> next() {
+      var rows = Math.min(PART, images.rows() - next);
+      if (rows == 0) {
+        return Optional.empty();
+      }
+      var x = new float[rows * images.shape().size()];
+      var files = new ArrayList<List<String>>();
+      for (var i = 0; i < rows; i++, next++) {
+        images.read(next, x, i * images.shape().size());
+        files.add(List.of(images.file(next).map(Path::toString).orElse("")));
+      }
+      var raw = new double[x.length];
+      for (var i = 0; i < x.length; i++) {
+        raw[i] = x[i];
+      }
+      return Optional.of(new Predictions(columns, model, model.predictRows(raw), files));
     }
   }
 
@@ -180,7 +246,6 @@ final class PredictCommand implements Command {
     private final PredictionColumns columns;
     private final double[] x;
     private final int width;
-    private long read;
 
     RowsOfFile(FittedModel model, FeatureReader reader, PredictionColumns columns) {
       this.columns = columns;
@@ -193,7 +258,6 @@ final class PredictCommand implements Command {
 
     Optional<Predictions> next() {
       var rows = reader.read(x);
-      read += rows;
       return rows == 0
           ? Optional.empty()
           : Optional.of(
@@ -206,7 +270,7 @@ final class PredictCommand implements Command {
   }
 
   /// Leaves the stream open. Nothing is written before the first rows have been read and predicted.
-  private static void write(PredictionColumns columns, RowsOfFile rows, OutputStream to)
+  private static void write(PredictionColumns columns, Source rows, OutputStream to)
       throws IOException {
     var buffer = new BufferedWriter(new OutputStreamWriter(to, UTF_8), 1 << 16);
     var writer = new PredictionWriter(columns, buffer);

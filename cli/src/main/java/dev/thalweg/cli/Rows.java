@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
@@ -9,6 +10,8 @@ import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.TableSplit;
 import dev.thalweg.data.Task;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -179,6 +182,9 @@ sealed interface Rows {
   ///
   /// @throws Failure if the options don't fit what is there
   static Rows all(DataConfig config, DataPlaces places) {
+    if (isImages(config)) {
+      return new OfDataset(asked(config, images(config)));
+    }
     if (!isName(config.name())) {
       return new OfTable(DataFile.read(config), DataFile.sha256(config));
     }
@@ -221,6 +227,45 @@ sealed interface Rows {
             "--%s: is for a file, and %s is a data set by name".formatted(option, config.name()));
       }
     }
+  }
+
+  /// Whether the rows are image files: those of a folder, or those that a table names.
+  static boolean isImages(DataConfig config) {
+    return !isName(config.name())
+        && (config.images().isPresent() || Files.isDirectory(DataFile.path(config.name())));
+  }
+
+  private static Dataset images(DataConfig config) {
+    var path = DataFile.path(config.name());
+    var folder = Files.isDirectory(path);
+    var options = config.options();
+    for (var option : List.of("categorical", "ignore", "weight")) {
+      if (options.containsKey(option)) {
+        throw Failure.usage("--%s: is for a table, and %s has images".formatted(option, path));
+      }
+    }
+    if (folder && (config.target().isPresent() || config.images().isPresent())) {
+      throw Failure.usage(
+          "--%s: is for a file, and %s is a folder, whose folders are the classes"
+              .formatted(config.target().isPresent() ? "target" : "images", path));
+    }
+    if (folder) {
+      return Failure.known(() -> Datasets.images(path, config.size()));
+    }
+    var target =
+        config
+            .target()
+            .orElseThrow(
+                () -> Failure.usage("--images: expected --target, the column of the classes, too"));
+    var base = path.toAbsolutePath().getParent();
+    var table = CsvTable.read(path, config.format());
+    return Failure.known(() ->
+        Datasets.images(
+            table,
+            config.images().orElseThrow(),
+            target,
+            base == null ? Path.of("") : base,
+            config.size()));
   }
 
   /// The data set with the task that is wanted.

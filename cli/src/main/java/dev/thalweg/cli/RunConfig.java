@@ -21,6 +21,7 @@ import java.util.SequencedMap;
 /// @param epochs at most; follows from the number of rows
 /// @param batch samples a step
 /// @param sampling how batches are drawn
+/// @param augment how images are changed anew in each epoch; not at all
 /// @param patience epochs without a better loss; all epochs
 /// @param folds of a cross-validation before the training; none
 /// @param choice how classes are decided on after it
@@ -34,6 +35,7 @@ record RunConfig(
     Optional<Integer> epochs,
     int batch,
     Sampling sampling,
+    Optional<String> augment,
     Optional<Integer> patience,
     Optional<Integer> folds,
     ClassChoice choice,
@@ -50,6 +52,7 @@ record RunConfig(
         Optional.of(epochCount),
         batch,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -68,6 +71,7 @@ record RunConfig(
         epochs,
         batch,
         sampling,
+        augment,
         patience,
         Optional.empty(),
         choice,
@@ -85,6 +89,7 @@ record RunConfig(
         epochs,
         batch,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -102,6 +107,7 @@ record RunConfig(
         epochs,
         batch,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -119,6 +125,7 @@ record RunConfig(
         epochs,
         batch,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -128,7 +135,8 @@ record RunConfig(
   /// The same with the targets of a regression scaled or left as they are.
   RunConfig withScaleTarget(boolean yes) {
     return new RunConfig(
-        data, model, loss, optimizer, yes, epochs, batch, sampling, patience, folds, choice, seed);
+        data, model, loss, optimizer, yes, epochs, batch, sampling, augment, patience, folds,
+        choice, seed);
   }
 
   /// The same with another number of epochs.
@@ -142,6 +150,7 @@ record RunConfig(
         Optional.of(n),
         batch,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -159,6 +168,7 @@ record RunConfig(
         epochs,
         n,
         sampling,
+        augment,
         patience,
         folds,
         choice,
@@ -176,6 +186,7 @@ record RunConfig(
         epochs,
         batch,
         other,
+        augment,
         patience,
         folds,
         choice,
@@ -185,7 +196,19 @@ record RunConfig(
   /// The same with another patience, or none.
   RunConfig withPatience(Optional<Integer> n) {
     return new RunConfig(
-        data, model, loss, optimizer, scaleTarget, epochs, batch, sampling, n, folds, choice, seed);
+        data,
+        model,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        batch,
+        sampling,
+        augment,
+        n,
+        folds,
+        choice,
+        seed);
   }
 
   /// What was said, by the names of the options of `train`.
@@ -200,6 +223,7 @@ record RunConfig(
     epochs.ifPresent(n -> options.put("epochs", n));
     options.put("batch", batch);
     options.put("sampling", sampling.toString());
+    augment.ifPresent(text -> options.put("augment", text));
     patience.ifPresent(n -> options.put("patience", n));
     folds.ifPresent(k -> options.put("folds", k));
     options.putAll(choice.options());

@@ -1,5 +1,7 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Fit;
+import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ final class TrainOptions {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "A data set by name ('thalweg data' lists them), or a CSV file. Default: digits.")
+          "A data set by name ('thalweg data' lists them), a CSV file, or a folder of PNG and JPEG"
+              + " files that has a folder for each class. Default: digits.")
   @Nullable String data;
 
   @Option(
@@ -77,12 +80,58 @@ final class TrainOptions {
   @Nullable String weight;
 
   @Option(
+      names = "--images",
+      paramLabel = "COL",
+      order = 6,
+      description =
+          "Of a file: the column that names image files, from the folder of the file on; with"
+              + " --target for their classes.")
+  @Nullable String images;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      order = 7,
+      converter = Values.ImageSize.class,
+      description =
+          "Of image files: height and width that all are brought to, 32 or 32x48. Default: their"
+              + " own, which then must be the same.")
+  ImageOptions.@Nullable Size size;
+
+  @Option(
+      names = "--fit",
+      paramLabel = "crop|stretch",
+      order = 8,
+      converter = Values.FitName.class,
+      description =
+          "How image files of other proportions are brought to --size. Default: crop, what is too"
+              + " much at both ends.")
+  @Nullable Fit fit;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "1|3",
+      order = 9,
+      converter = Values.Channels.class,
+      description = "Of image files: grey or colour. Default: colour, unless all files are grey.")
+  @Nullable Integer channels;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "CHANGES",
+      order = 9,
+      description =
+          "How images are changed anew in each epoch, by the seed: 'flip | crop(4)', also shift,"
+              + " rotate, brightness, cutout, mixup, cutmix. Default: not at all.")
+  @Nullable String augment;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       order = 10,
       description =
-          "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear; also activation, initializer, l1,"
-              + " max_norm. Default: mlp(128).")
+          "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
+              + " layers' lists them. Default: mlp(128).")
   @Nullable String model;
 
   @Option(
@@ -257,6 +306,11 @@ final class TrainOptions {
             ignored == null ? List.of() : ignored,
             Optional.ofNullable(weight),
             csv.format(),
+            Optional.ofNullable(images),
+            new ImageOptions(
+                Optional.ofNullable(size),
+                fit == null ? Fit.CROP : fit,
+                Optional.ofNullable(channels)),
             Optional.ofNullable(folder),
             Optional.ofNullable(test),
             validation == null ? 0 : validation),
@@ -267,6 +321,7 @@ final class TrainOptions {
         Optional.ofNullable(epochs),
         batch == null ? BATCH : batch,
         sampling == null ? Sampling.SHUFFLE : sampling,
+        Optional.ofNullable(augment),
         Optional.ofNullable(patience),
         Optional.ofNullable(folds),
         new ClassChoice(Optional.ofNullable(positive), Optional.ofNullable(threshold), calibrate),

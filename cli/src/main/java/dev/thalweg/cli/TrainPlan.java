@@ -2,10 +2,12 @@ package dev.thalweg.cli;
 
 import static dev.thalweg.cli.Failure.known;
 
+import dev.thalweg.data.Augmentation;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
+import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Dense;
@@ -61,7 +63,9 @@ record TrainPlan(
             "--model",
             () -> {
               var model = Models.parse(config.model(), Math.max(1, info.classes()));
-              trainer.expect(model, Shape.of(info.features()), info.rows());
+              if (model.layers().getFirst() instanceof Dense) {
+                trainer.expect(model, Shape.of(info.features()), info.rows());
+              }
               return model;
             });
       }
@@ -112,6 +116,7 @@ record TrainPlan(
             () ->
                 Optimizer.parse(
                     config.optimizer().orElseGet(() -> usualOptimizer(config, train, model))));
+    config.augment().ifPresent(text -> known("--augment", () -> check(text, train)));
     var epochs = config.epochs().orElseGet(() -> enoughEpochs(train.rows(), config.batch()));
     return new TrainPlan(
         config.completed(loss.toString(), optimizer.toString(), epochs, division),
@@ -123,6 +128,12 @@ record TrainPlan(
         model,
         loss,
         optimizer);
+  }
+
+  private static Augmentation check(String text, Dataset train) {
+    var augmentation = Augmentation.parse(text);
+    train.augmented(augmentation, Sampling.SEQUENTIAL, 0);
+    return augmentation;
   }
 
   /// Whether the loss is for what the data have; the sentence names the options that mend it.
@@ -203,7 +214,8 @@ record TrainPlan(
         .withSeed(config.seed())
         .withSampling(config.sampling())
         .withPatience(config.patience().orElse(0))
-        .withScaleTarget(config.scaleTarget());
+        .withScaleTarget(config.scaleTarget())
+        .withAugmentation(config.augment().map(Augmentation::parse).orElseGet(Augmentation::none));
   }
 
   /// Trains on other rows of the same columns, with another seed, on the engine of the thread.

@@ -1,5 +1,7 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Fit;
+import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
@@ -302,5 +304,33 @@ final class Values {
         "expected "
             + expected
             + Nearest.of(text, known).map(" (did you mean '%s'?)"::formatted).orElse(""));
+  }
+
+  /// `32`, `32x48`
+  static final class ImageSize implements ITypeConverter<ImageOptions.Size> {
+    @Override
+    public ImageOptions.Size convert(String text) {
+      try {
+        return ImageOptions.Size.parse(text);
+      } catch (IllegalArgumentException wrong) {
+        throw new BadValue(String.valueOf(wrong.getMessage()).replaceFirst("^size: ", ""));
+      }
+    }
+  }
+
+  /// How images are brought to a size.
+  static final class FitName implements ITypeConverter<Fit> {
+    @Override
+    public Fit convert(String text) {
+      return Fit.parse(oneOf(text, "crop", "stretch"));
+    }
+  }
+
+  /// Grey or colour.
+  static final class Channels implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return Integer.valueOf(oneOf(text, "1", "3"));
+    }
   }
 }
