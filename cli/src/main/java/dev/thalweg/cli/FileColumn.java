@@ -106,7 +106,7 @@ final class FileColumn {
   }
 
   private Optional<String> problem() {
-    return problem.or(() -> odd);
+    return problem.or(() -> odd).map(CommandWords::of);
   }
 
   /// `numbers from 0 to 9, 3 missing`

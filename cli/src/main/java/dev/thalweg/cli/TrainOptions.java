@@ -19,6 +19,7 @@ final class TrainOptions {
   private static final String DATA = "digits";
   private static final String MODEL = "mlp(128)";
   static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
+  static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   private static final int BATCH = 32;
 
@@ -151,8 +152,8 @@ final class TrainOptions {
       description =
           "adamw(lr=cosine(1e-3, warmup=100)), clip_norm(1) | adam, torch.SGD(lr=0.1,"
               + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
-              + " weight_decay=0.01); of a linear regression adamw(lr=cosine(0.03),"
-              + " weight_decay=0.01).")
+              + " weight_decay=0.01); of a regression with weight_decay=0.3, of a linear one"
+              + " adamw(lr=cosine(0.03), weight_decay=0.01).")
   @Nullable String optimizer;
 
   @Option(

@@ -70,6 +70,28 @@ class ScaledTargetTest {
   }
 
   @Test
+  void moreLayersDecayMore() throws IOException {
+    var deep = new String[] {"--target", "price", "--model", "mlp(4)", "--epochs", "1"};
+    assertThat(trained("deep", deep).get("optimizer"))
+        .isEqualTo("adamw(lr=0.001, weight_decay=0.3)");
+    var plain = Arrays.copyOf(deep, deep.length + 2);
+    plain[deep.length] = "--scale-target";
+    plain[deep.length + 1] = "no";
+    assertThat(trained("plain", plain).get("optimizer"))
+        .isEqualTo("adamw(lr=0.001, weight_decay=0.01)");
+  }
+
+  private Map<?, ?> trained(String run, String... options) throws IOException {
+    var all = Arrays.copyOf(options, options.length + 4);
+    System.arraycopy(options, 0, all, 4, options.length);
+    all[0] = "train";
+    all[1] = prices(1000).toString();
+    all[2] = "--out";
+    all[3] = folder.resolve(run).toString();
+    return json(all);
+  }
+
+  @Test
   void aGridVariesTheOptimizerThatTheModelOfAPointHas() throws IOException {
     var grid = new String[] {"--grid", "weight_decay=0,0.02", "--folds", "2", "--epochs", "400"};
     var searched = train(1, grid);

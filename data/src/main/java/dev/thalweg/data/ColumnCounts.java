@@ -29,6 +29,7 @@ final class ColumnCounts {
   private @Nullable SeenField longNumber;
   private @Nullable SeenField identifier;
   private @Nullable SeenField leadingZero;
+  private @Nullable SeenField compactDate;
   private @Nullable SeenField shortYear;
   private @Nullable SeenField infinity;
   private long values;
@@ -100,12 +101,25 @@ final class ColumnCounts {
     if (shape.wholeDigits() > 1 && readings == WHOLE && shape.begins('0')) {
       leadingZero = SeenField.one(leadingZero, row, column);
     }
+    if (shape.wholeDigits() == 8 && isCompactDate(row, column)) {
+      compactDate = SeenField.one(compactDate, row, column);
+    }
     if (shape.wholeDigits() > 3 && readings == WHOLE) {
       longNumber = SeenField.one(longNumber, row, column);
       if (shape.wholeDigits() > 15) {
         identifier = SeenField.one(identifier, row, column);
       }
     }
+  }
+
+  /// Whether eight digits are a day of 1900 to 2099, `20241231`.
+  private boolean isCompactDate(CsvRow row, int column) {
+    String text = row.field(column);
+    if (text.length() != 8 || !(text.startsWith("19") || text.startsWith("20"))) {
+      return false;
+    }
+    String date = text.substring(0, 4) + '-' + text.substring(4, 6) + '-' + text.substring(6);
+    return dates.scan(date, 0, date.length()) != 0;
   }
 
   /// How many values are there.
@@ -214,6 +228,11 @@ final class ColumnCounts {
   /// A number that begins with a 0 that it does not need.
   @Nullable SeenField leadingZero() {
     return leadingZero;
+  }
+
+  /// A number that is a day as well, `20241231`.
+  @Nullable SeenField compactDate() {
+    return compactDate;
   }
 
   /// A date but for its year of two digits.

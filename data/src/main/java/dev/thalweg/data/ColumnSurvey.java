@@ -13,6 +13,10 @@ import java.util.Optional;
 /// among more than twenty different numbers.
 final class ColumnSurvey {
 
+  private static final String CODE =
+      "'NA' is taken for missing, though it may be a code as the others are;"
+          + " CsvFormat.withMissing(\"?\") takes it for one";
+
   private final ColumnCounts counts;
 
   /// @param counts of all its values
@@ -53,7 +57,23 @@ final class ColumnSurvey {
               "texts, as years of two digits are not read (%s); four make dates of them"
                   .formatted(CsvTable.quoted(shortYear.text)));
     }
-    return booleans().orElseGet(() -> FoundColumn.of(new FieldFormat.Texts(false)));
+    FoundColumn texts = FoundColumn.of(new FieldFormat.Texts(false));
+    return booleans().orElseGet(() -> isCodeMissing(said) ? texts.with(CODE) : texts);
+  }
+
+  /// Whether `NA`, which stands for a missing value, is beside codes like it: of countries, it is
+  /// Namibia's.
+  private boolean isCodeMissing(CsvFormat said) {
+    int place = said.missing().indexOf("NA");
+    return place >= 0
+        && (counts.missingTexts() >> Math.min(place, 63) & 1) == 1
+        && counts.otherTexts() == 0
+        && counts.texts() == counts.values()
+        && counts.different().keySet().stream().allMatch(ColumnSurvey::isCode);
+  }
+
+  private static boolean isCode(String text) {
+    return text.length() == 2 && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
   }
 
   private FoundColumn dates(CsvFormat said) {

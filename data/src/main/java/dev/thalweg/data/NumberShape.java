@@ -186,29 +186,33 @@ final class NumberShape {
   }
 
   /// Whether what stands before a place is one to three digits, and then groups of three after the
-  /// same sign; the first digit is no 0.
+  /// same sign, or by commas, as in India, of two and at last of three; the first digit is no 0.
   private boolean isGrouped(int end, char sign) {
     if (from == end || text.charAt(from) < '1' || text.charAt(from) > '9') {
       return false;
     }
     int run = 0;
     int groups = 0;
+    boolean threes = true;
+    boolean pairs = sign == ',';
     char first = 0;
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
       if (isDigit(c)) {
         run++;
-      } else {
-        boolean fits = sign == ' ' ? isSpace(c) : sign == '\'' ? isApostrophe(c) : c == sign;
-        first = first == 0 ? c : first;
-        if (!fits || c != first || (groups == 0 ? run < 1 || run > 3 : run != 3)) {
-          return false;
-        }
-        groups++;
-        run = 0;
+        continue;
       }
+      boolean fits = sign == ' ' ? isSpace(c) : sign == '\'' ? isApostrophe(c) : c == sign;
+      first = first == 0 ? c : first;
+      if (!fits || c != first || run == 0) {
+        return false;
+      }
+      threes &= groups == 0 ? run <= 3 : run == 3;
+      pairs &= groups == 0 ? run <= 2 : run == 2;
+      groups++;
+      run = 0;
     }
-    return groups > 0 && run == 3;
+    return groups > 0 && run == 3 && (threes || pairs);
   }
 
   private boolean allDigits(int start) {

@@ -67,12 +67,26 @@ final class NumberSurvey {
     if (!known.unit().isEmpty()) {
       return found.with("numbers in " + known.unit());
     }
+    if (known.decimal() == ',' && separator == ',' && counts.count(0) < counts.numbers()) {
+      return found.with("numbers written as " + known.sample());
+    }
+    SeenField date = counts.compactDate();
+    if (date != null && date.count == counts.numbers()) {
+      return found.with(
+          "taken for numbers, though %s looks like a date; written %s it is read as one"
+              .formatted(CsvTable.quoted(date.text), dashed(date.text)));
+    }
     SeenField code = counts.identifier() == null ? counts.leadingZero() : counts.identifier();
     return code == null
         ? found
         : found.with(
             "taken for numbers, though %s looks like a name; TableOptions.withCategorical() takes the column for names"
                 .formatted(CsvTable.quoted(code.text)));
+  }
+
+  /// `2024-12-31` of `20241231`
+  private static String dashed(String date) {
+    return date.substring(0, 4) + "-" + date.substring(4, 6) + "-" + date.substring(6);
   }
 
   /// How many values need no sign between thousands.

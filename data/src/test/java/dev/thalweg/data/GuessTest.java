@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +68,9 @@ class GuessTest {
         arguments(',', "$1,234.50|$3|-$2", "1,234.5 $", List.of(1234.5, 3.0, -2.0)),
         arguments(';', "1.234,50 €|3 €|(2 €)", "1.234,5 €", List.of(1234.5, 3.0, -2.0)),
         arguments(';', "EUR 3|EUR 1 000", "1 234.5 EUR", List.of(3.0, 1000.0)),
+        arguments(
+            ',', "1,00,000|12,34,567|99,999", "1,234.5", List.of(100_000.0, 1_234_567.0, 99_999.0)),
+        arguments(',', "₹1,00,000.50|₹999", "1,234.5 ₹", List.of(100_000.5, 999.0)),
         arguments(',', "1e3|1E-2|.5|5.", "1234.5", List.of(1000.0, 0.01, 0.5, 5.0)));
   }
 
@@ -80,6 +84,34 @@ class GuessTest {
     assertThat(FieldFormat.ofSample(sample)).isEqualTo(table.fieldFormat(0));
     assertThat(IntStream.range(0, table.rows()).mapToObj(row -> table.value(row, 0)))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "20240131;20240201;20231224|v: taken for numbers, though '20240131' looks like a date;"
+            + " written 2024-01-31 it is read as one",
+        "20240131;20240201;20241301|",
+        "123;12345678|",
+        "23;41;\"2,3\";\"24,5\"|v: numbers written as 1234,5",
+        "NA;DE;FR;DE|v: 'NA' is taken for missing, though it may be a code as the others are;"
+            + " CsvFormat.withMissing(\"?\") takes it for one",
+        "NA;yes;no;yes|",
+        "NA;1;2|",
+      })
+  void whatMayBeMeantOtherwiseIsSaid(String values, @Nullable String note) {
+    var text = new StringBuilder("v,y\n");
+    for (int i = 0; i < 3; i++) {
+      for (String value : values.split(";", -1)) {
+        text.append(value).append(",1.5\n");
+      }
+    }
+    var table =
+        Table.parse(
+            "t.csv", text.toString().getBytes(StandardCharsets.UTF_8), TableOptions.target("y"));
+    assertThat(table.notes()).isEqualTo(note == null ? List.of() : List.of(note));
   }
 
   static Stream<Arguments> noNumbers() {
