@@ -77,8 +77,7 @@ class ScaledTargetTest {
     var plain = Arrays.copyOf(deep, deep.length + 2);
     plain[deep.length] = "--scale-target";
     plain[deep.length + 1] = "no";
-    assertThat(trained("plain", plain).get("optimizer"))
-        .isEqualTo("adamw(lr=0.001, weight_decay=0.01)");
+    assertThat(trained("plain", plain).get("optimizer")).isEqualTo("adamw(lr=0.001)");
   }
 
   private Map<?, ?> trained(String run, String... options) throws IOException {

@@ -30,6 +30,7 @@ final class ColumnCounts {
   private @Nullable SeenField identifier;
   private @Nullable SeenField leadingZero;
   private @Nullable SeenField compactDate;
+  private @Nullable SeenField exponent;
   private @Nullable SeenField shortYear;
   private @Nullable SeenField infinity;
   private long values;
@@ -101,6 +102,9 @@ final class ColumnCounts {
     if (shape.wholeDigits() > 1 && readings == WHOLE && shape.begins('0')) {
       leadingZero = SeenField.one(leadingZero, row, column);
     }
+    if (shape.wholeDigits() == 0 && isWholeWithExponent(row.field(column))) {
+      exponent = SeenField.one(exponent, row, column);
+    }
     if (shape.wholeDigits() == 8 && isCompactDate(row, column)) {
       compactDate = SeenField.one(compactDate, row, column);
     }
@@ -110,6 +114,14 @@ final class ColumnCounts {
         identifier = SeenField.one(identifier, row, column);
       }
     }
+  }
+
+  /// Whether a number is written as digits, an E, and digits, `1E10`: so are many names.
+  private static boolean isWholeWithExponent(String text) {
+    int sign = text.indexOf('E');
+    return sign > 0
+        && sign < text.length() - 1
+        && text.chars().allMatch(c -> c == 'E' || (c >= '0' && c <= '9'));
   }
 
   /// Whether eight digits are a day of 1900 to 2099, `20241231`.
@@ -228,6 +240,11 @@ final class ColumnCounts {
   /// A number that begins with a 0 that it does not need.
   @Nullable SeenField leadingZero() {
     return leadingZero;
+  }
+
+  /// A number such as `1E10`.
+  @Nullable SeenField exponent() {
+    return exponent;
   }
 
   /// A number that is a day as well, `20241231`.

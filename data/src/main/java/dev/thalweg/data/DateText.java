@@ -9,7 +9,7 @@ import java.util.Locale;
 ///
 /// * `2024-12-31`, `2024/12/31`, `2024.12.31`, `2024-12`;
 /// * `31.12.2024`, `31/12/2024`, `12/31/2024`, `31-12-2024`, days and months of one digit as well;
-/// * `31 Dec 2024`, `31-Dec-2024`, `Dec 31, 2024`, with English names of months;
+/// * `31 Dec 2024`, `31-Dec-2024`, `Dec 31, 2024`, `Dec 2024`, with English names of months;
 /// * each of them with a time after a `T` or a space, `17:05`, `17:05:09.5`, `5:05 PM`, and that
 ///   with a zone: `Z`, `+02:00`; a time alone.
 final class DateText {
@@ -158,29 +158,42 @@ final class DateText {
       return 0;
     }
     int day = first;
+    boolean comma = false;
     if (leads) {
       if (c() == '.') {
         at++;
       }
-      if (c() != ' ') {
+      if (c() != ' ' && c() != '-') {
         return 0;
       }
+      boolean dash = c() == '-';
       int begin = ++at;
-      day = number(2);
-      if (at == begin) {
+      day = number(4);
+      if (at - begin == 4) { // Dec 2024
+        year = day;
+        return namedDay(month, 1);
+      }
+      if (at == begin || at - begin > 2 || dash) {
         return 0;
       }
     }
     if (c() == ',' || c() == '.') {
+      comma = c() == ',';
       at++;
     }
-    if (c() != ' ' && c() != '-') {
+    if (c() == ' ' || c() == '-') {
+      at++;
+    } else if (!comma) {
       return 0;
     }
-    int begin = ++at;
+    int begin = at;
     year = number(4);
     shortYear = at - begin == 2;
-    if (at - begin != 4 || !isDay(month, day)) {
+    return at - begin == 4 ? namedDay(month, day) : 0;
+  }
+
+  private int namedDay(int month, int day) {
+    if (!isDay(month, day)) {
       return 0;
     }
     first = month;

@@ -77,6 +77,10 @@ final class NumberSurvey {
               .formatted(CsvTable.quoted(date.text), dashed(date.text)));
     }
     SeenField code = counts.identifier() == null ? counts.leadingZero() : counts.identifier();
+    SeenField exponent = counts.exponent();
+    if (code == null && exponent != null && exponent.count == counts.numbers()) {
+      code = exponent;
+    }
     return code == null
         ? found
         : found.with(

@@ -50,6 +50,7 @@ class DatesTest {
         "dd-MMM-yyyy|2",
         "MMMM d, yyyy|4",
         "MMM d yyyy|2",
+        "MMM d,yyyy|4",
         "yyyy-MM-dd'T'HH:mm|1",
         "yyyy-MM-dd HH:mm:ss|1",
         "dd.MM.yyyy HH:mm:ss.SSS|2",
@@ -237,6 +238,16 @@ class DatesTest {
     }
     assertThat(Table.ofRecords(visits, TableOptions.target("label")).classNames())
         .containsExactly("2024-01-01", "2024-01-02");
+  }
+
+  @Test
+  void aMonthAndAYearAreTheFirstDayOfIt() {
+    for (String text : List.of("Dec 2024", "december 2024", "Dec. 2024", "Dec-2024")) {
+      assertThat(days(text, 2)).isEqualTo(LocalDate.of(2024, 12, 1).toEpochDay());
+    }
+    assertThat(days("Dec 24", 2)).isNaN();
+    assertThat(days("Dec-24-2024", 2)).isNaN();
+    assertThat(days("Dec 123", 2)).isNaN();
   }
 
   @Test

@@ -95,6 +95,9 @@ class GuessTest {
             + " written 2024-01-31 it is read as one",
         "20240131;20240201;20241301|",
         "123;12345678|",
+        "1E10;2E5;3E7|v: taken for numbers, though '1E10' looks like a name;"
+            + " TableOptions.withCategorical(\"v\") takes the column for names",
+        "1E10;2.5E5;3e7|",
         "23;41;\"2,3\";\"24,5\"|v: numbers written as 1234,5",
         "NA;DE;FR;DE|v: 'NA' is taken for missing, though it may be a code as the others are;"
             + " CsvFormat.withMissing(\"?\") takes it for one",
@@ -105,7 +108,7 @@ class GuessTest {
     var text = new StringBuilder("v,y\n");
     for (int i = 0; i < 3; i++) {
       for (String value : values.split(";", -1)) {
-        text.append(value).append(",1.5\n");
+        text.append(value).append(',').append(text.length() + 0.5).append('\n');
       }
     }
     var table =
