@@ -137,7 +137,9 @@ class ImageTrainingTest {
     Path run = place.resolve("run");
     refused("--target: is for a file", "train", bars, "--out", run, "--target", "x");
     refused("--size big: expected pixels as 32", "train", bars, "--out", run, "--size", "big");
-    refused("(did you mean 'flip'?)", "train", bars, "--out", run, "--augment", "flop");
+    Outcome unknownChange = run("train", bars, "--out", run, "--augment", "flop");
+    assertThat(unknownChange.err()).contains("(did you mean 'flip'?)").endsWith("\n  flop\n  ^\n");
+    assertThat(unknownChange.exitCode()).isEqualTo(2);
     refused("expected images for", "train", "iris", "--out", run, "--augment", "flip");
     Files.copy(bars("wide", 12, 9).resolve("lying/2.png"), bars.resolve("lying/zz.png"));
     refused("--size", "train", bars, "--out", run);

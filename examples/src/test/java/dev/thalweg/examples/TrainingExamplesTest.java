@@ -80,4 +80,12 @@ class TrainingExamplesTest {
     assertThat(explanation.first()).isNotEqualTo(explanation.second());
     assertThat(weights.getFirst().oddsRatio()).isNotEqualTo(1);
   }
+
+  @Test
+  void anAutoencoderLosesLessThanAsManyPrincipalComponents() {
+    DigitsAutoencoder.Outcome outcome = DigitsAutoencoder.train(25, line -> {});
+    assertThat(outcome.loss()).isLessThan(0.9 * outcome.pca()).isGreaterThan(0.01);
+    assertThat(outcome.pca()).isBetween(0.045, 0.06);
+    assertThat(DigitsAutoencoder.picture(outcome)).startsWith("<svg").contains(">7</text>");
+  }
 }

@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -716,7 +717,8 @@ public record Trainer(
   private static Training.Watched watched(Evaluator evaluator, RowSource rows, StepScope scope) {
     try (BatchReader pass = rows.pass(0)) {
       Evaluation evaluation = evaluator.evaluate(pass, scope);
-      return new Training.Watched(evaluation.loss(), evaluation.score(), evaluation.ownValues());
+      return new Training.Watched(
+          evaluation.loss(), OptionalDouble.of(evaluation.score()), evaluation.ownValues());
     }
   }
 
@@ -789,7 +791,10 @@ public record Trainer(
       }
     }
     SequencedMap<String, Double> values = scores.take();
-    double score = values.isEmpty() ? Double.NaN : values.firstEntry().getValue();
+    OptionalDouble score =
+        values.isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(values.firstEntry().getValue());
     return new Training.Watched(total / count, score, values);
   }
 

@@ -56,9 +56,9 @@ final class Training {
 
   /// What an evaluation came to.
   ///
-  /// @param score the one that progress shows, NaN where there is none
+  /// @param score the one that progress shows, where there is one
   /// @param values all others by name
-  record Watched(double loss, double score, SequencedMap<String, Double> values) {}
+  record Watched(double loss, OptionalDouble score, SequencedMap<String, Double> values) {}
 
   Training(
       Trainer settings,
@@ -109,7 +109,7 @@ final class Training {
               mean,
               own.isEmpty() ? Double.NaN : own.firstEntry().getValue(),
               watched.map(w -> OptionalDouble.of(w.loss())).orElse(OptionalDouble.empty()),
-              watched.map(w -> OptionalDouble.of(w.score())).orElse(OptionalDouble.empty()),
+              watched.map(Watched::score).orElse(OptionalDouble.empty()),
               watched.map(Watched::values).orElseGet(LinkedHashMap::new),
               (System.nanoTime() - begin) / 1e9,
               heapBytes());

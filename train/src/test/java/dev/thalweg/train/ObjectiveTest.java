@@ -107,7 +107,7 @@ class ObjectiveTest {
             network,
             (batch, pass, scores) -> loss.of(network.apply(batch.x(), pass), batch.y()),
             Optimizers.adam(0.01),
-            new Feed(data.source(Sampling.SHUFFLE, 0), Shape.of(4), 32));
+            BatchSource.of(data.source(Sampling.SHUFFLE, 0), 32));
     assertThat(network.sameWeights(fitted.network())).isTrue();
     assertThat(history.epochs().getLast().loss())
         .isEqualTo(fitted.history().orElseThrow().epochs().getLast().loss());
@@ -164,6 +164,13 @@ class ObjectiveTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TensorBatch(List.of(), List.of(), Optional.empty()))
         .withMessage("batch: expected at least one input, found none");
+    var rows = Datasets.named("iris").source(Sampling.SEQUENTIAL, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchSource.of(rows, Shape.of(2, 3), 8))
+        .withMessage("batches: expected a sample of 4 numbers, found [2, 3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BatchSource.of(rows, 0))
+        .withMessage("batchSize must be at least 1, found 0");
     Scores scores = new Scores();
     scores.mean("a", 1, 2);
     assertThatIllegalArgumentException()
