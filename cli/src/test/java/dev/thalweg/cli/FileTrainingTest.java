@@ -428,8 +428,8 @@ class FileTrainingTest {
         .isEqualTo(
             "thalweg: "
                 + config
-                + ", line 1: data: unknown data set 'cart'; known: auto-mpg, breast-cancer, digits,"
-                + " fashion-mnist, iris, mnist, wine\n");
+                + ", line 1: data: unknown data set 'cart'; known: auto-mpg, breast-cancer,"
+                + " cifar-10, cifar-100, digits, fashion-mnist, iris, mnist, wine\n");
     Files.writeString(config, "data: iris\nmodel: mlp(8)\n");
     assertThat(Outcome.of("train", "--config", config.toString(), "--model", "mpl(8)").err())
         .startsWith("thalweg: --model: unknown model 'mpl'");

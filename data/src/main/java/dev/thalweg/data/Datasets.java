@@ -15,16 +15,18 @@ import java.util.stream.Stream;
 /// |---|---|---|---|
 /// | `auto-mpg` | 392 cars | 6 measures, and the origin in 3 columns | miles per gallon |
 /// | `breast-cancer` | 569 tumours | 30 measures of cell nuclei | `benign` or `malignant` |
+/// | `cifar-10`, `cifar-100` | 60,000 images of things | 32×32 of red, green and blue from 0 to 1 | 10 or 100 classes |
 /// | `digits` | 1,797 images of handwritten digits | 8×8 grey values from 0 to 16 | `0` to `9` |
 /// | `fashion-mnist` | 70,000 images of clothes | 28×28 grey values from 0 to 1 | 10 kinds of clothes |
 /// | `iris` | 150 flowers | 4 lengths in cm | `setosa`, `versicolor`, `virginica` |
 /// | `mnist` | 70,000 images of handwritten digits | 28×28 grey values from 0 to 1 | `0` to `9` |
 /// | `wine` | 178 wines | 13 chemical measures | 3 cultivars |
 ///
-/// `fashion-mnist` and `mnist` are looked for in [DataPlaces], the others are embedded. Grey values
-/// of a byte are divided by 255, as Keras' and torchvision's users do; a row is flat, image row
-/// after image row, and [Dataset#shape] is `[28, 28]`. They come from their publishers in two
-/// parts: see [#published(String)]; as one, the 60,000 rows to train on come first.
+/// `cifar-10`, `cifar-100`, `fashion-mnist` and `mnist` are looked for in [DataPlaces], the others
+/// are embedded. Bytes are divided by 255, as Keras' and torchvision's users do; a row is flat,
+/// image row after image row, and [Dataset#shape] is `[28, 28]` or `[32, 32, 3]`. They come from
+/// their publishers in two parts: see [#published(String)]; as one, the rows to train on come
+/// first. Of the two of CIFAR it is the binary version, in its `.tar.gz` or unpacked.
 public final class Datasets {
 
   private Datasets() {}
@@ -39,7 +41,7 @@ public final class Datasets {
     NotNull.check(places, "places");
     return Stream.concat(
             Arrays.stream(EmbeddedTable.values()).map(EmbeddedTable::info),
-            ImageSet.ALL.stream().map(set -> set.info(places)))
+            PublishedSet.every().map(set -> set.info(places)))
         .sorted(Comparator.comparing(DatasetInfo::name))
         .toList();
   }
@@ -80,7 +82,7 @@ public final class Datasets {
   public static Optional<Split> published(String name, DataPlaces places) {
     NotNull.check(name, "name");
     NotNull.check(places, "places");
-    Optional<ImageSet> set = image(name);
+    Optional<PublishedSet> set = image(name);
     if (set.isEmpty()) {
       embedded(name);
     }
@@ -141,8 +143,8 @@ public final class Datasets {
     return ImageColumn.read(table, fileColumn, labelColumn, base, options);
   }
 
-  private static Optional<ImageSet> image(String name) {
-    return ImageSet.ALL.stream().filter(set -> set.title().equals(name)).findFirst();
+  private static Optional<PublishedSet> image(String name) {
+    return PublishedSet.every().filter(set -> set.title().equals(name)).findFirst();
   }
 
   private static EmbeddedTable embedded(String name) {
@@ -157,7 +159,7 @@ public final class Datasets {
   public static List<String> names() {
     return Stream.concat(
             Arrays.stream(EmbeddedTable.values()).map(EmbeddedTable::title),
-            ImageSet.ALL.stream().map(ImageSet::title))
+            PublishedSet.every().map(PublishedSet::title))
         .sorted()
         .toList();
   }

@@ -77,7 +77,7 @@ final class ImageDecoder {
 
   private static String reason(Exception e) {
     Throwable cause = e;
-    while (cause.getCause() instanceof Throwable deeper) {
+    for (Throwable deeper = e.getCause(); deeper != null; deeper = deeper.getCause()) {
       cause = deeper;
     }
     String message = cause.getMessage();

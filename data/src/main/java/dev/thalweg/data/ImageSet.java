@@ -1,13 +1,11 @@
 package dev.thalweg.data;
 
 import dev.thalweg.data.Download.Published;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -33,7 +31,8 @@ record ImageSet(
     List<String> classNames,
     String advice,
     List<URI> servers,
-    List<Published> files) {
+    List<Published> files)
+    implements PublishedSet {
 
   /// Checksums: those of the labels are of the files in the publisher's repository; those of the
   /// images as `tensorflow_datasets/url_checksums/fashion_mnist.txt` of TensorFlow Datasets has
@@ -119,8 +118,9 @@ record ImageSet(
   /// Those there are.
   static final List<ImageSet> ALL = List.of(FASHION_MNIST, MNIST);
 
-  DatasetInfo info(DataPlaces places) {
-    Optional<Path> folder = folder(places);
+  @Override
+  public DatasetInfo info(DataPlaces places) {
+    Optional<Path> folder = origin().folder(places, this::isComplete);
     return new DatasetInfo(
         title,
         train + test,
@@ -133,22 +133,33 @@ record ImageSet(
         folder);
   }
 
-  /// Both parts, training first.
-  Dataset all(DataPlaces places) {
-    return read(folderOrDownload(places), true, true);
+  @Override
+  public Dataset all(DataPlaces places) {
+    return read(place(places), true, true);
   }
 
-  /// The parts as they were published.
-  Split published(DataPlaces places) {
-    Path folder = folderOrDownload(places);
+  @Override
+  public Split published(DataPlaces places) {
+    Path folder = place(places);
     return new Split(read(folder, true, false), read(folder, false, true));
   }
 
-  /// The first folder that has all files.
-  private Optional<Path> folder(DataPlaces places) {
-    return places.candidates(title).stream()
-        .filter(folder -> files.stream().allMatch(file -> file(folder, file.name()).isPresent()))
-        .findFirst();
+  private Origin origin() {
+    return new Origin(
+        title,
+        "its four files (%s, …) are".formatted(files.getFirst().name()),
+        advice,
+        servers,
+        files);
+  }
+
+  private Path place(DataPlaces places) {
+    return origin()
+        .folder(places, this::isComplete, (folder, file) -> file(folder, file.name()).isPresent());
+  }
+
+  private boolean isComplete(Path folder) {
+    return files.stream().allMatch(file -> file(folder, file.name()).isPresent());
   }
 
   /// A file, packed or not, with a point in its name where an unpacker put one.
@@ -160,55 +171,6 @@ record ImageSet(
         .map(spelling -> folder.resolve(spelling.apply(plain)))
         .filter(Files::isRegularFile)
         .findFirst();
-  }
-
-  private Path folderOrDownload(DataPlaces places) {
-    return folder(places).orElseGet(() -> downloaded(places));
-  }
-
-  private Path downloaded(DataPlaces places) {
-    if (!places.download() || places.cache().isEmpty()) {
-      throw new DataException(
-          notFound(places)
-              + "; "
-              + advice
-              + (places.candidates(title).isEmpty()
-                  ? "name a folder that has them"
-                  : "put them into " + places.candidates(title).getLast()));
-    }
-    Path folder = places.cache().get().resolve(title);
-    var download = new Download(servers);
-    try {
-      Files.createDirectories(folder);
-      for (Published file : files) {
-        if (file(folder, file.name()).isEmpty()) {
-          places
-              .listener()
-              .accept(
-                  String.format(
-                      Locale.ROOT,
-                      "%s: downloading %s (%.1f MB) to %s",
-                      title,
-                      file.name(),
-                      file.bytes() / 1e6,
-                      folder));
-          download.bring(file, folder.resolve(file.name()));
-        }
-      }
-    } catch (IOException e) {
-      throw new DataException(
-          "%s, and cannot be downloaded (%s); %sput them into %s"
-              .formatted(notFound(places), e.getMessage(), advice, folder),
-          e);
-    }
-    return folder;
-  }
-
-  /// That the files are nowhere, and where they were looked for.
-  private String notFound(DataPlaces places) {
-    var looked = places.candidates(title).stream().map(Path::toString).toList();
-    return "%s: its four files (%s, …) are ".formatted(title, files.getFirst().name())
-        + (looked.isEmpty() ? "nowhere" : "in none of the folders " + String.join(", ", looked));
   }
 
   private Dataset read(Path folder, boolean training, boolean testing) {

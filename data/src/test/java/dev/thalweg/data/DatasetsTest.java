@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DatasetsTest {
 
   private static final String KNOWN =
-      "auto-mpg, breast-cancer, digits, fashion-mnist, iris, mnist, wine";
+      "auto-mpg, breast-cancer, cifar-10, cifar-100, digits, fashion-mnist, iris, mnist, wine";
 
   private static final DataPlaces NOWHERE =
       new DataPlaces(List.of(), Optional.empty(), false, _ -> {});
@@ -23,9 +23,23 @@ class DatasetsTest {
     assertThat(all).extracting(DatasetInfo::name).isEqualTo(Datasets.names());
     assertThat(Datasets.names())
         .containsExactly(
-            "auto-mpg", "breast-cancer", "digits", "fashion-mnist", "iris", "mnist", "wine");
+            "auto-mpg",
+            "breast-cancer",
+            "cifar-10",
+            "cifar-100",
+            "digits",
+            "fashion-mnist",
+            "iris",
+            "mnist",
+            "wine");
     for (DatasetInfo info : all) {
       assertThat(info.folder()).isEmpty();
+      if (info.name().startsWith("cifar")) {
+        assertThat(info.present()).isFalse();
+        assertThat(info.rows()).isEqualTo(60_000);
+        assertThat(info.features()).isEqualTo(3072);
+        continue;
+      }
       if (info.name().endsWith("mnist")) {
         assertThat(info.present()).isFalse();
         assertThat(info.rows()).isEqualTo(70_000);
@@ -129,7 +143,7 @@ class DatasetsTest {
         .isThrownBy(() -> Datasets.named("digit"))
         .withMessage("unknown data set 'digit' (did you mean 'digits'?); known: " + KNOWN);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Datasets.named("cifar"))
-        .withMessage("unknown data set 'cifar'; known: " + KNOWN);
+        .isThrownBy(() -> Datasets.named("letters"))
+        .withMessage("unknown data set 'letters'; known: " + KNOWN);
   }
 }
