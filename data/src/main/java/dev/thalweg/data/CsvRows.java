@@ -54,10 +54,8 @@ final class CsvRows implements AutoCloseable {
             : above.separator().map(format::withSeparator).orElse(format);
     String head = Preamble.blanked(read, begin(read, above, said));
     CsvDialect seen = CsvDialect.of(head, said);
-    this.saidSeparator =
-        format
-            .separator()
-            .filter(sign -> above.separator().orElse(CsvDialect.separator(head)) != sign);
+    char shown = above.separator().orElseGet(() -> CsvDialect.separator(head));
+    this.saidSeparator = format.separator().filter(sign -> !sign.equals(shown));
     List<CsvRow> first = first(seen, head);
     this.dialect = seen.completed(first, said);
     this.records = reader(dialect, new Joined(head, text)).iterator();
