@@ -132,6 +132,11 @@ public final class Conv extends BuiltInLayer {
     return arguments.signature() == DEPTHWISE;
   }
 
+  @Override
+  public Conv withInitializer(Initializer other) {
+    return with(arguments.with(Weights.INITIALIZER, Optional.of(other)));
+  }
+
   /// This layer with another activation.
   public Conv withActivation(Activation activation) {
     return with(arguments.with(Weights.ACTIVATION, activation));
@@ -235,7 +240,7 @@ public final class Conv extends BuiltInLayer {
               ? Images.conv2d(x, w, bias.get(), window, groups)
               : Images.conv2d(x, w, window, groups);
       y = activation.apply(y);
-      return series ? y.reshape(y.shape().dimension(0), y.shape().dimension(2), filters) : y;
+      return series ? Windows.ofSeries(y) : y;
     };
   }
 }

@@ -36,6 +36,23 @@ public final class Layers {
           Conv.KIND,
           Conv.BY_CHANNEL,
           Conv.OF_SERIES,
+          ConvTranspose.KIND,
+          Pool.MAXIMUM,
+          Pool.MEAN,
+          Pool.MAXIMUM_OF_SERIES,
+          Pool.MEAN_OF_SERIES,
+          GlobalPool.MEAN,
+          GlobalPool.MAXIMUM,
+          AdaptivePool.MEAN,
+          AdaptivePool.MAXIMUM,
+          Upsample.KIND,
+          Pad.MORE,
+          Pad.LESS,
+          BatchNorm.KIND,
+          Norm.BY_LAYER,
+          Norm.BY_SQUARES,
+          Norm.BY_GROUP,
+          Norm.BY_INSTANCE,
           Dropout.ELEMENTS,
           Dropout.CHANNELS,
           Dropout.SAMPLES,
@@ -43,6 +60,8 @@ public final class Layers {
           Reshape.KIND,
           LayerKind.of(ACTIVATION, "any, kept", arguments -> activation(arguments.get(FUNCTION))),
           Residual.KIND,
+          Parallel.KIND,
+          Parallel.CONNECTION,
           Repeat.KIND,
           LayerKind.of(GROUP, "as of its layers", arguments -> Sequential.of(arguments.get(BODY))));
 
@@ -99,6 +118,113 @@ public final class Layers {
     return Conv.series(filters, kernel);
   }
 
+  /// Transposed convolution of images, without activation.
+  ///
+  /// @param filters channels of the output
+  /// @param kernel rows and columns of a window
+  /// @throws IllegalArgumentException if a number is not positive
+  public static ConvTranspose conv2dTranspose(int filters, int kernel) {
+    return ConvTranspose.of(filters, kernel);
+  }
+
+  /// The largest number of each window of an image, windows side by side.
+  ///
+  /// @param size rows and columns of a window
+  /// @throws IllegalArgumentException if it is not positive
+  public static Pool maxPool(int size) {
+    return Pool.maximum(size);
+  }
+
+  /// The mean of each window of an image, windows side by side.
+  ///
+  /// @param size rows and columns of a window
+  /// @throws IllegalArgumentException if it is not positive
+  public static Pool averagePool(int size) {
+    return Pool.mean(size);
+  }
+
+  /// The mean of each channel over all pixels or steps.
+  public static GlobalPool globalAveragePool() {
+    return GlobalPool.mean();
+  }
+
+  /// The largest number of each channel over all pixels or steps.
+  public static GlobalPool globalMaxPool() {
+    return GlobalPool.maximum();
+  }
+
+  /// The means of parts of an image.
+  ///
+  /// @param rows of the output
+  /// @param columns of the output
+  /// @throws IllegalArgumentException if a number is not positive
+  public static AdaptivePool adaptiveAveragePool(int rows, int columns) {
+    return AdaptivePool.mean(rows, columns);
+  }
+
+  /// The largest numbers of parts of an image.
+  ///
+  /// @param rows of the output
+  /// @param columns of the output
+  /// @throws IllegalArgumentException if a number is not positive
+  public static AdaptivePool adaptiveMaxPool(int rows, int columns) {
+    return AdaptivePool.maximum(rows, columns);
+  }
+
+  /// An image enlarged by its nearest pixels.
+  ///
+  /// @throws IllegalArgumentException if it is not at least once
+  public static Upsample upsample(int times) {
+    return Upsample.of(times, Upsample.Mode.NEAREST);
+  }
+
+  /// An image enlarged.
+  ///
+  /// @throws IllegalArgumentException if it is not at least once
+  public static Upsample upsample(int times, Upsample.Mode mode) {
+    NotNull.check(mode, "mode");
+    return Upsample.of(times, mode);
+  }
+
+  /// Rows and columns of zeros put around an image.
+  public static Pad pad(Padding sides) {
+    NotNull.check(sides, "sides");
+    return Pad.around(sides);
+  }
+
+  /// Rows and columns cut off an image.
+  public static Pad crop(Padding sides) {
+    NotNull.check(sides, "sides");
+    return Pad.crop(sides);
+  }
+
+  /// Each channel to mean 0 and variance 1 over the batch.
+  public static BatchNorm batchNorm() {
+    return BatchNorm.of();
+  }
+
+  /// The last dimension of each sample to mean 0 and variance 1.
+  public static Norm layerNorm() {
+    return Norm.layer();
+  }
+
+  /// The last dimension of each sample to mean square 1.
+  public static Norm rmsNorm() {
+    return Norm.rms();
+  }
+
+  /// Groups of channels of each sample to mean 0 and variance 1.
+  ///
+  /// @throws IllegalArgumentException if there is not at least one group
+  public static Norm groupNorm(int groups) {
+    return Norm.group(groups);
+  }
+
+  /// Each channel of each sample to mean 0 and variance 1.
+  public static Norm instanceNorm() {
+    return Norm.instance();
+  }
+
   /// Dropout.
   ///
   /// @param rate probability of dropping, in [0, 1)
@@ -139,6 +265,26 @@ public final class Layers {
   /// The input, and what layers make of it, added.
   public static Residual residual(Layer... body) {
     return Residual.of(body.length == 1 ? body[0] : Sequential.of(body));
+  }
+
+  /// Layers side by side, their results one after the other along the last dimension.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Parallel parallel(Layer... branches) {
+    return Parallel.of(Parallel.Join.CONCAT, List.of(branches));
+  }
+
+  /// Layers side by side, their results joined.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Parallel parallel(Parallel.Join join, Layer... branches) {
+    NotNull.check(join, "join");
+    return Parallel.of(join, List.of(branches));
+  }
+
+  /// The input, and behind it along the last dimension what layers make of it.
+  public static Parallel densely(Layer... body) {
+    return Parallel.densely(body.length == 1 ? body[0] : Sequential.of(body));
   }
 
   /// Layers several times, each time with weights of their own.

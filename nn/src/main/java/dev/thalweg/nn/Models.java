@@ -10,9 +10,10 @@ import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
-/// Models by name: `mlp(128, 64)`, `linear`, `logistic`.
+/// Models by name: `mlp(128, 64)`, `linear`, `logistic`, and those of images, `cnn(32, 64)`,
+/// `lenet`, `resnet(20)`.
 public final class Models {
 
   private static final Argument<List<Integer>> UNITS =
@@ -48,19 +49,21 @@ public final class Models {
 
   /// All there are; a new one is a line here.
   private static final List<ModelKind> KINDS =
-      List.of(
-          new ModelKind(MLP, Models::mlp),
-          new ModelKind(LINEAR, (arguments, outputs) -> weighted(linear(outputs), arguments)),
-          new ModelKind(
-              LINEAR.named("logistic"),
-              (arguments, outputs) -> weighted(linear(outputs).withName("logistic"), arguments)));
+      Stream.concat(
+              Stream.of(
+                  new ModelKind(MLP, Models::mlp),
+                  new ModelKind(
+                      LINEAR, (arguments, outputs) -> weighted(linear(outputs), arguments)),
+                  new ModelKind(
+                      LINEAR.named("logistic"),
+                      (arguments, outputs) ->
+                          weighted(linear(outputs).withName("logistic"), arguments))),
+              ImageModels.KINDS.stream())
+          .toList();
 
   /// Their names.
   public static final List<String> NAMES =
       KINDS.stream().map(kind -> kind.signature().name()).toList();
-
-  /// A model with a name: how it is written, and what makes one for a number of outputs.
-  private record ModelKind(Signature signature, BiFunction<Arguments, Integer, Sequential> make) {}
 
   private Models() {}
 
@@ -116,10 +119,11 @@ public final class Models {
   }
 
   /// Reads a model's text: one with a name, `mlp(128, 64, activation=relu, dropout=0.1)`, `linear`,
-  /// `logistic` (the same layer, named for the loss it is used with), or its layers, joined by `|`:
-  /// `dense(64, relu) | dropout(0.1) | dense(10)`. Those with a name take `initializer`, `l1`, `l2`
-  /// and `max_norm` for the weights of every layer, the last included: `mlp(64, l2=1e-4,
-  /// max_norm=3)`, `linear(l1=0.01)`; see [Penalty] and [Initializer].
+  /// `logistic` (the same layer, named for the loss it is used with), `cnn(32, 64)`, `lenet`,
+  /// `resnet(20)`, or its layers, joined by `|`: `dense(64, relu) | dropout(0.1) | dense(10)`.
+  /// Those with a name take `initializer`, `l1`, `l2` and `max_norm` for the weights of every
+  /// layer, the last included: `mlp(64, l2=1e-4, max_norm=3)`, `linear(l1=0.01)`; see [Penalty] and
+  /// [Initializer].
   ///
   /// @param outputs the classes, or the numbers to predict; what a model with a name ends in
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong

@@ -80,24 +80,29 @@ public record Padding(boolean same, List<Integer> sides) {
   }
 
   /// For images.
-  static final Kind<Padding> IMAGE = kind(2);
+  static final Kind<Padding> IMAGE = kind(2, true);
 
   /// For series: one number, or before and behind.
-  static final Kind<Padding> SERIES = kind(1);
+  static final Kind<Padding> SERIES = kind(1, true);
 
-  private static Kind<Padding> kind(int axes) {
+  /// For images, numbers only.
+  static final Kind<Padding> SIDES = kind(2, false);
+
+  private static Kind<Padding> kind(int axes, boolean named) {
     return new Kind<>() {
       @Override
       public String words() {
-        return axes == 1
-            ? "valid, same, a whole number, or (before, behind)"
-            : "valid, same, a whole number, (rows, columns) or (top, bottom, left, right)";
+        String words = named ? "valid, same, " : "";
+        return words
+            + (axes == 1
+                ? "a whole number, or (before, behind)"
+                : "a whole number, (rows, columns) or (top, bottom, left, right)");
       }
 
       @Override
       public Padding read(String what, CallValue value) {
         return switch (value) {
-          case CallValue.Word word -> named(what, word);
+          case CallValue.Word word when named -> named(what, word);
           case CallValue.Tuple tuple -> sides(what, tuple);
           case CallValue.Numeral number -> {
             int all = whole(what, number);
@@ -126,8 +131,15 @@ public record Padding(boolean same, List<Integer> sides) {
       }
 
       @Override
+      public void check(String what, Padding value) {
+        if (value.same && !named) {
+          throw new IllegalArgumentException(what + " must be " + words() + ", found same");
+        }
+      }
+
+      @Override
       public CallValue write(Padding value) {
-        if (value.same || value.equals(VALID)) {
+        if (value.same || named && value.equals(VALID)) {
           return new CallValue.Word(value.same ? "same" : "valid", Span.none());
         }
         List<Integer> sides = axes == 1 ? value.sides.subList(2, 4) : shortest(value.sides);

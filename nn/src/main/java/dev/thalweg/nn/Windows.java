@@ -78,7 +78,7 @@ final class Windows {
       window = window.withDilation(dilation.get(0), dilation.get(1));
     }
     Shape image = image(layer, input);
-    return fitting(layer, input, image, arguments.get(PADDING), size, window);
+    return fitting(layer, input, image, arguments.get(PADDING), size.name(), window);
   }
 
   /// The window of a layer over a series.
@@ -93,16 +93,15 @@ final class Windows {
       window = window.withDilation(1, arguments.get(DILATION1).getFirst());
     }
     Shape image = series(layer, input);
-    return fitting(layer, input, image, arguments.get(PADDING1), size, window);
+    return fitting(layer, input, image, arguments.get(PADDING1), size.name(), window);
   }
 
-  private static Window fitting(
-      BuiltInLayer layer,
-      Shape input,
-      Shape image,
-      Padding padding,
-      Argument<List<Integer>> size,
-      Window plain) {
+  /// A window with its padding.
+  ///
+  /// @param size what the window's size is called
+  /// @throws IllegalArgumentException if it does not fit
+  static Window fitting(
+      BuiltInLayer layer, Shape input, Shape image, Padding padding, String size, Window plain) {
     int height = image.dimension(0);
     int width = image.dimension(1);
     Window window = padding.around(plain, height, width);
@@ -111,15 +110,26 @@ final class Windows {
           "%s: expected an input that a %s of %d × %d fits into, found %s, with padding %d × %d; padding=same, or a smaller %s, would fit"
               .formatted(
                   name(layer),
-                  size.name(),
+                  size,
                   window.spanY(),
                   window.spanX(),
                   input,
                   height + window.top() + window.bottom(),
                   width + window.left() + window.right(),
-                  size.name()));
+                  size));
     }
     return window;
+  }
+
+  /// A batch as images.
+  static Tensor batch(Tensor x, Shape image) {
+    return batch(x, image.dimension(0), image.dimension(1), image.dimension(2));
+  }
+
+  /// Images of height 1 as series.
+  static Tensor ofSeries(Tensor y) {
+    Shape shape = y.shape();
+    return y.reshape(shape.dimension(0), shape.dimension(2), shape.dimension(3));
   }
 
   /// A batch as images.

@@ -99,6 +99,64 @@ public final class Images {
         new AdaptivePooling(s.dimension(1), s.dimension(2), s.dimension(3), height, width), x);
   }
 
+  /// The largest numbers of parts that divide an image of any size into so many rows and columns,
+  /// as [#adaptiveAvgPool] does; PyTorch's `adaptive_max_pool2d`.
+  ///
+  /// @return `[images, rows, columns, channels]`
+  /// @throws IllegalArgumentException if x is no images, or a number less than 1
+  public static Tensor adaptiveMaxPool(Tensor x, int rows, int columns) {
+    checkImages("adaptiveMaxPool", x);
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "adaptiveMaxPool: expected an output of 1 x 1 or more, found %d x %d"
+              .formatted(rows, columns));
+    }
+    int height = x.shape().dimension(1);
+    int width = x.shape().dimension(2);
+    if (height % rows == 0 && width % columns == 0) {
+      int h = height / rows;
+      int w = width / columns;
+      return maxPool(x, Window.of(h, w).withStride(h, w));
+    }
+    Tensor[] bands = new Tensor[rows];
+    for (int i = 0; i < rows; i++) {
+      Tensor band = part(x, 1, i, rows);
+      Tensor[] parts = new Tensor[columns];
+      for (int j = 0; j < columns; j++) {
+        Tensor part = part(band, 2, j, columns);
+        parts[j] = maxPool(part, Window.of(part.shape().dimension(1), part.shape().dimension(2)));
+      }
+      bands[i] = Tensor.concat(2, parts);
+    }
+    return Tensor.concat(1, bands);
+  }
+
+  private static Tensor part(Tensor x, int axis, int i, int parts) {
+    long size = x.shape().dimension(axis);
+    return x.slice(axis, (int) (i * size / parts), (int) Math.ceilDiv((i + 1) * size, parts));
+  }
+
+  /// The mean of all pixels, channel by channel.
+  ///
+  /// @return `[images, channels]`
+  /// @throws IllegalArgumentException if x is no images
+  public static Tensor globalAvgPool(Tensor x) {
+    return withoutSize(adaptiveAvgPool(x, 1, 1));
+  }
+
+  /// The largest number of all pixels, channel by channel.
+  ///
+  /// @return `[images, channels]`
+  /// @throws IllegalArgumentException if x is no images
+  public static Tensor globalMaxPool(Tensor x) {
+    checkImages("globalMaxPool", x);
+    return withoutSize(maxPool(x, Window.of(x.shape().dimension(1), x.shape().dimension(2))));
+  }
+
+  private static Tensor withoutSize(Tensor x) {
+    return x.reshape(x.shape().dimension(0), x.shape().dimension(3));
+  }
+
   // ---- upsampling
 
   /// Images of another size: each pixel is the nearest one, input pixel (⌊y h / height⌋, ⌊x w /

@@ -1,0 +1,211 @@
+package dev.thalweg.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Layers against executed PyTorch and Keras: values, gradients, weights and state after five steps
+/// of training, predictions then. `tools/golden/layers.py` made the file, and says how.
+class LayerGoldenTest {
+
+  private static final double RATE = 0.05;
+  private static final int STEPS = 5;
+  private static final int TARGET = 50;
+  private static final int WEIGHTS = 100;
+
+  /// A layer and what came of it, by the names of the file.
+  record Case(String source, String text, Shape batch, List<String[]> expected) {
+    @Override
+    public String toString() {
+      return source + " " + text + " " + batch;
+    }
+  }
+
+  private static List<String[]> lines() throws IOException {
+    try (InputStream in = LayerGoldenTest.class.getResourceAsStream("/golden/layers.tsv")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().map(line -> line.split("\t", -1)).toList();
+    }
+  }
+
+  static List<Case> cases() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    for (String[] line : lines()) {
+      if (line[0].equals("layer")) {
+        cases.add(new Case(line[1], line[2], shape(line[3]), new ArrayList<>()));
+      } else if (!line[0].equals("version") && !line[0].equals("fans")) {
+        cases.getLast().expected.add(line);
+      }
+    }
+    return cases;
+  }
+
+  private static Shape shape(String text) {
+    return Shape.of(Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray());
+  }
+
+  private static Shape sample(Shape batch) {
+    return Shape.of(Arrays.copyOfRange(batch.dimensions(), 1, batch.rank()));
+  }
+
+  /// Numbers between −2 and 2, multiples of 1/1024.
+  private static Tensor values(int seed, Shape shape, DType dtype) {
+    double[] values = new double[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      int h = (i + 1) * (int) 2654435761L + seed * 974711;
+      h ^= h >>> 15;
+      h *= (int) 2246822519L;
+      h ^= h >>> 13;
+      values[i] = ((h >>> 8) % 4001 - 2000) / 1024.0;
+    }
+    return Tensor.wrap(shape, values).to(dtype).detach();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void computesAndLearnsAsTheOther(Case c) {
+    assertThat(error(c, DType.F64)).isLessThan(1e-10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void inF32AsFarAsItGoes(Case c) {
+    assertThat(error(c, DType.F32)).isLessThan(1e-5);
+  }
+
+  /// How far the worst number is off, relative to the largest of its line, or to 1.
+  private static double error(Case c, DType dtype) {
+    Network network = Sequential.of(List.of(Layers.parse(c.text))).build(sample(c.batch), 0, dtype);
+    List<Tensor> weights = new ArrayList<>();
+    for (Parameter parameter : network.parameters()) {
+      Tensor w = (Tensor) parameter.values();
+      copy(values(WEIGHTS + weights.size(), w.shape(), dtype), w);
+      weights.add(w);
+    }
+    double worst = 0;
+    for (int step = 0; step < STEPS; step++) {
+      Tensor x = values(step, c.batch, dtype);
+      Pass pass = Pass.training(0, step);
+      Tensor y = network.apply(x, pass);
+      Tensor loss = y.minus(values(TARGET + step, y.shape(), dtype)).square().mean();
+      List<Tensor> by = new ArrayList<>(List.of(x));
+      by.addAll(weights);
+      List<Tensor> gradients = loss.gradients(by);
+      if (step == 0) {
+        worst = Math.max(worst, difference(c, y, "y"));
+        worst = Math.max(worst, difference(c, gradients.getFirst(), "dx"));
+        for (int i = 0; i < weights.size(); i++) {
+          worst = Math.max(worst, difference(c, gradients.get(i + 1), "d", i));
+        }
+      }
+      for (int i = 0; i < weights.size(); i++) {
+        copy(weights.get(i).detach().minus(gradients.get(i + 1).times(RATE)), weights.get(i));
+      }
+      pass.commit();
+    }
+    if (weights.isEmpty()) {
+      return worst;
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      worst = Math.max(worst, difference(c, weights.get(i), "after", i));
+    }
+    for (int i = 0; i < network.states().size(); i++) {
+      Tensor state = (Tensor) network.states().get(i).values();
+      worst = Math.max(worst, difference(c, state, "state", i));
+    }
+    Tensor predicted = network.apply(values(0, c.batch, dtype));
+    return Math.max(worst, difference(c, predicted, "predicted"));
+  }
+
+  private static void copy(Tensor from, Tensor to) {
+    if (to.dtype() == DType.F32) {
+      System.arraycopy(from.floats(), 0, to.floats(), 0, to.size());
+    } else {
+      System.arraycopy(from.doubles(), 0, to.doubles(), 0, to.size());
+    }
+  }
+
+  private static double difference(Case c, Tensor found, Object... name) {
+    String key = String.join(" ", Stream.of(name).map(String::valueOf).toList());
+    for (String[] line : c.expected) {
+      if (String.join(" ", Arrays.copyOf(line, line.length - 1)).equals(key)) {
+        double[] expected =
+            Arrays.stream(line[line.length - 1].split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        assertThat(found.size()).as(key).isEqualTo(expected.length);
+        double scale = 1;
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+          scale = Math.max(scale, Math.abs(expected[i]));
+          double error = Math.abs(found.element(i) - expected[i]);
+          worst = error <= worst ? worst : error;
+        }
+        return worst / scale;
+      }
+    }
+    throw new AssertionError(c + ": nothing is known of " + key);
+  }
+
+  /// Fan-in and fan-out that layers draw their weights by.
+  @Test
+  void fansAreThoseOfTheOthers() throws IOException {
+    int known = 0;
+    for (String[] line : lines()) {
+      if (line[0].equals("fans")) {
+        List<Integer> fans = new ArrayList<>();
+        Layers.parse(line[2])
+            .withInitializer((shape, fanIn, fanOut, random) -> {
+              fans.addAll(List.of(fanIn, fanOut));
+              return new float[shape.size()];
+            })
+            .build(shape(line[3]), Builder.of(Inventory.of(0, DType.F32)));
+        assertThat(fans)
+            .as("%s %s", line[1], line[2])
+            .containsExactly(Integer.parseInt(line[4]), Integer.parseInt(line[5]));
+        known++;
+      }
+    }
+    assertThat(known).isEqualTo(9);
+  }
+
+  /// What is declared is compared with somebody, except for what has no numbers of its own.
+  @Test
+  void everyLayerHasACase() throws IOException {
+    Set<String> named = new HashSet<>();
+    for (Case c : cases()) {
+      for (String word : c.text.split("[^a-z0-9_]+")) {
+        named.add(word);
+      }
+    }
+    Set<String> apart =
+        Set.of(
+            "dropout",
+            "channel_dropout",
+            "stochastic_depth",
+            "reshape",
+            "activation",
+            "repeat",
+            "group");
+    for (LayerKind kind : Layers.kinds()) {
+      String name = kind.signature().name();
+      assertThat(named.contains(name) || apart.contains(name)).as(name).isTrue();
+    }
+  }
+}
