@@ -66,6 +66,11 @@ def down(name, vectors, heights, transposed):
     row = "i" if transposed else "i * aStride"
     for n, h in enumerate(heights):
         word = "for (; i + %d <= m; i += %d) {" if n == 0 or heights[n - 1] > 2 * h or h == 1 else "if (i + %d <= m) {"
+        # a tile of two rows waits for its own sums: eight rows are better two of four than six and two
+        if heights[:2] == [6, 4] and h == 6:
+            word = "for (; i + %d <= m && m - i != 8; i += %d) {"
+        elif heights[:2] == [6, 4] and h == 4:
+            word = "for (; i + %d <= m; i += %d) {"
         loop = word.startswith("for")
         out.append(word % ((h, h) if loop else h))
         out.append(f"tile{h}x{vectors}(k, a, aStart + {row}, aStride, b, bStart, bStride,"

@@ -4,16 +4,21 @@ import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Pooling;
 import dev.thalweg.kernels.Window;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Times convolution and its gradients on the shapes of LeNet, of a small network on 28×28 images
 /// and of ResNet-20, and beside them what a core can do at most.
 ///
 /// `java --add-modules jdk.incubator.vector -cp … dev.thalweg.bench.Convolutions [THREADS] [rounds]
-/// [provider]`: printed are medians in GFLOP/s, a multiply-add counting as two, and their fraction
-/// of a product that stays in the first-level cache, measured in the same rounds, times the
-/// threads.
+/// [provider] [shapes that begin with]`: printed are medians in GFLOP/s, a multiply-add counting as
+/// two, and their fraction of what chains of fused multiply-adds in registers reach, measured in
+/// the same rounds, times the threads. Of one thread the time on the processor is taken, so that a
+/// busy machine falsifies less.
 public final class Convolutions {
 
   private record Shape(String name, int images, Convolution convolution) {}
@@ -34,6 +39,7 @@ public final class Convolutions {
     shape("resnet 1x1/2", 32, 16, 32, Window.of(1, 1).withStride(2, 2))
   };
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long WARM_NANOS = 1_500_000_000L;
   private static final long TURN_NANOS = 30_000_000L;
 
@@ -57,10 +63,19 @@ public final class Convolutions {
         "forward",
         "by input",
         "by weights");
+    String prefix = args.length > 3 ? args[3] : "";
     for (Shape s : SHAPES) {
-      print(s, engine, rounds);
+      if (s.name.startsWith(prefix)) {
+        print(s, engine, rounds);
+      }
     }
-    pooling(engine, rounds);
+    if ("pooling".startsWith(prefix)) {
+      pooling(engine, rounds);
+    }
+  }
+
+  private static long now(Engine engine) {
+    return engine.threads() == 1 ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
   }
 
   private static void print(Shape s, Engine engine, int rounds) {
@@ -73,15 +88,16 @@ public final class Convolutions {
     float[] dy = filled(y.length);
     float[] dx = new float[x.length];
     float[] dw = new float[w.length];
+    float[] sink = new float[1];
     Runnable[] contenders = {
-      peak(engine),
+      () -> sink[0] += peak(PEAK_ROUNDS),
       () -> c.forward(engine, n, x, 0, w, 0, bias, 0, y, 0),
       () -> c.byInput(engine, n, dy, 0, w, 0, dx, 0),
       () -> c.byWeights(engine, n, x, 0, dy, 0, dw, 0, false)
     };
     double flops = 2.0 * n * c.multiplyAdds();
-    double[] work = {2.0 * PEAK_PRODUCTS * PEAK_SIZE, flops, flops, flops};
-    double[][] speed = speeds(contenders, work, rounds);
+    double[] work = {2.0 * PEAK_ROUNDS * PEAK_SIZE, flops, flops, flops};
+    double[][] speed = speeds(engine, contenders, work, rounds);
     System.out.printf(Locale.ROOT, "%-14s %9.1f", s.name, flops / 1e6);
     double most = median(speed[0]) * engine.threads();
     for (int i = 1; i < contenders.length; i++) {
@@ -94,36 +110,56 @@ public final class Convolutions {
     System.out.printf(Locale.ROOT, "   (of %.0f)%n", most);
   }
 
-  private static final int PEAK_PRODUCTS = 200;
-  private static final int PEAK_SIZE = 12 * 64 * 128;
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int PEAK_ROUNDS = 20_000;
+  private static final int PEAK_SIZE = 12 * S.length();
 
-  /// Products of 12 × 128 by 128 × 64 numbers, on this thread.
-  private static Runnable peak(Engine engine) {
-    float[] a = filled(12 * 128);
-    float[] b = filled(128 * 64);
-    float[] packed = new float[128 * 64];
-    float[] c = new float[12 * 64];
-    engine.kernels().pack(false, 64, 128, b, 0, 64, packed, 0);
-    return () -> {
-      for (int i = 0; i < PEAK_PRODUCTS; i++) {
-        engine
-            .kernels()
-            .matmulPacked(false, 12, 64, 128, a, 0, 128, packed, 0, 128, c, 0, 64, false);
-      }
-    };
+  /// Twelve chains of fused multiply-adds in registers.
+  private static float peak(int rounds) {
+    FloatVector x = FloatVector.broadcast(S, 0.999f);
+    FloatVector y = FloatVector.broadcast(S, 1e-3f);
+    FloatVector a = x;
+    FloatVector b = x;
+    FloatVector c = x;
+    FloatVector d = x;
+    FloatVector e = x;
+    FloatVector f = x;
+    FloatVector g = y;
+    FloatVector h = y;
+    FloatVector i = y;
+    FloatVector j = y;
+    FloatVector k = y;
+    FloatVector l = y;
+    for (int r = 0; r < rounds; r++) {
+      a = a.fma(x, y);
+      b = b.fma(x, y);
+      c = c.fma(x, y);
+      d = d.fma(x, y);
+      e = e.fma(x, y);
+      f = f.fma(x, y);
+      g = g.fma(x, y);
+      h = h.fma(x, y);
+      i = i.fma(x, y);
+      j = j.fma(x, y);
+      k = k.fma(x, y);
+      l = l.fma(x, y);
+    }
+    FloatVector sum = a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h)));
+    return sum.add(i.add(j).add(k.add(l))).lane(0);
   }
 
   /// Work per nanosecond of each contender's turns: GFLOP/s.
-  private static double[][] speeds(Runnable[] contenders, double[] work, int rounds) {
+  private static double[][] speeds(
+      Engine engine, Runnable[] contenders, double[] work, int rounds) {
     int[] times = new int[contenders.length];
     for (int i = 0; i < contenders.length; i++) {
-      long end = System.nanoTime() + WARM_NANOS;
+      long end = now(engine) + WARM_NANOS;
       int calls = 0;
       long last = 0;
-      while (System.nanoTime() < end) {
-        long begin = System.nanoTime();
+      while (now(engine) < end) {
+        long begin = now(engine);
         contenders[i].run();
-        last = System.nanoTime() - begin;
+        last = now(engine) - begin;
         calls++;
       }
       times[i] = (int) Math.clamp(TURN_NANOS / Math.max(1, last), 1, Math.max(1, calls));
@@ -132,11 +168,11 @@ public final class Convolutions {
     for (int r = 0; r < rounds; r++) {
       for (int i = 0; i < contenders.length; i++) {
         int c = (r + i) % contenders.length;
-        long begin = System.nanoTime();
+        long begin = now(engine);
         for (int t = 0; t < times[c]; t++) {
           contenders[c].run();
         }
-        speed[c][r] = work[c] * times[c] / (System.nanoTime() - begin);
+        speed[c][r] = work[c] * times[c] / (now(engine) - begin);
       }
     }
     return speed;
@@ -155,7 +191,7 @@ public final class Convolutions {
     };
     double[] work = new double[contenders.length];
     Arrays.fill(work, x.length);
-    double[][] speed = speeds(contenders, work, rounds);
+    double[][] speed = speeds(engine, contenders, work, rounds);
     System.out.printf(
         Locale.ROOT,
         "pooling 2x2 of 28x28x32, inputs a nanosecond: maximum %.2f, back %.2f, mean %.2f%n",

@@ -20,8 +20,9 @@ package dev.thalweg.kernels;
 /// * *By weights*, pixels are cut into blocks: as many images as have at most 1,024 output pixels
 ///   together, rounded down to a power of two, or one image, or 4,096 pixels of one that has more.
 ///   An element is the sum, in order, of the blocks, each a chain over its pixels begun at 0; the
-///   sum begins at what was there, or at 0. So it may be taken in parts of the batch, in order,
-///   where each part but the last is a multiple of [#imagesTogether].
+///   sum begins at what was there, or at 0. Zeros may stand between the rows of an image, which
+///   moves no bit of finite numbers. So it may be taken in parts of the batch, in order, where each
+///   part but the last is a multiple of [#imagesTogether].
 ///
 /// *Transposed convolution* with these weights is the gradient by the input; its own gradient by
 /// the input is the forward convolution, and by the weights that of the convolution with x and the
@@ -44,6 +45,20 @@ public record Convolution(
 
   /// Weights of a filter from which on the other factor is turned first.
   private static final int TURNED = 96;
+
+  private static final float[] NONE = {};
+
+  /// Floats that stay in the first-level cache beside others.
+  private static final int NEAR = 1 << 12;
+
+  /// Floats of a row of taps that are worth a product of their own.
+  private static final int SHORTEST_RUN = 24;
+
+  /// Channels from which on images are read by channels.
+  private static final int FEWEST_CHANNELS = 16;
+
+  /// Floats of an image with its padding that may be kept at a time.
+  private static final int LARGEST_BAND = 1 << 17;
 
   /// Pixels that one chain of a gradient by weights has, or about so many.
   private static final int TOGETHER = 1024;
@@ -148,9 +163,6 @@ public record Convolution(
             int first = c * chunk;
             int last = Math.min(pixels, first + chunk);
             int at = yStart + first * filters;
-            if (bias.length > 0) {
-              kernels.fillRows(last - first, filters, bias, biasStart, y, at, filters);
-            }
             for (int g = 0; g < groups; g++) {
               product(
                   kernels,
@@ -166,7 +178,8 @@ public record Convolution(
                   at + g * own,
                   filters,
                   own,
-                  bias.length > 0);
+                  bias,
+                  biasStart + g * own);
             }
           }
         });
@@ -227,7 +240,8 @@ public record Convolution(
                     at + g * depth,
                     channels,
                     depth,
-                    false);
+                    NONE,
+                    0);
               }
               if (!dense) {
                 place(kernels, taps, py, px, part, first, last, dx, dxStart);
@@ -258,7 +272,13 @@ public record Convolution(
     int wave = Math.clamp(KEPT / size, 1, Math.max(1, blocks));
     float[] sums = Room.floats(Room.BLOCKS, (wave + 1) * size);
     Kernels mine = engine.kernels();
-    for (int g = 0; g < groups; g++) {
+    boolean planes = byTaps(taps) || byChannels(taps);
+    if (planes && accumulate) {
+      System.arraycopy(dw, dwStart, sums, 0, size);
+    } else if (planes) {
+      java.util.Arrays.fill(sums, 0, size, 0);
+    }
+    for (int g = 0; g < groups && !planes; g++) {
       if (accumulate) {
         mine.transpose(width, own, dw, dwStart + g * own, filters, sums, g * own * width, width);
       } else {
@@ -309,6 +329,10 @@ public record Convolution(
             }
           });
     }
+    if (planes) {
+      System.arraycopy(sums, 0, dw, dwStart, size);
+      return;
+    }
     for (int g = 0; g < groups; g++) {
       mine.transpose(own, width, sums, g * own * width, width, dw, dwStart + g * own, filters);
     }
@@ -333,6 +357,84 @@ public record Convolution(
         : block * imagesTogether() * pixels;
   }
 
+  /// The part of one image, taps and channels down and filters across.
+  private void planes(
+      Kernels kernels,
+      Taps taps,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sum,
+      int sumStart,
+      boolean add) {
+    int line = taps.bandWidth();
+    int pixels = line * taps.bandHeight();
+    float[] band = Room.floats(Room.BAND, (taps.bandHeight() + 1) * line * channels);
+    taps.band(kernels, x, xStart, band, 0, line * channels);
+    // an odd number of cache lines from channel to channel, so that they don't evict each other
+    int plane = (Math.ceilDiv(pixels, 16) | 1) * 16;
+    float[] turned = Room.floats(Room.TURNED, plane * channels);
+    kernels.transpose(pixels, channels, band, 0, channels, turned, 0, plane);
+    int depth = (taps.gridHeight() - 1) * line + taps.gridWidth();
+    int panel = kernels.panelColumns();
+    float[] packed = Room.floats(Room.WINDOWS, packedSize(kernels, depth, filters));
+    packRows(kernels, taps, dy, dyStart, line, depth, panel, packed);
+    for (int t = 0; t < taps.taps(); t++) {
+      int ty = t / taps.columns();
+      int tx = t % taps.columns();
+      kernels.matmulPacked(
+          false,
+          channels,
+          filters,
+          depth,
+          turned,
+          ty * taps.dilationY() * line + tx,
+          plane,
+          packed,
+          0,
+          depth,
+          sum,
+          sumStart + t * channels * filters,
+          filters,
+          add);
+    }
+  }
+
+  /// Packs dy of one image, with zeros between its rows.
+  ///
+  /// @param line numbers from row to row
+  /// @param depth numbers of all rows
+  private void packRows(
+      Kernels kernels,
+      Taps taps,
+      float[] dy,
+      int dyStart,
+      int line,
+      int depth,
+      int panel,
+      float[] packed) {
+    int width = taps.gridWidth();
+    for (int j = 0; j < filters; j += panel) {
+      int to = j * depth;
+      for (int row = 0; row < taps.gridHeight(); row++) {
+        kernels.copyRows(
+            width,
+            Math.min(panel, filters - j),
+            dy,
+            dyStart + row * width * filters + j,
+            filters,
+            packed,
+            to,
+            panel);
+        if (row + 1 < taps.gridHeight()) {
+          java.util.Arrays.fill(packed, to + width * panel, to + line * panel, 0);
+        }
+        to += line * panel;
+      }
+    }
+  }
+
   /// The sum of one block, filters down and taps across.
   private void block(
       Kernels kernels,
@@ -347,6 +449,44 @@ public record Convolution(
       int sumStart) {
     int first = firstPixel(block);
     int last = Math.min(firstPixel(block + 1), images * taps.pixels());
+    if (byTaps(taps)) {
+      for (int p = first; p < last; p += taps.pixels()) {
+        float[] rows = rows(kernels, taps, x, xStart + p / taps.pixels() * taps.image());
+        kernels.matmul(
+            false,
+            false,
+            taps.taps() * channels,
+            filters,
+            taps.pixels(),
+            rows,
+            0,
+            taps.pixels(),
+            dy,
+            dyStart + p * filters,
+            filters,
+            sum,
+            sumStart,
+            filters,
+            p > first);
+      }
+      return;
+    }
+    if (byChannels(taps)) {
+      for (int p = first; p < last; p += taps.pixels()) {
+        int image = p / taps.pixels();
+        planes(
+            kernels,
+            taps,
+            x,
+            xStart + image * taps.image(),
+            dy,
+            dyStart + p * filters,
+            sum,
+            sumStart,
+            p > first);
+      }
+      return;
+    }
     int own = filters / groups;
     int depth = channels / groups;
     int width = taps.taps() * depth;
@@ -574,9 +714,131 @@ public record Convolution(
     }
   }
 
+  /// Whether the taps across are read where they lie, in an image with its padding: then no window
+  /// is copied, and an output row is a product for each row of taps, on overlapping rows of
+  /// factors.
+  private boolean direct(Taps taps) {
+    int run = taps.columns() * taps.channels();
+    int band = taps.bandWidth() * taps.bandHeight() * taps.channels();
+    return groups == 1
+        && taps.dilationX() == 1
+        && taps.taps() > 1
+        && run >= SHORTEST_RUN
+        && taps.rows() * run <= Kernels.CHAIN
+        && band <= LARGEST_BAND;
+  }
+
+  /// Whether a gradient by weights reads the image by channels: then each tap is a product on a
+  /// matrix that begins elsewhere, and between the rows of dy are zeros.
+  private boolean byChannels(Taps taps) {
+    return direct(taps)
+        && window.strideY() * window.strideX() == 1
+        && channels >= FEWEST_CHANNELS
+        && taps.gridHeight() * taps.bandWidth() <= Kernels.CHAIN
+        && 4 * taps.bandWidth() <= 5 * taps.gridWidth();
+  }
+
+  /// Whether images have so few channels that their windows are made a row for each tap and
+  /// channel: copies of whole lines then, where each window would be a few floats here and there.
+  private boolean byTaps(Taps taps) {
+    return groups == 1
+        && taps.strideY() * taps.strideX() == 1
+        && taps.taps() > 1
+        && taps.channels() < FEWEST_CHANNELS
+        && taps.taps() * taps.channels() <= Kernels.CHAIN
+        && taps.pixels() <= Kernels.CHAIN
+        && (long) taps.taps() * taps.channels() * taps.pixels() <= LARGEST_BAND;
+  }
+
   /// Targets that are worked on at a time.
   private int chunk(Taps taps) {
+    if (direct(taps) || byTaps(taps)) {
+      return taps.pixels();
+    }
     return Math.max(1, CHUNK / Math.max(1, taps.taps() * taps.channels() / groups));
+  }
+
+  /// The windows of one image, a row for each tap and channel, a column for each target.
+  private static float[] rows(Kernels kernels, Taps taps, float[] x, int xStart) {
+    int line = taps.bandWidth();
+    int pixels = line * taps.bandHeight();
+    int channels = taps.channels();
+    float[] band = Room.floats(Room.BAND, (taps.bandHeight() + 1) * line * channels);
+    taps.band(kernels, x, xStart, band, 0, line * channels);
+    float[] planes = band;
+    if (channels > 1) {
+      planes = Room.floats(Room.TURNED, pixels * channels);
+      kernels.transpose(pixels, channels, band, 0, channels, planes, 0, pixels);
+    }
+    float[] rows = Room.floats(Room.WINDOWS, taps.taps() * channels * taps.pixels());
+    int to = 0;
+    for (int ty = 0; ty < taps.rows(); ty++) {
+      for (int tx = 0; tx < taps.columns(); tx++) {
+        int at = ty * taps.dilationY() * line + tx * taps.dilationX();
+        for (int c = 0; c < channels; c++) {
+          kernels.copyRows(
+              taps.gridHeight(),
+              taps.gridWidth(),
+              planes,
+              at + c * pixels,
+              line,
+              rows,
+              to,
+              taps.gridWidth());
+          to += taps.pixels();
+        }
+      }
+    }
+    return rows;
+  }
+
+  /// The products of one image, a row of targets and a row of taps each.
+  private static void directly(
+      Kernels kernels,
+      Taps taps,
+      float[] x,
+      int xStart,
+      int first,
+      float[] packed,
+      int packedStart,
+      float[] c,
+      int cStart,
+      int cStride,
+      int columns,
+      float[] bias,
+      int biasStart) {
+    int run = taps.columns() * taps.channels();
+    int step = taps.bandWidth() * taps.channels();
+    float[] band = Room.floats(Room.BAND, (taps.bandHeight() + 1) * step);
+    taps.band(kernels, x, xStart + first / taps.pixels() * taps.image(), band, 0, step);
+    int width = kernels.panelColumns();
+    boolean biased = bias.length > 0;
+    int all = taps.rows() * taps.gridHeight();
+    boolean near = taps.rows() * run * columns <= NEAR;
+    for (int i = 0; i < all; i++) {
+      // weights that stay in the first-level cache are gone through for each row of targets
+      int ty = near ? i % taps.rows() : i / taps.gridHeight();
+      int row = near ? i / taps.rows() : i % taps.gridHeight();
+      int at = cStart + row * taps.gridWidth() * cStride;
+      if (biased && ty == 0) {
+        kernels.fillRows(taps.gridWidth(), columns, bias, biasStart, c, at, cStride);
+      }
+      kernels.matmulPacked(
+          false,
+          taps.gridWidth(),
+          columns,
+          run,
+          band,
+          (row * taps.strideY() + ty * taps.dilationY()) * step,
+          taps.strideX() * taps.channels(),
+          packed,
+          packedStart + ty * run * width,
+          taps.rows() * run,
+          c,
+          at,
+          cStride,
+          biased || ty > 0);
+    }
   }
 
   /// Room that a packed matrix takes.
@@ -586,7 +848,7 @@ public record Convolution(
   }
 
   /// C = windows · w, or C += windows · w, of the targets `first` … `last − 1`.
-  private static void product(
+  private void product(
       Kernels kernels,
       Taps taps,
       float[] x,
@@ -600,8 +862,57 @@ public record Convolution(
       int cStart,
       int cStride,
       int columns,
-      boolean accumulate) {
+      float[] bias,
+      int biasStart) {
     int k = taps.taps() * depth;
+    boolean biased = bias.length > 0;
+    if (direct(taps)) {
+      directly(
+          kernels,
+          taps,
+          x,
+          xStart,
+          first,
+          packed,
+          packedStart,
+          c,
+          cStart,
+          cStride,
+          columns,
+          bias,
+          biasStart);
+      return;
+    }
+    if (byTaps(taps)) {
+      float[] rows = rows(kernels, taps, x, xStart + first / taps.pixels() * taps.image());
+      int some = Math.max(12, NEAR / columns / 12 * 12);
+      for (int p = 0; p < taps.pixels(); p += some) {
+        int m = Math.min(some, taps.pixels() - p);
+        int at = cStart + p * cStride;
+        if (biased) {
+          kernels.fillRows(m, columns, bias, biasStart, c, at, cStride);
+        }
+        kernels.matmulPacked(
+            true,
+            m,
+            columns,
+            k,
+            rows,
+            p,
+            taps.pixels(),
+            packed,
+            packedStart,
+            k,
+            c,
+            at,
+            cStride,
+            biased);
+      }
+      return;
+    }
+    if (biased) {
+      kernels.fillRows(last - first, columns, bias, biasStart, c, cStart, cStride);
+    }
     if (taps.areInPlace()) {
       kernels.matmulPacked(
           false,
@@ -617,7 +928,7 @@ public record Convolution(
           c,
           cStart,
           cStride,
-          accumulate);
+          biased);
       return;
     }
     float[] windows = Room.floats(Room.WINDOWS, (last - first) * k);
@@ -636,6 +947,6 @@ public record Convolution(
         c,
         cStart,
         cStride,
-        accumulate);
+        biased);
   }
 }

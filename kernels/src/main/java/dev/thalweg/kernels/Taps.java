@@ -206,6 +206,50 @@ record Taps(
     line.zeros(outside, line.to, column, line.depth, yAt);
   }
 
+  /// Columns of an image of the source with what its taps reach beyond it.
+  int bandWidth() {
+    return (gridWidth - 1) * strideX + (columns - 1) * dilationX + 1;
+  }
+
+  /// Rows of an image of the source with what its taps reach beyond it.
+  int bandHeight() {
+    return (gridHeight - 1) * strideY + (rows - 1) * dilationY + 1;
+  }
+
+  /// The part of an image of the source that its taps reach, with zeros where they reach beyond it:
+  /// tap (ty, tx) of target (y, x) is pixel (y strideY + ty dilationY, x strideX + tx dilationX).
+  ///
+  /// @param xStart where the image begins
+  /// @param step floats from row to row of y, bandWidth · channels or more
+  void band(Kernels kernels, float[] x, int xStart, float[] y, int yStart, int step) {
+    int left = Math.clamp(-offsetX, 0, bandWidth());
+    int right = Math.clamp(width - offsetX, left, bandWidth());
+    int top = Math.clamp(-offsetY, 0, bandHeight());
+    int bottom = Math.clamp(height - offsetY, top, bandHeight());
+    Arrays.fill(y, yStart, yStart + top * step + left * channels, 0);
+    int first = yStart + top * step + left * channels;
+    int n = (right - left) * channels;
+    if (top < bottom && n > 0) {
+      kernels.copyRows(
+          bottom - top,
+          n,
+          x,
+          xStart + ((offsetY + top) * width + offsetX + left) * channels,
+          width * channels,
+          y,
+          first,
+          step);
+    }
+    for (int row = top; row < bottom; row++) {
+      int at = first + (row - top) * step + n;
+      Arrays.fill(y, at, at + step - n, 0);
+    }
+    if (bottom < bandHeight()) {
+      int at = first + (bottom - top) * step;
+      Arrays.fill(y, at, Math.max(at, yStart + bandHeight() * step), 0);
+    }
+  }
+
   /// See the other.
   void gather(double[] x, int xStart, int depth, int from, int to, double[] y, int yStart) {
     int to0 = yStart;

@@ -26,7 +26,7 @@ final class RowMajorTiles {
       int cStride,
       boolean add) {
     int i = 0;
-    for (; i + 6 <= m; i += 6) {
+    for (; i + 6 <= m && m - i != 8; i += 6) {
       tile6x4(
           k,
           a,
@@ -40,7 +40,7 @@ final class RowMajorTiles {
           cStride,
           add);
     }
-    if (i + 4 <= m) {
+    for (; i + 4 <= m; i += 4) {
       tile4x4(
           k,
           a,
@@ -53,7 +53,6 @@ final class RowMajorTiles {
           cStart + i * cStride,
           cStride,
           add);
-      i += 4;
     }
     if (i + 2 <= m) {
       tile2x4(
@@ -281,7 +280,7 @@ final class RowMajorTiles {
       int cStride,
       boolean add) {
     int i = 0;
-    for (; i + 6 <= m; i += 6) {
+    for (; i + 6 <= m && m - i != 8; i += 6) {
       tile6x2(
           k,
           a,
@@ -295,7 +294,7 @@ final class RowMajorTiles {
           cStride,
           add);
     }
-    if (i + 4 <= m) {
+    for (; i + 4 <= m; i += 4) {
       tile4x2(
           k,
           a,
@@ -308,7 +307,6 @@ final class RowMajorTiles {
           cStart + i * cStride,
           cStride,
           add);
-      i += 4;
     }
     if (i + 2 <= m) {
       tile2x2(

@@ -26,12 +26,11 @@ final class TransposedTiles {
       int cStride,
       boolean add) {
     int i = 0;
-    for (; i + 6 <= m; i += 6) {
+    for (; i + 6 <= m && m - i != 8; i += 6) {
       tile6x4(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);
     }
-    if (i + 4 <= m) {
+    for (; i + 4 <= m; i += 4) {
       tile4x4(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);
-      i += 4;
     }
     if (i + 2 <= m) {
       tile2x4(k, a, aStart + i, aStride, b, bStart, bStride, c, cStart + i * cStride, cStride, add);

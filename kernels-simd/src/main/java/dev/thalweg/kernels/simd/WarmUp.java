@@ -346,7 +346,7 @@ final class WarmUp {
     if (group == COPY_ROWS) {
       vector.copyRows(8, columns, a, 0, columns, c, 0, columns);
       vector.copyRows(32, 2 * L, a, 0, 3 * L, c, 0, 2 * L);
-      return n + 32 * 2 * L;
+      return n + 64L * L;
     }
     if (group == MULTIPLY_ADD) {
       int s = columns + 1;

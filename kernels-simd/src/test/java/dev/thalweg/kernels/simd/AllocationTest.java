@@ -74,6 +74,29 @@ class AllocationTest {
           () -> eager.softmaxRows(100, columns, x, 1, columns, z, 2, columns, y, 400_000));
     }
     kernels.put("transpose", () -> eager.transpose(100, 171, x, 1, 171, z, 2, 100));
+    kernels.put("copyRows", () -> eager.copyRows(100, 171, x, 1, 173, z, 2, 171));
+    kernels.put("copyRows 2", () -> eager.copyRows(100, 2 * Width.LANES, x, 1, 99, z, 2, 64));
+    kernels.put("rowDots", () -> eager.rowDots(100, 171, x, 1, 173, y, 2, 171, z, 0));
+    kernels.put("columnDots", () -> eager.columnDots(100, 171, x, 1, 173, y, 2, 171, z, 0));
+    int[] taps = new int[1 << 15];
+    kernels.put("maximumRows", () -> eager.maximumRows(100, 171, x, 1, 173, 3, z, 2, 171, taps, 1));
+    kernels.put(
+        "addChosenRows", () -> eager.addChosenRows(100, 171, x, 1, 173, taps, 0, 3, z, 2, 171));
+    for (int b = 0; b < 4; b++) {
+      int yRow = (b & 1) == 0 ? 173 : 1;
+      int zRow = (b & 2) == 0 ? 173 : 1;
+      int yColumn = (b & 1) == 0 ? 1 : 0;
+      int zColumn = (b & 2) == 0 ? 1 : 0;
+      kernels.put(
+          "multiplyAdd " + b,
+          () ->
+              eager.multiplyAdd(
+                  100, 171, x, 1, 173, 1, y, 0, yRow, yColumn, x, 0, zRow, zColumn, z, 2, 171));
+    }
+    kernels.put("pack", () -> eager.pack(false, 70, 300, x, 1, 71, z, 0));
+    kernels.put(
+        "matmulPacked",
+        () -> eager.matmulPacked(false, 50, 70, 300, x, 1, 301, y, 0, 300, z, 0, 70, true));
     int[][] shapes = {
       {128, 10, 512}, {32, 64, 64}, {64, 512, 256}, {50, 48, 300}, {97, 200, 70}, {300, 128, 1000}
     };
