@@ -6,6 +6,7 @@ import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Nearest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,20 +25,29 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(
     name = "data",
     sortOptions = false,
-    description = "Lists the data sets that are found by name, or describes one, or a CSV file.",
+    description =
+        "Lists the data sets that are found by name, or describes one, a CSV file or a folder of"
+            + " images.",
     synopsisHeading = "Usage: ",
     customSynopsis = "thalweg data [DATA] [--option value]",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = {"  ./thalweg data iris", "  ./thalweg data cars.csv --target mpg"})
+    footer = {
+      "  ./thalweg data iris",
+      "  ./thalweg data cars.csv --target mpg",
+      "  ./thalweg data photos --plot samples.png"
+    })
 final class DataCommand implements Command {
+
+  private static final String PLOT = "--plot";
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DATA",
-      description = "The data set, by its name, or the CSV file to tell more about.")
+      description =
+          "The data set, by its name, or the CSV file or the folder of images to tell more about.")
   @Nullable String name;
 
   @Option(
@@ -47,6 +57,14 @@ final class DataCommand implements Command {
       description = "Of a file: the column to predict. Default: a guess.")
   @Nullable String target;
 
+  @Option(
+      names = PLOT,
+      paramLabel = "FILE",
+      order = 72,
+      converter = Values.PathText.class,
+      description = "Of images: a sheet (PNG) with samples of each class.")
+  @Nullable Path plot;
+
   @Mixin CsvOptions csv = new CsvOptions();
 
   @Spec @Nullable CommandSpec spec;
@@ -54,14 +72,28 @@ final class DataCommand implements Command {
   @Override
   public void run(Call call) {
     var asked = name;
+    var sheet = Optional.ofNullable(plot).map(PlotFile::at);
     if (asked != null && !Rows.isName(asked)) {
-      var described =
-          FileDescription.of(DataFile.path(asked), csv.format(), Optional.ofNullable(target));
+      var path = DataFile.path(asked);
+      if (Files.isDirectory(path)) {
+        refuseOptionsOfFiles("a folder", asked);
+        var described = Failure.known(() -> FolderDescription.of(path));
+        sheet.ifPresent(file -> file.write(described.sheet()));
+        call.print(List.of(described.json()), described.text());
+        return;
+      }
+      if (sheet.isPresent()) {
+        throw Failure.usage(PLOT + ": is for images, and " + asked + " is a table");
+      }
+      var described = FileDescription.of(path, csv.format(), Optional.ofNullable(target));
       call.print(List.of(described.json()), described.text());
       return;
     }
-    refuseOptionsOfFiles(asked);
+    refuseOptionsOfFiles("a data set by name", asked);
     if (asked == null) {
+      if (sheet.isPresent()) {
+        throw Failure.usage(PLOT + ": is for images, and there are none");
+      }
       var all = Datasets.all();
       call.print(all.stream().map(DataCommand::json).toList(), table(all));
       return;
@@ -77,21 +109,30 @@ final class DataCommand implements Command {
         info.present()
             ? Optional.of(Datasets.named(asked, DataPlaces.standard().withDownload(false)))
             : Optional.<Dataset>empty();
+    sheet.ifPresent(file ->
+        file.write(
+            data.flatMap(d -> d.images().map(images -> FolderDescription.sheet(d, images)))
+                .orElseThrow(() ->
+                    Failure.usage(
+                        PLOT
+                            + ": is for images, and "
+                            + asked
+                            + (data.isPresent() ? " has none" : " is not here")))));
     call.print(List.of(json(info)), details(info, data));
   }
 
   /// Options that are for a file are a mistake without one.
-  private void refuseOptionsOfFiles(@Nullable String asked) {
+  private void refuseOptionsOfFiles(String kind, @Nullable String asked) {
     if (spec == null) {
       return;
     }
     var said = CommandLineOrigin.of(spec);
     for (var option : spec.options()) {
-      if (!option.inherited() && said.has(option)) {
+      if (!option.inherited() && !option.longestName().equals(PLOT) && said.has(option)) {
         throw Failure.usage(
             option.longestName()
                 + ": is for a file, and "
-                + (asked == null ? "there is none" : asked + " is a data set by name"));
+                + (asked == null ? "there is none" : asked + " is " + kind));
       }
     }
   }

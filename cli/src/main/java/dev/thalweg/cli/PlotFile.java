@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.cli.picture.Picture;
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Task;
@@ -15,8 +16,7 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where `--plot` puts the picture of a training. What would be in its way is found before the
-/// training begins.
+/// Where `--plot` puts a picture. What would be in its way is found before the training begins.
 final class PlotFile {
 
   private final Path file;
@@ -127,7 +127,7 @@ final class PlotFile {
   /// Writes a picture. Its folder is made again where it is gone, as that of a run is.
   ///
   /// @throws Failure if the machine has no fonts, or the folder can't be made
-  void write(TrainingPicture picture) {
+  void write(Picture picture) {
     try {
       var parent = whole.getParent();
       if (parent != null && !Files.exists(parent)) {

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formats.Json;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -215,5 +217,70 @@ class DataCommandTest {
     var list = (List<?>) Objects.requireNonNull(Json.parse(outcome.out().strip()));
     assertThat(list).hasSize(1);
     return (Map<String, @Nullable Object>) Objects.requireNonNull(list.getFirst());
+  }
+
+  private Path photo(String name, int width, int height) throws IOException {
+    var file = folder.resolve("photos").resolve(name);
+    Files.createDirectories(file.getParent());
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  void aFolderOfImagesIsDescribed() throws IOException {
+    photo("cats/1.png", 3, 2);
+    photo("cats/2.png", 3, 2);
+    photo("dogs/1.png", 40, 50);
+    var photos = folder.resolve("photos");
+    Files.write(photos.resolve("dogs/2.jpg"), new byte[0]);
+    var outcome = Outcome.of("data", photos.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .isEqualTo(
+            """
+            folder      PHOTOS
+            images      4
+            classes     cats (2), dogs (2)
+            sizes       2×3 (2), 50×40 (1); 'train' wants one, as --size 2
+            colour      grey
+            unreadable  PHOTOS/dogs/2.jpg is empty
+            """
+                .replace("PHOTOS", photos.toString()));
+    assertThat(Outcome.of("data", photos.toString(), "--format", "json").out())
+        .contains("\"classes\":{\"cats\":2,\"dogs\":2}")
+        .contains("{\"height\":50,\"width\":40,\"images\":1}")
+        .contains("\"unreadable\":[\"");
+  }
+
+  @Test
+  void samplesOfEachClassAreDrawn() throws IOException {
+    photo("cats/1.png", 3, 2);
+    photo("dogs/1.png", 40, 50);
+    var sheet = folder.resolve("sheet.png");
+    var photos = folder.resolve("photos");
+    assertThat(Outcome.of("data", photos.toString(), "--plot", sheet.toString()).exitCode())
+        .isZero();
+    // Two lines of tiles of 64 pixels under a heading.
+    assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(220);
+    assertThat(Outcome.of("data", "digits", "--plot", sheet.toString()).exitCode()).isZero();
+    assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(780);
+  }
+
+  @Test
+  void aSheetIsOfImagesOnly() throws IOException {
+    var sheet = folder.resolve("sheet.png").toString();
+    var file = write("x,y\n1,2\n2,3\n").toString();
+    assertThat(Outcome.of("data", "iris", "--plot", sheet).err())
+        .isEqualTo("thalweg: --plot: is for images, and iris has none\n");
+    assertThat(Outcome.of("data", file, "--plot", sheet).err())
+        .isEqualTo("thalweg: --plot: is for images, and " + file + " is a table\n");
+    assertThat(Outcome.of("data", "--plot", sheet).err())
+        .isEqualTo("thalweg: --plot: is for images, and there are none\n");
+    assertThat(folder.resolve("sheet.png")).doesNotExist();
+    photo("cats/1.png", 3, 2);
+    assertThat(Outcome.of("data", folder.resolve("photos").toString(), "--target", "x").err())
+        .isEqualTo(
+            "thalweg: --target: is for a file, and " + folder.resolve("photos") + " is a folder\n");
   }
 }

@@ -24,15 +24,6 @@ final class ImageDecoder {
 
   private ImageDecoder() {}
 
-  /// Whether images can be decoded here: in a JVM of modules somebody must have asked for
-  /// `java.desktop`.
-  static boolean isPresent() {
-    ModuleLayer layer = ImageDecoder.class.getModule().getLayer();
-    return layer == null
-        ? ModuleLayer.boot().findModule("java.desktop").isPresent()
-        : layer.findModule("java.desktop").isPresent();
-  }
-
   /// The pixels of a file as they lie in it, not yet turned upright.
   ///
   /// @param channels 1 for grey, 3 for colour

@@ -55,7 +55,7 @@ final class ImageReading {
   /// @throws DataException if a file can't be read, naming up to ten, or sizes differ and none is
   ///   asked for
   Images read(ImageOptions options) {
-    if (!ImageDecoder.isPresent()) {
+    if (!canDecode()) {
       throw new DataException(
           source
               + ": reading images needs the module java.desktop; start java with --add-modules"
@@ -84,6 +84,13 @@ final class ImageReading {
     }
     checkFailures();
     return Images.own(shape, parts).withFiles(files);
+  }
+
+  /// Whether images can be decoded here: a JVM may have been started, or made, without
+  /// `java.desktop`. Asked of a class that does without it itself.
+  private static boolean canDecode() {
+    ModuleLayer layer = ImageReading.class.getModule().getLayer();
+    return (layer == null ? ModuleLayer.boot() : layer).findModule("java.desktop").isPresent();
   }
 
   /// The headers of all files; null where there is none, of which there is a failure then.

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// @param grey how many of them are grey
 /// @param turned how many are to be turned or mirrored, as their cameras say
 /// @param broken a sentence for each file that is no image
-/// @param samples files of images: of each class the first few, class after class
+/// @param samples files of images: of each class the first few
 public record ImageSurvey(
     Path folder,
     SequencedMap<String, Integer> classes,
@@ -29,14 +29,14 @@ public record ImageSurvey(
     int grey,
     int turned,
     List<String> broken,
-    List<Path> samples) {
+    SequencedMap<String, List<Path>> samples) {
 
   /// Copies the collections.
   public ImageSurvey {
     classes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(classes));
     sizes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sizes));
     broken = List.copyOf(broken);
-    samples = List.copyOf(samples);
+    samples = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(samples));
   }
 
   /// Looks at a folder.
@@ -54,14 +54,11 @@ public record ImageSurvey(
       classes.merge(found.classNames().get(label), 1, Integer::sum);
     }
     Map<ImageShape, Integer> sizes = new LinkedHashMap<>();
-    List<Path> named = new ArrayList<>();
+    var named = new LinkedHashMap<String, List<Path>>();
+    found.classNames().forEach(name -> named.put(name, new ArrayList<>()));
     int grey = 0;
     int turned = 0;
-    int ofClass = 0;
     for (int place = 0; place < headers.length; place++) {
-      boolean first =
-          place == 0 || !found.labels().get(place).equals(found.labels().get(place - 1));
-      ofClass = first ? 0 : ofClass;
       ImageHeader header = headers[place];
       if (header == null) {
         continue;
@@ -70,8 +67,10 @@ public record ImageSurvey(
       sizes.merge(size, 1, Integer::sum);
       grey += header.channels() == 1 ? 1 : 0;
       turned += header.orientation() > 1 ? 1 : 0;
-      if (ofClass++ < samples) {
-        named.add(found.files().get(place));
+      String name = found.classNames().get(found.labels().get(place));
+      List<Path> ofClass = named.computeIfAbsent(name, _ -> new ArrayList<>());
+      if (ofClass.size() < samples) {
+        ofClass.add(found.files().get(place));
       }
     }
     return new ImageSurvey(

@@ -342,9 +342,7 @@ class ImageFolderTest {
     assertThat(survey.broken()).containsExactly(photos().resolve("b/2.png") + " is empty");
     assertThat(survey.samples())
         .containsExactly(
-            photos().resolve("a/1.png"),
-            photos().resolve("a/2.png"),
-            photos().resolve("b/1.jpg"),
-            photos().resolve("b/3.png"));
+            Map.entry("a", List.of(photos().resolve("a/1.png"), photos().resolve("a/2.png"))),
+            Map.entry("b", List.of(photos().resolve("b/1.jpg"), photos().resolve("b/3.png"))));
   }
 }

@@ -3,7 +3,6 @@ package dev.thalweg.cli.picture;
 import dev.thalweg.cli.picture.EpochCurves.Curve;
 import dev.thalweg.cli.picture.EpochCurves.Point;
 import dev.thalweg.data.Task;
-import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.History;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
@@ -12,13 +11,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -40,7 +36,8 @@ public record TrainingPicture(
     Task task,
     Optional<Judged> judged,
     Optional<GridSurface> surface,
-    boolean memory) {
+    boolean memory)
+    implements Picture {
 
   /// An evaluation, and of which rows it is.
   ///
@@ -57,22 +54,8 @@ public record TrainingPicture(
     facts = List.copyOf(facts);
   }
 
-  /// Writes the picture as PNG: whole, or not at all.
-  ///
-  /// @throws java.io.UncheckedIOException if the file can't be written, with a sentence
-  public void write(Path file) {
-    var image = draw();
-    // ImageIO would keep what it writes to a stream in a temporary file.
-    AtomicFile.write(
-        file,
-        out -> {
-          try (var memory = new MemoryCacheImageOutputStream(out)) {
-            ImageIO.write(image, "png", memory);
-          }
-        });
-  }
-
-  BufferedImage draw() {
+  @Override
+  public BufferedImage draw() {
     var panels = panels();
     var rows = Math.ceilDiv(panels.size(), 2);
     var top = MARGIN + LINE * (facts.size() + 1) + 16;
@@ -109,25 +92,12 @@ public record TrainingPicture(
     g.setColor(Style.INK);
     var y = MARGIN + 14;
     g.setFont(Style.font(Font.BOLD, 24));
-    g.drawString(fitting(g, title, width), MARGIN, y);
+    g.drawString(Picture.fitting(g, title, width), MARGIN, y);
     g.setFont(Style.font(Font.PLAIN, 18));
     for (var fact : facts) {
       y += LINE;
-      g.drawString(fitting(g, fact, width), MARGIN, y);
+      g.drawString(Picture.fitting(g, fact, width), MARGIN, y);
     }
-  }
-
-  /// As much of a text as there is room for.
-  private static String fitting(Graphics2D g, String text, int width) {
-    var metrics = g.getFontMetrics();
-    if (metrics.stringWidth(text) <= width) {
-      return text;
-    }
-    var end = text.length();
-    while (end > 0 && metrics.stringWidth(text.substring(0, end) + "…") > width) {
-      end = text.offsetByCodePoints(end, -1);
-    }
-    return text.substring(0, end) + "…";
   }
 
   private List<IChart> panels() {
