@@ -164,7 +164,7 @@ public final class DigitsAutoencoder {
         .append("font-family='sans-serif' font-size='13'>\n")
         .append("<rect width='640' height='640' fill='white'/>\n")
         .append("<text x='20' y='24' font-size='15'>Unseen digits by their code of two numbers; ")
-        .append("below, some of them over what the code restores</text>\n");
+        .append("below, some over what it restores</text>\n");
     float[] codes = outcome.codes;
     float[] low = {Float.MAX_VALUE, Float.MAX_VALUE};
     float[] high = {-Float.MAX_VALUE, -Float.MAX_VALUE};
