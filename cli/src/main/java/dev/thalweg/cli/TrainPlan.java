@@ -179,7 +179,7 @@ record TrainPlan(
   /// numbers are of the size of 1 and more where features go together: 2,000 steps of 1e-3 don't
   /// get there. Of more layers, the noise in the targets of few rows is learned by heart in as many
   /// steps: on nine sets of 96 to 9,600 rows (`tools/bench/regressions.py`) a decay of 0.3 had a
-  /// better R² than 0.01 on each.
+  /// better R² than 0.01 on eight, and the same on the ninth.
   private static String usualOptimizer(RunConfig config, Dataset train, Sequential model) {
     if (train.task() != Task.REGRESSION || !config.scaleTarget()) {
       return TrainOptions.OPTIMIZER;
