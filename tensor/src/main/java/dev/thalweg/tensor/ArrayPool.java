@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// of up to twice the size is taken before another is allocated.
 final class ArrayPool {
 
-  private static final int KINDS = DType.values().length;
   private static final int SIZES_BITS = 3;
   private static final int SIZES = 1 << SIZES_BITS;
 
-  /// By size, and kind by kind: what is free.
-  private final Shelf[] shelves = new Shelf[KINDS * SIZES * Integer.SIZE];
+  /// By size: what is free.
+  private final Shelf[] floats = new Shelf[SIZES * Integer.SIZE];
+
+  private final Shelf[] doubles = new Shelf[SIZES * Integer.SIZE];
+  private final Shelf[] ints = new Shelf[SIZES * Integer.SIZE];
 
   /// What is taken, in the order in which it was, where each belongs, and how many hold it.
   private @Nullable Object[] taken = new Object[64];
@@ -59,10 +61,20 @@ final class ArrayPool {
   /// An array of at least n numbers, of arbitrary contents.
   Object take(DType dtype, int n) {
     int size = size(n);
-    Shelf shelf = shelf(dtype, size);
+    Shelf[] shelves =
+        switch (dtype) {
+          case F32 -> floats;
+          case F64 -> doubles;
+          case I32 -> ints;
+        };
+    Shelf shelf = shelves[size];
+    if (shelf == null) {
+      shelf = new Shelf(dtype, length(size));
+      shelves[size] = shelf;
+    }
     if (shelf.count == 0) {
       for (int larger = size + 1; larger <= size + SIZES; larger++) {
-        Shelf other = shelves[dtype.ordinal() * SIZES * Integer.SIZE + larger];
+        Shelf other = shelves[larger];
         if (other != null && other.count > 0) {
           shelf = other;
           break;
@@ -84,16 +96,6 @@ final class ArrayPool {
     holders[count] = 0;
     places[count++] = shelf;
     return array;
-  }
-
-  private Shelf shelf(DType dtype, int size) {
-    int i = dtype.ordinal() * SIZES * Integer.SIZE + size;
-    Shelf known = shelves[i];
-    if (known == null) {
-      known = new Shelf(dtype, length(size));
-      shelves[i] = known;
-    }
-    return known;
   }
 
   /// The number of the smallest size that n fits into: n − 1 as a power of two and its next bits.
@@ -123,6 +125,7 @@ final class ArrayPool {
   /// Adds so many holders to an array, if it is one of those taken since there were `from`.
   ///
   /// @return whether nobody holds it now
+  @SuppressWarnings("ReferenceEquality") // two arrays are two
   boolean hold(Object array, int from, int more) {
     for (int i = count - 1; i >= from; i--) {
       if (taken[i] == array) {
