@@ -25,16 +25,19 @@ final class Backward implements Wanted {
   private int[] ranks = new int[128];
   private int known;
 
-  /// By rank: whether it depends on what is differentiated by, and whether it is that itself.
-  private boolean[] needed = new boolean[64];
+  /// By rank: whether it depends on what is differentiated by, or is that itself.
+  private byte[] needed = new byte[64];
 
-  private boolean[] isWanted = new boolean[64];
+  private static final byte NEEDED = 1;
+  private static final byte ASKED_FOR = 2;
 
   /// What is not asked how it was made.
   private final List<Tensor> leaves;
 
   /// By rank: what has come so far.
-  private @Nullable Tensor[] gradients = new Tensor[0];
+  private @Nullable Tensor[] gradients = NONE;
+
+  private static final Tensor[] NONE = {};
 
   /// By rank: parts that have come since, to be added when all have.
   private Map<Integer, List<Slices.Piece>> pieces = Map.of();
@@ -91,7 +94,7 @@ final class Backward implements Wanted {
       Tensor y = order.get(i);
       Tensor g = gathered(i);
       Operation operation = operation(y);
-      if (g == null || operation == null || !needed[i]) {
+      if (g == null || operation == null || needed[i] == 0) {
         continue;
       }
       asked = operation;
@@ -122,7 +125,7 @@ final class Backward implements Wanted {
   /// that is wanted or has become another's.
   private void reclaim(ArrayPool to, int rank) {
     Tensor g = gradients[rank];
-    if (g != null && !isWanted[rank]) {
+    if (g != null && needed[rank] != ASKED_FOR) {
       gradients[rank] = null;
       if (to.hold(g.array(), before, -1)) {
         g.end();
@@ -147,7 +150,7 @@ final class Backward implements Wanted {
 
   private boolean wantsAny(Operation operation) {
     for (Tensor input : operation.inputs) {
-      if (needed[rank(input)]) {
+      if (needed[rank(input)] != 0) {
         return true;
       }
     }
@@ -160,14 +163,14 @@ final class Backward implements Wanted {
 
   @Override
   public boolean wants(int input) {
-    return needed[rank(asked().inputs[input])];
+    return needed[rank(asked().inputs[input])] != 0;
   }
 
   @Override
   public void add(int input, Tensor part) {
     Tensor x = asked().inputs[input];
     int rank = rank(x);
-    if (!needed[rank]) {
+    if (needed[rank] == 0) {
       return;
     }
     check(part, x, part.shape().equals(x.shape()));
@@ -200,7 +203,7 @@ final class Backward implements Wanted {
 
   private void add(Tensor x, Slices.Piece piece) {
     int rank = rank(x);
-    if (needed[rank]) {
+    if (needed[rank] != 0) {
       pieces = pieces.isEmpty() ? new HashMap<>() : pieces;
       pieces.computeIfAbsent(rank, any -> new ArrayList<>()).add(piece);
       hold(piece, 1);
@@ -260,14 +263,14 @@ final class Backward implements Wanted {
       int rank = order.size();
       if (rank == needed.length) {
         needed = Arrays.copyOf(needed, 2 * rank);
-        isWanted = Arrays.copyOf(isWanted, 2 * rank);
       }
       int place = find(tensor);
-      boolean need = ranks[place] == OPEN_WANTED;
-      isWanted[rank] = need;
-      if (operation != null && !need) {
+      byte need = ranks[place] == OPEN_WANTED ? ASKED_FOR : 0;
+      if (operation != null && need == 0) {
         for (Tensor input : operation.inputs) {
-          need |= needed[rank(input)];
+          if (needed[rank(input)] != 0) {
+            need = NEEDED;
+          }
         }
       }
       needed[rank] = need;

@@ -28,9 +28,10 @@ public final class Tensor implements Values, HasValues {
 
   private final String name;
   private final Shape shape;
-  private final float @Nullable [] floats;
-  private final double @Nullable [] doubles;
-  private final int @Nullable [] ints;
+
+  /// The numbers: `float[]`, `double[]` or `int[]`.
+  private final Object array;
+
   private final Context context;
   private final long step;
   private final @Nullable Operation operation;
@@ -45,18 +46,10 @@ public final class Tensor implements Values, HasValues {
   private boolean gone;
 
   private Tensor(
-      String name,
-      Shape shape,
-      float @Nullable [] floats,
-      double @Nullable [] doubles,
-      int @Nullable [] ints,
-      Context context,
-      @Nullable Operation operation) {
+      String name, Shape shape, Object array, Context context, @Nullable Operation operation) {
     this.name = name;
     this.shape = shape;
-    this.floats = floats;
-    this.doubles = doubles;
-    this.ints = ints;
+    this.array = array;
     this.context = context;
     this.step = context.step();
     this.operation = context.recording() ? operation : null;
@@ -132,7 +125,7 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
   public static Tensor wrap(Shape shape, float[] values) {
     checkLength(shape, values.length);
-    return new Tensor("values", shape, values, null, null, HeapContext.RECORDING, null);
+    return new Tensor("values", shape, values, HeapContext.RECORDING, null);
   }
 
   /// A tensor on this very array: what is written to the array later changes the tensor.
@@ -140,7 +133,7 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
   public static Tensor wrap(Shape shape, double[] values) {
     checkLength(shape, values.length);
-    return new Tensor("values", shape, null, values, null, HeapContext.RECORDING, null);
+    return new Tensor("values", shape, values, HeapContext.RECORDING, null);
   }
 
   /// A tensor on this very array: what is written to the array later changes the tensor.
@@ -148,7 +141,7 @@ public final class Tensor implements Values, HasValues {
   /// @throws IllegalArgumentException if the array has not exactly the shape's number of elements
   public static Tensor wrap(Shape shape, int[] values) {
     checkLength(shape, values.length);
-    return new Tensor("values", shape, null, null, values, HeapContext.RECORDING, null);
+    return new Tensor("values", shape, values, HeapContext.RECORDING, null);
   }
 
   private static void checkLength(Shape shape, int length) {
@@ -198,22 +191,21 @@ public final class Tensor implements Values, HasValues {
 
   /// The array, whichever it is.
   Object array() {
-    return switch (dtype()) {
-      case F32 -> floats();
-      case F64 -> doubles();
-      case I32 -> ints();
-    };
+    check();
+    return array;
   }
 
   /// A result of an operation, with an array of the current context whose contents are arbitrary.
   static Tensor result(String name, DType dtype, Shape shape, @Nullable Operation operation) {
     Context context = Context.current();
     int n = shape.size();
-    return switch (dtype) {
-      case F32 -> new Tensor(name, shape, context.floats(n), null, null, context, operation);
-      case F64 -> new Tensor(name, shape, null, context.doubles(n), null, context, operation);
-      case I32 -> new Tensor(name, shape, null, null, context.ints(n), context, operation);
-    };
+    Object array =
+        switch (dtype) {
+          case F32 -> context.floats(n);
+          case F64 -> context.doubles(n);
+          case I32 -> context.ints(n);
+        };
+    return new Tensor(name, shape, array, context, operation);
   }
 
   /// The same numbers, on the same array, as the result of another operation.
@@ -227,7 +219,7 @@ public final class Tensor implements Values, HasValues {
     Context now = Context.current();
     // A view of a step's array lives no longer than the step; one of a lasting array may be
     // recorded in a step, and then ends with it.
-    return new Tensor(viewName, viewShape, floats, doubles, ints, now, made);
+    return new Tensor(viewName, viewShape, array, now, made);
   }
 
   void hasNothingNegligible() {
@@ -263,40 +255,37 @@ public final class Tensor implements Values, HasValues {
 
   @Override
   public DType dtype() {
-    return floats != null ? DType.F32 : doubles != null ? DType.F64 : DType.I32;
+    return array instanceof float[] ? DType.F32 : array instanceof double[] ? DType.F64 : DType.I32;
   }
 
   @Override
   public float[] floats() {
     check();
-    float[] array = floats;
-    if (array == null) {
-      throw new IllegalStateException(
-          name + ": expected an F32 tensor, found " + dtype() + "; convert it with to(F32)");
+    if (array instanceof float[] floats) {
+      return floats;
     }
-    return array;
+    throw new IllegalStateException(
+        name + ": expected an F32 tensor, found " + dtype() + "; convert it with to(F32)");
   }
 
   @Override
   public double[] doubles() {
     check();
-    double[] array = doubles;
-    if (array == null) {
-      throw new IllegalStateException(
-          name + ": expected an F64 tensor, found " + dtype() + "; convert it with to(F64)");
+    if (array instanceof double[] doubles) {
+      return doubles;
     }
-    return array;
+    throw new IllegalStateException(
+        name + ": expected an F64 tensor, found " + dtype() + "; convert it with to(F64)");
   }
 
   @Override
   public int[] ints() {
     check();
-    int[] array = ints;
-    if (array == null) {
-      throw new IllegalStateException(
-          name + ": expected whole numbers, found " + dtype() + "; convert it with to(I32)");
+    if (array instanceof int[] ints) {
+      return ints;
     }
-    return array;
+    throw new IllegalStateException(
+        name + ": expected whole numbers, found " + dtype() + "; convert it with to(I32)");
   }
 
   /// The only element.
@@ -344,7 +333,7 @@ public final class Tensor implements Values, HasValues {
   /// The same values without history: what follows is not differentiated through it.
   public Tensor detach() {
     check();
-    return new Tensor(name, shape, floats, doubles, ints, context, null);
+    return new Tensor(name, shape, array, context, null);
   }
 
   /// The same values in another precision; itself where it has it already. Whole numbers have no
