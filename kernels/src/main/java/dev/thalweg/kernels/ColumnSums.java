@@ -14,36 +14,40 @@ final class ColumnSums {
 
   private static final int PART = 256;
 
+  /// Numbers that are added in about a nanosecond.
+  private static final double SPEED = 4;
+
   private ColumnSums() {}
 
   /// y(j) = y(j) + Σ_i x(i, j)
-  ///
-  /// @param part room for a number a column
-  /// @param total room for a number a column
   static void add(
-      Kernels kernels,
+      Engine engine,
       int rows,
       int columns,
       float[] x,
       int xStart,
       int xStride,
       float[] y,
-      int yStart,
-      float[] part,
-      double[] total) {
+      int yStart) {
+    int chains = Math.ceilDiv(rows, PART);
+    float[] parts = Room.floats(Room.CHAINS, chains * columns);
+    engine.share(
+        chains,
+        PART * columns / SPEED,
+        (from, to) -> {
+          Arrays.fill(parts, from * columns, to * columns, 0);
+          for (int c = from; c < to; c++) {
+            int at = xStart + c * PART * xStride;
+            int some = Math.min(PART, rows - c * PART);
+            engine.kernels().columnSums(some, columns, x, at, xStride, parts, c * columns);
+          }
+        });
     for (int j = 0; j < columns; j++) {
-      total[j] = y[yStart + j];
-    }
-    for (int i = 0; i < rows; i += PART) {
-      Arrays.fill(part, 0, columns, 0);
-      int some = Math.min(PART, rows - i);
-      kernels.columnSums(some, columns, x, xStart + i * xStride, xStride, part, 0);
-      for (int j = 0; j < columns; j++) {
-        total[j] += part[j];
+      double total = y[yStart + j];
+      for (int c = 0; c < chains; c++) {
+        total += parts[c * columns + j];
       }
-    }
-    for (int j = 0; j < columns; j++) {
-      y[yStart + j] = (float) total[j];
+      y[yStart + j] = (float) total;
     }
   }
 }

@@ -497,8 +497,12 @@ public final class Engine {
   /// adds them; of more, each 256 rows so, from +0, and those sums in order, in double.
   public void columnSums(
       int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
+    if (rows > ColumnSums.CHAIN) {
+      ColumnSums.add(this, rows, columns, x, xStart, xStride, y, yStart);
+      return;
+    }
     if (threads == 1 || (long) rows * columns < 2 * SHARED_CHEAP || columns < 2 * STRIP) {
-      columnsAlone(rows, columns, x, xStart, xStride, y, yStart);
+      kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
       return;
     }
     workers.run(
@@ -506,18 +510,9 @@ public final class Engine {
         columns,
         STRIP,
         STRIP,
-        (from, to) -> columnsAlone(rows, to - from, x, xStart + from, xStride, y, yStart + from));
-  }
-
-  private void columnsAlone(
-      int rows, int columns, float[] x, int xStart, int xStride, float[] y, int yStart) {
-    if (rows <= ColumnSums.CHAIN) {
-      kernels().columnSums(rows, columns, x, xStart, xStride, y, yStart);
-      return;
-    }
-    float[] part = Partials.floats(columns);
-    double[] total = Partials.doubles(columns);
-    ColumnSums.add(kernels(), rows, columns, x, xStart, xStride, y, yStart, part, total);
+        (from, to) ->
+            kernels()
+                .columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
   }
 
   /// See [Kernels#softmaxRows].

@@ -33,7 +33,10 @@ final class Room {
   /// Packed weights.
   static final int PACKED = 8;
 
-  private static final int KINDS = 9;
+  /// Chains of sums down columns.
+  static final int CHAINS = 9;
+
+  private static final int KINDS = 10;
 
   private static final ThreadLocal<float[][]> FLOATS =
       ThreadLocal.withInitial(() -> new float[KINDS][0]);

@@ -214,6 +214,7 @@ class FamilyBitsTest {
     same(
         "rows",
         (engine, results) -> {
+          engine.columnSums(5000, 12, x, 0, 12, into(results, 12), 0);
           Rows.columnDots(engine, 1000, 50, x, 0, 60, y, 0, 60, into(results, 50), 0);
           Rows.dots(engine, 1000, 50, x, 0, 60, y, 0, 60, into(results, 1000), 0);
           Rows.scatterAdd(engine, 1200, 50, numbers, 0, x, 0, 40, into(results, 2000), 0);

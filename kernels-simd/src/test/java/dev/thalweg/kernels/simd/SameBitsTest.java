@@ -9,6 +9,7 @@ import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.ScalarPanels;
 import dev.thalweg.kernels.UnaryFunction;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -305,6 +306,7 @@ class SameBitsTest {
 
   @Test
   void matricesByRows() {
+    List<BinaryFunction> functions = List.of(BinaryFunction.values());
     for (int number = 0; number < 100; number++) {
       Philox random = Philox.of(number, 8);
       int rows = random.below(1, 12);
@@ -330,7 +332,7 @@ class SameBitsTest {
             rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], z, 0, row[2],
             column[2], found, 1, stride);
         assertThat(bits(found)).as("multiplyAdd %s %d", what, steps).isEqualTo(bits(expected));
-        BinaryFunction f = BinaryFunction.values()[number % BinaryFunction.values().length];
+        BinaryFunction f = functions.get(number % functions.size());
         scalar.zipRows(
             f, rows, columns, x, 1, row[0], column[0], y, 2, row[1], column[1], expected, 1,
             stride);
