@@ -143,6 +143,30 @@ public record Convolution(
       float[] y,
       int yStart) {
     Taps taps = forwardTaps();
+    if (isDepthwise()) {
+      var each = new Depthwise(taps);
+      int line = taps.gridWidth() * channels;
+      engine.share(
+          images * taps.gridHeight(),
+          each.nanosOfRow(),
+          (from, to) -> {
+            for (int r = from; r < to; r++) {
+              each.row(
+                  engine.kernels(),
+                  r,
+                  x,
+                  xStart,
+                  w,
+                  wStart,
+                  bias,
+                  biasStart,
+                  y,
+                  yStart + r * line,
+                  channels);
+            }
+          });
+      return;
+    }
     int own = filters / groups;
     int depth = channels / groups;
     int pixels = images * taps.pixels();
@@ -204,6 +228,10 @@ public record Convolution(
         continue;
       }
       Taps taps = inputTaps(py, px);
+      if (isDepthwise()) {
+        depthwiseByInput(engine, taps, py, px, images, dy, dyStart, w, wStart, dx, dxStart);
+        continue;
+      }
       float[] turned = Room.floats(Room.WEIGHTS, Math.max(1, groups * taps.taps() * own * depth));
       turn(engine.kernels(), taps, py, px, w, wStart, turned);
       int k = taps.taps() * own;
@@ -272,7 +300,7 @@ public record Convolution(
     int wave = Math.clamp(KEPT / size, 1, Math.max(1, blocks));
     float[] sums = Room.floats(Room.BLOCKS, (wave + 1) * size);
     Kernels mine = engine.kernels();
-    boolean planes = byTaps(taps) || byChannels(taps);
+    boolean planes = isDepthwise() || byTaps(taps) || byChannels(taps);
     if (planes && accumulate) {
       System.arraycopy(dw, dwStart, sums, 0, size);
     } else if (planes) {
@@ -355,6 +383,82 @@ public record Convolution(
     return perImage > 1
         ? block / perImage * pixels + block % perImage * Kernels.CHAIN
         : block * imagesTogether() * pixels;
+  }
+
+  /// Whether each channel has one filter of its own, and rows of targets are short enough for a
+  /// chain to be whole rows.
+  private boolean isDepthwise() {
+    return groups > 1
+        && groups == channels
+        && groups == filters
+        && outputHeight() * outputWidth() <= Kernels.CHAIN;
+  }
+
+  private void depthwiseByInput(
+      Engine engine,
+      Taps taps,
+      int py,
+      int px,
+      int images,
+      float[] dy,
+      int dyStart,
+      float[] w,
+      int wStart,
+      float[] dx,
+      int dxStart) {
+    Phase y =
+        Phase.of(py, window.strideY(), window.dilationY(), window.kernelHeight(), window.top());
+    Phase x =
+        Phase.of(px, window.strideX(), window.dilationX(), window.kernelWidth(), window.left());
+    float[] turned = Room.floats(Room.WEIGHTS, taps.taps() * channels);
+    for (int t = 0; t < taps.taps(); t++) {
+      int ky = y.last - t / taps.columns() * y.step;
+      int kx = x.last - t % taps.columns() * x.step;
+      int from = wStart + (ky * window.kernelWidth() + kx) * channels;
+      System.arraycopy(w, from, turned, t * channels, channels);
+    }
+    var each = new Depthwise(taps);
+    engine.share(
+        images * taps.gridHeight(),
+        each.nanosOfRow(),
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            int iy = r % taps.gridHeight() * window.strideY() + py;
+            int line = r / taps.gridHeight() * height + iy;
+            each.row(
+                engine.kernels(),
+                r,
+                dy,
+                dyStart,
+                turned,
+                0,
+                NONE,
+                0,
+                dx,
+                dxStart + (line * width + px) * channels,
+                window.strideX() * channels);
+          }
+        });
+  }
+
+  private void depthwiseBlock(
+      Kernels kernels,
+      Taps taps,
+      int first,
+      int last,
+      float[] x,
+      int xStart,
+      float[] dy,
+      int dyStart,
+      float[] sum,
+      int sumStart) {
+    var each = new Depthwise(taps);
+    int line = taps.gridWidth();
+    java.util.Arrays.fill(sum, sumStart, sumStart + taps.taps() * channels, 0);
+    for (int r = first / line; r < last / line; r++) {
+      int at = dyStart + r * line * channels;
+      each.addRow(kernels, r, x, xStart, dy, at, sum, sumStart);
+    }
   }
 
   /// The part of one image, taps and channels down and filters across.
@@ -449,6 +553,10 @@ public record Convolution(
       int sumStart) {
     int first = firstPixel(block);
     int last = Math.min(firstPixel(block + 1), images * taps.pixels());
+    if (isDepthwise()) {
+      depthwiseBlock(kernels, taps, first, last, x, xStart, dy, dyStart, sum, sumStart);
+      return;
+    }
     if (byTaps(taps)) {
       for (int p = first; p < last; p += taps.pixels()) {
         float[] rows = rows(kernels, taps, x, xStart + p / taps.pixels() * taps.image());

@@ -511,8 +511,7 @@ public final class Engine {
         STRIP,
         STRIP,
         (from, to) ->
-            kernels()
-                .columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
+            kernels().columnSums(rows, to - from, x, xStart + from, xStride, y, yStart + from));
   }
 
   /// See [Kernels#softmaxRows].

@@ -134,7 +134,7 @@ class ConvolutionTest {
   }
 
   @Test
-  void imagesOfManyChannelsAreReadInPlaceAndByChannels() {
+  void imagesOfManyChannelsAreReadInPlaceAndByChannelsAndEachByItself() {
     Window three = Window.of(3, 3);
     Window[] windows = {
       three.withPadding(1, 1),
@@ -145,28 +145,32 @@ class ConvolutionTest {
     };
     for (int i = 0; i < windows.length; i++) {
       Random random = new Random(i);
-      Convolution c = new Convolution(windows[i], 9, 13, 17, 5, 1);
-      int images = 10;
-      var d =
-          new Definition(
-              c,
-              images,
-              Geometries.numbers(random, images * c.inputSize()),
-              Geometries.numbers(random, c.weights()),
-              Geometries.numbers(random, images * c.outputSize()));
-      float[] bias = Geometries.numbers(random, c.filters());
-      float[] before = Geometries.numbers(random, c.weights());
-      Engine engine = Engine.of("scalar", 3);
-      float[] y = new float[images * c.outputSize()];
-      c.forward(engine, images, d.x, 0, d.w, 0, bias, 0, y, 0);
-      assertThat(y).as(c.toString()).isEqualTo(d.forward(bias));
-      float[] dx = new float[images * c.inputSize()];
-      c.byInput(engine, images, d.dy, 0, d.w, 0, dx, 0);
-      assertThat(dx).as(c.toString()).isEqualTo(d.byInput());
-      float[] dw = before.clone();
-      c.byWeights(engine, images, d.x, 0, d.dy, 0, dw, 0, true);
-      assertThat(dw).as(c.toString()).isEqualTo(d.byWeights(before));
+      check(new Convolution(windows[i], 9, 13, 17, 5, 1), random);
+      check(new Convolution(windows[i], 9, 13, 17, 17, 17), random);
     }
+  }
+
+  private static void check(Convolution c, Random random) {
+    int images = 10;
+    var d =
+        new Definition(
+            c,
+            images,
+            Geometries.numbers(random, images * c.inputSize()),
+            Geometries.numbers(random, c.weights()),
+            Geometries.numbers(random, images * c.outputSize()));
+    float[] bias = Geometries.numbers(random, c.filters());
+    float[] before = Geometries.numbers(random, c.weights());
+    Engine engine = Engine.of("scalar", 3);
+    float[] y = new float[images * c.outputSize()];
+    c.forward(engine, images, d.x, 0, d.w, 0, bias, 0, y, 0);
+    assertThat(y).as(c.toString()).isEqualTo(d.forward(bias));
+    float[] dx = new float[images * c.inputSize()];
+    c.byInput(engine, images, d.dy, 0, d.w, 0, dx, 0);
+    assertThat(dx).as(c.toString()).isEqualTo(d.byInput());
+    float[] dw = before.clone();
+    c.byWeights(engine, images, d.x, 0, d.dy, 0, dw, 0, true);
+    assertThat(dw).as(c.toString()).isEqualTo(d.byWeights(before));
   }
 
   private static void inDouble(
