@@ -1,7 +1,7 @@
 package dev.thalweg.formula;
 
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class Arguments {
       throw new IllegalArgumentException(signature.name() + ": has no argument " + argument.name());
     }
     argument.kind().check(signature.name() + ": " + argument.name(), value);
-    Map<Argument<?>, Object> other = new IdentityHashMap<>(given);
+    Map<Argument<?>, Object> other = new HashMap<>(given);
     if (argument.usual().isPresent() && argument.usual().get().equals(value)) {
       other.remove(argument);
     } else {
