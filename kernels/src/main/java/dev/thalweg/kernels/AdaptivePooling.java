@@ -22,6 +22,8 @@ public record AdaptivePooling(
   /// Numbers that take about a nanosecond.
   private static final double SPEED = 3;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException for a size below 1
   public AdaptivePooling {
     if (Math.min(Math.min(height, width), channels) < 1

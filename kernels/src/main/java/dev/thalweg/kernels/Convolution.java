@@ -69,6 +69,8 @@ public record Convolution(
   /// Multiply-adds that take about a nanosecond.
   private static final double SPEED = 30;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException if the kernel is larger than the padded image, or groups do
   ///   not divide channels and filters
   public Convolution {

@@ -29,6 +29,8 @@ public record GroupNorm(int blocks, int rows, int columns, int groups) {
 
   private static final int CHAIN = Rows.CHAIN;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException where groups don't divide the channels, or nothing is there
   public GroupNorm {
     if (groups < 1 || columns < 1 || columns % groups != 0) {

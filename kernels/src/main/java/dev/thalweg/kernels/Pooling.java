@@ -20,6 +20,8 @@ public record Pooling(Window window, int height, int width, int channels) {
   /// Numbers that take about a nanosecond, a tap.
   private static final double SPEED = 4;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException if the window is larger than the padded image, or the padding
   ///   on a side is so large that a window has none of the image
   public Pooling {

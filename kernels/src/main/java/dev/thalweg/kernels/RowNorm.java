@@ -27,6 +27,8 @@ public record RowNorm(int rows, int columns, boolean centred) {
   /// Numbers that are worked on at a time.
   private static final int CHUNK = 1 << 12;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException for rows without numbers
   public RowNorm {
     if (rows < 0 || columns < 1) {

@@ -22,6 +22,8 @@ public record Upsampling(int height, int width, int channels, int outputHeight, 
   /// Numbers that take about a nanosecond.
   private static final double SPEED = 1;
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException for a size below 1
   public Upsampling {
     if (Math.min(Math.min(height, width), channels) < 1

@@ -30,6 +30,8 @@ public record Window(
     int left,
     int right) {
 
+  /// Checks its numbers.
+  ///
   /// @throws IllegalArgumentException for a size, stride or dilation below 1, or a negative padding
   public Window {
     atLeast(1, "kernel", kernelHeight, kernelWidth);
