@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.thalweg.formula.SyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,51 @@ class OptimizerTest {
       assertThat(optimizer.name()).isEqualTo(method.name());
       assertThat(optimizer.hyperparameters().get("lr")).isEqualTo(Schedule.constant(0.5));
     }
+  }
+
+  /// Equality goes by the text, so what the text lost would not be missed by it.
+  @Test
+  void everyArgumentThatIsNoDefaultReadsBackFromTheText() {
+    int count = 0;
+    for (Method method : Methods.all()) {
+      for (Argument argument : method.arguments()) {
+        for (Setting other : others(argument)) {
+          Stage stage;
+          try {
+            stage =
+                new Stage(
+                    method, Settings.defaults(method.arguments()).with(argument.name(), other));
+          } catch (IllegalArgumentException e) {
+            continue; // not in its range, or not alone
+          }
+          String text = stage + (method.family() == Family.STAGE ? " | sgd(0.1)" : "");
+          Optimizer read;
+          try {
+            read = Optimizer.parse(text);
+          } catch (SyntaxException e) {
+            continue; // an argument without a default is not there
+          }
+          assertThat(read.stages().getFirst().settings().values().get(argument.name()))
+              .as(text)
+              .isEqualTo(other);
+          count++;
+        }
+      }
+    }
+    assertThat(count).isGreaterThan(200);
+  }
+
+  private static List<Setting> others(Argument argument) {
+    var others = new ArrayList<>(Conventions.values(argument));
+    if (argument.kind() == Argument.Kind.NUMBER
+        || argument.kind() == Argument.Kind.OPTIONAL
+        || argument.kind() == Argument.Kind.FIXED) {
+      for (double number : new double[] {0.0625, 0.5, 3}) {
+        others.add(Setting.number(number));
+      }
+    }
+    others.remove(argument.defaultValue());
+    return others;
   }
 
   @Test
