@@ -3,10 +3,14 @@ package dev.thalweg.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.data.Alignment;
+import dev.thalweg.data.Augmentation;
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.CsvStream;
+import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.ImageShape;
+import dev.thalweg.data.Images;
 import dev.thalweg.data.RowEncoder;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Split;
@@ -126,6 +130,9 @@ class NullArgumentsTest {
             FITTED.network(),
             Trainer.defaults(),
             CsvFormat.found(),
+            CsvTable.parse("t", new byte[] {'x', '\n', '1', '\n'}),
+            Augmentation.none(),
+            Images.of(new ImageShape(1, 1, 1), new byte[1]),
             TableOptions.target("y"),
             TableEncoding.fit(TABLE),
             Standardizer.fit(DATA),
