@@ -97,7 +97,7 @@ class BadInputTest {
       quoteCharacter = '"',
       textBlock =
           """
-          --model     | mpl(64)        | unknown model 'mpl' (did you mean 'mlp'?); known: mlp, linear, logistic | 0
+          --model     | mpl(64)        | "unknown model 'mpl' (did you mean 'mlp'?); known: mlp, linear, logistic, cnn, lenet, resnet, or layers joined by |" | 0
           --model     | mlp(0)         | mlp: units must be at least 1, found 0 | 4
           --model     | mlp(64         | unclosed parenthesis | 3
           --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: units, activation, dropout, initializer, l1, l2, max_norm | 8

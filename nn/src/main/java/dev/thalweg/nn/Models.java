@@ -142,6 +142,13 @@ public final class Models {
     if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
       return Sequential.of(Layers.read(call));
     }
-    throw call.span().error(Nearest.sentence("model", call.name(), NAMES));
+    List<String> known = new ArrayList<>(NAMES);
+    known.addAll(Layers.names());
+    String meant =
+        Nearest.of(call.name(), known).map(" (did you mean '%s'?)"::formatted).orElse("");
+    throw call.span()
+        .error(
+            "unknown model '%s'%s; known: %s, or layers joined by |"
+                .formatted(call.name(), meant, String.join(", ", NAMES)));
   }
 }
