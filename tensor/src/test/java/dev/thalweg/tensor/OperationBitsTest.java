@@ -32,8 +32,8 @@ class OperationBitsTest {
           List.of(
               Engine.of("scalar", 1),
               Engine.of("scalar", 3),
-              Engine.of("auto", 1),
-              Engine.of("auto", 3))) {
+              Engine.of("simd", 1),
+              Engine.of("simd", 3))) {
         double[] y = engine.call(() -> f.apply(x).toDoubles());
         double[] g = engine.call(() -> f.apply(x).square().sum().gradient(x).toDoubles());
         String name = "number " + i + ", " + dtype + ", " + engine;
