@@ -5,6 +5,7 @@ import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Convolution;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
 import dev.thalweg.tensor.Images;
 import dev.thalweg.tensor.Shape;
@@ -134,11 +135,13 @@ public final class Conv extends BuiltInLayer {
 
   @Override
   public Conv withInitializer(Initializer other) {
+    NotNull.check(other, "other");
     return with(arguments.with(Weights.INITIALIZER, Optional.of(other)));
   }
 
   /// This layer with another activation.
   public Conv withActivation(Activation activation) {
+    NotNull.check(activation, "activation");
     return with(arguments.with(Weights.ACTIVATION, activation));
   }
 
@@ -152,6 +155,7 @@ public final class Conv extends BuiltInLayer {
 
   /// This layer with another padding.
   public Conv withPadding(Padding padding) {
+    NotNull.check(padding, "padding");
     return with(arguments.with(ofSeries() ? Windows.PADDING1 : Windows.PADDING, padding));
   }
 
@@ -177,6 +181,7 @@ public final class Conv extends BuiltInLayer {
 
   /// This layer with biases drawn in another way.
   public Conv withBiasInitializer(Initializer other) {
+    NotNull.check(other, "other");
     return with(arguments.with(Weights.OPTIONAL_BIAS, Optional.of(other)));
   }
 

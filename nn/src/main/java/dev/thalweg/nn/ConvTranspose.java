@@ -5,6 +5,7 @@ import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Convolution;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
 import dev.thalweg.tensor.Images;
 import dev.thalweg.tensor.Shape;
@@ -82,11 +83,13 @@ public final class ConvTranspose extends BuiltInLayer {
 
   @Override
   public ConvTranspose withInitializer(Initializer other) {
+    NotNull.check(other, "other");
     return with(arguments.with(Weights.INITIALIZER, Optional.of(other)));
   }
 
   /// This layer with another activation.
   public ConvTranspose withActivation(Activation activation) {
+    NotNull.check(activation, "activation");
     return with(arguments.with(Weights.ACTIVATION, activation));
   }
 
@@ -97,6 +100,7 @@ public final class ConvTranspose extends BuiltInLayer {
 
   /// This layer with something else cut off the output.
   public ConvTranspose withPadding(Padding padding) {
+    NotNull.check(padding, "padding");
     return with(arguments.with(PADDING, padding));
   }
 

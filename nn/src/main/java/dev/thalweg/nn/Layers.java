@@ -264,6 +264,7 @@ public final class Layers {
 
   /// The input, and what layers make of it, added.
   public static Residual residual(Layer... body) {
+    NotNull.check(body, "body");
     return Residual.of(body.length == 1 ? body[0] : Sequential.of(body));
   }
 
@@ -271,6 +272,7 @@ public final class Layers {
   ///
   /// @throws IllegalArgumentException if there is none
   public static Parallel parallel(Layer... branches) {
+    NotNull.check(branches, "branches");
     return Parallel.of(Parallel.Join.CONCAT, List.of(branches));
   }
 
@@ -279,11 +281,13 @@ public final class Layers {
   /// @throws IllegalArgumentException if there is none
   public static Parallel parallel(Parallel.Join join, Layer... branches) {
     NotNull.check(join, "join");
+    NotNull.check(branches, "branches");
     return Parallel.of(join, List.of(branches));
   }
 
   /// The input, and behind it along the last dimension what layers make of it.
   public static Parallel densely(Layer... body) {
+    NotNull.check(body, "body");
     return Parallel.densely(body.length == 1 ? body[0] : Sequential.of(body));
   }
 
@@ -291,6 +295,7 @@ public final class Layers {
   ///
   /// @throws IllegalArgumentException if it is not at least once
   public static Repeat repeat(int times, Layer... body) {
+    NotNull.check(body, "body");
     return Repeat.of(times, body.length == 1 ? body[0] : Sequential.of(body));
   }
 

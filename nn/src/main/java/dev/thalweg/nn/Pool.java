@@ -4,6 +4,7 @@ import dev.thalweg.formula.Argument;
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
 import dev.thalweg.tensor.Images;
 import dev.thalweg.tensor.Shape;
@@ -95,6 +96,7 @@ public final class Pool extends BuiltInLayer {
 
   /// This layer with another padding.
   public Pool withPadding(Padding padding) {
+    NotNull.check(padding, "padding");
     return with(arguments.with(ofSeries() ? PADDING1 : PADDING, padding));
   }
 

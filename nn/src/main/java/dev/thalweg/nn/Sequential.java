@@ -108,6 +108,8 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
 
   @Override
   public Block build(Shape input, Builder builder) {
+    NotNull.check(input, "input");
+    NotNull.check(builder, "builder");
     List<Block> blocks = blocks(input, builder);
     return (x, pass) -> {
       Tensor y = x;
