@@ -33,10 +33,7 @@ abstract class BuiltInLayer implements Layer {
 
   @Override
   public final boolean equals(@Nullable Object other) {
-    return other != null
-        && other.getClass() == getClass()
-        && other instanceof BuiltInLayer layer
-        && arguments.equals(layer.arguments);
+    return other instanceof BuiltInLayer layer && arguments.equals(layer.arguments);
   }
 
   @Override

@@ -139,7 +139,7 @@ public record Padding(boolean same, List<Integer> sides) {
 
       @Override
       public CallValue write(Padding value) {
-        if (value.same || named && value.equals(VALID)) {
+        if (value.same || (named && value.equals(VALID))) {
           return new CallValue.Word(value.same ? "same" : "valid", Span.none());
         }
         List<Integer> sides = axes == 1 ? value.sides.subList(2, 4) : shortest(value.sides);
