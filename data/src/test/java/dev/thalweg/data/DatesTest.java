@@ -243,7 +243,7 @@ class DatesTest {
   @Test
   void aMonthAndAYearAreTheFirstDayOfIt() {
     for (String text : List.of("Dec 2024", "december 2024", "Dec. 2024", "Dec-2024")) {
-      assertThat(days(text, 2)).isEqualTo(LocalDate.of(2024, 12, 1).toEpochDay());
+      assertThat(days(text, 2)).isEqualTo((double) LocalDate.of(2024, 12, 1).toEpochDay());
     }
     assertThat(days("Dec 24", 2)).isNaN();
     assertThat(days("Dec-24-2024", 2)).isNaN();

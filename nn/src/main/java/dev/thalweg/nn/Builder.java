@@ -76,7 +76,7 @@ public final class Builder {
     Philox random = inventory.nextWeights();
     if (inventory.counting()) {
       inventory.count(full, shape);
-      return Inventory.NOTHING;
+      return inventory.nothing();
     }
     float[] drawn = initializer.draw(shape, fanIn, fanOut, random);
     if (drawn.length != shape.size()) {
@@ -100,7 +100,7 @@ public final class Builder {
     String full = named(name);
     if (inventory.counting()) {
       inventory.countState(full, shape);
-      return Inventory.NOTHING;
+      return inventory.nothing();
     }
     return inventory.state(full, Tensor.full(DType.F32, shape, first).keep());
   }

@@ -17,7 +17,7 @@ import java.util.SequencedMap;
 final class Inventory {
 
   /// What a layer is given that is only counted.
-  static final Tensor NOTHING = Tensor.wrap(Shape.of(0), new float[0]);
+  private final Tensor nothing = Tensor.wrap(Shape.of(0), new float[0]);
 
   /// Layers within layers draw from streams that no place in a model has.
   private static final int FIRST_INNER_STREAM = 1 << 20;
@@ -51,6 +51,10 @@ final class Inventory {
     return new Inventory(0, DType.F32, true);
   }
 
+  Tensor nothing() {
+    return nothing;
+  }
+
   boolean counting() {
     return counting;
   }
@@ -82,7 +86,7 @@ final class Inventory {
 
   Tensor shared(String name) {
     if (counting && shapes.containsKey(name)) {
-      return NOTHING;
+      return nothing;
     }
     Parameter parameter = parameters.get(name);
     if (parameter == null) {

@@ -17,7 +17,7 @@ public final class Pass {
   private final boolean training;
   private final long seed;
   private final long step;
-  private final List<Update> updates = new ArrayList<>();
+  private final List<Update> updates;
 
   private record Update(Tensor state, Tensor next) {}
 
@@ -25,6 +25,7 @@ public final class Pass {
     this.training = training;
     this.seed = seed;
     this.step = step;
+    this.updates = training ? new ArrayList<>() : List.of();
   }
 
   /// A pass for predictions.
@@ -97,6 +98,8 @@ public final class Pass {
         System.arraycopy(update.next.doubles(), 0, update.state.doubles(), 0, update.state.size());
       }
     }
-    updates.clear();
+    if (training) {
+      updates.clear();
+    }
   }
 }

@@ -26,6 +26,9 @@ public final class Scores {
 
   private final SequencedMap<String, Accumulator> accumulators = new LinkedHashMap<>();
 
+  /// None yet.
+  public Scores() {}
+
   /// A mean, and what is made of it at the end.
   private static final class Mean implements Accumulator {
     private final DoubleUnaryOperator last;
