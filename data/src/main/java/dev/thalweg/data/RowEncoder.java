@@ -79,7 +79,7 @@ public final class RowEncoder {
             && !Records.isNumber(kind)
             && (number || DateValue.order(kind) == null)) {
           throw new IllegalArgumentException(
-              "%s: expected numbers, texts, enums and booleans, found component %s of type %s"
+              "%s: expected numbers, texts, enums, booleans and dates of java.time, found component %s of type %s"
                   .formatted(type.getSimpleName(), names.get(i), kind.getSimpleName()));
         }
         if (number && Records.isText(kind)) {

@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,8 @@ class RecordsTest {
 
   record Dated(double x, LocalDate when) {}
 
+  record Timed(double x, Duration took) {}
+
   record Visit(LocalDate day, double x, double y) {}
 
   @Test
@@ -89,10 +92,11 @@ class RecordsTest {
   @Test
   void whatCannotBeAColumnIsOneSentence() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dataset.ofRecords(List.of(new Dated(1, LocalDate.EPOCH)), "x"))
+        .isThrownBy(() -> Dataset.ofRecords(List.of(new Timed(1, Duration.ZERO)), "x"))
         .withMessage(
-            "Dated: expected numbers, texts, enums and booleans, found component when of type"
-                + " LocalDate; TableOptions.withIgnored(\"when\") leaves it out");
+            "Timed: expected numbers, texts, enums, booleans and dates of java.time, found"
+                + " component took of type Duration; TableOptions.withIgnored(\"took\") leaves it"
+                + " out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Dataset.ofRecords(List.of(), "x"))
         .withMessage("records: expected at least 2, found none");

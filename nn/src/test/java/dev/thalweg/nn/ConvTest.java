@@ -71,7 +71,7 @@ class ConvTest {
   }
 
   static Shape shape(String text) {
-    String[] sizes = text.split("x");
+    String[] sizes = text.split("x", -1);
     int[] all = new int[sizes.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = Integer.parseInt(sizes[i].strip());

@@ -198,7 +198,7 @@ class ScheduleTest {
     void aJavaFunctionIsASchedule() {
       Schedule schedule = Schedule.of("1/(t+1)", t -> 1.0 / (t + 1));
       assertThat(schedule.at(3)).isEqualTo(0.25);
-      assertThat(schedule).hasToString("of(\"1/(t+1)\")");
+      assertThat(schedule).hasToString("of('1/(t+1)')");
       assertThat(schedule.isConstant()).isFalse();
       assertThat(schedule.then(2, Schedule.constant(7)).at(2)).isEqualTo(7);
       assertThatThrownBy(() -> Schedule.parse(schedule.toString()))

@@ -50,7 +50,7 @@ class TorchWeightsTest {
   private static double[] logits(String name) {
     return new String(resource("torch_weights.tsv"), StandardCharsets.UTF_8)
         .lines()
-        .map(line -> line.split("\t"))
+        .map(line -> line.split("\t", -1))
         .filter(fields -> fields[0].equals(name))
         .mapToDouble(fields -> Double.parseDouble(fields[2]))
         .toArray();
