@@ -162,7 +162,7 @@ public final class Convolutions {
         last = now(engine) - begin;
         calls++;
       }
-      times[i] = (int) Math.clamp(TURN_NANOS / Math.max(1, last), 1, Math.max(1, calls));
+      times[i] = Math.clamp(TURN_NANOS / Math.max(1, last), 1, Math.max(1, calls));
     }
     double[][] speed = new double[contenders.length][rounds];
     for (int r = 0; r < rounds; r++) {

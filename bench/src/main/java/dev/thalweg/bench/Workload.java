@@ -59,7 +59,7 @@ record Workload(
   static final Workload RESNET =
       new Workload("resnet", List.of(32, 32, 3), "resnet(20)", 10, 64, 10, 60, 15, 4);
 
-  private static Workload perceptron(
+  static Workload perceptron(
       String name, int batch, int batches, int warmUp, int windows, int window, int... widths) {
     StringBuilder model = new StringBuilder();
     for (int i = 1; i < widths.length - 1; i++) {

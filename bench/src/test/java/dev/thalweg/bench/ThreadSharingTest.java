@@ -3,13 +3,12 @@ package dev.thalweg.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.Engine;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThreadSharingTest {
 
   private static final Workload SIZES =
-      new Workload("test", List.of(50, 130, 70, 10), 96, 3, 0, 1, 5);
+      Workload.perceptron("test", 96, 3, 0, 1, 5, 50, 130, 70, 10);
 
   @Test
   void sameBitsForAnyNumberOfThreadsAndBothWays() {

@@ -73,7 +73,7 @@ class DataCommandTest {
 
   @Test
   void whatIsWrongWithAColumnIsSaidInOptions() throws IOException {
-    var file = write("d,y\n03/04/2024,1.5\n05/06/2024,2\n" + "07/08/2024,3\n");
+    var file = write("d,y\n03/04/2024,1.5\n05/06/2024,2\n07/08/2024,3\n");
     var outcome = Outcome.of("data", file.toString());
     assertThat(outcome.out())
         .contains("--day-first yes or --day-first no says which")

@@ -7,6 +7,7 @@ import dev.thalweg.nn.Layers;
 import dev.thalweg.nn.Models;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LayersCommandTest {
@@ -34,7 +35,10 @@ class LayersCommandTest {
 
   @Test
   void everyArgumentIsInTheJson() {
-    var json = (List<?>) Json.parse(Outcome.of("layers", "--format", "json").out().strip());
+    var json =
+        (List<?>)
+            Objects.requireNonNull(
+                Json.parse(Outcome.of("layers", "--format", "json").out().strip()));
     assertThat(json).hasSize(Layers.kinds().size() + Models.NAMES.size());
     var dense = (Map<?, ?>) json.getFirst();
     assertThat(dense.get("name")).isEqualTo("dense");

@@ -32,7 +32,7 @@ public final class DigitsAutoencoder {
   /// @param codes the code of each digit
   /// @param restored the pixels of each digit after the code
   /// @param test the digits
-  record Outcome(double loss, double pca, float[] codes, float[] restored, Dataset test) {}
+  record Outcome(double loss, double pca, Tensor codes, Tensor restored, Dataset test) {}
 
   /// Trains it, prints both losses, and writes the picture to autoencoder.svg, or where the first
   /// argument says.
@@ -76,8 +76,8 @@ public final class DigitsAutoencoder {
     return new Outcome(
         history.epochs().getLast().validationLoss().orElseThrow(),
         principalLoss(digits.train(), digits.test()),
-        layers.get(ENCODER - 1).floats(),
-        layers.getLast().floats(),
+        layers.get(ENCODER - 1),
+        layers.getLast(),
         digits.test());
   }
 
@@ -165,7 +165,7 @@ public final class DigitsAutoencoder {
         .append("<rect width='640' height='640' fill='white'/>\n")
         .append("<text x='20' y='24' font-size='15'>Unseen digits by their code of two numbers; ")
         .append("below, some over what it restores</text>\n");
-    float[] codes = outcome.codes;
+    float[] codes = outcome.codes.floats();
     float[] low = {Float.MAX_VALUE, Float.MAX_VALUE};
     float[] high = {-Float.MAX_VALUE, -Float.MAX_VALUE};
     for (int i = 0; i < codes.length; i++) {
@@ -183,7 +183,7 @@ public final class DigitsAutoencoder {
     for (int label = 0; label < 10; label++) {
       int row = first(labels, label);
       digit(svg, 20 + 61 * label, 490, outcome.test.x(), row, 16);
-      digit(svg, 20 + 61 * label, 562, outcome.restored, row, 1);
+      digit(svg, 20 + 61 * label, 562, outcome.restored.floats(), row, 1);
     }
     return svg.append("</svg>\n").toString();
   }
@@ -194,7 +194,7 @@ public final class DigitsAutoencoder {
 
   private static void digit(StringBuilder svg, int left, int top, float[] x, int row, int white) {
     for (int i = 0; i < PIXELS; i++) {
-      int level = (int) Math.round(255 * (1 - Math.clamp(x[row * PIXELS + i] / white, 0, 1)));
+      int level = Math.round(255 * (1 - Math.clamp(x[row * PIXELS + i] / white, 0, 1)));
       svg.append(
           "<rect x='%d' y='%d' width='7' height='7' fill='rgb(%d,%d,%d)'/>\n"
               .formatted(left + 7 * (i % 8), top + 7 * (i / 8), level, level, level));

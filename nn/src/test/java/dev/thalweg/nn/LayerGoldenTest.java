@@ -190,7 +190,7 @@ class LayerGoldenTest {
   void everyLayerHasACase() throws IOException {
     Set<String> named = new HashSet<>();
     for (Case c : cases()) {
-      for (String word : c.text.split("[^a-z0-9_]+")) {
+      for (String word : c.text.split("[^a-z0-9_]+", 0)) {
         named.add(word);
       }
     }

@@ -392,8 +392,7 @@ public final class FittedModel {
 
   /// Whether what is at a path is to be read as images: a folder always, as a table is a file.
   private boolean isImage(Path file) {
-    return preprocessing.image().isPresent() && (Files.isDirectory(file) || Images.isFile(file))
-        || Files.isDirectory(file);
+    return Files.isDirectory(file) || (preprocessing.image().isPresent() && Images.isFile(file));
   }
 
   /// The same of a file that is written so.

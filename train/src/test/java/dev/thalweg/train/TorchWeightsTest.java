@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class TorchWeightsTest {
 
   private static byte[] resource(String name) {
     try (InputStream in = TorchWeightsTest.class.getResourceAsStream("/golden/" + name)) {
-      return java.util.Objects.requireNonNull(in, name).readAllBytes();
+      return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -156,7 +157,7 @@ class TorchWeightsTest {
       for (String each : List.of("weight", "bias", "running_mean", "running_var")) {
         add(name + "." + each, 1, width);
         if (each.equals("weight") || each.equals("running_var")) {
-          float[] values = arrays.get(name + "." + each).floats();
+          float[] values = Objects.requireNonNull(arrays.get(name + "." + each)).floats();
           for (int i = 0; i < values.length; i++) {
             values[i] = 1 + values[i] / 4;
           }
@@ -205,7 +206,7 @@ class TorchWeightsTest {
         .isThrownBy(() -> TorchWeights.load(larger, network, LENET))
         .withMessageContaining("found fc4.weight, too");
     more.remove("fc4.weight");
-    float[] spoilt = more.get("fc3.bias").floats();
+    float[] spoilt = Objects.requireNonNull(more.get("fc3.bias")).floats();
     spoilt[7] = Float.NaN;
     more.put("fc3.bias", SafetensorsArray.of(spoilt, 10));
     Safetensors.write(larger, more, Map.of());
