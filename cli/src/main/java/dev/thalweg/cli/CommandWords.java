@@ -13,7 +13,7 @@ final class CommandWords {
   private static final String LITERAL = "\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])'|[\\w.]+";
   private static final Pattern CALL =
       Pattern.compile(
-          "\\b(?:TableOptions|CsvFormat)\\.with([A-Z]\\w*)\\(((?:%s)(?:, (?:%s))*+)\\)"
+          "\\b(?:TableOptions|CsvFormat|ImageOptions)\\.with([A-Z]\\w*)\\(((?:%s)(?:, (?:%s))*+)\\)"
               .formatted(LITERAL, LITERAL));
   private static final Pattern ARGUMENT = Pattern.compile(LITERAL);
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:/%+=@-]*");
@@ -36,6 +36,7 @@ final class CommandWords {
       case "Decimal" -> "--decimal " + arguments.getFirst();
       case "Thousands" -> "--thousands " + arguments.getFirst();
       case "DayFirst" -> "--day-first " + yesOrNo(arguments);
+      case "Size" -> "--size " + words(arguments);
       case "Header" -> "--header " + yesOrNo(arguments);
       case "Task" -> "--task " + arguments.getFirst().replace("Task.", "").toLowerCase(Locale.ROOT);
       default -> otherwise;

@@ -78,7 +78,7 @@ final class DataCommand implements Command {
       if (Files.isDirectory(path)) {
         refuseOptionsOfFiles("a folder", asked);
         var described = Failure.known(() -> FolderDescription.of(path));
-        sheet.ifPresent(file -> file.write(described.sheet()));
+        sheet.ifPresent(file -> file.write(described.sheet()::write));
         call.print(List.of(described.json()), described.text());
         return;
       }
@@ -112,12 +112,13 @@ final class DataCommand implements Command {
     sheet.ifPresent(file ->
         file.write(
             data.flatMap(d -> d.images().map(images -> FolderDescription.sheet(d, images)))
-                .orElseThrow(() ->
-                    Failure.usage(
-                        PLOT
-                            + ": is for images, and "
-                            + asked
-                            + (data.isPresent() ? " has none" : " is not here")))));
+                    .orElseThrow(() ->
+                        Failure.usage(
+                            PLOT
+                                + ": is for images, and "
+                                + asked
+                                + (data.isPresent() ? " has none" : " is not here")))
+                ::write));
     call.print(List.of(json(info)), details(info, data));
   }
 

@@ -1,6 +1,5 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.cli.picture.Picture;
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Task;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Where `--plot` puts a picture. What would be in its way is found before the training begins.
 final class PlotFile {
@@ -113,7 +113,7 @@ final class PlotFile {
                     most / 0x1p20)
                 : "",
             tested.map(PlotFile::score).orElse("")));
-    write(
+    var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
             facts,
@@ -121,19 +121,21 @@ final class PlotFile {
             fitted.preprocessing().task(),
             tested.map(evaluation -> new Judged("test", evaluation)),
             grid.map(run -> new GridShape(run).surface()),
-            memory));
+            memory);
+    write(picture::write);
   }
 
-  /// Writes a picture. Its folder is made again where it is gone, as that of a run is.
+  /// Writes a picture, given as what draws it to a path: a class of pictures would be loaded to
+  /// look at this one. Its folder is made again where it is gone, as that of a run is.
   ///
   /// @throws Failure if the machine has no fonts, or the folder can't be made
-  void write(Picture picture) {
+  void write(Consumer<Path> picture) {
     try {
       var parent = whole.getParent();
       if (parent != null && !Files.exists(parent)) {
         Files.createDirectories(parent);
       }
-      picture.write(whole);
+      picture.accept(whole);
     } catch (IOException e) {
       throw Failure.working("--plot " + file + ": cannot be written: " + e.getMessage(), e);
     } catch (LinkageError | InternalError missing) {

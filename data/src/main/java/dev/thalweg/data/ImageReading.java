@@ -58,8 +58,8 @@ final class ImageReading {
     if (!canDecode()) {
       throw new DataException(
           source
-              + ": reading images needs the module java.desktop; start java with --add-modules"
-              + " java.desktop");
+              + ": reading images needs the module java.desktop, which this JVM was started"
+              + " without; java's option 'add-modules' names it");
     }
     @Nullable ImageHeader[] headers = headers();
     ImageShape shape = shape(headers, options);
@@ -137,10 +137,8 @@ final class ImageReading {
       } else if (header.shape().height() != other.shape().height()
           || header.shape().width() != other.shape().width()) {
         throw new DataException(
-            "%s: expected images of one size, found %s in %s and %s in %s; say --size 32, or"
-                    .formatted(
-                        source, size(other), files.get(first), size(header), files.get(place))
-                + " --size HEIGHTxWIDTH, to bring all to that (ImageOptions.withSize)");
+            "%s: expected images of one size, found %s in %s and %s in %s; ImageOptions.withSize(\"32x48\") brings all to that height and width"
+                .formatted(source, size(other), files.get(first), size(header), files.get(place)));
       }
     }
     ImageHeader any = first < 0 ? null : headers[first];

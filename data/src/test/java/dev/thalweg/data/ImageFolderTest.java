@@ -119,8 +119,8 @@ class ImageFolderTest {
     assertRefused(
         AS_THEY_ARE,
         "PHOTOS: expected images of one size, found 2×3 in PHOTOS/a/1.png and 30×40 in"
-            + " PHOTOS/b/1.png; say --size 32, or --size HEIGHTxWIDTH, to bring all to that"
-            + " (ImageOptions.withSize)");
+            + " PHOTOS/b/1.png; ImageOptions.withSize(\"32x48\") brings all to that height and"
+            + " width");
     Dataset data = Datasets.images(photos(), AS_THEY_ARE.withSize("4x5"));
     assertThat(data.shape()).containsExactly(4, 5);
     assertThat(firsts(data)).containsExactly(1, 2, 3);

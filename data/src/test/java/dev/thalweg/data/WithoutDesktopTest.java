@@ -56,8 +56,8 @@ class WithoutDesktopTest {
         .contains("{cats=1}")
         .contains(
             folder
-                + ": reading images needs the module java.desktop; start java with --add-modules"
-                + " java.desktop");
+                + ": reading images needs the module java.desktop, which this JVM was started"
+                + " without; java's option 'add-modules' names it");
   }
 
   /// Where classes are, whether on the class path or in modules.
