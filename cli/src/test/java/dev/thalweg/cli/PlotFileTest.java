@@ -89,13 +89,14 @@ class PlotFileTest {
     Files.delete(folder.resolve("gone"));
     plot.write(
         new TrainingPicture(
-            "iris",
-            List.of(),
-            history(),
-            Task.CLASSIFICATION,
-            Optional.empty(),
-            Optional.empty(),
-            false));
+                "iris",
+                List.of(),
+                history(),
+                Task.CLASSIFICATION,
+                Optional.empty(),
+                Optional.empty(),
+                false)
+            ::write);
     assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1600);
   }
 
