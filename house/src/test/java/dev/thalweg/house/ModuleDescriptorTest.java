@@ -112,7 +112,13 @@ class ModuleDescriptorTest {
             .map(types -> String.join(" and ", types))
             .collect(toCollection(TreeSet::new));
     assertThat(shared)
-        .containsExactly("dev.thalweg.optim.Parameter and java.lang.reflect.Parameter");
+        .containsExactly(
+            "dev.thalweg.data.Images and dev.thalweg.tensor.Images",
+            "dev.thalweg.formula.Argument and dev.thalweg.optim.Argument",
+            "dev.thalweg.formula.Operation and dev.thalweg.tensor.Operation",
+            "dev.thalweg.formula.Signature and java.lang.classfile.Signature and"
+                + " java.security.Signature",
+            "dev.thalweg.optim.Parameter and java.lang.reflect.Parameter");
   }
 
   private static boolean exported(String packageName) {
