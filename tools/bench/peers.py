@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Training steps a second of the workloads of bench/Workload.java in PyTorch or JAX.
+"""Training steps a second of the workloads of bench/Workload.java in PyTorch.
 
 usage: tools/bench/peers.py torch|torch-fused MODEL [SECONDS] [THREADS]
 

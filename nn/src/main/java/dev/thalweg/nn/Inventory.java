@@ -128,16 +128,6 @@ final class Inventory {
     return List.copyOf(penalized);
   }
 
-  /// The shapes of all weights, by name.
-  SequencedMap<String, Shape> shapes() {
-    return shapes;
-  }
-
-  /// The shapes of all state, by name.
-  SequencedMap<String, Shape> stateShapes() {
-    return stateShapes;
-  }
-
   /// The number of weights at a path and below; at the empty one, of all.
   long weights(String path) {
     return sum(shapes, path);
