@@ -24,9 +24,9 @@ final class Always {
         continue;
       }
       nodes.add(node);
-      Operation operation = node.operation();
+      Operator operation = node.operation();
       boolean hides =
-          operation.isComparison() || operation == Operation.SELECT || operation == Operation.STEP;
+          operation.isComparison() || operation == Operator.SELECT || operation == Operator.STEP;
       if (!hides) {
         for (Expression input : node.inputs()) {
           open.push(input);

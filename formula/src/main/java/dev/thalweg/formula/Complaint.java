@@ -61,7 +61,7 @@ final class Complaint {
       if (!needed.add(node)) {
         continue;
       }
-      if (node.operation() == Operation.SELECT) {
+      if (node.operation() == Operator.SELECT) {
         open.push(node.input(0));
         open.push(node.input(known(node.input(0)) != 0 ? 1 : 2));
       } else {
@@ -75,13 +75,13 @@ final class Complaint {
 
   private String sentence(Expression node) {
     String text = text(node);
-    if (node.operation() == Operation.VARIABLE) {
+    if (node.operation() == Operator.VARIABLE) {
       return text + " is " + known(node);
     }
     List<String> inputs = new ArrayList<>();
     for (Expression input : node.inputs()) {
       String sentence = text(input) + " is " + ExpressionPrinter.number(known(input));
-      if (input.operation() != Operation.NUMBER && !inputs.contains(sentence)) {
+      if (input.operation() != Operator.NUMBER && !inputs.contains(sentence)) {
         inputs.add(sentence);
       }
     }

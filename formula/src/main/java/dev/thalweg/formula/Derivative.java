@@ -64,7 +64,7 @@ final class Derivative {
     }
     Simplifier simplifier = new Simplifier(sharing);
     simplifier.assumeDefined(formula);
-    if (factor.operation() == Operation.VARIABLE) {
+    if (factor.operation() == Operator.VARIABLE) {
       simplifier.mayBeInfinite(sharing.adopt(factor));
     }
     return simplifier.all(results);
@@ -75,7 +75,7 @@ final class Derivative {
     Set<Expression> varying = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Expression node : Order.of(formula)) {
       boolean varies =
-          node.operation() == Operation.VARIABLE
+          node.operation() == Operator.VARIABLE
               ? variables.contains(node.name())
               : node.inputs().stream().anyMatch(varying::contains);
       if (varies) {
@@ -93,16 +93,16 @@ final class Derivative {
 
   /// |x|ʸ of a product sign(x) |x|ʸ with a constant y; null of anything else.
   private static @Nullable Expression powerWithSign(Expression node) {
-    if (node.operation() != Operation.MULTIPLY) {
+    if (node.operation() != Operator.MULTIPLY) {
       return null;
     }
-    boolean first = node.input(0).operation() == Operation.SIGN;
+    boolean first = node.input(0).operation() == Operator.SIGN;
     Expression sign = node.input(first ? 0 : 1);
     Expression power = node.input(first ? 1 : 0);
     boolean both =
-        sign.operation() == Operation.SIGN
-            && power.operation() == Operation.POWER
-            && power.input(0).operation() == Operation.ABS
+        sign.operation() == Operator.SIGN
+            && power.operation() == Operator.POWER
+            && power.input(0).operation() == Operator.ABS
             && power.input(0).input(0).is(sign.input(0))
             && Products.constant(power.input(1)) != null;
     return both ? power : null;
@@ -131,27 +131,27 @@ final class Derivative {
       case EXP -> times(node, factor);
       case LOG -> over(factor, x);
       case ABS -> {
-        Expression sign = of(Operation.SIGN, x);
-        yield of(Operation.SELECT, sign, times(sign, factor), number(0));
+        Expression sign = of(Operator.SIGN, x);
+        yield of(Operator.SELECT, sign, times(sign, factor), number(0));
       }
-      case SIN -> times(of(Operation.COS, x), factor);
-      case COS -> negative(times(of(Operation.SIN, x), factor));
-      case TAN -> times(of(Operation.ADD, number(1), square(node)), factor);
-      case ASIN -> over(factor, of(Operation.SQRT, oneMinus(square(x))));
-      case ACOS -> negative(over(factor, of(Operation.SQRT, oneMinus(square(x)))));
-      case ATAN -> over(factor, of(Operation.ADD, number(1), square(x)));
-      case SINH -> times(of(Operation.COSH, x), factor);
-      case COSH -> times(of(Operation.SINH, x), factor);
+      case SIN -> times(of(Operator.COS, x), factor);
+      case COS -> negative(times(of(Operator.SIN, x), factor));
+      case TAN -> times(of(Operator.ADD, number(1), square(node)), factor);
+      case ASIN -> over(factor, of(Operator.SQRT, oneMinus(square(x))));
+      case ACOS -> negative(over(factor, of(Operator.SQRT, oneMinus(square(x)))));
+      case ATAN -> over(factor, of(Operator.ADD, number(1), square(x)));
+      case SINH -> times(of(Operator.COSH, x), factor);
+      case COSH -> times(of(Operator.SINH, x), factor);
       case TANH -> times(oneMinus(square(node)), factor);
-      case LOG1P -> over(factor, of(Operation.ADD, number(1), x));
-      case EXPM1 -> times(of(Operation.EXP, x), factor);
+      case LOG1P -> over(factor, of(Operator.ADD, number(1), x));
+      case EXPM1 -> times(of(Operator.EXP, x), factor);
       case SIGMOID -> times(times(node, oneMinus(node)), factor);
-      case SOFTPLUS -> times(of(Operation.SIGMOID, x), factor);
+      case SOFTPLUS -> times(of(Operator.SIGMOID, x), factor);
       case ERF ->
           over(
-              times(times(number(2), of(Operation.EXP, negative(square(x)))), factor),
-              of(Operation.SQRT, number(Math.PI)));
-      case RELU -> of(Operation.SELECT, of(Operation.STEP, x), factor, number(0));
+              times(times(number(2), of(Operator.EXP, negative(square(x)))), factor),
+              of(Operator.SQRT, number(Math.PI)));
+      case RELU -> of(Operator.SELECT, of(Operator.STEP, x), factor, number(0));
       case MAXIMUM, MINIMUM -> ofExtreme(node, input, factor);
       case SIGN, STEP, FLOOR, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL ->
           null;
@@ -160,8 +160,8 @@ final class Derivative {
           yield null;
         }
         yield input == 1
-            ? of(Operation.SELECT, x, factor, number(0))
-            : of(Operation.SELECT, x, number(0), factor);
+            ? of(Operator.SELECT, x, factor, number(0))
+            : of(Operator.SELECT, x, number(0), factor);
       }
       case NORM, SUM, MEAN, MAX_NORM, GLOBAL_NORM, GLOBAL_SUM, GLOBAL_MEAN, GLOBAL_MAX_NORM ->
           throw new IllegalArgumentException(
@@ -185,31 +185,31 @@ final class Derivative {
               && !signs.is(exponent, Signs.NOT_ZERO);
       return mayBeZero ? unlessZero(exponent, part) : part;
     }
-    Expression grown = times(times(node, of(Operation.LOG, base)), factor);
+    Expression grown = times(times(node, of(Operator.LOG, base)), factor);
     return signs.is(base, Signs.POSITIVE) ? grown : unlessZero(base, grown);
   }
 
   /// y xʸ⁻¹
   private Expression lowered(Expression base, Expression exponent) {
-    return times(exponent, of(Operation.POWER, base, of(Operation.SUBTRACT, exponent, number(1))));
+    return times(exponent, of(Operator.POWER, base, of(Operator.SUBTRACT, exponent, number(1))));
   }
 
   private Expression unlessZero(Expression x, Expression value) {
-    return of(Operation.SELECT, of(Operation.EQUAL, x, number(0)), number(0), value);
+    return of(Operator.SELECT, of(Operator.EQUAL, x, number(0)), number(0), value);
   }
 
   private Expression ofExtreme(Expression node, int input, Expression factor) {
     Expression mine = node.input(input);
     Expression other = node.input(1 - input);
-    boolean largest = node.operation() == Operation.MAXIMUM;
-    Operation wins = largest ? Operation.GREATER : Operation.LESS;
-    if (other.operation() == Operation.NUMBER) {
-      return of(Operation.SELECT, of(wins, mine, other), factor, number(0));
+    boolean largest = node.operation() == Operator.MAXIMUM;
+    Operator wins = largest ? Operator.GREATER : Operator.LESS;
+    if (other.operation() == Operator.NUMBER) {
+      return of(Operator.SELECT, of(wins, mine, other), factor, number(0));
     }
-    Operation loses = largest ? Operation.LESS : Operation.GREATER;
+    Operator loses = largest ? Operator.LESS : Operator.GREATER;
     Expression half = over(factor, number(2));
-    Expression share = of(Operation.SELECT, of(Operation.EQUAL, mine, other), half, factor);
-    return of(Operation.SELECT, of(loses, mine, other), number(0), share);
+    Expression share = of(Operator.SELECT, of(Operator.EQUAL, mine, other), half, factor);
+    return of(Operator.SELECT, of(loses, mine, other), number(0), share);
   }
 
   /// x + y, branches of one condition together.
@@ -217,18 +217,18 @@ final class Derivative {
     if (x == null || y == null) {
       return x == null ? y : x;
     }
-    if (x.operation() == Operation.SELECT
-        && y.operation() == Operation.SELECT
+    if (x.operation() == Operator.SELECT
+        && y.operation() == Operator.SELECT
         && x.input(0).is(y.input(0))) {
       Expression first = plus(notZero(x.input(1)), notZero(y.input(1)));
       Expression second = plus(notZero(x.input(2)), notZero(y.input(2)));
       return of(
-          Operation.SELECT,
+          Operator.SELECT,
           x.input(0),
           first == null ? number(0) : first,
           second == null ? number(0) : second);
     }
-    return of(Operation.ADD, x, y);
+    return of(Operator.ADD, x, y);
   }
 
   private static @Nullable Expression notZero(Expression x) {
@@ -244,23 +244,23 @@ final class Derivative {
     if (isGuarded(factor)) {
       return guarded(factor, times(f, rest(factor)));
     }
-    return of(Operation.MULTIPLY, f, factor);
+    return of(Operator.MULTIPLY, f, factor);
   }
 
   private Expression over(Expression factor, Expression divisor) {
     return isGuarded(factor)
         ? guarded(factor, over(rest(factor), divisor))
-        : of(Operation.DIVIDE, factor, divisor);
+        : of(Operator.DIVIDE, factor, divisor);
   }
 
   private Expression negative(Expression factor) {
     return isGuarded(factor)
         ? guarded(factor, negative(rest(factor)))
-        : of(Operation.NEGATE, factor);
+        : of(Operator.NEGATE, factor);
   }
 
   private static boolean isGuarded(Expression factor) {
-    return factor.operation() == Operation.SELECT
+    return factor.operation() == Operator.SELECT
         && (factor.input(1).isNumber(0) || factor.input(2).isNumber(0));
   }
 
@@ -271,22 +271,22 @@ final class Derivative {
   private Expression guarded(Expression condition, Expression rest) {
     boolean second = condition.input(1).isNumber(0);
     return of(
-        Operation.SELECT, condition.input(0), second ? number(0) : rest, second ? rest : number(0));
+        Operator.SELECT, condition.input(0), second ? number(0) : rest, second ? rest : number(0));
   }
 
   private Expression square(Expression x) {
-    return of(Operation.POWER, x, number(2));
+    return of(Operator.POWER, x, number(2));
   }
 
   private Expression oneMinus(Expression x) {
-    return of(Operation.SUBTRACT, number(1), x);
+    return of(Operator.SUBTRACT, number(1), x);
   }
 
   private Expression number(double value) {
     return sharing.number(value);
   }
 
-  private Expression of(Operation operation, Expression... inputs) {
+  private Expression of(Operator operation, Expression... inputs) {
     return sharing.of(operation, inputs);
   }
 }

@@ -32,7 +32,7 @@ public final class ElementLoop {
         throw new IllegalArgumentException(
             node.operation().text() + " runs over an array, and this is a formula of its elements");
       }
-      if (node.operation() == Operation.VARIABLE && !variables.contains(node.name())) {
+      if (node.operation() == Operator.VARIABLE && !variables.contains(node.name())) {
         throw new IllegalArgumentException("no array for '" + node.name() + "'");
       }
     }

@@ -26,7 +26,7 @@ public final class Evaluator {
   private final double[] values;
 
   /// What each step computes, from which values, into which.
-  private final Operation[] operations;
+  private final Operator[] operations;
 
   private final int[] first;
   private final int[] second;
@@ -49,7 +49,7 @@ public final class Evaluator {
     }
     List<Expression> steps = new ArrayList<>();
     for (Expression node : nodes) {
-      if (node.operation() == Operation.VARIABLE) {
+      if (node.operation() == Operator.VARIABLE) {
         Integer place = named.get(node.name());
         if (place == null) {
           throw new IllegalArgumentException(
@@ -65,7 +65,7 @@ public final class Evaluator {
     List<Expression> computed = new ArrayList<>();
     for (Expression node : steps) {
       int place = places.getOrDefault(node, 0);
-      if (node.operation() == Operation.NUMBER) {
+      if (node.operation() == Operator.NUMBER) {
         constant[place] = true;
         values[place] = node.value();
         continue;
@@ -84,7 +84,7 @@ public final class Evaluator {
       }
     }
     int n = computed.size();
-    operations = new Operation[n];
+    operations = new Operator[n];
     first = new int[n];
     second = new int[n];
     third = new int[n];

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A formula as a graph: a node with an [Operation] and its inputs, immutable.
+/// A formula as a graph: a node with an [Operator] and its inputs, immutable.
 ///
 /// ```
 /// expression = sum [ ( "<" | "<=" | ">" | ">=" | "==" | "!=" ) sum ]
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// name       = a letter or "_", then letters, digits, "_"; Greek ones too
 /// ```
 ///
-/// Functions are those of [Operation], and by what they are short for: `lerp(a, b, w)` = a + w(b −
+/// Functions are those of [Operator], and by what they are short for: `lerp(a, b, w)` = a + w(b −
 /// a), `clip(x, low, high)`, `square`, `cbrt`, `log2`, `log10`, `ceil`, `rms(x)` = √mean(x²), `min`
 /// and `max` of several; `ln` is `log`. `pi` is a number. Accepted besides: −, ×, ·, ÷, ≤, ≥, ≠, π,
 /// √x, x².
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class Expression {
   private static final List<Expression> NONE = List.of();
 
-  private final Operation operation;
+  private final Operator operation;
   private final List<Expression> inputs;
   private final double value;
   private final @Nullable String name;
   private final int hash;
 
   private Expression(
-      Operation operation, List<Expression> inputs, double value, @Nullable String name) {
+      Operator operation, List<Expression> inputs, double value, @Nullable String name) {
     this.operation = operation;
     this.inputs = inputs;
     this.value = value;
@@ -69,7 +69,7 @@ public final class Expression {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("a number in a formula must be finite, found " + value);
     }
-    return new Expression(Operation.NUMBER, NONE, value, null);
+    return new Expression(Operator.NUMBER, NONE, value, null);
   }
 
   /// A name.
@@ -83,26 +83,26 @@ public final class Expression {
     if (Names.isReserved(name)) {
       throw new IllegalArgumentException("a variable can't be named '" + name + "'");
     }
-    return new Expression(Operation.VARIABLE, NONE, 0, name);
+    return new Expression(Operator.VARIABLE, NONE, 0, name);
   }
 
   /// A node. The negative of a number is a number: of no formula are there two forms that print the
   /// same.
   ///
   /// @throws IllegalArgumentException if the number of inputs is not that of the operation
-  public static Expression of(Operation operation, Expression... inputs) {
-    if (operation.kind() == Operation.Kind.LEAF || inputs.length != operation.arity()) {
+  public static Expression of(Operator operation, Expression... inputs) {
+    if (operation.kind() == Operator.Kind.LEAF || inputs.length != operation.arity()) {
       throw new IllegalArgumentException(
           operation + " needs " + operation.arity() + " inputs, found " + inputs.length);
     }
-    if (operation == Operation.NEGATE && inputs[0].operation == Operation.NUMBER) {
+    if (operation == Operator.NEGATE && inputs[0].operation == Operator.NUMBER) {
       return number(-inputs[0].value);
     }
     return new Expression(operation, List.of(inputs), 0, null);
   }
 
   /// What is done with the inputs.
-  public Operation operation() {
+  public Operator operation() {
     return operation;
   }
 
@@ -120,7 +120,7 @@ public final class Expression {
   ///
   /// @throws IllegalStateException if this is not a number
   public double value() {
-    if (operation != Operation.NUMBER) {
+    if (operation != Operator.NUMBER) {
       throw new IllegalStateException("not a number: " + this);
     }
     return value;
@@ -138,7 +138,7 @@ public final class Expression {
 
   /// Whether this is the number.
   public boolean isNumber(double number) {
-    return operation == Operation.NUMBER && value == number;
+    return operation == Operator.NUMBER && value == number;
   }
 
   /// The names in it, in order of first appearance.
@@ -198,14 +198,14 @@ public final class Expression {
     return new Sharing().replace(this, part, by);
   }
 
-  /// The value in double, every operation as [Operation#apply] says.
+  /// The value in double, every operation as [Operator#apply] says.
   ///
   /// @throws IllegalArgumentException if a variable has no value
   public double evaluate(Map<String, Double> values) {
     var known = new IdentityHashMap<Expression, Double>();
     for (Expression node : Order.of(this)) {
       double result;
-      if (node.operation == Operation.NUMBER) {
+      if (node.operation == Operator.NUMBER) {
         result = node.value;
       } else if (node.name != null) {
         Double given = values.get(node.name);

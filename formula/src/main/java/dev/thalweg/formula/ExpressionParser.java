@@ -41,7 +41,7 @@ final class ExpressionParser {
 
   private Expression comparison() {
     Expression left = sum();
-    Operation operation = tokens.acceptComparison();
+    Operator operation = tokens.acceptComparison();
     if (operation == null) {
       return left;
     }
@@ -56,9 +56,9 @@ final class ExpressionParser {
     Expression left = product();
     while (true) {
       if (tokens.accept('+')) {
-        left = sharing.of(Operation.ADD, left, product());
+        left = sharing.of(Operator.ADD, left, product());
       } else if (tokens.accept('-')) {
-        left = sharing.of(Operation.SUBTRACT, left, product());
+        left = sharing.of(Operator.SUBTRACT, left, product());
       } else {
         return left;
       }
@@ -69,9 +69,9 @@ final class ExpressionParser {
     Expression left = unary();
     while (true) {
       if (tokens.acceptTimes()) {
-        left = sharing.of(Operation.MULTIPLY, left, unary());
+        left = sharing.of(Operator.MULTIPLY, left, unary());
       } else if (tokens.accept('/')) {
-        left = sharing.of(Operation.DIVIDE, left, unary());
+        left = sharing.of(Operator.DIVIDE, left, unary());
       } else {
         return left;
       }
@@ -82,7 +82,7 @@ final class ExpressionParser {
     deeper();
     Expression result;
     if (tokens.accept('-')) {
-      result = sharing.of(Operation.NEGATE, unary());
+      result = sharing.of(Operator.NEGATE, unary());
     } else if (tokens.accept('+')) {
       result = unary();
     } else {
@@ -113,8 +113,8 @@ final class ExpressionParser {
 
   private Expression raised(Expression base, Expression exponent) {
     return base.is(EULER)
-        ? sharing.of(Operation.EXP, exponent)
-        : sharing.of(Operation.POWER, base, exponent);
+        ? sharing.of(Operator.EXP, exponent)
+        : sharing.of(Operator.POWER, base, exponent);
   }
 
   private Expression operand() {
@@ -128,7 +128,7 @@ final class ExpressionParser {
     }
     if (tokens.accept('√')) {
       deeper();
-      Expression root = sharing.of(Operation.SQRT, operand());
+      Expression root = sharing.of(Operator.SQRT, operand());
       depth--;
       return root;
     }
@@ -170,8 +170,8 @@ final class ExpressionParser {
   }
 
   private Expression called(String name, List<Expression> arguments, int start) {
-    Operation operation = Operation.called(name);
-    boolean several = operation == Operation.MAXIMUM || operation == Operation.MINIMUM;
+    Operator operation = Operator.called(name);
+    boolean several = operation == Operator.MAXIMUM || operation == Operator.MINIMUM;
     int expected = operation != null ? operation.arity() : Sugar.arguments(name);
     if (expected < 0) {
       throw unknown(name, start);

@@ -51,7 +51,7 @@ final class ExpressionPrinter {
   }
 
   private void write(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     switch (operation) {
       case NUMBER -> out.append(number(node.value()));
       case VARIABLE -> out.append(node.name());
@@ -114,7 +114,7 @@ final class ExpressionPrinter {
   }
 
   private static int precedence(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     return switch (operation) {
       case NUMBER -> Double.doubleToRawLongBits(node.value()) < 0 ? UNARY : OPERAND;
       case ADD, SUBTRACT -> SUM;

@@ -25,8 +25,8 @@ final class Faults {
       }
       case DIVIDE -> {
         only(0);
-        add(Operation.DIVIDE, number(1), node.input(1));
-        add(Operation.MULTIPLY, node.input(0), node.input(1));
+        add(Operator.DIVIDE, number(1), node.input(1));
+        add(Operator.MULTIPLY, node.input(0), node.input(1));
       }
       case POWER -> power();
       case SQRT -> {
@@ -36,13 +36,13 @@ final class Faults {
       case MAXIMUM, MINIMUM -> {
         only(0);
         only(1);
-        boolean maximum = node.operation() == Operation.MAXIMUM;
-        add(maximum ? Operation.MINIMUM : Operation.MAXIMUM, node.input(0), node.input(1));
+        boolean maximum = node.operation() == Operator.MAXIMUM;
+        add(maximum ? Operator.MINIMUM : Operator.MAXIMUM, node.input(0), node.input(1));
       }
       case SELECT -> {
         only(1);
         only(2);
-        add(Operation.SELECT, node.input(0), node.input(2), node.input(1));
+        add(Operator.SELECT, node.input(0), node.input(2), node.input(1));
       }
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL -> comparison();
       default -> only(0);
@@ -54,40 +54,40 @@ final class Faults {
   /// A term with the other sign, a term left out, a weight complemented, a constant moved under a
   /// root.
   private void sum() {
-    boolean plus = node.operation() == Operation.ADD;
+    boolean plus = node.operation() == Operator.ADD;
     Expression a = node.input(0);
     Expression b = node.input(1);
-    add(plus ? Operation.SUBTRACT : Operation.ADD, a, b);
-    Expression negative = of(Operation.NEGATE, a);
+    add(plus ? Operator.SUBTRACT : Operator.ADD, a, b);
+    Expression negative = of(Operator.NEGATE, a);
     add(node.operation(), negative, b);
     faults.add(a);
-    faults.add(plus ? b : of(Operation.NEGATE, b));
+    faults.add(plus ? b : of(Operator.NEGATE, b));
     inside(a, b);
     if (plus) {
       inside(b, a);
-      if (b.operation() == Operation.MULTIPLY
-          && b.input(1).operation() == Operation.SUBTRACT
+      if (b.operation() == Operator.MULTIPLY
+          && b.input(1).operation() == Operator.SUBTRACT
           && b.input(1).input(1).is(a)) {
-        Expression weight = of(Operation.SUBTRACT, number(1), b.input(0));
-        add(Operation.ADD, a, of(Operation.MULTIPLY, weight, b.input(1)));
+        Expression weight = of(Operator.SUBTRACT, number(1), b.input(0));
+        add(Operator.ADD, a, of(Operator.MULTIPLY, weight, b.input(1)));
       }
     }
   }
 
   /// √x + c as √(x + c)
   private void inside(Expression root, Expression constant) {
-    if (root.operation() == Operation.SQRT && constant.inputs().isEmpty()) {
-      add(Operation.SQRT, of(node.operation(), root.input(0), constant));
+    if (root.operation() == Operator.SQRT && constant.inputs().isEmpty()) {
+      add(Operator.SQRT, of(node.operation(), root.input(0), constant));
     }
   }
 
   /// √(x + c) as √x + c
   private void outside() {
     Expression sum = node.input(0);
-    if (sum.operation() == Operation.ADD) {
+    if (sum.operation() == Operator.ADD) {
       for (int i = 0; i < 2; i++) {
         if (sum.input(i).inputs().isEmpty()) {
-          add(Operation.ADD, of(Operation.SQRT, sum.input(1 - i)), sum.input(i));
+          add(Operator.ADD, of(Operator.SQRT, sum.input(1 - i)), sum.input(i));
         }
       }
     }
@@ -97,21 +97,21 @@ final class Faults {
     Expression base = node.input(0);
     Expression exponent = node.input(1);
     faults.add(base);
-    if (exponent.operation() == Operation.NUMBER) {
-      add(Operation.POWER, base, number(exponent.value() + 1));
-      add(Operation.POWER, base, number(exponent.value() - 1));
+    if (exponent.operation() == Operator.NUMBER) {
+      add(Operator.POWER, base, number(exponent.value() + 1));
+      add(Operator.POWER, base, number(exponent.value() - 1));
     }
   }
 
   private void comparison() {
-    Operation other =
+    Operator other =
         switch (node.operation()) {
-          case LESS -> Operation.LESS_OR_EQUAL;
-          case LESS_OR_EQUAL -> Operation.LESS;
-          case GREATER -> Operation.GREATER_OR_EQUAL;
-          case GREATER_OR_EQUAL -> Operation.GREATER;
-          case EQUAL -> Operation.NOT_EQUAL;
-          default -> Operation.EQUAL;
+          case LESS -> Operator.LESS_OR_EQUAL;
+          case LESS_OR_EQUAL -> Operator.LESS;
+          case GREATER -> Operator.GREATER_OR_EQUAL;
+          case GREATER_OR_EQUAL -> Operator.GREATER;
+          case EQUAL -> Operator.NOT_EQUAL;
+          default -> Operator.EQUAL;
         };
     add(other, node.input(0), node.input(1));
     add(node.operation(), node.input(1), node.input(0));
@@ -121,11 +121,11 @@ final class Faults {
   private void ofInputs() {
     for (int i = 0; i < node.inputs().size(); i++) {
       Expression input = node.input(i);
-      if (input.operation() == Operation.NUMBER && node.operation() != Operation.POWER) {
+      if (input.operation() == Operator.NUMBER && node.operation() != Operator.POWER) {
         with(i, number(changed(input.value())));
-      } else if (input.operation() == Operation.VARIABLE && input.name().equals("t")) {
-        with(i, of(Operation.ADD, input, number(1)));
-        with(i, of(Operation.SUBTRACT, input, number(1)));
+      } else if (input.operation() == Operator.VARIABLE && input.name().equals("t")) {
+        with(i, of(Operator.ADD, input, number(1)));
+        with(i, of(Operator.SUBTRACT, input, number(1)));
       }
     }
   }
@@ -145,11 +145,11 @@ final class Faults {
     faults.add(node.input(input));
   }
 
-  private void add(Operation operation, Expression... inputs) {
+  private void add(Operator operation, Expression... inputs) {
     faults.add(of(operation, inputs));
   }
 
-  private Expression of(Operation operation, Expression... inputs) {
+  private Expression of(Operator operation, Expression... inputs) {
     return sharing.of(operation, inputs);
   }
 

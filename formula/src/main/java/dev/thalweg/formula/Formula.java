@@ -34,7 +34,7 @@ public final class Formula {
   /// @throws SyntaxException if the text is no formula, a caret under the offending character
   public static Formula parse(String text) {
     Expression expression = Expression.parse(text);
-    Operation reduction = reduction(expression);
+    Operator reduction = reduction(expression);
     if (reduction != null) {
       throw new SyntaxException(about(reduction), text, Names.find(text, reduction.text()));
     }
@@ -45,14 +45,14 @@ public final class Formula {
   ///
   /// @throws IllegalArgumentException if it has a reduction
   public static Formula of(Expression expression) {
-    Operation reduction = reduction(expression);
+    Operator reduction = reduction(expression);
     if (reduction != null) {
       throw new IllegalArgumentException(about(reduction));
     }
     return new Formula(expression);
   }
 
-  private static @Nullable Operation reduction(Expression expression) {
+  private static @Nullable Operator reduction(Expression expression) {
     for (Expression node : Order.of(expression)) {
       if (node.operation().isReduction()) {
         return node.operation();
@@ -61,7 +61,7 @@ public final class Formula {
     return null;
   }
 
-  private static String about(Operation reduction) {
+  private static String about(Operator reduction) {
     return reduction.text() + " runs over an array, and a function to minimise has none";
   }
 

@@ -42,7 +42,7 @@ final class LatexPrinter {
 
   String print(Expression expression) {
     for (Expression node : Order.of(expression)) {
-      boolean grows = node.operation() == Operation.DIVIDE || node.operation() == Operation.SELECT;
+      boolean grows = node.operation() == Operator.DIVIDE || node.operation() == Operator.SELECT;
       for (Expression input : node.inputs()) {
         grows |= tall.contains(input);
       }
@@ -68,7 +68,7 @@ final class LatexPrinter {
   }
 
   private void write(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     switch (operation) {
       case NUMBER -> out.append(number(node.value()));
       case VARIABLE -> out.append(names.of(node.name()));
@@ -119,7 +119,7 @@ final class LatexPrinter {
   private void sum(Expression node) {
     Expression a = node.input(0);
     Expression right = node.input(1);
-    if (node.operation() == Operation.ADD && isAverage(a, right)) {
+    if (node.operation() == Operator.ADD && isAverage(a, right)) {
       Expression w = right.input(0).input(1);
       Expression b = right.input(1).input(0);
       put(b, UNARY, startsWithMinus(b));
@@ -132,22 +132,22 @@ final class LatexPrinter {
       return;
     }
     put(right, PRODUCT, startsWithMinus(right));
-    open.push(node.operation() == Operation.ADD ? " + " : " - ");
+    open.push(node.operation() == Operator.ADD ? " + " : " - ");
     put(a, SUM, false);
   }
 
   /// Whether a + right is a + (1 − w) (b − a).
   private static boolean isAverage(Expression a, Expression right) {
-    return right.operation() == Operation.MULTIPLY
-        && right.input(0).operation() == Operation.SUBTRACT
+    return right.operation() == Operator.MULTIPLY
+        && right.input(0).operation() == Operator.SUBTRACT
         && right.input(0).input(0).isNumber(1)
         && !isComposed(right.input(0).input(1))
-        && right.input(1).operation() == Operation.SUBTRACT
+        && right.input(1).operation() == Operator.SUBTRACT
         && right.input(1).input(1).equals(a);
   }
 
   private static boolean isComposed(Expression w) {
-    return w.operation() != Operation.VARIABLE && w.operation() != Operation.NUMBER;
+    return w.operation() != Operator.VARIABLE && w.operation() != Operator.NUMBER;
   }
 
   private void power(Expression node) {
@@ -155,7 +155,7 @@ final class LatexPrinter {
     Expression exponent = node.input(1);
     String function = functionName(base.operation());
     boolean whole =
-        exponent.operation() == Operation.NUMBER
+        exponent.operation() == Operator.NUMBER
             && exponent.value() >= 2
             && exponent.value() == Math.rint(exponent.value());
     if (isElementary(base.operation()) && whole) {
@@ -168,7 +168,7 @@ final class LatexPrinter {
   }
 
   /// Whether a power of it is set as sin²(x).
-  private static boolean isElementary(Operation operation) {
+  private static boolean isElementary(Operator operation) {
     return switch (operation) {
       case LOG, SIN, COS, TAN, SINH, COSH, TANH -> true;
       default -> false;
@@ -182,10 +182,10 @@ final class LatexPrinter {
 
   /// The arguments of a function in parentheses; those of `max(max(a, b), c)` in one list.
   private void arguments(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     List<Expression> arguments = new ArrayList<>();
     Expression first = node;
-    boolean nests = operation == Operation.MAXIMUM || operation == Operation.MINIMUM;
+    boolean nests = operation == Operator.MAXIMUM || operation == Operator.MINIMUM;
     while (nests && first.input(0).operation() == operation) {
       arguments.addFirst(first.input(1));
       first = first.input(0);
@@ -224,7 +224,7 @@ final class LatexPrinter {
   }
 
   private static int precedence(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     return switch (operation) {
       case NUMBER -> {
         boolean signed = Double.doubleToRawLongBits(node.value()) < 0;
@@ -245,8 +245,8 @@ final class LatexPrinter {
 
   private static boolean startsWithMinus(Expression node) {
     Expression first = first(node);
-    return first.operation() == Operation.NEGATE
-        || (first.operation() == Operation.NUMBER && Double.doubleToRawLongBits(first.value()) < 0);
+    return first.operation() == Operator.NEGATE
+        || (first.operation() == Operator.NUMBER && Double.doubleToRawLongBits(first.value()) < 0);
   }
 
   /// What separates two factors: nothing that is seen between symbols, a thin space beside a word.
@@ -255,29 +255,29 @@ final class LatexPrinter {
       return " \\cdot ";
     }
     Expression last = left;
-    while (last.operation() == Operation.MULTIPLY) {
+    while (last.operation() == Operator.MULTIPLY) {
       last = last.input(1);
     }
     return isWord(last) || isWord(first(right)) ? " \\, " : " ";
   }
 
   private boolean isWord(Expression node) {
-    return node.operation() == Operation.VARIABLE && names.of(node.name()).startsWith("\\mathrm");
+    return node.operation() == Operator.VARIABLE && names.of(node.name()).startsWith("\\mathrm");
   }
 
   private static boolean startsWithDigit(Expression node) {
-    return first(node).operation() == Operation.NUMBER;
+    return first(node).operation() == Operator.NUMBER;
   }
 
   private static Expression first(Expression node) {
     Expression first = node;
-    while (first.operation() == Operation.MULTIPLY || first.operation() == Operation.POWER) {
+    while (first.operation() == Operator.MULTIPLY || first.operation() == Operator.POWER) {
       first = first.input(0);
     }
     return first;
   }
 
-  private static String comparison(Operation operation) {
+  private static String comparison(Operator operation) {
     return switch (operation) {
       case LESS_OR_EQUAL -> " \\le ";
       case GREATER_OR_EQUAL -> " \\ge ";
@@ -288,7 +288,7 @@ final class LatexPrinter {
   }
 
   /// The name of what is set as a function; empty for what is not.
-  private static String functionName(Operation operation) {
+  private static String functionName(Operator operation) {
     return switch (operation) {
       case LOG, SIN, COS, TAN, SINH, COSH, TANH -> "\\" + operation.text();
       case MAXIMUM, MINIMUM -> "\\" + operation.text();

@@ -57,8 +57,8 @@ final class Levels {
   }
 
   private Level computed(Expression node) {
-    Operation operation = node.operation();
-    if (operation == Operation.VARIABLE) {
+    Operator operation = node.operation();
+    if (operation == Operator.VARIABLE) {
       return ofVariable(node.name());
     }
     if (operation.isReduction()) {

@@ -45,10 +45,10 @@ final class Limits {
   void find(
       List<Expression> formulas, Map<String, Expression> slots, Map<Expression, Integer> uses) {
     for (Expression node : Order.of(formulas)) {
-      if (node.operation() == Operation.SQRT) {
+      if (node.operation() == Operator.SQRT) {
         ofVariance(node.input(0));
-      } else if (node.operation() == Operation.ADD
-          && node.input(1).operation() == Operation.MULTIPLY) {
+      } else if (node.operation() == Operator.ADD
+          && node.input(1).operation() == Operator.MULTIPLY) {
         ofAverage(node, slots, uses);
       }
     }
@@ -60,14 +60,14 @@ final class Limits {
     List<Expression> factors = node.input(1).inputs();
     for (int i = 0; i < 2; i++) {
       Expression factor = factors.get(i);
-      if (factor.operation() == Operation.SUBTRACT
+      if (factor.operation() == Operator.SUBTRACT
           && factor.input(1).equals(node.input(0))
           && uses.getOrDefault(factor, 0) == 1
           && isNotNegative(factor.input(0))) {
         bounded.add(factor);
         Expression weight = factors.get(1 - i);
         Expression slot = node.input(0);
-        if (slot.operation() == Operation.VARIABLE
+        if (slot.operation() == Operator.VARIABLE
             && node.equals(slots.get(slot.name()))
             && isSquare(factor.input(0))
             && levels.of(weight) != UpdatePlan.Level.ELEMENT) {
@@ -83,15 +83,15 @@ final class Limits {
 
   /// x x
   private static boolean isProductOfOne(Expression node) {
-    return node.operation() == Operation.MULTIPLY && node.input(0).equals(node.input(1));
+    return node.operation() == Operator.MULTIPLY && node.input(0).equals(node.input(1));
   }
 
   /// g²
   private static boolean isSquare(Expression node) {
     boolean square =
-        isProductOfOne(node) || (node.operation() == Operation.POWER && node.input(1).isNumber(2));
+        isProductOfOne(node) || (node.operation() == Operator.POWER && node.input(1).isNumber(2));
     return square
-        && node.input(0).operation() == Operation.VARIABLE
+        && node.input(0).operation() == Operator.VARIABLE
         && node.input(0).name().equals(UpdatePlan.GRADIENT);
   }
 
@@ -99,22 +99,22 @@ final class Limits {
   private Expression condition(Expression weight) {
     Expression w = sharing.adopt(weight);
     Expression condition = sharing.variable(OVERFLOWED);
-    if (w.operation() == Operation.NUMBER && w.value() >= 0 && w.value() <= 1) {
+    if (w.operation() == Operator.NUMBER && w.value() >= 0 && w.value() <= 1) {
       return condition;
     }
     condition =
-        sharing.of(Operation.ADD, condition, sharing.of(Operation.LESS, w, sharing.number(0)));
+        sharing.of(Operator.ADD, condition, sharing.of(Operator.LESS, w, sharing.number(0)));
     return sharing.of(
-        Operation.ADD, condition, sharing.of(Operation.GREATER, w, sharing.number(1)));
+        Operator.ADD, condition, sharing.of(Operator.GREATER, w, sharing.number(1)));
   }
 
   /// Terms under a root: v − a², or what of it is not negative, with ε or without.
   private void ofVariance(Expression sum) {
     Expression node = sum;
-    while (node.operation() == Operation.ADD || node.operation() == Operation.MAXIMUM) {
+    while (node.operation() == Operator.ADD || node.operation() == Operator.MAXIMUM) {
       node = node.input(0);
     }
-    if (node.operation() == Operation.SUBTRACT && isNotNegative(node.input(1))) {
+    if (node.operation() == Operator.SUBTRACT && isNotNegative(node.input(1))) {
       bounded.add(node);
     }
   }

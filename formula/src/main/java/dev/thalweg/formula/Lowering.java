@@ -142,11 +142,11 @@ final class Lowering {
     if (x.isNumber(1)) {
       return y;
     }
-    return y.isNumber(1) ? x : sharing.of(Operation.MULTIPLY, x, y);
+    return y.isNumber(1) ? x : sharing.of(Operator.MULTIPLY, x, y);
   }
 
   private Expression divided(Expression x, Expression y) {
-    return y.isNumber(1) ? x : sharing.of(Operation.DIVIDE, x, y);
+    return y.isNumber(1) ? x : sharing.of(Operator.DIVIDE, x, y);
   }
 
   /// The loop's node for a node.
@@ -186,7 +186,7 @@ final class Lowering {
   }
 
   private LoopNode loopScalar(Expression value) {
-    if (value.operation() == Operation.NUMBER) {
+    if (value.operation() == Operator.NUMBER) {
       return LoopNode.constant(value.value());
     }
     Integer index = scalarIndices.get(value);
@@ -270,7 +270,7 @@ final class Lowering {
     return LoopNode.of(operation, node(node.input(left)), node(node.input(right)));
   }
 
-  /// x², x³, x⁴ as products, √x for x^½, as [Operation#power] has it.
+  /// x², x³, x⁴ as products, √x for x^½, as [Operator#power] has it.
   private LoopNode power(Expression node) {
     Expression exponent = node.input(1);
     LoopNode x = node(node.input(0));

@@ -43,7 +43,7 @@ final class Names {
 
   /// Whether the name means a function or a constant.
   static boolean isReserved(String name) {
-    return Operation.called(name) != null
+    return Operator.called(name) != null
         || Sugar.isFunction(name)
         || isPi(name)
         || name.equals("e");

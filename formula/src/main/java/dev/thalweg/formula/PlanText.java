@@ -95,9 +95,9 @@ final class PlanText {
     return List.copyOf(words);
   }
 
-  Operation operation() {
+  Operator operation() {
     String name = word();
-    for (Operation operation : Operation.all()) {
+    for (Operator operation : Operator.all()) {
       if (operation.name().equals(name)) {
         return operation;
       }

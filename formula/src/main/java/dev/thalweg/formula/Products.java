@@ -34,12 +34,12 @@ final class Products {
 
   /// The constant that an expression is: a number or a fraction of two; null if it is none.
   static @Nullable Ratio constant(Expression expression) {
-    if (expression.operation() == Operation.NUMBER) {
+    if (expression.operation() == Operator.NUMBER) {
       return Ratio.of(expression.value());
     }
-    if (expression.operation() == Operation.DIVIDE
-        && expression.input(0).operation() == Operation.NUMBER
-        && expression.input(1).operation() == Operation.NUMBER) {
+    if (expression.operation() == Operator.DIVIDE
+        && expression.input(0).operation() == Operator.NUMBER
+        && expression.input(1).operation() == Operator.NUMBER) {
       Ratio ratio = Ratio.of(expression.input(0).value(), expression.input(1).value());
       return ratio.isFinite() ? ratio : null;
     }
@@ -130,7 +130,7 @@ final class Products {
   }
 
   private void atom(Expression node, Ratio power, Product product) {
-    if (node.operation() == Operation.ABS && power.isEven()) {
+    if (node.operation() == Operator.ABS && power.isEven()) {
       product.multiply(node.input(0), power);
     } else {
       product.multiply(node, power);
@@ -179,11 +179,11 @@ final class Products {
     if (constant.under() != 1) {
       under.addFirst(sharing.number(constant.under()));
     }
-    return under.isEmpty() ? result : sharing.of(Operation.DIVIDE, result, chain(under));
+    return under.isEmpty() ? result : sharing.of(Operator.DIVIDE, result, chain(under));
   }
 
   private static boolean isConstant(Expression base, Ratio exponent) {
-    return base.operation() == Operation.NUMBER && exponent.isWhole();
+    return base.operation() == Operator.NUMBER && exponent.isWhole();
   }
 
   private Expression numerator(double constant, List<Expression> factors) {
@@ -193,7 +193,7 @@ final class Products {
     if (Math.abs(constant) != 1) {
       factors.addFirst(sharing.number(constant));
     } else if (constant < 0) {
-      factors.set(0, sharing.of(Operation.NEGATE, factors.getFirst()));
+      factors.set(0, sharing.of(Operator.NEGATE, factors.getFirst()));
     }
     return chain(factors);
   }
@@ -201,7 +201,7 @@ final class Products {
   private Expression chain(List<Expression> factors) {
     Expression result = factors.getFirst();
     for (int i = 1; i < factors.size(); i++) {
-      result = sharing.of(Operation.MULTIPLY, result, factors.get(i));
+      result = sharing.of(Operator.MULTIPLY, result, factors.get(i));
     }
     return result;
   }
@@ -211,17 +211,17 @@ final class Products {
       return base;
     }
     if (exponent.is(0.5)) {
-      return sharing.of(Operation.SQRT, base);
+      return sharing.of(Operator.SQRT, base);
     }
     Expression number = number(exponent);
-    return sharing.of(Operation.POWER, base, number);
+    return sharing.of(Operator.POWER, base, number);
   }
 
   Expression number(Ratio ratio) {
     Expression over = sharing.number(ratio.over());
     return ratio.under() == 1
         ? over
-        : sharing.of(Operation.DIVIDE, over, sharing.number(ratio.under()));
+        : sharing.of(Operator.DIVIDE, over, sharing.number(ratio.under()));
   }
 
   private boolean isTotal(Expression base, Ratio exponent) {
@@ -315,7 +315,7 @@ final class Products {
     if (difference != 0) {
       return difference < 0;
     }
-    return a.operation() == Operation.VARIABLE
+    return a.operation() == Operator.VARIABLE
         ? a.name().compareTo(b.name()) < 0
         : uses.rank(a) < uses.rank(b);
   }

@@ -53,13 +53,13 @@ final class ProgramParser {
       throw tokens.error(
           target
               + " is a "
-              + (Operation.called(target) != null || Sugar.isFunction(target)
+              + (Operator.called(target) != null || Sugar.isFunction(target)
                   ? "function"
                   : "number")
               + ": it can't be assigned to",
           from);
     }
-    Operation operation = tokens.acceptAssignment(target);
+    Operator operation = tokens.acceptAssignment(target);
     Expression value = new ExpressionParser(tokens, sharing).whole();
     if (operation != null) {
       value = sharing.of(operation, sharing.variable(target), value);

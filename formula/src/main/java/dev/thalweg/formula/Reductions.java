@@ -28,12 +28,12 @@ final class Reductions {
         Expression x = now.input(0);
         now =
             switch (node.operation()) {
-              case NORM -> norm(sharing, Operation.SUM, x);
-              case GLOBAL_NORM -> norm(sharing, Operation.GLOBAL_SUM, x);
-              case MEAN -> mean(sharing, Operation.SUM, SIZE, x);
-              case GLOBAL_MEAN -> mean(sharing, Operation.GLOBAL_SUM, TOTAL, x);
+              case NORM -> norm(sharing, Operator.SUM, x);
+              case GLOBAL_NORM -> norm(sharing, Operator.GLOBAL_SUM, x);
+              case MEAN -> mean(sharing, Operator.SUM, SIZE, x);
+              case GLOBAL_MEAN -> mean(sharing, Operator.GLOBAL_SUM, TOTAL, x);
               case MAX_NORM, GLOBAL_MAX_NORM ->
-                  sharing.of(now.operation(), sharing.of(Operation.ABS, x));
+                  sharing.of(now.operation(), sharing.of(Operator.ABS, x));
               default -> now;
             };
       }
@@ -47,13 +47,13 @@ final class Reductions {
     return spelled;
   }
 
-  private static Expression norm(Sharing sharing, Operation sum, Expression x) {
-    Expression square = sharing.of(Operation.POWER, x, sharing.number(2));
-    return sharing.of(Operation.SQRT, sharing.of(sum, square));
+  private static Expression norm(Sharing sharing, Operator sum, Expression x) {
+    Expression square = sharing.of(Operator.POWER, x, sharing.number(2));
+    return sharing.of(Operator.SQRT, sharing.of(sum, square));
   }
 
-  private static Expression mean(Sharing sharing, Operation sum, String count, Expression x) {
-    return sharing.of(Operation.DIVIDE, sharing.of(sum, x), sharing.variable(count));
+  private static Expression mean(Sharing sharing, Operator sum, String count, Expression x) {
+    return sharing.of(Operator.DIVIDE, sharing.of(sum, x), sharing.variable(count));
   }
 
   /// The sums in some formulas, each after those it stands upon.

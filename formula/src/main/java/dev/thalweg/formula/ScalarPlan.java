@@ -13,7 +13,7 @@ public final class ScalarPlan {
   private static final int NOWHERE = -1;
   private static final int[] NONE = {};
 
-  private final Operation[] operations;
+  private final Operator[] operations;
 
   /// The places of an operation's inputs; none for leaves and sums, which are handed in.
   private final int[][] inputs;
@@ -44,7 +44,7 @@ public final class ScalarPlan {
   /// Takes the plan from its nodes.
   ScalarPlan(ScalarNodes nodes, List<int[]> loops) {
     int count = nodes.size();
-    operations = new Operation[count];
+    operations = new Operator[count];
     inputs = new int[count][];
     numbers = new double[count];
     levels = new Level[count];
@@ -56,7 +56,7 @@ public final class ScalarPlan {
           node.operation().isReduction() || node.inputs().isEmpty()
               ? NONE
               : nodes.places(node.inputs());
-      numbers[i] = node.operation() == Operation.NUMBER ? node.value() : 0;
+      numbers[i] = node.operation() == Operator.NUMBER ? node.value() : 0;
       levels[i] = nodes.level(i);
       depths[i] = nodes.depth(i);
     }
@@ -77,7 +77,7 @@ public final class ScalarPlan {
   /// Reads a plan that was [written][#write].
   ScalarPlan(PlanText text) {
     int count = text.number();
-    operations = new Operation[count];
+    operations = new Operator[count];
     inputs = new int[count][];
     numbers = new double[count];
     levels = new Level[count];
@@ -85,7 +85,7 @@ public final class ScalarPlan {
     for (int i = 0; i < count; i++) {
       operations[i] = text.operation();
       inputs[i] = text.numbers();
-      numbers[i] = operations[i] == Operation.NUMBER ? text.real() : 0;
+      numbers[i] = operations[i] == Operator.NUMBER ? text.real() : 0;
       levels[i] = text.level();
       depths[i] = text.number();
     }
@@ -112,7 +112,7 @@ public final class ScalarPlan {
     for (int i = 0; i < operations.length; i++) {
       text.add(operations[i].name());
       text.add(inputs[i]);
-      if (operations[i] == Operation.NUMBER) {
+      if (operations[i] == Operator.NUMBER) {
         text.add(numbers[i]);
       }
       text.add(levels[i].name());
@@ -302,10 +302,10 @@ public final class ScalarPlan {
     /// of it.
     private double beyond(double[][] known, int i, int row, double y) {
       double root = known[row][plan.inputs[i][0]];
-      if (root > 0 && plan.operations[i] == Operation.SQRT) {
+      if (root > 0 && plan.operations[i] == Operator.SQRT) {
         return root;
       }
-      double part = root > 0 && plan.operations[i] == Operation.DIVIDE ? root / Math.sqrt(y) : 0;
+      double part = root > 0 && plan.operations[i] == Operator.DIVIDE ? root / Math.sqrt(y) : 0;
       if (plan.levels[i] == Level.STEP) {
         for (double[] all : known) {
           all[i] = part;

@@ -39,7 +39,7 @@ final class Sharing {
     return one(Expression.variable(name));
   }
 
-  Expression of(Operation operation, Expression... inputs) {
+  Expression of(Operator operation, Expression... inputs) {
     return one(Expression.of(operation, inputs));
   }
 
@@ -59,7 +59,7 @@ final class Sharing {
     IdentityHashMap<Expression, Expression> done = new IdentityHashMap<>();
     Expression last = expression;
     for (Expression node : Order.of(expression)) {
-      if (node.operation() == Operation.VARIABLE) {
+      if (node.operation() == Operator.VARIABLE) {
         Expression replacement = replacements.get(node.name());
         last = replacement == null ? one(node) : adopt(replacement);
       } else {

@@ -49,7 +49,7 @@ final class Signs {
         }
         case DIVIDE, NEGATE, ABS, SIGN, SQRT -> open.push(node.input(0));
         case POWER -> {
-          if (node.input(1).operation() == Operation.NUMBER && node.input(1).value() > 0) {
+          if (node.input(1).operation() == Operator.NUMBER && node.input(1).value() > 0) {
             open.push(node.input(0));
           }
         }
@@ -84,7 +84,7 @@ final class Signs {
   }
 
   private int found(Expression node) {
-    Operation operation = node.operation();
+    Operator operation = node.operation();
     return switch (operation) {
       case NUMBER -> TOTAL | ofNumber(node.value());
       case VARIABLE -> TOTAL;

@@ -73,7 +73,7 @@ final class Simplifier {
   List<Expression> all(List<Expression> expressions) {
     List<Expression> order = Order.without(done.keySet(), expressions);
     IdentityHashMap<Expression, Integer> used = new IdentityHashMap<>();
-    IdentityHashMap<Expression, Operation> user = new IdentityHashMap<>();
+    IdentityHashMap<Expression, Operator> user = new IdentityHashMap<>();
     for (Expression node : order) {
       for (Expression input : node.inputs()) {
         Expression before = done.get(input);
@@ -114,14 +114,14 @@ final class Simplifier {
 
   /// Whether a node that is used once belongs to the chain of what uses it, and is collected with
   /// it.
-  private static boolean isLink(Operation node, @Nullable Operation user) {
+  private static boolean isLink(Operator node, @Nullable Operator user) {
     if (user == null) {
       return false;
     }
     return switch (node) {
       case ADD, SUBTRACT ->
-          user == Operation.ADD || user == Operation.SUBTRACT || user == Operation.NEGATE;
-      case MULTIPLY, DIVIDE -> user == Operation.MULTIPLY || user == Operation.DIVIDE;
+          user == Operator.ADD || user == Operator.SUBTRACT || user == Operator.NEGATE;
+      case MULTIPLY, DIVIDE -> user == Operator.MULTIPLY || user == Operator.DIVIDE;
       default -> false;
     };
   }
@@ -152,10 +152,10 @@ final class Simplifier {
   /// The value of a function of constants, if it is finite; of whole ones and π only if it is
   /// whole: √2 says more than 1.414.
   private Expression folded(Expression node) {
-    Operation operation = node.operation();
-    if (operation.kind() == Operation.Kind.LEAF
+    Operator operation = node.operation();
+    if (operation.kind() == Operator.Kind.LEAF
         || operation.isReduction()
-        || (operation.kind() == Operation.Kind.OPERATOR && operation != Operation.POWER)) {
+        || (operation.kind() == Operator.Kind.OPERATOR && operation != Operator.POWER)) {
       return node;
     }
     double[] x = new double[3];
@@ -188,11 +188,11 @@ final class Simplifier {
 
   private Expression root(Expression node) {
     Expression inside = node.input(0);
-    if (inside.operation() == Operation.POWER && signs.is(inside.input(0), Signs.NOT_NEGATIVE)) {
+    if (inside.operation() == Operator.POWER && signs.is(inside.input(0), Signs.NOT_NEGATIVE)) {
       Ratio exponent = Products.constant(inside.input(1));
       if (exponent != null) {
         Expression half = products.number(exponent.times(Ratio.of(1, 2)));
-        return products.simplified(sharing.of(Operation.POWER, inside.input(0), half));
+        return products.simplified(sharing.of(Operator.POWER, inside.input(0), half));
       }
     }
     return node;
@@ -205,10 +205,10 @@ final class Simplifier {
     }
     Expression yes = node.input(1);
     Expression no = node.input(2);
-    if (yes.operation() == Operation.SELECT && yes.input(0).is(node.input(0))) {
+    if (yes.operation() == Operator.SELECT && yes.input(0).is(node.input(0))) {
       yes = yes.input(1);
     }
-    if (no.operation() == Operation.SELECT && no.input(0).is(node.input(0))) {
+    if (no.operation() == Operator.SELECT && no.input(0).is(node.input(0))) {
       no = no.input(2);
     }
     if (yes.is(no)) {
@@ -216,28 +216,28 @@ final class Simplifier {
     }
     return no.isNumber(0)
         ? selectOrZero(node.input(0), yes)
-        : sharing.of(Operation.SELECT, node.input(0), yes, no);
+        : sharing.of(Operator.SELECT, node.input(0), yes, no);
   }
 
   /// `where(c, y, 0)`: as a product where c is 0 or 1 and y finite, and with a comparison for what
   /// only tells 0 from the rest.
   private Expression selectOrZero(Expression condition, Expression yes) {
-    if (condition.operation() == Operation.STEP) {
+    if (condition.operation() == Operator.STEP) {
       return isFinite(yes)
-          ? products.simplified(sharing.of(Operation.MULTIPLY, condition, yes))
-          : select(Operation.GREATER, condition.input(0), yes);
+          ? products.simplified(sharing.of(Operator.MULTIPLY, condition, yes))
+          : select(Operator.GREATER, condition.input(0), yes);
     }
-    if (condition.operation() == Operation.SIGN) {
+    if (condition.operation() == Operator.SIGN) {
       Expression x = condition.input(0);
       boolean always = signs.is(x, Signs.NOT_ZERO) || (isFinite(yes) && isMultiple(yes, condition));
-      return always ? yes : select(Operation.NOT_EQUAL, x, yes);
+      return always ? yes : select(Operator.NOT_EQUAL, x, yes);
     }
-    return sharing.of(Operation.SELECT, condition, yes, sharing.number(0));
+    return sharing.of(Operator.SELECT, condition, yes, sharing.number(0));
   }
 
-  private Expression select(Operation comparison, Expression x, Expression yes) {
+  private Expression select(Operator comparison, Expression x, Expression yes) {
     Expression zero = sharing.number(0);
-    return sharing.of(Operation.SELECT, sharing.of(comparison, x, zero), yes, zero);
+    return sharing.of(Operator.SELECT, sharing.of(comparison, x, zero), yes, zero);
   }
 
   private boolean isFinite(Expression x) {
@@ -270,15 +270,15 @@ final class Simplifier {
     return positive == null
         ? node
         : sums.simplified(
-            sharing.of(Operation.NEGATE, node(sharing.of(node.operation(), positive))));
+            sharing.of(Operator.NEGATE, node(sharing.of(node.operation(), positive))));
   }
 
   /// −x without its minus; null if it has none.
   private @Nullable Expression negated(Expression x) {
-    Operation operation = x.operation();
-    if (operation != Operation.NEGATE
-        && operation != Operation.MULTIPLY
-        && operation != Operation.DIVIDE) {
+    Operator operation = x.operation();
+    if (operation != Operator.NEGATE
+        && operation != Operator.MULTIPLY
+        && operation != Operator.DIVIDE) {
       return null;
     }
     Product product = products.apart(x);

@@ -26,14 +26,14 @@ final class Sugar {
 
   /// How a function is called: `max(x, y)`.
   static String pattern(String name) {
-    Operation operation = Operation.called(name);
+    Operator operation = Operator.called(name);
     int arguments = operation == null ? arguments(name) : operation.arity();
     return name + (arguments == 1 ? "(x)" : arguments == 2 ? "(x, y)" : "(x, y, z)");
   }
 
   /// All names that can be called.
   static List<String> callable() {
-    List<String> names = new ArrayList<>(Operation.functionNames());
+    List<String> names = new ArrayList<>(Operator.functionNames());
     names.addAll(NAMES);
     return names;
   }
@@ -42,47 +42,47 @@ final class Sugar {
   static @Nullable Expression expanded(String name, Expression[] x, Sharing sharing) {
     return switch (name) {
       case "lerp" ->
-          add(x[0], multiply(x[2], sharing.of(Operation.SUBTRACT, x[1], x[0]), sharing), sharing);
-      case "clip" -> sharing.of(Operation.MINIMUM, sharing.of(Operation.MAXIMUM, x[0], x[1]), x[2]);
+          add(x[0], multiply(x[2], sharing.of(Operator.SUBTRACT, x[1], x[0]), sharing), sharing);
+      case "clip" -> sharing.of(Operator.MINIMUM, sharing.of(Operator.MAXIMUM, x[0], x[1]), x[2]);
       case "square" -> power(x[0], sharing.number(2), sharing);
       case "cbrt" ->
           multiply(
-              sharing.of(Operation.SIGN, x[0]),
+              sharing.of(Operator.SIGN, x[0]),
               power(
-                  sharing.of(Operation.ABS, x[0]),
-                  sharing.of(Operation.DIVIDE, sharing.number(1), sharing.number(3)),
+                  sharing.of(Operator.ABS, x[0]),
+                  sharing.of(Operator.DIVIDE, sharing.number(1), sharing.number(3)),
                   sharing),
               sharing);
       case "log2" -> logarithm(x[0], 2, sharing);
       case "log10" -> logarithm(x[0], 10, sharing);
-      case "ln" -> sharing.of(Operation.LOG, x[0]);
+      case "ln" -> sharing.of(Operator.LOG, x[0]);
       case "ceil" ->
           sharing.of(
-              Operation.NEGATE, sharing.of(Operation.FLOOR, sharing.of(Operation.NEGATE, x[0])));
+              Operator.NEGATE, sharing.of(Operator.FLOOR, sharing.of(Operator.NEGATE, x[0])));
       case "rms" ->
           sharing.of(
-              Operation.SQRT, sharing.of(Operation.MEAN, power(x[0], sharing.number(2), sharing)));
+              Operator.SQRT, sharing.of(Operator.MEAN, power(x[0], sharing.number(2), sharing)));
       case "pow" -> power(x[0], x[1], sharing);
       default -> null;
     };
   }
 
   private static Expression add(Expression x, Expression y, Sharing sharing) {
-    return sharing.of(Operation.ADD, x, y);
+    return sharing.of(Operator.ADD, x, y);
   }
 
   private static Expression multiply(Expression x, Expression y, Sharing sharing) {
-    return sharing.of(Operation.MULTIPLY, x, y);
+    return sharing.of(Operator.MULTIPLY, x, y);
   }
 
   private static Expression power(Expression x, Expression y, Sharing sharing) {
-    return sharing.of(Operation.POWER, x, y);
+    return sharing.of(Operator.POWER, x, y);
   }
 
   private static Expression logarithm(Expression x, double base, Sharing sharing) {
     return sharing.of(
-        Operation.DIVIDE,
-        sharing.of(Operation.LOG, x),
-        sharing.of(Operation.LOG, sharing.number(base)));
+        Operator.DIVIDE,
+        sharing.of(Operator.LOG, x),
+        sharing.of(Operator.LOG, sharing.number(base)));
   }
 }

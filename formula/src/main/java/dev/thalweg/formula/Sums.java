@@ -63,7 +63,7 @@ final class Sums {
       boolean mayGoOn = uses.isLink(node) || node.is(sum);
       boolean whole =
           !mayGoOn && (++taken > Products.LONGEST || (uses.isShared(node) && isLong(node)));
-      Operation operation = whole ? Operation.NUMBER : node.operation();
+      Operator operation = whole ? Operator.NUMBER : node.operation();
       switch (operation) {
         case ADD -> {
           open.push(new Term(node.input(1), negative));
@@ -127,7 +127,7 @@ final class Sums {
       } else {
         result =
             sharing.of(
-                constant.isNegative() ? Operation.SUBTRACT : Operation.ADD,
+                constant.isNegative() ? Operator.SUBTRACT : Operator.ADD,
                 result,
                 term(rest, constant.magnitude()));
       }
@@ -142,6 +142,6 @@ final class Sums {
     Product product = products.apart(rest);
     return product.multiply(constant) // beside one that only now stands alone: |2x|² is 4x²
         ? products.expression(product)
-        : sharing.of(Operation.MULTIPLY, products.number(constant), rest);
+        : sharing.of(Operator.MULTIPLY, products.number(constant), rest);
   }
 }

@@ -65,8 +65,8 @@ final class Tokens {
     return comparison() != null;
   }
 
-  @Nullable Operation acceptComparison() {
-    Operation comparison = comparison();
+  @Nullable Operator acceptComparison() {
+    Operator comparison = comparison();
     if (comparison != null) {
       boolean two = "<>=!".indexOf(text.charAt(at)) >= 0 && isNextButOne('=');
       step(two ? 2 : 1);
@@ -74,19 +74,19 @@ final class Tokens {
     return comparison;
   }
 
-  private @Nullable Operation comparison() {
+  private @Nullable Operator comparison() {
     if (at == end) {
       return null;
     }
     boolean equals = isNextButOne('=');
     return switch (text.charAt(at)) {
-      case '<' -> equals ? Operation.LESS_OR_EQUAL : Operation.LESS;
-      case '>' -> equals ? Operation.GREATER_OR_EQUAL : Operation.GREATER;
-      case '≤' -> Operation.LESS_OR_EQUAL;
-      case '≥' -> Operation.GREATER_OR_EQUAL;
-      case '≠' -> Operation.NOT_EQUAL;
-      case '=' -> equals ? Operation.EQUAL : null;
-      case '!' -> equals ? Operation.NOT_EQUAL : null;
+      case '<' -> equals ? Operator.LESS_OR_EQUAL : Operator.LESS;
+      case '>' -> equals ? Operator.GREATER_OR_EQUAL : Operator.GREATER;
+      case '≤' -> Operator.LESS_OR_EQUAL;
+      case '≥' -> Operator.GREATER_OR_EQUAL;
+      case '≠' -> Operator.NOT_EQUAL;
+      case '=' -> equals ? Operator.EQUAL : null;
+      case '!' -> equals ? Operator.NOT_EQUAL : null;
       default -> null;
     };
   }
@@ -95,18 +95,18 @@ final class Tokens {
   /// none.
   ///
   /// @param target the name before it, for the message
-  @Nullable Operation acceptAssignment(String target) {
+  @Nullable Operator acceptAssignment(String target) {
     char c = at < end ? plain(text.charAt(at)) : ' ';
     if (c == '←') {
       step(1);
       return null;
     }
-    Operation operation =
+    Operator operation =
         switch (c) {
-          case '+' -> Operation.ADD;
-          case '-' -> Operation.SUBTRACT;
-          case '*' -> Operation.MULTIPLY;
-          case '/' -> Operation.DIVIDE;
+          case '+' -> Operator.ADD;
+          case '-' -> Operator.SUBTRACT;
+          case '*' -> Operator.MULTIPLY;
+          case '/' -> Operator.DIVIDE;
           default -> null;
         };
     boolean assigns = operation == null ? c == '=' && !isNextButOne('=') : isNextButOne('=');

@@ -208,8 +208,8 @@ public final class UpdatePlan {
           scalars.plan());
     }
 
-    private static BlockSums.Fold fold(Operation reduction) {
-      return reduction == Operation.MAX_NORM || reduction == Operation.GLOBAL_MAX_NORM
+    private static BlockSums.Fold fold(Operator reduction) {
+      return reduction == Operator.MAX_NORM || reduction == Operator.GLOBAL_MAX_NORM
           ? BlockSums.Fold.LARGEST
           : BlockSums.Fold.SUM;
     }

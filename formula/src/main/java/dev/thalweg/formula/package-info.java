@@ -33,7 +33,7 @@
 /// 3. `Simplifier` folds constants and, with `Sums` and `Products`, collects like terms and
 ///    factors, but only where that hides no missing value: `Signs` knows what can't be zero or
 ///    negative.
-/// 4. `Evaluator` runs it in double as [Operation#apply][dev.thalweg.formula.Operation#apply]
+/// 4. `Evaluator` runs it in double as [Operator#apply][dev.thalweg.formula.Operator#apply]
 ///    defines: what every faster form of it is held against.
 /// 5. `ExpressionPrinter` and `LatexPrinter` write it down; `Mutants` puts `Faults` into it.
 ///
@@ -45,7 +45,7 @@
 /// # Main types
 ///
 /// - [Expression][dev.thalweg.formula.Expression]: a formula, a graph of
-///   [operations][dev.thalweg.formula.Operation]; has the grammar.
+///   [operators][dev.thalweg.formula.Operator]; has the grammar.
 /// - [Formula][dev.thalweg.formula.Formula]: a function to minimise, with gradient and Hessian.
 /// - [Program][dev.thalweg.formula.Program]: the assignments of an update rule, and their mutants.
 /// - [Evaluator][dev.thalweg.formula.Evaluator]: formulas prepared for many points.

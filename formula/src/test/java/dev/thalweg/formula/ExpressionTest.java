@@ -176,11 +176,11 @@ class ExpressionTest {
     Expression a = Expression.variable("x");
     Expression b = Expression.variable("x");
     for (int i = 0; i < 10_000; i++) {
-      a = Expression.of(Operation.MULTIPLY, a, a);
-      b = Expression.of(Operation.MULTIPLY, b, b);
+      a = Expression.of(Operator.MULTIPLY, a, a);
+      b = Expression.of(Operator.MULTIPLY, b, b);
     }
     assertThat(a.equals(b)).isTrue();
-    assertThat(a.equals(Expression.of(Operation.MULTIPLY, b, b))).isFalse();
+    assertThat(a.equals(Expression.of(Operator.MULTIPLY, b, b))).isFalse();
     assertThat(a.variables()).containsExactly("x");
     assertThat(a.input(0).equals(a)).isFalse();
   }
@@ -194,13 +194,13 @@ class ExpressionTest {
   @Test
   void partsAreReadOffTheNode() {
     Expression e = Expression.parse("2.5 * x");
-    assertThat(e.operation()).isEqualTo(Operation.MULTIPLY);
+    assertThat(e.operation()).isEqualTo(Operator.MULTIPLY);
     assertThat(e.inputs()).hasSize(2);
     assertThat(e.input(0).value()).isEqualTo(2.5);
     assertThat(e.input(1).name()).isEqualTo("x");
     assertThatIllegalStateException().isThrownBy(e::value).withMessage("not a number: 2.5 * x");
     assertThatIllegalStateException().isThrownBy(e::name).withMessage("not a variable: 2.5 * x");
-    assertThat(Expression.of(Operation.NEGATE, Expression.number(3)))
+    assertThat(Expression.of(Operator.NEGATE, Expression.number(3)))
         .isEqualTo(Expression.number(-3));
   }
 
@@ -211,7 +211,7 @@ class ExpressionTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Expression.variable("sqrt"));
     assertThatIllegalArgumentException().isThrownBy(() -> Expression.variable("e"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Expression.of(Operation.ADD, Expression.variable("x")))
+        .isThrownBy(() -> Expression.of(Operator.ADD, Expression.variable("x")))
         .withMessage("ADD needs 2 inputs, found 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Expression.parse("x + y").evaluate(Map.of("x", 1.0)))
@@ -243,14 +243,14 @@ class ExpressionTest {
   @Test
   void powersThatAreWrittenDownAreProducts() {
     for (double x : new double[] {0.1, -3.3, 1e-160, 7}) {
-      assertThat(Operation.power(x, 2)).isEqualTo(x * x);
-      assertThat(Operation.power(x, 3)).isEqualTo(x * x * x);
-      assertThat(Operation.power(x, 4)).isEqualTo((x * x) * (x * x));
-      assertThat(Operation.power(x, -1)).isEqualTo(1 / x);
-      assertThat(Operation.power(x, -2)).isEqualTo(1 / (x * x));
-      assertThat(Operation.power(x, 0.5)).isEqualTo((Double) Math.sqrt(x));
-      assertThat(Operation.power(x, -0.5)).isEqualTo((Double) (1 / Math.sqrt(x)));
-      assertThat(Operation.power(x, 5)).isEqualTo(StrictMath.pow(x, 5));
+      assertThat(Operator.power(x, 2)).isEqualTo(x * x);
+      assertThat(Operator.power(x, 3)).isEqualTo(x * x * x);
+      assertThat(Operator.power(x, 4)).isEqualTo((x * x) * (x * x));
+      assertThat(Operator.power(x, -1)).isEqualTo(1 / x);
+      assertThat(Operator.power(x, -2)).isEqualTo(1 / (x * x));
+      assertThat(Operator.power(x, 0.5)).isEqualTo((Double) Math.sqrt(x));
+      assertThat(Operator.power(x, -0.5)).isEqualTo((Double) (1 / Math.sqrt(x)));
+      assertThat(Operator.power(x, 5)).isEqualTo(StrictMath.pow(x, 5));
     }
   }
 

@@ -11,50 +11,50 @@ final class RandomExpressions {
 
   private static final double[] NUMBERS = {0, 1, 2, 3, 4, 0.5, 0.1, 1e-3, 2.5, -1, -2, Math.PI};
 
-  private static final List<Operation> SMOOTH =
+  private static final List<Operator> SMOOTH =
       List.of(
-          Operation.SQRT,
-          Operation.EXP,
-          Operation.LOG,
-          Operation.SIN,
-          Operation.COS,
-          Operation.TAN,
-          Operation.ASIN,
-          Operation.ACOS,
-          Operation.ATAN,
-          Operation.SINH,
-          Operation.COSH,
-          Operation.TANH,
-          Operation.LOG1P,
-          Operation.EXPM1,
-          Operation.SIGMOID,
-          Operation.SOFTPLUS,
-          Operation.ERF,
-          Operation.ABS,
-          Operation.RELU);
+          Operator.SQRT,
+          Operator.EXP,
+          Operator.LOG,
+          Operator.SIN,
+          Operator.COS,
+          Operator.TAN,
+          Operator.ASIN,
+          Operator.ACOS,
+          Operator.ATAN,
+          Operator.SINH,
+          Operator.COSH,
+          Operator.TANH,
+          Operator.LOG1P,
+          Operator.EXPM1,
+          Operator.SIGMOID,
+          Operator.SOFTPLUS,
+          Operator.ERF,
+          Operator.ABS,
+          Operator.RELU);
 
-  private static final List<Operation> ROUGH =
-      List.of(Operation.SIGN, Operation.STEP, Operation.FLOOR);
+  private static final List<Operator> ROUGH =
+      List.of(Operator.SIGN, Operator.STEP, Operator.FLOOR);
 
-  private static final List<Operation> COMPARISONS =
+  private static final List<Operator> COMPARISONS =
       List.of(
-          Operation.LESS,
-          Operation.LESS_OR_EQUAL,
-          Operation.GREATER,
-          Operation.GREATER_OR_EQUAL,
-          Operation.EQUAL,
-          Operation.NOT_EQUAL);
+          Operator.LESS,
+          Operator.LESS_OR_EQUAL,
+          Operator.GREATER,
+          Operator.GREATER_OR_EQUAL,
+          Operator.EQUAL,
+          Operator.NOT_EQUAL);
 
-  private static final List<Operation> REDUCTIONS =
+  private static final List<Operator> REDUCTIONS =
       List.of(
-          Operation.NORM,
-          Operation.SUM,
-          Operation.MEAN,
-          Operation.MAX_NORM,
-          Operation.GLOBAL_NORM,
-          Operation.GLOBAL_SUM,
-          Operation.GLOBAL_MEAN,
-          Operation.GLOBAL_MAX_NORM);
+          Operator.NORM,
+          Operator.SUM,
+          Operator.MEAN,
+          Operator.MAX_NORM,
+          Operator.GLOBAL_NORM,
+          Operator.GLOBAL_SUM,
+          Operator.GLOBAL_MEAN,
+          Operator.GLOBAL_MAX_NORM);
 
   private final SplittableRandom random;
   private final boolean reductions;
@@ -77,21 +77,21 @@ final class RandomExpressions {
           Expression.of(
               pick(
                   List.of(
-                      Operation.ADD,
-                      Operation.SUBTRACT,
-                      Operation.MULTIPLY,
-                      Operation.MULTIPLY,
-                      Operation.DIVIDE)),
+                      Operator.ADD,
+                      Operator.SUBTRACT,
+                      Operator.MULTIPLY,
+                      Operator.MULTIPLY,
+                      Operator.DIVIDE)),
               next(depth - 1),
               next(depth - 1));
     } else if (kind < 66) {
-      result = Expression.of(Operation.NEGATE, next(depth - 1));
+      result = Expression.of(Operator.NEGATE, next(depth - 1));
     } else if (kind < 76) {
       Expression exponent =
           random.nextInt(8) == 0
               ? next(depth - 1)
               : Expression.number(pick(List.of(2.0, 3.0, -1.0, -2.0, 0.5, 1.0, 0.0, 1.5, -0.5)));
-      result = Expression.of(Operation.POWER, next(depth - 1), exponent);
+      result = Expression.of(Operator.POWER, next(depth - 1), exponent);
     } else if (kind < 90) {
       result = Expression.of(pick(SMOOTH), next(depth - 1));
     } else if (kind < 92) {
@@ -99,13 +99,13 @@ final class RandomExpressions {
     } else if (kind < 95) {
       result =
           Expression.of(
-              random.nextBoolean() ? Operation.MAXIMUM : Operation.MINIMUM,
+              random.nextBoolean() ? Operator.MAXIMUM : Operator.MINIMUM,
               next(depth - 1),
               next(depth - 1));
     } else if (kind < 97) {
       result = Expression.of(pick(COMPARISONS), next(depth - 1), next(depth - 1));
     } else if (kind < 99 || !reductions) {
-      result = Expression.of(Operation.SELECT, next(depth - 1), next(depth - 1), next(depth - 1));
+      result = Expression.of(Operator.SELECT, next(depth - 1), next(depth - 1), next(depth - 1));
     } else {
       result = Expression.of(pick(REDUCTIONS), next(depth - 1));
     }

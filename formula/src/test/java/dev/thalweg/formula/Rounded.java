@@ -28,12 +28,12 @@ record Rounded(double value, double error, boolean finiteThroughout, double larg
       IdentityHashMap<Expression, double[]> known,
       List<String> variables,
       double[] x) {
-    if (node.operation() == Operation.NUMBER) {
+    if (node.operation() == Operator.NUMBER) {
       // whole numbers are exact, others may be the rounded result of folding
       boolean whole = node.value() == Math.rint(node.value());
       return new double[] {node.value(), whole ? 0 : UNIT * Math.abs(node.value())};
     }
-    if (node.operation() == Operation.VARIABLE) {
+    if (node.operation() == Operator.VARIABLE) {
       return new double[] {x[variables.indexOf(node.name())], 0};
     }
     double[][] in = new double[3][2];
@@ -41,7 +41,7 @@ record Rounded(double value, double error, boolean finiteThroughout, double larg
       in[i] = known.getOrDefault(node.input(i), new double[2]);
     }
     double value = node.operation().apply(in[0][0], in[1][0], in[2][0]);
-    boolean sum = node.operation() == Operation.ADD || node.operation() == Operation.SUBTRACT;
+    boolean sum = node.operation() == Operator.ADD || node.operation() == Operator.SUBTRACT;
     // the terms of a sum may be added in another order
     double error = UNIT * (sum ? Math.abs(in[0][0]) + Math.abs(in[1][0]) : Math.abs(value));
     // The change of the value when each input moves by its error, up or down.

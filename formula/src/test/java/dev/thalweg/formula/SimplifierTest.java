@@ -137,9 +137,9 @@ class SimplifierTest {
     for (int i = 0; i < 300; i++) {
       y =
           Expression.of(
-              Operation.ADD,
-              Expression.of(Operation.MULTIPLY, y, Expression.of(Operation.SIN, y)),
-              Expression.of(Operation.DIVIDE, y, Expression.number(3)));
+              Operator.ADD,
+              Expression.of(Operator.MULTIPLY, y, Expression.of(Operator.SIN, y)),
+              Expression.of(Operator.DIVIDE, y, Expression.number(3)));
     }
     int nodes = Order.of(y).size();
     assertThat(Order.of(y.simplified()).size()).isLessThan(3 * nodes);

@@ -113,9 +113,7 @@ class ModuleDescriptorTest {
             .collect(toCollection(TreeSet::new));
     assertThat(shared)
         .containsExactly(
-            "dev.thalweg.data.Images and dev.thalweg.tensor.Images",
             "dev.thalweg.formula.Argument and dev.thalweg.optim.Argument",
-            "dev.thalweg.formula.Operation and dev.thalweg.tensor.Operation",
             "dev.thalweg.formula.Signature and java.lang.classfile.Signature and"
                 + " java.security.Signature",
             "dev.thalweg.optim.Parameter and java.lang.reflect.Parameter");

@@ -4,7 +4,7 @@ import dev.thalweg.formula.Argument;
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -59,8 +59,8 @@ public final class AdaptivePool extends BuiltInLayer {
     return (batch, pass) -> {
       Tensor x = Windows.batch(batch, image);
       return mean
-          ? Images.adaptiveAvgPool(x, size.get(0), size.get(1))
-          : Images.adaptiveMaxPool(x, size.get(0), size.get(1));
+          ? Spatial.adaptiveAvgPool(x, size.get(0), size.get(1))
+          : Spatial.adaptiveMaxPool(x, size.get(0), size.get(1));
     };
   }
 }

@@ -7,7 +7,7 @@ import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -242,8 +242,8 @@ public final class Conv extends BuiltInLayer {
       Tensor w = series ? weights.reshape(1, window.kernelWidth(), depth, filters) : weights;
       Tensor y =
           bias.isPresent()
-              ? Images.conv2d(x, w, bias.get(), window, groups)
-              : Images.conv2d(x, w, window, groups);
+              ? Spatial.conv2d(x, w, bias.get(), window, groups)
+              : Spatial.conv2d(x, w, window, groups);
       y = activation.apply(y);
       return series ? Windows.ofSeries(y) : y;
     };

@@ -7,7 +7,7 @@ import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -193,7 +193,7 @@ public final class ConvTranspose extends BuiltInLayer {
     return (batch, pass) -> {
       Tensor x = Windows.batch(batch, geometry.outputHeight(), geometry.outputWidth(), channels);
       Tensor y =
-          Images.convTranspose2d(x, weights, window, groups, geometry.height(), geometry.width());
+          Spatial.convTranspose2d(x, weights, window, groups, geometry.height(), geometry.width());
       return activation.apply(bias.isPresent() ? y.plus(bias.get()) : y);
     };
   }

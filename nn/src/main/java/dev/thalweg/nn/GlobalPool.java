@@ -2,7 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Signature;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 
@@ -52,7 +52,7 @@ public final class GlobalPool extends BuiltInLayer {
     boolean mean = arguments.signature() == AVERAGE;
     return (batch, pass) -> {
       Tensor x = batch.reshape(batch.shape().dimension(0), 1, image.dimension(1), channels);
-      return mean ? Images.globalAvgPool(x) : Images.globalMaxPool(x);
+      return mean ? Spatial.globalAvgPool(x) : Spatial.globalMaxPool(x);
     };
   }
 }

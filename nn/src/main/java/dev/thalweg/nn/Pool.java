@@ -6,7 +6,7 @@ import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -142,7 +142,7 @@ public final class Pool extends BuiltInLayer {
     boolean series = ofSeries();
     return (batch, pass) -> {
       Tensor x = Windows.batch(batch, image);
-      Tensor y = mean ? Images.avgPool(x, window, count) : Images.maxPool(x, window);
+      Tensor y = mean ? Spatial.avgPool(x, window, count) : Spatial.maxPool(x, window);
       return series ? Windows.ofSeries(y) : y;
     };
   }

@@ -4,7 +4,7 @@ import dev.thalweg.formula.Argument;
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
-import dev.thalweg.tensor.Images;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -71,8 +71,8 @@ public final class Upsample extends BuiltInLayer {
     return (batch, pass) -> {
       Tensor x = Windows.batch(batch, image);
       return nearest
-          ? Images.upsampleNearest(x, height, width)
-          : Images.upsampleBilinear(x, height, width);
+          ? Spatial.upsampleNearest(x, height, width)
+          : Spatial.upsampleBilinear(x, height, width);
     };
   }
 }

@@ -12,7 +12,7 @@ import static dev.thalweg.optim.Argument.optional;
 
 import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Expression;
-import dev.thalweg.formula.Operation;
+import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class KerasMethods {
           .append(" = ")
           .append(
               isKept
-                  ? Expression.of(Operation.SELECT, due, value, Expression.variable(target))
+                  ? Expression.of(Operator.SELECT, due, value, Expression.variable(target))
                   : value);
     }
     return lines.toString();

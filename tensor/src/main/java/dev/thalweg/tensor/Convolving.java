@@ -32,7 +32,7 @@ final class Convolving extends Operation {
   }
 
   static Convolution geometry(String name, Tensor x, Tensor weights, Window window, int groups) {
-    Images.checkImages(name, x);
+    Spatial.checkImages(name, x);
     checkWeights(name, weights, window);
     Shape shape = x.shape();
     int channels = shape.dimension(3);
@@ -72,7 +72,7 @@ final class Convolving extends Operation {
   static Tensor transposed(
       Tensor x, Tensor weights, Window window, int groups, int height, int width) {
     String name = "convTranspose2d";
-    Images.checkImages(name, x);
+    Spatial.checkImages(name, x);
     checkWeights(name, weights, window);
     Elementwise.checkSame(name, x, weights);
     Shape shape = x.shape();

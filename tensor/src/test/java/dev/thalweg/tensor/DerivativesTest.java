@@ -131,13 +131,13 @@ class DerivativesTest {
             -1,
             1,
             x -> back(random(FILTERED, -1, 1, 18).to(x.dtype()), x).pow(3)),
-        new Case("adaptiveMaxPool", IMAGES, -1, 1, x -> Images.adaptiveMaxPool(x, 2, 3).pow(3)),
-        new Case("globalAvgPool", IMAGES, -1, 1, x -> Images.globalAvgPool(x).pow(3)),
-        new Case("globalMaxPool", IMAGES, -1, 1, x -> Images.globalMaxPool(x).pow(3)),
-        new Case("adaptiveAvgPool", IMAGES, -1, 1, x -> Images.adaptiveAvgPool(x, 2, 3).pow(3)),
-        new Case("upsampleNearest", IMAGES, -1, 1, x -> Images.upsampleNearest(x, 8, 5).pow(3)),
-        new Case("upsampleBilinear", IMAGES, -1, 1, x -> Images.upsampleBilinear(x, 8, 5).pow(3)),
-        new Case("pad and crop", IMAGES, -1, 1, x -> Images.pad(x, 1, -2, 0, 1, 2).pow(3)),
+        new Case("adaptiveMaxPool", IMAGES, -1, 1, x -> Spatial.adaptiveMaxPool(x, 2, 3).pow(3)),
+        new Case("globalAvgPool", IMAGES, -1, 1, x -> Spatial.globalAvgPool(x).pow(3)),
+        new Case("globalMaxPool", IMAGES, -1, 1, x -> Spatial.globalMaxPool(x).pow(3)),
+        new Case("adaptiveAvgPool", IMAGES, -1, 1, x -> Spatial.adaptiveAvgPool(x, 2, 3).pow(3)),
+        new Case("upsampleNearest", IMAGES, -1, 1, x -> Spatial.upsampleNearest(x, 8, 5).pow(3)),
+        new Case("upsampleBilinear", IMAGES, -1, 1, x -> Spatial.upsampleBilinear(x, 8, 5).pow(3)),
+        new Case("pad and crop", IMAGES, -1, 1, x -> Spatial.pad(x, 1, -2, 0, 1, 2).pow(3)),
         new Case("layerNorm", s, -2, 2, x -> Normalization.layerNorm(x, 0.01).pow(3)),
         new Case("layerNorm all", NORM, -2, 2, x -> normalized(x, true, 4)),
         new Case("rmsNorm", s, -2, 2, x -> Normalization.rmsNorm(x, 0.01).pow(3)),
@@ -146,10 +146,10 @@ class DerivativesTest {
         new Case("groupNorm without weights", IMAGES, -2, 2, x -> plain(x)),
         new Case("batchNorm", NORM, -2, 2, x -> grouped(x, 0)),
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
-        new Case("maxPool", IMAGES, -1, 1, x -> Images.maxPool(x, POOL).pow(3)),
-        new Case("avgPool", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, true).pow(3)),
+        new Case("maxPool", IMAGES, -1, 1, x -> Spatial.maxPool(x, POOL).pow(3)),
+        new Case("avgPool", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, true).pow(3)),
         new Case(
-            "avgPool in the image", IMAGES, -1, 1, x -> Images.avgPool(x, POOL, false).pow(3)));
+            "avgPool in the image", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, false).pow(3)));
   }
 
   private static final Tensor PLACES = Tensor.ofInts(Shape.of(2, 2), 2, 0, 2, 1);
@@ -239,15 +239,15 @@ class DerivativesTest {
   private static Tensor conv(Tensor x, Tensor w, Tensor bias) {
     boolean narrow = x.dtype() == DType.F32 || w.dtype() == DType.F32 || bias.dtype() == DType.F32;
     DType dtype = narrow ? DType.F32 : DType.F64;
-    return Images.conv2d(x.to(dtype), w.to(dtype), bias.to(dtype), WINDOW, 2);
+    return Spatial.conv2d(x.to(dtype), w.to(dtype), bias.to(dtype), WINDOW, 2);
   }
 
   private static Tensor depthless(Tensor x, Tensor w) {
-    return Images.conv2d(x, w, Window.of(2, 2).withPadding(1, 1), 1);
+    return Spatial.conv2d(x, w, Window.of(2, 2).withPadding(1, 1), 1);
   }
 
   private static Tensor back(Tensor x, Tensor w) {
-    return Images.convTranspose2d(
+    return Spatial.convTranspose2d(
         x.to(w.dtype() == DType.F32 ? w.dtype() : x.dtype()),
         w.to(x.dtype() == DType.F32 ? x.dtype() : w.dtype()),
         WINDOW,

@@ -89,13 +89,13 @@ class OperationBitsTest {
                     x.rows(0, 9).reshape(3, 3, 6, -1).slice(3, 0, 12),
                     window,
                     1),
-            x -> Images.convTranspose2d(x, random(x.dtype(), 3, 3, 5, 6), steps, 1, 29, 27),
-            x -> Images.maxPool(x, steps),
-            x -> Images.avgPool(x, window, false),
-            x -> Images.adaptiveAvgPool(x, 4, 1),
-            x -> Images.upsampleNearest(x, 30, 28),
-            x -> Images.upsampleBilinear(x, 31, 20),
-            x -> Images.pad(x, 1, 2, -1, 1, 0.5),
+            x -> Spatial.convTranspose2d(x, random(x.dtype(), 3, 3, 5, 6), steps, 1, 29, 27),
+            x -> Spatial.maxPool(x, steps),
+            x -> Spatial.avgPool(x, window, false),
+            x -> Spatial.adaptiveAvgPool(x, 4, 1),
+            x -> Spatial.upsampleNearest(x, 30, 28),
+            x -> Spatial.upsampleBilinear(x, 31, 20),
+            x -> Spatial.pad(x, 1, 2, -1, 1, 0.5),
             x -> Normalization.layerNorm(x, 1e-5),
             x -> Normalization.layerNorm(x.reshape(60, -1), 1e-5),
             x -> Normalization.rmsNorm(x, x.sum(0).sum(0).sum(0), 1e-5),
@@ -109,6 +109,6 @@ class OperationBitsTest {
 
   private static Tensor conv(Tensor x, Tensor w, Window window, int groups) {
     Tensor bias = w.sum(0).sum(0).sum(0);
-    return Images.conv2d(x, w, bias, window, groups);
+    return Spatial.conv2d(x, w, bias, window, groups);
   }
 }

@@ -8,7 +8,7 @@ import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Window;
 import org.junit.jupiter.api.Test;
 
-class ImagesTest {
+class SpatialTest {
 
   private static Tensor random(long seed, int... sizes) {
     Shape shape = Shape.of(sizes);
@@ -48,7 +48,7 @@ class ImagesTest {
     Tensor x = random(1, 2, 7, 6, 4);
     Tensor w = random(2, 3, 2, 2, 6);
     Tensor bias = random(3, 6);
-    Tensor y = Images.conv2d(x, w, bias, window, 2);
+    Tensor y = Spatial.conv2d(x, w, bias, window, 2);
     assertThat(y.dimensions()).containsExactly(2, 3, 7, 6);
     int at = 0;
     for (int i = 0; i < 2; i++) {
@@ -68,17 +68,17 @@ class ImagesTest {
     Window window = Window.of(3, 3).withStride(2, 2).withPadding(1, 1);
     Tensor x = random(1, 2, 8, 7, 4);
     Tensor w = random(2, 3, 3, 2, 6);
-    Tensor y = Images.conv2d(x, w, window, 2);
+    Tensor y = Spatial.conv2d(x, w, window, 2);
     Tensor g = random(3, 2, 4, 4, 6);
     Tensor expected = y.times(g).sum().gradient(x);
-    Tensor found = Images.convTranspose2d(g, w, window, 2, 8, 7);
+    Tensor found = Spatial.convTranspose2d(g, w, window, 2, 8, 7);
     assertThat(found.toDoubles()).containsExactly(expected.toDoubles());
   }
 
   @Test
   void theFirstOfEqualNumbersIsTheMaximum() {
     Tensor x = Tensor.of(Shape.of(1, 2, 4, 1), 1, 3, 2, 2, 3, 0, 2, Double.NaN).detach();
-    Tensor y = Images.maxPool(x, Window.of(2, 2).withStride(2, 2));
+    Tensor y = Spatial.maxPool(x, Window.of(2, 2).withStride(2, 2));
     assertThat(y.toDoubles()).containsExactly(3, Double.NaN);
     assertThat(y.sum().gradient(x).toDoubles()).containsExactly(0, 1, 0, 0, 0, 0, 0, 1);
   }
@@ -87,25 +87,25 @@ class ImagesTest {
   void paddingCountsInAMeanOrNot() {
     Tensor x = Tensor.of(Shape.of(1, 1, 3, 1), 6, 3, 9);
     Window window = Window.of(1, 2).withStride(1, 2).withPadding(0, 1);
-    assertThat(Images.avgPool(x, window, true).toDoubles()).containsExactly(3, 6);
-    assertThat(Images.avgPool(x, window, false).toDoubles()).containsExactly(6, 6);
+    assertThat(Spatial.avgPool(x, window, true).toDoubles()).containsExactly(3, 6);
+    assertThat(Spatial.avgPool(x, window, false).toDoubles()).containsExactly(6, 6);
   }
 
   @Test
   void imagesAreEnlargedByTheNearestPixelOrInBetween() {
     Tensor x = Tensor.of(Shape.of(1, 1, 2, 1), 1, 3);
-    assertThat(Images.upsampleNearest(x, 1, 4).toDoubles()).containsExactly(1, 1, 3, 3);
-    assertThat(Images.upsampleBilinear(x, 2, 4).toDoubles())
+    assertThat(Spatial.upsampleNearest(x, 1, 4).toDoubles()).containsExactly(1, 1, 3, 3);
+    assertThat(Spatial.upsampleBilinear(x, 2, 4).toDoubles())
         .containsExactly(1, 1.5, 2.5, 3, 1, 1.5, 2.5, 3);
     Tensor wide = Tensor.of(Shape.of(1, 1, 3, 1), 1, 2, 6);
-    assertThat(Images.adaptiveAvgPool(wide, 1, 1).item()).isEqualTo(3);
-    assertThat(Images.adaptiveAvgPool(wide, 1, 2).toDoubles()).containsExactly(1.5, 4);
+    assertThat(Spatial.adaptiveAvgPool(wide, 1, 1).item()).isEqualTo(3);
+    assertThat(Spatial.adaptiveAvgPool(wide, 1, 2).toDoubles()).containsExactly(1.5, 4);
   }
 
   @Test
   void bordersAreAddedAndTakenAway() {
     Tensor x = Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 4);
-    assertThat(Images.pad(x, 1, -1, 0, 1, 9).toDoubles()).containsExactly(9, 9, 9, 1, 2, 9);
+    assertThat(Spatial.pad(x, 1, -1, 0, 1, 9).toDoubles()).containsExactly(9, 9, 9, 1, 2, 9);
   }
 
   @Test
@@ -114,33 +114,33 @@ class ImagesTest {
     Tensor w = Tensor.zeros(DType.F32, Shape.of(3, 3, 4, 6));
     Window window = Window.of(3, 3);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.conv2d(x, w, Window.of(3, 2), 1))
+        .isThrownBy(() -> Spatial.conv2d(x, w, Window.of(3, 2), 1))
         .withMessage("conv2d: expected weights of [3, 2, …, …], found shape [3, 3, 4, 6]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.conv2d(x, w, window, 2))
+        .isThrownBy(() -> Spatial.conv2d(x, w, window, 2))
         .withMessage(
             "conv2d: expected weights of 4 channels in 2 groups, found [3, 3, 4, 6] for images of"
                 + " [1, 4, 5, 4]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.conv2d(x.flatten(), w, window, 1))
+        .isThrownBy(() -> Spatial.conv2d(x.flatten(), w, window, 1))
         .withMessage(
             "conv2d: expected images of [images, height, width, channels], found shape [1, 80]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.conv2d(x, w, Tensor.zeros(DType.F32, Shape.of(4)), window, 1))
+        .isThrownBy(() -> Spatial.conv2d(x, w, Tensor.zeros(DType.F32, Shape.of(4)), window, 1))
         .withMessage("conv2d: expected a bias of [6], a number for each filter, found [4]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.conv2d(x, w.to(DType.F64), window, 1))
+        .isThrownBy(() -> Spatial.conv2d(x, w.to(DType.F64), window, 1))
         .withMessageContaining("conv2d: F32 and F64 don't mix");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.convTranspose2d(x, w, window, 1, 6, 7))
+        .isThrownBy(() -> Spatial.convTranspose2d(x, w, window, 1, 6, 7))
         .withMessageContaining("expected weights of 4 filters");
     Tensor v = Tensor.zeros(DType.F32, Shape.of(3, 3, 6, 4));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.convTranspose2d(x, v, window, 1, 6, 8))
+        .isThrownBy(() -> Spatial.convTranspose2d(x, v, window, 1, 6, 8))
         .withMessage(
             "convTranspose2d: an output of 6 x 8 is for images of 4 x 6, found [1, 4, 5, 4]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Images.maxPool(x.flatten(), window))
+        .isThrownBy(() -> Spatial.maxPool(x.flatten(), window))
         .withMessageContaining("maxPool: expected images");
   }
 }

@@ -11,9 +11,9 @@ import dev.thalweg.kernels.Window;
 ///
 /// A [Window] says the size of the kernel, its stride, dilation and padding. All operations are
 /// there in F32 and F64, and their gradients have gradients.
-public final class Images {
+public final class Spatial {
 
-  private Images() {}
+  private Spatial() {}
 
   // ---- convolution
 

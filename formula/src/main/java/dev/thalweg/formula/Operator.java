@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Elementary functions are those of [StrictMath] and [Float64Functions], the same bits on every
 /// machine.
-public enum Operation {
+public enum Operator {
   /// A constant.
   NUMBER("number", 0, Kind.LEAF),
   /// A name.
@@ -122,23 +122,23 @@ public enum Operation {
   }
 
   /// All constants, without the copy that `values()` makes.
-  private static final List<Operation> ALL = List.of(values());
+  private static final List<Operator> ALL = List.of(values());
 
-  private static final Map<String, Operation> CALLED = called();
+  private static final Map<String, Operator> CALLED = called();
 
   private final String text;
   private final int arity;
   private final Kind kind;
 
-  Operation(String text, int arity, Kind kind) {
+  Operator(String text, int arity, Kind kind) {
     this.text = text;
     this.arity = arity;
     this.kind = kind;
   }
 
-  private static Map<String, Operation> called() {
-    Map<String, Operation> called = new LinkedHashMap<>();
-    for (Operation operation : ALL) {
+  private static Map<String, Operator> called() {
+    Map<String, Operator> called = new LinkedHashMap<>();
+    for (Operator operation : ALL) {
       if (operation.kind == Kind.FUNCTION || operation.kind == Kind.REDUCTION) {
         called.put(operation.text, operation);
       }
@@ -146,7 +146,7 @@ public enum Operation {
     return Map.copyOf(called);
   }
 
-  static List<Operation> all() {
+  static List<Operator> all() {
     return ALL;
   }
 
@@ -183,14 +183,14 @@ public enum Operation {
   }
 
   /// The function of this name, if there is one.
-  static @Nullable Operation called(String name) {
+  static @Nullable Operator called(String name) {
     return CALLED.get(name);
   }
 
   static List<String> functionNames() {
     return Arrays.stream(values())
         .filter(operation -> CALLED.containsKey(operation.text))
-        .map(Operation::text)
+        .map(Operator::text)
         .toList();
   }
 
