@@ -5,6 +5,7 @@ import static dev.thalweg.cli.Failure.known;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.nn.Losses;
 import dev.thalweg.optim.Argument;
 import dev.thalweg.optim.Optimizers;
 import java.util.ArrayList;
@@ -37,7 +38,12 @@ record GridKey(String name) {
       List.of("activation", "dropout", "initializer", "l1", "l2", "max_norm");
 
   private static final List<String> LOSS_ARGUMENTS =
-      List.of("label_smoothing", "class_weights", "delta", "reduction");
+      Losses.signatures().stream()
+          .flatMap(signature -> signature.arguments().stream())
+          .map(argument -> argument.name())
+          .filter(name -> !name.equals("formula"))
+          .distinct()
+          .toList();
 
   /// Stages that a chain may have or not.
   private static final List<String> CLIPS = List.of("clip_norm", "clip_value");

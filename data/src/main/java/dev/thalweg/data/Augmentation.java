@@ -1,5 +1,7 @@
 package dev.thalweg.data;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
@@ -29,25 +31,20 @@ public final class Augmentation {
 
   private static final Augmentation NONE = new Augmentation(List.of());
 
-  /// A change with its numbers, in the order of the method's arguments.
-  private record Step(AugmentationMethod method, List<Double> values) {
+  /// A change with its numbers.
+  private record Step(AugmentationMethod method, Arguments arguments) {
 
+    /// A number, in the order of the method's arguments.
     double value(int index) {
-      return values.get(index);
+      Argument<?> argument = method.signature().arguments().get(index);
+      return ((Number) arguments.get(argument)).doubleValue();
     }
 
     /// What differs from the defaults, the first argument without its name.
     @Override
     public String toString() {
-      var said = new ArrayList<String>();
-      for (int i = 0; i < values.size(); i++) {
-        AugmentationMethod.Argument argument = method.arguments().get(i);
-        if (value(i) != argument.byDefault()) {
-          String text = AugmentationMethod.text(value(i));
-          said.add(i == 0 ? text : argument.name() + "=" + text);
-        }
-      }
-      return said.isEmpty() ? method.toString() : method + "(" + String.join(", ", said) + ")";
+      Call call = arguments.call();
+      return call.positional().isEmpty() && call.named().isEmpty() ? call.name() : call.toString();
     }
   }
 
@@ -105,16 +102,7 @@ public final class Augmentation {
                             "augmentation",
                             CallValue.shortened(call.name()),
                             AugmentationMethod.names())));
-    var given =
-        call.bind(
-            "argument of " + method,
-            method.arguments().stream().map(AugmentationMethod.Argument::name).toList());
-    var values = new ArrayList<Double>();
-    for (AugmentationMethod.Argument argument : method.arguments()) {
-      CallValue value = given.get(argument.name());
-      values.add(value == null ? argument.byDefault() : argument.checked(value, method.toString()));
-    }
-    return new Step(method, List.copyOf(values));
+    return new Step(method, method.signature().read(call));
   }
 
   /// Whether images stay as they are.
@@ -137,7 +125,7 @@ public final class Augmentation {
       if (step.method() == AugmentationMethod.CROP && step.value(0) >= smaller) {
         throw new IllegalArgumentException(
             "%s: %s: expected a padding smaller than the images of %s, found %s"
-                .formatted(name, step, shape, AugmentationMethod.text(step.value(0))));
+                .formatted(name, step, shape, CallValue.Numeral.of(step.value(0))));
       }
     }
   }

@@ -70,10 +70,10 @@ class AugmentationTest {
         "crop(1.5)@ 5@ crop: padding must be a whole number, found 1.5",
         "crop(pading=2)@ 5@ unknown argument of crop 'pading' (did you mean 'padding'?); known:"
             + " padding",
-        "flip(1.5)@ 5@ flip: probability must lie between 0 and 1, found 1.5",
+        "flip(1.5)@ 5@ flip: probability must lie in [0, 1], found 1.5",
         "rotate(fast)@ 7@ rotate: degrees must be a number, found fast",
         "cutout(3, 3)@ 10@ cutout: expected at most 1 arguments, found 2",
-        "mixup(0)@ 6@ mixup: alpha must lie between 0.001 and 1000, found 0",
+        "mixup(0)@ 6@ mixup: alpha must lie in [0.001, 1000], found 0",
         "mixup | flip@ 8@ mixup: expected nothing after mixup, which mixes images, found flip",
         "mixup | cutmix@ 8@ mixup: expected nothing after mixup, which mixes images, found cutmix",
         "flip |@ 6@ expected a name, found the end",
@@ -97,13 +97,13 @@ class AugmentationTest {
 
   @Test
   void everyMethodSaysWhatItDoes() {
-    assertThat(AugmentationMethod.MIXUP.signature()).isEqualTo("mixup(alpha=0.2, probability=1)");
+    assertThat(AugmentationMethod.MIXUP.signature()).hasToString("mixup(alpha=0.2, probability=1)");
     for (AugmentationMethod method : AugmentationMethod.values()) {
-      assertThat(Augmentation.parse(method.signature())).hasToString(method.toString());
-      assertThat(method.sentence()).isNotEmpty();
+      assertThat(Augmentation.parse(method.signature().toString())).hasToString(method.toString());
+      assertThat(method.signature().summary()).isNotEmpty();
     }
-    assertThat(AugmentationMethod.CROP.arguments().getFirst().range())
-        .isEqualTo("1 to 4096, whole");
+    assertThat(AugmentationMethod.CROP.signature().arguments().getFirst().kind().words())
+        .isEqualTo("a whole number from 1 to 4096");
   }
 
   @Test

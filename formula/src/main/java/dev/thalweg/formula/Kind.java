@@ -34,10 +34,20 @@ public interface Kind<T> {
   ///
   /// @param least the smallest that makes sense
   static Kind<Integer> whole(int least) {
+    return whole(least, Integer.MAX_VALUE);
+  }
+
+  /// A whole number.
+  ///
+  /// @param least the smallest that makes sense
+  /// @param most the largest that makes sense
+  static Kind<Integer> whole(int least, int most) {
     return new Kind<>() {
       @Override
       public String words() {
-        return "a whole number, at least " + least;
+        return most == Integer.MAX_VALUE
+            ? "a whole number, at least " + least
+            : "a whole number from " + least + " to " + most;
       }
 
       @Override
@@ -52,9 +62,11 @@ public interface Kind<T> {
 
       @Override
       public void check(String what, Integer value) {
-        if (value < least) {
+        if (value < least || value > most) {
           throw new IllegalArgumentException(
-              what + " must be at least " + least + ", found " + value);
+              most == Integer.MAX_VALUE
+                  ? what + " must be at least " + least + ", found " + value
+                  : what + " must lie between " + least + " and " + most + ", found " + value);
         }
       }
     };

@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 
 /// |y − t|, the mean or the sum over all numbers of the batch; the derivative where both are equal
@@ -11,6 +12,13 @@ import dev.thalweg.tensor.Tensor;
 public record AbsoluteError(Reduction reduction) implements TermLoss {
 
   static final String NAME = "mae";
+
+  private static final Signature SIGNATURE =
+      Signature.of(NAME, "|y - t|, of numbers", 0, LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE, arguments -> new AbsoluteError(arguments.get(LossArguments.REDUCTION)));
 
   /// This loss as a mean or as a sum.
   public AbsoluteError withReduction(Reduction other) {
@@ -35,6 +43,6 @@ public record AbsoluteError(Reduction reduction) implements TermLoss {
 
   @Override
   public String toString() {
-    return new LossText(NAME).with(reduction).toString();
+    return Written.text(SIGNATURE.with(LossArguments.REDUCTION, reduction));
   }
 }

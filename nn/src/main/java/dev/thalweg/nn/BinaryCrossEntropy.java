@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,30 @@ public record BinaryCrossEntropy(
 
   static final String NAME = "bce";
 
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME,
+          "the cross-entropy of one logit and the second of two classes or not",
+          0,
+          LossArguments.LABEL_SMOOTHING,
+          LossArguments.CLASS_WEIGHTS,
+          LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE,
+          arguments ->
+              new BinaryCrossEntropy(
+                  arguments.get(LossArguments.LABEL_SMOOTHING),
+                  arguments.get(LossArguments.CLASS_WEIGHTS),
+                  arguments.get(LossArguments.REDUCTION)));
+
   /// Checks the smoothing.
   ///
   /// @throws IllegalArgumentException if it is not in [0, 1], or there are weights for another
   ///   number of classes than two
   public BinaryCrossEntropy {
-    CrossEntropy.checkSmoothing(NAME, labelSmoothing);
+    LossArguments.LABEL_SMOOTHING.kind().check(NAME + ": label_smoothing", labelSmoothing);
     labelSmoothing += 0.0; // −0 is written as nothing
     if (!classWeights.values().isEmpty() && classWeights.values().size() != 2) {
       throw new IllegalArgumentException(
@@ -116,10 +135,10 @@ public record BinaryCrossEntropy(
   /// `bce`, with what is not the default in parentheses.
   @Override
   public String toString() {
-    return new LossText(NAME)
-        .with("label_smoothing", labelSmoothing, 0)
-        .with("class_weights", classWeights)
-        .with(reduction)
-        .toString();
+    return Written.text(
+        SIGNATURE
+            .with(LossArguments.LABEL_SMOOTHING, labelSmoothing)
+            .with(LossArguments.CLASS_WEIGHTS, classWeights)
+            .with(LossArguments.REDUCTION, reduction));
   }
 }

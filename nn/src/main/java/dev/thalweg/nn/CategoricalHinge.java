@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 
 /// The margin by which the score of a sample's class misses that of the best other class: with
@@ -15,6 +16,14 @@ import dev.thalweg.tensor.Tensor;
 public record CategoricalHinge(Reduction reduction) implements TermLoss {
 
   static final String NAME = "categorical_hinge";
+
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME, "the margin to the best other class, of classes", 0, LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE, arguments -> new CategoricalHinge(arguments.get(LossArguments.REDUCTION)));
 
   /// This loss as a mean or as a sum.
   public CategoricalHinge withReduction(Reduction other) {
@@ -36,6 +45,6 @@ public record CategoricalHinge(Reduction reduction) implements TermLoss {
 
   @Override
   public String toString() {
-    return new LossText(NAME).with(reduction).toString();
+    return Written.text(SIGNATURE.with(LossArguments.REDUCTION, reduction));
   }
 }

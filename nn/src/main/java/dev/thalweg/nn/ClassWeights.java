@@ -1,9 +1,9 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Span;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// How much the samples of each class count in a loss.
 ///
@@ -101,20 +101,30 @@ public record ClassWeights(boolean balanced, List<Double> values) {
     if (value instanceof CallValue.Word word && word.text().equals("balanced")) {
       return BALANCED;
     }
+    if (value instanceof CallValue.Constant constant
+        && constant.kind() == CallValue.Constant.Kind.NONE) {
+      return NONE;
+    }
     throw value
         .span()
         .error(
             what + ": expected balanced, or a number for each class as in (1, 2), found " + value);
   }
 
-  /// `balanced`, or the numbers: `(1, 2, 0.5)`.
+  /// As an argument of a call.
+  CallValue toValue() {
+    if (none()) {
+      return new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
+    }
+    return balanced
+        ? new CallValue.Word("balanced", Span.none())
+        : new CallValue.Tuple(
+            values.stream().<CallValue>map(CallValue.Numeral::of).toList(), Span.none());
+  }
+
+  /// `none`, `balanced`, or the numbers: `(1, 2, 0.5)`.
   @Override
   public String toString() {
-    if (balanced) {
-      return "balanced";
-    }
-    return values.stream()
-        .map(Layers::number)
-        .collect(Collectors.joining(", ", "(", values.size() == 1 ? ",)" : ")"));
+    return toValue().toString();
   }
 }

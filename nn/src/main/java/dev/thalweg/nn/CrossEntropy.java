@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +25,30 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
 
   static final String NAME = "softmax_cross_entropy";
 
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME,
+          "the cross-entropy of logits and classes, or distributions over them",
+          0,
+          LossArguments.LABEL_SMOOTHING,
+          LossArguments.CLASS_WEIGHTS,
+          LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE,
+          arguments ->
+              new CrossEntropy(
+                  arguments.get(LossArguments.LABEL_SMOOTHING),
+                  arguments.get(LossArguments.CLASS_WEIGHTS),
+                  arguments.get(LossArguments.REDUCTION)));
+
   /// Checks the smoothing.
   ///
   /// @throws IllegalArgumentException if it is not in [0, 1]
   public CrossEntropy {
-    checkSmoothing(NAME, labelSmoothing);
+    LossArguments.LABEL_SMOOTHING.kind().check(NAME + ": label_smoothing", labelSmoothing);
     labelSmoothing += 0.0; // −0 is written as nothing
-  }
-
-  static void checkSmoothing(String loss, double labelSmoothing) {
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new IllegalArgumentException(
-          loss + ": label_smoothing must lie in [0, 1], found " + labelSmoothing);
-    }
   }
 
   /// This loss with smoothed labels: ε of each is spread over all classes.
@@ -117,10 +129,10 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
   /// `softmax_cross_entropy`, with what is not the default in parentheses.
   @Override
   public String toString() {
-    return new LossText(NAME)
-        .with("label_smoothing", labelSmoothing, 0)
-        .with("class_weights", classWeights)
-        .with(reduction)
-        .toString();
+    return Written.text(
+        SIGNATURE
+            .with(LossArguments.LABEL_SMOOTHING, labelSmoothing)
+            .with(LossArguments.CLASS_WEIGHTS, classWeights)
+            .with(LossArguments.REDUCTION, reduction));
   }
 }

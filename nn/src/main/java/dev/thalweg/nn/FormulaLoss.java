@@ -1,5 +1,7 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.ElementFunction;
 import dev.thalweg.tensor.Tensor;
 import java.util.Map;
@@ -9,6 +11,19 @@ record FormulaLoss(String formula, ElementFunction function, Reduction reduction
     implements TermLoss {
 
   static final String NAME = "formula";
+
+  private static final Argument<ElementFunction> FORMULA =
+      Argument.required("formula", Kinds.TERMS, "of each number p predicted and its target y");
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          Signature.of(
+              NAME, "a formula of each number, of numbers", 1, FORMULA, LossArguments.REDUCTION),
+          arguments ->
+              new FormulaLoss(
+                  arguments.get(FORMULA).toString(),
+                  arguments.get(FORMULA),
+                  arguments.get(LossArguments.REDUCTION)));
 
   /// @throws dev.thalweg.formula.SyntaxException if the text is no formula of p and y
   static FormulaLoss of(String formula, Reduction reduction) {

@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 
 /// The margin by which one number misses the side of its class: max(0, 1 − t y), t being −1 for the
@@ -13,6 +14,16 @@ import dev.thalweg.tensor.Tensor;
 public record Hinge(Reduction reduction) implements TermLoss {
 
   static final String NAME = "hinge";
+
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME,
+          "the margin to the side of a class, of two classes by one number",
+          0,
+          LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(SIGNATURE, arguments -> new Hinge(arguments.get(LossArguments.REDUCTION)));
 
   /// This loss as a mean or as a sum.
   public Hinge withReduction(Reduction other) {
@@ -43,6 +54,6 @@ public record Hinge(Reduction reduction) implements TermLoss {
 
   @Override
   public String toString() {
-    return new LossText(NAME).with(reduction).toString();
+    return Written.text(SIGNATURE.with(LossArguments.REDUCTION, reduction));
   }
 }

@@ -1,5 +1,9 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.ElementFunction;
 import dev.thalweg.tensor.Tensor;
 
@@ -19,6 +23,22 @@ public record Huber(double delta, Reduction reduction) implements TermLoss {
 
   static final String NAME = "huber";
 
+  private static final Argument<Double> DELTA =
+      Argument.of("delta", Kind.number(Range.POSITIVE), 1.0, "the error up to which it is squared");
+
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME,
+          "squared for small errors, absolute for large, of numbers",
+          0,
+          DELTA,
+          LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE,
+          arguments -> new Huber(arguments.get(DELTA), arguments.get(LossArguments.REDUCTION)));
+
   private static final ElementFunction TERMS =
       ElementFunction.of(
           "where(abs(p - y) <= delta, (p - y)^2 / 2, delta * (abs(p - y) - delta / 2))",
@@ -30,9 +50,7 @@ public record Huber(double delta, Reduction reduction) implements TermLoss {
   ///
   /// @throws IllegalArgumentException if it is not positive and finite
   public Huber {
-    if (!(delta > 0 && delta < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("huber: delta must lie in (0, ∞), found " + delta);
-    }
+    DELTA.kind().check("huber: delta", delta);
   }
 
   /// This loss as a mean or as a sum.
@@ -59,6 +77,6 @@ public record Huber(double delta, Reduction reduction) implements TermLoss {
 
   @Override
   public String toString() {
-    return new LossText(NAME).with("delta", delta, 1).with(reduction).toString();
+    return Written.text(SIGNATURE.with(DELTA, delta).with(LossArguments.REDUCTION, reduction));
   }
 }

@@ -2,14 +2,10 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
-import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
-import dev.thalweg.nn.VarianceScaling.Distribution;
-import dev.thalweg.nn.VarianceScaling.Mode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedMap;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Initializers read from text.
 final class Initializers {
@@ -28,13 +24,16 @@ final class Initializers {
           Initializer.ZEROS,
           Initializer.ONES);
 
-  private static final List<String> NAMES;
-
-  static {
-    List<String> names = new ArrayList<>(PAPERS.stream().map(Object::toString).toList());
-    names.addAll(List.of("variance_scaling", "orthogonal", "uniform", "normal", "constant"));
-    NAMES = List.copyOf(names);
-  }
+  /// All there are, a paper's as its name alone; a new one is a line here.
+  private static final List<Written<Initializer>> KINDS =
+      Stream.concat(
+              PAPERS.stream()
+                  .map(paper ->
+                      new Written<>(
+                          Signature.of(paper.toString(), "as of a paper", 0), arguments -> paper)),
+              Stream.of(
+                  VarianceScaling.KIND, Orthogonal.KIND, Uniform.KIND, Normal.KIND, Constant.KIND))
+          .toList();
 
   private Initializers() {}
 
@@ -53,65 +52,12 @@ final class Initializers {
   }
 
   static Initializer parse(Call call) {
-    for (Initializer paper : PAPERS) {
-      if (paper.toString().equals(call.name())) {
-        call.bind("argument of " + call.name(), List.of());
-        return paper;
+    for (Written<Initializer> kind : KINDS) {
+      if (kind.signature().name().equals(call.name())) {
+        return kind.read(call);
       }
     }
-    return switch (call.name()) {
-      case "variance_scaling" -> {
-        var a = bind(call, "scale", "mode", "distribution");
-        CallValue mode = a.get("mode");
-        CallValue distribution = a.get("distribution");
-        yield checked(
-            call,
-            () ->
-                new VarianceScaling(
-                    number(a, "scale", 1),
-                    mode == null ? Mode.FAN_IN : Layers.choice("mode", mode, Mode.values()),
-                    distribution == null
-                        ? Distribution.TRUNCATED_NORMAL
-                        : Layers.choice("distribution", distribution, Distribution.values())));
-      }
-      case "orthogonal" -> {
-        var a = bind(call, "gain");
-        yield checked(call, () -> new Orthogonal(number(a, "gain", 1)));
-      }
-      case "uniform" -> {
-        var a = bind(call, "low", "high");
-        yield checked(call, () -> new Uniform(number(a, "low", -0.05), number(a, "high", 0.05)));
-      }
-      case "normal" -> {
-        var a = bind(call, "mean", "std");
-        yield checked(call, () -> new Normal(number(a, "mean", 0), number(a, "std", 0.05)));
-      }
-      case "constant" -> {
-        var a = bind(call, "value");
-        double value = Layers.required(call, a, "value").asDouble("constant: value");
-        yield checked(call, () -> new Constant(value));
-      }
-      default -> throw call.span().error(Nearest.sentence("initializer", call.name(), NAMES));
-    };
-  }
-
-  private static SequencedMap<String, CallValue> bind(Call call, String... names) {
-    return call.bind("argument of " + call.name(), List.of(names));
-  }
-
-  private static double number(
-      SequencedMap<String, CallValue> arguments, String name, double usual) {
-    CallValue value = arguments.get(name);
-    return value == null ? usual : value.asDouble(name);
-  }
-
-  private static Initializer checked(Call call, Supplier<Initializer> make) {
-    try {
-      return make.get();
-    } catch (SyntaxException placed) {
-      throw placed;
-    } catch (IllegalArgumentException wrong) {
-      throw call.span().error(String.valueOf(wrong.getMessage()));
-    }
+    List<String> names = KINDS.stream().map(kind -> kind.signature().name()).toList();
+    throw call.span().error(Nearest.sentence("initializer", call.name(), names));
   }
 }

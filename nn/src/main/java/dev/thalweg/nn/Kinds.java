@@ -4,6 +4,8 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Span;
+import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.tensor.ElementFunction;
 import java.util.List;
 
 /// The kinds of values that layers know besides numbers.
@@ -71,6 +73,48 @@ final class Kinds {
         public CallValue write(Layer value) {
           List<Call> calls = Call.parseChain(value.toString());
           return calls.size() == 1 ? calls.getFirst() : new CallValue.Chain(calls, Span.none());
+        }
+      };
+
+  /// Weights of classes: `balanced`, a number for each class, or `none`.
+  static final Kind<ClassWeights> CLASS_WEIGHTS =
+      new Kind<>() {
+        @Override
+        public String words() {
+          return "balanced, or a number for each class as in (1, 2)";
+        }
+
+        @Override
+        public ClassWeights read(String what, CallValue value) {
+          return ClassWeights.parse("class_weights", value);
+        }
+
+        @Override
+        public CallValue write(ClassWeights value) {
+          return value.toValue();
+        }
+      };
+
+  /// A formula of a prediction `p` and its target `y`, in quotes.
+  static final Kind<ElementFunction> TERMS =
+      new Kind<>() {
+        @Override
+        public String words() {
+          return "a formula of p and y, as in '(p - y)^4'";
+        }
+
+        @Override
+        public ElementFunction read(String what, CallValue value) {
+          try {
+            return ElementFunction.of(value.asWord(what), "p", "y");
+          } catch (SyntaxException wrong) {
+            throw value.span().error(wrong.sentence());
+          }
+        }
+
+        @Override
+        public CallValue write(ElementFunction value) {
+          return new CallValue.Word(value.toString(), Span.none());
         }
       };
 

@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,17 @@ import org.jspecify.annotations.Nullable;
 public record KullbackLeibler(Reduction reduction) implements Loss {
 
   static final String NAME = "kl";
+
+  private static final Signature SIGNATURE =
+      Signature.of(
+          NAME,
+          "the Kullback-Leibler divergence, of distributions over classes",
+          0,
+          LossArguments.REDUCTION);
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          SIGNATURE, arguments -> new KullbackLeibler(arguments.get(LossArguments.REDUCTION)));
 
   /// This loss as a mean or as a sum.
   public KullbackLeibler withReduction(Reduction other) {
@@ -63,6 +75,6 @@ public record KullbackLeibler(Reduction reduction) implements Loss {
 
   @Override
   public String toString() {
-    return new LossText(NAME).with(reduction).toString();
+    return Written.text(SIGNATURE.with(LossArguments.REDUCTION, reduction));
   }
 }

@@ -9,10 +9,7 @@ import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.SequencedMap;
 
 /// The layers there are, and how they are read from text.
 public final class Layers {
@@ -349,26 +346,6 @@ public final class Layers {
     KINDS.forEach(kind -> names.add(kind.signature().name()));
     names.addAll(Activation.names());
     return names;
-  }
-
-  static CallValue required(Call call, SequencedMap<String, CallValue> arguments, String argument) {
-    CallValue value = arguments.get(argument);
-    if (value == null) {
-      throw call.span().error(call.name() + ": " + argument + " is missing");
-    }
-    return value;
-  }
-
-  /// The enum constant that a word names.
-  static <E extends Enum<E>> E choice(String what, CallValue value, E[] choices) {
-    String word = value.asWord(what);
-    for (E choice : choices) {
-      if (choice.toString().equals(word.toLowerCase(Locale.ROOT))) {
-        return choice;
-      }
-    }
-    List<String> known = Arrays.stream(choices).map(Enum::toString).toList();
-    throw value.span().error(Nearest.sentence(what, word, known));
   }
 
   /// A number as it is written: `0.1`, `3`.

@@ -1,17 +1,13 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.Call;
-import dev.thalweg.formula.CallValue;
-import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
-import dev.thalweg.nn.Loss.Reduction;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
-import java.util.function.Function;
 
 /// The losses there are, and how they are read from text.
 ///
@@ -32,18 +28,26 @@ import java.util.function.Function;
 /// `cross_entropy`, `binary_crossentropy`, `mean_squared_error`, ….
 public final class Losses {
 
+  /// All there are; a new one is a line here.
+  private static final List<Written<Loss>> KINDS =
+      List.of(
+          CrossEntropy.KIND,
+          BinaryCrossEntropy.KIND,
+          KullbackLeibler.KIND,
+          Hinge.KIND,
+          CategoricalHinge.KIND,
+          SquaredError.KIND,
+          SquaredError.OF_SUM,
+          AbsoluteError.KIND,
+          Huber.KIND,
+          FormulaLoss.KIND);
+
   /// The names of those that can stand alone, as `--loss` takes them.
   public static final List<String> NAMES =
-      List.of(
-          CrossEntropy.NAME,
-          BinaryCrossEntropy.NAME,
-          KullbackLeibler.NAME,
-          Hinge.NAME,
-          CategoricalHinge.NAME,
-          SquaredError.NAME,
-          SquaredError.NAME_OF_SUM,
-          AbsoluteError.NAME,
-          Huber.NAME);
+      KINDS.stream()
+          .map(kind -> kind.signature().name())
+          .filter(name -> !name.equals(FormulaLoss.NAME))
+          .toList();
 
   /// What others call them.
   private static final Map<String, String> ALIASES =
@@ -62,49 +66,49 @@ public final class Losses {
 
   /// Softmax cross-entropy from logits and classes or distributions over them.
   public static CrossEntropy softmaxCrossEntropy() {
-    return new CrossEntropy(0, ClassWeights.NONE, Reduction.MEAN);
+    return new CrossEntropy(0, ClassWeights.NONE, Loss.Reduction.MEAN);
   }
 
   /// Cross-entropy from one logit and the second of two classes or not.
   public static BinaryCrossEntropy bce() {
-    return new BinaryCrossEntropy(0, ClassWeights.NONE, Reduction.MEAN);
+    return new BinaryCrossEntropy(0, ClassWeights.NONE, Loss.Reduction.MEAN);
   }
 
   /// The Kullback–Leibler divergence of softmax(logits) from distributions.
   public static KullbackLeibler kl() {
-    return new KullbackLeibler(Reduction.MEAN);
+    return new KullbackLeibler(Loss.Reduction.MEAN);
   }
 
   /// The mean of (prediction − target)² over all elements of the batch.
   public static SquaredError mse() {
-    return new SquaredError(Reduction.MEAN);
+    return new SquaredError(Loss.Reduction.MEAN);
   }
 
   /// The sum of (prediction − target)² over all elements of the batch.
   public static SquaredError mseSum() {
-    return new SquaredError(Reduction.SUM);
+    return new SquaredError(Loss.Reduction.SUM);
   }
 
   /// The mean of |prediction − target| over all elements of the batch.
   public static AbsoluteError mae() {
-    return new AbsoluteError(Reduction.MEAN);
+    return new AbsoluteError(Loss.Reduction.MEAN);
   }
 
   /// Squared up to an error of δ, absolute beyond.
   ///
   /// @throws IllegalArgumentException if delta is not positive and finite
   public static Huber huber(double delta) {
-    return new Huber(delta, Reduction.MEAN);
+    return new Huber(delta, Loss.Reduction.MEAN);
   }
 
   /// max(0, 1 − t y) for two classes, t = ±1.
   public static Hinge hinge() {
-    return new Hinge(Reduction.MEAN);
+    return new Hinge(Loss.Reduction.MEAN);
   }
 
   /// The margin between the score of the class and the best other one.
   public static CategoricalHinge categoricalHinge() {
-    return new CategoricalHinge(Reduction.MEAN);
+    return new CategoricalHinge(Loss.Reduction.MEAN);
   }
 
   /// The mean squared error of a batch, for a loop written by hand.
@@ -132,47 +136,17 @@ public final class Losses {
     NotNull.check(text, "text");
     Call call = Call.parse(text);
     String name = ALIASES.getOrDefault(call.name(), call.name());
-    return switch (name) {
-      case CrossEntropy.NAME -> {
-        var arguments = bind(call, "label_smoothing", "class_weights");
-        yield checked(
-            call, arguments, r -> new CrossEntropy(smoothing(arguments), weights(arguments), r));
+    for (Written<Loss> kind : KINDS) {
+      if (kind.signature().name().equals(name)) {
+        return kind.read(call);
       }
-      case BinaryCrossEntropy.NAME -> {
-        var arguments = bind(call, "label_smoothing", "class_weights");
-        yield checked(
-            call,
-            arguments,
-            r -> new BinaryCrossEntropy(smoothing(arguments), weights(arguments), r));
-      }
-      case KullbackLeibler.NAME -> checked(call, bind(call), KullbackLeibler::new);
-      case Hinge.NAME -> checked(call, bind(call), Hinge::new);
-      case CategoricalHinge.NAME -> checked(call, bind(call), CategoricalHinge::new);
-      case SquaredError.NAME -> checked(call, bind(call), SquaredError::new);
-      case SquaredError.NAME_OF_SUM -> {
-        call.bind("argument of " + call.name(), List.of());
-        yield mseSum();
-      }
-      case AbsoluteError.NAME -> checked(call, bind(call), AbsoluteError::new);
-      case Huber.NAME -> {
-        var arguments = bind(call, "delta");
-        yield checked(call, arguments, r -> new Huber(number(arguments, "delta", 1), r));
-      }
-      case FormulaLoss.NAME -> {
-        var arguments = bind(call, FormulaLoss.NAME);
-        CallValue formula = Layers.required(call, arguments, FormulaLoss.NAME);
-        yield checked(call, arguments, r -> own(formula, r));
-      }
-      default -> throw call.span().error(unknown(call.name()));
-    };
+    }
+    throw call.span().error(unknown(call.name()));
   }
 
-  private static Loss own(CallValue formula, Reduction reduction) {
-    try {
-      return FormulaLoss.of(formula.asWord(FormulaLoss.NAME), reduction);
-    } catch (SyntaxException wrong) {
-      throw formula.span().error(wrong.sentence());
-    }
+  /// How they are written.
+  public static List<Signature> signatures() {
+    return KINDS.stream().map(Written::signature).toList();
   }
 
   private static String unknown(String name) {
@@ -187,40 +161,5 @@ public final class Losses {
         + "; known: "
         + String.join(", ", NAMES)
         + ", formula('(p - y)^4')";
-  }
-
-  private static SequencedMap<String, CallValue> bind(Call call, String... own) {
-    List<String> names = new ArrayList<>(List.of(own));
-    names.add("reduction");
-    return call.bind("argument of " + call.name(), names);
-  }
-
-  private static Loss checked(
-      Call call, SequencedMap<String, CallValue> arguments, Function<Reduction, Loss> make) {
-    CallValue value = arguments.get("reduction");
-    Reduction reduction =
-        value == null ? Reduction.MEAN : Layers.choice("reduction", value, Reduction.values());
-    try {
-      return make.apply(reduction);
-    } catch (SyntaxException placed) {
-      throw placed;
-    } catch (IllegalArgumentException wrong) {
-      throw call.span().error(String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  private static double smoothing(SequencedMap<String, CallValue> arguments) {
-    return number(arguments, "label_smoothing", 0);
-  }
-
-  private static double number(
-      SequencedMap<String, CallValue> arguments, String name, double usual) {
-    CallValue value = arguments.get(name);
-    return value == null ? usual : value.asDouble(name);
-  }
-
-  private static ClassWeights weights(SequencedMap<String, CallValue> arguments) {
-    CallValue value = arguments.get("class_weights");
-    return value == null ? ClassWeights.NONE : ClassWeights.parse("class_weights", value);
   }
 }

@@ -1,10 +1,25 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Shape;
 
 /// Normal numbers.
 record Normal(double mean, double std) implements Initializer {
+
+  private static final Argument<Double> MEAN =
+      Argument.of("mean", Kind.number(Range.ANY), 0.0, "the mean");
+
+  private static final Argument<Double> STD =
+      Argument.of("std", Kind.number(Range.ANY), 0.05, "the standard deviation");
+
+  private static final Signature SIGNATURE = Signature.of("normal", "normal numbers", 2, MEAN, STD);
+
+  static final Written<Initializer> KIND =
+      new Written<>(SIGNATURE, arguments -> new Normal(arguments.get(MEAN), arguments.get(STD)));
 
   Normal {
     if (!Float.isFinite((float) mean) || !(std >= 0) || !Float.isFinite((float) std)) {
@@ -25,6 +40,6 @@ record Normal(double mean, double std) implements Initializer {
 
   @Override
   public String toString() {
-    return "normal(" + Layers.number(mean) + ", " + Layers.number(std) + ")";
+    return Written.text(SIGNATURE.with(MEAN, mean).with(STD, std));
   }
 }

@@ -1,5 +1,9 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Shape;
 
@@ -17,6 +21,15 @@ import dev.thalweg.tensor.Shape;
 record Orthogonal(double gain) implements Initializer {
 
   private static final int BLOCK = 16;
+
+  private static final Argument<Double> GAIN =
+      Argument.of("gain", Kind.number(Range.ANY), 1.0, "the length of each vector");
+
+  private static final Signature SIGNATURE =
+      Signature.of("orthogonal", "orthonormal rows or columns", 1, GAIN);
+
+  static final Written<Initializer> KIND =
+      new Written<>(SIGNATURE, arguments -> new Orthogonal(arguments.get(GAIN)));
 
   Orthogonal {
     if (!Float.isFinite((float) gain)) {
@@ -103,6 +116,6 @@ record Orthogonal(double gain) implements Initializer {
 
   @Override
   public String toString() {
-    return gain == 1 ? "orthogonal" : "orthogonal(" + Layers.number(gain) + ")";
+    return Written.text(SIGNATURE.with(GAIN, gain));
   }
 }

@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Signature;
 import dev.thalweg.tensor.Tensor;
 
 /// (y − t)², the mean or the sum over all numbers of the batch. Written `mse` and `mse_sum`.
@@ -12,6 +13,16 @@ public record SquaredError(Reduction reduction) implements TermLoss {
 
   static final String NAME = "mse";
   static final String NAME_OF_SUM = "mse_sum";
+
+  static final Written<Loss> KIND =
+      new Written<>(
+          Signature.of(NAME, "(y - t)², of numbers", 0, LossArguments.REDUCTION),
+          arguments -> new SquaredError(arguments.get(LossArguments.REDUCTION)));
+
+  static final Written<Loss> OF_SUM =
+      new Written<>(
+          Signature.of(NAME_OF_SUM, "the sum of (y - t)², of numbers", 0),
+          arguments -> new SquaredError(Reduction.SUM));
 
   /// This loss as a mean or as a sum.
   public SquaredError withReduction(Reduction other) {

@@ -1,5 +1,9 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Shape;
 import java.util.Locale;
@@ -24,6 +28,29 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
 
   /// √(1 − 4φ(2) / (2Φ(2) − 1))
   private static final double STD_BETWEEN_TWO = 0.8796256610342398;
+
+  private static final Argument<Double> SCALE =
+      Argument.of("scale", Kind.number(Range.POSITIVE), 1.0, "the variance times n");
+
+  private static final Argument<Mode> MODE =
+      Argument.of("mode", Kind.choice(Mode.class), Mode.FAN_IN, "what n is");
+
+  private static final Argument<Distribution> DISTRIBUTION =
+      Argument.of(
+          "distribution",
+          Kind.choice(Distribution.class),
+          Distribution.TRUNCATED_NORMAL,
+          "of which kind the numbers are");
+
+  private static final Signature SIGNATURE =
+      Signature.of("variance_scaling", "the variance scale / n", 3, SCALE, MODE, DISTRIBUTION);
+
+  static final Written<Initializer> KIND =
+      new Written<>(
+          SIGNATURE,
+          arguments ->
+              new VarianceScaling(
+                  arguments.get(SCALE), arguments.get(MODE), arguments.get(DISTRIBUTION)));
 
   /// What the variance is divided by.
   public enum Mode {
@@ -61,10 +88,7 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
   ///
   /// @throws IllegalArgumentException if it is not positive and finite
   public VarianceScaling {
-    if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "variance_scaling: scale must lie in (0, ∞), found " + scale);
-    }
+    SCALE.kind().check("variance_scaling: scale", scale);
   }
 
   @Override
@@ -110,7 +134,8 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
       paper = "lecun_";
     }
     return paper.isEmpty()
-        ? "variance_scaling(" + Layers.number(scale) + ", " + mode + ", " + distribution + ")"
+        ? Written.text(
+            SIGNATURE.with(SCALE, scale).with(MODE, mode).with(DISTRIBUTION, distribution))
         : paper + distribution;
   }
 }

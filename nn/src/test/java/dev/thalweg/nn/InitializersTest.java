@@ -141,8 +141,9 @@ class InitializersTest {
         "zeros",
         "ones",
         "uniform(-0.1, 0.2)",
-        "normal(0, 0.02)",
-        "variance_scaling(3, fan_avg, truncated_normal)"
+        "normal(std=0.02)",
+        "variance_scaling(3, fan_avg)",
+        "variance_scaling(3, distribution=uniform)"
       })
   void aTextReadsBack(String text) {
     assertThat(Initializer.parse(text)).hasToString(text);
@@ -160,8 +161,8 @@ class InitializersTest {
         "constant(1e99) | constant: expected a finite float, found 1.0E99",
         "uniform(1, 0) | uniform: expected finite bounds in order, found 1.0 and 0.0",
         "normal(0, -1) | a standard deviation of at least 0",
-        "variance_scaling(0) | variance_scaling: scale must lie in (0, ∞), found 0.0",
-        "variance_scaling(1, fan) | unknown mode 'fan'",
+        "variance_scaling(0) | variance_scaling: scale must lie in (0, ∞), found 0",
+        "variance_scaling(1, fan) | unknown variance_scaling: mode 'fan'",
         "orthogonal(gain=1e99) | orthogonal: expected a finite gain"
       })
   void aWrongTextIsOneSentence(String text, String sentence) {

@@ -376,7 +376,7 @@ class LossesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "huber(0) | huber: delta must lie in (0, ∞), found 0.0",
+        "huber(0) | huber: delta must lie in (0, ∞), found 0",
         "huber(dleta=1) | did you mean 'delta'",
         "mse(reduction=men) | did you mean 'mean'",
         "mse_sum(mean) | mse_sum: expected at most 0 arguments, found 1",
