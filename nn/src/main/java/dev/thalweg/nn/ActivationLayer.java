@@ -11,6 +11,11 @@ record ActivationLayer(Activation activation) implements Layer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return true;
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     return (x, pass) -> activation.apply(x);
   }

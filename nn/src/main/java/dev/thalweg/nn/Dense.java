@@ -8,7 +8,8 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Optional;
 
-/// A fully connected layer, y = f(x W + b): x n×i, W i×o, b o.
+/// A fully connected layer, y = f(x W + b): x n×i, W i×o, b o. Of a sequence, n×t×i, each step goes
+/// through it by itself.
 ///
 /// PyTorch's `Linear` keeps W as o×i.
 public final class Dense extends BuiltInLayer {
@@ -29,7 +30,7 @@ public final class Dense extends BuiltInLayer {
           Weights.MAX_NORM);
 
   static final LayerKind KIND =
-      LayerKind.of(SIGNATURE, "[i] → [units]", Dense::new)
+      LayerKind.of(SIGNATURE, "[i] → [units]; [t, i] → [t, units]", Dense::new)
           .withWeights("weight [i, units]", "bias [units]");
 
   private Dense(Arguments arguments) {
@@ -87,25 +88,33 @@ public final class Dense extends BuiltInLayer {
 
   @Override
   public Shape output(Shape input) {
-    if (input.rank() != 1) {
-      throw new IllegalArgumentException(
-          "dense: expected one dimension of features, found "
-              + input
-              + "; put flatten() before it");
-    }
-    return Shape.of(units());
+    return switch (input.rank()) {
+      case 1 -> Shape.of(units());
+      case 2 -> Shape.of(input.dimension(0), units());
+      default ->
+          throw new IllegalArgumentException(
+              "dense: expected one dimension of features, or steps of them, found "
+                  + input
+                  + "; put flatten() before it");
+    };
+  }
+
+  @Override
+  public boolean anyLength(Shape input) {
+    return input.rank() == 2;
   }
 
   @Override
   public Block build(Shape input, Builder builder) {
-    int features = input.dimension(0);
+    int features = input.dimension(-1);
+    int steps = input.rank() == 2 ? input.dimension(0) : 1;
     int units = units();
     Activation activation = activation();
     Tensor weights =
         builder.parameter(
             "weight", Shape.of(features, units), initializer(), features, units, penalty());
     Tensor bias = builder.parameter("bias", Shape.of(units), biasInitializer(), features, units);
-    builder.multiplyAdds((long) features * units);
+    builder.multiplyAdds((long) steps * features * units);
     return (x, pass) -> activation.apply(x.linear(weights, bias));
   }
 }

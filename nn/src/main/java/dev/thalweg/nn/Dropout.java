@@ -71,6 +71,11 @@ public final class Dropout extends BuiltInLayer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return true;
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     int stream = builder.stream();
     double rate = rate();

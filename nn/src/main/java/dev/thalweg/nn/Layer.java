@@ -40,6 +40,15 @@ public interface Layer {
     return false;
   }
 
+  /// Whether sequences may be of any length, whatever the layer was built for: whether its function
+  /// is the same for another number of steps, the first dimension of a sample. No unless it says
+  /// so.
+  ///
+  /// @param input what the layer was built for
+  default boolean anyLength(Shape input) {
+    return false;
+  }
+
   /// The layer as it is written in a model text, such as `dense(64, relu)`; what reads back.
   @Override
   String toString();

@@ -21,6 +21,7 @@ public final class Network {
   private final List<Parameter> states;
   private final List<Inventory.Penalized> penalized;
   private final Inventory inventory;
+  private final boolean anyLength;
 
   Network(
       Sequential model,
@@ -36,6 +37,7 @@ public final class Network {
     this.parameters = inventory.parameters();
     this.states = inventory.states();
     this.penalized = inventory.penalized();
+    this.anyLength = model.anyLength(input);
   }
 
   /// The description this was built from.
@@ -43,9 +45,15 @@ public final class Network {
     return model;
   }
 
-  /// The shape of one sample.
+  /// The shape of one sample. Where [#anyLength], a batch may have another number of steps.
   public Shape input() {
     return input;
+  }
+
+  /// Whether the first dimension of a sample, its steps, may be of any size, as in a model of
+  /// layers of sequences.
+  public boolean anyLength() {
+    return anyLength;
   }
 
   /// The shape of one prediction.
@@ -84,9 +92,11 @@ public final class Network {
   /// The predictions for a batch in a pass of training or not.
   ///
   /// @param x batch dimension first
-  /// @throws IllegalArgumentException if its samples are not of the input's shape
+  /// @throws IllegalArgumentException if its samples are not of the input's shape, or the pass has
+  ///   lengths that do not fit them
   public Tensor apply(Tensor x, Pass pass) {
     check(x.shape());
+    pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
       y = applied(i, y, pass);
@@ -101,6 +111,7 @@ public final class Network {
   /// @throws IllegalArgumentException if its samples are not of the input's shape
   public List<Tensor> trace(Tensor x, Pass pass) {
     check(x.shape());
+    pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
     List<Tensor> outputs = new ArrayList<>();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
@@ -139,10 +150,26 @@ public final class Network {
     }
   }
 
+  private static void check(Tensor lengths, Shape batch) {
+    int steps = batch.rank() < 2 ? 0 : batch.dimension(1);
+    if (!lengths.shape().equals(Shape.of(batch.dimension(0)))) {
+      throw new IllegalArgumentException(
+          "lengths: expected one for each of %d rows, found shape %s"
+              .formatted(batch.dimension(0), lengths.shape()));
+    }
+    int[] each = lengths.ints();
+    for (int i = 0; i < lengths.size(); i++) {
+      if (each[i] < 0 || each[i] > steps) {
+        throw new IllegalArgumentException(
+            "lengths: expected 0 to %d steps, found %d in row %d".formatted(steps, each[i], i));
+      }
+    }
+  }
+
   private void check(Shape batch) {
     boolean fits = batch.rank() == input.rank() + 1;
     for (int i = 0; fits && i < input.rank(); i++) {
-      fits = batch.dimension(i + 1) == input.dimension(i);
+      fits = batch.dimension(i + 1) == input.dimension(i) || (i == 0 && anyLength);
     }
     if (!fits) {
       String first = model.layers().getFirst().toString();

@@ -116,6 +116,11 @@ public final class Norm extends BuiltInLayer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return input.rank() > 1 && (arguments.signature() == LAYER || arguments.signature() == RMS);
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     int channels = input.dimension(-1);
     Signature form = arguments.signature();

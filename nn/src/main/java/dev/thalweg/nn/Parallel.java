@@ -146,6 +146,11 @@ public final class Parallel extends BuiltInLayer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return input.rank() > 1 && branches().stream().allMatch(branch -> branch.anyLength(input));
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     List<Block> blocks = new ArrayList<>();
     if (connection()) {

@@ -6,26 +6,31 @@ import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What a layer may know of the pass that it takes part in: whether the network is in training, and
-/// the random numbers of this step. A pass of training also collects what the layers' state is to
-/// be after it; nothing moves before [#commit].
+/// What a layer may know of the pass that it takes part in: whether the network is in training, the
+/// random numbers of this step, and how long the sequences of the batch are. A pass of training
+/// also collects what the layers' state is to be after it; nothing moves before [#commit].
 public final class Pass {
 
-  private static final Pass INFERENCE = new Pass(false, 0, 0);
+  private static final Pass INFERENCE = new Pass(false, 0, 0, null, List.of());
 
   private final boolean training;
   private final long seed;
   private final long step;
+  private final @Nullable Tensor lengths;
   private final List<Update> updates;
 
   private record Update(Tensor state, Tensor next) {}
 
-  private Pass(boolean training, long seed, long step) {
+  private Pass(
+      boolean training, long seed, long step, @Nullable Tensor lengths, List<Update> updates) {
     this.training = training;
     this.seed = seed;
     this.step = step;
-    this.updates = training ? new ArrayList<>() : List.of();
+    this.lengths = lengths;
+    this.updates = updates;
   }
 
   /// A pass for predictions.
@@ -38,7 +43,22 @@ public final class Pass {
   /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
-    return new Pass(true, seed, step);
+    return new Pass(true, seed, step, null, new ArrayList<>());
+  }
+
+  /// This pass over sequences of which so many steps are real: layers that look from one step at
+  /// others leave out the rest. What layers say to either pass is one.
+  ///
+  /// @param steps a vector of I32, a number for each row
+  public Pass withLengths(Tensor steps) {
+    NotNull.check(steps, "steps");
+    steps.ints();
+    return new Pass(training, seed, step, steps, updates);
+  }
+
+  /// How many steps of each row are real, a vector of I32; none where all are.
+  public Optional<Tensor> lengths() {
+    return Optional.ofNullable(lengths);
   }
 
   /// Whether layers such as dropout act.

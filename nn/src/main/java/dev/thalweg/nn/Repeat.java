@@ -67,6 +67,11 @@ public final class Repeat extends BuiltInLayer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return unrolled().anyLength(input);
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     return unrolled().build(input, builder);
   }

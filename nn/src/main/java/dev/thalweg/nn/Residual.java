@@ -91,6 +91,12 @@ public final class Residual extends BuiltInLayer {
   }
 
   @Override
+  public boolean anyLength(Shape input) {
+    return Sequential.of(arguments.get(BODY)).anyLength(input)
+        && arguments.get(SHORTCUT).map(layer -> layer.anyLength(input)).orElse(true);
+  }
+
+  @Override
   public Block build(Shape input, Builder builder) {
     Block body = Sequential.of(arguments.get(BODY)).build(input, builder);
     Block kept =

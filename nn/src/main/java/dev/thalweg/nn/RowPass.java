@@ -66,8 +66,8 @@ public final class RowPass {
         case Dense dense -> {
           float[] weights = floats(parameters.next());
           float[] bias = floats(parameters.next());
-          if (weights.length == 0) {
-            return Optional.empty();
+          if (weights.length == 0 || weights.length != size * dense.units()) {
+            return Optional.empty(); // of F64, or step by step
           }
           steps.add(new Step(weights, bias, size, dense.units(), dense.activation()));
           size = dense.units();

@@ -85,6 +85,30 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     return layers.stream().anyMatch(Layer::mixesRows);
   }
 
+  /// Whether all layers take any number of steps, as far as there are steps: not behind one that
+  /// makes one result of all.
+  @Override
+  public boolean anyLength(Shape input) {
+    if (input.rank() == 0) {
+      return false;
+    }
+    int[] sizes = input.dimensions();
+    sizes[0]++;
+    Shape one = input;
+    Shape other = Shape.of(sizes);
+    for (Layer layer : layers) {
+      if (one.equals(other)) {
+        return true;
+      }
+      if (!layer.anyLength(one)) {
+        return false;
+      }
+      one = layer.output(one);
+      other = layer.output(other);
+    }
+    return true;
+  }
+
   /// Makes a network of F32 with fresh weights; the same seed makes the same weights.
   ///
   /// @param input the shape of one sample

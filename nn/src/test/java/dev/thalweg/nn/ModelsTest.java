@@ -75,7 +75,7 @@ class ModelsTest {
   @Test
   void aLayerThatCannotFollowIsNamedWithItsPlace() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Sequential.of(dropout(0.1), dense(3)).build(Shape.of(28, 28), 0))
+        .isThrownBy(() -> Sequential.of(dropout(0.1), dense(3)).build(Shape.of(28, 28, 1), 0))
         .withMessageContaining("put flatten() before it (layer 2 of sequential)");
     assertThat(
             Sequential.of(flatten(), dense(3))

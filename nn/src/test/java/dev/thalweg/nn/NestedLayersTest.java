@@ -224,4 +224,45 @@ class NestedLayersTest {
     }
     assertThat(kept).isBetween(110, 210); // 160 ± 11; 320 if both drew the same
   }
+
+  @Test
+  void layersThatActStepByStepTakeSequencesOfAnyLength() {
+    Network network =
+        Sequential.of(Layers.parse("dense(4, relu) | residual(layer_norm | dense(4)) | dense(2)"))
+            .build(Shape.of(5, 3), 1);
+    assertThat(network.output()).isEqualTo(Shape.of(5, 2));
+    assertThat(network.anyLength()).isTrue();
+    Tensor x = Tensor.ofFloats(Shape.of(2, 2, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    Tensor y = network.apply(x);
+    assertThat(y.shape()).isEqualTo(Shape.of(2, 2, 2));
+    assertThat(y.toDoubles())
+        .isEqualTo(network.apply(x.reshape(4, 1, 3)).toDoubles())
+        .isEqualTo(network.apply(x.reshape(1, 4, 3)).toDoubles());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.apply(x.reshape(2, 3, 2)))
+        .withMessageContaining("expected input of samples of shape [5, 3]");
+    assertThat(Sequential.of(Layers.dense(4)).build(Shape.of(3), 1).anyLength()).isFalse();
+    assertThat(
+            Sequential.of(Layers.parse("dense(4) | flatten | dense(2)"))
+                .build(Shape.of(5, 3), 1)
+                .anyLength())
+        .isFalse();
+  }
+
+  @Test
+  void lengthsThatDoNotFitTheBatchAreNamed() {
+    Network network = Sequential.of(Layers.dense(4)).build(Shape.of(5, 3), 1);
+    Tensor x = Tensor.ofFloats(Shape.of(2, 2, 3), new float[12]);
+    assertThat(network.apply(x, Pass.inference().withLengths(Tensor.ofInts(2, 0))).shape())
+        .isEqualTo(Shape.of(2, 2, 4));
+    for (Tensor lengths : List.of(Tensor.ofInts(1, 3), Tensor.ofInts(-1, 1), Tensor.ofInts(1))) {
+      Pass pass = Pass.training(1, 0).withLengths(lengths);
+      assertThat(pass.lengths()).contains(lengths);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> network.apply(x, pass))
+          .withMessageMatching(
+              "lengths: expected (0 to 2 steps, found (3|-1) in row (0|1)|one for each of 2 rows,"
+                  + " found shape \\[1\\])");
+    }
+  }
 }

@@ -36,8 +36,14 @@ final class Products {
   static Tensor linear(Tensor x, Tensor weights, Tensor bias) {
     Elementwise.checkSame("linear", x, weights);
     Elementwise.checkSame("linear", x, bias);
-    checkMatrix("linear", x);
     checkMatrix("linear", weights);
+    if (x.shape().rank() > 2) {
+      int[] sizes = x.dimensions();
+      int inner = sizes[sizes.length - 1];
+      sizes[sizes.length - 1] = weights.shape().dimension(1);
+      return linear(x.reshape(x.shape().rows(), inner), weights, bias).reshape(sizes);
+    }
+    checkMatrix("linear", x);
     int m = x.shape().dimension(0);
     int k = x.shape().dimension(1);
     int n = weights.shape().dimension(1);

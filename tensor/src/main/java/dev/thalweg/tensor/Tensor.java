@@ -759,7 +759,8 @@ public final class Tensor implements Values, HasValues {
     return Products.matmul(this, other, transposeThis, transposeOther);
   }
 
-  /// x W + b: this n×i, weights i×o, bias o. The bias is where the sums begin.
+  /// x W + b: this n×i, weights i×o, bias o; of more dimensions, the last is that of inputs. The
+  /// bias is where the sums begin.
   public Tensor linear(Tensor weights, Tensor bias) {
     return Products.linear(this, weights, bias);
   }

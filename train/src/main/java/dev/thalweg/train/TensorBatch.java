@@ -4,6 +4,7 @@ import dev.thalweg.data.Batch;
 import dev.thalweg.data.Batches;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Iterator;
@@ -25,19 +26,34 @@ import java.util.Optional;
 ///   rows×1; none where the inputs are their own targets
 /// @param weights how much each row or token counts, as losses take them; empty where all count
 ///   alike
-public record TensorBatch(List<Tensor> inputs, List<Tensor> targets, Optional<Tensor> weights) {
+/// @param lengths of sequences: for each input a vector of I32, how many steps of each row are
+///   real, the others being there to fill up; none at all where all are whole
+/// @param count what the batch counts as in means over batches: its rows, or real tokens
+public record TensorBatch(
+    List<Tensor> inputs,
+    List<Tensor> targets,
+    Optional<Tensor> weights,
+    List<Tensor> lengths,
+    int count) {
 
   /// Copies the lists.
   ///
-  /// @throws IllegalArgumentException if there is no input, or numbers of rows differ
+  /// @throws IllegalArgumentException if there is no input, or numbers of rows or of lengths differ
   public TensorBatch {
     inputs = List.copyOf(inputs);
     targets = List.copyOf(targets);
+    lengths = List.copyOf(lengths);
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("batch: expected at least one input, found none");
     }
-    int rows = inputs.getFirst().shape().dimension(0);
-    for (List<Tensor> each : List.of(inputs, targets, weights.map(List::of).orElse(List.of()))) {
+    int rows = rows(inputs.getFirst());
+    if (!lengths.isEmpty() && lengths.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "batch: expected lengths for each of %d inputs, found %d"
+              .formatted(inputs.size(), lengths.size()));
+    }
+    for (List<Tensor> each :
+        List.of(inputs, targets, lengths, weights.map(List::of).orElse(List.of()))) {
       for (Tensor tensor : each) {
         if (tensor.shape().rank() == 0 || tensor.shape().dimension(0) != rows) {
           throw new IllegalArgumentException(
@@ -46,6 +62,31 @@ public record TensorBatch(List<Tensor> inputs, List<Tensor> targets, Optional<Te
         }
       }
     }
+  }
+
+  /// A batch of whole rows, each of which counts.
+  ///
+  /// @throws IllegalArgumentException if there is no input, or numbers of rows differ
+  public TensorBatch(List<Tensor> inputs, List<Tensor> targets, Optional<Tensor> weights) {
+    this(inputs, targets, weights, List.of(), inputs.isEmpty() ? 0 : rows(inputs.getFirst()));
+  }
+
+  private static int rows(Tensor input) {
+    return input.shape().rank() == 0 ? 0 : input.shape().dimension(0);
+  }
+
+  /// This batch of sequences of their own lengths.
+  ///
+  /// @param each for each input a vector of I32
+  /// @throws IllegalArgumentException if there is not one for each input, or numbers of rows differ
+  public TensorBatch withLengths(Tensor... each) {
+    NotNull.check(each, "each");
+    return new TensorBatch(inputs, targets, weights, List.of(each), count);
+  }
+
+  /// This batch, counting as so much: as its real tokens, where a loss is a mean over those.
+  public TensorBatch withCount(int other) {
+    return new TensorBatch(inputs, targets, weights, lengths, other);
   }
 
   /// Rows with one answer each.
@@ -66,11 +107,6 @@ public record TensorBatch(List<Tensor> inputs, List<Tensor> targets, Optional<Te
   /// @throws java.util.NoSuchElementException if there is none
   public Tensor y() {
     return targets.getFirst();
-  }
-
-  /// What the batch counts as in means over batches: its rows.
-  public int count() {
-    return rows();
   }
 
   /// The tensors of a batch, F32.

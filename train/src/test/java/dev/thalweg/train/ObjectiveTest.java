@@ -181,4 +181,20 @@ class ObjectiveTest {
     assertThat(scores.take()).containsEntry("a", 0.5);
     assertThat(scores.take().get("a")).isNaN();
   }
+
+  @Test
+  void aBatchOfSequencesHasLengthsForEachInputAndCountsItsTokens() {
+    Tensor tokens = Tensor.ofInts(Shape.of(2, 3), 1, 2, 3, 4, 0, 0);
+    TensorBatch whole = TensorBatch.of(tokens, tokens);
+    assertThat(whole.count()).isEqualTo(2);
+    TensorBatch batch = whole.withLengths(Tensor.ofInts(3, 1)).withCount(4);
+    assertThat(batch.count()).isEqualTo(4);
+    assertThat(batch.lengths()).hasSize(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> whole.withLengths(Tensor.ofInts(3, 1), Tensor.ofInts(3, 1)))
+        .withMessage("batch: expected lengths for each of 1 inputs, found 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> whole.withLengths(Tensor.ofInts(3, 1, 2)))
+        .withMessage("batch: expected 2 rows in each tensor, found shape [3]");
+  }
 }
