@@ -1,6 +1,6 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.Setting;
 import java.util.Arrays;
@@ -16,24 +16,24 @@ final class ArgumentText {
   private ArgumentText() {}
 
   /// Whether it has a meaning here, and so stands in lists.
-  static boolean isMeant(Argument argument) {
-    return argument.kind() != Argument.Kind.IGNORED && argument.kind() != Argument.Kind.REFUSED;
+  static boolean isMeant(Hyperparameter argument) {
+    return argument.kind() != Hyperparameter.Kind.IGNORED && argument.kind() != Hyperparameter.Kind.REFUSED;
   }
 
   /// As in a call: `lr=0.001`; the name alone where there is no default.
-  static String assignment(Argument argument) {
-    return isRequired(argument) || argument.kind() == Argument.Kind.IGNORED
+  static String assignment(Hyperparameter argument) {
+    return isRequired(argument) || argument.kind() == Hyperparameter.Kind.IGNORED
         ? argument.name()
         : argument.name() + "=" + argument.defaultValue();
   }
 
-  private static boolean isRequired(Argument argument) {
-    return argument.kind() == Argument.Kind.NUMBER
+  private static boolean isRequired(Hyperparameter argument) {
+    return argument.kind() == Hyperparameter.Kind.NUMBER
         && argument.defaultValue() instanceof Setting.None;
   }
 
   /// What it can be, and where its default comes from.
-  static String explanation(Argument argument) {
+  static String explanation(Hyperparameter argument) {
     var note = argument.note().isEmpty() ? "" : "; " + argument.note();
     return switch (argument.kind()) {
       case NUMBER -> "in " + argument.range() + note;
@@ -47,7 +47,7 @@ final class ArgumentText {
     };
   }
 
-  private static List<String> choices(Argument argument) {
+  private static List<String> choices(Hyperparameter argument) {
     return switch (argument.defaultValue()) {
       case Setting.Choice(Enum<?> value) ->
           Arrays.stream(value.getDeclaringClass().getEnumConstants())
@@ -57,7 +57,7 @@ final class ArgumentText {
     };
   }
 
-  private static String words(Argument argument) {
+  private static String words(Hyperparameter argument) {
     var choices = choices(argument);
     var last = choices.size() - 1;
     return String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
@@ -80,7 +80,7 @@ final class ArgumentText {
   }
 
   /// All of it as JSON.
-  static Map<String, @Nullable Object> json(Argument argument) {
+  static Map<String, @Nullable Object> json(Hyperparameter argument) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("name", argument.name());
     json.put("kind", argument.kind().name().toLowerCase(Locale.ROOT));
@@ -92,7 +92,7 @@ final class ArgumentText {
     return json;
   }
 
-  private static boolean hasRange(Argument argument) {
+  private static boolean hasRange(Hyperparameter argument) {
     return switch (argument.kind()) {
       case NUMBER, OPTIONAL, FIXED, TUPLE -> true;
       case FLAG, CHOICE, IGNORED, REFUSED -> false;

@@ -6,7 +6,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.nn.Losses;
-import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +270,7 @@ record GridKey(String name) {
       return call.named().stream().map(Call.Argument::name).toList();
     }
     return known("--optimizer", () -> Optimizers.describe(call.name())).arguments().stream()
-        .map(Argument::name)
+        .map(Hyperparameter::name)
         .toList();
   }
 

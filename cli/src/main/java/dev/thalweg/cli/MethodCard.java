@@ -1,7 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.formula.Program;
-import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Description;
 import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Optimizer;
@@ -64,7 +64,7 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
     json.put("summary", method.summary());
     var defaults = new LinkedHashMap<String, @Nullable Object>();
     for (var argument : method.arguments()) {
-      if (argument.kind() != Argument.Kind.IGNORED) {
+      if (argument.kind() != Hyperparameter.Kind.IGNORED) {
         defaults.put(argument.name(), ArgumentText.json(argument.defaultValue()));
       }
     }

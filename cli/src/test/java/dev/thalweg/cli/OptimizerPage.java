@@ -1,6 +1,6 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.optim.Argument;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Description;
 import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Optimizers;
@@ -116,7 +116,7 @@ final class OptimizerPage {
     return entry.toString();
   }
 
-  private static String row(Argument argument) {
+  private static String row(Hyperparameter argument) {
     var assignment = ArgumentText.assignment(argument);
     var equals = assignment.indexOf('=');
     var value = equals < 0 ? "" : "`" + assignment.substring(equals + 1) + "`";

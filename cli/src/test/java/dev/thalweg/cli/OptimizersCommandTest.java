@@ -130,6 +130,7 @@ class OptimizersCommandTest {
               fused                        accepted, without effect
 
             Formula with the defaults (p: parameter, g: gradient, t: update, from 1):
+              init s = initial_accumulator_value
               s = s + g^2
               p -= lr * g / (sqrt(s) + epsilon)
             """);

@@ -96,7 +96,7 @@ final class Mutants {
   }
 
   private void add(String description, List<Assignment> assignments) {
-    Program mutant = Program.of(assignments);
+    Program mutant = Program.of(assignments, program.beginnings());
     if (seen.add(meaning(mutant))) {
       mutants.add(new Mutant(description, mutant));
     }

@@ -19,33 +19,48 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Statements stand on lines of their own or between `;`, `#` starts a comment, the operators are
 /// `=`, `+=`, `-=`, `*=`, `/=`. A name means what was last assigned to it, here or in the step
-/// before.
+/// before; before the first step it is 0, or what `init z = p` says.
 public final class Program {
   /// As it was given; null if it was not given as a text.
   private final @Nullable String text;
 
   private final List<Assignment> assignments;
+  private final List<Assignment> beginnings;
 
-  private Program(@Nullable String text, List<Assignment> assignments) {
+  private Program(
+      @Nullable String text, List<Assignment> assignments, List<Assignment> beginnings) {
     this.text = text;
     this.assignments = List.copyOf(assignments);
+    this.beginnings = List.copyOf(beginnings);
   }
 
   /// Reads the assignments.
   ///
   /// @throws SyntaxException if the text is none, a caret under the offending character
   public static Program parse(String text) {
-    return new Program(text, new ProgramParser(text).assignments());
+    ProgramParser parser = new ProgramParser(text);
+    return new Program(text, parser.assignments(), parser.beginnings());
   }
 
   /// A program made of assignments; its text is the canonical one.
   public static Program of(List<Assignment> assignments) {
-    return new Program(null, assignments);
+    return of(assignments, List.of());
+  }
+
+  /// A program made of assignments, and what names are before the first step if not 0.
+  public static Program of(List<Assignment> assignments, List<Assignment> beginnings) {
+    return new Program(null, assignments, beginnings);
   }
 
   /// The statements, in order.
   public List<Assignment> assignments() {
     return assignments;
+  }
+
+  /// What names are before the first step: `init z = p`. A value may read `p`, the parameter at the
+  /// start, and hyperparameters as they are at the first step.
+  public List<Assignment> beginnings() {
+    return beginnings;
   }
 
   /// The text as it was given.
@@ -102,7 +117,9 @@ public final class Program {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Program program && assignments.equals(program.assignments);
+    return other instanceof Program program
+        && assignments.equals(program.assignments)
+        && beginnings.equals(program.beginnings);
   }
 
   @Override
@@ -114,6 +131,9 @@ public final class Program {
   @Override
   public String toString() {
     StringBuilder out = new StringBuilder();
+    for (Assignment beginning : beginnings) {
+      out.append(out.isEmpty() ? "init " : "\ninit ").append(beginning);
+    }
     for (Assignment assignment : assignments) {
       out.append(out.isEmpty() ? "" : "\n").append(assignment);
     }
@@ -125,8 +145,17 @@ public final class Program {
   public String latex() {
     List<String> names = new ArrayList<>(variables());
     names.addAll(targets());
+    for (Assignment beginning : beginnings) {
+      names.addAll(beginning.value().variables());
+    }
     LatexPrinter printer = new LatexPrinter(names);
     StringBuilder out = new StringBuilder("\\begin{aligned}\n");
+    for (Assignment beginning : beginnings) {
+      out.append(printer.name(beginning.target()))
+          .append("_{(0)} &= ")
+          .append(printer.print(beginning.value()))
+          .append(" \\\\\n");
+    }
     for (Assignment assignment : assignments) {
       out.append(printer.name(assignment.target()))
           .append(" &\\leftarrow ")

@@ -1,12 +1,17 @@
 package dev.thalweg.formula;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads the statements of a [Program].
 final class ProgramParser {
+  private static final String INIT = "init";
+
   private final String text;
   private final Sharing sharing = new Sharing();
+  private final List<Assignment> beginnings = new ArrayList<>();
 
   ProgramParser(String text) {
     this.text = text;
@@ -21,7 +26,8 @@ final class ProgramParser {
         end++;
       }
       if (!text.substring(at, end).isBlank()) {
-        assignments.add(assignment(at, end));
+        Assignment assignment = assignment(at, end);
+        (isBeginning(at, end) ? beginnings : assignments).add(assignment);
       }
       if (end < text.length() && text.charAt(end) == '#') {
         while (end < text.length() && "\n\r".indexOf(text.charAt(end)) < 0) {
@@ -33,12 +39,75 @@ final class ProgramParser {
     if (assignments.isEmpty()) {
       throw new SyntaxException("expected an assignment, found nothing", text, text.length());
     }
+    checkBeginnings(Program.of(assignments));
     return assignments;
+  }
+
+  /// The statements after `init`, once [#assignments] has read all.
+  List<Assignment> beginnings() {
+    return beginnings;
+  }
+
+  /// Whether a statement is `init NAME = …`.
+  private boolean isBeginning(int start, int end) {
+    int at = start;
+    while (Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    int after = Names.end(text, at);
+    if (!text.substring(at, after).equals(INIT)) {
+      return false;
+    }
+    while (after < end && Character.isWhitespace(text.charAt(after))) {
+      after++;
+    }
+    return after < end && Names.isStart(text.charAt(after));
+  }
+
+  /// What begins must be kept from step to step, and can't begin as what is not there yet.
+  private void checkBeginnings(Program program) {
+    List<String> read = program.variables();
+    List<String> targets = program.targets();
+    Set<String> seen = new HashSet<>();
+    for (Assignment beginning : beginnings) {
+      String slot = beginning.target();
+      if (slot.equals(UpdatePlan.PARAMETER) || slot.equals(UpdatePlan.GRADIENT)) {
+        throw beginning.span().error(slot + " is given: it can't begin as anything else");
+      }
+      if (!read.contains(slot) || !targets.contains(slot)) {
+        throw beginning
+            .span()
+            .error(
+                slot
+                    + " is not kept from step to step: expected a name that is assigned, and read"
+                    + " before that");
+      }
+      if (!seen.add(slot)) {
+        throw beginning.span().error(slot + " begins twice");
+      }
+      for (String name : beginning.value().variables()) {
+        boolean isKnown = name.equals(UpdatePlan.PARAMETER) || !targets.contains(name);
+        if (!isKnown || name.equals(UpdatePlan.GRADIENT) || name.equals(UpdatePlan.STEP)) {
+          throw beginning
+              .span()
+              .error(
+                  "before the first step there is no %s: expected p, numbers and hyperparameters"
+                      .formatted(name));
+        }
+      }
+      if (!Reductions.in(List.of(beginning.value()), List.of()).isEmpty()) {
+        throw beginning.span().error("a slot can't begin as a sum or a norm");
+      }
+    }
   }
 
   private Assignment assignment(int start, int end) {
     Tokens tokens = new Tokens(text, start, end);
     int from = tokens.next();
+    boolean begins = isBeginning(start, end);
+    if (begins) {
+      tokens.name();
+    }
     String target = tokens.name();
     if (target == null) {
       throw tokens.error("expected a name to assign to, found " + tokens.found());
@@ -60,6 +129,9 @@ final class ProgramParser {
           from);
     }
     Operator operation = tokens.acceptAssignment(target);
+    if (operation != null && begins) {
+      throw tokens.error("a beginning is written with =", from);
+    }
     Expression value = new ExpressionParser(tokens, sharing).whole();
     if (operation != null) {
       value = sharing.of(operation, sharing.variable(target), value);

@@ -1,6 +1,7 @@
 package dev.thalweg.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,43 @@ class ProgramTest {
       v = lerp(v, g^2, 1 - beta2)
       p -= lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
       """;
+
+  @Test
+  void whatIsKeptBeginsWhereInitSays() {
+    Program program = Program.parse("init z = p; init d = d0 # the start\nd = d + 1; z = z - d * g; p = z");
+    assertThat(program.beginnings()).hasToString("[z = p, d = d0]");
+    assertThat(program.assignments()).hasSize(3);
+    assertThat(program).hasToString("init z = p\ninit d = d0\nd = d + 1\nz = z - d * g\np = z");
+    assertThat(Program.parse(program.toString())).isEqualTo(program);
+    assertThat(program).isNotEqualTo(Program.parse("d = d + 1; z = z - d * g; p = z"));
+    assertThat(program.latex()).contains("z_{(0)} &= p \\\\");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          p = g|init v = p         ; v is not kept from step to step
+          v = g|p = v|init v = p   ; v is not kept from step to step
+          v = v + g|init v = g     ; before the first step there is no g
+          v = v + g|init v = t     ; before the first step there is no t
+          v = v + g|init v = v     ; before the first step there is no v
+          v = v + g|init p = 1     ; p is given
+          v = v + g|init v += 1    ; a beginning is written with =
+          v = v + g|init v = 1|init v = 2 ; v begins twice
+          v = v + g|init v = norm(p)      ; can't begin as a sum or a norm
+          """)
+  void aBeginningThatMeansNothingIsRefused(String text, String message) {
+    assertThatThrownBy(() -> Program.parse(text.replace('|', '\n')))
+        .isInstanceOf(SyntaxException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void initMayBeAName() {
+    assertThat(Program.parse("init = init + g; p -= init").targets()).containsExactly("init", "p");
+  }
 
   @Test
   void statementsAreReadFromLinesAndBetweenSemicolons() {

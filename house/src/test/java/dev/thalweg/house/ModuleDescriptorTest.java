@@ -113,7 +113,6 @@ class ModuleDescriptorTest {
             .collect(toCollection(TreeSet::new));
     assertThat(shared)
         .containsExactly(
-            "dev.thalweg.formula.Argument and dev.thalweg.optim.Argument",
             "dev.thalweg.formula.Signature and java.lang.classfile.Signature and"
                 + " java.security.Signature",
             "dev.thalweg.optim.Parameter and java.lang.reflect.Parameter");

@@ -11,11 +11,13 @@ public enum BiasCorrection {
   /// None.
   NONE;
 
-  boolean ofFirst() {
+  /// Whether the average of the gradients is.
+  public boolean ofFirst() {
     return this == BOTH || this == FIRST;
   }
 
-  boolean ofSecond() {
+  /// Whether the average of the squares is.
+  public boolean ofSecond() {
     return this == BOTH || this == SECOND;
   }
 }

@@ -21,11 +21,20 @@ import java.util.function.Supplier;
 /// rule, and writes down how they are carried out ([Prepared]): a step of the build, so that both
 /// are ordinary classes and cost next to nothing at start.
 ///
-/// These are every rule as it is by default, with each of its switches and choices alone changed
+/// These are the rules of [#NAMES] as they are by default, with each of its switches and choices alone changed
 /// (with momentum and without), and behind the usual stages. What is left is made when it is first
 /// used.
 final class BuiltInLoops {
   private static final List<String> BEFORE = List.of("clip_norm(1) | ", "clip_value(1) | ");
+
+  /// The rules whose loops are made: those that most users begin with.
+  static final List<String> NAMES =
+      List.of(
+          "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "torch.SGD",
+          "torch.Adagrad", "torch.RMSprop", "torch.Adam", "torch.AdamW", "keras.SGD",
+          "keras.RMSprop", "keras.Adagrad", "keras.Adam", "keras.AdamW", "optax.sgd",
+          "optax.adagrad", "optax.rmsprop", "optax.adam", "optax.adamw", "optax.amsgrad",
+          "optax.scale_by_learning_rate");
 
   private BuiltInLoops() {}
 
@@ -123,10 +132,8 @@ final class BuiltInLoops {
 
   static List<Optimizer> optimizers() {
     var optimizers = new ArrayList<Optimizer>();
-    for (Method method : Methods.all()) {
-      if (method.family() == Family.STAGE) {
-        continue;
-      }
+    for (String name : NAMES) {
+      Method method = Methods.named(name).orElseThrow();
       Optimizer standard = Optimizers.of(method).withLearningRate(0.1);
       addVariants(standard, method, optimizers);
       if (method.arguments().stream().anyMatch(argument -> argument.name().equals("momentum"))) {
@@ -134,8 +141,10 @@ final class BuiltInLoops {
       }
     }
     for (String stage : BEFORE) {
-      for (Method method : PaperMethods.ALL) {
-        optimizers.add(Optimizer.parse(stage + method.name()));
+      for (String name : NAMES) {
+        if (name.indexOf('.') < 0) {
+          optimizers.add(Optimizer.parse(stage + name));
+        }
       }
     }
     return optimizers;
@@ -143,7 +152,7 @@ final class BuiltInLoops {
 
   private static void addVariants(Optimizer standard, Method method, List<Optimizer> optimizers) {
     optimizers.add(standard);
-    for (Argument argument : method.arguments()) {
+    for (Hyperparameter argument : method.arguments()) {
       for (Setting setting : others(argument)) {
         Stage stage = standard.stages().getFirst();
         if (method.conflict(stage.settings().with(argument.name(), setting)).isEmpty()) {
@@ -154,7 +163,7 @@ final class BuiltInLoops {
   }
 
   /// Values that make another formula than the default.
-  private static List<Setting> others(Argument argument) {
+  private static List<Setting> others(Hyperparameter argument) {
     return switch (argument.kind()) {
       case FLAG ->
           List.of(new Setting.Flag(!argument.defaultValue().equals(new Setting.Flag(true))));
@@ -168,7 +177,7 @@ final class BuiltInLoops {
     };
   }
 
-  private static List<Setting> choices(Argument argument) {
+  private static List<Setting> choices(Hyperparameter argument) {
     var choices = new ArrayList<Setting>();
     if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
       for (Enum<?> value : standard.getDeclaringClass().getEnumConstants()) {

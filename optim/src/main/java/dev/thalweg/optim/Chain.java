@@ -34,7 +34,7 @@ final class Chain {
 
   private final PlanOutline outline;
   private final SequencedMap<String, Schedule> hyperparameters;
-  private final Map<String, String> initial;
+  private final Map<String, Expression> initial;
 
   /// What it was made from; empty where the plan was given.
   private final List<Stage> stages;
@@ -43,11 +43,11 @@ final class Chain {
   private @Nullable UpdatePlan plan;
 
   /// @param hyperparameters by their names in the program
-  /// @param initial what slots begin at if not 0: the name of a hyperparameter, or `p`
+  /// @param initial what slots begin at if not 0
   Chain(
       UpdatePlan plan,
       SequencedMap<String, Schedule> hyperparameters,
-      Map<String, String> initial) {
+      Map<String, Expression> initial) {
     this.plan = plan;
     outline = plan.outline();
     this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
@@ -59,7 +59,7 @@ final class Chain {
   Chain(
       PlanOutline outline,
       SequencedMap<String, Schedule> hyperparameters,
-      Map<String, String> initial,
+      Map<String, Expression> initial,
       List<Stage> stages) {
     this.outline = outline;
     this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
@@ -91,7 +91,7 @@ final class Chain {
     for (Stage stage : stages) {
       for (Map.Entry<String, Schedule> own : stage.schedules().entrySet()) {
         String name = own.getKey();
-        Argument argument = stage.argument(name);
+        Hyperparameter argument = stage.argument(name);
         boolean renamed = hyperparameter.startsWith(name + "_"); // see newNames
         if (argument != null
             && own.getValue().equals(schedule)
@@ -103,9 +103,31 @@ final class Chain {
     return Optional.empty();
   }
 
-  /// What slots begin at if not 0: the name of a hyperparameter, or `p`.
-  Map<String, String> initial() {
+  /// What slots begin at if not 0.
+  Map<String, Expression> initial() {
     return initial;
+  }
+
+  /// What a slot begins at, where its elements are those of the parameter.
+  ///
+  /// @param p an element of the parameter at the start
+  double beginning(String slot, double p) {
+    Expression value = initial.get(slot);
+    if (value == null) {
+      return 0;
+    }
+    var values = new HashMap<String, Double>();
+    for (String name : value.variables()) {
+      Schedule known = hyperparameters.get(name);
+      values.put(name, known == null ? p : known.at(0));
+    }
+    return value.evaluate(values);
+  }
+
+  /// Whether a slot begins as something of the parameter, not as a number.
+  boolean beginsAsParameter(String slot) {
+    Expression value = initial.get(slot);
+    return value != null && value.variables().contains(UpdatePlan.PARAMETER);
   }
 
   /// The program, and how it is carried out.
@@ -180,11 +202,14 @@ final class Chain {
 
   /// The hyperparameters of a stage that its formula or a slot's beginning reads.
   static SequencedMap<String, Schedule> used(Stage stage) {
-    List<String> read = stage.program().variables();
+    var read = new HashSet<>(stage.program().variables());
+    for (Assignment beginning : stage.program().beginnings()) {
+      read.addAll(beginning.value().variables());
+    }
     var used = new LinkedHashMap<String, Schedule>();
     for (Map.Entry<String, Schedule> schedule : stage.schedules().entrySet()) {
       String name = schedule.getKey();
-      if (read.contains(name) || stage.method().initial().containsValue(name)) {
+      if (read.contains(name)) {
         used.put(name, schedule.getValue());
       }
     }
@@ -211,7 +236,7 @@ final class Chain {
   private static Chain join(List<Stage> stages, List<Map<String, String>> names) {
     var assignments = new ArrayList<Assignment>();
     var hyperparameters = new LinkedHashMap<String, Schedule>();
-    var initial = new HashMap<String, String>();
+    var beginnings = new ArrayList<Assignment>();
     checkOrder(stages);
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
@@ -227,30 +252,34 @@ final class Chain {
       }
       Program program = stage.program();
       for (Assignment assignment : program.assignments()) {
-        assignments.add(
-            new Assignment(
-                own.getOrDefault(assignment.target(), assignment.target()),
-                replacements.isEmpty()
-                    ? assignment.value()
-                    : assignment.value().substitute(replacements),
-                assignment.span()));
+        assignments.add(renamed(assignment, own, replacements));
       }
       for (Map.Entry<String, Schedule> schedule : used(stage).entrySet()) {
         hyperparameters.put(
             own.getOrDefault(schedule.getKey(), schedule.getKey()), schedule.getValue());
       }
-      for (Map.Entry<String, String> beginning : stage.method().initial().entrySet()) {
-        String slot = beginning.getKey();
-        if (program.targets().contains(slot)) {
-          String value = beginning.getValue();
-          initial.put(own.getOrDefault(slot, slot), own.getOrDefault(value, value));
-        }
+      for (Assignment beginning : program.beginnings()) {
+        beginnings.add(renamed(beginning, own, replacements));
       }
     }
     addUpdate(stages, assignments);
-    UpdatePlan plan = UpdatePlan.of(Program.of(assignments));
+    UpdatePlan plan = UpdatePlan.of(Program.of(assignments, beginnings));
     checkKnown(plan, hyperparameters);
+    var initial = new HashMap<String, Expression>();
+    for (Assignment beginning : beginnings) {
+      initial.put(beginning.target(), beginning.value());
+    }
     return new Chain(plan, hyperparameters, initial);
+  }
+
+  private static Assignment renamed(
+      Assignment assignment, Map<String, String> own, Map<String, Expression> replacements) {
+    return new Assignment(
+        own.getOrDefault(assignment.target(), assignment.target()),
+        replacements.isEmpty()
+            ? assignment.value()
+            : assignment.value().substitute(replacements),
+        assignment.span());
   }
 
   /// What changes the gradient stands before the rule, which reads it; behind it nobody would.

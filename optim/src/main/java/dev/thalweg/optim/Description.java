@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Program;
+import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ public record Description(
     String summary,
     String paper,
     List<String> aliases,
-    List<Argument> arguments,
+    List<Hyperparameter> arguments,
     Optional<Program> formula) {
 
   static Description of(Method method) {

@@ -10,34 +10,34 @@ public final class Keras {
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer sgd(double learningRate) {
-    return Optimizers.of(KerasMethods.SGD).withLearningRate(learningRate);
+    return Optimizers.named("keras.SGD").withLearningRate(learningRate);
   }
 
   /// `keras.Adagrad`; its formula is `Optimizers.describe("keras.Adagrad")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adagrad(double learningRate) {
-    return Optimizers.of(KerasMethods.ADAGRAD).withLearningRate(learningRate);
+    return Optimizers.named("keras.Adagrad").withLearningRate(learningRate);
   }
 
   /// `keras.RMSprop`; its formula is `Optimizers.describe("keras.RMSprop")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer rmsprop(double learningRate) {
-    return Optimizers.of(KerasMethods.RMSPROP).withLearningRate(learningRate);
+    return Optimizers.named("keras.RMSprop").withLearningRate(learningRate);
   }
 
   /// `keras.Adam`; its formula is `Optimizers.describe("keras.Adam")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adam(double learningRate) {
-    return Optimizers.of(KerasMethods.ADAM).withLearningRate(learningRate);
+    return Optimizers.named("keras.Adam").withLearningRate(learningRate);
   }
 
   /// `keras.AdamW`; its formula is `Optimizers.describe("keras.AdamW")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adamw(double learningRate) {
-    return Optimizers.of(KerasMethods.ADAMW).withLearningRate(learningRate);
+    return Optimizers.named("keras.AdamW").withLearningRate(learningRate);
   }
 }

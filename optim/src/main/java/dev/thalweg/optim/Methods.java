@@ -2,16 +2,74 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The table of all methods. A library's part is made when one of its names is asked for.
+/// The table of all methods, a line each: the class, and the names that it answers to. Only the
+/// class of the name that is asked for is loaded.
 final class Methods {
+  /// The class in a package of this one, its name, then aliases and the calls of other libraries
+  /// that its card has.
+  private static final String[] TABLE = {
+    "rule.Sgd sgd gd gradient_descent",
+    "rule.Momentum momentum",
+    "rule.Nesterov nesterov nag",
+    "rule.Adagrad adagrad",
+    "rule.Rmsprop rmsprop",
+    "rule.Adam adam",
+    "rule.AdamW adamw",
+    "rule.Lion lion keras.Lion optax.lion",
+    "around.ClipValue clip_value",
+    "around.ClipNorm clip_norm clip_global_norm",
+    "around.Decay decay weight_decay",
+    "around.Trace trace",
+    "around.Average average ema",
+    "around.Maximize maximize",
+    "around.Finite finite",
+    "dialect.TorchSgd torch.SGD",
+    "dialect.TorchAdagrad torch.Adagrad",
+    "dialect.TorchRmsprop torch.RMSprop",
+    "dialect.TorchAdam torch.Adam",
+    "dialect.TorchAdamW torch.AdamW",
+    "dialect.TorchClipNorm torch.clip_grad_norm_",
+    "dialect.TorchClipValue torch.clip_grad_value_",
+    "dialect.KerasSgd keras.SGD",
+    "dialect.KerasRmsprop keras.RMSprop",
+    "dialect.KerasAdagrad keras.Adagrad",
+    "dialect.KerasAdam keras.Adam",
+    "dialect.KerasAdamW keras.AdamW",
+    "dialect.OptaxSgd optax.sgd",
+    "dialect.OptaxAdagrad optax.adagrad",
+    "dialect.OptaxRmsprop optax.rmsprop",
+    "dialect.OptaxAdam optax.adam",
+    "dialect.OptaxAdamW optax.adamw",
+    "dialect.OptaxAmsgrad optax.amsgrad",
+    "dialect.OptaxClip optax.clip",
+    "dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm",
+    "dialect.OptaxClipByBlockRms optax.clip_by_block_rms",
+    "dialect.OptaxAddDecayedWeights optax.add_decayed_weights",
+    "dialect.OptaxTrace optax.trace",
+    "dialect.OptaxEma optax.ema",
+    "dialect.OptaxScale optax.scale",
+    "dialect.OptaxScaleByLearningRate optax.scale_by_learning_rate",
+    "dialect.OptaxScaleByAdam optax.scale_by_adam",
+    "dialect.OptaxScaleByRms optax.scale_by_rms",
+  };
+
+  /// What the names of libraries begin with, in the order of the lists that a user sees.
+  private static final String[] LIBRARIES = {"", "torch.", "keras.", "optax."};
+
   /// Packages of other libraries, and what their names begin with here.
   private static final String[][] PACKAGES = {
-    {"torch.optim.", "torch."}, {"torch.nn.utils.", "torch."}, {"keras.optimizers.", "keras."}
+    {"torch.optim.", "torch."},
+    {"torch.nn.utils.", "torch."},
+    {"keras.optimizers.", "keras."},
+    {"optax.contrib.", "optax."}
   };
 
   private Methods() {}
@@ -19,28 +77,62 @@ final class Methods {
   /// In the order of the lists that a user sees.
   static List<Method> all() {
     var all = new ArrayList<Method>();
-    all.addAll(PaperMethods.ALL);
-    all.addAll(Stages.ALL);
-    all.addAll(TorchMethods.ALL);
-    all.addAll(KerasMethods.ALL);
-    all.addAll(OptaxMethods.ALL);
+    for (String name : names()) {
+      all.add(named(name).orElseThrow());
+    }
     return List.copyOf(all);
+  }
+
+  /// The names in the same order, without aliases.
+  static List<String> names() {
+    var names = new ArrayList<String>();
+    for (String library : LIBRARIES) {
+      for (String line : TABLE) {
+        String[] words = line.split(" ");
+        for (int i = 1; i < words.length; i++) {
+          boolean isOwn = i == 1 && words[i].indexOf('.') < 0;
+          if (library.isEmpty() ? isOwn : words[i].startsWith(library)) {
+            names.add(words[i]);
+          }
+        }
+      }
+    }
+    return List.copyOf(names);
   }
 
   /// The method of this name or alias, in any case.
   static Optional<Method> named(String name) {
     String lower = shortened(name.toLowerCase(Locale.ROOT));
-    if (lower.startsWith("torch.")) {
-      return in(TorchMethods.ALL, lower);
+    for (String line : TABLE) {
+      int at = line.toLowerCase(Locale.ROOT).indexOf(" " + lower);
+      int end = at + 1 + lower.length();
+      if (at >= 0 && (end == line.length() || line.charAt(end) == ' ')) {
+        return Optional.of(method(line.substring(0, line.indexOf(' ')), lower));
+      }
     }
-    if (lower.startsWith("keras.")) {
-      return in(KerasMethods.ALL, lower);
+    return Optional.empty();
+  }
+
+  /// The method of a line under one of its names.
+  private static Method method(String type, String lower) {
+    Rule rule = rule(type);
+    for (Card.OtherCall call : rule.card().calls()) {
+      if ((call.library().prefix() + call.name()).toLowerCase(Locale.ROOT).equals(lower)) {
+        return new Method(Renamed.of(rule, call));
+      }
     }
-    if (lower.startsWith("optax.")) {
-      return in(OptaxMethods.ALL, lower);
+    return new Method(rule);
+  }
+
+  private static Rule rule(String type) {
+    try {
+      return Class.forName(Methods.class.getPackageName() + "." + type)
+          .asSubclass(Rule.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the rule " + type + " can't be made", e);
     }
-    Optional<Method> rule = in(PaperMethods.ALL, lower);
-    return rule.isPresent() ? rule : in(Stages.ALL, lower);
   }
 
   /// A name as it is after an import, without the library's packages.
@@ -53,22 +145,13 @@ final class Methods {
     return lower;
   }
 
-  private static Optional<Method> in(List<Method> methods, String lower) {
-    for (Method method : methods) {
-      if (method.name().toLowerCase(Locale.ROOT).equals(lower)
-          || method.aliases().contains(lower)) {
-        return Optional.of(method);
-      }
-    }
-    return Optional.empty();
-  }
-
   /// The sentence about a name that is none of them.
   static String unknown(String name) {
     return Nearest.sentence("optimizer", CallValue.shortened(name), names());
   }
 
-  static List<String> names() {
-    return all().stream().map(Method::name).toList();
+  /// The lines, for tests of them.
+  static List<String> lines() {
+    return Arrays.asList(TABLE.clone());
   }
 }

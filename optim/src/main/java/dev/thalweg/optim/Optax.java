@@ -10,34 +10,34 @@ public final class Optax {
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer sgd(double learningRate) {
-    return Optimizers.of(OptaxMethods.SGD).withLearningRate(learningRate);
+    return Optimizers.named("optax.sgd").withLearningRate(learningRate);
   }
 
   /// `optax.adagrad`; its formula is `Optimizers.describe("optax.adagrad")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adagrad(double learningRate) {
-    return Optimizers.of(OptaxMethods.ADAGRAD).withLearningRate(learningRate);
+    return Optimizers.named("optax.adagrad").withLearningRate(learningRate);
   }
 
   /// `optax.rmsprop`; its formula is `Optimizers.describe("optax.rmsprop")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer rmsprop(double learningRate) {
-    return Optimizers.of(OptaxMethods.RMSPROP).withLearningRate(learningRate);
+    return Optimizers.named("optax.rmsprop").withLearningRate(learningRate);
   }
 
   /// `optax.adam`; its formula is `Optimizers.describe("optax.adam")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adam(double learningRate) {
-    return Optimizers.of(OptaxMethods.ADAM).withLearningRate(learningRate);
+    return Optimizers.named("optax.adam").withLearningRate(learningRate);
   }
 
   /// `optax.adamw`; its formula is `Optimizers.describe("optax.adamw")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adamw(double learningRate) {
-    return Optimizers.of(OptaxMethods.ADAMW).withLearningRate(learningRate);
+    return Optimizers.named("optax.adamw").withLearningRate(learningRate);
   }
 }

@@ -3,6 +3,8 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -144,9 +146,9 @@ public final class Optimizer {
     var others = new ArrayList<>(stages);
     others.removeIf(stage -> !stage.computes());
     if (policy != NonFinite.FAIL) {
-      Settings settings = Settings.defaults(Stages.FINITE.arguments());
-      others.addFirst(
-          new Stage(Stages.FINITE, settings.with("policy", new Setting.Choice(policy))));
+      var finite = new Method(new Finite());
+      Settings settings = Settings.defaults(finite.arguments());
+      others.addFirst(new Stage(finite, settings.with("policy", new Setting.Choice(policy))));
     }
     return new Optimizer(others);
   }
@@ -170,7 +172,7 @@ public final class Optimizer {
     NotNull.check(schedule, "schedule");
     int at = place(name);
     Stage stage = stages.get(at);
-    Argument argument = argument(stage, name);
+    Hyperparameter argument = argument(stage, name);
     Setting value =
         switch (argument.kind()) {
           case NUMBER, OPTIONAL, FIXED -> new Setting.Single(schedule);
@@ -181,7 +183,7 @@ public final class Optimizer {
   }
 
   /// The numbers of a tuple with one of them changed, by its symbol.
-  private static Setting several(Stage stage, Argument argument, String name, Schedule schedule) {
+  private static Setting several(Stage stage, Hyperparameter argument, String name, Schedule schedule) {
     int index = argument.symbols().indexOf(name);
     if (index >= 0
         && stage.settings().values().get(argument.name())
@@ -202,7 +204,7 @@ public final class Optimizer {
     NotNull.check(choice, "choice");
     int at = place(name);
     Stage stage = stages.get(at);
-    Argument argument = argument(stage, name);
+    Hyperparameter argument = argument(stage, name);
     if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)
         && standard.getDeclaringClass() == choice.getDeclaringClass()) {
       return with(at, stage.with(argument, new Setting.Choice(choice)));
@@ -218,8 +220,8 @@ public final class Optimizer {
     NotNull.check(name, "name");
     int at = place(name);
     Stage stage = stages.get(at);
-    Argument argument = argument(stage, name);
-    if (argument.kind() != Argument.Kind.FLAG) {
+    Hyperparameter argument = argument(stage, name);
+    if (argument.kind() != Hyperparameter.Kind.FLAG) {
       throw isNo(stage, name, "switch");
     }
     return with(at, stage.with(argument, new Setting.Flag(flag)));
@@ -244,13 +246,13 @@ public final class Optimizer {
               name,
               stages.stream()
                   .flatMap(stage -> stage.method().arguments().stream())
-                  .map(Argument::name)
+                  .map(Hyperparameter::name)
                   .toList()));
     }
     return at;
   }
 
-  private static Argument argument(Stage stage, String name) {
+  private static Hyperparameter argument(Stage stage, String name) {
     return Objects.requireNonNull(stage.argument(name));
   }
 
@@ -341,7 +343,7 @@ public final class Optimizer {
     var resolved = new ArrayList<Stage>();
     for (Stage stage : stages) {
       Stage now = stage;
-      for (Argument argument : stage.method().arguments()) {
+      for (Hyperparameter argument : stage.method().arguments()) {
         Setting value = stage.settings().values().get(argument.name());
         if (value instanceof Setting.Single(Schedule schedule) && !schedule.isResolved()) {
           now = now.with(argument, new Setting.Single(schedule.resolved(totalSteps)));

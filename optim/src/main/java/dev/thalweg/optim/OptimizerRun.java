@@ -1,5 +1,7 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.PlanOutline;
 import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.formula.UpdatePlan;
@@ -189,19 +191,23 @@ public final class OptimizerRun {
 
   /// A slot before the first step.
   private Values initial(String slot, Values parameter) {
-    String value = chain.initial().get(slot);
+    Expression value = chain.initial().get(slot);
     if (value == null) {
       return ArrayValues.zerosLike(parameter);
     }
-    if (value.equals(UpdatePlan.PARAMETER)) {
+    if (value.operation() == Operator.VARIABLE && chain.beginsAsParameter(slot)) {
       return ArrayValues.copyOf(parameter);
     }
-    double filler = beginning(slot, value);
     ArrayValues values = ArrayValues.zerosLike(parameter);
-    if (values.dtype() == DType.F32) {
-      Arrays.fill(values.floats(), (float) filler);
-    } else {
-      Arrays.fill(values.doubles(), filler);
+    boolean varies = chain.beginsAsParameter(slot);
+    double same = varies ? 0 : chain.beginning(slot, 0);
+    for (int i = 0; i < parameter.size(); i++) {
+      if (values.dtype() == DType.F32) {
+        values.floats()[i] =
+            (float) (varies ? chain.beginning(slot, parameter.floats()[i]) : same);
+      } else {
+        values.doubles()[i] = varies ? chain.beginning(slot, parameter.doubles()[i]) : same;
+      }
     }
     return values;
   }
@@ -210,21 +216,15 @@ public final class OptimizerRun {
   private void begin(ScalarPlan numbers) {
     for (int s = 0; s < numbers.slots().size(); s++) {
       String slot = numbers.slots().get(s);
-      String value = chain.initial().get(slot);
-      for (int i = 0; value != null && i < parameters.size(); i++) {
-        scalars.setSlot(s, i, beginning(slot, value));
+      if (chain.beginsAsParameter(slot)) {
+        throw new IllegalArgumentException(
+            "%s: slot %s is one number, and can't begin as the array %s"
+                .formatted(optimizer.name(), slot, chain.initial().get(slot)));
+      }
+      for (int i = 0; chain.initial().containsKey(slot) && i < parameters.size(); i++) {
+        scalars.setSlot(s, i, chain.beginning(slot, 0));
       }
     }
-  }
-
-  private double beginning(String slot, String value) {
-    Schedule number = chain.hyperparameters().get(value);
-    if (number == null) {
-      throw new IllegalArgumentException(
-          "%s: slot %s is to begin at a hyperparameter's value, found %s, which is none"
-              .formatted(optimizer.name(), slot, value));
-    }
-    return number.at(0);
   }
 
   private void checkDistinct() {

@@ -5,6 +5,8 @@ import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -78,15 +80,15 @@ final class OptimizerText {
       throw call.span().error(Methods.unknown(call.name()));
     }
     Method method = known.get();
-    List<Argument> arguments = method.arguments();
+    List<Hyperparameter> arguments = method.arguments();
     SequencedMap<String, CallValue> given =
-        call.bind("hyperparameter of " + method.name(), Argument.names(arguments));
+        call.bind("hyperparameter of " + method.name(), Arguments.names(arguments));
     checkPlaces(method, call);
     Settings settings = Settings.defaults(arguments);
-    for (Argument argument : arguments) {
+    for (Hyperparameter argument : arguments) {
       CallValue value = given.get(argument.name());
       if (value != null) {
-        settings = settings.with(argument.name(), read(method, argument, value));
+        settings = settings.with(argument.name(), read(method.name(), argument, value));
         checkAlone(method, argument, settings, value);
       }
     }
@@ -114,7 +116,7 @@ final class OptimizerText {
 
   /// Finds what is wrong with one value, so that the caret stands under it.
   private static void checkAlone(
-      Method method, Argument argument, Settings settings, CallValue value) {
+      Method method, Hyperparameter argument, Settings settings, CallValue value) {
     Setting setting = settings.values().get(argument.name());
     if (setting == null) {
       return;
@@ -126,11 +128,11 @@ final class OptimizerText {
     }
   }
 
-  static Setting read(Method method, Argument argument, CallValue value) {
-    String what = method.name() + ": " + argument.name();
-    Argument.Kind kind = argument.kind();
+  static Setting read(String method, Hyperparameter argument, CallValue value) {
+    String what = method + ": " + argument.name();
+    Hyperparameter.Kind kind = argument.kind();
     // before the switch, whose table of constants is a class of its own
-    if (kind == Argument.Kind.NUMBER) {
+    if (kind == Hyperparameter.Kind.NUMBER) {
       return new Setting.Single(Schedule.read(value, what));
     }
     return switch (kind) {
@@ -167,7 +169,7 @@ final class OptimizerText {
     };
   }
 
-  private static Setting tuple(Argument argument, CallValue value, String what) {
+  private static Setting tuple(Hyperparameter argument, CallValue value, String what) {
     int count = argument.symbols().size();
     if (!(value instanceof CallValue.Tuple tuple) || tuple.values().size() != count) {
       throw value
@@ -180,12 +182,12 @@ final class OptimizerText {
         tuple.values().stream().map(one -> Schedule.read(one, what)).toList());
   }
 
-  private static Setting choice(Argument argument, CallValue value, String what) {
+  private static Setting choice(Hyperparameter argument, CallValue value, String what) {
     // `none` is a word here, and a constant elsewhere
     String word = isNone(value) ? "none" : value.asWord(what).toLowerCase(Locale.ROOT);
     if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
       for (Enum<?> constant : standard.getDeclaringClass().getEnumConstants()) {
-        if (Argument.word(constant).equals(word)) {
+        if (Hyperparameter.word(constant).equals(word)) {
           return new Setting.Choice(constant);
         }
       }
@@ -194,7 +196,7 @@ final class OptimizerText {
   }
 
   /// The value, if it is the default in any spelling; otherwise something that is refused.
-  private static Setting refused(Argument argument, CallValue value, String what) {
+  private static Setting refused(Hyperparameter argument, CallValue value, String what) {
     boolean same =
         switch (argument.defaultValue()) {
           case Setting.None _ -> isNone(value);

@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 
 /// Makes optimizers by name, each in the form of its paper. Those of other libraries are read from
@@ -18,7 +19,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer sgd(double learningRate) {
-    return of(PaperMethods.SGD).withLearningRate(learningRate);
+    return named("sgd").withLearningRate(learningRate);
   }
 
   /// Gradient descent with a schedule for its rate.
@@ -26,14 +27,14 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer sgd(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.SGD).withLearningRate(learningRate);
+    return named("sgd").withLearningRate(learningRate);
   }
 
   /// Descent with momentum 0.9 in the trace form: v ← 0.9v + g, θ ← θ − αv.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer momentum(double learningRate) {
-    return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
+    return named("momentum").withLearningRate(learningRate);
   }
 
   /// Descent with momentum 0.9 in the trace form, with a schedule for its rate.
@@ -41,7 +42,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer momentum(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.MOMENTUM).withLearningRate(learningRate);
+    return named("momentum").withLearningRate(learningRate);
   }
 
   /// Descent with momentum in the trace form: v ← βv + g, θ ← θ − αv; other forms by
@@ -83,7 +84,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite, or β not in [0, 1)
   public static Optimizer nesterov(double learningRate, double momentum) {
-    return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
+    return named("nesterov").withLearningRate(learningRate).withMomentum(momentum);
   }
 
   /// Momentum with the gradient taken ahead, with a schedule for its rate.
@@ -92,14 +93,14 @@ public final class Optimizers {
   ///   not in [0, 1)
   public static Optimizer nesterov(Schedule learningRate, double momentum) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.NESTEROV).withLearningRate(learningRate).withMomentum(momentum);
+    return named("nesterov").withLearningRate(learningRate).withMomentum(momentum);
   }
 
   /// AdaGrad: s ← s + g², θ ← θ − αg/(√s + ε), ε = 1e-10.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer adagrad(double learningRate) {
-    return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
+    return named("adagrad").withLearningRate(learningRate);
   }
 
   /// AdaGrad with a schedule for its rate.
@@ -107,14 +108,14 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adagrad(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.ADAGRAD).withLearningRate(learningRate);
+    return named("adagrad").withLearningRate(learningRate);
   }
 
   /// RMSProp: v ← ρv + (1 − ρ)g², θ ← θ − αg/(√v + ε), ρ = 0.9, ε = 1e-8.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer rmsprop(double learningRate) {
-    return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
+    return named("rmsprop").withLearningRate(learningRate);
   }
 
   /// RMSProp with a schedule for its rate.
@@ -122,14 +123,14 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer rmsprop(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.RMSPROP).withLearningRate(learningRate);
+    return named("rmsprop").withLearningRate(learningRate);
   }
 
   /// Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, the paper's values.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer adam(double learningRate) {
-    return of(PaperMethods.ADAM).withLearningRate(learningRate);
+    return named("adam").withLearningRate(learningRate);
   }
 
   /// Adam with a schedule for its rate.
@@ -137,14 +138,14 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adam(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.ADAM).withLearningRate(learningRate);
+    return named("adam").withLearningRate(learningRate);
   }
 
   /// AdamW with the paper's β₁ = 0.9, β₂ = 0.999, ε = 1e-8, and PyTorch's decay of 0.01.
   ///
   /// @throws IllegalArgumentException if the rate is not positive and finite
   public static Optimizer adamw(double learningRate) {
-    return of(PaperMethods.ADAMW).withLearningRate(learningRate);
+    return named("adamw").withLearningRate(learningRate);
   }
 
   /// AdamW with a schedule for its rate.
@@ -152,7 +153,7 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the schedule leaves (0, ∞) other than at its end
   public static Optimizer adamw(Schedule learningRate) {
     NotNull.check(learningRate, "learningRate");
-    return of(PaperMethods.ADAMW).withLearningRate(learningRate);
+    return named("adamw").withLearningRate(learningRate);
   }
 
   /// A rule by its formula: `rule("m = lerp(m, g, 0.1); p -= lr * sign(m)").with("lr", 1e-3)`. `p`
@@ -171,7 +172,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the limit is not positive
   public static Optimizer clipNorm(double limit) {
-    return of(Stages.CLIP_NORM).with("limit", limit);
+    return named("clip_norm").with("limit", limit);
   }
 
   /// A stage: the same, of all parameters together or of each by itself, in one of the forms.
@@ -187,7 +188,7 @@ public final class Optimizers {
   ///
   /// @throws IllegalArgumentException if the limit is not positive
   public static Optimizer clipValue(double limit) {
-    return of(Stages.CLIP_VALUE).with("limit", limit);
+    return named("clip_value").with("limit", limit);
   }
 
   /// A stage: the decay of the weights, in one of its forms; coupled before the rule, the others
@@ -196,7 +197,13 @@ public final class Optimizers {
   /// @throws IllegalArgumentException if the decay is negative
   public static Optimizer decay(double weightDecay, DecayForm form) {
     NotNull.check(form, "form");
-    return of(Stages.DECAY).with("weight_decay", weightDecay).with("form", form);
+    return named("decay").with("weight_decay", weightDecay).with("form", form);
+  }
+
+  /// A method of the table as it is by default.
+  static Optimizer named(String name) {
+    return of(
+        Methods.named(name).orElseThrow(() -> new IllegalArgumentException(Methods.unknown(name))));
   }
 
   static Optimizer of(Method method) {

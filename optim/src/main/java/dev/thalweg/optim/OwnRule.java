@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
@@ -7,7 +8,12 @@ import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.formula.UpdatePlan;
+import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +26,14 @@ final class OwnRule {
   private OwnRule() {}
 
   /// The formula of one rule.
-  private record Given(String text, Program program) implements Formulas {
+  private record Given(Card card, String text, Program program) implements Rule {
     @Override
-    public String formula(String method, Settings settings) {
+    public String formula(Settings settings) {
       return text;
     }
 
     @Override
-    public Program program(String method, Settings settings) {
+    public Program program(Settings settings) {
       return program;
     }
   }
@@ -37,13 +43,18 @@ final class OwnRule {
   /// @throws SyntaxException if it is none
   static Method method(String formula) {
     Program program = Program.parse(formula);
-    List<Argument> arguments = new ArrayList<>();
-    for (String name : UpdatePlan.hyperparameters(program)) {
-      arguments.add(Argument.required(name, Range.ANY));
+    List<Hyperparameter> arguments = new ArrayList<>();
+    var names = new LinkedHashSet<>(UpdatePlan.hyperparameters(program));
+    for (Assignment beginning : program.beginnings()) {
+      names.addAll(beginning.value().variables());
     }
-    return Method.of(NAME, Family.DESCENT, "a rule given by its formula", formula)
-        .taking(arguments)
-        .by(new Given(formula, program));
+    names.remove(UpdatePlan.PARAMETER);
+    for (String name : names) {
+      arguments.add(Arguments.required(name, Range.ANY));
+    }
+    Card card =
+        Card.of(NAME, Family.DESCENT, "a rule given by its formula", formula).taking(arguments);
+    return new Method(new Given(card, formula, program));
   }
 
   static Stage read(Call call) {
@@ -58,14 +69,14 @@ final class OwnRule {
     } catch (SyntaxException e) {
       throw text.span().error(e.sentence());
     }
-    call.requireNamed("hyperparameter of the rule", Argument.names(method.arguments()));
+    call.requireNamed("hyperparameter of the rule", Arguments.names(method.arguments()));
     Settings settings = Settings.defaults(method.arguments());
-    for (Argument argument : method.arguments()) {
+    for (Hyperparameter argument : method.arguments()) {
       Optional<CallValue> value = call.named(argument.name());
       if (value.isEmpty()) {
         throw call.span().error("rule: " + argument.name() + " must be given");
       }
-      settings = settings.with(argument.name(), OptimizerText.read(method, argument, value.get()));
+      settings = settings.with(argument.name(), OptimizerText.read(method.name(), argument, value.get()));
     }
     return new Stage(method, settings);
   }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.PlanOutline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,11 +95,11 @@ final class Prepared {
       hyperparameters.put(text.substring(at, equals), value);
       at = end + 1;
     }
-    var initial = new HashMap<String, String>();
+    var initial = new HashMap<String, Expression>();
     at++;
     for (int end = text.indexOf('\n', at); text.charAt(at) != BREAK; end = text.indexOf('\n', at)) {
       int equals = text.indexOf('=', at);
-      initial.put(text.substring(at, equals), text.substring(equals + 1, end));
+      initial.put(text.substring(at, equals), Expression.parse(text.substring(equals + 1, end)));
       at = end + 1;
     }
     return new Chain(PlanOutline.parse(text.substring(at + 1)), hyperparameters, initial, stages);

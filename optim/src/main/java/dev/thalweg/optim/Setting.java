@@ -3,7 +3,7 @@ package dev.thalweg.optim;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The value of an [Argument].
+/// The value of an [Hyperparameter].
 public sealed interface Setting {
   /// No value.
   Setting NONE = new None();
@@ -64,7 +64,7 @@ public sealed interface Setting {
 
     @Override
     public String toString() {
-      return Argument.word(value);
+      return Hyperparameter.word(value);
     }
   }
 

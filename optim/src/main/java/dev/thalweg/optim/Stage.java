@@ -5,6 +5,8 @@ import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
+import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Stage {
   Stage(Method method, Settings settings) {
     this.method = method;
     this.settings = settings;
-    for (Argument argument : method.arguments()) {
+    for (Hyperparameter argument : method.arguments()) {
       check(method, argument, value(argument));
     }
     Optional<String> conflict = method.conflict(settings);
@@ -37,11 +39,11 @@ final class Stage {
   /// Checks one value by itself.
   ///
   /// @throws IllegalArgumentException if it is out of its range or can't be chosen
-  static void check(Method method, Argument argument, Setting value) {
+  static void check(Method method, Hyperparameter argument, Setting value) {
     for (Schedule schedule : value.schedules()) {
       check(method, argument, schedule);
     }
-    boolean refused = argument.kind() == Argument.Kind.REFUSED;
+    boolean refused = argument.kind() == Hyperparameter.Kind.REFUSED;
     if (refused && !Objects.equals(value, argument.defaultValue())) {
       throw new IllegalArgumentException(
           "%s: %s is not supported: %s".formatted(method.name(), argument.name(), argument.note()));
@@ -49,8 +51,8 @@ final class Stage {
   }
 
   /// Checks the least and the greatest value where they are known, and the first.
-  private static void check(Method method, Argument argument, Schedule schedule) {
-    if (argument.kind() == Argument.Kind.FIXED && !schedule.isConstant()) {
+  private static void check(Method method, Hyperparameter argument, Schedule schedule) {
+    if (argument.kind() == Hyperparameter.Kind.FIXED && !schedule.isConstant()) {
       throw new IllegalArgumentException(
           "%s: %s can't be a schedule, found %s"
               .formatted(method.name(), argument.name(), schedule));
@@ -59,7 +61,7 @@ final class Stage {
     check(method, argument, schedule, schedule.greatest());
   }
 
-  private static void check(Method method, Argument argument, Schedule schedule, double value) {
+  private static void check(Method method, Hyperparameter argument, Schedule schedule, double value) {
     if (Double.isInfinite(value) && !schedule.isConstant()) {
       return; // not known yet: a run looks at each value
     }
@@ -72,7 +74,7 @@ final class Stage {
   /// What is wrong with one value of a schedule, which may come down to the end of its range: a
   /// rate of 0 is the last of many.
   static Optional<String> complaint(
-      Method method, Argument argument, Schedule schedule, double value) {
+      Method method, Hyperparameter argument, Schedule schedule, double value) {
     if (!schedule.isConstant() && isFree(method, argument)) {
       return Optional.empty();
     }
@@ -90,7 +92,7 @@ final class Stage {
 
   /// PyTorch looks at the rate that an optimizer is made with, and not at what a scheduler makes of
   /// it, which may be negative.
-  private static boolean isFree(Method method, Argument argument) {
+  private static boolean isFree(Method method, Hyperparameter argument) {
     return method.name().startsWith("torch.") && argument.name().equals("lr");
   }
 
@@ -98,15 +100,15 @@ final class Stage {
   ///
   /// @throws IllegalArgumentException naming what was not
   void requireComplete() {
-    for (Argument argument : method.arguments()) {
-      if (argument.kind() == Argument.Kind.NUMBER && value(argument) instanceof Setting.None) {
+    for (Hyperparameter argument : method.arguments()) {
+      if (argument.kind() == Hyperparameter.Kind.NUMBER && value(argument) instanceof Setting.None) {
         throw new IllegalArgumentException(
             method.name() + ": " + argument.name() + " must be given");
       }
     }
   }
 
-  private Setting value(Argument argument) {
+  private Setting value(Hyperparameter argument) {
     Setting value = settings.values().get(argument.name());
     return value == null ? argument.defaultValue() : value;
   }
@@ -131,7 +133,7 @@ final class Stage {
 
   /// Whether it has a formula at all.
   boolean computes() {
-    return !method.name().equals(Stages.FINITE_NAME);
+    return !method.name().equals(Finite.NAME);
   }
 
   /// Schedules by the names they have in the formula.
@@ -140,8 +142,8 @@ final class Stage {
   }
 
   /// The argument of this name, or with this symbol.
-  @Nullable Argument argument(String name) {
-    for (Argument argument : method.arguments()) {
+  @Nullable Hyperparameter argument(String name) {
+    for (Hyperparameter argument : method.arguments()) {
       if (argument.name().equals(name) || argument.symbols().contains(name)) {
         return argument;
       }
@@ -150,7 +152,7 @@ final class Stage {
   }
 
   /// The stage with another value.
-  Stage with(Argument argument, Setting value) {
+  Stage with(Hyperparameter argument, Setting value) {
     return new Stage(method, settings.with(argument.name(), value));
   }
 
@@ -158,7 +160,7 @@ final class Stage {
   Call toCall() {
     Map<String, Setting> changed = settings.changed(method.arguments());
     var named = new ArrayList<Call.Argument>();
-    for (Argument argument : method.arguments()) {
+    for (Hyperparameter argument : method.arguments()) {
       Setting value = value(argument);
       boolean rate = argument.symbols().contains("lr");
       if (rate || changed.containsKey(argument.name())) {
@@ -181,7 +183,7 @@ final class Stage {
       case Setting.Choice(Enum<?> choice) ->
           choice.name().equals("NONE")
               ? text(Setting.NONE)
-              : new CallValue.Word(Argument.word(choice), Span.none());
+              : new CallValue.Word(Hyperparameter.word(choice), Span.none());
       case Setting.None _ -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
     };
   }

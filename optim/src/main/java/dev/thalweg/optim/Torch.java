@@ -10,34 +10,34 @@ public final class Torch {
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer sgd(double learningRate) {
-    return Optimizers.of(TorchMethods.SGD).withLearningRate(learningRate);
+    return Optimizers.named("torch.SGD").withLearningRate(learningRate);
   }
 
   /// `torch.Adagrad`; its formula is `Optimizers.describe("torch.Adagrad")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adagrad(double learningRate) {
-    return Optimizers.of(TorchMethods.ADAGRAD).withLearningRate(learningRate);
+    return Optimizers.named("torch.Adagrad").withLearningRate(learningRate);
   }
 
   /// `torch.RMSprop`; its formula is `Optimizers.describe("torch.RMSprop")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer rmsprop(double learningRate) {
-    return Optimizers.of(TorchMethods.RMSPROP).withLearningRate(learningRate);
+    return Optimizers.named("torch.RMSprop").withLearningRate(learningRate);
   }
 
   /// `torch.Adam`; its formula is `Optimizers.describe("torch.Adam")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adam(double learningRate) {
-    return Optimizers.of(TorchMethods.ADAM).withLearningRate(learningRate);
+    return Optimizers.named("torch.Adam").withLearningRate(learningRate);
   }
 
   /// `torch.AdamW`; its formula is `Optimizers.describe("torch.AdamW")`.
   ///
   /// @throws IllegalArgumentException if the rate is negative or not finite
   public static Optimizer adamw(double learningRate) {
-    return Optimizers.of(TorchMethods.ADAMW).withLearningRate(learningRate);
+    return Optimizers.named("torch.AdamW").withLearningRate(learningRate);
   }
 }

@@ -27,8 +27,8 @@
 ///
 /// # A rule is its formula
 ///
-/// A method of the table is a name, arguments with ranges and defaults, and a formula as its paper
-/// prints it; [Optimizer#formula][dev.thalweg.optim.Optimizer#formula] shows the one that the
+/// A method is a file (`rule/Lion.java`): a name, arguments with ranges and defaults, and a formula
+/// as its paper prints it; [Optimizer#formula][dev.thalweg.optim.Optimizer#formula] shows the one that the
 /// settings make:
 ///
 /// ```
@@ -39,7 +39,7 @@
 ///
 /// `dev.thalweg.formula` makes the fused loop from that text, and a chain is its stages' formulas
 /// one after the other: still one loop, but for norms, which need a pass before. The loops of the
-/// table are compiled when the project is built, and how they are carried out is written down with
+/// most common rules are compiled when the project is built, and how they are carried out is written down with
 /// them, so that attaching one reads no formula; those of a user's own rule are made when it is
 /// attached.
 ///

@@ -16,7 +16,7 @@ final class Conventions {
     List<Stage> stages = optimizer.stages();
     for (int i = 0; i < stages.size(); i++) {
       Stage stage = stages.get(i);
-      for (Argument argument : stage.method().arguments()) {
+      for (Hyperparameter argument : stage.method().arguments()) {
         for (Setting value : values(argument)) {
           if (!value.equals(stage.settings().values().get(argument.name()))) {
             var changed = new ArrayList<>(stages);
@@ -37,8 +37,8 @@ final class Conventions {
   }
 
   /// All that a choice or a switch can be; of others nothing.
-  static List<Setting> values(Argument argument) {
-    if (argument.kind() == Argument.Kind.FLAG) {
+  static List<Setting> values(Hyperparameter argument) {
+    if (argument.kind() == Hyperparameter.Kind.FLAG) {
       return List.of(new Setting.Flag(false), new Setting.Flag(true));
     }
     var values = new ArrayList<Setting>();

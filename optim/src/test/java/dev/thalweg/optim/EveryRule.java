@@ -1,5 +1,8 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.optim.dialect.KerasCalls;
+import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,13 +48,10 @@ final class EveryRule {
   /// What the slots of the formula begin at.
   static SequencedMap<String, Double> beginnings(Optimizer optimizer) {
     var beginnings = new LinkedHashMap<String, Double>();
-    optimizer
-        .chain()
-        .initial()
-        .forEach((slot, name) -> {
-          Schedule value = optimizer.hyperparameters().get(name);
-          beginnings.put(slot, value == null ? Double.NaN : value.at(0));
-        });
+    Chain chain = optimizer.chain();
+    for (String slot : chain.initial().keySet()) {
+      beginnings.put(slot, chain.beginsAsParameter(slot) ? Double.NaN : chain.beginning(slot, 0));
+    }
     return beginnings;
   }
 
@@ -67,26 +67,30 @@ final class EveryRule {
                 : "sgd(" + RATE + ")"));
   }
 
-  /// The method as it is, with each change, and with each two.
+  /// The method as it is, with each change, and with each two. Of a call that is a rule of ours
+  /// under other names with each change only, and not those of Keras' base class.
   private static List<Stage> stages(Method method) {
     Settings standard = Settings.defaults(method.arguments());
-    for (Argument argument : method.arguments()) {
+    for (Hyperparameter argument : method.arguments()) {
       if (argument.symbols().contains("lr")) {
         standard = standard.with(argument.name(), Setting.number(RATE));
-      } else if (argument.kind() == Argument.Kind.NUMBER && !standard.isGiven(argument.name())) {
+      } else if (argument.kind() == Hyperparameter.Kind.NUMBER && !standard.isGiven(argument.name())) {
         standard = standard.with(argument.name(), Setting.number(0.5));
       }
     }
     var changes = new ArrayList<Change>();
-    for (Argument argument : method.arguments()) {
-      for (Setting value : others(argument)) {
+    boolean renamed = method.rule() instanceof Renamed;
+    List<String> base =
+        renamed ? Arguments.names(KerasCalls.withBase(List.of())) : List.of();
+    for (Hyperparameter argument : method.arguments()) {
+      for (Setting value : base.contains(argument.name()) ? List.<Setting>of() : others(argument)) {
         changes.add(new Change(argument, value));
       }
     }
     var stages = new ArrayList<Stage>();
     stages.add(new Stage(method, standard));
     for (int i = 0; i < changes.size(); i++) {
-      for (int j = i; j < changes.size(); j++) {
+      for (int j = i; j < (renamed ? i + 1 : changes.size()); j++) {
         Settings settings = changes.get(j).of(changes.get(i).of(standard));
         if (method.conflict(settings).isEmpty()) {
           stages.add(new Stage(method, settings));
@@ -96,13 +100,13 @@ final class EveryRule {
     return stages;
   }
 
-  private record Change(Argument argument, Setting value) {
+  private record Change(Hyperparameter argument, Setting value) {
     Settings of(Settings settings) {
       return settings.with(argument.name(), value);
     }
   }
 
-  private static List<Setting> others(Argument argument) {
+  private static List<Setting> others(Hyperparameter argument) {
     return switch (argument.kind()) {
       case FLAG, CHOICE ->
           Conventions.values(argument).stream()
@@ -117,7 +121,7 @@ final class EveryRule {
     };
   }
 
-  private static boolean isCount(Argument argument) {
+  private static boolean isCount(Hyperparameter argument) {
     return argument.name().endsWith("_frequency") || argument.name().endsWith("_steps");
   }
 }

@@ -1,11 +1,17 @@
 package dev.thalweg.optim;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.thalweg.kernels.DType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,9 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A trajectory of an executed library, or of a program with 50 digits, and the text that means the
-/// same here. Made by `tools/golden/run.py`.
+/// same here. Made by `tools/golden/run.py`, or `tools/golden/rules.py`.
 ///
 /// @param trajectory its name
 /// @param library what was executed, with its version
@@ -42,6 +49,12 @@ record GoldenCase(
   @SuppressWarnings("ArrayRecordComponent") // read only, never compared
   record Rates(String text, double[] values) {}
 
+  /// The lines of the files that have a method each, made by `tools/golden/rules.py`.
+  private static final List<String[]> RULES = rules();
+
+  /// While a method is made, `-Dgolden='.*lion.*'` looks at the cases of such texts only.
+  private static final @Nullable String ONLY = System.getProperty("golden");
+
   static final Inputs INPUTS = inputs();
   static final Map<String, Map<String, List<Point>>> POINTS = points();
 
@@ -58,7 +71,31 @@ record GoldenCase(
               Double.parseDouble(row[5]),
               row[6]));
     }
+    for (String[] row : RULES) {
+      if (row[0].equals("case")) {
+        cases.add(
+            new GoldenCase(
+                row[1],
+                row[2],
+                row[4],
+                Double.parseDouble(row[5]),
+                Double.parseDouble(row[6]),
+                row[7]));
+      }
+    }
+    cases.removeIf(one -> ONLY != null && !one.text.matches(ONLY));
     return cases;
+  }
+
+  /// Ends a test of the whole table where only some cases are looked at.
+  static void assumeAll() {
+    assumeTrue(ONLY == null);
+  }
+
+  /// The lines of one kind in the files of the methods: a `signature`, a fault that no value can
+  /// notice (`survives`: formula, fault, reason), another convention that is `alike`.
+  static List<String[]> lines(String kind) {
+    return RULES.stream().filter(row -> row[0].equals(kind)).toList();
   }
 
   /// What is refused here; the library's trajectory is there nevertheless.
@@ -195,7 +232,30 @@ record GoldenCase(
             .add(new Point(Integer.parseInt(row[2]), numbers(row[3]), numbers(row[4])));
       }
     }
+    for (String[] row : RULES) {
+      if (row[0].equals("point")) {
+        points
+            .computeIfAbsent(row[1], name -> new LinkedHashMap<>())
+            .computeIfAbsent(row[2], name -> new ArrayList<>())
+            .add(new Point(Integer.parseInt(row[3]), numbers(row[4]), numbers(row[5])));
+      }
+    }
     return points;
+  }
+
+  private static List<String[]> rules() {
+    var lines = new ArrayList<String[]>();
+    URL folder = Objects.requireNonNull(GoldenCase.class.getResource("/golden/rules"));
+    try (var files = Files.list(Path.of(folder.toURI()))) {
+      for (Path file : files.sorted().toList()) {
+        lines.addAll(rows("rules/" + file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+    return lines;
   }
 
   private static double[] numbers(String text) {

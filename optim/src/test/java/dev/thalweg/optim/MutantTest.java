@@ -91,6 +91,7 @@ class MutantTest {
 
   @Test
   void whereWeightsDecayTheDecayIsChanged() {
+    GoldenCase.assumeAll();
     assertThat(FORMULAS)
         .filteredOn(checked -> checked.formula.variables().contains("weight_decay"))
         .hasSizeGreaterThan(30)
@@ -102,6 +103,7 @@ class MutantTest {
 
   @Test
   void theTablesNameFormulasThatAreChecked() {
+    GoldenCase.assumeAll();
     List<String> names = FORMULAS.stream().map(Checked::name).toList();
     assertThat(names).containsAll(Survivors.FAULTS.keySet()).doesNotHaveDuplicates();
     assertThat(names).containsAll(Survivors.CONVENTIONS.keySet());
@@ -156,7 +158,7 @@ class MutantTest {
     try {
       return executed.golden.error(executed.optimizer, chain, false, FOUND);
     } catch (IllegalArgumentException refused) {
-      assertThat(refused).hasMessageContaining("is to begin at a hyperparameter's value");
+      assertThat(refused).hasMessageContaining("can't begin as the array");
       return Double.POSITIVE_INFINITY;
     }
   }

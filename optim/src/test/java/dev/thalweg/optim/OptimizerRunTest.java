@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thalweg.formula.Range;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
 import java.util.LinkedHashMap;
@@ -348,13 +347,10 @@ class OptimizerRunTest {
   }
 
   private static Optimizer counting(String beginning) {
-    Method method =
-        Method.of("count", Family.DESCENT, "a slot of one number", "none")
-            .taking(List.of(Argument.required("start", Range.ANY)))
-            .by((name, settings) -> "n = n + 1; s = s + sum(g); p -= start * 0 + n * g + s")
-            .beginning("n", beginning);
-    Settings settings = Settings.defaults(method.arguments()).with("start", Setting.number(3));
-    return new Optimizer(List.of(new Stage(method, settings)));
+    return Optimizers.rule(
+            "init n = %s; n = n + 1; s = s + sum(g); p -= start * 0 + n * g + s"
+                .formatted(beginning))
+        .with("start", 3);
   }
 
   @Test
@@ -370,7 +366,16 @@ class OptimizerRunTest {
   void aSlotOfOneNumberCannotBeginAsTheParameter() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> counting("p").attach(second))
-        .withMessage(
-            "count: slot n is to begin at a hyperparameter's value, found p, which is none");
+        .withMessage("rule: slot n is one number, and can't begin as the array p");
+  }
+
+  @Test
+  void aSlotMayBeginAsAnyFormulaOfTheParameterAndHyperparameters() {
+    double[] p = {1, 2};
+    var run =
+        Optimizers.rule("init z = 2 * p + start; z = z + g; p = z").with("start", 3).attach(
+            Parameter.of("p", p));
+    run.step(new double[] {0, 0.5});
+    assertThat(p).containsExactly(5, 7.5);
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.thalweg.formula.SyntaxException;
 import java.time.Duration;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
@@ -91,7 +92,7 @@ class OptimizerTest {
   void everyArgumentThatIsNoDefaultReadsBackFromTheText() {
     int count = 0;
     for (Method method : Methods.all()) {
-      for (Argument argument : method.arguments()) {
+      for (Hyperparameter argument : method.arguments()) {
         for (Setting other : others(argument)) {
           Stage stage;
           try {
@@ -118,11 +119,11 @@ class OptimizerTest {
     assertThat(count).isGreaterThan(200);
   }
 
-  private static List<Setting> others(Argument argument) {
+  private static List<Setting> others(Hyperparameter argument) {
     var others = new ArrayList<>(Conventions.values(argument));
-    if (argument.kind() == Argument.Kind.NUMBER
-        || argument.kind() == Argument.Kind.OPTIONAL
-        || argument.kind() == Argument.Kind.FIXED) {
+    if (argument.kind() == Hyperparameter.Kind.NUMBER
+        || argument.kind() == Hyperparameter.Kind.OPTIONAL
+        || argument.kind() == Hyperparameter.Kind.FIXED) {
       for (double number : new double[] {0.0625, 0.5, 3}) {
         others.add(Setting.number(number));
       }

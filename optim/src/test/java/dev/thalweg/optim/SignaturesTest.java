@@ -3,14 +3,13 @@ package dev.thalweg.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.thalweg.optim.rule.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The calls of the libraries take their arguments in the places of the executed signatures
@@ -25,14 +24,15 @@ class SignaturesTest {
           .lines()
           .map(line -> line.split("\t"))
           .forEach(fields -> signatures.put(fields[0], fields[1]));
+      GoldenCase.lines("signature").forEach(fields -> signatures.put(fields[1], fields[2]));
       return signatures;
     }
   }
 
   private static Map<String, String> ours() {
     var ours = new LinkedHashMap<String, String>();
-    Stream.of(TorchMethods.ALL, KerasMethods.ALL, OptaxMethods.ALL)
-        .flatMap(List::stream)
+    Methods.all().stream()
+        .filter(method -> method.name().contains("."))
         .forEach(method -> ours.put(method.name(), signature(method)));
     for (TorchSchedule schedule : TorchSchedule.values()) {
       ours.put(schedule.text(), String.join(" ", schedule.arguments()));
@@ -47,7 +47,7 @@ class SignaturesTest {
   }
 
   private static String signature(Method method) {
-    var names = new ArrayList<>(Argument.names(method.arguments()));
+    var names = new ArrayList<>(Arguments.names(method.arguments()));
     if (method.positional() < names.size()) {
       names.add(method.positional(), "*");
     }

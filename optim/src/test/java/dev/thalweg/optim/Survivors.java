@@ -42,6 +42,7 @@ final class Survivors {
   /// Faults by the formula's name.
   static final Map<String, List<String>> FAULTS =
       byFormula(
+          "survives",
           because(
               "The average is read as its square only: it may as well be its negative.",
               "a: g - a became -g - a",
@@ -214,6 +215,7 @@ final class Survivors {
   /// Other conventions by the formula's name.
   static final Map<String, List<String>> CONVENTIONS =
       byFormula(
+          "alike",
           because(
               "Two rates are the trace where the inner one is 1, as it is if nothing is said.",
               "momentum: form=two_rates",
@@ -293,8 +295,11 @@ final class Survivors {
     return new Survivor(why, fault, List.of(formulas));
   }
 
-  private static Map<String, List<String>> byFormula(Survivor... survivors) {
+  private static Map<String, List<String>> byFormula(String kind, Survivor... survivors) {
     var byFormula = new LinkedHashMap<String, List<String>>();
+    for (String[] row : GoldenCase.lines(kind)) {
+      byFormula.computeIfAbsent(row[1], name -> new ArrayList<>()).add(row[2]);
+    }
     for (Survivor survivor : survivors) {
       for (String formula : survivor.formulas) {
         byFormula.computeIfAbsent(formula, name -> new ArrayList<>()).add(survivor.fault);

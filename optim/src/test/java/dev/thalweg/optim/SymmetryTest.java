@@ -154,6 +154,22 @@ class SymmetryTest {
     }
   }
 
+  /// Rules whose step is neither as long as the gradients nor the same for all scales of them.
+  private static final Set<String> OF_OTHER_SCALE = Set.of();
+
+  /// What divides by the gradients' size, though its family does not, or only asks for their sign.
+  private static final Set<String> FREE_OF_SCALE = Set.of();
+
+  /// Whether the method, or the rule of ours that it is under other names, is one of these.
+  private static boolean isOneOf(Set<String> names, Optimizer optimizer) {
+    return optimizer.stages().stream()
+        .map(stage ->
+            stage.method().rule() instanceof Renamed renamed
+                ? renamed.rule().card().name()
+                : stage.method().name())
+        .anyMatch(names::contains);
+  }
+
   /// Why a rule has a scale of its own.
   private enum Unscaled {
     /// A limit for the gradient is in the gradient's unit.
@@ -180,6 +196,15 @@ class SymmetryTest {
       boolean isIn(Optimizer optimizer) {
         return EveryRule.beginnings(optimizer).values().stream().anyMatch(value -> value > 0);
       }
+    },
+
+
+    /// The rule itself.
+    RULE {
+      @Override
+      boolean isIn(Optimizer optimizer) {
+        return isOneOf(OF_OTHER_SCALE, optimizer);
+      }
     };
 
     abstract boolean isIn(Optimizer optimizer);
@@ -187,8 +212,9 @@ class SymmetryTest {
 
   /// What divides nothing by the gradients' size: the way is as long as they are.
   private static boolean isLinear(Optimizer optimizer) {
-    return optimizer.stages().stream()
-        .allMatch(stage ->
+    return !isOneOf(FREE_OF_SCALE, optimizer)
+        && optimizer.stages().stream()
+            .allMatch(stage ->
             switch (stage.method().family()) {
               case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
               case ADAPTIVE, ADAM -> false;

@@ -1,132 +1,52 @@
-package dev.thalweg.optim;
+package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.FRACTION;
 import static dev.thalweg.formula.Range.NOT_NEGATIVE;
 import static dev.thalweg.formula.Range.PART;
 import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.Argument.fixed;
-import static dev.thalweg.optim.Argument.flag;
-import static dev.thalweg.optim.Argument.ignored;
-import static dev.thalweg.optim.Argument.number;
-import static dev.thalweg.optim.Argument.optional;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.ignored;
+import static dev.thalweg.optim.rule.Arguments.number;
+import static dev.thalweg.optim.rule.Arguments.optional;
 
 import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
+import dev.thalweg.optim.Hyperparameter;
+import dev.thalweg.optim.Schedule;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Keras' own calls, computed as Keras 3.15.1 computes them: the rule of each optimizer and what
-/// their base class does before it (one kind of clipping, then decoupled decay).
+/// What Keras' base class does around each rule: one kind of clipping, then decoupled decay;
+/// accumulation, the average of the weights.
 ///
 /// `weight_decay` is decoupled for all of them. `clipnorm` is the norm of each variable by itself.
-final class KerasMethods {
-  private static final String VERSION = "Keras 3.15.1, keras.optimizers";
+public final class KerasCalls {
+  static final String DEFAULT = "Keras' default";
   private static final String ACCUMULATION = "gradient_accumulation_steps";
   private static final String OVERWRITE = "ema_overwrite_frequency";
-  private static final String DEFAULT = "Keras' default";
 
-  private static final Formulas FORMULAS = new Lines();
+  private KerasCalls() {}
 
-  static final Method SGD =
-      keras("SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
-          .taking(
-              arguments(rate(0.01), number("momentum", 0, PART, DEFAULT), flag("nesterov", false)))
-          .by(FORMULAS);
-
-  static final Method RMSPROP =
-      keras("RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer")
-          .taking(
-              arguments(
-                  rate(1e-3),
-                  number("rho", 0.9, PART, DEFAULT),
-                  number("momentum", 0, PART, DEFAULT),
-                  number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
-                  flag("centered", false)))
-          .by(FORMULAS);
-
-  static final Method ADAGRAD =
-      keras("Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1")
-          .taking(
-              arguments(
-                  rate(1e-3),
-                  fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, DEFAULT),
-                  number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT)))
-          .beginning("s", "initial_accumulator_value")
-          .by(FORMULAS);
-
-  static final Method ADAM =
-      keras("Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
-          .taking(arguments(adamArguments()))
-          .by(FORMULAS);
-
-  static final Method ADAMW =
-      keras("AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
-          .taking(adamwArguments())
-          .by(FORMULAS);
-
-  static final List<Method> ALL = List.of(SGD, RMSPROP, ADAGRAD, ADAM, ADAMW);
-
-  private KerasMethods() {}
-
-  /// The formulas of this table.
-  private static final class Lines implements Formulas {
-    @Override
-    public String formula(String method, Settings s) {
-      return switch (method) {
-        case "SGD" -> averaged(s, accumulated(s, before(s) + sgd(s)));
-        case "RMSprop" -> averaged(s, accumulated(s, rmsprop(s)));
-        case "Adagrad" ->
-            averaged(s, accumulated(s, before(s) + "s = s + g^2\np -= lr * " + over(s, "s")));
-        case "Adam", "AdamW" -> averaged(s, accumulated(s, adam(s)));
-        default -> throw new IllegalStateException("no formula of " + method);
-      };
-    }
-
-    @Override
-    public Optional<String> conflict(String method, Settings s) {
-      return KerasMethods.conflict(s);
-    }
-  }
-
-  private static Method keras(String name, Family family, String summary) {
-    return Method.of("keras." + name, family, summary, VERSION);
-  }
-
-  private static Argument rate(double value) {
-    return number("learning_rate", value, NOT_NEGATIVE, DEFAULT).symbol("lr");
-  }
-
-  private static Argument[] adamArguments() {
-    return new Argument[] {
-      rate(1e-3),
-      number("beta_1", 0.9, FRACTION, DEFAULT).symbol("beta1"),
-      number("beta_2", 0.999, FRACTION, DEFAULT).symbol("beta2"),
-      number("epsilon", 1e-7, NOT_NEGATIVE, DEFAULT),
-      flag("amsgrad", false)
-    };
-  }
-
-  /// AdamW's own order: the decay second, and a number always.
-  private static List<Argument> adamwArguments() {
-    var own = new ArrayList<>(List.of(adamArguments()));
-    own.add(1, number("weight_decay", 4e-3, NOT_NEGATIVE, DEFAULT));
-    return withBase(own);
-  }
-
-  private static List<Argument> arguments(Argument... own) {
+  /// A rule's arguments, the decay, and what the base class takes.
+  public static List<Hyperparameter> arguments(Hyperparameter... own) {
     var arguments = new ArrayList<>(List.of(own));
     arguments.add(optional("weight_decay", NOT_NEGATIVE));
     return withBase(arguments);
   }
 
+  /// A rule's lines with what the base class does around them, but for [#before].
+  public static String around(Settings s, String rule) {
+    return averaged(s, accumulated(s, rule));
+  }
+
   /// With what the base class takes.
-  private static List<Argument> withBase(List<Argument> own) {
+  public static List<Hyperparameter> withBase(List<Hyperparameter> own) {
     var arguments = new ArrayList<>(own);
     arguments.add(optional("clipnorm", POSITIVE));
     arguments.add(optional("clipvalue", POSITIVE));
@@ -140,7 +60,8 @@ final class KerasMethods {
     return arguments;
   }
 
-  private static Optional<String> conflict(Settings s) {
+  /// What doesn't go together in the base class.
+  public static Optional<String> conflict(Settings s) {
     long kinds = Stream.of("clipnorm", "clipvalue", "global_clipnorm").filter(s::isGiven).count();
     if (kinds > 1) {
       return Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given");
@@ -184,6 +105,9 @@ final class KerasMethods {
         total = where(began, 0, total) + g
         g = total / gradient_accumulation_steps\
         """);
+    for (Assignment beginning : program.beginnings()) {
+      lines.append("\ninit ").append(beginning);
+    }
     for (Assignment assignment : program.assignments()) {
       String target = assignment.target();
       Expression value = assignment.value().substitute(moves);
@@ -201,7 +125,7 @@ final class KerasMethods {
   }
 
   /// What the base class does: clipping, then decay.
-  private static String before(Settings s) {
+  public static String before(Settings s) {
     String lines = s.isGiven("loss_scale_factor") ? "g = g / loss_scale_factor\n" : "";
     if (s.isGiven("clipnorm")) {
       lines += "g = g * clipnorm / max(norm(g), clipnorm)\n";
@@ -236,44 +160,5 @@ final class KerasMethods {
         p = where(due, average, p)\
         """
             .replace("COUNT", accumulated ? "moves" : "t");
-  }
-
-  private static String sgd(Settings s) {
-    return s.has("momentum")
-        ? "v = momentum * v - lr * g\np += " + (s.flag("nesterov") ? "momentum * v - lr * g" : "v")
-        : "p -= lr * g";
-  }
-
-  private static String rmsprop(Settings s) {
-    String lines = before(s) + "v = rho * v + (1 - rho) * g^2\n";
-    String square = "v";
-    if (s.flag("centered")) {
-      lines += "a = rho * a + (1 - rho) * g\n";
-      square = "max(v - a^2, 0)";
-    }
-    String step = "lr * " + over(s, square);
-    return s.has("momentum")
-        ? lines + "b = momentum * b + " + step + "\np -= b"
-        : lines + "p -= " + step;
-  }
-
-  private static String adam(Settings s) {
-    String lines =
-        before(s)
-            + s.average("m", "g", "beta_1", "beta1", 0)
-            + s.average("v", "g^2", "beta_2", "beta2", 0);
-    String square = "v";
-    if (s.flag("amsgrad")) {
-      lines += "largest = max(largest, v)\n";
-      square = "largest";
-    }
-    return lines
-        + "p -= lr * sqrt(1 - beta2^t) / (1 - beta1^t) * "
-        + s.over(
-            "epsilon", "m", square, "(sqrt(" + square + ") + epsilon)", "sqrt(" + square + ")");
-  }
-
-  private static String over(Settings s, String square) {
-    return s.over("epsilon", "g", square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")");
   }
 }

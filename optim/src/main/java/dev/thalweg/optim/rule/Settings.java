@@ -1,5 +1,10 @@
-package dev.thalweg.optim;
+package dev.thalweg.optim.rule;
 
+import dev.thalweg.optim.DecayForm;
+import dev.thalweg.optim.EpsilonPlace;
+import dev.thalweg.optim.Hyperparameter;
+import dev.thalweg.optim.Schedule;
+import dev.thalweg.optim.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,21 +14,30 @@ import java.util.SequencedMap;
 /// A method's arguments, each with a value; what its formula is made from.
 ///
 /// @param values by the argument's name, in the order of the method
-record Settings(SequencedMap<String, Setting> values) {
+public record Settings(SequencedMap<String, Setting> values) {
 
-  Settings {
+  /// θ ← θ − ηλθ before the rule.
+  public static final String DECOUPLED = "p -= lr * weight_decay * p\n";
+
+  /// θ ← θ − λθ before the rule.
+  public static final String CONSTANT = "p -= weight_decay * p\n";
+
+  /// Copies the map.
+  public Settings {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
   }
 
-  static Settings defaults(List<Argument> arguments) {
+  /// Each argument with its default.
+  public static Settings defaults(List<Hyperparameter> arguments) {
     var values = new LinkedHashMap<String, Setting>();
-    for (Argument argument : arguments) {
+    for (Hyperparameter argument : arguments) {
       values.put(argument.name(), argument.defaultValue());
     }
     return new Settings(values);
   }
 
-  Settings with(String name, Setting value) {
+  /// The same with another value of an argument.
+  public Settings with(String name, Setting value) {
     var changed = new LinkedHashMap<>(values);
     changed.put(name, value);
     return new Settings(changed);
@@ -37,11 +51,13 @@ record Settings(SequencedMap<String, Setting> values) {
     return value;
   }
 
-  boolean flag(String name) {
+  /// Whether a switch is on.
+  public boolean flag(String name) {
     return get(name) instanceof Setting.Flag(boolean value) && value;
   }
 
-  <E extends Enum<E>> E choice(String name, Class<E> type) {
+  /// The word of a choice.
+  public <E extends Enum<E>> E choice(String name, Class<E> type) {
     if (get(name) instanceof Setting.Choice(Enum<?> value)) {
       return type.cast(value);
     }
@@ -49,17 +65,17 @@ record Settings(SequencedMap<String, Setting> values) {
   }
 
   /// A number that is the same at every step.
-  double fixed(String name) {
+  public double fixed(String name) {
     return get(name).schedules().getFirst().at(0);
   }
 
   /// Whether a number is given at all.
-  boolean isGiven(String name) {
+  public boolean isGiven(String name) {
     return !(get(name) instanceof Setting.None);
   }
 
   /// Whether a number is given and is not 0 at all steps: a formula leaves out what multiplies 0.
-  boolean has(String name) {
+  public boolean has(String name) {
     return isGiven(name)
         && !(get(name) instanceof Setting.Single(Schedule value)
             && value.isConstant()
@@ -71,7 +87,7 @@ record Settings(SequencedMap<String, Setting> values) {
   ///
   /// @param root of the square, with `epsilon`
   /// @param bare the same without
-  String over(String epsilon, String x, String square, String root, String bare) {
+  public String over(String epsilon, String x, String square, String root, String bare) {
     return has(epsilon)
         ? x + " / " + root
         : "where(" + square + " > 0, " + x + " / " + bare + ", 0)";
@@ -84,7 +100,7 @@ record Settings(SequencedMap<String, Setting> values) {
   /// @param argument the decay's, or of several
   /// @param decay its name in the formula
   /// @param place its place in the argument
-  String average(String slot, String value, String argument, String decay, int place) {
+  public String average(String slot, String value, String argument, String decay, int place) {
     Schedule schedule = get(argument).schedules().get(place);
     return schedule.isConstant() && schedule.at(0) == 0
         ? "%s = %s\n".formatted(slot, value)
@@ -92,16 +108,16 @@ record Settings(SequencedMap<String, Setting> values) {
   }
 
   /// Whether a number is this one at all steps.
-  boolean is(String name, double number) {
+  public boolean is(String name, double number) {
     return get(name) instanceof Setting.Single(Schedule value)
         && value.isConstant()
         && value.at(0) == number;
   }
 
   /// The schedules by the symbols of the formula.
-  SequencedMap<String, Schedule> schedules(List<Argument> arguments) {
+  public SequencedMap<String, Schedule> schedules(List<Hyperparameter> arguments) {
     var schedules = new LinkedHashMap<String, Schedule>();
-    for (Argument argument : arguments) {
+    for (Hyperparameter argument : arguments) {
       List<Schedule> given = get(argument.name()).schedules();
       for (int i = 0; i < Math.min(given.size(), argument.symbols().size()); i++) {
         schedules.put(argument.symbols().get(i), given.get(i));
@@ -111,14 +127,53 @@ record Settings(SequencedMap<String, Setting> values) {
   }
 
   /// What differs from the defaults.
-  Map<String, Setting> changed(List<Argument> arguments) {
+  public Map<String, Setting> changed(List<Hyperparameter> arguments) {
     var changed = new LinkedHashMap<String, Setting>();
-    for (Argument argument : arguments) {
+    for (Hyperparameter argument : arguments) {
       Setting value = get(argument.name());
       if (!value.equals(argument.defaultValue())) {
         changed.put(argument.name(), value);
       }
     }
     return changed;
+  }
+
+  /// A rule's lines with the decay `weight_decay` in the form `decay`, before them or after.
+  public String decayed(String rule) {
+    return decayed(choice("decay", DecayForm.class), rule);
+  }
+
+  /// A rule's lines with the decay `weight_decay` in a form, before them or after.
+  public String decayed(DecayForm form, String rule) {
+    if (!has("weight_decay")) {
+      return rule;
+    }
+    return switch (form) {
+      case COUPLED -> "g += weight_decay * p\n" + rule;
+      case DECOUPLED -> DECOUPLED + rule;
+      case CONSTANT -> CONSTANT + rule;
+      case PROXIMAL -> rule + "\np /= 1 + lr * weight_decay";
+    };
+  }
+
+  /// x over the root of a square, with `epsilon` in the place `epsilon_place`.
+  public String overRoot(String x, String square) {
+    return choice("epsilon_place", EpsilonPlace.class) == EpsilonPlace.INSIDE
+        ? overRootWithin("epsilon", x, square)
+        : overRootBeside("epsilon", x, square);
+  }
+
+  /// x / (√square + ε)
+  ///
+  /// @param epsilon the argument's name; in the formula it is `epsilon`
+  public String overRootBeside(String epsilon, String x, String square) {
+    return over(epsilon, x, square, "(sqrt(" + square + ") + epsilon)", "sqrt(" + square + ")");
+  }
+
+  /// x / √(square + ε)
+  ///
+  /// @param epsilon the argument's name; in the formula it is `epsilon`
+  public String overRootWithin(String epsilon, String x, String square) {
+    return over(epsilon, x, square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")");
   }
 }

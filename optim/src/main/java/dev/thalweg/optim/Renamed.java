@@ -1,0 +1,256 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Range;
+import dev.thalweg.optim.dialect.KerasCalls;
+import dev.thalweg.optim.dialect.OptaxCalls;
+import dev.thalweg.optim.dialect.TorchCalls;
+import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Library;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Another library's call that is a rule of ours, told by other names: its arguments with their
+/// defaults, which of the rule's each one is, and the rule's settings that it has no argument for.
+///
+/// Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
+/// decay, accumulation and averages of Keras' base class.
+final class Renamed implements Rule {
+  private final Rule rule;
+  private final Library library;
+  private final Card card;
+
+  /// By the call's argument: the rule's, or several that a tuple has.
+  private final Map<String, List<Hyperparameter>> targets;
+
+  private final Settings usual;
+
+  private Renamed(
+      Rule rule,
+      Library library,
+      Card card,
+      Map<String, List<Hyperparameter>> targets,
+      Settings usual) {
+    this.rule = rule;
+    this.library = library;
+    this.card = card;
+    this.targets = targets;
+    this.usual = usual;
+  }
+
+  /// The rule as this call.
+  static Renamed of(Rule rule, Card.OtherCall call) {
+    Card own = rule.card();
+    String name = call.library().prefix() + call.name();
+    var arguments = new ArrayList<Hyperparameter>();
+    var targets = new LinkedHashMap<String, List<Hyperparameter>>();
+    String byNameFrom = "";
+    boolean marked = false;
+    for (String part : parts(call.signature())) {
+      if (part.equals("*")) {
+        marked = true;
+        continue;
+      }
+      if (part.equals("…")) {
+        boolean decays = Arguments.names(arguments).contains("weight_decay");
+        arguments.addAll(decays ? KerasCalls.withBase(List.of()) : KerasCalls.arguments());
+        continue;
+      }
+      int equals = part.indexOf('=');
+      String left = equals < 0 ? part : part.substring(0, equals);
+      int colon = left.indexOf(':');
+      String theirs = colon < 0 ? left : left.substring(0, colon);
+      Optional<Hyperparameter> shared = equals < 0 ? shared(call.library(), theirs) : Optional.empty();
+      if (shared.isPresent()) {
+        arguments.add(shared.get());
+      } else {
+        String ours = colon < 0 ? usualName(theirs) : left.substring(colon + 1);
+        List<Hyperparameter> meant = new ArrayList<>();
+        for (String one : ours.split("\\+")) {
+          meant.add(argument(own, one, name));
+        }
+        Hyperparameter argument = argument(call.library(), theirs, meant);
+        arguments.add(
+            equals < 0 ? argument : withDefault(argument, name, part.substring(equals + 1)));
+        targets.put(theirs, meant);
+      }
+      if (marked && byNameFrom.isEmpty()) {
+        byNameFrom = theirs;
+      }
+    }
+    Card card =
+        Card.of(call.library(), call.name(), own.family(), own.summary()).taking(arguments);
+    Settings usual = Settings.defaults(own.arguments());
+    for (String part : parts(call.conventions())) {
+      int equals = part.indexOf('=');
+      Hyperparameter argument = argument(own, part.substring(0, equals), name);
+      usual = usual.with(argument.name(), value(argument, name, part.substring(equals + 1)));
+    }
+    return new Renamed(
+        rule,
+        call.library(),
+        byNameFrom.isEmpty() ? card : card.byNameFrom(byNameFrom),
+        targets,
+        usual);
+  }
+
+  /// The rule of ours that it is.
+  Rule rule() {
+    return rule;
+  }
+
+  /// The parts between commas outside of parentheses.
+  private static List<String> parts(String text) {
+    var parts = new ArrayList<String>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? ',' : text.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        if (!text.substring(from, i).isBlank()) {
+          parts.add(text.substring(from, i).strip());
+        }
+        from = i + 1;
+      }
+    }
+    return parts;
+  }
+
+  /// What libraries call an argument of ours.
+  private static String usualName(String theirs) {
+    return switch (theirs) {
+      case "learning_rate" -> "lr";
+      case "betas" -> "beta1+beta2";
+      case "b1", "beta_1" -> "beta1";
+      case "b2", "beta_2" -> "beta2";
+      case "b3", "beta_3" -> "beta3";
+      case "eps" -> "epsilon";
+      default -> theirs;
+    };
+  }
+
+  /// What all calls of a library may take, and no rule has.
+  private static Optional<Hyperparameter> shared(Library library, String name) {
+    return Optional.ofNullable(
+        switch (name) {
+          case "maximize" -> Arguments.flag(name, false);
+          case "foreach", "fused", "capturable", "name" -> Arguments.ignored(name);
+          case "differentiable" -> TorchCalls.differentiable();
+          case "mu_dtype", "accumulator_dtype", "state_dtype" -> OptaxCalls.precision(name);
+          case "mask", "weight_decay_mask" -> library == Library.OPTAX ? OptaxCalls.mask(name) : null;
+          default -> null;
+        });
+  }
+
+  private static Hyperparameter argument(Card own, String name, String call) {
+    for (Hyperparameter argument : own.arguments()) {
+      if (argument.name().equals(name)) {
+        return argument;
+      }
+    }
+    throw new IllegalStateException("%s: %s has no argument %s".formatted(call, own.name(), name));
+  }
+
+  /// A library's argument that is one or several of ours; without a default.
+  private static Hyperparameter argument(
+      Library library, String theirs, List<Hyperparameter> meant) {
+    Hyperparameter first = meant.getFirst();
+    if (meant.size() == 1) {
+      boolean rate = first.name().equals("lr");
+      return new Hyperparameter(
+          theirs,
+          first.kind(),
+          first.symbols(),
+          Setting.NONE,
+          rate ? Range.NOT_NEGATIVE : first.range(),
+          "must be given");
+    }
+    return new Hyperparameter(
+        theirs,
+        Hyperparameter.Kind.TUPLE,
+        meant.stream().map(Hyperparameter::name).toList(),
+        Setting.NONE,
+        first.range(),
+        library.note());
+  }
+
+  private static Hyperparameter withDefault(Hyperparameter argument, String call, String text) {
+    Hyperparameter known =
+        new Hyperparameter(
+            argument.name(),
+            text.equalsIgnoreCase("none") && argument.kind() == Hyperparameter.Kind.NUMBER
+                ? Hyperparameter.Kind.OPTIONAL
+                : argument.kind(),
+            argument.symbols(),
+            argument.defaultValue(),
+            argument.range(),
+            "the library's default");
+    return new Hyperparameter(
+        known.name(),
+        known.kind(),
+        known.symbols(),
+        value(known, call, text),
+        known.range(),
+        known.note());
+  }
+
+  private static Setting value(Hyperparameter argument, String call, String text) {
+    CallValue value = Call.parse("call(" + text + ")").positional().getFirst();
+    return OptimizerText.read(call, argument, value);
+  }
+
+  /// The rule's settings that the call's mean.
+  private Settings meant(Settings theirs) {
+    Settings ours = usual;
+    for (Map.Entry<String, List<Hyperparameter>> target : targets.entrySet()) {
+      Setting value = theirs.values().get(target.getKey());
+      List<Hyperparameter> meant = target.getValue();
+      if (meant.size() > 1 && value instanceof Setting.Several(List<Schedule> several)) {
+        for (int i = 0; i < meant.size(); i++) {
+          ours = ours.with(meant.get(i).name(), new Setting.Single(several.get(i)));
+        }
+      } else if (value != null) {
+        ours = ours.with(meant.getFirst().name(), value);
+      }
+    }
+    return ours;
+  }
+
+  @Override
+  public Card card() {
+    return card;
+  }
+
+  @Override
+  public String formula(Settings settings) {
+    String lines = rule.formula(meant(settings));
+    return switch (library) {
+      case TORCH ->
+          settings.values().containsKey("maximize") && settings.flag("maximize")
+              ? "g = -g\n" + lines
+              : lines;
+      case KERAS ->
+          settings.values().containsKey("clipnorm")
+              ? KerasCalls.around(settings, KerasCalls.before(settings) + lines)
+              : lines;
+      case OPTAX -> lines;
+    };
+  }
+
+  @Override
+  public Optional<String> conflict(Settings settings) {
+    Optional<String> base =
+        library == Library.KERAS && settings.values().containsKey("clipnorm")
+            ? KerasCalls.conflict(settings)
+            : Optional.empty();
+    return base.isPresent() ? base : rule.conflict(meant(settings));
+  }
+}

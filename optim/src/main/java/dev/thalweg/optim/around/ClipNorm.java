@@ -1,0 +1,35 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.ClipForm;
+import dev.thalweg.optim.ClipScope;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+
+/// The gradients, shortened where their norm is above a limit. Pascanu, Mikolov & Bengio 2013.
+public final class ClipNorm implements Rule {
+  @Override
+  public Card card() {
+    return Card.of("clip_norm", Family.STAGE, "the gradient made shorter where its norm is above a limit", "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063").alias("clip_global_norm").taking(number("limit", 1, POSITIVE, "this library's choice"), choice("scope", ClipScope.GLOBAL), choice("form", ClipForm.EXACT));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return lines(
+        s.choice("scope", ClipScope.class) == ClipScope.GLOBAL, s.choice("form", ClipForm.class));
+  }
+
+  /// The gradient, shortened where the norm is above `limit`.
+  public static String lines(boolean global, ClipForm form) {
+    String norm = global ? "global_norm(g)" : "norm(g)";
+    return switch (form) {
+      case EXACT -> "g = g * limit / max(" + norm + ", limit)";
+      case TORCH -> "g = g * min(limit / (" + norm + " + 1e-6), 1)";
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.thalweg.optim.dialect;
+
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.formula.Range.POSITIVE_OR_INFINITE;
+import static dev.thalweg.optim.rule.Arguments.fixed;
+import static dev.thalweg.optim.rule.Arguments.ignored;
+import static dev.thalweg.optim.rule.Arguments.named;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+
+/// `torch.nn.utils.clip_grad_norm_`, as PyTorch computes it.
+public final class TorchClipNorm implements Rule {
+  @Override
+  public Card card() {
+    return Card.of("torch.clip_grad_norm_", Family.STAGE, "the gradients shortened to a common norm", "PyTorch 2.15.0, torch.nn.utils").taking(named(number("max_norm", 1, POSITIVE, "PyTorch has none"), "limit"), fixed("norm_type", 2, POSITIVE_OR_INFINITE, TorchCalls.DEFAULT), ignored("error_if_nonfinite"), ignored("foreach"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "g = g * min(limit / (" + norm(s) + " + 1e-6), 1)";
+  }
+
+  /// The norm of all gradients of the order `norm_type`.
+  private static String norm(Settings s) {
+    double order = s.fixed("norm_type");
+    if (order == Double.POSITIVE_INFINITY) {
+      return "global_max_norm(g)";
+    }
+    if (order == 2) {
+      return "global_norm(g)";
+    }
+    return order == 1 ? "global_sum(abs(g))" : "global_sum(abs(g)^norm_type)^(1 / norm_type)";
+  }
+}

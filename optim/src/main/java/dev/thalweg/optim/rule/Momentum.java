@@ -1,0 +1,112 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.DecayForm;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.MomentumForm;
+import java.util.Optional;
+
+/// Descent along a fading sum of past gradients, in each of the forms of that name
+/// ([MomentumForm]). Polyak 1964; Nesterov 1983; Sutskever et al. 2013.
+public final class Momentum implements Rule {
+  private static final String BEGINNING = "init before = p\n";
+
+  @Override
+  public Card card() {
+    return Card.of("momentum", Family.MOMENTUM,
+"along a fading sum of past gradients, in each of the forms of that name",
+"Polyak 1964; Nesterov 1983; Sutskever et al. 2013").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"), choice("form", MomentumForm.TRACE), flag("nesterov", false),
+number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"), flag("debias", false), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return isHeavyBallBesideDecay(s)
+        ? heavyBallBesideDecay(s, s.flag("nesterov"))
+        : s.decayed(lines(s));
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    if (s.flag("debias") && s.choice("form", MomentumForm.class) != MomentumForm.AVERAGED) {
+      return Optional.of("debias needs form=averaged");
+    }
+    return gradientRateConflict(s);
+  }
+
+  static boolean isHeavyBallBesideDecay(Settings s) {
+    DecayForm decay = s.choice("decay", DecayForm.class);
+    return s.has("weight_decay")
+        && s.choice("form", MomentumForm.class) == MomentumForm.HEAVY_BALL
+        && (decay == DecayForm.DECOUPLED || decay == DecayForm.CONSTANT);
+  }
+
+  /// The velocity is how far the rule has moved; where the decay stands beside the rule, what it
+  /// moves is no part of that.
+  static String heavyBallBesideDecay(Settings s, boolean nesterov) {
+    String decay =
+        s.choice("decay", DecayForm.class) == DecayForm.DECOUPLED
+            ? Settings.DECOUPLED
+            : Settings.CONSTANT;
+    return BEGINNING
+        + (nesterov
+            ? "v = p - lr * g - before\n" + decay + "before = p - lr * g\np = before + momentum * v"
+            : "v = p - before\n" + decay + "before = p\np += momentum * v - lr * g");
+  }
+
+  private static String lines(Settings s) {
+    MomentumForm form = s.choice("form", MomentumForm.class);
+    if (s.flag("nesterov")) {
+      return nesterov(form, s.flag("debias"));
+    }
+    return switch (form) {
+      case TRACE -> "v = momentum * v + g\np -= lr * v";
+      case VELOCITY -> "v = momentum * v - lr * g\np += v";
+      case AVERAGED ->
+          s.flag("debias")
+              ? "v = momentum * v + (1 - momentum) * g\np -= lr * v / (1 - momentum^t)"
+              : "v = momentum * v + (1 - momentum) * g\np -= lr * v";
+      case TWO_RATES -> "v = momentum * v + gradient_rate * g\np -= lr * v";
+      case HEAVY_BALL ->
+          """
+          init before = p
+          next = p - lr * g + momentum * (p - before)
+          before = p
+          p = next\
+          """;
+    };
+  }
+
+  static String nesterov(MomentumForm form, boolean debias) {
+    return switch (form) {
+      case TRACE -> "v = momentum * v + g\np -= lr * (g + momentum * v)";
+      case VELOCITY -> "v = momentum * v - lr * g\np += momentum * v - lr * g";
+      case AVERAGED ->
+          "v = momentum * v + (1 - momentum) * g\np -= lr * (momentum * v + (1 - momentum) * g)"
+              + (debias ? " / (1 - momentum^t)" : "");
+      case TWO_RATES ->
+          "v = momentum * v + gradient_rate * g\np -= lr * (momentum * v + gradient_rate * g)";
+      case HEAVY_BALL ->
+          """
+          init before = p
+          next = p - lr * g
+          p = next + momentum * (next - before)
+          before = next\
+          """;
+    };
+  }
+
+  static Optional<String> gradientRateConflict(Settings s) {
+    if (!s.is("gradient_rate", 1)
+        && s.choice("form", MomentumForm.class) != MomentumForm.TWO_RATES) {
+      return Optional.of("gradient_rate needs form=two_rates");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.thalweg.optim.rule;
+
+import dev.thalweg.formula.Program;
+import java.util.Optional;
+
+/// A method as its paper, or a library, has it: its card, and the formula that its settings make.
+///
+/// In a formula `p` is the parameter, `g` its gradient, `t` the number of the update counted from
+/// 1; a name that is read before it is assigned is a slot and begins at 0 if no `init` line says
+/// otherwise; names that are never assigned are hyperparameters.
+public interface Rule {
+  /// What is known about it.
+  Card card();
+
+  /// The lines of the formula.
+  String formula(Settings settings);
+
+  /// The same as a program.
+  default Program program(Settings settings) {
+    return Program.parse(formula(settings));
+  }
+
+  /// What doesn't go together in these settings, as a sentence without the method's name.
+  default Optional<String> conflict(Settings settings) {
+    return Optional.empty();
+  }
+}
