@@ -16,6 +16,7 @@ final class RandomStreams {
   private static final long BUFFER = 0x4255_4646L << 32;
   private static final long AUGMENTATION = 0x4155_474dL << 32;
   private static final long SIDES = 0x5349_4445L << 32;
+  private static final long SCENES = 0x5343_454eL << 32;
 
   private RandomStreams() {}
 
@@ -41,6 +42,10 @@ final class RandomStreams {
 
   static Philox sides(long seed) {
     return Philox.of(seed, SIDES);
+  }
+
+  static Philox scenes(long seed) {
+    return Philox.of(seed, SCENES);
   }
 
   static Philox augmentation(long seed, int epoch) {
