@@ -612,13 +612,7 @@ public final class FittedModel {
   ///   own has no name, or that of another
   public void save(Path folder) {
     NotNull.check(folder, "folder");
-    try (RunFolder draft = RunFolder.create(folder)) {
-      Path place = draft.write(this).commit();
-      if (!place.equals(folder)) {
-        throw new RunException(
-            folder + ": something else has come there meanwhile; the model is in " + place);
-      }
-    }
+    RunFolder.save(folder, draft -> draft.write(this));
   }
 
   /// Reads what [#save] or the command line has written.

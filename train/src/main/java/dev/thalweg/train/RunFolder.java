@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,18 @@ public final class RunFolder implements AutoCloseable {
       return tried(new RunFolder(target, place(target), true));
     } catch (IOException e) {
       throw new RunException(parent + ": can't be written: " + reason(e), e);
+    }
+  }
+
+  /// Puts a model into a folder at once.
+  static void save(Path folder, Consumer<RunFolder> model) {
+    try (RunFolder draft = create(folder)) {
+      model.accept(draft);
+      Path place = draft.commit();
+      if (!place.equals(folder)) {
+        throw new RunException(
+            folder + ": something else has come there meanwhile; the model is in " + place);
+      }
     }
   }
 
@@ -217,6 +230,19 @@ public final class RunFolder implements AutoCloseable {
     NotNull.check(model, "model");
     try {
       sha256 = ModelFile.write(draft(), model);
+      return this;
+    } catch (IOException e) {
+      throw new RunException(target + ": can't be written: " + reason(e), e);
+    }
+  }
+
+  /// Writes `model.json` and `weights.safetensors` of a model of boxes.
+  ///
+  /// @throws RunException if a layer has no text form or the disk refuses
+  public synchronized RunFolder write(Detector model) {
+    NotNull.check(model, "model");
+    try {
+      sha256 = DetectorFile.write(draft(), model);
       return this;
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);

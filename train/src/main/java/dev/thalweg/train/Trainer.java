@@ -776,7 +776,7 @@ public record Trainer(
         .run();
   }
 
-  private static Training.Watched watched(
+  static Training.Watched watched(
       Objective objective, BatchSource batches, StepScope scope) {
     Scores scores = new Scores();
     double total = 0;
