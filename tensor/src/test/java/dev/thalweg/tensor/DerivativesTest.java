@@ -146,10 +146,24 @@ class DerivativesTest {
         new Case("groupNorm without weights", IMAGES, -2, 2, x -> plain(x)),
         new Case("batchNorm", NORM, -2, 2, x -> grouped(x, 0)),
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
+        new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(x, 0))),
+        new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
         new Case("maxPool", IMAGES, -1, 1, x -> Spatial.maxPool(x, POOL).pow(3)),
         new Case("avgPool", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, true).pow(3)),
         new Case(
             "avgPool in the image", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, false).pow(3)));
+  }
+
+  private static AttentionForm heads(Tensor x, int window) {
+    return AttentionForm.of(4).withKeyHeads(2).withCausal(true).withWindow(window);
+  }
+
+  /// Queries of part of the steps, a window, distances and lengths, one of them 0.
+  private static Tensor attended(Tensor x) {
+    AttentionForm form = AttentionForm.of(2).withWindow(3).withAlibi(true);
+    Tensor lengths = Tensor.ofInts(7, 0, 4);
+    return Sequences.attention(x.slice(1, 2, 6), x, x.square(), form.withLengths(lengths))
+        .times(x.slice(1, 0, 4));
   }
 
   private static final Tensor PLACES = Tensor.ofInts(Shape.of(2, 2), 2, 0, 2, 1);

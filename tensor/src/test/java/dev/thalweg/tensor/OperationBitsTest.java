@@ -111,4 +111,19 @@ class OperationBitsTest {
     Tensor bias = w.sum(0).sum(0).sum(0);
     return Spatial.conv2d(x, w, bias, window, groups);
   }
+
+  @Test
+  void operationsOnSequences() {
+    AttentionForm causal = AttentionForm.of(4).withCausal(true);
+    AttentionForm grouped = AttentionForm.of(4).withKeyHeads(2).withAlibi(true);
+    List<UnaryOperator<Tensor>> operations =
+        List.of(
+            x -> Sequences.attention(x, causal),
+            x -> Sequences.attention(x.slice(2, 0, 64), grouped.withWindow(30)),
+            x ->
+                Sequences.attention(
+                    x, x, x.square(), causal.withLengths(Tensor.ofInts(9, 40, 150))));
+    check(operations, DType.F32, 3, 150, 96);
+    check(operations, DType.F64, 3, 150, 96);
+  }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.kernels.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.AdaptivePooling;
+import dev.thalweg.kernels.BlockedAttention;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.GroupNorm;
@@ -248,5 +249,48 @@ class FamilyBitsTest {
               into(results, 60_000),
               0);
         });
+  }
+
+  @Test
+  void attention() {
+    for (int number = 0; number < 20; number++) {
+      Philox random = Philox.of(number, 17);
+      int keyHeads = 1 + random.below(0, 3);
+      int heads = keyHeads * (1 + random.below(1, 2));
+      int width = 1 + random.below(2, 40);
+      int queries = 1 + random.below(3, 200);
+      int keys = queries + random.below(4, 2) * 90;
+      int window = random.below(5, 3) * 40;
+      var a =
+          new BlockedAttention(
+              3,
+              queries,
+              keys,
+              heads,
+              keyHeads,
+              width,
+              random.below(6, 2) == 0,
+              window,
+              random.below(7, 2) == 0);
+      int[] lengths = random.below(8, 2) == 0 ? new int[0] : new int[] {keys, keys / 2, 1};
+      int own = heads * width;
+      int stride = own + 2 * keyHeads * width;
+      float[] x = random(random, 1000, 3 * keys * stride);
+      float[] dy = random(random, 10_000_000, 3 * queries * own);
+      int k = own;
+      int v = own + keyHeads * width;
+      same(
+          a.toString(),
+          (engine, results) -> {
+            float[] y = into(results, dy.length);
+            float[] logs = into(results, 3 * queries * heads);
+            float[] dx = into(results, x.length);
+            a.forward(
+                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, y, 0, own, logs, 0);
+            a.back(
+                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, y, 0, own, dy, 0, own,
+                logs, 0, dx, 0, stride, dx, k, stride, dx, v, stride);
+          });
+    }
   }
 }
