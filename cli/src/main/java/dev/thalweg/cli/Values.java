@@ -13,10 +13,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /// The kinds of values that options take, read strictly: each throws [BadValue] on anything else.
 final class Values {
+
+  /// A number as people write it, in possessive parts: no digit is read twice.
+  static final Pattern NUMBER = Pattern.compile("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?");
 
   private Values() {}
 
@@ -138,9 +142,7 @@ final class Values {
   /// A number as people write it; NaN for anything else, with Java's suffixes and hexadecimal
   /// numbers.
   static double number(String text) {
-    return text.matches("[+-]?(\\d++\\.?+\\d*+|\\.\\d++)([eE][+-]?\\d++)?")
-        ? Double.parseDouble(text)
-        : Double.NaN;
+    return NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
   }
 
   /// A number of at least 0 and less than 1.

@@ -58,11 +58,15 @@ final class Lowering {
 
   /// What the loop stores, by the names of arrays.
   private Map<String, Expression> slots(List<Integer> targets, List<Expression> values) {
+    var stored = new HashMap<Integer, Expression>();
+    for (int i = 0; i < targets.size(); i++) {
+      stored.put(targets.get(i), values.get(i));
+    }
     var slots = new HashMap<String, Expression>();
     arrays.forEach((name, index) -> {
-      int at = targets.indexOf(index);
-      if (at >= 0) {
-        slots.put(name, values.get(at));
+      Expression value = stored.get(index);
+      if (value != null) {
+        slots.put(name, value);
       }
     });
     return slots;

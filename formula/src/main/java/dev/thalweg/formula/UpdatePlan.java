@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// An update rule as it is carried out: what a [Program] stores, what has to be known before, and
 /// one fused loop for the rest.
@@ -112,7 +113,7 @@ public final class UpdatePlan {
   /// The names that are read before they are assigned: those that are assigned, or those that are
   /// not.
   private static List<String> names(Program program, boolean assigned) {
-    List<String> targets = program.targets();
+    Set<String> targets = Set.copyOf(program.targets());
     var names = new ArrayList<String>();
     for (String name : program.variables()) {
       boolean given = name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP);

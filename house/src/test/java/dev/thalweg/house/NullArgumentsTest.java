@@ -132,7 +132,7 @@ class NullArgumentsTest {
             CsvFormat.found(),
             CsvTable.parse("t", new byte[] {'x', '\n', '1', '\n'}),
             Augmentation.none(),
-            Spatial.of(new ImageShape(1, 1, 1), new byte[1]),
+            Images.of(new ImageShape(1, 1, 1), new byte[1]),
             TableOptions.target("y"),
             TableEncoding.fit(TABLE),
             Standardizer.fit(DATA),

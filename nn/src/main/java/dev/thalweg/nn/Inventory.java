@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /// All that the layers of one network have asked for, by path; or only the shapes of it, where a
 /// model is counted before anything is allocated.
@@ -27,10 +29,10 @@ final class Inventory {
   private final boolean counting;
   private final SequencedMap<String, Parameter> parameters = new LinkedHashMap<>();
   private final SequencedMap<String, Parameter> states = new LinkedHashMap<>();
-  private final SequencedMap<String, Shape> shapes = new LinkedHashMap<>();
-  private final SequencedMap<String, Shape> stateShapes = new LinkedHashMap<>();
+  private final NavigableMap<String, Shape> shapes = new TreeMap<>();
+  private final NavigableMap<String, Shape> stateShapes = new TreeMap<>();
   private final List<Penalized> penalized = new ArrayList<>();
-  private final Map<String, Long> costs = new LinkedHashMap<>();
+  private final NavigableMap<String, Long> costs = new TreeMap<>();
   private int drawn;
   private int streams = FIRST_INNER_STREAM;
 
@@ -138,24 +140,25 @@ final class Inventory {
     return sum(stateShapes, "");
   }
 
-  private static long sum(Map<String, Shape> shapes, String path) {
+  private static long sum(NavigableMap<String, Shape> shapes, String path) {
     long sum = 0;
-    for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
-      if (path.isEmpty() || entry.getKey().startsWith(path + ".")) {
-        sum += entry.getValue().size();
-      }
+    for (Shape shape : below(shapes, path).values()) {
+      sum += shape.size();
     }
     return sum;
   }
 
+  /// What stands below a path, found without a look at the others; below the empty one, all.
+  private static <T> Map<String, T> below(NavigableMap<String, T> all, String path) {
+    // '/' follows '.' in the order of texts
+    return path.isEmpty() ? all : all.subMap(path + ".", path + "/");
+  }
+
   /// What a sample costs at a path and below, in multiplications with an addition.
   long multiplyAdds(String path) {
-    long sum = 0;
-    for (Map.Entry<String, Long> entry : costs.entrySet()) {
-      String at = entry.getKey();
-      if (path.isEmpty() || at.equals(path) || at.startsWith(path + ".")) {
-        sum += entry.getValue();
-      }
+    long sum = path.isEmpty() ? 0 : costs.getOrDefault(path, 0L);
+    for (long cost : below(costs, path).values()) {
+      sum += cost;
     }
     return sum;
   }

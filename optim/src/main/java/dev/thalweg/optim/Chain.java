@@ -183,13 +183,14 @@ final class Chain {
   /// formula.
   static List<Map<String, String>> names(List<Stage> stages) {
     var taken = new HashSet<String>();
+    var last = new HashMap<String, Integer>();
     // by the place in the chain: two equal stages have slots of their own
     var names = new ArrayList<Map<String, String>>(Collections.nCopies(stages.size(), Map.of()));
     for (boolean rules : new boolean[] {true, false}) {
       for (int i = 0; i < stages.size(); i++) {
         Stage stage = stages.get(i);
         if (isRule(stage) == rules && stage.computes()) {
-          names.set(i, newNames(stage, taken));
+          names.set(i, newNames(stage, taken, last));
         }
       }
     }
@@ -217,16 +218,22 @@ final class Chain {
   }
 
   /// The names of a stage's slots and hyperparameters, by those in its own formula.
-  private static Map<String, String> newNames(Stage stage, Set<String> taken) {
+  ///
+  /// @param last the number that a name was last given
+  private static Map<String, String> newNames(
+      Stage stage, Set<String> taken, Map<String, Integer> last) {
     var own = new ArrayList<>(stage.program().targets());
     own.addAll(used(stage).keySet());
     var names = new HashMap<String, String>();
     for (String name : own) {
       if (!SHARED.contains(name) && !names.containsKey(name)) {
         String free = name;
-        for (int i = 2; !taken.add(free); i++) {
-          free = name + "_" + i;
+        int number = last.getOrDefault(name, 1);
+        while (!taken.add(free)) {
+          number++;
+          free = name + "_" + number;
         }
+        last.put(name, number);
         names.put(name, free);
       }
     }

@@ -29,13 +29,21 @@ import org.jspecify.annotations.Nullable;
 /// `toString` is the text form: the rate, and whatever differs from the defaults. It parses to an
 /// equal optimizer.
 public final class Optimizer {
+  /// A stage that needs a sum of what all before it have made of the gradient computes that once
+  /// more: work that grows with the square of their number.
+  private static final int LONGEST = 500;
+
   private final List<Stage> stages;
 
   /// Made when first asked for; the same whoever makes it.
   private @Nullable Chain chain;
 
-  /// @throws IllegalArgumentException if there is more than one rule
+  /// @throws IllegalArgumentException if there is more than one rule, or very many stages
   Optimizer(List<Stage> stages) {
+    if (stages.size() > LONGEST) {
+      throw new IllegalArgumentException(
+          "optimizer: expected at most %d stages, found %d".formatted(LONGEST, stages.size()));
+    }
     this.stages = List.copyOf(stages);
     var rules = new ArrayList<Stage>();
     for (Stage stage : this.stages) {
