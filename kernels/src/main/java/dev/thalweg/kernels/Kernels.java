@@ -307,4 +307,55 @@ public interface Kernels {
       float[] y,
       int yStart,
       int yStride);
+
+  /// The 16 numbers Bᵀ d B, each to a matrix of its own, of squares d of 4×4 pixels, two pixels
+  /// from one to the next (Winograd's F(2×2, 3×3)), for each channel: along rows e(r, ·) = (d₀ −
+  /// d₂, d₁ + d₂, d₂ − d₁, d₁ − d₃) of d(r, ·), then the same down the columns of e.
+  ///
+  /// @param channels floats a pixel, 16 or more
+  /// @param xStart the first pixel of the first square
+  /// @param xRow floats from row to row
+  /// @param vStart row of the first square in the first matrix, whose rows have so many floats as
+  ///   there are channels
+  /// @param vStep floats from matrix to matrix
+  void winogradInput(
+      int squares, int channels, float[] x, int xStart, int xRow, float[] v, int vStart, int vStep);
+
+  /// The 2×2 pixels Aᵀ m A + bias of squares m, whose 16 numbers are in matrices of their own:
+  /// along rows s(r, ·) = ((m₀ + m₁) + m₂, (m₁ − m₂) − m₃) of m(r, ·), the same down the columns of
+  /// s, and the bias.
+  ///
+  /// @param channels floats a pixel, 16 or more
+  /// @param mStart row of the first square in the first matrix
+  /// @param mStep floats from matrix to matrix
+  /// @param bias a number for each channel; may be of length 0: no bias
+  /// @param yRow floats from row to row of pixels
+  void winogradOutput(
+      int squares,
+      int channels,
+      float[] m,
+      int mStart,
+      int mStep,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart,
+      int yRow);
+
+  /// The 16 numbers A dy Aᵀ, each to a matrix of its own, of squares dy of 2×2 pixels: along rows
+  /// e(r, ·) = (dy₀, dy₀ + dy₁, dy₀ − dy₁, −dy₁) of dy(r, ·), then the same down the columns of e.
+  ///
+  /// @param channels floats a pixel, 16 or more
+  /// @param dyRow floats from row to row of pixels
+  /// @param dStart row of the first square in the first matrix
+  /// @param dStep floats from matrix to matrix
+  void winogradOutputBack(
+      int squares,
+      int channels,
+      float[] dy,
+      int dyStart,
+      int dyRow,
+      float[] d,
+      int dStart,
+      int dStep);
 }

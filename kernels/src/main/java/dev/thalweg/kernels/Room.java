@@ -36,7 +36,10 @@ final class Room {
   /// Chains of sums down columns.
   static final int CHAINS = 9;
 
-  private static final int KINDS = 10;
+  /// Weights, mapped for products of squares.
+  static final int SQUARES = 10;
+
+  private static final int KINDS = 11;
 
   private static final ThreadLocal<float[][]> FLOATS =
       ThreadLocal.withInitial(() -> new float[KINDS][0]);

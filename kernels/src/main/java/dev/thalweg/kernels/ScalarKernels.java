@@ -717,4 +717,105 @@ public final class ScalarKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void winogradInput(
+      int squares,
+      int channels,
+      float[] x,
+      int xStart,
+      int xRow,
+      float[] v,
+      int vStart,
+      int vStep) {
+    for (int i = 0; i < squares; i++) {
+      for (int q = 0; q < 4; q++) {
+        int at = xStart + 2 * i * channels + (q == 0 || q == 2 ? q : 1) * channels;
+        int other =
+            xStart + 2 * i * channels + (q == 0 ? 2 : q == 3 ? 3 : q == 1 ? 2 : 1) * channels;
+        float sign = q == 1 ? 1 : -1;
+        int to = vStart + i * channels + q * vStep;
+        for (int c = 0; c < channels; c++) {
+          float e0 = x[at + c] + sign * x[other + c];
+          float e1 = x[at + xRow + c] + sign * x[other + xRow + c];
+          float e2 = x[at + 2 * xRow + c] + sign * x[other + 2 * xRow + c];
+          float e3 = x[at + 3 * xRow + c] + sign * x[other + 3 * xRow + c];
+          v[to + c] = e0 - e2;
+          v[to + 4 * vStep + c] = e1 + e2;
+          v[to + 8 * vStep + c] = e2 - e1;
+          v[to + 12 * vStep + c] = e1 - e3;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void winogradOutput(
+      int squares,
+      int channels,
+      float[] m,
+      int mStart,
+      int mStep,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart,
+      int yRow) {
+    for (int i = 0; i < squares; i++) {
+      for (int q = 0; q < 2; q++) {
+        int at = mStart + i * channels + q * mStep;
+        float sign = q == 0 ? 1 : -1;
+        int to = yStart + (2 * i + q) * channels;
+        for (int c = 0; c < channels; c++) {
+          float s0 = sum(m, at + c, mStep, sign);
+          float s1 = sum(m, at + 4 * mStep + c, mStep, sign);
+          float s2 = sum(m, at + 8 * mStep + c, mStep, sign);
+          float s3 = sum(m, at + 12 * mStep + c, mStep, sign);
+          float b = bias.length > 0 ? bias[biasStart + c] : -0f;
+          y[to + c] = s0 + s1 + s2 + b;
+          y[to + yRow + c] = s1 - s2 - s3 + b;
+        }
+      }
+    }
+  }
+
+  /// Three neighbours, all added or the last two subtracted.
+  private static float sum(float[] m, int at, int step, float sign) {
+    return m[at] + sign * m[at + step] + sign * m[at + 2 * step];
+  }
+
+  @Override
+  public void winogradOutputBack(
+      int squares,
+      int channels,
+      float[] dy,
+      int dyStart,
+      int dyRow,
+      float[] d,
+      int dStart,
+      int dStep) {
+    for (int i = 0; i < squares; i++) {
+      for (int q = 0; q < 4; q++) {
+        int at = dyStart + 2 * i * channels;
+        int to = dStart + i * channels + q * dStep;
+        for (int c = 0; c < channels; c++) {
+          float e0 = part(q, dy[at + c], dy[at + channels + c]);
+          float e1 = part(q, dy[at + dyRow + c], dy[at + dyRow + channels + c]);
+          d[to + c] = e0;
+          d[to + 4 * dStep + c] = e0 + e1;
+          d[to + 8 * dStep + c] = e0 - e1;
+          d[to + 12 * dStep + c] = -e1;
+        }
+      }
+    }
+  }
+
+  private static float part(int q, float left, float right) {
+    return switch (q) {
+      case 0 -> left;
+      case 1 -> left + right;
+      case 2 -> left - right;
+      default -> -right;
+    };
+  }
 }

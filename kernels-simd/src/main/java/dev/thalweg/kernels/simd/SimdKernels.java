@@ -675,4 +675,59 @@ final class SimdKernels implements Kernels {
           yStride);
     }
   }
+
+  @Override
+  public void winogradInput(
+      int squares,
+      int channels,
+      float[] x,
+      int xStart,
+      int xRow,
+      float[] v,
+      int vStart,
+      int vStep) {
+    if (cold(WarmUp.SQUARES, 16L * squares * channels)) {
+      ScalarKernels.INSTANCE.winogradInput(squares, channels, x, xStart, xRow, v, vStart, vStep);
+      return;
+    }
+    Squares.input(squares, channels, x, xStart, xRow, v, vStart, vStep);
+  }
+
+  @Override
+  public void winogradOutput(
+      int squares,
+      int channels,
+      float[] m,
+      int mStart,
+      int mStep,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart,
+      int yRow) {
+    if (cold(WarmUp.SQUARES, 16L * squares * channels)) {
+      ScalarKernels.INSTANCE.winogradOutput(
+          squares, channels, m, mStart, mStep, bias, biasStart, y, yStart, yRow);
+      return;
+    }
+    Squares.output(squares, channels, m, mStart, mStep, bias, biasStart, y, yStart, yRow);
+  }
+
+  @Override
+  public void winogradOutputBack(
+      int squares,
+      int channels,
+      float[] dy,
+      int dyStart,
+      int dyRow,
+      float[] d,
+      int dStart,
+      int dStep) {
+    if (cold(WarmUp.SQUARES, 16L * squares * channels)) {
+      ScalarKernels.INSTANCE.winogradOutputBack(
+          squares, channels, dy, dyStart, dyRow, d, dStart, dStep);
+      return;
+    }
+    Squares.outputBack(squares, channels, dy, dyStart, dyRow, d, dStart, dStep);
+  }
 }

@@ -42,11 +42,12 @@ final class WarmUp {
   static final long COLUMN_DOTS = 1L << 52;
   static final long MAXIMUM_ROWS = 1L << 53;
   static final long CHOSEN_ROWS = 1L << 54;
+  static final long SQUARES = 1L << 55;
 
   /// Bits from here on are those of matrices by rows.
   private static final int ROWS = 48;
 
-  private static final int END = 55;
+  private static final int END = 56;
 
   /// What long trainings wait for: they come first.
   private static final long WIDE_PRODUCTS =
@@ -355,6 +356,14 @@ final class WarmUp {
       vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, s, 1, a, 0, 1, 0, c, 0, s);
       vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, 1, 0, a, 0, 1, 0, c, 0, s);
       return 4L * n;
+    }
+    if (group == SQUARES) {
+      int channels = 2 * L + 3;
+      int step = 4 * channels;
+      vector.winogradInput(4, channels, a, 0, 10 * channels, c, 0, step);
+      vector.winogradOutput(4, channels, a, 0, step, b, 0, c, 0, 8 * channels);
+      vector.winogradOutputBack(4, channels, a, 0, 8 * channels, c, 0, step);
+      return 3L * 16 * step;
     }
     if (group == ROW_DOTS) {
       vector.rowDots(8, columns, a, 0, columns, b, 0, columns, c, 0);
