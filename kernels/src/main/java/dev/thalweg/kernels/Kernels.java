@@ -291,11 +291,11 @@ public interface Kernels {
       int[] taps,
       int tapsStart);
 
-  /// y(i, j) = y(i, j) + x(i, j) where taps(i, j) = tap, else y(i, j) + 0: what [#maximumRows] took
-  /// goes back.
+  /// y(i, j) = x(i, j) where taps(i, j) = tap, else 0: what [#maximumRows] took goes back.
   ///
   /// @param taps has the stride of x
-  void addChosenRows(
+  /// @param add whether it is added to what y was
+  void chosenRows(
       int rows,
       int columns,
       float[] x,
@@ -306,7 +306,8 @@ public interface Kernels {
       int tap,
       float[] y,
       int yStart,
-      int yStride);
+      int yStride,
+      boolean add);
 
   /// The 16 numbers Bᵀ d B, each to a matrix of its own, of squares d of 4×4 pixels, two pixels
   /// from one to the next (Winograd's F(2×2, 3×3)), for each channel: along rows e(r, ·) = (d₀ −

@@ -115,9 +115,26 @@ public record Pooling(Window window, int height, int width, int channels) {
       int tapsStart) {
     int oy = row % outputHeight();
     int image = xStart + row / outputHeight() * inputSize();
-    Arrays.fill(y, yStart, yStart + rowSize(), Float.NEGATIVE_INFINITY);
-    firstTaps(oy, taps, tapsStart);
-    for (int t = 0; t < window.taps(); t++) {
+    int t0 = 0;
+    int first = inputRow(oy, 0);
+    if (first >= 0 && firstColumn(0) == 0 && lastColumn(0) == outputWidth()) {
+      // all windows have their first tap: it need not be compared with anything
+      kernels.copyRows(
+          outputWidth(),
+          channels,
+          x,
+          image + (first * width + inputColumn(0, 0)) * channels,
+          window.strideX() * channels,
+          y,
+          yStart,
+          channels);
+      Arrays.fill(taps, tapsStart, tapsStart + rowSize(), 0);
+      t0 = 1;
+    } else {
+      Arrays.fill(y, yStart, yStart + rowSize(), Float.NEGATIVE_INFINITY);
+      firstTaps(oy, taps, tapsStart);
+    }
+    for (int t = t0; t < window.taps(); t++) {
       int iy = inputRow(oy, t);
       int from = firstColumn(t);
       int to = lastColumn(t);
@@ -165,7 +182,10 @@ public record Pooling(Window window, int height, int width, int channels) {
         (double) outputSize() * window.taps() / SPEED,
         (from, to) -> {
           Kernels kernels = engine.kernels();
-          Arrays.fill(dx, dxStart + from * inputSize(), dxStart + to * inputSize(), 0);
+          boolean add = !apart();
+          if (add || !everywhere()) {
+            Arrays.fill(dx, dxStart + from * inputSize(), dxStart + to * inputSize(), 0);
+          }
           for (int row = from * outputHeight(); row < to * outputHeight(); row++) {
             int oy = row % outputHeight();
             int image = dxStart + row / outputHeight() * inputSize();
@@ -177,7 +197,7 @@ public record Pooling(Window window, int height, int width, int channels) {
                 int last = lastColumn(t);
                 if (iy >= 0 && iy < height && first < last) {
                   int at = row * rowSize() + first * channels;
-                  kernels.addChosenRows(
+                  kernels.chosenRows(
                       last - first,
                       channels,
                       dy,
@@ -188,12 +208,26 @@ public record Pooling(Window window, int height, int width, int channels) {
                       t,
                       dx,
                       image + (iy * width + inputColumn(first, t)) * channels,
-                      window.strideX() * channels);
+                      window.strideX() * channels,
+                      add);
                 }
               }
             }
           }
         });
+  }
+
+  /// Whether no pixel is in two windows.
+  private boolean apart() {
+    return window.strideY() >= window.spanY() && window.strideX() >= window.spanX();
+  }
+
+  /// Whether each pixel is in a window, where they are apart.
+  private boolean everywhere() {
+    return window.strideY() == window.kernelHeight()
+        && window.strideX() == window.kernelWidth()
+        && outputHeight() * window.strideY() >= window.top() + height
+        && outputWidth() * window.strideX() >= window.left() + width;
   }
 
   /// y is the mean of each window, of that many images.

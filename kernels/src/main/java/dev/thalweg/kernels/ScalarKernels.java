@@ -696,7 +696,7 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void addChosenRows(
+  public void chosenRows(
       int rows,
       int columns,
       float[] x,
@@ -707,13 +707,15 @@ public final class ScalarKernels implements Kernels {
       int tap,
       float[] y,
       int yStart,
-      int yStride) {
+      int yStride,
+      boolean add) {
     for (int i = 0; i < rows; i++) {
       int p = xStart + i * xStride;
       int q = yStart + i * yStride;
       int r = tapsStart + i * xStride;
       for (int j = 0; j < columns; j++) {
-        y[q + j] += taps[r + j] == tap ? x[p + j] : 0;
+        float part = taps[r + j] == tap ? x[p + j] : 0;
+        y[q + j] = add ? y[q + j] + part : part;
       }
     }
   }

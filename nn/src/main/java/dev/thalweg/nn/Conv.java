@@ -7,8 +7,8 @@ import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
-import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -209,8 +209,17 @@ public final class Conv extends BuiltInLayer {
         window, image.dimension(0), image.dimension(1), channels, filters, groups);
   }
 
+  Activation activation() {
+    return arguments.get(Weights.ACTIVATION);
+  }
+
   @Override
   public Block build(Shape input, Builder builder) {
+    return build(input, builder, activation());
+  }
+
+  /// The same with that activation in place of its own; weights are drawn as always.
+  Block build(Shape input, Builder builder, Activation activation) {
     Convolution geometry = geometry(input);
     Window window = geometry.window();
     int filters = geometry.filters();
@@ -234,7 +243,6 @@ public final class Conv extends BuiltInLayer {
             .get(Weights.OPTIONAL_BIAS)
             .map(how -> builder.parameter("bias", Shape.of(filters), how, fanIn, fanOut));
     builder.multiplyAdds(geometry.multiplyAdds());
-    Activation activation = arguments.get(Weights.ACTIVATION);
     int groups = geometry.groups();
     boolean series = ofSeries();
     return (batch, pass) -> {

@@ -6,8 +6,8 @@ import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Window;
-import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +82,11 @@ public final class Pool extends BuiltInLayer {
     return new Pool(other);
   }
 
+  /// Whether it gives the largest numbers, not means.
+  boolean isMaximum() {
+    return !arguments.knows(COUNT);
+  }
+
   private boolean ofSeries() {
     return arguments.knows(SIZE1);
   }
@@ -137,7 +142,7 @@ public final class Pool extends BuiltInLayer {
   public Block build(Shape input, Builder builder) {
     Shape image = image(input);
     Window window = window(input, image);
-    boolean mean = arguments.knows(COUNT);
+    boolean mean = !isMaximum();
     boolean count = mean && arguments.get(COUNT);
     boolean series = ofSeries();
     return (batch, pass) -> {

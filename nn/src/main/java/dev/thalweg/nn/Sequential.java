@@ -149,13 +149,39 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Shape sample = i == 0 ? input : shapes.get(i - 1);
-      blocks.add(layers.get(i).build(sample, builder.at(i + 1)));
+      blocks.add(block(i, sample, builder.at(i + 1)));
     }
     return blocks;
   }
 
-  /// The shapes of a sample after each layer.
-  ///
+  /// The block of a layer. A relu before a maximum over windows is applied behind it: what is
+  /// positive of the largest is the largest of what is positive, gradients included, and those are
+  /// fewer numbers.
+  private Block block(int i, Shape sample, Builder builder) {
+    Layer layer = layers.get(i);
+    if (isMaximum(i + 1) && endsInRelu(i)) {
+      return layer instanceof Conv conv
+          ? conv.build(sample, builder, Activation.LINEAR)
+          : (x, pass) -> x;
+    }
+    Block block = layer.build(sample, builder);
+    return i > 0 && isMaximum(i) && endsInRelu(i - 1)
+        ? (x, pass) -> block.apply(x, pass).relu()
+        : block;
+  }
+
+  private boolean isMaximum(int i) {
+    return i < layers.size() && layers.get(i) instanceof Pool pool && pool.isMaximum();
+  }
+
+  private boolean endsInRelu(int i) {
+    return switch (layers.get(i)) {
+      case Conv conv -> conv.activation().equals(Activation.RELU);
+      case ActivationLayer(Activation activation) -> activation.equals(Activation.RELU);
+      default -> false;
+    };
+  }
+
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
   private List<Shape> shapes(Shape input) {
     List<Shape> shapes = new ArrayList<>();

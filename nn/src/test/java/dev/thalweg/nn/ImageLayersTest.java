@@ -9,6 +9,7 @@ import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,43 @@ class ImageLayersTest {
     Layer layer = Layers.parse(text);
     assertThat(layer).hasToString(text);
     assertThat(Layers.parse(layer.toString())).isEqualTo(layer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conv2d(5, 3, activation=%s, initializer=he_normal) | max_pool(2)",
+        "conv2d(5, 2, initializer=he_normal) | %s | max_pool(3, stride=2, padding=1)",
+      })
+  void reluBehindTheMaximumIsReluBeforeIt(String text) {
+    // as a formula of one's own it stays where it is
+    Sequential moved = (Sequential) Layers.parse(text.formatted("relu"));
+    Sequential asWritten =
+        (Sequential)
+            Layers.parse(
+                text.formatted(text.contains("| %s") ? "activation('relu(x)')" : "'relu(x)'"));
+    Shape shape = Shape.of(9, 8, 3);
+    float[] x = new float[2 * 9 * 8 * 3];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i * 7919 % 41 / 10f - 2;
+    }
+    List<float[]> found = answers(moved.build(shape, 3), x);
+    List<float[]> expected = answers(asWritten.build(shape, 3), x);
+    assertThat(found).hasSameSizeAs(expected).hasSizeGreaterThan(2);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i)).isEqualTo(expected.get(i));
+    }
+  }
+
+  /// What comes out, the shape and both gradients.
+  private static List<float[]> answers(Network network, float... values) {
+    Tensor x = Tensor.ofFloats(Shape.of(2, 9, 8, 3), values);
+    Tensor y = network.apply(x, Pass.training(0, 0));
+    List<Tensor> all = new ArrayList<>(List.of(x));
+    network.parameters().forEach(parameter -> all.add((Tensor) parameter.values()));
+    List<float[]> answers = new ArrayList<>(List.of(y.floats()));
+    y.square().sum().gradients(all).forEach(g -> answers.add(g.floats()));
+    return answers;
   }
 
   @Test

@@ -325,7 +325,7 @@ final class RowLoops {
     }
   }
 
-  static void addChosen(
+  static void chosen(
       int rows,
       int columns,
       float[] x,
@@ -336,7 +336,8 @@ final class RowLoops {
       int tap,
       float[] y,
       int yStart,
-      int yStride) {
+      int yStride,
+      boolean add) {
     for (int i = 0; i < rows; i++) {
       int p = xStart + i * xStride;
       int q = yStart + i * yStride;
@@ -344,7 +345,10 @@ final class RowLoops {
       for (int j = 0; j < columns; j += L) {
         VectorMask<Float> mine = IntVector.fromArray(I, taps, r + j).compare(EQ, tap).cast(S);
         FloatVector part = FloatVector.zero(S).blend(FloatVector.fromArray(S, x, p + j), mine);
-        FloatVector.fromArray(S, y, q + j).add(part).intoArray(y, q + j);
+        if (add) {
+          part = FloatVector.fromArray(S, y, q + j).add(part);
+        }
+        part.intoArray(y, q + j);
       }
     }
   }

@@ -644,7 +644,7 @@ final class SimdKernels implements Kernels {
   }
 
   @Override
-  public void addChosenRows(
+  public void chosenRows(
       int rows,
       int columns,
       float[] x,
@@ -655,13 +655,15 @@ final class SimdKernels implements Kernels {
       int tap,
       float[] y,
       int yStart,
-      int yStride) {
+      int yStride,
+      boolean add) {
     int whole = cold(WarmUp.CHOSEN_ROWS, (long) rows * columns) ? 0 : columns - columns % L;
     if (whole > 0) {
-      RowLoops.addChosen(rows, whole, x, xStart, xStride, taps, tapsStart, tap, y, yStart, yStride);
+      RowLoops.chosen(
+          rows, whole, x, xStart, xStride, taps, tapsStart, tap, y, yStart, yStride, add);
     }
     if (whole < columns) {
-      ScalarKernels.INSTANCE.addChosenRows(
+      ScalarKernels.INSTANCE.chosenRows(
           rows,
           columns - whole,
           x,
@@ -672,7 +674,8 @@ final class SimdKernels implements Kernels {
           tap,
           y,
           yStart + whole,
-          yStride);
+          yStride,
+          add);
     }
   }
 

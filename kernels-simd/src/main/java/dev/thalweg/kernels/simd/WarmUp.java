@@ -372,7 +372,9 @@ final class WarmUp {
     } else if (group == MAXIMUM_ROWS) {
       vector.maximumRows(8, columns, a, 0, columns, 1, c, 0, columns, taps, 0);
     } else {
-      vector.addChosenRows(8, columns, a, 0, columns, taps, 0, 1, c, 0, columns);
+      n *= 2;
+      vector.chosenRows(8, columns, a, 0, columns, taps, 0, 1, c, 0, columns, true);
+      vector.chosenRows(8, columns, a, 0, columns, taps, 0, 1, c, 0, columns, false);
     }
     return n;
   }

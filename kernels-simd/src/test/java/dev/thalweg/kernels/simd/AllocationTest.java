@@ -81,7 +81,10 @@ class AllocationTest {
     int[] taps = new int[1 << 15];
     kernels.put("maximumRows", () -> eager.maximumRows(100, 171, x, 1, 173, 3, z, 2, 171, taps, 1));
     kernels.put(
-        "addChosenRows", () -> eager.addChosenRows(100, 171, x, 1, 173, taps, 0, 3, z, 2, 171));
+        "chosenRows", () -> eager.chosenRows(100, 171, x, 1, 173, taps, 0, 3, z, 2, 171, true));
+    kernels.put("winogradInput", () -> eager.winogradInput(9, 37, x, 1, 800, z, 0, 400));
+    kernels.put("winogradOutput", () -> eager.winogradOutput(9, 37, x, 1, 400, y, 0, z, 0, 800));
+    kernels.put("winogradOutputBack", () -> eager.winogradOutputBack(9, 37, x, 1, 800, z, 0, 400));
     for (int b = 0; b < 4; b++) {
       int yRow = (b & 1) == 0 ? 173 : 1;
       int zRow = (b & 2) == 0 ? 173 : 1;

@@ -108,6 +108,9 @@ class FamilyBitsTest {
     Window three = Window.of(3, 3).withPadding(1, 1);
     convolution(new Convolution(three, 28, 28, 1, 32, 1), 3, random);
     convolution(new Convolution(three, 14, 14, 32, 64, 1), 9, random);
+    convolution(new Convolution(three, 15, 9, 17, 37, 1), 9, random);
+    convolution(new Convolution(three, 70, 66, 16, 16, 1), 2, random);
+    convolution(new Convolution(Window.of(3, 3), 8, 11, 20, 130, 1), 5, random);
     convolution(new Convolution(three.withStride(2, 2), 16, 16, 32, 64, 1), 5, random);
     convolution(new Convolution(three, 16, 16, 24, 24, 24), 6, random);
     convolution(new Convolution(three, 4, 4, 500, 20, 1), 2, random);

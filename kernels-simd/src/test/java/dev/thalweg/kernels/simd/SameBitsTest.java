@@ -363,9 +363,11 @@ class SameBitsTest {
       }
       assertThat(bits(found)).as("maximum %s", what).isEqualTo(bits(expected));
       assertThat(foundTaps).as("maximum %s", what).isEqualTo(taps);
-      scalar.addChosenRows(rows, columns, x, 1, stride, taps, 1, 2, expected, 2, stride);
-      simd.addChosenRows(rows, columns, x, 1, stride, taps, 1, 2, found, 2, stride);
-      assertThat(bits(found)).as("chosen %s", what).isEqualTo(bits(expected));
+      for (boolean add : new boolean[] {true, false}) {
+        scalar.chosenRows(rows, columns, x, 1, stride, taps, 1, 2, expected, 2, stride, add);
+        simd.chosenRows(rows, columns, x, 1, stride, taps, 1, 2, found, 2, stride, add);
+        assertThat(bits(found)).as("chosen %s", what).isEqualTo(bits(expected));
+      }
     }
   }
 
