@@ -1,7 +1,5 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.data.DatasetInfo;
-import dev.thalweg.data.Datasets;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.nn.LayerKind;
 import dev.thalweg.nn.Layers;
@@ -30,7 +28,7 @@ final class CompletionNames {
 
   private CompletionNames(List<String> commands) {
     var optimizers = Optimizers.names();
-    var data = Datasets.all().stream().map(DatasetInfo::name).toList();
+    var data = SceneData.names();
     byLabel =
         Map.of(
             "OPTIMIZER",

@@ -8,11 +8,14 @@ import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -95,7 +98,16 @@ final class DataCommand implements Command {
         throw Failure.usage(PLOT + ": is for images, and there are none");
       }
       var all = Datasets.all();
-      call.print(all.stream().map(DataCommand::json).toList(), table(all));
+      call.print(
+          Stream.concat(all.stream().map(DataCommand::json), Stream.of(SceneData.json()))
+              .sorted(Comparator.comparing(json -> String.valueOf(json.get("name"))))
+              .toList(),
+          table(all));
+      return;
+    }
+    if (SceneData.isMeant(asked)) {
+      sheet.ifPresent(file -> file.write(SceneTiles.samples(SceneData.samples())::write));
+      call.print(List.of(SceneData.json()), SceneData.details().toString());
       return;
     }
     var info =
@@ -103,7 +115,7 @@ final class DataCommand implements Command {
             .filter(known -> known.name().equals(asked))
             .findFirst()
             .orElseThrow(
-                () -> Failure.usage(Nearest.sentence("data set", asked, Datasets.names())));
+                () -> Failure.usage(Nearest.sentence("data set", asked, SceneData.names())));
     // To be told about a data set is no reason to download it.
     var data =
         info.present()
@@ -152,16 +164,22 @@ final class DataCommand implements Command {
   }
 
   private static String table(List<DatasetInfo> all) {
-    var table = new Table().row("name", "rows", "features", "task", "licence", "present");
+    var rows = new TreeMap<String, String[]>();
     for (var info : all) {
-      table.row(
+      rows.put(
           info.name(),
-          count(info.rows()),
-          count(info.features()),
-          info.task().toString(),
-          info.licence(),
-          present(info));
+          new String[] {
+            info.name(),
+            count(info.rows()),
+            count(info.features()),
+            info.task().toString(),
+            info.licence(),
+            present(info)
+          });
     }
+    rows.put(SceneData.NAME, SceneData.row());
+    var table = new Table().row("name", "rows", "features", "task", "licence", "present");
+    rows.values().forEach(table::row);
     return table.toString();
   }
 

@@ -76,6 +76,24 @@ record DataConfig(
         validation);
   }
 
+  /// The same with the fraction for the final evaluation stated.
+  DataConfig withTestStated() {
+    return new DataConfig(
+        name,
+        sha256,
+        target,
+        task,
+        categorical,
+        ignored,
+        weight,
+        format,
+        images,
+        size,
+        folder,
+        Optional.of(testFraction()),
+        validation);
+  }
+
   /// The same without rows that are evaluated after each epoch.
   DataConfig withoutValidation() {
     return new DataConfig(

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RunFolder;
@@ -7,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -76,6 +79,10 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var from = oneOf("--data", data, file);
+    if (Detector.isIn(folder)) {
+      evaluateScenes(call, folder, from);
+      return;
+    }
     var judged = from == null ? onOwnTest(call, folder) : onFile(call, folder, from);
     var evaluation = judged.evaluation;
     var json = new LinkedHashMap<String, Object>();
@@ -99,18 +106,76 @@ final class EvaluateCommand implements Command {
     call.print(json, table + Metrics.details(evaluation));
   }
 
+  /// Of a model of boxes.
+  private static void evaluateScenes(Call call, Path folder, @Nullable Path from) {
+    if (from != null) {
+      throw Failure.usage(
+          "evaluate: expected no FILE, found %s; %s has a model of boxes, which is judged by the scenes that the run kept for its test"
+              .formatted(from, folder));
+    }
+    var scenes =
+        whole(
+            folder,
+            Detector::load,
+            (detector, config) -> {
+              var file = folder.resolve(RunFolder.CONFIG);
+              if (!SceneData.isMeant(config.data().name())) {
+                throw Failure.working(
+                    "%s: expected data: %s, found %s"
+                        .formatted(file, SceneData.NAME, config.data().name()));
+              }
+              try {
+                return SceneData.of(config)
+                    .test()
+                    .map(detector::evaluate)
+                    .orElseThrow(() ->
+                        Failure.usage("evaluate: %s kept no scenes for a test".formatted(folder)));
+              } catch (IllegalArgumentException other) {
+                throw Failure.working(file + ": " + other.getMessage(), other);
+              }
+            });
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", folder.toString());
+    json.put("data", SceneData.NAME);
+    json.put("rows", scenes.rows());
+    json.put("loss", scenes.loss());
+    SceneReport.figures(json, scenes);
+    var table =
+        new Table()
+            .row("run", folder.toString())
+            .row(
+                "data",
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d scenes, the run's test part",
+                    SceneData.NAME,
+                    scenes.rows()));
+    SceneReport.rows(table, "", scenes);
+    call.print(json, table.toString());
+  }
+
   /// @param data what the rows are called
   private record Judged(String data, Evaluation evaluation) {}
 
-  /// Model and configuration are of one run, also if another is put in its place meanwhile.
   private Judged onOwnTest(Call call, Path folder) {
+    return whole(
+        folder,
+        FittedModel::load,
+        (model, config) -> {
+          var data = ownTest(call, config, folder).by(model.preprocessing().encoding());
+          return new Judged(data.name(), model.evaluate(data));
+        });
+  }
+
+  /// Model and configuration are of one run, also if another is put in its place meanwhile.
+  private static <M, T> T whole(
+      Path folder, Function<Path, M> load, BiFunction<M, RunConfig, T> judge) {
     var before = config(folder);
     while (true) {
-      var model = FittedModel.load(folder);
+      var model = load.apply(folder);
       var config = config(folder);
       if (config.equals(before)) {
-        var data = ownTest(call, config, folder).by(model.preprocessing().encoding());
-        return new Judged(data.name(), model.evaluate(data));
+        return judge.apply(model, config);
       }
       before = config;
     }

@@ -43,6 +43,18 @@ final class GridOptions {
               + " the smallest. Default: accuracy, or r2.")
   @Nullable Score judge;
 
+  /// Says that there is nothing to search where these options were given.
+  ///
+  /// @param reason why not
+  /// @throws Failure if they were
+  void refuse(String reason) {
+    var said =
+        axes != null ? "--grid" : seeds != null ? "--seeds" : judge != null ? "--judge" : "";
+    if (!said.isEmpty()) {
+      throw Failure.usage(said + ": is for data with one answer a row, and " + reason);
+    }
+  }
+
   /// What is to be searched, if there is a grid.
   ///
   /// @param asked what is trained but for the values of the grid

@@ -2,16 +2,20 @@ package dev.thalweg.cli;
 
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
+import dev.thalweg.data.Scenes;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
+import dev.thalweg.train.Detector;
+import dev.thalweg.train.DetectorEvaluation;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -89,9 +93,61 @@ final class PlotFile {
       Optional<GridRun> grid,
       boolean memory) {
     var history = fitted.history().orElseThrow();
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(config, history, memory, tested.map(PlotFile::score).orElse("")),
+            history,
+            fitted.preprocessing().task() == Task.CLASSIFICATION ? "accuracy" : "R²",
+            tested.map(evaluation -> Judged.of("test", evaluation)),
+            grid.map(run -> new GridShape(run).surface()),
+            memory,
+            List.of());
+    write(picture::write);
+  }
+
+  /// Draws a training on scenes.
+  ///
+  /// @param tested the evaluation of the test scenes, if there are some
+  /// @param scenes those
+  /// @param memory whether the heap in use is shown
+  /// @throws Failure if the machine has no fonts
+  void draw(
+      RunConfig config,
+      Detector detector,
+      Optional<DetectorEvaluation> tested,
+      Optional<Scenes> scenes,
+      boolean memory) {
+    var history = detector.history().orElseThrow();
+    var figures =
+        tested
+            .map(evaluation ->
+                String.format(
+                    Locale.ROOT,
+                    "; test mean IoU %.4f, class accuracy %.4f, loss %.4f",
+                    evaluation.meanIou(),
+                    evaluation.classAccuracy(),
+                    evaluation.loss()))
+            .orElse("");
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(config, history, memory, figures),
+            history,
+            "mean IoU",
+            tested.map(evaluation ->
+                new Judged(
+                    "test", evaluation.loss(), evaluation.meanIou(), Optional.empty())),
+            Optional.empty(),
+            memory,
+            scenes.map(some -> SceneTiles.of(detector, some)).orElse(List.of()));
+    write(picture::write);
+  }
+
+  private static List<String> facts(
+      RunConfig config, History history, boolean memory, String figures) {
     var most = history.epochs().stream().mapToLong(epoch -> epoch.heapBytes()).max().orElse(0);
-    var facts = new ArrayList<String>();
-    facts.add(
+    return List.of(
         String.format(
             Locale.ROOT,
             "%s; %,d epoch%s, %,d step%s",
@@ -99,8 +155,7 @@ final class PlotFile {
             history.epochs().size(),
             history.epochs().size() == 1 ? "" : "s",
             history.steps(),
-            history.steps() == 1 ? "" : "s"));
-    facts.add(
+            history.steps() == 1 ? "" : "s"),
         String.format(
             Locale.ROOT,
             "%.2f s, %,.0f samples/s%s%s",
@@ -112,17 +167,7 @@ final class PlotFile {
                     "; at most %,.0f MiB of heap in use at the end of an epoch",
                     most / 0x1p20)
                 : "",
-            tested.map(PlotFile::score).orElse("")));
-    var picture =
-        new TrainingPicture(
-            config.data().name() + ": " + config.model(),
-            facts,
-            history,
-            fitted.preprocessing().task(),
-            tested.map(evaluation -> new Judged("test", evaluation)),
-            grid.map(run -> new GridShape(run).surface()),
-            memory);
-    write(picture::write);
+            figures));
   }
 
   /// Writes a picture, given as what draws it to a path: a class of pictures would be loaded to

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
+import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -110,6 +111,10 @@ final class PredictCommand implements Command {
           "--output %s: expected another file than %s, which it would replace"
               .formatted(output, option == null ? "FILE" : "--input"));
     }
+    if (Detector.isIn(EvaluateCommand.given(run))) {
+      boxes(call, EvaluateCommand.given(run), input);
+      return;
+    }
     var model = FittedModel.load(EvaluateCommand.given(run));
     if (probabilities && model.classNames().isEmpty()) {
       throw Failure.usage(
@@ -139,6 +144,47 @@ final class PredictCommand implements Command {
     var columns = new PredictionColumns(List.of("file"), model.classNames(), probabilities);
     var rows = new RowsOfImages(model, images, columns);
     print(call, columns, rows::next);
+  }
+
+  /// The boxes on each image.
+  private void boxes(Call call, Path folder, Path input) {
+    if (kept != null || probabilities) {
+      throw Failure.usage(
+          "%s: is for data with one answer a row, and %s has a model of boxes"
+              .formatted(kept != null ? "--keep" : "--probabilities", folder));
+    }
+    if (!Files.exists(input)) {
+      throw Failure.working(input + ": no such file");
+    }
+    if (!Files.isDirectory(input) && !Images.isFile(input)) {
+      throw Failure.usage(
+          "predict: expected an image file or a folder of them, found %s; %s has a model of boxes"
+              .formatted(input, folder));
+    }
+    var detector = Detector.load(folder);
+    var images = Images.read(List.of(input), detector.imageOptions());
+    if (!images.shape().equals(detector.image())) {
+      throw Failure.working(
+          "%s: expected images of %s, as the model was trained on, found %s"
+              .formatted(input, detector.image(), images.shape()));
+    }
+    var found = new FoundBoxes(images, detector.predict(images), detector.classNames());
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("rows", images.rows());
+    json.put("output", output == null ? null : output.toString());
+    if (output != null) {
+      OutputFile.write(output, found::write);
+      call.print(json, found.summary() + ", see " + output + "\n");
+    } else if (call.options().format == Format.JSON) {
+      json.put("predictions", found.json());
+      call.print(json, "");
+    } else {
+      try {
+        found.write(call.surroundings().out());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /// Where predictions come from, some rows at a time; empty after the last.

@@ -10,6 +10,7 @@ import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.TableSplit;
 import dev.thalweg.data.Task;
+import dev.thalweg.kernels.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,6 +190,9 @@ sealed interface Rows {
       return new OfTable(DataFile.read(config), DataFile.sha256(config));
     }
     checkNamed(config);
+    if (!Datasets.names().contains(config.name())) {
+      throw Failure.usage(Nearest.sentence("data set", config.name(), SceneData.names()));
+    }
     return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));
   }
 
@@ -198,6 +202,9 @@ sealed interface Rows {
       return Optional.empty();
     }
     checkNamed(config);
+    if (!Datasets.names().contains(config.name())) {
+      return Optional.empty();
+    }
     return Failure.known(() -> Datasets.published(config.name(), places))
         .map(split ->
             OfDataset.parts(new Split(asked(config, split.train()), asked(config, split.test()))));
@@ -205,7 +212,7 @@ sealed interface Rows {
 
   /// Whether data are meant by name; what looks like a file is one.
   static boolean isName(String data) {
-    return Datasets.names().contains(data) || !DataFile.isMeant(data);
+    return Datasets.names().contains(data) || SceneData.isMeant(data) || !DataFile.isMeant(data);
   }
 
   private static void checkNamed(DataConfig config) {

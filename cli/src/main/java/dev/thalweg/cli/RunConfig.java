@@ -59,6 +59,24 @@ record RunConfig(
         seed);
   }
 
+  /// The same of scenes, whose loss is always the same.
+  RunConfig completed(String rule, int epochCount) {
+    return new RunConfig(
+        data.withTestStated(),
+        model,
+        loss,
+        Optional.of(rule),
+        scaleTarget,
+        Optional.of(epochCount),
+        batch,
+        sampling,
+        augment,
+        patience,
+        folds,
+        choice,
+        seed);
+  }
+
   /// The same with all rows to train on that are not kept for the end: what a grid divides by
   /// itself.
   RunConfig forGrid() {

@@ -110,6 +110,11 @@ final class TrainCommand implements Command {
   private void train(Call call, Engine engine) {
     var config = options.config(call.options().seed);
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
+    if (SceneData.isMeant(config.data().name())) {
+      grid.refuse(SceneData.NAME + " has boxes");
+      scenes(call, engine, ScenePlan.of(config), picture);
+      return;
+    }
     var places = download.places(call);
     TrainPlan.expect(config, places, engine);
     Jdk.running().withoutFma().ifPresent(call::note);
@@ -154,19 +159,49 @@ final class TrainCommand implements Command {
       if (!quiet) {
         report.note().ifPresent(call::note);
       }
-      var complaint = place.complaint();
-      picture.ifPresent(file -> {
-        try {
-          file.draw(plan.config(), fitted, tested, found, plotMemory);
-        } catch (Failure | UncheckedIOException noPicture) {
-          complaint.ifPresent(call::note);
-          throw noPicture;
-        }
-      });
-      complaint.ifPresent(sentence -> {
-        throw Failure.working(sentence);
-      });
+      finish(
+          call,
+          place,
+          () -> picture.ifPresent(file ->
+              file.draw(plan.config(), fitted, tested, found, plotMemory)));
     }
+  }
+
+  private void scenes(Call call, Engine engine, ScenePlan plan, Optional<PlotFile> picture) {
+    try (var progress = new Progress(call.surroundings());
+        var place = place(call, plan.config(), progress)) {
+      Optional<Consumer<TrainingEvent>> observer =
+          call.options().quiet ? Optional.empty() : Optional.of(progress);
+      var detector = plan.fit(engine, observer);
+      var tested = plan.data().test().map(detector::evaluate);
+      var at =
+          place.commit(folder ->
+              folder
+                  .write(detector)
+                  .writeText(RunFolder.CONFIG, plan.config().yaml())
+                  .writeMetrics(detector.history().orElseThrow()));
+      var report = new SceneReport(plan, detector, tested, at, place.weightsSha256(), engine);
+      call.print(report.json(), report.text());
+      finish(
+          call,
+          place,
+          () -> picture.ifPresent(file ->
+              file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
+    }
+  }
+
+  /// Draws the picture, and says at last where the run is, if it is not where it was to be.
+  private static void finish(Call call, RunPlace place, Runnable picture) {
+    var complaint = place.complaint();
+    try {
+      picture.run();
+    } catch (Failure | UncheckedIOException noPicture) {
+      complaint.ifPresent(call::note);
+      throw noPicture;
+    }
+    complaint.ifPresent(sentence -> {
+      throw Failure.working(sentence);
+    });
   }
 
   private RunPlace place(Call call, RunConfig config, Progress progress) {

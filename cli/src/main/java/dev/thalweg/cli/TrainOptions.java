@@ -21,6 +21,7 @@ final class TrainOptions {
   static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
+  static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
 
   @Parameters(
@@ -315,7 +316,7 @@ final class TrainOptions {
             Optional.ofNullable(folder),
             Optional.ofNullable(test),
             validation == null ? 0 : validation),
-        model == null ? MODEL : model.strip(),
+        model == null ? usualModel() : model.strip(),
         Optional.ofNullable(loss),
         optimizer(),
         scaleTarget == null || scaleTarget == YesNo.YES,
@@ -329,12 +330,17 @@ final class TrainOptions {
         seed);
   }
 
+  private String usualModel() {
+    return data != null && SceneData.isMeant(data) ? SceneData.MODEL : MODEL;
+  }
+
   /// The optimizer's text with the rate that was said.
   private Optional<String> optimizer() {
     if (optimizer == null && rate == null) {
       return Optional.empty();
     }
-    var text = optimizer == null ? OPTIMIZER : optimizer;
+    var usual = data != null && SceneData.isMeant(data) ? OPTIMIZER_OF_SCENES : OPTIMIZER;
+    var text = optimizer == null ? usual : optimizer;
     return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }
 }

@@ -59,6 +59,11 @@ record TrainReport(
     return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
   }
 
+  private TrainingFacts facts() {
+    return new TrainingFacts(
+        plan.config(), history(), fitted.network().parameterCount(), weightsSha256, engine);
+  }
+
   private History history() {
     return fitted.history().orElseThrow();
   }
@@ -66,7 +71,6 @@ record TrainReport(
   /// One object, as `--format json` prints it.
   Map<String, @Nullable Object> json() {
     var config = plan.config();
-    var history = history();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("run", run.toString());
     json.put("data", config.data().name());
@@ -109,28 +113,13 @@ record TrainReport(
     json.put("train_rows", plan.train().rows());
     json.put("validation_rows", plan.validation().map(Dataset::rows).orElse(0));
     json.put("test_rows", plan.test().map(Dataset::rows).orElse(0));
-    json.put("epochs", history.epochs().size());
-    if (plan.config().patience().isPresent()) {
-      json.put("best_epoch", epoch().epoch());
-    }
-    json.put("batch", config.batch());
-    json.put("steps", history.steps());
-    json.put("seconds", history.seconds());
-    json.put("samples_per_second", history.samplesPerSecond());
-    json.put("parameters", fitted.network().parameterCount());
-    json.put("seed", config.seed());
-    json.put("provider", engine.provider());
-    json.put("threads", engine.threads());
-    json.put("stopped_because", history.reason().toString());
-    json.put("weights_sha256", weightsSha256);
+    facts().addTo(json);
     return json;
   }
 
   /// A table, and the figures of each class.
   String text() {
     var config = plan.config();
-    var history = history();
-    var epochs = history.epochs().size();
     var table =
         new Table()
             .row("data", parts())
@@ -153,16 +142,7 @@ record TrainReport(
     validated.ifPresent(folds -> table.row("folds", folds.toString()));
     table.row(
         "trained",
-        String.format(
-                Locale.ROOT,
-                "%d epoch%s, %,d step%s, %.2f s, %,.0f samples/s%s",
-                epochs,
-                epochs == 1 ? "" : "s",
-                history.steps(),
-                history.steps() == 1 ? "" : "s",
-                history.seconds(),
-                history.samplesPerSecond(),
-                epochs < plan.epochs() ? ", stopped by patience" : "")
+        facts().trained()
             + (validated.isPresent() ? ", on all rows to train on" : ""));
     watched()
         .ifPresent(text ->

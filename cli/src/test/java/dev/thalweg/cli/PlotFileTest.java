@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.data.Datasets;
-import dev.thalweg.data.Task;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Optimizers;
@@ -92,10 +91,11 @@ class PlotFileTest {
                 "iris",
                 List.of(),
                 history(),
-                Task.CLASSIFICATION,
+                "accuracy",
                 Optional.empty(),
                 Optional.empty(),
-                false)
+                false,
+                List.of())
             ::write);
     assertThat(ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1600);
   }

@@ -31,22 +31,22 @@ final class Pasting {
     this.random = RandomStreams.scenes(seed);
   }
 
-  Scenes scenes(String name, int rows) {
+  Scenes scenes(String name, int first, int rows) {
     var shape = new ImageShape(SIDE, SIDE, 1);
     var pixels = new byte[Math.multiplyExact(rows, shape.size())];
     List<List<Box>> boxes = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      boxes.add(paste(row, pixels, row * shape.size()));
+      boxes.add(paste(first + row, pixels, row * shape.size()));
     }
     return Scenes.of(name, Images.own(shape, pixels), boxes, classNames);
   }
 
-  private List<Box> paste(int row, byte[] canvas, int start) {
-    int count = 1 + new Draws(random, row, 0).below(MOST);
+  private List<Box> paste(int number, byte[] canvas, int start) {
+    int count = 1 + new Draws(random, number, 0).below(MOST);
     List<Box> boxes = new ArrayList<>();
     List<Box> taken = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
-      var draws = new Draws(random, row, i);
+      var draws = new Draws(random, number, i);
       int image = draws.below(images.rows());
       for (int tries = 0; tries < TRIES; tries++) {
         int side = SMALLEST + draws.below(LARGEST - SMALLEST + 1);

@@ -9,8 +9,8 @@ import java.util.Locale;
 ///
 /// ```java
 /// Split digits = Datasets.named("digits").split(0.8, seed);
-/// Scenes train = Scenes.pasted("digits-scene", digits.train(), 4000, seed);
-/// Scenes test = Scenes.pasted("digits-scene", digits.test(), 1000, seed);
+/// Scenes train = Scenes.pasted("digits-scene", digits.train(), 0, 8000, seed);
+/// Scenes test = Scenes.pasted("digits-scene", digits.test(), 8000, 2000, seed);
 /// ```
 ///
 /// An immutable value. Rows are counted from 0.
@@ -75,24 +75,30 @@ public final class Scenes {
   /// sizes, 14 to 32 pixels high and wide, none upon another. A box is what is to be seen of an
   /// image: the smallest rectangle with all its pixels of at least a quarter of white.
   ///
-  /// A scene is a function of (data, seed, row): the first of 1,000 are those of 10.
+  /// A scene is a function of (data, seed, number): the first of 1,000 are those of 10.
   ///
   /// @param name what they are called
   /// @param data images with classes and one channel, such as `digits`
+  /// @param first the number of the first scene; parts of other numbers have other places
   /// @param rows how many scenes
-  /// @throws IllegalArgumentException if rows is not positive, or the data are no such images
-  public static Scenes pasted(String name, Dataset data, int rows, long seed) {
+  /// @throws IllegalArgumentException if rows is not positive, first is negative, or the data are no
+  ///   such images
+  public static Scenes pasted(String name, Dataset data, int first, int rows, long seed) {
     NotNull.check(name, "name");
     NotNull.check(data, "data");
     if (rows < 1) {
       throw new IllegalArgumentException("rows must be at least 1, found " + rows);
+    }
+    if (first < 0 || first > Integer.MAX_VALUE - rows) {
+      throw new IllegalArgumentException(
+          "first must lie from 0 to %d, found %d".formatted(Integer.MAX_VALUE - rows, first));
     }
     if (data.task() != Task.CLASSIFICATION
         || data.images().filter(images -> images.shape().channels() == 1).isEmpty()) {
       throw new IllegalArgumentException(
           data.name() + ": expected images with classes and one channel, to be pasted on a canvas");
     }
-    return new Pasting(data, seed).scenes(name, rows);
+    return new Pasting(data, seed).scenes(name, first, rows);
   }
 
   /// What they are called.

@@ -79,22 +79,22 @@ class ScenesTest {
   @Test
   void onlyImagesOfOneChannelWithClassesArePasted() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Scenes.pasted("s", Datasets.named("iris"), 1, 0))
+        .isThrownBy(() -> Scenes.pasted("s", Datasets.named("iris"), 0, 1, 0))
         .withMessage(
             "iris: expected images with classes and one channel, to be pasted on a canvas");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Scenes.pasted("s", DIGITS.withClassesAsNumbers(), 1, 0))
+        .isThrownBy(() -> Scenes.pasted("s", DIGITS.withClassesAsNumbers(), 0, 1, 0))
         .withMessageStartingWith("digits: expected images with classes");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Scenes.pasted("s", DIGITS, 0, 0))
+        .isThrownBy(() -> Scenes.pasted("s", DIGITS, 0, 0, 0))
         .withMessage("rows must be at least 1, found 0");
   }
 
   @Test
   void aSceneIsAFunctionOfSeedAndRow() {
-    var few = Scenes.pasted("s", DIGITS, 5, 7);
-    var many = Scenes.pasted("s", DIGITS, 50, 7);
-    var others = Scenes.pasted("s", DIGITS, 5, 8);
+    var few = Scenes.pasted("s", DIGITS, 0, 5, 7);
+    var many = Scenes.pasted("s", DIGITS, 0, 50, 7);
+    var others = Scenes.pasted("s", DIGITS, 0, 5, 8);
     for (int row = 0; row < 5; row++) {
       assertThat(many.images().pixels(row)).isEqualTo(few.images().pixels(row));
       assertThat(many.boxes(row)).isEqualTo(few.boxes(row));
@@ -103,8 +103,19 @@ class ScenesTest {
   }
 
   @Test
+  void scenesOfOtherNumbersAreTheOnesThatFollow() {
+    var many = Scenes.pasted("s", DIGITS, 0, 8, 7);
+    var last = Scenes.pasted("s", DIGITS, 5, 3, 7);
+    assertThat(last.boxes(0)).isEqualTo(many.boxes(5)).isNotEqualTo(many.boxes(0));
+    assertThat(last.images().pixels(2)).isEqualTo(many.images().pixels(7));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Scenes.pasted("s", DIGITS, -1, 3, 7))
+        .withMessage("first must lie from 0 to 2147483644, found -1");
+  }
+
+  @Test
   void eachBoxHasWhatIsToBeSeenOfOneImageAndNothingElseIs() {
-    var scenes = Scenes.pasted("digits-scene", DIGITS, 400, 3);
+    var scenes = Scenes.pasted("digits-scene", DIGITS, 0, 400, 3);
     var counts = new int[4];
     var labels = new int[10];
     for (int row = 0; row < scenes.rows(); row++) {

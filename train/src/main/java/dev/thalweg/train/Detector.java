@@ -130,6 +130,16 @@ public final class Detector {
         Optional.of(history));
   }
 
+  /// Whether a model can be trained on scenes.
+  ///
+  /// @throws IllegalArgumentException if it takes or gives something else than [#fit] asks for
+  public static void check(Sequential model, Scenes scenes) {
+    NotNull.check(model, "model");
+    NotNull.check(scenes, "scenes");
+    ImageShape image = scenes.images().shape();
+    BoxGrid.of(model.output(Shape.of(image.dimensions())), image, scenes.classNames().size());
+  }
+
   private static SceneBatches inOrder(Scenes scenes) {
     return new SceneBatches(scenes, Sampling.SEQUENTIAL, PART, 0);
   }
@@ -165,9 +175,10 @@ public final class Detector {
     return image;
   }
 
-  /// How image files become what it was trained on.
+  /// How image files are read for it: in their own size, which must be [#image], as boxes are places
+  /// on them, and with as many channels.
   public ImageOptions imageOptions() {
-    return ImageOptions.asTheyAre().like(image);
+    return ImageOptions.asTheyAre().withChannels(image.channels());
   }
 
   /// The names of the classes, by label.

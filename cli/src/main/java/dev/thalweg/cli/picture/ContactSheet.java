@@ -1,6 +1,5 @@
 package dev.thalweg.cli.picture;
 
-import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.Images;
 import java.awt.Color;
 import java.awt.Font;
@@ -100,24 +99,6 @@ public record ContactSheet(String title, List<Line> lines) implements Picture {
     var side = Math.max(shape.height(), shape.width());
     var height = Math.max(1, TILE * shape.height() / side);
     var width = Math.max(1, TILE * shape.width() / side);
-    g.drawImage(picture(images, row), x, y, width, height, null);
-  }
-
-  private static BufferedImage picture(Images images, int row) {
-    ImageShape shape = images.shape();
-    var pixels = images.pixels(row);
-    var picture = new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
-    var step = shape.channels();
-    for (var i = 0; i < shape.height() * shape.width(); i++) {
-      var red = level(pixels[i * step], images.white());
-      var green = step < 3 ? red : level(pixels[i * step + 1], images.white());
-      var blue = step < 3 ? red : level(pixels[i * step + 2], images.white());
-      picture.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
-    }
-    return picture;
-  }
-
-  private static int level(byte number, int white) {
-    return Math.min(255, (number & 0xff) * 255 / white);
+    g.drawImage(Pixels.of(images, row).image(), x, y, width, height, null);
   }
 }

@@ -19,39 +19,51 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /// A training on one picture: loss and score by epoch, how the model did on rows that it was not
-/// trained on, the surface of a grid, memory over time if it is wanted, under a heading that states
-/// the figures.
+/// trained on, the surface of a grid, memory over time if it is wanted, images, under a heading that
+/// states the figures.
 ///
 /// @param title the first line
 /// @param facts lines below it
 /// @param history of the training, of at least one epoch
-/// @param task decides the name of the score
+/// @param score what the score is called
 /// @param judged rows that were predicted after the training
 /// @param surface the scores of the grid whose best point was trained
 /// @param memory whether the heap in use is shown
+/// @param tiles images below all else, over the whole width
 public record TrainingPicture(
     String title,
     List<String> facts,
     History history,
-    Task task,
+    String score,
     Optional<Judged> judged,
     Optional<GridSurface> surface,
-    boolean memory)
+    boolean memory,
+    List<Tiles> tiles)
     implements Picture {
 
-  /// An evaluation, and of which rows it is.
+  /// What came of rows that it was not trained on.
   ///
   /// @param rows `test` or `validation`
-  public record Judged(String rows, Evaluation evaluation) {}
+  /// @param loss on them
+  /// @param score on them
+  /// @param evaluation of them, where each has one answer
+  public record Judged(String rows, double loss, double score, Optional<Evaluation> evaluation) {
+
+    /// An evaluation, and of which rows it is.
+    public static Judged of(String rows, Evaluation evaluation) {
+      return new Judged(rows, evaluation.loss(), evaluation.score(), Optional.of(evaluation));
+    }
+  }
 
   private static final int PANEL_WIDTH = 800;
   private static final int PANEL_HEIGHT = 620;
   private static final int MARGIN = 28;
   private static final int LINE = 28;
 
-  /// Copies the list.
+  /// Copies the lists.
   public TrainingPicture {
     facts = List.copyOf(facts);
+    tiles = List.copyOf(tiles);
   }
 
   @Override
@@ -60,7 +72,12 @@ public record TrainingPicture(
     var rows = Math.ceilDiv(panels.size(), 2);
     var top = MARGIN + LINE * (facts.size() + 1) + 16;
     var image =
-        new BufferedImage(2 * PANEL_WIDTH, top + rows * PANEL_HEIGHT, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            2 * PANEL_WIDTH,
+            top
+                + rows * PANEL_HEIGHT
+                + tiles.stream().mapToInt(sheet -> sheet.height(2 * PANEL_WIDTH)).sum(),
+            BufferedImage.TYPE_INT_RGB);
     var g = image.createGraphics();
     try {
       g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -82,6 +99,14 @@ public record TrainingPicture(
         panels.get(i).paint(part, wide ? 2 * PANEL_WIDTH : PANEL_WIDTH, PANEL_HEIGHT);
         part.dispose();
       }
+      var y = top + rows * PANEL_HEIGHT;
+      for (var sheet : tiles) {
+        var height = sheet.height(2 * PANEL_WIDTH);
+        var part = (Graphics2D) g.create(0, y, 2 * PANEL_WIDTH, height);
+        sheet.paint(part, 2 * PANEL_WIDTH, height);
+        part.dispose();
+        y += height;
+      }
     } finally {
       g.dispose();
     }
@@ -100,19 +125,21 @@ public record TrainingPicture(
     }
   }
 
-  private List<IChart> panels() {
-    var panels = new ArrayList<IChart>();
-    panels.add(EpochCurves.of("loss by epoch", "epoch", LegendPosition.InsideNE, true, losses()));
+  private List<Panel> panels() {
+    var panels = new ArrayList<Panel>();
+    panels.add(
+        EpochCurves.of("loss by epoch", "epoch", LegendPosition.InsideNE, true, losses())::paint);
     var scores = scores();
     if (scores.stream().anyMatch(curve -> !curve.points().isEmpty())) {
-      var name = task == Task.CLASSIFICATION ? "accuracy" : "R²";
       panels.add(
-          EpochCurves.of(name + " by epoch", "epoch", LegendPosition.InsideSE, false, scores));
+          EpochCurves.of(score + " by epoch", "epoch", LegendPosition.InsideSE, false, scores)
+              ::paint);
     }
-    judged.ifPresent(j -> panels.add(panel(j)));
-    surface.ifPresent(points -> panels.add(SurfacePanel.of(points)));
+    judged.ifPresent(j ->
+        j.evaluation().ifPresent(evaluation -> panels.add(panel(j.rows(), evaluation)::paint)));
+    surface.ifPresent(points -> panels.add(SurfacePanel.of(points)::paint));
     if (memory) {
-      panels.add(heap());
+      panels.add(heap()::paint);
     }
     return panels;
   }
@@ -135,15 +162,13 @@ public record TrainingPicture(
     return chart;
   }
 
-  private static IChart panel(Judged judged) {
-    var evaluation = judged.evaluation;
+  private static IChart panel(String rows, Evaluation evaluation) {
     return evaluation.task() == Task.CLASSIFICATION
         ? ConfusionPanel.of(
-            "confusion matrix of the %,d %s rows".formatted(evaluation.rows(), judged.rows),
+            "confusion matrix of the %,d %s rows".formatted(evaluation.rows(), rows),
             evaluation.confusion())
         : PredictionPanel.of(
-            "predicted and true values of the %,d %s rows"
-                .formatted(evaluation.rows(), judged.rows),
+            "predicted and true values of the %,d %s rows".formatted(evaluation.rows(), rows),
             evaluation.outcomes());
   }
 
@@ -158,7 +183,7 @@ public record TrainingPicture(
               epoch -> epoch.validationLoss().orElse(Double.NaN),
               Style.VALIDATION));
     }
-    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.evaluation.loss())));
+    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.loss())));
     return curves;
   }
 
@@ -173,7 +198,7 @@ public record TrainingPicture(
               epoch -> epoch.validationScore().orElse(Double.NaN),
               Style.VALIDATION));
     }
-    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.evaluation.score())));
+    judged.ifPresent(j -> curves.add(level(j.rows + ", at the end", j.score())));
     return curves;
   }
 

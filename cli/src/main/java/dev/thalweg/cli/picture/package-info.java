@@ -1,12 +1,13 @@
-/// The picture of a training, `train --plot FILE.png`: the only code that draws.
+/// The pictures of `train --plot FILE.png` and `data --plot FILE.png`: the only code that draws.
 ///
-/// [TrainingPicture] lays panels out under a heading; each panel is one chart of XChart:
+/// [TrainingPicture] lays panels out under a heading; a [Panel] is one chart of XChart:
 /// [EpochCurves] for loss, score and memory, [ConfusionPanel] for classes, [PredictionPanel] for
-/// numbers. [Style] is what they share: fonts, colours, margins.
+/// numbers, [SurfacePanel] for a grid; or [Tiles], small images with frames and texts.
+/// [ContactSheet] has samples of each class. [Style] is what they share: fonts, colours, margins.
 ///
 /// ```java
-/// var picture = new TrainingPicture("digits: mlp(128)", List.of("45 epochs, 2.5 s"), history);
-/// picture.with("test rows", evaluation).write(Path.of("digits.png"));
+/// Picture picture = new Tiles("scenes", 240, List.of(new Tile(Pixels.of(images, 0), frames, lines)));
+/// picture.write(Path.of("scenes.png"));
 /// ```
 ///
 /// XChart and `java.desktop` are loaded when the first picture is drawn, not before: nothing

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.ImageShape;
+import dev.thalweg.data.Images;
 import dev.thalweg.data.Task;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Optimizers;
@@ -43,9 +45,8 @@ class TrainingPictureTest {
 
   private static BufferedImage draw(FittedModel fitted, Optional<Judged> judged) {
     var history = fitted.history().orElseThrow();
-    var task = fitted.preprocessing().task();
     return new TrainingPicture(
-            "title", List.of("a fact"), history, task, judged, Optional.empty(), true)
+            "title", List.of("a fact"), history, "score", judged, Optional.empty(), true, List.of())
         .draw();
   }
 
@@ -64,7 +65,7 @@ class TrainingPictureTest {
   void fourPanelsOfAClassification() {
     var iris = Datasets.named("iris");
     var fitted = fit(iris, 3, "mlp(8)");
-    var image = draw(fitted, Optional.of(new Judged("test", fitted.evaluate(iris))));
+    var image = draw(fitted, Optional.of(Judged.of("test", fitted.evaluate(iris))));
     assertThat(image.getWidth()).isEqualTo(1600);
     assertThat(image.getHeight()).isEqualTo(HEADING + 2 * 620);
     assertThat(has(image, Style.TRAINING, 0, 0)).as("loss").isTrue();
@@ -90,7 +91,7 @@ class TrainingPictureTest {
   void numbersAndManyClassesAreDrawn() {
     var cars = Datasets.named("auto-mpg");
     var line = fit(cars, 2, "linear");
-    draw(line, Optional.of(new Judged("test", line.evaluate(cars))));
+    draw(line, Optional.of(Judged.of("test", line.evaluate(cars))));
     var x = new double[60][1];
     var labels = new int[60];
     for (var i = 0; i < 60; i++) {
@@ -99,7 +100,7 @@ class TrainingPictureTest {
     }
     var many = Dataset.classification(x, labels);
     var fitted = fit(many, 1, "linear");
-    draw(fitted, Optional.of(new Judged("test", fitted.evaluate(many))));
+    draw(fitted, Optional.of(Judged.of("test", fitted.evaluate(many))));
   }
 
   @Test
@@ -110,10 +111,11 @@ class TrainingPictureTest {
             "t",
             List.of(),
             fitted.history().orElseThrow(),
-            Task.CLASSIFICATION,
+            "accuracy",
             Optional.empty(),
             Optional.empty(),
-            false);
+            false,
+            List.of());
     var file = folder.resolve("missing").resolve("p.png");
     assertThatThrownBy(() -> picture.write(file))
         .isInstanceOf(UncheckedIOException.class)
@@ -141,15 +143,64 @@ class TrainingPictureTest {
                 "title",
                 List.of("a fact"),
                 history,
-                Task.CLASSIFICATION,
+                "accuracy",
                 Optional.empty(),
                 Optional.of(surface),
-                false)
+                false,
+                List.of())
             .draw();
     assertThat(image.getHeight()).isEqualTo(HEADING + 2 * 620);
     assertThat(has(image, new Color(0x7F, 0xB8, 0xE0), 0, 1)).as("the best cell").isTrue();
     assertThat(has(image, new Color(0xFD, 0xE3, 0xCF), 0, 1)).as("the worst cell").isTrue();
     assertThat(has(image, Style.TRAINING, 0, 1)).as("heap").isFalse();
+  }
+
+  @Test
+  void imagesStandBelowWithTheirFramesAndTexts() {
+    var red = new Pixels(2, 4, new int[] {R, R, R, R, R, R, R, R});
+    var tile =
+        new Tiles.Tile(
+            red,
+            List.of(new Tiles.Frame(1, 0, 3, 2, Tiles.Kind.RIGHT, "")),
+            List.of(new Tiles.Line("right", false), new Tiles.Line("wrong", true)));
+    var tiles = new Tiles("title", 100, List.of(tile, tile));
+    // A heading, an image of 100 and two lines.
+    assertThat(tiles.height(1600)).isEqualTo(48 + 100 + 2 * 19 + 8 + 12 + 12);
+    assertThat(tiles.height(200)).isEqualTo(48 + 2 * (100 + 2 * 19 + 8 + 12) + 12);
+    var fitted = fit(Datasets.named("iris"), 1, "linear");
+    var image =
+        new TrainingPicture(
+                "title",
+                List.of("a fact"),
+                fitted.history().orElseThrow(),
+                "accuracy",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(tiles))
+            .draw();
+    assertThat(image.getHeight()).isEqualTo(HEADING + 620 + tiles.height(1600));
+    var top = HEADING + 620 + 48;
+    assertThat(image.getRGB(28 + 10, top + 25) & 0xffffff).isEqualTo(R);
+    assertThat(image.getRGB(28 + 112 + 10, top + 25) & 0xffffff).as("the second").isEqualTo(R);
+    assertThat(image.getRGB(28 + 25, top + 25) & 0xffffff).as("the frame").isEqualTo(0x56b4e9);
+    // Of four by two only the upper half of the place is taken.
+    assertThat(image.getRGB(28 + 60, top + 75) & 0xffffff).isNotEqualTo(R);
+  }
+
+  private static final int R = 0xff0000;
+
+  @Test
+  void pixelsAreThoseOfTheImages() {
+    var colour =
+        Images.of(new ImageShape(1, 2, 3), new byte[] {(byte) 255, 0, 1, 2, (byte) 128, 3});
+    assertThat(Pixels.of(colour, 0).colours()).containsExactly(0xff0001, 0x028003);
+    // Levels of digits go up to 16.
+    var digits = Datasets.named("digits").images().orElseThrow();
+    assertThat(digits.white()).isEqualTo(16);
+    assertThat(Pixels.of(digits, 0).colours()).contains(0, 0xefefef);
+    assertThatThrownBy(() -> new Pixels(2, 2, new int[3]))
+        .hasMessage("pixels: expected 4, found 3");
   }
 
   @Test
