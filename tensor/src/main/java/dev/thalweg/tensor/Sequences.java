@@ -1,5 +1,8 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.Recurrence.Cell;
+import java.util.Optional;
+
 /// Operations on sequences: tensors of `[rows, steps, features]`.
 ///
 /// All are there in F32 and F64, and their gradients have gradients.
@@ -37,5 +40,35 @@ public final class Sequences {
   /// @throws IllegalArgumentException if shapes or lengths do not fit
   public static Tensor attention(Tensor x, AttentionForm form) {
     return Attended.of(x, form);
+  }
+
+  // ---- recurrence
+
+  /// A recurrent layer over all steps, beginning with a state of 0: LSTM, GRU or a simple one, as
+  /// [dev.thalweg.kernels.Recurrence] has it.
+  ///
+  /// @param x `[rows, steps, inputs]`
+  /// @param lengths a vector of I32, how many steps of each sequence are real; none: all. Behind
+  ///   them the result is 0, as from a packed sequence in PyTorch
+  /// @return the state after each step, `[rows, steps, units]`
+  /// @throws IllegalArgumentException if shapes or lengths do not fit
+  public static Tensor recurrent(Tensor x, RecurrentWeights weights, Optional<Tensor> lengths) {
+    return Recurrent.of(x, weights, lengths, Optional.empty(), Optional.empty(), false);
+  }
+
+  /// The same, from a state before the first step, and with that after the last: what one batch
+  /// hands on to the next, or an encoder to its decoder.
+  ///
+  /// @param state `[rows, units]`; none: 0
+  /// @param cells the same of an LSTM's cells
+  /// @throws IllegalArgumentException if shapes or lengths do not fit
+  public static Recurred recurrent(
+      Tensor x,
+      RecurrentWeights weights,
+      Optional<Tensor> lengths,
+      Optional<Tensor> state,
+      Optional<Tensor> cells) {
+    Tensor all = Recurrent.of(x, weights, lengths, state, cells, true);
+    return new Recurred(all, x.shape().dimension(1), weights.cell() == Cell.LSTM);
   }
 }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Philox;
+import dev.thalweg.kernels.Recurrence.Cell;
 import dev.thalweg.kernels.Window;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -148,6 +154,10 @@ class DerivativesTest {
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
         new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(x, 0))),
         new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
+        new Case("lstm", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.LSTM)),
+        new Case("gru", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.GRU)),
+        new Case("rnn", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.TANH)),
+        new Case("rnn relu", Shape.of(2, 4, 3), 0.1, 1, x -> recurrent(x, Cell.RELU)),
         new Case("maxPool", IMAGES, -1, 1, x -> Spatial.maxPool(x, POOL).pow(3)),
         new Case("avgPool", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, true).pow(3)),
         new Case(
@@ -164,6 +174,34 @@ class DerivativesTest {
     Tensor lengths = Tensor.ofInts(7, 0, 4);
     return Sequences.attention(x.slice(1, 2, 6), x, x.square(), form.withLengths(lengths))
         .times(x.slice(1, 0, 4));
+  }
+
+  /// All inputs are made of x; sequences of 4 and 2 steps, and the states at both ends.
+  private static Tensor recurrent(Tensor x, Cell cell) {
+    int columns = cell.gates() * 2;
+    Tensor w = x.reshape(-1).gather(places(3 * columns)).reshape(3, columns);
+    Tensor u = x.reshape(-1).gather(places(2 * columns)).reshape(2, columns).square();
+    Tensor b = x.reshape(-1).gather(places(columns)).times(0.5);
+    RecurrentWeights weights = RecurrentWeights.of(cell, w, u).withBias(b);
+    if (cell == Cell.GRU) {
+      weights = weights.withStateBias(b.times(x.sum()));
+    }
+    Tensor state = x.slice(1, 0, 1).squeeze(1).slice(1, 0, 2);
+    Optional<Tensor> cells = cell == Cell.LSTM ? Optional.of(state.square()) : Optional.empty();
+    Recurred all =
+        Sequences.recurrent(
+            x, weights, Optional.of(Tensor.ofInts(4, 2)), Optional.of(state), cells);
+    Tensor last = all.state().times(all.cells().orElse(state));
+    Tensor plain = Sequences.recurrent(x, weights, Optional.empty());
+    return all.outputs().square().plus(plain).times(last.unsqueeze(1));
+  }
+
+  private static Tensor places(int n) {
+    int[] places = new int[n];
+    for (int i = 0; i < n; i++) {
+      places[i] = (i * 7 + 3) % 24;
+    }
+    return Tensor.ofInts(places);
   }
 
   private static final Tensor PLACES = Tensor.ofInts(Shape.of(2, 2), 2, 0, 2, 1);
@@ -415,12 +453,19 @@ class DerivativesTest {
     assertThat(met).containsAll(all);
   }
 
+  /// Goes through each tensor once, however many ways lead to it.
   private static void collect(Tensor y, Set<Class<?>> met) {
-    Operation operation = y.operation();
-    if (operation != null) {
-      met.add(operation.getClass());
-      for (Tensor input : operation.inputs) {
-        collect(input, met);
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Tensor> open = new ArrayDeque<>(List.of(y));
+    while (!open.isEmpty()) {
+      Operation operation = open.pop().operation();
+      if (operation != null) {
+        met.add(operation.getClass());
+        for (Tensor input : operation.inputs) {
+          if (seen.add(input)) {
+            open.push(input);
+          }
+        }
       }
     }
   }

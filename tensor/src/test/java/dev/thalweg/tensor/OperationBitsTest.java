@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Recurrence.Cell;
 import dev.thalweg.kernels.Window;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -125,5 +127,14 @@ class OperationBitsTest {
                     x, x, x.square(), causal.withLengths(Tensor.ofInts(9, 40, 150))));
     check(operations, DType.F32, 3, 150, 96);
     check(operations, DType.F64, 3, 150, 96);
+  }
+
+  private static Tensor recurrent(Tensor x, Cell cell, Optional<Tensor> lengths) {
+    int units = 40;
+    int columns = cell.gates() * units;
+    Tensor w = random(x.dtype(), 96, columns).times(0.05);
+    Tensor u = random(x.dtype(), units, columns).times(0.05);
+    Tensor b = random(x.dtype(), columns).times(x.sum().tanh());
+    return Sequences.recurrent(x, RecurrentWeights.of(cell, w, u).withBias(b), lengths);
   }
 }

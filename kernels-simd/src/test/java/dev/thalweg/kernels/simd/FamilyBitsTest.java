@@ -10,6 +10,7 @@ import dev.thalweg.kernels.GroupNorm;
 import dev.thalweg.kernels.Permutation;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Pooling;
+import dev.thalweg.kernels.Recurrence;
 import dev.thalweg.kernels.RowNorm;
 import dev.thalweg.kernels.Rows;
 import dev.thalweg.kernels.Upsampling;
@@ -294,6 +295,64 @@ class FamilyBitsTest {
                 engine, x, 0, stride, x, k, stride, x, v, stride, lengths, y, 0, own, dy, 0, own,
                 logs, 0, dx, 0, stride, dx, k, stride, dx, v, stride);
           });
+    }
+  }
+
+  @Test
+  void recurrence() {
+    for (Recurrence.Cell cell : Recurrence.Cell.values()) {
+      for (int units : new int[] {5, 48, 130}) {
+        Philox random = Philox.of(units, 18);
+        int batch = 7;
+        int steps = 9;
+        int inputs = 33;
+        var r = new Recurrence(cell, batch, steps, inputs, units);
+        int columns = cell.gates() * units;
+        float[] x = random(random, 0, batch * steps * inputs);
+        float[] w = random(random, 1_000_000, inputs * columns);
+        float[] u = random(random, 2_000_000, units * columns);
+        float[] b = random(random, 3_000_000, columns);
+        float[] d = cell == Recurrence.Cell.GRU ? b : NONE;
+        float[] dy = random(random, 4_000_000, batch * steps * units);
+        int[] lengths = {9, 9, 1, 0, 5, 9, 9};
+        int states = batch * units;
+        same(
+            r.toString(),
+            (engine, results) -> {
+              float[] y = into(results, dy.length);
+              float[] hidden = into(results, (steps + 1) * states);
+              float[] cells = into(results, (steps + 1) * states);
+              float[] kept = into(results, steps * cell.kept() * states);
+              r.forward(engine, x, w, u, b, d, lengths, y, steps * units, hidden, cells, kept);
+              float[] dx = into(results, x.length);
+              float[] slopes = into(results, steps * cell.slopes() * states);
+              r.back(
+                  engine,
+                  w,
+                  u,
+                  lengths,
+                  hidden,
+                  cells,
+                  kept,
+                  dy,
+                  steps * units,
+                  NONE,
+                  NONE,
+                  dx,
+                  into(results, states),
+                  into(results, states),
+                  slopes);
+              r.byWeights(
+                  engine,
+                  x,
+                  hidden,
+                  slopes,
+                  into(results, w.length),
+                  into(results, u.length),
+                  into(results, columns),
+                  d.length == 0 ? NONE : into(results, columns));
+            });
+      }
     }
   }
 }
