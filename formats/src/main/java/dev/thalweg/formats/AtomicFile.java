@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A file that is there whole or not at all: written beside its place, forced to the disk, renamed.
@@ -242,6 +243,22 @@ public final class AtomicFile implements AutoCloseable {
       return Files.getAttribute(target, "unix:nlink") instanceof Integer count && count > 1;
     } catch (NoSuchFileException | UnsupportedOperationException | IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  /// Makes a folder and all that are missing above it, and forces their entries to the disk.
+  ///
+  /// @throws IOException if one can't be made
+  public static void createFolders(Path folder) throws IOException {
+    var made = new ArrayList<Path>();
+    for (Path each = folder.toAbsolutePath();
+        each != null && !Files.exists(each);
+        each = each.getParent()) {
+      made.add(each);
+    }
+    Files.createDirectories(folder);
+    for (Path each : made) {
+      syncFolder(each.getParent());
     }
   }
 

@@ -73,7 +73,6 @@ final class Replacement {
     Path ready = folder.resolve(READY);
     String list = DraftName.fresh(LIST, KIND);
     var names = RunFolder.FILES.stream().filter(name -> Files.exists(draft.resolve(name))).toList();
-    sync(draft);
     Files.write(draft.resolve(list), names);
     sync(draft);
     for (int tries = 0; ; ) {

@@ -136,7 +136,7 @@ public final class RunFolder implements AutoCloseable {
     if (parent == null || name == null || name.toString().matches("\\.\\.?")) {
       throw new IOException("expected the name of a folder");
     }
-    Files.createDirectories(parent);
+    AtomicFile.createFolders(parent);
     return parent.toRealPath().resolve(name);
   }
 
@@ -216,7 +216,7 @@ public final class RunFolder implements AutoCloseable {
     }
     Path folder = draft;
     if (folder == null || !Files.isDirectory(folder)) {
-      Files.createDirectories(parent());
+      AtomicFile.createFolders(parent());
       folder = Files.createDirectory(newDraft());
       draft = folder;
     }
