@@ -15,7 +15,8 @@ gradients.tsv, in float64 (64 steps of three sequences; stored are the points af
     reference("dog", "dog-optimizer 1.0.3", make, dict(…), dict(…), text="dog(lr={lr})")
 
 `make(parameters, **hyperparameters)` gives a torch optimizer. The texts of libraries' calls are made
-from the arguments; `also` are further texts of the same trajectory, {name} standing for a value.
+from the arguments; `also` are further texts of the same trajectory, {name} standing for a value,
+{betas_1} for the first of several.
 """
 import functools
 import importlib.metadata
@@ -79,8 +80,11 @@ def write_case(name, library, call, rates, texts, tolerance, single):
 
 def add(name, library, call, rate, h, shown_rate, rates, texts, run, tolerance, single):
     shown = {k: value(v) for k, v in h.items()} | {rate: shown_rate, "lr": shown_rate}
+    for k, v in h.items():
+        if isinstance(v, tuple):  # {betas_1} is the first
+            shown |= {f"{k}_{i}": value(x) for i, x in enumerate(v, 1)}
     write_case(name, library, call, rates,
-               [t.format_map(shown) if isinstance(t, str) else t(shown) for t in texts],
+               [t.format_map(shown) for t in texts],
                tolerance, single)
     for sequence, gradients in SEQUENCES.items():
         for step, point in enumerate(run(gradients), 1):
@@ -93,6 +97,19 @@ def add(name, library, call, rate, h, shown_rate, rates, texts, run, tolerance, 
 
 def version(package):
     return f"{package} {importlib.metadata.version(package)}"
+
+
+def timm(module):
+    """A file of timm's, without the rest of it, which wants torchvision."""
+    import importlib
+    import types
+
+    folder = pathlib.Path(importlib.metadata.distribution("timm").locate_file("timm"))
+    for name, path in (("timm", folder), ("timm.optim", folder / "optim")):
+        if name not in sys.modules:
+            sys.modules[name] = types.ModuleType(name)
+            sys.modules[name].__path__ = [str(path)]
+    return importlib.import_module(f"timm.optim.{module}")
 
 
 def torch_run(make, rates, changing, before=None):
@@ -194,8 +211,9 @@ def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1
     import optax
 
     base = name or optimizer.split(".")[-1].replace("_", "-")
-    signature(f"optax.{optimizer.split('.')[-1]}",
-              functools.reduce(getattr, optimizer.split("."), optax))
+    if call is None:
+        signature(f"optax.{optimizer.split('.')[-1]}",
+                  functools.reduce(getattr, optimizer.split("."), optax))
     for label, h, shown, rates, values in sets("learning_rate", a, b):
         expression = call or f"optax.{optimizer}({{learning_rate}}" + "".join(
             f", {k}={python(v)}" for k, v in h.items()) + ")"

@@ -17,11 +17,20 @@ final class Levels {
   private Levels() {}
 
   /// A slot is as large as what is assigned to it, which may depend on slots: the smallest levels
-  /// that agree.
-  static Levels of(Map<String, Expression> results, Collection<String> slots) {
+  /// that agree. One that is only read is as large as what it begins at.
+  static Levels of(
+      Map<String, Expression> results,
+      Collection<String> slots,
+      Collection<Assignment> beginnings) {
     var levels = new Levels();
     for (String slot : slots) {
       levels.slots.put(slot, Level.STEP);
+    }
+    for (Assignment beginning : beginnings) {
+      if (!results.containsKey(beginning.target())
+          && beginning.value().variables().contains(UpdatePlan.PARAMETER)) {
+        levels.slots.put(beginning.target(), Level.ELEMENT);
+      }
     }
     List<Expression> order = Order.of(List.copyOf(results.values()));
     boolean changed = true;

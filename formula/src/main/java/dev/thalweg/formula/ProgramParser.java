@@ -69,24 +69,26 @@ final class ProgramParser {
     List<String> read = program.variables();
     List<String> targets = program.targets();
     Set<String> seen = new HashSet<>();
+    List<String> kept = beginnings.stream().map(Assignment::target).toList();
     for (Assignment beginning : beginnings) {
       String slot = beginning.target();
       if (slot.equals(UpdatePlan.PARAMETER) || slot.equals(UpdatePlan.GRADIENT)) {
         throw beginning.span().error(slot + " is given: it can't begin as anything else");
       }
-      if (!read.contains(slot) || !targets.contains(slot)) {
+      if (!read.contains(slot)) {
         throw beginning
             .span()
             .error(
                 slot
-                    + " is not kept from step to step: expected a name that is assigned, and read"
-                    + " before that");
+                    + " is not kept from step to step: expected a name that is read, and not"
+                    + " assigned before that");
       }
       if (!seen.add(slot)) {
         throw beginning.span().error(slot + " begins twice");
       }
       for (String name : beginning.value().variables()) {
-        boolean isKnown = name.equals(UpdatePlan.PARAMETER) || !targets.contains(name);
+        boolean isKnown =
+            name.equals(UpdatePlan.PARAMETER) || (!targets.contains(name) && !kept.contains(name));
         if (!isKnown || name.equals(UpdatePlan.GRADIENT) || name.equals(UpdatePlan.STEP)) {
           throw beginning
               .span()

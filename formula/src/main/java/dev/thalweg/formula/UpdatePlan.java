@@ -4,10 +4,10 @@ import dev.thalweg.kernels.loop.BlockSums;
 import dev.thalweg.kernels.loop.LoopProgram;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /// An update rule as it is carried out: what a [Program] stores, what has to be known before, and
 /// one fused loop for the rest.
@@ -97,7 +97,7 @@ public final class UpdatePlan {
     List<String> slotNames = names(program, true);
     List<String> hyperparameters = names(program, false);
     SequencedMap<String, Expression> results = Reductions.spelledOut(program.results());
-    Levels levels = Levels.of(results, slotNames);
+    Levels levels = Levels.of(results, slotNames, program.beginnings());
     var slots = new ArrayList<Slot>();
     for (String name : slotNames) {
       slots.add(new Slot(name, levels.ofSlot(name)));
@@ -110,14 +110,17 @@ public final class UpdatePlan {
     return names(program, false);
   }
 
-  /// The names that are read before they are assigned: those that are assigned, or those that are
-  /// not.
+  /// The names that are read before they are assigned: those that are assigned or have a beginning,
+  /// or those that are not and have none.
   private static List<String> names(Program program, boolean assigned) {
-    Set<String> targets = Set.copyOf(program.targets());
+    var kept = new HashSet<>(program.targets());
+    for (Assignment beginning : program.beginnings()) {
+      kept.add(beginning.target());
+    }
     var names = new ArrayList<String>();
     for (String name : program.variables()) {
       boolean given = name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP);
-      if (!given && targets.contains(name) == assigned) {
+      if (!given && kept.contains(name) == assigned) {
         names.add(name);
       }
     }
@@ -160,8 +163,10 @@ public final class UpdatePlan {
       var scalarValues = new ArrayList<Expression>();
       for (Slot slot : slots) {
         if (slot.level() == Level.ELEMENT) {
-          targets.add(array(slot.name()));
-          values.add(result(slot.name()));
+          if (results.containsKey(slot.name())) { // else it stays as it began
+            targets.add(array(slot.name()));
+            values.add(result(slot.name()));
+          }
         } else {
           scalarSlots.add(slot.name());
           scalarValues.add(result(slot.name()));
@@ -223,12 +228,9 @@ public final class UpdatePlan {
       return index;
     }
 
+    /// What a name is after the step; itself, if nothing is assigned to it.
     private Expression result(String name) {
-      Expression result = results.get(name);
-      if (result == null) {
-        throw new IllegalStateException("no result " + name);
-      }
-      return result;
+      return results.getOrDefault(name, Expression.variable(name));
     }
   }
 

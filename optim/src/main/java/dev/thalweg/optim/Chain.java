@@ -223,6 +223,7 @@ final class Chain {
   private static Map<String, String> newNames(
       Stage stage, Set<String> taken, Map<String, Integer> last) {
     var own = new ArrayList<>(stage.program().targets());
+    stage.program().beginnings().forEach(beginning -> own.add(beginning.target()));
     own.addAll(used(stage).keySet());
     var names = new HashMap<String, String>();
     for (String name : own) {
@@ -332,7 +333,12 @@ final class Chain {
   }
 
   private static void checkKnown(UpdatePlan plan, SequencedMap<String, Schedule> hyperparameters) {
-    for (String name : plan.hyperparameters()) {
+    var names = new ArrayList<>(plan.hyperparameters());
+    for (Assignment beginning : plan.program().beginnings()) {
+      names.addAll(beginning.value().variables());
+    }
+    names.removeIf(UpdatePlan.PARAMETER::equals);
+    for (String name : names) {
       if (!hyperparameters.containsKey(name)) {
         throw new IllegalArgumentException(
             "optimizer: "

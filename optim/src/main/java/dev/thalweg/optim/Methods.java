@@ -5,7 +5,6 @@ import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,51 +14,80 @@ import java.util.Optional;
 final class Methods {
   /// The class in a package of this one, its name, then aliases and the calls of other libraries
   /// that its card has.
-  private static final String[] TABLE = {
-    "rule.Sgd sgd gd gradient_descent",
-    "rule.Momentum momentum",
-    "rule.Nesterov nesterov nag",
-    "rule.Adagrad adagrad",
-    "rule.Rmsprop rmsprop",
-    "rule.Adam adam",
-    "rule.AdamW adamw",
-    "rule.Lion lion keras.Lion optax.lion",
-    "around.ClipValue clip_value",
-    "around.ClipNorm clip_norm clip_global_norm",
-    "around.Decay decay weight_decay",
-    "around.Trace trace",
-    "around.Average average ema",
-    "around.Maximize maximize",
-    "around.Finite finite",
-    "dialect.TorchSgd torch.SGD",
-    "dialect.TorchAdagrad torch.Adagrad",
-    "dialect.TorchRmsprop torch.RMSprop",
-    "dialect.TorchAdam torch.Adam",
-    "dialect.TorchAdamW torch.AdamW",
-    "dialect.TorchClipNorm torch.clip_grad_norm_",
-    "dialect.TorchClipValue torch.clip_grad_value_",
-    "dialect.KerasSgd keras.SGD",
-    "dialect.KerasRmsprop keras.RMSprop",
-    "dialect.KerasAdagrad keras.Adagrad",
-    "dialect.KerasAdam keras.Adam",
-    "dialect.KerasAdamW keras.AdamW",
-    "dialect.OptaxSgd optax.sgd",
-    "dialect.OptaxAdagrad optax.adagrad",
-    "dialect.OptaxRmsprop optax.rmsprop",
-    "dialect.OptaxAdam optax.adam",
-    "dialect.OptaxAdamW optax.adamw",
-    "dialect.OptaxAmsgrad optax.amsgrad",
-    "dialect.OptaxClip optax.clip",
-    "dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm",
-    "dialect.OptaxClipByBlockRms optax.clip_by_block_rms",
-    "dialect.OptaxAddDecayedWeights optax.add_decayed_weights",
-    "dialect.OptaxTrace optax.trace",
-    "dialect.OptaxEma optax.ema",
-    "dialect.OptaxScale optax.scale",
-    "dialect.OptaxScaleByLearningRate optax.scale_by_learning_rate",
-    "dialect.OptaxScaleByAdam optax.scale_by_adam",
-    "dialect.OptaxScaleByRms optax.scale_by_rms",
-  };
+  private static final String TABLE =
+      """
+      rule.Sgd sgd gd gradient_descent
+      rule.Momentum momentum
+      rule.Nesterov nesterov nag
+      rule.Adagrad adagrad
+      rule.Rmsprop rmsprop
+      rule.Adam adam
+      rule.AdamW adamw
+      rule.Lion lion keras.Lion optax.lion
+      rule.SignSgd sign_sgd signsgd optax.sign_sgd
+      rule.Signum signum optax.signum
+      rule.Sgdw sgdw
+      rule.Qhm qhm
+      rule.AggMo aggmo
+      rule.Optimistic optimistic optax.optimistic_gradient_descent
+      rule.Normalized normalized
+      rule.Rprop rprop torch.Rprop
+      rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta
+      rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax
+      rule.AdamaxW adamaxw optax.adamaxw
+      rule.Nadam nadam torch.NAdam keras.Nadam
+      rule.Radam radam torch.RAdam
+      rule.AdaBelief adabelief optax.adabelief
+      rule.Yogi yogi optax.yogi
+      rule.AdaBound adabound
+      rule.LaProp laprop
+      rule.Adopt adopt optax.adopt
+      rule.AdEMAMix ademamix optax.ademamix
+      rule.SimplifiedAdEMAMix simplified_ademamix optax.simplified_ademamix
+      rule.Adan adan
+      rule.StableAdamW stable_adamw
+      rule.Madgrad madgrad optax.madgrad
+      rule.NovoGrad novograd optax.novograd
+      rule.Lamb lamb keras.Lamb optax.lamb
+      rule.Lars lars
+      rule.Fromage fromage optax.fromage
+      rule.Ftrl ftrl keras.Ftrl
+      around.ClipValue clip_value
+      around.ClipNorm clip_norm clip_global_norm
+      around.Decay decay weight_decay
+      around.Trace trace
+      around.Average average ema
+      around.Maximize maximize
+      around.Finite finite
+      dialect.TorchSgd torch.SGD
+      dialect.TorchAdagrad torch.Adagrad
+      dialect.TorchRmsprop torch.RMSprop
+      dialect.TorchAdam torch.Adam
+      dialect.TorchAdamW torch.AdamW
+      dialect.TorchClipNorm torch.clip_grad_norm_
+      dialect.TorchClipValue torch.clip_grad_value_
+      dialect.KerasSgd keras.SGD
+      dialect.KerasRmsprop keras.RMSprop
+      dialect.KerasAdagrad keras.Adagrad
+      dialect.KerasAdam keras.Adam
+      dialect.KerasAdamW keras.AdamW
+      dialect.OptaxSgd optax.sgd
+      dialect.OptaxAdagrad optax.adagrad
+      dialect.OptaxRmsprop optax.rmsprop
+      dialect.OptaxAdam optax.adam
+      dialect.OptaxAdamW optax.adamw
+      dialect.OptaxAmsgrad optax.amsgrad
+      dialect.OptaxClip optax.clip
+      dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm
+      dialect.OptaxClipByBlockRms optax.clip_by_block_rms
+      dialect.OptaxAddDecayedWeights optax.add_decayed_weights
+      dialect.OptaxTrace optax.trace
+      dialect.OptaxEma optax.ema
+      dialect.OptaxScale optax.scale
+      dialect.OptaxScaleByLearningRate optax.scale_by_learning_rate
+      dialect.OptaxScaleByAdam optax.scale_by_adam
+      dialect.OptaxScaleByRms optax.scale_by_rms
+      """;
 
   /// What the names of libraries begin with, in the order of the lists that a user sees.
   private static final String[] LIBRARIES = {"", "torch.", "keras.", "optax."};
@@ -87,7 +115,7 @@ final class Methods {
   static List<String> names() {
     var names = new ArrayList<String>();
     for (String library : LIBRARIES) {
-      for (String line : TABLE) {
+      for (String line : lines()) {
         String[] words = line.split(" ");
         for (int i = 1; i < words.length; i++) {
           boolean isOwn = i == 1 && words[i].indexOf('.') < 0;
@@ -103,7 +131,7 @@ final class Methods {
   /// The method of this name or alias, in any case.
   static Optional<Method> named(String name) {
     String lower = shortened(name.toLowerCase(Locale.ROOT));
-    for (String line : TABLE) {
+    for (String line : lines()) {
       int at = line.toLowerCase(Locale.ROOT).indexOf(" " + lower);
       int end = at + 1 + lower.length();
       if (at >= 0 && (end == line.length() || line.charAt(end) == ' ')) {
@@ -150,8 +178,8 @@ final class Methods {
     return Nearest.sentence("optimizer", CallValue.shortened(name), names());
   }
 
-  /// The lines, for tests of them.
+  /// The lines of the table.
   static List<String> lines() {
-    return Arrays.asList(TABLE.clone());
+    return TABLE.lines().toList();
   }
 }

@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// Another library's call that is a rule of ours, told by other names: its arguments with their
 /// defaults, which of the rule's each one is, and the rule's settings that it has no argument for.
 ///
-/// Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
+/// In a signature `*` is Python's mark that what follows goes by name only, `…` all that Keras' base
+/// class takes, `name!` an argument of which only the default is supported. Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
 /// decay, accumulation and averages of Keras' base class.
 final class Renamed implements Rule {
   private final Rule rule;
@@ -61,6 +63,13 @@ final class Renamed implements Rule {
       if (part.equals("…")) {
         boolean decays = Arguments.names(arguments).contains("weight_decay");
         arguments.addAll(decays ? KerasCalls.withBase(List.of()) : KerasCalls.arguments());
+        continue;
+      }
+      if (part.endsWith("!")) {
+        arguments.add(
+            Arguments.refused(
+                part.substring(0, part.length() - 1), Setting.NONE, "functions are not"));
+        byNameFrom = marked && byNameFrom.isEmpty() ? arguments.getLast().name() : byNameFrom;
         continue;
       }
       int equals = part.indexOf('=');
@@ -133,6 +142,7 @@ final class Renamed implements Rule {
       case "b2", "beta_2" -> "beta2";
       case "b3", "beta_3" -> "beta3";
       case "eps" -> "epsilon";
+      case "eps_root" -> "epsilon_root";
       default -> theirs;
     };
   }
@@ -178,8 +188,12 @@ final class Renamed implements Rule {
         Hyperparameter.Kind.TUPLE,
         meant.stream().map(Hyperparameter::name).toList(),
         Setting.NONE,
-        first.range(),
+        meant.stream().map(Hyperparameter::range).reduce(first.range(), Renamed::around),
         library.note());
+  }
+
+  private static Range around(Range one, Range other) {
+    return one.high() < other.high() ? other : one;
   }
 
   private static Hyperparameter withDefault(Hyperparameter argument, String call, String text) {
@@ -243,6 +257,13 @@ final class Renamed implements Rule {
               : lines;
       case OPTAX -> lines;
     };
+  }
+
+  @Override
+  public SequencedMap<String, Schedule> schedules(Settings settings) {
+    var schedules = new LinkedHashMap<>(settings.schedules(card.arguments()));
+    meant(settings).schedules(rule.card().arguments()).forEach(schedules::putIfAbsent);
+    return schedules;
   }
 
   @Override

@@ -138,7 +138,7 @@ final class Stage {
 
   /// Schedules by the names they have in the formula.
   SequencedMap<String, Schedule> schedules() {
-    return settings.schedules(method.arguments());
+    return method.rule().schedules(settings);
   }
 
   /// The argument of this name, or with this symbol.

@@ -167,7 +167,8 @@ class GoldenTest {
     assertThat(GoldenCase.INPUTS.vector()).hasSize(5);
     assertThat(GoldenCase.INPUTS.matrix()).hasSize(12);
     for (GoldenCase golden : GoldenCase.all()) {
-      assertThat(golden.tolerance()).as(golden.trajectory()).isLessThanOrEqualTo(1e-12);
+      // some libraries compute in float32 within: these are no test of the formula, but of the call
+      assertThat(golden.tolerance()).as(golden.trajectory()).isLessThanOrEqualTo(1e-6);
       assertThat(GoldenCase.POINTS.get(golden.trajectory()))
           .as(golden.trajectory())
           .isNotNull()

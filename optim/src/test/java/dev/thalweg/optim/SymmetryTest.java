@@ -111,11 +111,14 @@ class SymmetryTest {
     return byLoop.values();
   }
 
-  /// Holds for all.
+  /// Holds for all but [#NOT_ODD].
   @Test
   void theOppositeOfEverythingMovesOppositely() {
     long seed = 0;
     for (Optimizer optimizer : EVERY_RULE) {
+      if (isOneOf(NOT_ODD, optimizer)) {
+        continue;
+      }
       var random = new SplittableRandom(seed);
       float[] start = numbers(random, 100);
       List<float[]> gradients = gradients(random, 100, STEPS);
@@ -155,10 +158,17 @@ class SymmetryTest {
   }
 
   /// Rules whose step is neither as long as the gradients nor the same for all scales of them.
-  private static final Set<String> OF_OTHER_SCALE = Set.of();
+  private static final Set<String> OF_OTHER_SCALE =
+      Set.of("radam", "madgrad", "ftrl", "stable_adamw");
 
   /// What divides by the gradients' size, though its family does not, or only asks for their sign.
-  private static final Set<String> FREE_OF_SCALE = Set.of();
+  private static final Set<String> FREE_OF_SCALE = Set.of("sign_sgd", "signum", "normalized");
+
+  /// What begins at a number that is no sum of squares: a step, a product.
+  private static final Set<String> BEGINS_OTHERWISE = Set.of("rprop", "nadam");
+
+  /// Averages that begin at a number above 0 know up from down.
+  private static final Set<String> NOT_ODD = Set.of("yogi");
 
   /// Whether the method, or the rule of ours that it is under other names, is one of these.
   private static boolean isOneOf(Set<String> names, Optimizer optimizer) {
@@ -186,6 +196,7 @@ class SymmetryTest {
       @Override
       boolean isIn(Optimizer optimizer) {
         return !isLinear(optimizer)
+            && !optimizer.name().endsWith("adadelta") // which does not move without ε
             && optimizer.formula().toString().contains("g = g + weight_decay * p");
       }
     },
@@ -194,7 +205,8 @@ class SymmetryTest {
     BEGINNING {
       @Override
       boolean isIn(Optimizer optimizer) {
-        return EveryRule.beginnings(optimizer).values().stream().anyMatch(value -> value > 0);
+        return !isOneOf(BEGINS_OTHERWISE, optimizer)
+            && EveryRule.beginnings(optimizer).values().stream().anyMatch(value -> value > 0);
       }
     },
 
@@ -259,8 +271,10 @@ class SymmetryTest {
 
   private static Optimizer withoutEpsilon(Optimizer standard) {
     Optimizer optimizer = standard;
-    for (String name : List.of("epsilon", "eps_root")) {
-      if (standard.hyperparameters().containsKey(name)) {
+    for (String name : List.of("epsilon", "eps_root", "epsilon_root")) {
+      Hyperparameter argument = standard.stages().getFirst().argument(name);
+      boolean mayBeNone = argument == null || argument.range().contains(0);
+      if (standard.hyperparameters().containsKey(name) && mayBeNone) {
         optimizer = optimizer.with(name, 0);
       }
     }

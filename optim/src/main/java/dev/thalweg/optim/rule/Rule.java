@@ -1,7 +1,9 @@
 package dev.thalweg.optim.rule;
 
 import dev.thalweg.formula.Program;
+import dev.thalweg.optim.Schedule;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// A method as its paper, or a library, has it: its card, and the formula that its settings make.
 ///
@@ -18,6 +20,11 @@ public interface Rule {
   /// The same as a program.
   default Program program(Settings settings) {
     return Program.parse(formula(settings));
+  }
+
+  /// The values of the hyperparameters, by their names in the formula.
+  default SequencedMap<String, Schedule> schedules(Settings settings) {
+    return settings.schedules(card().arguments());
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.

@@ -176,4 +176,9 @@ public record Settings(SequencedMap<String, Setting> values) {
   public String overRootWithin(String epsilon, String x, String square) {
     return over(epsilon, x, square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")");
   }
+
+  /// The root of a square, with `epsilon_root` in it where that is given.
+  public String root(String square) {
+    return has("epsilon_root") ? "sqrt(" + square + " + epsilon_root)" : "sqrt(" + square + ")";
+  }
 }

@@ -1,0 +1,34 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+
+/// Rectified Adam: while the average of squares is too young to be trusted, momentum alone. Liu et al.
+/// 2020, arXiv 1908.03265, algorithm 2.
+public final class Radam implements Rule {
+  @Override
+  public Card card() {
+    return Card.of("radam", Family.ADAM, "Adam, its adaptive rate rectified while the averages are young", "Liu et al. 2020, arXiv 1908.03265").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"), number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"), number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"), number("threshold", 4, POSITIVE, "the paper, algorithm 2; PyTorch and Optax have 5"), number("weight_decay", 0, NOT_NEGATIVE, "off"), flag("decoupled_weight_decay", false)).as(Library.TORCH, "RAdam", "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false, *, foreach, maximize, capturable, differentiable", "threshold=5");
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return (s.has("weight_decay")
+            ? s.flag("decoupled_weight_decay") ? Settings.DECOUPLED : "g += weight_decay * p\n"
+            : "")
+        + """
+        m = beta1 * m + (1 - beta1) * g
+        v = beta2 * v + (1 - beta2) * g^2
+        longest = 2 / (1 - beta2) - 1
+        length = longest - 2 * t * beta2^t / (1 - beta2^t)
+        trust = sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length))
+        rate = where(length > threshold, trust * sqrt(1 - beta2^t) / (sqrt(v) + epsilon), 1)
+        p -= lr / (1 - beta1^t) * m * rate\
+        """;
+  }
+}
