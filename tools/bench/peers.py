@@ -2,10 +2,14 @@
 """Training steps a second of the workloads of bench/Workload.java in PyTorch.
 
 usage: tools/bench/peers.py torch|torch-fused MODEL [SECONDS] [THREADS]
+       tools/bench/peers.py convolutions [SECONDS] [THREADS]
 
 MODEL is wide, small, cnn or resnet: the same layers, batch and optimizer (AdamW) on random numbers; torch-fused is
 AdamW(fused=True). Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
 (2.15 was measured): a tool, and nothing that the project depends on.
+
+convolutions are oneDNN's on the shapes of bench/Convolutions.java, 64 images, channels last: GFLOP/s of each
+direction, a line a shape.
 """
 import sys
 import time
@@ -70,7 +74,59 @@ WORKLOADS = {
 }
 
 
+# name, size, channels, filters, kernel, padding, stride
+SHAPES = [
+    ("cnn 1", 28, 1, 32, 3, 1, 1),
+    ("cnn 2", 14, 32, 64, 3, 1, 1),
+    ("lenet 1", 28, 1, 6, 5, 2, 1),
+    ("lenet 2", 14, 6, 16, 5, 0, 1),
+    ("resnet first", 32, 3, 16, 3, 1, 1),
+    ("resnet 32", 32, 16, 16, 3, 1, 1),
+    ("resnet 32/2", 32, 16, 32, 3, 1, 2),
+    ("resnet 16", 16, 32, 32, 3, 1, 1),
+    ("resnet 16/2", 16, 32, 64, 3, 1, 2),
+    ("resnet 8", 8, 64, 64, 3, 1, 1),
+    ("resnet 1x1/2", 32, 16, 32, 1, 0, 2),
+]
+
+
+def convolutions(seconds):
+    for name, size, channels, filters, kernel, padding, stride in SHAPES:
+        last = torch.channels_last
+        x = torch.randn(64, channels, size, size).to(memory_format=last)
+        w = torch.randn(filters, channels, kernel, kernel).to(memory_format=last)
+        bias = torch.randn(filters)
+
+        def forward():
+            return F.conv2d(x, w, bias, stride, padding)
+
+        y = forward()
+        dy = torch.randn(y.shape).to(memory_format=last)
+
+        def back(by_input):
+            return torch.ops.aten.convolution_backward(
+                dy, x, w, [filters], [stride] * 2, [padding] * 2, [1, 1], False, [0, 0], 1,
+                [by_input, not by_input, False])
+
+        work = 2e-9 * y.numel() * channels * kernel * kernel
+        rates = []
+        with torch.no_grad():
+            for call in (forward, lambda: back(True), lambda: back(False)):
+                times = []
+                end = time.perf_counter() + seconds / 3 / len(SHAPES)
+                while time.perf_counter() < end or len(times) < 5:
+                    begin = time.perf_counter()
+                    call()
+                    times.append(time.perf_counter() - begin)
+                rates.append(work / sorted(times)[len(times) // 2])
+        print(f"{name}: " + " ".join(f"{rate:.1f}" for rate in rates), flush=True)
+
+
 def main():
+    if len(sys.argv) > 1 and sys.argv[1] == "convolutions":
+        torch.set_num_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 2)
+        convolutions(float(sys.argv[2]) if len(sys.argv) > 2 else 12)
+        return
     if len(sys.argv) < 3 or sys.argv[1] not in ("torch", "torch-fused") or sys.argv[2] not in WORKLOADS:
         sys.exit(__doc__)
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 8
