@@ -182,7 +182,7 @@ public record Pooling(Window window, int height, int width, int channels) {
         (double) outputSize() * window.taps() / SPEED,
         (from, to) -> {
           Kernels kernels = engine.kernels();
-          boolean add = !apart();
+          boolean add = !hasNoOverlaps();
           if (add || !everywhere()) {
             Arrays.fill(dx, dxStart + from * inputSize(), dxStart + to * inputSize(), 0);
           }
@@ -218,7 +218,7 @@ public record Pooling(Window window, int height, int width, int channels) {
   }
 
   /// Whether no pixel is in two windows.
-  private boolean apart() {
+  public boolean hasNoOverlaps() {
     return window.strideY() >= window.spanY() && window.strideX() >= window.spanX();
   }
 

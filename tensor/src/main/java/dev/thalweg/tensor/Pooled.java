@@ -69,6 +69,9 @@ final class Pooled {
       pooling.maximumBack(
           Operation.engine(), images, g.doubles(), 0, taps.ints(), 0, y.doubles(), 0);
     }
+    if (g.isWithoutNegligible() && pooling.hasNoOverlaps()) {
+      y.hasNothingNegligible();
+    }
     return y;
   }
 

@@ -219,7 +219,9 @@ public final class Tensor implements Values, HasValues {
     Context now = Context.current();
     // A view of a step's array lives no longer than the step; one of a lasting array may be
     // recorded in a step, and then ends with it.
-    return new Tensor(viewName, viewShape, array, now, made);
+    Tensor view = new Tensor(viewName, viewShape, array, now, made);
+    view.withoutNegligible = withoutNegligible;
+    return view;
   }
 
   void hasNothingNegligible() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Window;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SpatialTest {
@@ -142,5 +143,19 @@ class SpatialTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Spatial.maxPool(x.flatten(), window))
         .withMessageContaining("maxPool: expected images");
+  }
+
+  /// What the derivative of relu has cleaned of tiny numbers need not be cleaned again.
+  @Test
+  void aGradientWithoutTinyNumbersStaysOneThroughWindowsThatLieApart() {
+    Tensor x = random(3, 2, 6, 6, 4).to(DType.F32).detach();
+    Window two = Window.of(2, 2).withStride(2, 2);
+    Tensor apart = Spatial.maxPool(x, two).relu().sum().gradients(List.of(x)).get(0);
+    assertThat(apart.isWithoutNegligible()).isTrue();
+    assertThat(apart.reshape(12, 24).isWithoutNegligible()).isTrue();
+    // two windows may add what cancels all but a tiny rest
+    Tensor together =
+        Spatial.maxPool(x, two.withStride(1, 2)).relu().sum().gradients(List.of(x)).get(0);
+    assertThat(together.isWithoutNegligible()).isFalse();
   }
 }
