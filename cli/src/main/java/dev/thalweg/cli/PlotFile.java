@@ -1,7 +1,9 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.cli.picture.Tiles;
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
+import dev.thalweg.data.Images;
 import dev.thalweg.data.Scenes;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.AtomicFile;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +86,7 @@ final class PlotFile {
   /// Draws a training.
   ///
   /// @param tested the evaluation of the test rows, if there are some
+  /// @param images the test rows, if they are images
   /// @param grid whose best point was trained, if there was one
   /// @param memory whether the heap in use is shown
   /// @throws Failure if the machine has no fonts
@@ -90,9 +94,14 @@ final class PlotFile {
       RunConfig config,
       FittedModel fitted,
       Optional<Evaluation> tested,
+      Optional<Images> images,
       Optional<GridRun> grid,
       boolean memory) {
     var history = fitted.history().orElseThrow();
+    var tiles = new ArrayList<Tiles>();
+    tested.ifPresent(evaluation ->
+        images.ifPresent(rows -> tiles.addAll(ImageTiles.of(rows, evaluation.outcomes()))));
+    ImageTiles.filters(fitted.network()).ifPresent(tiles::add);
     var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
@@ -102,7 +111,7 @@ final class PlotFile {
             tested.map(evaluation -> Judged.of("test", evaluation)),
             grid.map(run -> new GridShape(run).surface()),
             memory,
-            List.of());
+            tiles);
     write(picture::write);
   }
 
@@ -129,6 +138,9 @@ final class PlotFile {
                     evaluation.classAccuracy(),
                     evaluation.loss()))
             .orElse("");
+    var tiles = new ArrayList<Tiles>();
+    scenes.ifPresent(some -> tiles.addAll(SceneTiles.of(detector, some)));
+    ImageTiles.filters(detector.network()).ifPresent(tiles::add);
     var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
@@ -140,7 +152,7 @@ final class PlotFile {
                     "test", evaluation.loss(), evaluation.meanIou(), Optional.empty())),
             Optional.empty(),
             memory,
-            scenes.map(some -> SceneTiles.of(detector, some)).orElse(List.of()));
+            tiles);
     write(picture::write);
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Dataset;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TrainingEvent;
@@ -65,7 +66,8 @@ final class TrainCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A picture (PNG) of loss and score by epoch, of the test rows' confusion matrix or"
-              + " predictions, of the scores of a --grid.")
+              + " predictions, of the scores of a --grid; of images also predictions, the worst"
+              + " mistakes and the first layer's filters.")
   @Nullable Path plot;
 
   @Option(
@@ -163,7 +165,13 @@ final class TrainCommand implements Command {
           call,
           place,
           () -> picture.ifPresent(file ->
-              file.draw(plan.config(), fitted, tested, found, plotMemory)));
+              file.draw(
+                  plan.config(),
+                  fitted,
+                  tested,
+                  plan.test().flatMap(Dataset::images),
+                  found,
+                  plotMemory)));
     }
   }
 

@@ -112,6 +112,28 @@ class ImageTrainingTest {
   }
 
   @Test
+  void aPictureShowsPredictionsAndFilters() throws IOException {
+    Path picture = place.resolve("p.png");
+    Outcome outcome =
+        run(
+            "train",
+            bars("bars", 10, 10),
+            "--model",
+            "conv2d(4, 3, activation=relu) | flatten | dense(2)",
+            "--epochs",
+            "1",
+            "--out",
+            place.resolve("run"),
+            "--quiet",
+            "--plot",
+            picture);
+    assertThat(outcome.err()).isEmpty();
+    // Heading and two lines of charts, then at least a line of predictions and one of filters.
+    assertThat(ImageIO.read(picture.toFile()).getHeight())
+        .isGreaterThanOrEqualTo(128 + 2 * 620 + (48 + 117 + 58 + 12) + (48 + 96 + 12));
+  }
+
+  @Test
   void aTableCanNameTheFiles() throws IOException {
     Path folder = bars("bars", 8, 8);
     StringBuilder table = new StringBuilder("picture,kind\n");

@@ -812,8 +812,9 @@ public record Trainer(
         targets ? Optional.of(Standardizer.fitTargets(train)) : Optional.empty());
   }
 
-  /// The shape in which a network is given a row: that of the data where the model takes it, else
-  /// all features in one dimension, as a perceptron takes an image.
+  /// The shape in which a network is given a row: that of the data where the model makes one answer
+  /// of it, else all features in one dimension, as a perceptron takes an image, whose lines it would
+  /// take for steps of a sequence.
   static Shape sample(Sequential model, Schema rows) {
     Shape flat = Shape.of(rows.features());
     Shape own = Shape.of(rows.shape());
@@ -821,8 +822,10 @@ public record Trainer(
       return flat;
     }
     try {
-      model.output(own);
-      return own;
+      if (model.output(own).rank() == 1 || !takes(model, flat)) {
+        return own;
+      }
+      return flat;
     } catch (IllegalArgumentException wrong) {
       try {
         model.output(flat);
@@ -831,6 +834,15 @@ public record Trainer(
         throw wrong;
       }
       return flat;
+    }
+  }
+
+  private static boolean takes(Sequential model, Shape sample) {
+    try {
+      model.output(sample);
+      return true;
+    } catch (IllegalArgumentException wrong) {
+      return false;
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
@@ -303,6 +304,27 @@ class TrainerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fitted.predict(1, 2))
         .withMessage("predict: expected 4 features, found 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "mlp(8); [64]",
+        "cnn(4); [8, 8]",
+        "flatten | dense(10); [8, 8]",
+        "reshape(16, 4) | flatten | dense(10); [8, 8]"
+      })
+  void aModelIsGivenAnImageInItsShapeWhereItMakesOneAnswerOfThat(String model, String shape) {
+    var fitted =
+        Trainer.defaults()
+            .withEpochs(1)
+            .fit(
+                Models.parse(model, 10),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adamw(0.01),
+                Datasets.named("digits"));
+    assertThat(fitted.network().input()).asString().isEqualTo(shape);
   }
 
   @Test
