@@ -67,6 +67,7 @@ final class TrainingSteps {
     private long begin;
     private long allocatedBefore;
     private long allocated;
+    private long firstMillis;
 
     private Watch(int[] starts, int window, boolean late) {
       this.starts = starts;
@@ -100,6 +101,10 @@ final class TrainingSteps {
       if (!(event instanceof TrainingEvent.StepEnded ended) || current == starts.length) {
         return;
       }
+      if (ended.step() == 1) {
+        firstMillis =
+            System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+      }
       if (ended.step() == starts[current] + window) {
         rates[current] = window * 1e9 / (System.nanoTime() - begin);
         allocated += threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
@@ -124,11 +129,13 @@ final class TrainingSteps {
       }
       Spread spread = Spread.of(rates);
       System.out.printf(
-          "%.1f steps/s median (q25 %.1f q75 %.1f), %,d bytes a step%n",
+          "%.1f steps/s median (q25 %.1f q75 %.1f), %,d bytes a step, first done %.2f s after"
+              + " start%n",
           spread.median(),
           spread.lower(),
           spread.upper(),
-          allocated / ((long) window * starts.length));
+          allocated / ((long) window * starts.length),
+          firstMillis / 1e3);
     }
   }
 }
