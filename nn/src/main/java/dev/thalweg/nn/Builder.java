@@ -46,6 +46,11 @@ public final class Builder {
     return path;
   }
 
+  /// Whether weights are only counted, so that what it gives has no numbers.
+  boolean counting() {
+    return inventory.counting();
+  }
+
   /// The number of this layer's random numbers in [Pass#random].
   public int stream() {
     return stream;

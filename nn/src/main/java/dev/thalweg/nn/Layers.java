@@ -8,6 +8,7 @@ import dev.thalweg.formula.Signature;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Recurrence.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,17 @@ public final class Layers {
           Norm.BY_SQUARES,
           Norm.BY_GROUP,
           Norm.BY_INSTANCE,
+          Embedding.KIND,
+          Positions.KIND,
+          RecurrentLayer.LSTM,
+          RecurrentLayer.GRU,
+          RecurrentLayer.RNN,
+          Bidirectional.KIND,
+          LastStep.KIND,
+          SelfAttention.KIND,
+          SwiGlu.KIND,
+          TransformerBlock.SEEING_ALL,
+          TransformerBlock.CAUSAL,
           Dropout.ELEMENTS,
           Dropout.CHANNELS,
           Dropout.SAMPLES,
@@ -220,6 +232,99 @@ public final class Layers {
   /// Each channel of each sample to mean 0 and variance 1.
   public static Norm instanceNorm() {
     return Norm.instance();
+  }
+
+  /// A vector for each token.
+  ///
+  /// @param size how many tokens there are
+  /// @param width numbers for each
+  /// @throws IllegalArgumentException if a number is not positive
+  public static Embedding embedding(int size, int width) {
+    return Embedding.of(size, width);
+  }
+
+  /// A learned vector for each place added.
+  ///
+  /// @param context the longest sequence, in steps
+  /// @throws IllegalArgumentException if it is not positive
+  public static Positions positions(int context) {
+    return Positions.of(context, Positions.Code.LEARNED);
+  }
+
+  /// A vector for each place added.
+  ///
+  /// @param context the longest sequence, in steps
+  /// @throws IllegalArgumentException if it is not positive
+  public static Positions positions(int context, Positions.Code code) {
+    NotNull.check(code, "code");
+    return Positions.of(context, code);
+  }
+
+  /// Long short-term memory over a sequence.
+  ///
+  /// @param units numbers of the state
+  /// @throws IllegalArgumentException if it is not positive
+  public static RecurrentLayer lstm(int units) {
+    return RecurrentLayer.of(Cell.LSTM, units);
+  }
+
+  /// A gated recurrent unit over a sequence.
+  ///
+  /// @param units numbers of the state
+  /// @throws IllegalArgumentException if it is not positive
+  public static RecurrentLayer gru(int units) {
+    return RecurrentLayer.of(Cell.GRU, units);
+  }
+
+  /// A simple recurrent layer over a sequence.
+  ///
+  /// @param units numbers of the state
+  /// @throws IllegalArgumentException if it is not positive
+  public static RecurrentLayer rnn(int units) {
+    return RecurrentLayer.of(Cell.TANH, units);
+  }
+
+  /// Layers over a sequence from both ends.
+  public static Bidirectional bidirectional(Layer... body) {
+    NotNull.check(body, "body");
+    return Bidirectional.of(body.length == 1 ? body[0] : Sequential.of(body));
+  }
+
+  /// The last step of a sequence.
+  public static LastStep last() {
+    return LastStep.of();
+  }
+
+  /// Steps that look at each other.
+  ///
+  /// @param heads which divide the features
+  /// @throws IllegalArgumentException if there is none
+  public static SelfAttention attention(int heads) {
+    return SelfAttention.of(heads);
+  }
+
+  /// Two dense layers, the first gated.
+  ///
+  /// @param hidden numbers between the two
+  /// @throws IllegalArgumentException if it is not positive
+  public static SwiGlu swiglu(int hidden) {
+    return SwiGlu.of(hidden);
+  }
+
+  /// A block of a transformer whose steps look at all others.
+  ///
+  /// @param heads which divide the features
+  /// @throws IllegalArgumentException if there is none
+  public static TransformerBlock encoder(int heads) {
+    return TransformerBlock.of(false, heads);
+  }
+
+  /// A block of a transformer whose steps look at those before.
+  ///
+  /// @param heads which divide the features
+  /// @throws IllegalArgumentException if there is none
+  public static TransformerBlock decoder(int heads) {
+    return TransformerBlock.of(true, heads);
   }
 
   /// Dropout.

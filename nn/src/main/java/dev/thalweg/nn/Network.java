@@ -101,6 +101,7 @@ public final class Network {
     for (int i = 0; i < blocks.size(); i++) {
       y = applied(i, y, pass);
     }
+    pass.carry().ifPresent(carry -> carry.advance(x.shape().dimension(1)));
     return y;
   }
 

@@ -14,22 +14,29 @@ import org.jspecify.annotations.Nullable;
 /// also collects what the layers' state is to be after it; nothing moves before [#commit].
 public final class Pass {
 
-  private static final Pass INFERENCE = new Pass(false, 0, 0, null, List.of());
+  private static final Pass INFERENCE = new Pass(false, 0, 0, null, null, List.of());
 
   private final boolean training;
   private final long seed;
   private final long step;
   private final @Nullable Tensor lengths;
+  private final @Nullable Carry carry;
   private final List<Update> updates;
 
   private record Update(Tensor state, Tensor next) {}
 
   private Pass(
-      boolean training, long seed, long step, @Nullable Tensor lengths, List<Update> updates) {
+      boolean training,
+      long seed,
+      long step,
+      @Nullable Tensor lengths,
+      @Nullable Carry carry,
+      List<Update> updates) {
     this.training = training;
     this.seed = seed;
     this.step = step;
     this.lengths = lengths;
+    this.carry = carry;
     this.updates = updates;
   }
 
@@ -43,7 +50,7 @@ public final class Pass {
   /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
-    return new Pass(true, seed, step, null, new ArrayList<>());
+    return new Pass(true, seed, step, null, null, new ArrayList<>());
   }
 
   /// This pass over sequences of which so many steps are real: layers that look from one step at
@@ -53,7 +60,19 @@ public final class Pass {
   public Pass withLengths(Tensor steps) {
     NotNull.check(steps, "steps");
     steps.ints();
-    return new Pass(training, seed, step, steps, updates);
+    return new Pass(training, seed, step, steps, carry, updates);
+  }
+
+  /// This pass over sequences that go on where those of the last pass with the same memory ended.
+  /// What layers say to either pass is one.
+  public Pass withCarry(Carry memory) {
+    NotNull.check(memory, "memory");
+    return new Pass(training, seed, step, lengths, memory, updates);
+  }
+
+  /// What layers remember of the batch before; none where sequences begin and end here.
+  public Optional<Carry> carry() {
+    return Optional.ofNullable(carry);
   }
 
   /// How many steps of each row are real, a vector of I32; none where all are.

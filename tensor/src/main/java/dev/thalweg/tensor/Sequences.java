@@ -42,6 +42,44 @@ public final class Sequences {
     return Attended.of(x, form);
   }
 
+  /// Rotary positions: of each head, features i and i + width/2 are turned by the angle p ·
+  /// 10000^(−2i / width) at place p, so that products of queries and keys depend on their distance.
+  /// Su et al. 2021, arXiv 2104.09864, in the halves of GPT-NeoX and Llama.
+  ///
+  /// @param x `[rows, steps, features]`
+  /// @param heads how many heads are turned, from the first feature on; the other features stay
+  /// @param width features of a head, even
+  /// @param first the place of the first step
+  /// @throws IllegalArgumentException if the heads do not fit
+  public static Tensor rotary(Tensor x, int heads, int width, int first) {
+    return Turned.of(x, heads, width, first, false);
+  }
+
+  /// Sequences from their end: step t of a sequence of n is its step n − 1 − t; what is behind the
+  /// end stays.
+  ///
+  /// @param x `[rows, steps, features]`
+  /// @param lengths a vector of I32; none: all steps are real
+  /// @throws IllegalArgumentException if lengths do not fit
+  public static Tensor reverse(Tensor x, Optional<Tensor> lengths) {
+    Shape shape = x.shape();
+    if (shape.rank() != 3) {
+      throw new IllegalArgumentException(
+          "reverse: expected sequences of [rows, steps, features], found shape " + shape);
+    }
+    int steps = shape.dimension(1);
+    lengths.ifPresent(each -> Attended.checkLengths("reverse", each, shape.dimension(0), steps));
+    int[] places = new int[shape.dimension(0) * steps];
+    for (int i = 0; i < places.length; i++) {
+      int n = lengths.isPresent() ? lengths.get().ints()[i / steps] : steps;
+      int t = i % steps;
+      places[i] = i - t + (t < n ? n - 1 - t : t);
+    }
+    return x.reshape(places.length, shape.dimension(2))
+        .gather(Tensor.ofInts(places))
+        .reshape(shape.dimensions());
+  }
+
   // ---- recurrence
 
   /// A recurrent layer over all steps, beginning with a state of 0: LSTM, GRU or a simple one, as

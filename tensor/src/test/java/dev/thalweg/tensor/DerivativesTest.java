@@ -154,6 +154,18 @@ class DerivativesTest {
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
         new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(x, 0))),
         new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
+        new Case(
+            "rotary",
+            Shape.of(2, 3, 9),
+            -2,
+            2,
+            x -> Sequences.rotary(x, 2, 4, 5).times(x.slice(1, 1, 2))),
+        new Case(
+            "reverse",
+            Shape.of(2, 3, 2),
+            -2,
+            2,
+            x -> Sequences.reverse(x, Optional.of(Tensor.ofInts(2, 3))).times(x.square())),
         new Case("lstm", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.LSTM)),
         new Case("gru", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.GRU)),
         new Case("rnn", Shape.of(2, 4, 3), -1, 1, x -> recurrent(x, Cell.TANH)),

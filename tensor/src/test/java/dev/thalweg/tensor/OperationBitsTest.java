@@ -121,6 +121,8 @@ class OperationBitsTest {
     List<UnaryOperator<Tensor>> operations =
         List.of(
             x -> Sequences.attention(x, causal),
+            x -> Sequences.rotary(x, 5, 18, 3),
+            x -> Sequences.reverse(x, Optional.of(Tensor.ofInts(9, 150, 0))),
             x -> Sequences.attention(x.slice(2, 0, 64), grouped.withWindow(30)),
             x ->
                 Sequences.attention(

@@ -1,0 +1,70 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What layers remember of sequences that go on in the next batch: states of recurrent layers, keys
+/// and values of attention, and how many steps there were.
+///
+/// ```java
+/// var carry = new Carry();
+/// Tensor first = network.apply(x, Pass.inference().withCarry(carry));
+/// Tensor next = network.apply(rest, Pass.inference().withCarry(carry)); // goes on where x ended
+/// ```
+///
+/// In a training it is truncated back-propagation: what was before is a constant. Row i of a batch
+/// goes on with row i of the one before. For one thread.
+public final class Carry {
+  private final Map<String, List<Tensor>> remembered = new HashMap<>();
+  private int steps;
+
+  /// Nothing yet.
+  public Carry() {}
+
+  /// Forgets: new sequences begin.
+  public void clear() {
+    remembered.clear();
+    steps = 0;
+  }
+
+  /// How many steps there were before this batch.
+  public int steps() {
+    return steps;
+  }
+
+  /// What a layer remembers, empty at the beginning.
+  ///
+  /// @param layer its path, [Builder#path]
+  public List<Tensor> of(String layer) {
+    NotNull.check(layer, "layer");
+    return remembered.getOrDefault(layer, List.of());
+  }
+
+  /// Has a layer remember lasting copies, without history.
+  ///
+  /// @param layer its path, [Builder#path]
+  public void remember(String layer, Tensor... what) {
+    NotNull.check(layer, "layer");
+    NotNull.check(what, "what");
+    List<Tensor> kept = new ArrayList<>();
+    for (Tensor tensor : what) {
+      kept.add(tensor.keep());
+    }
+    remembered.put(layer, List.copyOf(kept));
+  }
+
+  /// So many steps are done.
+  void advance(int more) {
+    steps += more;
+  }
+
+  /// How many steps and layers: `128 steps, 4 layers`.
+  @Override
+  public String toString() {
+    return steps + " steps, " + remembered.size() + " layers";
+  }
+}

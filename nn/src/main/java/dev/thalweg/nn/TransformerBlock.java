@@ -1,0 +1,209 @@
+package dev.thalweg.nn;
+
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Arguments;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Range;
+import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A block of a transformer: attention and a feed-forward layer, each added to what it was given.
+/// `encoder` sees all steps, `decoder` those before. With n for normalisation, a for attention and
+/// f for the feed-forward layer,
+///
+/// * order *pre*: y = x + a(n(x)), z = y + f(n(y)), as in GPT-2 and what followed;
+/// * order *post*: y = n(x + a(x)), z = n(y + f(y)): Vaswani et al. 2017, arXiv 1706.03762,
+///   PyTorch's default.
+///
+/// f is dense(hidden, activation) | dense(c), or gated, `swiglu(hidden)`. Dropout is of what is
+/// added (PyTorch also has it within attention and f).
+public final class TransformerBlock extends BuiltInLayer {
+
+  /// Where normalisation stands.
+  public enum Order {
+    /// Before attention and feed-forward layer.
+    PRE,
+    /// Behind the sums.
+    POST;
+
+    /// In lower case.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Which normalisation it is.
+  public enum Normalizer {
+    /// `layer_norm`
+    LAYER,
+    /// `rms_norm`
+    RMS;
+
+    /// In lower case.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    Layer layer() {
+      return this == LAYER ? Layers.layerNorm() : Layers.rmsNorm();
+    }
+  }
+
+  static final Argument<Optional<Integer>> HIDDEN =
+      Argument.of(
+          "hidden",
+          Kind.optional(Kind.whole(1)),
+          Optional.empty(),
+          "numbers within the feed-forward layer; none: 4 times the features");
+
+  static final Argument<Activation> ACTIVATION =
+      Argument.of("activation", Kinds.ACTIVATION, Activation.GELU, "of the feed-forward layer");
+
+  static final Argument<Boolean> GATED =
+      Argument.of("gated", Kind.flag(), false, "whether that is swiglu");
+
+  static final Argument<Normalizer> NORM =
+      Argument.of("norm", Kind.choice(Normalizer.class), Normalizer.LAYER, "which normalisation");
+
+  static final Argument<Order> ORDER =
+      Argument.of("order", Kind.choice(Order.class), Order.PRE, "where it stands");
+
+  static final Argument<Double> DROPOUT =
+      Argument.of("dropout", Kind.number(Range.FRACTION), 0.0, "of what is added");
+
+  private static final Argument<Optional<Initializer>> INITIALIZER = Weights.INITIALIZER;
+
+  private static final Signature ENCODER = signature("encoder", "steps that look at all others");
+  private static final Signature DECODER = signature("decoder", "steps that look at those before");
+
+  static final LayerKind SEEING_ALL = kind(ENCODER);
+  static final LayerKind CAUSAL = kind(DECODER);
+
+  private static Signature signature(String name, String what) {
+    return Signature.of(
+        name,
+        "a block of a transformer, " + what,
+        1,
+        SelfAttention.HEADS,
+        HIDDEN,
+        ACTIVATION,
+        GATED,
+        NORM,
+        ORDER,
+        DROPOUT,
+        SelfAttention.KEY_HEADS,
+        SelfAttention.WINDOW,
+        SelfAttention.PLACES,
+        INITIALIZER);
+  }
+
+  private static LayerKind kind(Signature signature) {
+    return LayerKind.of(signature, "[t, c], kept", TransformerBlock::new)
+        .withWeights(
+            "norm1.…",
+            "attention.…",
+            "norm2.…",
+            "feed.1.…, feed.2.…: those of the dense layers; feed.1.… of swiglu");
+  }
+
+  private TransformerBlock(Arguments arguments) {
+    super(arguments);
+  }
+
+  static TransformerBlock of(boolean causal, int heads) {
+    return new TransformerBlock((causal ? DECODER : ENCODER).with(SelfAttention.HEADS, heads));
+  }
+
+  @Override
+  TransformerBlock with(Arguments other) {
+    return new TransformerBlock(other);
+  }
+
+  /// This block with so many numbers within its feed-forward layer.
+  ///
+  /// @throws IllegalArgumentException if it is not at least one
+  public TransformerBlock withHidden(int hidden) {
+    return with(arguments.with(HIDDEN, Optional.of(hidden)));
+  }
+
+  /// This block with dropout of what is added.
+  ///
+  /// @throws IllegalArgumentException if the rate is not in [0, 1)
+  public TransformerBlock withDropout(double rate) {
+    return with(arguments.with(DROPOUT, rate));
+  }
+
+  /// This block with normalisation in that order.
+  public TransformerBlock withOrder(Order order) {
+    NotNull.check(order, "order");
+    return with(arguments.with(ORDER, order));
+  }
+
+  private SelfAttention attention() {
+    SelfAttention attention =
+        SelfAttention.of(arguments.get(SelfAttention.HEADS))
+            .withCausal(arguments.signature() == DECODER)
+            .withPlaces(arguments.get(SelfAttention.PLACES));
+    attention =
+        arguments.get(SelfAttention.KEY_HEADS).map(attention::withKeyHeads).orElse(attention);
+    attention = arguments.get(SelfAttention.WINDOW).map(attention::withWindow).orElse(attention);
+    return arguments.get(INITIALIZER).map(attention::withInitializer).orElse(attention);
+  }
+
+  private Sequential feed(int features) {
+    int hidden = arguments.get(HIDDEN).orElse(4 * features);
+    Sequential feed =
+        arguments.get(GATED)
+            ? Sequential.of(SwiGlu.of(hidden))
+            : Sequential.of(
+                Layers.dense(hidden, arguments.get(ACTIVATION)), Layers.dense(features));
+    return arguments.get(INITIALIZER).map(feed::withInitializer).orElse(feed);
+  }
+
+  @Override
+  public Shape output(Shape input) {
+    Steps.check(arguments.signature().name(), input);
+    return attention().output(input);
+  }
+
+  @Override
+  public boolean anyLength(Shape input) {
+    return true;
+  }
+
+  @Override
+  public Block build(Shape input, Builder builder) {
+    int features = input.dimension(1);
+    Layer norm = arguments.get(NORM).layer();
+    Block norm1 = norm.build(input, builder.in("norm1"));
+    Block attention = dropping(attention(), input, builder.in("attention"));
+    Block norm2 = norm.build(input, builder.in("norm2"));
+    Block feed = dropping(feed(features), input, builder.in("feed"));
+    if (arguments.get(ORDER) == Order.PRE) {
+      return (x, pass) -> {
+        Tensor y = x.plus(attention.apply(norm1.apply(x, pass), pass));
+        return y.plus(feed.apply(norm2.apply(y, pass), pass));
+      };
+    }
+    return (x, pass) -> {
+      Tensor y = norm1.apply(x.plus(attention.apply(x, pass)), pass);
+      return norm2.apply(y.plus(feed.apply(y, pass)), pass);
+    };
+  }
+
+  private Block dropping(Layer layer, Shape input, Builder builder) {
+    Block block = layer.build(input, builder);
+    double rate = arguments.get(DROPOUT);
+    if (rate == 0) {
+      return block;
+    }
+    Block dropout = Layers.dropout(rate).build(input, builder);
+    return (x, pass) -> dropout.apply(block.apply(x, pass), pass);
+  }
+}
