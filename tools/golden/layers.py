@@ -255,10 +255,10 @@ def combined():
 # ---- Keras
 
 
-def by_keras(text, batch, layer):
+def by_keras(text, batch, layer, scale=1):
     line("layer", "keras", text, " ".join(map(str, batch)))
     layer.build(batch)
-    weights = [jnp.asarray(array(WEIGHTS + i, v.shape)) for i, v in enumerate(layer.trainable_variables)]
+    weights = [jnp.asarray(scale * array(WEIGHTS + i, v.shape)) for i, v in enumerate(layer.trainable_variables)]
     kept = [jnp.asarray(v.value) for v in layer.non_trainable_variables]
 
     def apply(weights, kept, x, training):

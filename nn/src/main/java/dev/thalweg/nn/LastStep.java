@@ -2,6 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.DType;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 
@@ -50,13 +51,14 @@ public final class LastStep extends BuiltInLayer {
   private static Tensor last(Tensor x, Tensor lengths) {
     int steps = x.shape().dimension(1);
     int rows = x.shape().dimension(0);
-    int[] places = new int[rows];
-    double[] real = new double[rows];
+    Tensor places = Tensor.empty(DType.I32, Shape.of(rows));
+    Tensor real = Tensor.ones(DType.F32, Shape.of(rows, 1));
     for (int i = 0; i < rows; i++) {
-      places[i] = i * steps + Math.max(0, lengths.ints()[i] - 1);
-      real[i] = lengths.ints()[i] > 0 ? 1 : 0;
+      int length = lengths.ints()[i];
+      places.ints()[i] = i * steps + Math.max(0, length - 1);
+      real.floats()[i] = Math.min(1, length);
     }
-    Tensor last = x.reshape(rows * steps, x.shape().dimension(2)).gather(Tensor.ofInts(places));
-    return last.times(Tensor.wrap(Shape.of(rows, 1), real).to(x.dtype()));
+    Tensor last = x.reshape(rows * steps, x.shape().dimension(2)).gather(places);
+    return last.times(real.to(x.dtype()));
   }
 }

@@ -86,14 +86,14 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
   }
 
   /// Whether all layers take any number of steps, as far as there are steps: not behind one that
-  /// makes one result of all.
+  /// makes one result of all. No where it is built for a single step.
   @Override
   public boolean anyLength(Shape input) {
-    if (input.rank() == 0) {
+    if (input.rank() == 0 || input.dimension(0) < 2) {
       return false;
     }
     int[] sizes = input.dimensions();
-    sizes[0]++;
+    sizes[0]--;
     Shape one = input;
     Shape other = Shape.of(sizes);
     for (Layer layer : layers) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Layers against executed PyTorch and Keras: values, gradients, weights and state after five steps
-/// of training, predictions then. `tools/golden/layers.py` made the file, and says how.
+/// of training, predictions then. `tools/golden/layers.py` and `sequences.py` made the files, and
+/// say how.
 class LayerGoldenTest {
 
   private static final double RATE = 0.05;
@@ -30,25 +32,45 @@ class LayerGoldenTest {
   private static final int WEIGHTS = 100;
 
   /// A layer and what came of it, by the names of the file.
-  record Case(String source, String text, Shape batch, List<String[]> expected) {
+  ///
+  /// @param lengths of the sequences, where they have some
+  /// @param scale what weights are multiplied by at first
+  record Case(
+      String source,
+      String text,
+      Shape batch,
+      Optional<Tensor> lengths,
+      double scale,
+      List<String[]> expected) {
     @Override
     public String toString() {
-      return source + " " + text + " " + batch;
+      return source + " " + text + " " + batch + lengths.map(l -> " of " + l).orElse("");
     }
   }
 
   private static List<String[]> lines() throws IOException {
-    try (InputStream in = LayerGoldenTest.class.getResourceAsStream("/golden/layers.tsv")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return text.lines().map(line -> line.split("\t", -1)).toList();
+    List<String[]> lines = new ArrayList<>();
+    for (String name : List.of("layers", "sequences")) {
+      try (InputStream in = LayerGoldenTest.class.getResourceAsStream("/golden/" + name + ".tsv")) {
+        String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        text.lines().map(line -> line.split("\t", -1)).forEach(lines::add);
+      }
     }
+    return lines;
   }
 
   static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
+    double scale = 1;
     for (String[] line : lines()) {
-      if (line[0].equals("layer")) {
-        cases.add(new Case(line[1], line[2], shape(line[3]), new ArrayList<>()));
+      if (line[0].equals("weights")) {
+        scale = Double.parseDouble(line[1]);
+      } else if (line[0].equals("layer")) {
+        Optional<Tensor> lengths =
+            line.length < 5
+                ? Optional.empty()
+                : Optional.of(Tensor.ofInts(shape(line[4]).dimensions()));
+        cases.add(new Case(line[1], line[2], shape(line[3]), lengths, scale, new ArrayList<>()));
       } else if (!line[0].equals("version") && !line[0].equals("fans")) {
         cases.getLast().expected.add(line);
       }
@@ -77,6 +99,19 @@ class LayerGoldenTest {
     return Tensor.wrap(shape, values).to(dtype).detach();
   }
 
+  /// An input: of an embedding, tokens.
+  private static Tensor input(Case c, Network network, int seed, DType dtype) {
+    if (!(network.model().layers().getFirst() instanceof Embedding embedding)) {
+      return values(seed, c.batch, dtype);
+    }
+    Tensor numbers = values(seed, c.batch, DType.F64);
+    int[] tokens = new int[numbers.size()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = (int) ((numbers.element(i) + 2) * 1024) % embedding.size();
+    }
+    return Tensor.ofInts(c.batch, tokens);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void computesAndLearnsAsTheOther(Case c) {
@@ -95,27 +130,31 @@ class LayerGoldenTest {
     List<Tensor> weights = new ArrayList<>();
     for (Parameter parameter : network.parameters()) {
       Tensor w = (Tensor) parameter.values();
-      copy(values(WEIGHTS + weights.size(), w.shape(), dtype), w);
+      copy(values(WEIGHTS + weights.size(), w.shape(), dtype).times(c.scale), w);
       weights.add(w);
     }
     double worst = 0;
     for (int step = 0; step < STEPS; step++) {
-      Tensor x = values(step, c.batch, dtype);
-      Pass pass = Pass.training(0, step);
+      Tensor x = input(c, network, step, dtype);
+      Pass whole = Pass.training(0, step);
+      Pass pass = c.lengths.map(whole::withLengths).orElse(whole);
       Tensor y = network.apply(x, pass);
       Tensor loss = y.minus(values(TARGET + step, y.shape(), dtype)).square().mean();
-      List<Tensor> by = new ArrayList<>(List.of(x));
+      List<Tensor> by = new ArrayList<>(x.dtype() == DType.I32 ? List.of() : List.of(x));
+      int first = by.size();
       by.addAll(weights);
       List<Tensor> gradients = loss.gradients(by);
       if (step == 0) {
         worst = Math.max(worst, difference(c, y, "y"));
-        worst = Math.max(worst, difference(c, gradients.getFirst(), "dx"));
+        if (first > 0) {
+          worst = Math.max(worst, difference(c, gradients.getFirst(), "dx"));
+        }
         for (int i = 0; i < weights.size(); i++) {
-          worst = Math.max(worst, difference(c, gradients.get(i + 1), "d", i));
+          worst = Math.max(worst, difference(c, gradients.get(i + first), "d", i));
         }
       }
       for (int i = 0; i < weights.size(); i++) {
-        copy(weights.get(i).detach().minus(gradients.get(i + 1).times(RATE)), weights.get(i));
+        copy(weights.get(i).detach().minus(gradients.get(i + first).times(RATE)), weights.get(i));
       }
       pass.commit();
     }
@@ -129,7 +168,10 @@ class LayerGoldenTest {
       Tensor state = (Tensor) network.states().get(i).values();
       worst = Math.max(worst, difference(c, state, "state", i));
     }
-    Tensor predicted = network.apply(values(0, c.batch, dtype));
+    Pass inference = Pass.inference();
+    Tensor predicted =
+        network.apply(
+            input(c, network, 0, dtype), c.lengths.map(inference::withLengths).orElse(inference));
     return Math.max(worst, difference(c, predicted, "predicted"));
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Recurrence.Cell;
 import java.util.Optional;
 
@@ -69,15 +70,14 @@ public final class Sequences {
     }
     int steps = shape.dimension(1);
     lengths.ifPresent(each -> Attended.checkLengths("reverse", each, shape.dimension(0), steps));
-    int[] places = new int[shape.dimension(0) * steps];
-    for (int i = 0; i < places.length; i++) {
+    Tensor rows = Tensor.empty(DType.I32, Shape.of(shape.dimension(0) * steps));
+    int[] places = rows.ints();
+    for (int i = 0; i < rows.size(); i++) {
       int n = lengths.isPresent() ? lengths.get().ints()[i / steps] : steps;
       int t = i % steps;
       places[i] = i - t + (t < n ? n - 1 - t : t);
     }
-    return x.reshape(places.length, shape.dimension(2))
-        .gather(Tensor.ofInts(places))
-        .reshape(shape.dimensions());
+    return x.reshape(rows.size(), shape.dimension(2)).gather(rows).reshape(shape.dimensions());
   }
 
   // ---- recurrence

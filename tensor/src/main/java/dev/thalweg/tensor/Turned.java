@@ -48,7 +48,7 @@ final class Turned extends Operation {
   /// Cosines and sines, step by step, pair by pair.
   private double[] turns(int steps) {
     int half = width / 2;
-    double[] turns = new double[2 * steps * half];
+    double[] turns = Tensor.empty(DType.F64, Shape.of(2 * steps * half)).doubles();
     for (int i = 0; i < half; i++) {
       double speed = StrictMath.pow(BASE, -2.0 * i / width);
       for (int t = 0; t < steps; t++) {

@@ -20,7 +20,8 @@
 /// here but the few that no kernel is worth.
 ///
 /// What every tensor can do is a method of `Tensor`; families of operations are classes of static
-/// functions: [dev.thalweg.tensor.Spatial], [dev.thalweg.tensor.Normalization].
+/// functions: [dev.thalweg.tensor.Spatial], [dev.thalweg.tensor.Sequences],
+/// [dev.thalweg.tensor.Normalization].
 ///
 /// An operation of your own is an [dev.thalweg.tensor.Operation], or a [dev.thalweg.tensor.Fused]
 /// one where it has kernels for its gradients.
