@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The linear maps of Winograd's F(2×2, 3×3), channels across the lanes; the last vector of a pixel
-/// may overlap the one before. A column of a square at a time, so that few registers are needed.
+/// may overlap the one before. Row by row, each number read once, in an order that needs few
+/// registers: what is left of the time is reads, writes and the checks of their bounds.
 final class Squares {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = Width.LANES;
@@ -23,35 +24,60 @@ final class Squares {
     for (int i = 0; i < squares; i++) {
       for (int c = 0; c < channels; c += L) {
         int from = Math.min(c, channels - L);
-        int at = xStart + 2 * i * channels + from;
+        int p = xStart + 2 * i * channels + from;
         int to = vStart + i * channels + from;
-        inputColumn(x, at, at + 2 * channels, xRow, v, to, vStep, false);
-        inputColumn(x, at + channels, at + 2 * channels, xRow, v, to + vStep, vStep, true);
-        inputColumn(x, at + 2 * channels, at + channels, xRow, v, to + 2 * vStep, vStep, false);
-        inputColumn(x, at + channels, at + 3 * channels, xRow, v, to + 3 * vStep, vStep, false);
+        FloatVector x0 = FloatVector.fromArray(S, x, p);
+        FloatVector x1 = FloatVector.fromArray(S, x, p + channels);
+        FloatVector x2 = FloatVector.fromArray(S, x, p + 2 * channels);
+        FloatVector x3 = FloatVector.fromArray(S, x, p + 3 * channels);
+        FloatVector a0 = x0.sub(x2);
+        FloatVector a1 = x1.add(x2);
+        FloatVector a2 = x2.sub(x1);
+        FloatVector a3 = x1.sub(x3);
+        p += 2 * xRow;
+        x0 = FloatVector.fromArray(S, x, p);
+        x1 = FloatVector.fromArray(S, x, p + channels);
+        x2 = FloatVector.fromArray(S, x, p + 2 * channels);
+        x3 = FloatVector.fromArray(S, x, p + 3 * channels);
+        FloatVector c0 = x0.sub(x2);
+        FloatVector c1 = x1.add(x2);
+        FloatVector c2 = x2.sub(x1);
+        FloatVector c3 = x1.sub(x3);
+        a0.sub(c0).intoArray(v, to);
+        a1.sub(c1).intoArray(v, to + vStep);
+        a2.sub(c2).intoArray(v, to + 2 * vStep);
+        a3.sub(c3).intoArray(v, to + 3 * vStep);
+        p -= xRow;
+        to += 4 * vStep;
+        x0 = FloatVector.fromArray(S, x, p);
+        x1 = FloatVector.fromArray(S, x, p + channels);
+        x2 = FloatVector.fromArray(S, x, p + 2 * channels);
+        x3 = FloatVector.fromArray(S, x, p + 3 * channels);
+        a0 = x0.sub(x2);
+        a1 = x1.add(x2);
+        a2 = x2.sub(x1);
+        a3 = x1.sub(x3);
+        a0.add(c0).intoArray(v, to);
+        a1.add(c1).intoArray(v, to + vStep);
+        a2.add(c2).intoArray(v, to + 2 * vStep);
+        a3.add(c3).intoArray(v, to + 3 * vStep);
+        to += 4 * vStep;
+        c0.sub(a0).intoArray(v, to);
+        c1.sub(a1).intoArray(v, to + vStep);
+        c2.sub(a2).intoArray(v, to + 2 * vStep);
+        c3.sub(a3).intoArray(v, to + 3 * vStep);
+        p += 2 * xRow;
+        to += 4 * vStep;
+        x0 = FloatVector.fromArray(S, x, p);
+        x1 = FloatVector.fromArray(S, x, p + channels);
+        x2 = FloatVector.fromArray(S, x, p + 2 * channels);
+        x3 = FloatVector.fromArray(S, x, p + 3 * channels);
+        a0.sub(x0.sub(x2)).intoArray(v, to);
+        a1.sub(x1.add(x2)).intoArray(v, to + vStep);
+        a2.sub(x2.sub(x1)).intoArray(v, to + 2 * vStep);
+        a3.sub(x1.sub(x3)).intoArray(v, to + 3 * vStep);
       }
     }
-  }
-
-  /// The sums or differences of two pixels of four rows, and the four numbers that come of them.
-  private static void inputColumn(
-      float[] x, int one, int other, int row, float[] v, int to, int step, boolean add) {
-    FloatVector a0 = FloatVector.fromArray(S, x, one);
-    FloatVector a1 = FloatVector.fromArray(S, x, one + row);
-    FloatVector a2 = FloatVector.fromArray(S, x, one + 2 * row);
-    FloatVector a3 = FloatVector.fromArray(S, x, one + 3 * row);
-    FloatVector b0 = FloatVector.fromArray(S, x, other);
-    FloatVector b1 = FloatVector.fromArray(S, x, other + row);
-    FloatVector b2 = FloatVector.fromArray(S, x, other + 2 * row);
-    FloatVector b3 = FloatVector.fromArray(S, x, other + 3 * row);
-    FloatVector e0 = add ? a0.add(b0) : a0.sub(b0);
-    FloatVector e1 = add ? a1.add(b1) : a1.sub(b1);
-    FloatVector e2 = add ? a2.add(b2) : a2.sub(b2);
-    FloatVector e3 = add ? a3.add(b3) : a3.sub(b3);
-    e0.sub(e2).intoArray(v, to);
-    e1.add(e2).intoArray(v, to + 4 * step);
-    e2.sub(e1).intoArray(v, to + 8 * step);
-    e1.sub(e3).intoArray(v, to + 12 * step);
   }
 
   static void output(
@@ -73,32 +99,31 @@ final class Squares {
         FloatVector b = biased ? FloatVector.fromArray(S, bias, biasStart + from) : nothing;
         int at = mStart + i * channels + from;
         int to = yStart + 2 * i * channels + from;
-        FloatVector s0 = three(m, at, mStep);
-        FloatVector s1 = three(m, at + 4 * mStep, mStep);
-        FloatVector s2 = three(m, at + 8 * mStep, mStep);
-        FloatVector s3 = three(m, at + 12 * mStep, mStep);
+        FloatVector m1 = FloatVector.fromArray(S, m, at + mStep);
+        FloatVector m2 = FloatVector.fromArray(S, m, at + 2 * mStep);
+        FloatVector s0 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
+        FloatVector t0 = m1.sub(m2).sub(FloatVector.fromArray(S, m, at + 3 * mStep));
+        at += 4 * mStep;
+        m1 = FloatVector.fromArray(S, m, at + mStep);
+        m2 = FloatVector.fromArray(S, m, at + 2 * mStep);
+        FloatVector s1 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
+        FloatVector t1 = m1.sub(m2).sub(FloatVector.fromArray(S, m, at + 3 * mStep));
+        at += 4 * mStep;
+        m1 = FloatVector.fromArray(S, m, at + mStep);
+        m2 = FloatVector.fromArray(S, m, at + 2 * mStep);
+        FloatVector s2 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
+        FloatVector t2 = m1.sub(m2).sub(FloatVector.fromArray(S, m, at + 3 * mStep));
         s0.add(s1).add(s2).add(b).intoArray(y, to);
+        t0.add(t1).add(t2).add(b).intoArray(y, to + channels);
+        at += 4 * mStep;
+        m1 = FloatVector.fromArray(S, m, at + mStep);
+        m2 = FloatVector.fromArray(S, m, at + 2 * mStep);
+        FloatVector s3 = FloatVector.fromArray(S, m, at).add(m1).add(m2);
+        FloatVector t3 = m1.sub(m2).sub(FloatVector.fromArray(S, m, at + 3 * mStep));
         s1.sub(s2).sub(s3).add(b).intoArray(y, to + yRow);
-        s0 = lastTwo(m, at + mStep, mStep);
-        s1 = lastTwo(m, at + 5 * mStep, mStep);
-        s2 = lastTwo(m, at + 9 * mStep, mStep);
-        s3 = lastTwo(m, at + 13 * mStep, mStep);
-        s0.add(s1).add(s2).add(b).intoArray(y, to + channels);
-        s1.sub(s2).sub(s3).add(b).intoArray(y, to + yRow + channels);
+        t1.sub(t2).sub(t3).add(b).intoArray(y, to + yRow + channels);
       }
     }
-  }
-
-  private static FloatVector three(float[] m, int at, int step) {
-    return FloatVector.fromArray(S, m, at)
-        .add(FloatVector.fromArray(S, m, at + step))
-        .add(FloatVector.fromArray(S, m, at + 2 * step));
-  }
-
-  private static FloatVector lastTwo(float[] m, int at, int step) {
-    return FloatVector.fromArray(S, m, at)
-        .sub(FloatVector.fromArray(S, m, at + step))
-        .sub(FloatVector.fromArray(S, m, at + 2 * step));
   }
 
   static void outputBack(
