@@ -21,6 +21,7 @@ final class TrainOptions {
   static final String OPTIMIZER = "adamw(lr=1e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
+  static final String OPTIMIZER_OF_CONVOLUTIONS = "adamw(lr=cosine(1e-3), weight_decay=0.05)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
 
@@ -154,7 +155,8 @@ final class TrainOptions {
           "adamw(lr=cosine(1e-3, warmup=100)), clip_norm(1) | adam, torch.SGD(lr=0.1,"
               + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
               + " weight_decay=0.01); of a regression with weight_decay=0.3, of a linear one"
-              + " adamw(lr=cosine(0.03), weight_decay=0.01).")
+              + " adamw(lr=cosine(0.03), weight_decay=0.01), of classes by convolutions"
+              + " adamw(lr=cosine(1e-3), weight_decay=0.05).")
   @Nullable String optimizer;
 
   @Option(

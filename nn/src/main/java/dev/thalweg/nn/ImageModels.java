@@ -30,6 +30,10 @@ final class ImageModels {
   private static final Argument<Double> DROPOUT =
       Argument.of("dropout", Kind.number(Range.FRACTION), 0.0, "before the last layer");
 
+  /// As in Keras' example of a convolutional network on small images.
+  private static final Argument<Double> HALF_DROPOUT =
+      Argument.of("dropout", Kind.number(Range.FRACTION), 0.5, "before the last layer");
+
   private static final Signature CNN =
       Signature.ofMany(
           "cnn",
@@ -37,7 +41,7 @@ final class ImageModels {
           FILTERS,
           UNITS,
           ACTIVATION,
-          DROPOUT,
+          HALF_DROPOUT,
           Weights.INITIALIZER,
           Weights.L1,
           Weights.L2,
@@ -149,8 +153,9 @@ final class ImageModels {
 
   private static Sequential finished(
       String name, List<Layer> layers, Arguments arguments, int outputs) {
-    if (arguments.get(DROPOUT) != 0) {
-      layers.add(Layers.dropout(arguments.get(DROPOUT)));
+    double dropout = arguments.get(arguments.knows(HALF_DROPOUT) ? HALF_DROPOUT : DROPOUT);
+    if (dropout != 0) {
+      layers.add(Layers.dropout(dropout));
     }
     layers.add(Layers.dense(outputs));
     Sequential model = new Sequential(name, layers);
