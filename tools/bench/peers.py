@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Training steps a second of the workloads of bench/Workload.java in PyTorch.
 
-usage: tools/bench/peers.py torch|torch-fused MODEL [SECONDS] [THREADS]
+usage: tools/bench/peers.py torch|torch-fused|torch-loader MODEL [SECONDS] [THREADS]
        tools/bench/peers.py convolutions [SECONDS] [THREADS]
 
 MODEL is wide, small, cnn or resnet: the same layers, batch and optimizer (AdamW) on random numbers; torch-fused is
-AdamW(fused=True). Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
+AdamW(fused=True), torch-loader the same with batches of a DataLoader. Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
 (2.15 was measured): a tool, and nothing that the project depends on.
 
 convolutions are oneDNN's on the shapes of bench/Convolutions.java, 64 images, channels last: GFLOP/s of each
 direction, a line a shape.
 """
+import itertools
 import sys
 import time
 
@@ -127,7 +128,7 @@ def main():
         torch.set_num_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 2)
         convolutions(float(sys.argv[2]) if len(sys.argv) > 2 else 12)
         return
-    if len(sys.argv) < 3 or sys.argv[1] not in ("torch", "torch-fused") or sys.argv[2] not in WORKLOADS:
+    if len(sys.argv) < 3 or sys.argv[1] not in ("torch", "torch-fused", "torch-loader") or sys.argv[2] not in WORKLOADS:
         sys.exit(__doc__)
     seconds = float(sys.argv[3]) if len(sys.argv) > 3 else 8
     torch.set_num_threads(int(sys.argv[4]) if len(sys.argv) > 4 else 2)
@@ -135,9 +136,15 @@ def main():
     make, shape = WORKLOADS[sys.argv[2]]
     network = make()
     x, y = torch.randn(shape), torch.randint(0, 10, shape[:1])
-    optimizer = torch.optim.AdamW(network.parameters(), fused=sys.argv[1] == "torch-fused")
+    optimizer = torch.optim.AdamW(network.parameters(), fused=sys.argv[1] != "torch")
+    rows = torch.utils.data.TensorDataset(torch.randn(20_000, *shape[1:]), torch.randint(0, 10, (20_000,)))
+    loader = torch.utils.data.DataLoader(rows, shape[0], shuffle=True, drop_last=True)
+    batches = itertools.chain.from_iterable(itertools.repeat(loader))
 
     def step():
+        nonlocal x, y
+        if sys.argv[1] == "torch-loader":
+            x, y = next(batches)
         optimizer.zero_grad(set_to_none=True)
         F.cross_entropy(network(x), y).backward()
         optimizer.step()
