@@ -111,6 +111,43 @@ class ImageTrainingTest {
     assertThat(run("evaluate", place.resolve("run"), larger).out()).contains("24 rows");
   }
 
+  /// Long images with a bar near one end, which cropping would lose.
+  private Path ends(String name) throws IOException {
+    for (int i = 0; i < 24; i++) {
+      boolean left = i % 2 == 0;
+      var image = new BufferedImage(32, 8, BufferedImage.TYPE_BYTE_GRAY);
+      for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 3; x++) {
+          image.getRaster().setSample(left ? x + i % 5 : 31 - x - i % 5, y, 0, 200 + i);
+        }
+      }
+      Path file = place.resolve(name).resolve(left ? "left" : "right").resolve(i + ".png");
+      Files.createDirectories(file.getParent());
+      ImageIO.write(image, "png", file.toFile());
+    }
+    return place.resolve(name);
+  }
+
+  @Test
+  void howImagesAreMadeEqualIsInTheModel() throws IOException {
+    Path folder = ends("ends");
+    Path run = place.resolve("run");
+    String[] words = {
+      "train", folder.toString(), "--size", "8", "--fit", "stretch", "--model", "mlp(16)", "--out",
+      run.toString(), "--quiet", "--epochs", "20", "--lr", "0.02"
+    };
+    assertThat(Outcome.of(words).err()).isEmpty();
+    assertThat(Files.readString(run.resolve("model.json"))).contains("\"fit\": \"stretch\"");
+    assertThat(run("evaluate", run, folder, "--format", "json").out())
+        .contains("\"accuracy\":1");
+    assertThat(run("predict", run, folder).out().lines().skip(1))
+        .allMatch(line -> line.contains(line.contains("/left/") ? ",left," : ",right,"));
+    assertThat(run("evaluate", run, "--format", "json").out()).contains("\"accuracy\":1");
+    // What is not said is not written.
+    trained(bars("bars", 10, 10));
+    assertThat(Files.readString(run.resolve("model.json"))).doesNotContain("fit");
+  }
+
   @Test
   void aPictureShowsPredictionsAndFilters() throws IOException {
     Path picture = place.resolve("p.png");

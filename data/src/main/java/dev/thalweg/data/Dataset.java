@@ -132,7 +132,7 @@ public final class Dataset {
     return of(
         name,
         images,
-        Features.image(images.shape()).allReady(),
+        Features.image(images.shape()).fitted(images.fit()).allReady(),
         new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
   }
 
@@ -214,7 +214,7 @@ public final class Dataset {
     return of(
         name,
         images,
-        Features.image(images.shape()).allReady(),
+        Features.image(images.shape()).fitted(images.fit()).allReady(),
         new Answers.Targets(Checks.widened(targets), "target"));
   }
 

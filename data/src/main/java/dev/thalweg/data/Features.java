@@ -18,21 +18,26 @@ final class Features {
   /// The columns of numbers of which some were missing and have been filled in.
   private final List<String> filled;
 
+  /// How image files were brought to the shape.
+  private final Fit fit;
+
   private Features(
       List<String> names,
       int[] shape,
       BitSet ready,
       Optional<TableEncoding> encoding,
-      List<String> filled) {
+      List<String> filled,
+      Fit fit) {
     this.names = names;
     this.shape = shape;
     this.ready = ready;
     this.encoding = encoding;
     this.filled = List.copyOf(filled);
+    this.fit = fit;
   }
 
   private Features(List<String> names, int... shape) {
-    this(names, shape, new BitSet(), Optional.empty(), List.of());
+    this(names, shape, new BitSet(), Optional.empty(), List.of(), Fit.CROP);
   }
 
   /// Columns `x0`, `x1`, …
@@ -75,7 +80,7 @@ final class Features {
 
   Features named(List<String> other) {
     Checks.names("feature", other, count());
-    return new Features(List.copyOf(other), shape, ready, encoding, filled);
+    return new Features(List.copyOf(other), shape, ready, encoding, filled, fit);
   }
 
   Features shaped(int... other) {
@@ -91,29 +96,38 @@ final class Features {
           "shape: expected dimensions of %d features, found %s"
               .formatted(count(), Arrays.toString(other)));
     }
-    return new Features(names, other.clone(), ready, encoding, filled);
+    return new Features(names, other.clone(), ready, encoding, filled, fit);
   }
 
   /// The same with all columns in their scale already.
   Features allReady() {
     var all = new BitSet();
     all.set(0, count());
-    return new Features(names, shape, all, encoding, filled);
+    return new Features(names, shape, all, encoding, filled, fit);
   }
 
   /// The same with these columns in their scale already.
   Features ready(BitSet columns) {
-    return new Features(names, shape, (BitSet) columns.clone(), encoding, filled);
+    return new Features(names, shape, (BitSet) columns.clone(), encoding, filled, fit);
   }
 
   /// The same with how they came of a table.
   Features encoded(Optional<TableEncoding> by) {
-    return new Features(names, shape, ready, by, filled);
+    return new Features(names, shape, ready, by, filled, fit);
   }
 
   /// The same of rows in which these columns of numbers lacked some.
   Features filled(List<String> columns) {
-    return new Features(names, shape, ready, encoding, columns);
+    return new Features(names, shape, ready, encoding, columns, fit);
+  }
+
+  /// The same of images that were brought to the shape so.
+  Features fitted(Fit how) {
+    return new Features(names, shape, ready, encoding, filled, how);
+  }
+
+  Fit fit() {
+    return fit;
   }
 
   List<String> filled() {

@@ -83,7 +83,7 @@ final class ImageReading {
           e);
     }
     checkFailures();
-    return Images.own(shape, parts).withFiles(files);
+    return Images.own(shape, parts).withFiles(files, options.fit());
   }
 
   /// Whether images can be decoded here: a JVM may have been started, or made, without

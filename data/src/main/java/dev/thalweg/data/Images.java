@@ -58,13 +58,17 @@ public final class Images {
   /// The file of each image in the parts; empty where there are none.
   private final List<Path> files;
 
+  /// How the files were brought to one size.
+  private final Fit fit;
+
   private Images(
       ImageShape shape,
       byte[][] parts,
       int[] starts,
       Levels levels,
       int @Nullable [] chosen,
-      List<Path> files) {
+      List<Path> files,
+      Fit fit) {
     this.shape = shape;
     this.parts = parts;
     this.starts = starts;
@@ -72,6 +76,7 @@ public final class Images {
     this.values = levels.values();
     this.chosen = chosen;
     this.files = files;
+    this.fit = fit;
   }
 
   /// Images one after the other, height by width by channels each.
@@ -136,12 +141,12 @@ public final class Images {
     if (starts[parts.length] == 0) {
       throw new IllegalArgumentException("images: expected at least 1, found none");
     }
-    return new Images(shape, parts, starts, levels, null, List.of());
+    return new Images(shape, parts, starts, levels, null, List.of(), Fit.CROP);
   }
 
-  /// The same with the file that each was read from.
-  Images withFiles(List<Path> from) {
-    return new Images(shape, parts, starts, levels, chosen, List.copyOf(from));
+  /// The same with the file that each was read from, and how these were brought to one size.
+  Images withFiles(List<Path> from, Fit how) {
+    return new Images(shape, parts, starts, levels, chosen, List.copyOf(from), how);
   }
 
   /// How large they are.
@@ -215,6 +220,11 @@ public final class Images {
     return files.isEmpty() ? Optional.empty() : Optional.of(files.get(stored));
   }
 
+  /// How files of other proportions were brought to this size; [Fit#CROP] where there were none.
+  public Fit fit() {
+    return fit;
+  }
+
   /// Some of them, in the order given, on the same bytes; one may come more than once.
   ///
   /// @throws IllegalArgumentException if there are none
@@ -225,7 +235,7 @@ public final class Images {
       throw new IllegalArgumentException("images: expected at least 1, found none");
     }
     return new Images(
-        shape, parts, starts, levels, Arrays.stream(rows).map(this::stored).toArray(), files);
+        shape, parts, starts, levels, Arrays.stream(rows).map(this::stored).toArray(), files, fit);
   }
 
   private int stored(int row) {

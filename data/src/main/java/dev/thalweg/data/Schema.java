@@ -66,6 +66,12 @@ public final class Schema {
     return ImageShape.of(features.shape());
   }
 
+  /// How image files of other proportions become images of this size; [Fit#CROP] where rows are no
+  /// images, or were none.
+  public Fit fit() {
+    return features.fit();
+  }
+
   /// The name of what there is to predict.
   public String targetName() {
     return targetName;

@@ -374,11 +374,12 @@ public final class FittedModel {
     return List.copyOf(predictions);
   }
 
-  /// How image files become what the model was trained on.
+  /// How image files become what the model was trained on: its size, and what was done to those of
+  /// other proportions.
   ///
   /// @throws IllegalArgumentException if it is no model of images
   public ImageOptions imageOptions() {
-    return ImageOptions.asTheyAre().like(imageShape());
+    return ImageOptions.asTheyAre().like(imageShape()).withFit(preprocessing.fit());
   }
 
   private ImageShape imageShape() {

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
@@ -44,6 +45,9 @@ final class ModelFile {
     preprocessing
         .image()
         .ifPresent(shape -> json.put("image", Arrays.stream(shape.dimensions()).boxed().toList()));
+    if (preprocessing.fit() != Fit.CROP) {
+      json.put("fit", preprocessing.fit().toString());
+    }
     json.put("classes", preprocessing.classNames());
     preprocessing
         .standardizer()
@@ -106,6 +110,7 @@ final class ModelFile {
                 task,
                 features,
                 image,
+                fields.has("fit") ? Fit.parse(fields.text("fit")) : Fit.CROP,
                 classes,
                 standardizer,
                 ScalingJson.read(fields, "target_scaling"),

@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Alignment;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
@@ -30,6 +31,8 @@ import java.util.Optional;
 /// @param task what is predicted
 /// @param featureNames in the order of the features
 /// @param image the size of the images that rows are; empty where they are none
+/// @param fit how image files of other proportions become images of that size; [Fit#CROP] where rows
+///   are none
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
 /// @param targetStandardizer mean and scale of the targets of the training data, where a regression
@@ -41,6 +44,7 @@ public record Preprocessing(
     Task task,
     List<String> featureNames,
     Optional<ImageShape> image,
+    Fit fit,
     List<String> classNames,
     Optional<Standardizer> standardizer,
     Optional<Standardizer> targetStandardizer,
@@ -89,6 +93,7 @@ public record Preprocessing(
         train.task(),
         train.featureNames(),
         train.image(),
+        train.fit(),
         train.classNames(),
         standardizer,
         targets,
@@ -127,7 +132,15 @@ public record Preprocessing(
   public Preprocessing withTargetStandardizer(Standardizer targets) {
     NotNull.check(targets, "targets");
     return new Preprocessing(
-        data, task, featureNames, image, classNames, standardizer, Optional.of(targets), encoding);
+        data,
+        task,
+        featureNames,
+        image,
+        fit,
+        classNames,
+        standardizer,
+        Optional.of(targets),
+        encoding);
   }
 
   /// Whether the features are the pixels of images, which need no names.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Fit;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
@@ -154,6 +155,7 @@ class PreprocessingTest {
                 Task.REGRESSION,
                 List.of("a"),
                 Optional.empty(),
+                Fit.CROP,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
