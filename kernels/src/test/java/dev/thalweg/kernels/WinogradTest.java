@@ -10,7 +10,23 @@ import org.junit.jupiter.api.Test;
 class WinogradTest {
 
   /// One image's squares with zeros around them: side by side, four numbers each, two apart.
-  private record Source(float[] x, int height, int width, int channels, int offsetY, int offsetX) {
+  private static final class Source {
+    private final float[] x;
+    private final int height;
+    private final int width;
+    private final int channels;
+    private final int offsetY;
+    private final int offsetX;
+
+    Source(float[] x, int height, int width, int channels, int offsetY, int offsetX) {
+      this.x = x;
+      this.height = height;
+      this.width = width;
+      this.channels = channels;
+      this.offsetY = offsetY;
+      this.offsetX = offsetX;
+    }
+
     float[][] square(int image, int row, int column, int channel) {
       float[][] d = new float[4][4];
       for (int r = 0; r < 4; r++) {
