@@ -1,0 +1,86 @@
+package dev.thalweg.data;
+
+import dev.thalweg.kernels.Nearest;
+import dev.thalweg.kernels.NotNull;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/// Texts: those that are found by name, and those of files.
+///
+/// | name | characters | what |
+/// |---|---|---|
+/// | `moby-dick` | 1,189,652, of which 81 are different | Herman Melville: Moby Dick, chapters 1 to 135 |
+public final class Texts {
+
+  private static final String MOBY_DICK = "moby-dick";
+
+  private static final List<TextInfo> ALL =
+      List.of(
+          new TextInfo(
+              MOBY_DICK,
+              1_189_652,
+              "public domain",
+              "Herman Melville: Moby Dick (1851), chapters 1 to 135"));
+
+  private Texts() {}
+
+  /// What there is by name.
+  public static List<TextInfo> all() {
+    return ALL;
+  }
+
+  /// A text by its name.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  public static String named(String name) {
+    NotNull.check(name, "name");
+    List<String> names = ALL.stream().map(TextInfo::name).toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(Nearest.sentence("text", name, names));
+    }
+    String resource = name + ".txt.gz";
+    try (InputStream in = Texts.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the embedded text %s is missing".formatted(resource));
+      }
+      return read(resource, new GZIPInputStream(in));
+    } catch (IOException e) {
+      throw new IllegalStateException("the embedded text %s cannot be read".formatted(resource), e);
+    }
+  }
+
+  /// The text of a file in UTF-8, or of one that gzip has compressed. A byte order mark at the
+  /// beginning is skipped.
+  ///
+  /// @throws DataException if it can't be read, is empty, or something else than UTF-8
+  public static String read(Path file) {
+    NotNull.check(file, "file");
+    try (InputStream in = Files.newInputStream(file)) {
+      boolean packed = file.getFileName() != null && file.getFileName().toString().endsWith(".gz");
+      String text = read(file.toString(), packed ? new GZIPInputStream(in) : in);
+      if (text.isEmpty()) {
+        throw new DataException(file + ": expected a text, found an empty file");
+      }
+      return text;
+    } catch (IOException e) {
+      throw new DataException("%s: can't be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String read(String source, InputStream in) throws IOException {
+    var text = new StringBuilder();
+    var part = new char[1 << 14];
+    try (var reader = new Utf8Reader(source, in)) {
+      for (int n = reader.read(part, 0, part.length);
+          n >= 0;
+          n = reader.read(part, 0, part.length)) {
+        text.append(part, 0, n);
+      }
+    }
+    return text.toString();
+  }
+}
