@@ -1,5 +1,7 @@
 package dev.thalweg.data;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,7 +114,7 @@ final class BytePairs {
       int token = BYTES + merges.size();
       merges.add(List.of(left, right));
       Set<Long> fresh = new HashSet<>();
-      for (int word : places.remove(found.pair)) {
+      for (int word : requireNonNull(places.remove(found.pair))) {
         count(word, -1, fresh);
         lengths.set(
             word, BytePairTokenizer.merge(words.get(word), lengths.get(word), left, right, token));

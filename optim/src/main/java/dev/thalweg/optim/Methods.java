@@ -116,7 +116,7 @@ final class Methods {
     var names = new ArrayList<String>();
     for (String library : LIBRARIES) {
       for (String line : lines()) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 0);
         for (int i = 1; i < words.length; i++) {
           boolean isOwn = i == 1 && words[i].indexOf('.') < 0;
           if (library.isEmpty() ? isOwn : words[i].startsWith(library)) {

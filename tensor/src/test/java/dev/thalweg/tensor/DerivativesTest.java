@@ -152,7 +152,7 @@ class DerivativesTest {
         new Case("groupNorm without weights", IMAGES, -2, 2, x -> plain(x)),
         new Case("batchNorm", NORM, -2, 2, x -> grouped(x, 0)),
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
-        new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(x, 0))),
+        new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(0))),
         new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
         new Case(
             "rotary",
@@ -176,7 +176,7 @@ class DerivativesTest {
             "avgPool in the image", IMAGES, -1, 1, x -> Spatial.avgPool(x, POOL, false).pow(3)));
   }
 
-  private static AttentionForm heads(Tensor x, int window) {
+  private static AttentionForm heads(int window) {
     return AttentionForm.of(4).withKeyHeads(2).withCausal(true).withWindow(window);
   }
 
