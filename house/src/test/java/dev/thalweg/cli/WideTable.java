@@ -12,18 +12,18 @@ import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
-/// Looks into a file of so many columns, learns from it and predicts it, by the command.
+/// Looks into a file of half as many columns, learns from it and predicts it, by the command.
 public final class WideTable implements IntConsumer {
 
   /// For a class loader.
   public WideTable() {}
 
   @Override
-  public void accept(int columns) {
+  public void accept(int n) {
     try {
       Path folder = Files.createTempDirectory("wide");
       try {
-        use(folder, columns);
+        use(folder, n / 2);
       } finally {
         try (Stream<Path> left = Files.walk(folder)) {
           for (Path path : left.toList().reversed()) {
