@@ -82,7 +82,7 @@ final class Renamed implements Rule {
       } else {
         String ours = colon < 0 ? usualName(theirs) : left.substring(colon + 1);
         List<Hyperparameter> meant = new ArrayList<>();
-        for (String one : ours.split("\\+")) {
+        for (String one : ours.split("\\+", 0)) {
           meant.add(argument(own, one, name));
         }
         Hyperparameter argument = argument(call.library(), theirs, meant);

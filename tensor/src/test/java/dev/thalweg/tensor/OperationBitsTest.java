@@ -122,6 +122,10 @@ class OperationBitsTest {
         List.of(
             x -> Sequences.attention(x, causal),
             x -> Sequences.rotary(x, 5, 18, 3),
+            x -> recurrent(x, Cell.LSTM, Optional.empty()),
+            x -> recurrent(x, Cell.LSTM, Optional.of(Tensor.ofInts(9, 150, 0))),
+            x -> recurrent(x, Cell.GRU, Optional.of(Tensor.ofInts(150, 3, 1))),
+            x -> recurrent(x, Cell.TANH, Optional.empty()),
             x -> Sequences.reverse(x, Optional.of(Tensor.ofInts(9, 150, 0))),
             x -> Sequences.attention(x.slice(2, 0, 64), grouped.withWindow(30)),
             x ->
