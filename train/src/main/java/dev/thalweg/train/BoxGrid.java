@@ -76,7 +76,8 @@ record BoxGrid(int rows, int columns, ImageShape image, int classes) {
 
   /// The middle of a cell from above.
   double middleDown(int cell) {
-    return (cell / columns + 0.5) * cellHeight();
+    int row = cell / columns;
+    return (row + 0.5) * cellHeight();
   }
 
   /// The boxes that the numbers of an image stand for, the most probable first. Of boxes that share

@@ -16,6 +16,8 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BoxGridTest {
@@ -173,8 +175,7 @@ class BoxGridTest {
     double loss;
     float[] numbers;
     try (var reader = batches.epoch(0)) {
-      TensorBatch batch = reader.next();
-      assertThat(batch).isNotNull();
+      TensorBatch batch = Objects.requireNonNull(reader.next());
       loss =
           new BoxObjective(network, GRID).loss(batch, Pass.inference(), new Scores()).item();
       numbers = network.apply(batch.x()).floats();
@@ -233,7 +234,7 @@ class BoxGridTest {
     assertThat(batches.batches()).isEqualTo(3);
     assertThat(batches.count()).isEqualTo(5);
     var seen = new int[5];
-    Tensor first = null;
+    @Nullable Tensor first = null;
     try (var reader = batches.epoch(1)) {
       for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         first = first == null ? batch.x() : first;
@@ -246,7 +247,7 @@ class BoxGridTest {
     }
     assertThat(seen).containsOnly(1);
     try (var reader = batches.epoch(2)) {
-      assertThat(reader.next().x()).isSameAs(first);
+      assertThat(Objects.requireNonNull(reader.next()).x()).isSameAs(first);
     }
   }
 }

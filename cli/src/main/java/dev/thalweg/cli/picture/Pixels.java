@@ -5,20 +5,39 @@ import dev.thalweg.data.Images;
 import java.awt.image.BufferedImage;
 
 /// A small image as it is drawn.
-///
-/// @param height in pixels
-/// @param width in pixels
-/// @param colours of its pixels, row after row, as 0xRRGGBB
-public record Pixels(int height, int width, int[] colours) {
+public final class Pixels {
+
+  private final int height;
+  private final int width;
+  private final int[] colours;
 
   /// Takes the array as it is.
   ///
+  /// @param colours of its pixels, row after row, as 0xRRGGBB
   /// @throws IllegalArgumentException if there are not as many colours as pixels
-  public Pixels {
+  public Pixels(int height, int width, int... colours) {
     if (colours.length != height * width) {
       throw new IllegalArgumentException(
           "pixels: expected %d, found %d".formatted(height * width, colours.length));
     }
+    this.height = height;
+    this.width = width;
+    this.colours = colours;
+  }
+
+  /// How many rows there are.
+  int height() {
+    return height;
+  }
+
+  /// How many pixels a row has.
+  int width() {
+    return width;
+  }
+
+  /// The colours, row after row; a fresh array.
+  public int[] colours() {
+    return colours.clone();
   }
 
   /// One of some images. One channel is grey; of more, the first three are red, green and blue.
