@@ -113,7 +113,9 @@ public final class Positions extends BuiltInLayer {
     double[] values = new double[context * features];
     for (int at = 0; at < values.length; at++) {
       int i = at % features;
-      double angle = at / features / Math.pow(10_000, i / 2 * 2.0 / features);
+      int step = at / features;
+      int pair = i / 2;
+      double angle = step / Math.pow(10_000, 2.0 * pair / features);
       values[at] = i % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle);
     }
     return Tensor.wrap(Shape.of(context, features), values);
