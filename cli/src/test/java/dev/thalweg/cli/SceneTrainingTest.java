@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.data.Datasets;
@@ -51,7 +52,7 @@ class SceneTrainingTest {
   private static Map<?, ?> object(Outcome outcome) {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
-    return (Map<?, ?>) Json.parse(outcome.out());
+    return requireNonNull((Map<?, ?>) Json.parse(outcome.out()));
   }
 
   @Test
@@ -118,8 +119,9 @@ class SceneTrainingTest {
     var json = object(Outcome.of("predict", run, folder.toString(), "--format", "json"));
     assertThat(json.get("rows")).isEqualTo(2L);
     var boxes =
-        ((List<?>) json.get("predictions"))
-            .stream().mapToInt(image -> ((List<?>) ((Map<?, ?>) image).get("boxes")).size()).sum();
+        list(json, "predictions").stream()
+            .mapToInt(image -> list((Map<?, ?>) requireNonNull(image), "boxes").size())
+            .sum();
     assertThat(text.out()).hasLineCount(1 + boxes);
     var file = place.resolve("boxes.csv");
     var written = Outcome.of("predict", run, folder.toString(), "--output", file.toString());
@@ -138,8 +140,7 @@ class SceneTrainingTest {
         "predict: expected an image file or a folder of them, found %s; %s has a model of boxes"
             .formatted(table, run),
         Outcome.of("predict", run, table.toString()));
-    refused(
-        1, "nowhere.png: no such file", Outcome.of("predict", run, "nowhere.png"));
+    refused(1, "nowhere.png: no such file", Outcome.of("predict", run, "nowhere.png"));
     refused(
         2,
         "--probabilities: is for data with one answer a row, and %s has a model of boxes"
@@ -169,17 +170,18 @@ class SceneTrainingTest {
         "--augment; flip; --augment: is for data with one answer a row, and digits-scene has boxes",
         "--positive; 3; --positive: is for data with one answer a row, and digits-scene has boxes",
         "--size; 32; --size: is for data with one answer a row, and digits-scene has boxes",
-        "--scale-target; no; --scale-target: is for data with one answer a row, and digits-scene has boxes",
+        "--scale-target; no; --scale-target: is for data with one answer a row, and digits-scene"
+            + " has boxes",
         "--grid; lr=1,2; --grid: is for data with one answer a row, and digits-scene has boxes",
         "--judge; f1; --judge: is for data with one answer a row, and digits-scene has boxes",
         "--validation; 0.9; --test 0.2 --validation 0.9: expected some rows to train on",
-        "--model; cnn; --model: boxes: expected a last layer of shape [rows, columns, 15], a box and 10 classes for each cell, found [10]",
+        "--model; cnn; --model: boxes: expected a last layer of shape [rows, columns, 15], a box"
+            + " and 10 classes for each cell, found [10]",
         "--model; conv2d(15, 65); --model: ",
         "--optimizer; adm; unknown optimizer 'adm' (did you mean 'adam'?)"
       })
   void whatIsNotForBoxesIsRefused(String option, String value, String sentence) {
-    var outcome =
-        Outcome.of("train", "digits-scene", "--out", run().toString(), option, value);
+    var outcome = Outcome.of("train", "digits-scene", "--out", run().toString(), option, value);
     assertThat(outcome.err()).contains(sentence);
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(run()).doesNotExist();
@@ -196,7 +198,7 @@ class SceneTrainingTest {
   @Test
   void itIsAmongTheDataSets() throws IOException {
     assertThat(Outcome.of("data").out()).containsPattern("digits-scene +10,000 +4,096 +detection");
-    var all = (List<?>) Json.parse(Outcome.of("data", "--format", "json").out());
+    var all = requireNonNull((List<?>) Json.parse(Outcome.of("data", "--format", "json").out()));
     assertThat(all.stream().map(SceneTrainingTest::name)).contains("digits-scene").isSorted();
     var sheet = place.resolve("samples.png");
     var told = Outcome.of("data", "digits-scene", "--plot", sheet.toString());
@@ -206,7 +208,11 @@ class SceneTrainingTest {
   }
 
   private static String name(@Nullable Object info) {
-    return String.valueOf(((Map<?, ?>) info).get("name"));
+    return String.valueOf(requireNonNull((Map<?, ?>) info).get("name"));
+  }
+
+  private static List<?> list(Map<?, ?> json, String key) {
+    return requireNonNull((List<?>) json.get(key));
   }
 
   @Test

@@ -6,10 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class DocCommentsTest {
 
   private static final List<String> MODULES =
       List.of("kernels", "formula", "formats", "optim", "tensor", "nn", "data", "train");
+
+  private static final Pattern EXPORTS = Pattern.compile("exports ([a-z.]+)");
 
   @TempDir Path classes;
 
@@ -48,6 +52,7 @@ class DocCommentsTest {
   /// What doclint says of modules whose folders lie in another one.
   private List<String> complaints(List<String> modules, Path root) {
     var arguments = new ArrayList<>(List.of("-proc:none", "-Xdoclint:all/protected"));
+    arguments.add("-Xdoclint/package:" + String.join(",", exported(modules, root)));
     arguments.addAll(List.of("-Xmaxwarns", "10000", "-Xmaxerrs", "10000"));
     arguments.addAll(List.of("-d", classes.toString()));
     for (var module : modules) {
@@ -64,6 +69,23 @@ class DocCommentsTest {
         .filter(line -> line.matches(".*\\.java:\\d+: (warning|error): .*"))
         .filter(line -> !line.contains(": warning: no @"))
         .toList();
+  }
+
+  /// Packages that can be seen from outside.
+  private static List<String> exported(List<String> modules, Path root) {
+    return modules.stream()
+        .map(module -> root.resolve(module + "/src/main/java/module-info.java"))
+        .flatMap(file -> EXPORTS.matcher(read(file)).results())
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What the modules need from elsewhere.

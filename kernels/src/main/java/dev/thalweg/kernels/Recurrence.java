@@ -27,7 +27,7 @@ import java.util.Arrays;
 ///
 /// All arrays begin at 0. The states are kept step by step, of all sequences: `hidden` and, of an
 /// LSTM, `cells` have steps + 1 times batch × units numbers, the first being those before the first
-/// step; `kept` has steps times batch × [#kept] · units.
+/// step; `kept` has steps times batch × `kept()` · units.
 ///
 /// @param cell what a step is
 /// @param batch sequences

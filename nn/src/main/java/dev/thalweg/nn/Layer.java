@@ -46,6 +46,7 @@ public interface Layer {
   ///
   /// @param input what the layer was built for
   default boolean anyLength(Shape input) {
+    NotNull.check(input, "input");
     return false;
   }
 

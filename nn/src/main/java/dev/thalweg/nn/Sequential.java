@@ -89,6 +89,7 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
   /// makes one result of all. No where it is built for a single step.
   @Override
   public boolean anyLength(Shape input) {
+    NotNull.check(input, "input");
     if (input.rank() == 0 || input.dimension(0) < 2) {
       return false;
     }

@@ -50,18 +50,22 @@ public record Tiles(String title, int side, List<Tile> tiles) implements Panel, 
   /// What a frame says, by which it is coloured.
   public enum Kind {
     /// What is true.
-    TRUTH(Style.TEST.brighter(), Style.DASHED),
+    TRUTH(Style.TEST.brighter(), true),
     /// What was predicted, and is right.
-    RIGHT(new Color(0x56, 0xB4, 0xE9), Style.SOLID),
+    RIGHT(new Color(0x56, 0xB4, 0xE9), false),
     /// What was predicted, and is wrong.
-    WRONG(Style.VALIDATION.brighter(), Style.SOLID);
+    WRONG(Style.VALIDATION.brighter(), false);
 
     private final Color color;
-    private final BasicStroke stroke;
+    private final boolean dashed;
 
-    Kind(Color color, BasicStroke stroke) {
+    Kind(Color color, boolean dashed) {
       this.color = color;
-      this.stroke = stroke;
+      this.dashed = dashed;
+    }
+
+    private BasicStroke stroke() {
+      return dashed ? Style.DASHED : Style.SOLID;
     }
   }
 
@@ -122,11 +126,7 @@ public record Tiles(String title, int side, List<Tile> tiles) implements Panel, 
     g.drawString(Picture.fitting(g, title, width - 2 * MARGIN), MARGIN, 30);
     var columns = columns(width);
     for (var i = 0; i < tiles.size(); i++) {
-      draw(
-          g,
-          tiles.get(i),
-          MARGIN + i % columns * (side + GAP),
-          HEAD + i / columns * rowHeight());
+      draw(g, tiles.get(i), MARGIN + i % columns * (side + GAP), HEAD + i / columns * rowHeight());
     }
   }
 
@@ -138,7 +138,7 @@ public record Tiles(String title, int side, List<Tile> tiles) implements Panel, 
     g.drawImage(pixels.image(), x, y, width, height, null);
     for (var frame : tile.frames) {
       g.setColor(frame.kind.color);
-      g.setStroke(frame.kind.stroke);
+      g.setStroke(frame.kind.stroke());
       g.draw(
           new Rectangle2D.Double(
               x + frame.left * scale,
