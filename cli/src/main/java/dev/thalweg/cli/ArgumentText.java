@@ -17,7 +17,8 @@ final class ArgumentText {
 
   /// Whether it has a meaning here, and so stands in lists.
   static boolean isMeant(Hyperparameter argument) {
-    return argument.kind() != Hyperparameter.Kind.IGNORED && argument.kind() != Hyperparameter.Kind.REFUSED;
+    return argument.kind() != Hyperparameter.Kind.IGNORED
+        && argument.kind() != Hyperparameter.Kind.REFUSED;
   }
 
   /// As in a call: `lr=0.001`; the name alone where there is no default.

@@ -48,8 +48,7 @@ final class GridOptions {
   /// @param reason why not
   /// @throws Failure if they were
   void refuse(String reason) {
-    var said =
-        axes != null ? "--grid" : seeds != null ? "--seeds" : judge != null ? "--judge" : "";
+    var said = axes != null ? "--grid" : seeds != null ? "--seeds" : judge != null ? "--judge" : "";
     if (!said.isEmpty()) {
       throw Failure.usage(said + ": is for data with one answer a row, and " + reason);
     }

@@ -50,8 +50,7 @@ final class ImageTiles {
     var sheets = new ArrayList<Tiles>();
     sheets.add(
         tiles.sheet(
-            "predictions for the first of the %s test rows"
-                .formatted(count(outcomes.rows())),
+            "predictions for the first of the %s test rows".formatted(count(outcomes.rows())),
             IntStream.range(0, Math.min(SHOWN, outcomes.rows())).boxed().toList()));
     var mistakes = tiles.mistakes();
     if (!mistakes.isEmpty()) {
@@ -70,9 +69,7 @@ final class ImageTiles {
     return new Tiles(
         title,
         SIDE,
-        rows.stream()
-            .map(row -> new Tile(Pixels.of(images, row), List.of(), lines(row)))
-            .toList());
+        rows.stream().map(row -> new Tile(Pixels.of(images, row), List.of(), lines(row))).toList());
   }
 
   /// The rows with errors, the worst first.
@@ -133,7 +130,10 @@ final class ImageTiles {
     var shown = Math.min(SHOWN_FILTERS, sizes[3]);
     return new Tiles(
         "%s%d filters of the first layer, %d×%d: grey is 0, white its largest weight, black as much below"
-            .formatted(shown < sizes[3] ? "the first " + shown + " of " : "the ", sizes[3], sizes[0],
+            .formatted(
+                shown < sizes[3] ? "the first " + shown + " of " : "the ",
+                sizes[3],
+                sizes[0],
                 sizes[1]),
         SIDE_OF_FILTER,
         IntStream.range(0, shown)

@@ -1,9 +1,9 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.formula.Program;
-import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Description;
 import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Optimizers;
 import java.util.LinkedHashMap;

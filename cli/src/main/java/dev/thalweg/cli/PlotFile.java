@@ -148,8 +148,7 @@ final class PlotFile {
             history,
             "mean IoU",
             tested.map(evaluation ->
-                new Judged(
-                    "test", evaluation.loss(), evaluation.meanIou(), Optional.empty())),
+                new Judged("test", evaluation.loss(), evaluation.meanIou(), Optional.empty())),
             Optional.empty(),
             memory,
             tiles);

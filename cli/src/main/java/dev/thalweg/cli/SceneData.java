@@ -92,8 +92,10 @@ record SceneData(Scenes train, Optional<Scenes> validation, Optional<Scenes> tes
       said.put("scale-target", "no");
     }
     said.putAll(config.choice().options());
-    said.keySet().stream().filter(option -> !OPTIONS.contains(option)).findFirst().ifPresent(
-        option -> {
+    said.keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .findFirst()
+        .ifPresent(option -> {
           throw Failure.usage(
               "--%s: is for data with one answer a row, and %s has boxes".formatted(option, NAME));
         });

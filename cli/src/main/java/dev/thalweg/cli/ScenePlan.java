@@ -38,8 +38,7 @@ record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer o
     var optimizer =
         known(
             "--optimizer",
-            () ->
-                Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_SCENES)));
+            () -> Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_SCENES)));
     return new ScenePlan(
         config.completed(optimizer.toString(), config.epochs().orElse(EPOCHS)),
         data,

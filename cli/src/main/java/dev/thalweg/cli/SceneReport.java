@@ -85,10 +85,7 @@ record SceneReport(
             .row("data", parts())
             .row(
                 "model",
-                config.model()
-                    + ", "
-                    + count(detector.network().parameterCount())
-                    + " parameters")
+                config.model() + ", " + count(detector.network().parameterCount()) + " parameters")
             .row("optimizer", config.optimizer().orElseThrow())
             .row("trained", facts().trained());
     var epoch = epoch();

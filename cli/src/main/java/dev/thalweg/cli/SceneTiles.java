@@ -89,8 +89,7 @@ final class SceneTiles {
                 new Tile(
                     Pixels.of(scenes.images(), row),
                     scenes.boxes(row).stream()
-                        .map(box ->
-                            frame(box, Kind.RIGHT, scenes.classNames().get(box.label())))
+                        .map(box -> frame(box, Kind.RIGHT, scenes.classNames().get(box.label())))
                         .toList(),
                     List.of()))
             .toList();

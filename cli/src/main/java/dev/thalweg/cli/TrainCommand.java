@@ -164,14 +164,15 @@ final class TrainCommand implements Command {
       finish(
           call,
           place,
-          () -> picture.ifPresent(file ->
-              file.draw(
-                  plan.config(),
-                  fitted,
-                  tested,
-                  plan.test().flatMap(Dataset::images),
-                  found,
-                  plotMemory)));
+          () ->
+              picture.ifPresent(file ->
+                  file.draw(
+                      plan.config(),
+                      fitted,
+                      tested,
+                      plan.test().flatMap(Dataset::images),
+                      found,
+                      plotMemory)));
     }
   }
 
@@ -193,8 +194,9 @@ final class TrainCommand implements Command {
       finish(
           call,
           place,
-          () -> picture.ifPresent(file ->
-              file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
+          () ->
+              picture.ifPresent(file ->
+                  file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
     }
   }
 

@@ -141,9 +141,7 @@ record TrainReport(
     }
     validated.ifPresent(folds -> table.row("folds", folds.toString()));
     table.row(
-        "trained",
-        facts().trained()
-            + (validated.isPresent() ? ", on all rows to train on" : ""));
+        "trained", facts().trained() + (validated.isPresent() ? ", on all rows to train on" : ""));
     watched()
         .ifPresent(text ->
             table.row(plan.config().patience().isPresent() ? "best epoch" : "validation", text));

@@ -46,8 +46,7 @@ class ImageTilesTest {
       var lines = sheets.getFirst().tiles().get(row).lines();
       assertThat(lines.get(0).text()).isEqualTo("is " + outcomes.label(row));
       assertThat(lines.get(0).wrong()).isFalse();
-      assertThat(lines.get(1).text())
-          .matches("[01]\\.[0-9]{2} " + outcomes.predictedLabel(row));
+      assertThat(lines.get(1).text()).matches("[01]\\.[0-9]{2} " + outcomes.predictedLabel(row));
       assertThat(lines.get(1).wrong())
           .isEqualTo(outcomes.label(row) != outcomes.predictedLabel(row));
     }
@@ -81,7 +80,8 @@ class ImageTilesTest {
 
   private static double error(Tiles.Tile tile) {
     var is = Double.parseDouble(tile.lines().get(0).text().replace("is ", ""));
-    var said = Double.parseDouble(tile.lines().get(1).text().replace("said ", "").replace('−', '-'));
+    var said =
+        Double.parseDouble(tile.lines().get(1).text().replace("said ", "").replace('−', '-'));
     return Math.abs(is - said);
   }
 

@@ -133,13 +133,25 @@ class ImageTrainingTest {
     Path folder = ends("ends");
     Path run = place.resolve("run");
     String[] words = {
-      "train", folder.toString(), "--size", "8", "--fit", "stretch", "--model", "mlp(16)", "--out",
-      run.toString(), "--quiet", "--epochs", "20", "--lr", "0.02"
+      "train",
+      folder.toString(),
+      "--size",
+      "8",
+      "--fit",
+      "stretch",
+      "--model",
+      "mlp(16)",
+      "--out",
+      run.toString(),
+      "--quiet",
+      "--epochs",
+      "20",
+      "--lr",
+      "0.02"
     };
     assertThat(Outcome.of(words).err()).isEmpty();
     assertThat(Files.readString(run.resolve("model.json"))).contains("\"fit\": \"stretch\"");
-    assertThat(run("evaluate", run, folder, "--format", "json").out())
-        .contains("\"accuracy\":1");
+    assertThat(run("evaluate", run, folder, "--format", "json").out()).contains("\"accuracy\":1");
     assertThat(run("predict", run, folder).out().lines().skip(1))
         .allMatch(line -> line.contains(line.contains("/left/") ? ",left," : ",right,"));
     assertThat(run("evaluate", run, "--format", "json").out()).contains("\"accuracy\":1");

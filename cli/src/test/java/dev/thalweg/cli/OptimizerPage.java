@@ -1,8 +1,8 @@
 package dev.thalweg.cli;
 
-import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Description;
 import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Optimizers;
 import java.util.List;
 import java.util.Locale;

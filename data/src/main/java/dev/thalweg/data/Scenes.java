@@ -81,8 +81,8 @@ public final class Scenes {
   /// @param data images with classes and one channel, such as `digits`
   /// @param first the number of the first scene; parts of other numbers have other places
   /// @param rows how many scenes
-  /// @throws IllegalArgumentException if rows is not positive, first is negative, or the data are no
-  ///   such images
+  /// @throws IllegalArgumentException if rows is not positive, first is negative, or the data are
+  ///   no such images
   public static Scenes pasted(String name, Dataset data, int first, int rows, long seed) {
     NotNull.check(name, "name");
     NotNull.check(data, "data");

@@ -44,10 +44,14 @@ class ScenesTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "1; 0; 1; 2; 0; box: expected right above left and bottom above top, found left 1.0, top 0.0, right 1.0, bottom 2.0",
-        "0; 3; 1; 2; 0; box: expected right above left and bottom above top, found left 0.0, top 3.0, right 1.0, bottom 2.0",
-        "0; 0; NaN; 2; 0; box: expected right above left and bottom above top, found left 0.0, top 0.0, right NaN, bottom 2.0",
-        "0; 0; Infinity; 2; 0; box: expected right above left and bottom above top, found left 0.0, top 0.0, right Infinity, bottom 2.0",
+        "1; 0; 1; 2; 0; box: expected right above left and bottom above top, found left 1.0, top"
+            + " 0.0, right 1.0, bottom 2.0",
+        "0; 3; 1; 2; 0; box: expected right above left and bottom above top, found left 0.0, top"
+            + " 3.0, right 1.0, bottom 2.0",
+        "0; 0; NaN; 2; 0; box: expected right above left and bottom above top, found left 0.0, top"
+            + " 0.0, right NaN, bottom 2.0",
+        "0; 0; Infinity; 2; 0; box: expected right above left and bottom above top, found left 0.0,"
+            + " top 0.0, right Infinity, bottom 2.0",
         "0; 0; 1; 1; -1; box: expected a label of at least 0, found -1"
       })
   void aBoxWithoutAreaIsRefused(
@@ -65,12 +69,10 @@ class ScenesTest {
         .isThrownBy(() -> Scenes.of("s", images, List.of(), names))
         .withMessage("s: expected boxes for each of 1 images, found those of 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            Scenes.of("s", images, List.of(List.of(new Box(0, 0, 1, 1, 1))), names))
+        .isThrownBy(() -> Scenes.of("s", images, List.of(List.of(new Box(0, 0, 1, 1, 1))), names))
         .withMessage("s: expected a label below 1, the number of classes, found 1 in image 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            Scenes.of("s", images, List.of(List.of(new Box(0, 0, 2, 3, 0))), names))
+        .isThrownBy(() -> Scenes.of("s", images, List.of(List.of(new Box(0, 0, 2, 3, 0))), names))
         .withMessageStartingWith("s: expected boxes within 2×3, found Box[");
     assertThat(Scenes.of("s", images, List.of(List.of(new Box(0, 0, 3, 2, 0))), names))
         .hasToString("s: 1 images of 2×3, 1 boxes of 1 classes");

@@ -104,8 +104,7 @@ final class Limits {
     }
     condition =
         sharing.of(Operator.ADD, condition, sharing.of(Operator.LESS, w, sharing.number(0)));
-    return sharing.of(
-        Operator.ADD, condition, sharing.of(Operator.GREATER, w, sharing.number(1)));
+    return sharing.of(Operator.ADD, condition, sharing.of(Operator.GREATER, w, sharing.number(1)));
   }
 
   /// Terms under a root: v − a², or what of it is not negative, with ε or without.

@@ -19,7 +19,8 @@ class ProgramTest {
 
   @Test
   void whatIsKeptBeginsWhereInitSays() {
-    Program program = Program.parse("init z = p; init d = d0 # the start\nd = d + 1; z = z - d * g; p = z");
+    Program program =
+        Program.parse("init z = p; init d = d0 # the start\nd = d + 1; z = z - d * g; p = z");
     assertThat(program.beginnings()).hasToString("[z = p, d = d0]");
     assertThat(program.assignments()).hasSize(3);
     assertThat(program).hasToString("init z = p\ninit d = d0\nd = d + 1\nz = z - d * g\np = z");

@@ -33,8 +33,7 @@ final class RandomExpressions {
           Operator.ABS,
           Operator.RELU);
 
-  private static final List<Operator> ROUGH =
-      List.of(Operator.SIGN, Operator.STEP, Operator.FLOOR);
+  private static final List<Operator> ROUGH = List.of(Operator.SIGN, Operator.STEP, Operator.FLOOR);
 
   private static final List<Operator> COMPARISONS =
       List.of(

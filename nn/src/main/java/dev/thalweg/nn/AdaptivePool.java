@@ -4,8 +4,8 @@ import dev.thalweg.formula.Argument;
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
-import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Signature;
-import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Spatial;
 import dev.thalweg.tensor.Tensor;
 
 /// The mean, or the largest number, of each channel over all pixels or steps.

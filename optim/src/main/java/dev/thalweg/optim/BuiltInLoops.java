@@ -21,19 +21,38 @@ import java.util.function.Supplier;
 /// rule, and writes down how they are carried out ([Prepared]): a step of the build, so that both
 /// are ordinary classes and cost next to nothing at start.
 ///
-/// These are the rules of [#NAMES] as they are by default, with each of its switches and choices alone changed
-/// (with momentum and without), and behind the usual stages. What is left is made when it is first
-/// used.
+/// These are the rules of [#NAMES] as they are by default, with each of its switches and choices
+/// alone changed (with momentum and without), and behind the usual stages. What is left is made
+/// when it is first used.
 final class BuiltInLoops {
   private static final List<String> BEFORE = List.of("clip_norm(1) | ", "clip_value(1) | ");
 
   /// The rules whose loops are made: those that most users begin with.
   static final List<String> NAMES =
       List.of(
-          "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw", "torch.SGD",
-          "torch.Adagrad", "torch.RMSprop", "torch.Adam", "torch.AdamW", "keras.SGD",
-          "keras.RMSprop", "keras.Adagrad", "keras.Adam", "keras.AdamW", "optax.sgd",
-          "optax.adagrad", "optax.rmsprop", "optax.adam", "optax.adamw", "optax.amsgrad",
+          "sgd",
+          "momentum",
+          "nesterov",
+          "adagrad",
+          "rmsprop",
+          "adam",
+          "adamw",
+          "torch.SGD",
+          "torch.Adagrad",
+          "torch.RMSprop",
+          "torch.Adam",
+          "torch.AdamW",
+          "keras.SGD",
+          "keras.RMSprop",
+          "keras.Adagrad",
+          "keras.Adam",
+          "keras.AdamW",
+          "optax.sgd",
+          "optax.adagrad",
+          "optax.rmsprop",
+          "optax.adam",
+          "optax.adamw",
+          "optax.amsgrad",
           "optax.scale_by_learning_rate");
 
   private BuiltInLoops() {}

@@ -284,9 +284,7 @@ final class Chain {
       Assignment assignment, Map<String, String> own, Map<String, Expression> replacements) {
     return new Assignment(
         own.getOrDefault(assignment.target(), assignment.target()),
-        replacements.isEmpty()
-            ? assignment.value()
-            : assignment.value().substitute(replacements),
+        replacements.isEmpty() ? assignment.value() : assignment.value().substitute(replacements),
         assignment.span());
   }
 

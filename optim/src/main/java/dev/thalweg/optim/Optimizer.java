@@ -195,7 +195,8 @@ public final class Optimizer {
   }
 
   /// The numbers of a tuple with one of them changed, by its symbol.
-  private static Setting several(Stage stage, Hyperparameter argument, String name, Schedule schedule) {
+  private static Setting several(
+      Stage stage, Hyperparameter argument, String name, Schedule schedule) {
     int index = argument.symbols().indexOf(name);
     if (index >= 0
         && stage.settings().values().get(argument.name())

@@ -203,8 +203,7 @@ public final class OptimizerRun {
     double same = varies ? 0 : chain.beginning(slot, 0);
     for (int i = 0; i < parameter.size(); i++) {
       if (values.dtype() == DType.F32) {
-        values.floats()[i] =
-            (float) (varies ? chain.beginning(slot, parameter.floats()[i]) : same);
+        values.floats()[i] = (float) (varies ? chain.beginning(slot, parameter.floats()[i]) : same);
       } else {
         values.doubles()[i] = varies ? chain.beginning(slot, parameter.doubles()[i]) : same;
       }

@@ -76,7 +76,8 @@ final class OwnRule {
       if (value.isEmpty()) {
         throw call.span().error("rule: " + argument.name() + " must be given");
       }
-      settings = settings.with(argument.name(), OptimizerText.read(method.name(), argument, value.get()));
+      settings =
+          settings.with(argument.name(), OptimizerText.read(method.name(), argument, value.get()));
     }
     return new Stage(method, settings);
   }

@@ -21,9 +21,10 @@ import java.util.SequencedMap;
 /// Another library's call that is a rule of ours, told by other names: its arguments with their
 /// defaults, which of the rule's each one is, and the rule's settings that it has no argument for.
 ///
-/// In a signature `*` is Python's mark that what follows goes by name only, `…` all that Keras' base
-/// class takes, `name!` an argument of which only the default is supported. Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
-/// decay, accumulation and averages of Keras' base class.
+/// In a signature `*` is Python's mark that what follows goes by name only, `…` all that Keras'
+/// base class takes, `name!` an argument of which only the default is supported. Around the rule
+/// stands what all calls of the library do: PyTorch's `maximize`, the clipping, decay, accumulation
+/// and averages of Keras' base class.
 final class Renamed implements Rule {
   private final Rule rule;
   private final Library library;
@@ -76,7 +77,8 @@ final class Renamed implements Rule {
       String left = equals < 0 ? part : part.substring(0, equals);
       int colon = left.indexOf(':');
       String theirs = colon < 0 ? left : left.substring(0, colon);
-      Optional<Hyperparameter> shared = equals < 0 ? shared(call.library(), theirs) : Optional.empty();
+      Optional<Hyperparameter> shared =
+          equals < 0 ? shared(call.library(), theirs) : Optional.empty();
       if (shared.isPresent()) {
         arguments.add(shared.get());
       } else {
@@ -94,8 +96,7 @@ final class Renamed implements Rule {
         byNameFrom = theirs;
       }
     }
-    Card card =
-        Card.of(call.library(), call.name(), own.family(), own.summary()).taking(arguments);
+    Card card = Card.of(call.library(), call.name(), own.family(), own.summary()).taking(arguments);
     Settings usual = Settings.defaults(own.arguments());
     for (String part : parts(call.conventions())) {
       int equals = part.indexOf('=');
@@ -155,7 +156,8 @@ final class Renamed implements Rule {
           case "foreach", "fused", "capturable", "name" -> Arguments.ignored(name);
           case "differentiable" -> TorchCalls.differentiable();
           case "mu_dtype", "accumulator_dtype", "state_dtype" -> OptaxCalls.precision(name);
-          case "mask", "weight_decay_mask" -> library == Library.OPTAX ? OptaxCalls.mask(name) : null;
+          case "mask", "weight_decay_mask" ->
+              library == Library.OPTAX ? OptaxCalls.mask(name) : null;
           default -> null;
         });
   }

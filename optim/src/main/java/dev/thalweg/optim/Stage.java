@@ -61,7 +61,8 @@ final class Stage {
     check(method, argument, schedule, schedule.greatest());
   }
 
-  private static void check(Method method, Hyperparameter argument, Schedule schedule, double value) {
+  private static void check(
+      Method method, Hyperparameter argument, Schedule schedule, double value) {
     if (Double.isInfinite(value) && !schedule.isConstant()) {
       return; // not known yet: a run looks at each value
     }
@@ -101,7 +102,8 @@ final class Stage {
   /// @throws IllegalArgumentException naming what was not
   void requireComplete() {
     for (Hyperparameter argument : method.arguments()) {
-      if (argument.kind() == Hyperparameter.Kind.NUMBER && value(argument) instanceof Setting.None) {
+      if (argument.kind() == Hyperparameter.Kind.NUMBER
+          && value(argument) instanceof Setting.None) {
         throw new IllegalArgumentException(
             method.name() + ": " + argument.name() + " must be given");
       }

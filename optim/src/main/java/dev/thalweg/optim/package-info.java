@@ -28,8 +28,8 @@
 /// # A rule is its formula
 ///
 /// A method is a file (`rule/Lion.java`): a name, arguments with ranges and defaults, and a formula
-/// as its paper prints it; [Optimizer#formula][dev.thalweg.optim.Optimizer#formula] shows the one that the
-/// settings make:
+/// as its paper prints it; [Optimizer#formula][dev.thalweg.optim.Optimizer#formula] shows the one
+/// that the settings make:
 ///
 /// ```
 /// m = m + (1 - beta1) * (g - m)
@@ -39,9 +39,9 @@
 ///
 /// `dev.thalweg.formula` makes the fused loop from that text, and a chain is its stages' formulas
 /// one after the other: still one loop, but for norms, which need a pass before. The loops of the
-/// most common rules are compiled when the project is built, and how they are carried out is written down with
-/// them, so that attaching one reads no formula; those of a user's own rule are made when it is
-/// attached.
+/// most common rules are compiled when the project is built, and how they are carried out is
+/// written down with them, so that attaching one reads no formula; those of a user's own rule are
+/// made when it is attached.
 ///
 /// Every rule is checked against trajectories of executed PyTorch 2.15.0, Keras 3.15.1 and Optax
 /// 0.2.8, or of a program with 50 digits (`tools/golden`), to 1e-12 in F64 and 1e-5 in F32.

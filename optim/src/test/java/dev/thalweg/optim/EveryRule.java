@@ -74,14 +74,14 @@ final class EveryRule {
     for (Hyperparameter argument : method.arguments()) {
       if (argument.symbols().contains("lr")) {
         standard = standard.with(argument.name(), Setting.number(RATE));
-      } else if (argument.kind() == Hyperparameter.Kind.NUMBER && !standard.isGiven(argument.name())) {
+      } else if (argument.kind() == Hyperparameter.Kind.NUMBER
+          && !standard.isGiven(argument.name())) {
         standard = standard.with(argument.name(), Setting.number(0.5));
       }
     }
     var changes = new ArrayList<Change>();
     boolean renamed = method.rule() instanceof Renamed;
-    List<String> base =
-        renamed ? Arguments.names(KerasCalls.withBase(List.of())) : List.of();
+    List<String> base = renamed ? Arguments.names(KerasCalls.withBase(List.of())) : List.of();
     for (Hyperparameter argument : method.arguments()) {
       for (Setting value : base.contains(argument.name()) ? List.<Setting>of() : others(argument)) {
         changes.add(new Change(argument, value));

@@ -74,7 +74,10 @@ class GoldenTest {
             .distinct()
             .toList();
     List<String> computing =
-        Methods.all().stream().filter(method -> !method.name().equals(Finite.NAME)).map(Method::name).toList();
+        Methods.all().stream()
+            .filter(method -> !method.name().equals(Finite.NAME))
+            .map(Method::name)
+            .toList();
     assertThat(tested).containsExactlyInAnyOrderElementsOf(computing);
   }
 

@@ -26,7 +26,9 @@ class MethodsTest {
   @Test
   void everyNameMeansOneMethod() {
     List<String> names =
-        Methods.lines().stream().flatMap(line -> List.of(line.split(" ")).stream().skip(1)).toList();
+        Methods.lines().stream()
+            .flatMap(line -> List.of(line.split(" ")).stream().skip(1))
+            .toList();
     assertThat(names).doesNotHaveDuplicates();
     for (String name : names) {
       Method method = Methods.named(name).orElseThrow();

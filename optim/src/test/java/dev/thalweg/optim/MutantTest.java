@@ -173,7 +173,8 @@ class MutantTest {
     }
     return new Chain(
         UpdatePlan.of(Program.of(assignments, fault.beginnings())),
-        right.hyperparameters(), right.initial());
+        right.hyperparameters(),
+        right.initial());
   }
 
   /// Every choice and switch of the cases' stages, set otherwise: momentum's form, the place of ε,

@@ -373,8 +373,9 @@ class OptimizerRunTest {
   void aSlotMayBeginAsAnyFormulaOfTheParameterAndHyperparameters() {
     double[] p = {1, 2};
     var run =
-        Optimizers.rule("init z = 2 * p + start; z = z + g; p = z").with("start", 3).attach(
-            Parameter.of("p", p));
+        Optimizers.rule("init z = 2 * p + start; z = z + g; p = z")
+            .with("start", 3)
+            .attach(Parameter.of("p", p));
     run.step(new double[] {0, 0.5});
     assertThat(p).containsExactly(5, 7.5);
   }

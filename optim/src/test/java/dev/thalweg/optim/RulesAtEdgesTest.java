@@ -10,7 +10,8 @@ class RulesAtEdgesTest {
   @Test
   void lambMovesATensorOfZerosByTheStepItself() {
     double[] p = {0, 0};
-    var run = Optimizer.parse("lamb(lr=0.5, epsilon=1, weight_decay=0)").attach(Parameter.of("p", p));
+    var run =
+        Optimizer.parse("lamb(lr=0.5, epsilon=1, weight_decay=0)").attach(Parameter.of("p", p));
     run.step(new double[] {1, 3});
     assertThat(p).containsExactly(new double[] {-0.25, -0.375}, within(1e-12));
   }
@@ -26,7 +27,8 @@ class RulesAtEdgesTest {
   @Test
   void lambTakesTheRatioOfANormBelowOne() {
     double[] p = {0.5};
-    var run = Optimizer.parse("lamb(lr=0.5, epsilon=0, weight_decay=0)").attach(Parameter.of("p", p));
+    var run =
+        Optimizer.parse("lamb(lr=0.5, epsilon=0, weight_decay=0)").attach(Parameter.of("p", p));
     run.step(new double[] {3});
     assertThat(p).containsExactly(0.25);
   }

@@ -210,7 +210,6 @@ class SymmetryTest {
       }
     },
 
-
     /// The rule itself.
     RULE {
       @Override
@@ -227,11 +226,11 @@ class SymmetryTest {
     return !isOneOf(FREE_OF_SCALE, optimizer)
         && optimizer.stages().stream()
             .allMatch(stage ->
-            switch (stage.method().family()) {
-              case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
-              case ADAPTIVE, ADAM -> false;
-              case STAGE -> !stage.method().name().matches("optax.scale_by_(adam|rms)");
-            });
+                switch (stage.method().family()) {
+                  case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
+                  case ADAPTIVE, ADAM -> false;
+                  case STAGE -> !stage.method().name().matches("optax.scale_by_(adam|rms)");
+                });
   }
 
   /// Gradient descent and momentum go eight times as far where start and gradients are eight times

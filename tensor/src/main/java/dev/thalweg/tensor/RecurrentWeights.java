@@ -1,7 +1,6 @@
 package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.NotNull;
-import dev.thalweg.kernels.Recurrence;
 import dev.thalweg.kernels.Recurrence.Cell;
 import java.util.List;
 import java.util.Optional;

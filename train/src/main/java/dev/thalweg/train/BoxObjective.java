@@ -74,8 +74,7 @@ final class BoxObjective implements Objective {
     Tensor across = right.minimum(truth.right()).minus(left.maximum(truth.left())).relu();
     Tensor down = bottom.minimum(truth.bottom()).minus(top.maximum(truth.top())).relu();
     Tensor shared = across.times(down);
-    Tensor covered =
-        halfWidth.times(halfHeight).times(4).plus(truth.area()).minus(shared);
+    Tensor covered = halfWidth.times(halfHeight).times(4).plus(truth.area()).minus(shared);
     Tensor around =
         right
             .maximum(truth.right())

@@ -75,8 +75,7 @@ public final class Detector {
   /// @throws DivergedException if a loss, gradient or weight is not finite
   /// @throws IllegalArgumentException if the model takes or gives something else, or the trainer
   ///   has a share for validation, which is given by itself
-  public static Detector fit(
-      Trainer trainer, Sequential model, Optimizer optimizer, Scenes train) {
+  public static Detector fit(Trainer trainer, Sequential model, Optimizer optimizer, Scenes train) {
     NotNull.check(trainer, "trainer");
     NotNull.check(model, "model");
     NotNull.check(optimizer, "optimizer");
@@ -115,8 +114,7 @@ public final class Detector {
     BoxGrid grid = BoxGrid.of(network.output(), image, train.classNames().size());
     validation.ifPresent(scenes -> check(scenes, image, train.classNames()));
     var objective = new BoxObjective(network, grid);
-    var batches =
-        new SceneBatches(train, trainer.sampling(), trainer.batchSize(), trainer.seed());
+    var batches = new SceneBatches(train, trainer.sampling(), trainer.batchSize(), trainer.seed());
     History history =
         validation
             .map(scenes -> trainer.fit(network, objective, optimizer, batches, inOrder(scenes)))
@@ -175,8 +173,8 @@ public final class Detector {
     return image;
   }
 
-  /// How image files are read for it: in their own size, which must be [#image], as boxes are places
-  /// on them, and with as many channels.
+  /// How image files are read for it: in their own size, which must be [#image], as boxes are
+  /// places on them, and with as many channels.
   public ImageOptions imageOptions() {
     return ImageOptions.asTheyAre().withChannels(image.channels());
   }
@@ -199,8 +197,7 @@ public final class Detector {
     check(scenes, image, classNames);
     StepScope scope = new StepScope(engine);
     var objective = new BoxObjective(network, grid);
-    Training.Watched seen =
-        scope.call(() -> Trainer.watched(objective, inOrder(scenes), scope));
+    Training.Watched seen = scope.call(() -> Trainer.watched(objective, inOrder(scenes), scope));
     Map<String, Double> values = seen.values();
     int boxes = 0;
     for (int row = 0; row < scenes.rows(); row++) {

@@ -53,7 +53,8 @@ final class DetectorFile {
     Shape sample = NetworkFile.input(fields);
     if (!sample.equals(Shape.of(image.dimensions()))) {
       throw new IllegalArgumentException(
-          "input: expected %s, as image is, found %s".formatted(Shape.of(image.dimensions()), sample));
+          "input: expected %s, as image is, found %s"
+              .formatted(Shape.of(image.dimensions()), sample));
     }
     BoxGrid.of(model.output(sample), image, classes.size());
     return new Detector(

@@ -136,8 +136,7 @@ final class NetworkFile {
   /// Whether a text does not read back, and so is the name of something of somebody's own.
   ///
   /// @throws RunException if it is no name, or reads as something else
-  static boolean isOwn(
-      String kind, Object part, String text, Function<String, Object> parse) {
+  static boolean isOwn(String kind, Object part, String text, Function<String, Object> parse) {
     Object read;
     try {
       read = parse.apply(text);

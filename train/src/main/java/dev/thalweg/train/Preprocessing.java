@@ -31,8 +31,8 @@ import java.util.Optional;
 /// @param task what is predicted
 /// @param featureNames in the order of the features
 /// @param image the size of the images that rows are; empty where they are none
-/// @param fit how image files of other proportions become images of that size; [Fit#CROP] where rows
-///   are none
+/// @param fit how image files of other proportions become images of that size; [Fit#CROP] where
+///   rows are none
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
 /// @param targetStandardizer mean and scale of the targets of the training data, where a regression

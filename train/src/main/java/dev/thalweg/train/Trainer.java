@@ -776,8 +776,7 @@ public record Trainer(
         .run();
   }
 
-  static Training.Watched watched(
-      Objective objective, BatchSource batches, StepScope scope) {
+  static Training.Watched watched(Objective objective, BatchSource batches, StepScope scope) {
     Scores scores = new Scores();
     double total = 0;
     long count = 0;
@@ -813,8 +812,8 @@ public record Trainer(
   }
 
   /// The shape in which a network is given a row: that of the data where the model makes one answer
-  /// of it, else all features in one dimension, as a perceptron takes an image, whose lines it would
-  /// take for steps of a sequence.
+  /// of it, else all features in one dimension, as a perceptron takes an image, whose lines it
+  /// would take for steps of a sequence.
   static Shape sample(Sequential model, Schema rows) {
     Shape flat = Shape.of(rows.features());
     Shape own = Shape.of(rows.shape());

@@ -113,7 +113,8 @@ class BoxGridTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BoxGrid.of(Shape.of(8, 8, 16), IMAGE, 10))
         .withMessage(
-            "boxes: expected a last layer of shape [rows, columns, 15], a box and 10 classes for each cell, found [8, 8, 16]");
+            "boxes: expected a last layer of shape [rows, columns, 15], a box and 10 classes for"
+                + " each cell, found [8, 8, 16]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BoxGrid.of(Shape.of(15), IMAGE, 10))
         .withMessageEndingWith("found [15]");
@@ -176,8 +177,7 @@ class BoxGridTest {
     float[] numbers;
     try (var reader = batches.epoch(0)) {
       TensorBatch batch = Objects.requireNonNull(reader.next());
-      loss =
-          new BoxObjective(network, GRID).loss(batch, Pass.inference(), new Scores()).item();
+      loss = new BoxObjective(network, GRID).loss(batch, Pass.inference(), new Scores()).item();
       numbers = network.apply(batch.x()).floats();
       assertThat(reader.next()).isNull();
     }

@@ -195,14 +195,12 @@ class DetectorTest {
     Scenes scenes = squares(40, 1);
     Trainer trainer = Trainer.defaults().withEpochs(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            Detector.fit(trainer, Models.parse("conv2d(6, 3)", 1), OPTIMIZER, scenes))
+        .isThrownBy(() -> Detector.fit(trainer, Models.parse("conv2d(6, 3)", 1), OPTIMIZER, scenes))
         .withMessage(
             "boxes: expected a last layer of shape [rows, columns, 7], a box and 2 classes for each"
                 + " cell, found [14, 14, 6]");
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            Detector.fit(trainer.withValidation(0.2), MODEL, OPTIMIZER, scenes))
+        .isThrownBy(() -> Detector.fit(trainer.withValidation(0.2), MODEL, OPTIMIZER, scenes))
         .withMessageStartingWith("withValidation: expected data to divide, found scenes");
     var larger = new ImageShape(20, 20, 1);
     Detector detector = Detector.fit(trainer, MODEL, OPTIMIZER, scenes);
@@ -219,7 +217,9 @@ class DetectorTest {
         .isThrownBy(() ->
             detector.evaluate(
                 Scenes.of(
-                    "odd", Images.of(new ImageShape(16, 16, 1), new byte[256]), List.of(List.of()),
+                    "odd",
+                    Images.of(new ImageShape(16, 16, 1), new byte[256]),
+                    List.of(List.of()),
                     List.of("full", "round"))))
         .withMessage("odd: expected the classes full, hollow, found full, round");
   }
@@ -227,11 +227,9 @@ class DetectorTest {
   @Test
   void imagesWithoutBoxesTrainToo() {
     Scenes some = squares(40, 1);
-    List<List<Box>> none =
-        IntStream.range(0, 40).mapToObj(row -> List.<Box>of()).toList();
+    List<List<Box>> none = IntStream.range(0, 40).mapToObj(row -> List.<Box>of()).toList();
     Scenes empty = Scenes.of("empty", some.images(), none, some.classNames());
-    Detector detector =
-        Detector.fit(Trainer.defaults().withEpochs(6), MODEL, OPTIMIZER, empty);
+    Detector detector = Detector.fit(Trainer.defaults().withEpochs(6), MODEL, OPTIMIZER, empty);
     DetectorEvaluation evaluation = detector.evaluate(empty);
     assertThat(evaluation.loss()).isLessThan(1);
     assertThat(evaluation.boxes()).isZero();

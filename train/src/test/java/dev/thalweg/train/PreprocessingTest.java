@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.Dataset;
-import dev.thalweg.data.Fit;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Fit;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;

@@ -19,8 +19,8 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /// A training on one picture: loss and score by epoch, how the model did on rows that it was not
-/// trained on, the surface of a grid, memory over time if it is wanted, images, under a heading that
-/// states the figures.
+/// trained on, the surface of a grid, memory over time if it is wanted, images, under a heading
+/// that states the figures.
 ///
 /// @param title the first line
 /// @param facts lines below it

@@ -13,7 +13,9 @@ import dev.thalweg.optim.rule.Settings;
 public final class Average implements Rule {
   @Override
   public Card card() {
-    return Card.of("average", Family.STAGE, "the gradient replaced by its average", "Optax `ema`").alias("ema").taking(number("momentum", 0.9, FRACTION, "common practice"), flag("debias", true));
+    return Card.of("average", Family.STAGE, "the gradient replaced by its average", "Optax `ema`")
+        .alias("ema")
+        .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("debias", true));
   }
 
   @Override

@@ -15,7 +15,16 @@ import dev.thalweg.optim.rule.Settings;
 public final class ClipNorm implements Rule {
   @Override
   public Card card() {
-    return Card.of("clip_norm", Family.STAGE, "the gradient made shorter where its norm is above a limit", "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063").alias("clip_global_norm").taking(number("limit", 1, POSITIVE, "this library's choice"), choice("scope", ClipScope.GLOBAL), choice("form", ClipForm.EXACT));
+    return Card.of(
+            "clip_norm",
+            Family.STAGE,
+            "the gradient made shorter where its norm is above a limit",
+            "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063")
+        .alias("clip_global_norm")
+        .taking(
+            number("limit", 1, POSITIVE, "this library's choice"),
+            choice("scope", ClipScope.GLOBAL),
+            choice("form", ClipForm.EXACT));
   }
 
   @Override

@@ -12,11 +12,16 @@ import dev.thalweg.optim.rule.Settings;
 public final class ClipValue implements Rule {
   @Override
   public Card card() {
-    return Card.of("clip_value", Family.STAGE, "each number of the gradient into a range", "common practice").taking(number("limit", 1, POSITIVE, "this library's choice"));
+    return Card.of(
+            "clip_value",
+            Family.STAGE,
+            "each number of the gradient into a range",
+            "common practice")
+        .taking(number("limit", 1, POSITIVE, "this library's choice"));
   }
 
   @Override
   public String formula(Settings s) {
-return "g = clip(g, -limit, limit)";
+    return "g = clip(g, -limit, limit)";
   }
 }

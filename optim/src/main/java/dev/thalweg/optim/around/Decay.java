@@ -14,7 +14,11 @@ import dev.thalweg.optim.rule.Settings;
 public final class Decay implements Rule {
   @Override
   public Card card() {
-    return Card.of("decay", Family.STAGE, "weights towards 0", "Loshchilov & Hutter 2019").alias("weight_decay").taking(number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"), choice("form", DecayForm.DECOUPLED));
+    return Card.of("decay", Family.STAGE, "weights towards 0", "Loshchilov & Hutter 2019")
+        .alias("weight_decay")
+        .taking(
+            number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"),
+            choice("form", DecayForm.DECOUPLED));
   }
 
   @Override

@@ -10,14 +10,20 @@ import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 
-/// What happens at a gradient with a NaN or an infinity ([NonFinite]). It computes nothing: the run looks.
+/// What happens at a gradient with a NaN or an infinity ([NonFinite]). It computes nothing: the run
+/// looks.
 public final class Finite implements Rule {
   /// What it is called.
   public static final String NAME = "finite";
 
   @Override
   public Card card() {
-    return Card.of(NAME, Family.STAGE, "what happens at a gradient with a NaN or an infinity", "Optax `apply_if_finite`, `zero_nans`").taking(choice("policy", NonFinite.FAIL));
+    return Card.of(
+            NAME,
+            Family.STAGE,
+            "what happens at a gradient with a NaN or an infinity",
+            "Optax `apply_if_finite`, `zero_nans`")
+        .taking(choice("policy", NonFinite.FAIL));
   }
 
   @Override

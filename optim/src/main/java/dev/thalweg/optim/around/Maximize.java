@@ -14,6 +14,6 @@ public final class Maximize implements Rule {
 
   @Override
   public String formula(Settings s) {
-return "g = -g";
+    return "g = -g";
   }
 }

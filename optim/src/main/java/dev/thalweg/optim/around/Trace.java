@@ -13,7 +13,9 @@ import dev.thalweg.optim.rule.Settings;
 public final class Trace implements Rule {
   @Override
   public Card card() {
-    return Card.of("trace", Family.STAGE, "the gradient replaced by a fading sum of gradients", "Optax").taking(number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false));
+    return Card.of(
+            "trace", Family.STAGE, "the gradient replaced by a fading sum of gradients", "Optax")
+        .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false));
   }
 
   @Override

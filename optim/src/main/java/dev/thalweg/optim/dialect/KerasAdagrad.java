@@ -16,7 +16,16 @@ import java.util.Optional;
 public final class KerasAdagrad implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.KERAS, "Adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1").taking(KerasCalls.arguments(named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"), fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, KerasCalls.DEFAULT), number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT)));
+    return Card.of(
+            Library.KERAS,
+            "Adagrad",
+            Family.ADAPTIVE,
+            "AdaGrad, ε inside the root, sums beginning at 0.1")
+        .taking(
+            KerasCalls.arguments(
+                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
+                fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, KerasCalls.DEFAULT),
+                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT)));
   }
 
   @Override

@@ -17,7 +17,14 @@ import java.util.Optional;
 public final class KerasAdam implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.KERAS, "Adam", Family.ADAM, "Adam, ε beside the uncorrected root").taking(KerasCalls.arguments(named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"), named(number("beta_1", 0.9, FRACTION, KerasCalls.DEFAULT), "beta1"), named(number("beta_2", 0.999, FRACTION, KerasCalls.DEFAULT), "beta2"), number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT), flag("amsgrad", false)));
+    return Card.of(Library.KERAS, "Adam", Family.ADAM, "Adam, ε beside the uncorrected root")
+        .taking(
+            KerasCalls.arguments(
+                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
+                named(number("beta_1", 0.9, FRACTION, KerasCalls.DEFAULT), "beta1"),
+                named(number("beta_2", 0.999, FRACTION, KerasCalls.DEFAULT), "beta2"),
+                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT),
+                flag("amsgrad", false)));
   }
 
   @Override

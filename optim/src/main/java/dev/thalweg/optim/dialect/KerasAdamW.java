@@ -18,7 +18,16 @@ import java.util.Optional;
 public final class KerasAdamW implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.KERAS, "AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004").taking(KerasCalls.withBase(List.of(named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"), number("weight_decay", 4e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), named(number("beta_1", 0.9, FRACTION, KerasCalls.DEFAULT), "beta1"), named(number("beta_2", 0.999, FRACTION, KerasCalls.DEFAULT), "beta2"), number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT), flag("amsgrad", false))));
+    return Card.of(Library.KERAS, "AdamW", Family.ADAM, "Keras' Adam with a decay of 0.004")
+        .taking(
+            KerasCalls.withBase(
+                List.of(
+                    named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
+                    number("weight_decay", 4e-3, NOT_NEGATIVE, KerasCalls.DEFAULT),
+                    named(number("beta_1", 0.9, FRACTION, KerasCalls.DEFAULT), "beta1"),
+                    named(number("beta_2", 0.999, FRACTION, KerasCalls.DEFAULT), "beta2"),
+                    number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT),
+                    flag("amsgrad", false))));
   }
 
   @Override

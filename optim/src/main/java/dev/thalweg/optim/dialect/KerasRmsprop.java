@@ -17,7 +17,18 @@ import java.util.Optional;
 public final class KerasRmsprop implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.KERAS, "RMSprop", Family.ADAPTIVE, "RMSProp, ε inside the root, the rate inside the buffer").taking(KerasCalls.arguments(named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"), number("rho", 0.9, PART, KerasCalls.DEFAULT), number("momentum", 0, PART, KerasCalls.DEFAULT), number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT), flag("centered", false)));
+    return Card.of(
+            Library.KERAS,
+            "RMSprop",
+            Family.ADAPTIVE,
+            "RMSProp, ε inside the root, the rate inside the buffer")
+        .taking(
+            KerasCalls.arguments(
+                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
+                number("rho", 0.9, PART, KerasCalls.DEFAULT),
+                number("momentum", 0, PART, KerasCalls.DEFAULT),
+                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT),
+                flag("centered", false)));
   }
 
   @Override

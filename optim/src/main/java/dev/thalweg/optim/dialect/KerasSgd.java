@@ -17,7 +17,13 @@ import java.util.Optional;
 public final class KerasSgd implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.KERAS, "SGD", Family.MOMENTUM, "descent, with the rate inside the buffer").taking(KerasCalls.arguments(named(number("learning_rate", 0.01, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"), number("momentum", 0, PART, KerasCalls.DEFAULT), flag("nesterov", false)));
+    return Card.of(
+            Library.KERAS, "SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
+        .taking(
+            KerasCalls.arguments(
+                named(number("learning_rate", 0.01, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
+                number("momentum", 0, PART, KerasCalls.DEFAULT),
+                flag("nesterov", false)));
   }
 
   @Override

@@ -15,7 +15,15 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAdagrad implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "adagrad", Family.ADAPTIVE, "AdaGrad, ε inside the root, sums beginning at 0.1").taking(OptaxCalls.rate(), fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, OptaxCalls.DEFAULT), named(number("eps", 1e-7, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"));
+    return Card.of(
+            Library.OPTAX,
+            "adagrad",
+            Family.ADAPTIVE,
+            "AdaGrad, ε inside the root, sums beginning at 0.1")
+        .taking(
+            OptaxCalls.rate(),
+            fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            named(number("eps", 1e-7, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"));
   }
 
   @Override

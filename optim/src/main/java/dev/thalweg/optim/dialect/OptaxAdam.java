@@ -16,7 +16,17 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAdam implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "adam", Family.ADAM, "Adam, a second ε inside the root where wanted").taking(OptaxCalls.rate(), named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"), named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"), named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"), number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT), OptaxCalls.precision("mu_dtype"), flag("nesterov", false)).byNameFrom("nesterov");
+    return Card.of(
+            Library.OPTAX, "adam", Family.ADAM, "Adam, a second ε inside the root where wanted")
+        .taking(
+            OptaxCalls.rate(),
+            named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"),
+            named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"),
+            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
+            number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            OptaxCalls.precision("mu_dtype"),
+            flag("nesterov", false))
+        .byNameFrom("nesterov");
   }
 
   @Override

@@ -17,7 +17,18 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAdamW implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "adamw", Family.ADAM, "Adam with decoupled decay").taking(OptaxCalls.rate(), named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"), named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"), named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"), number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT), OptaxCalls.precision("mu_dtype"), number("weight_decay", 1e-4, ANY, OptaxCalls.DEFAULT), OptaxCalls.mask("mask"), flag("nesterov", false)).byNameFrom("nesterov");
+    return Card.of(Library.OPTAX, "adamw", Family.ADAM, "Adam with decoupled decay")
+        .taking(
+            OptaxCalls.rate(),
+            named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"),
+            named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"),
+            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
+            number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            OptaxCalls.precision("mu_dtype"),
+            number("weight_decay", 1e-4, ANY, OptaxCalls.DEFAULT),
+            OptaxCalls.mask("mask"),
+            flag("nesterov", false))
+        .byNameFrom("nesterov");
   }
 
   @Override

@@ -13,7 +13,12 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAddDecayedWeights implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "add_decayed_weights", Family.STAGE, "a part of the weights added to the update").taking(number("weight_decay", 0, ANY, OptaxCalls.DEFAULT), OptaxCalls.mask("mask"));
+    return Card.of(
+            Library.OPTAX,
+            "add_decayed_weights",
+            Family.STAGE,
+            "a part of the weights added to the update")
+        .taking(number("weight_decay", 0, ANY, OptaxCalls.DEFAULT), OptaxCalls.mask("mask"));
   }
 
   @Override

@@ -16,7 +16,17 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAmsgrad implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "amsgrad", Family.ADAM, "AMSGrad, the largest of the corrected averages").taking(OptaxCalls.rate(), named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"), named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"), named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"), number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT), OptaxCalls.precision("mu_dtype"), flag("bias_correction_mu", true), flag("bias_correction_nu", true));
+    return Card.of(
+            Library.OPTAX, "amsgrad", Family.ADAM, "AMSGrad, the largest of the corrected averages")
+        .taking(
+            OptaxCalls.rate(),
+            named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"),
+            named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"),
+            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
+            number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            OptaxCalls.precision("mu_dtype"),
+            flag("bias_correction_mu", true),
+            flag("bias_correction_nu", true));
   }
 
   @Override

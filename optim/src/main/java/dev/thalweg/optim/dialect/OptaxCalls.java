@@ -11,9 +11,9 @@ import dev.thalweg.optim.rule.Settings;
 
 /// What Optax' calls share.
 ///
-/// In a chain `g` is what Optax calls the update. `optax.scale_by_learning_rate` and the optimizers move
-/// the parameter; a chain without one of them adds its update to the parameter, as `apply_updates`
-/// does.
+/// In a chain `g` is what Optax calls the update. `optax.scale_by_learning_rate` and the optimizers
+/// move the parameter; a chain without one of them adds its update to the parameter, as
+/// `apply_updates` does.
 public final class OptaxCalls {
   static final String DEFAULT = "Optax' default";
 

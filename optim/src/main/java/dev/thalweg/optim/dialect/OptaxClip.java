@@ -14,7 +14,12 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxClip implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "clip", Family.STAGE, "each number of the update into [-max_delta, max_delta]").taking(named(required("max_delta", POSITIVE), "limit"));
+    return Card.of(
+            Library.OPTAX,
+            "clip",
+            Family.STAGE,
+            "each number of the update into [-max_delta, max_delta]")
+        .taking(named(required("max_delta", POSITIVE), "limit"));
   }
 
   @Override

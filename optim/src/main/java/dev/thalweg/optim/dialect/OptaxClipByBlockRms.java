@@ -14,7 +14,12 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxClipByBlockRms implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "clip_by_block_rms", Family.STAGE, "each parameter's update shortened to a root mean square").taking(named(required("threshold", POSITIVE), "limit"));
+    return Card.of(
+            Library.OPTAX,
+            "clip_by_block_rms",
+            Family.STAGE,
+            "each parameter's update shortened to a root mean square")
+        .taking(named(required("threshold", POSITIVE), "limit"));
   }
 
   @Override

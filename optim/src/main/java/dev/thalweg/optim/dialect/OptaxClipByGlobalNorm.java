@@ -16,7 +16,12 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxClipByGlobalNorm implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "clip_by_global_norm", Family.STAGE, "the update shortened where its norm is above a limit").taking(named(required("max_norm", POSITIVE), "limit"));
+    return Card.of(
+            Library.OPTAX,
+            "clip_by_global_norm",
+            Family.STAGE,
+            "the update shortened where its norm is above a limit")
+        .taking(named(required("max_norm", POSITIVE), "limit"));
   }
 
   @Override

@@ -15,7 +15,11 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxEma implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "ema", Family.STAGE, "the average of the updates").taking(named(required("decay", FRACTION), "momentum"), flag("debias", true), OptaxCalls.precision("accumulator_dtype"));
+    return Card.of(Library.OPTAX, "ema", Family.STAGE, "the average of the updates")
+        .taking(
+            named(required("decay", FRACTION), "momentum"),
+            flag("debias", true),
+            OptaxCalls.precision("accumulator_dtype"));
   }
 
   @Override

@@ -19,7 +19,21 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxRmsprop implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "rmsprop", Family.ADAPTIVE, "RMSProp, ε inside the root unless said otherwise").taking(OptaxCalls.rate(), number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT), named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"), fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT), flag("eps_in_sqrt", true), flag("centered", false), optional("momentum", PART), flag("nesterov", false), flag("bias_correction", false));
+    return Card.of(
+            Library.OPTAX,
+            "rmsprop",
+            Family.ADAPTIVE,
+            "RMSProp, ε inside the root unless said otherwise")
+        .taking(
+            OptaxCalls.rate(),
+            number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT),
+            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
+            fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            flag("eps_in_sqrt", true),
+            flag("centered", false),
+            optional("momentum", PART),
+            flag("nesterov", false),
+            flag("bias_correction", false));
   }
 
   @Override

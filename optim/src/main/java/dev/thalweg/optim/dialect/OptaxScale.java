@@ -14,7 +14,8 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxScale implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "scale", Family.STAGE, "the update times a number").taking(named(required("step_size", ANY), "factor"));
+    return Card.of(Library.OPTAX, "scale", Family.STAGE, "the update times a number")
+        .taking(named(required("step_size", ANY), "factor"));
   }
 
   @Override

@@ -12,7 +12,13 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxScaleByLearningRate implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "scale_by_learning_rate", Family.DESCENT, "against the update, times the rate").taking(OptaxCalls.rate(), flag("flip_sign", true)).byNameFrom("flip_sign");
+    return Card.of(
+            Library.OPTAX,
+            "scale_by_learning_rate",
+            Family.DESCENT,
+            "against the update, times the rate")
+        .taking(OptaxCalls.rate(), flag("flip_sign", true))
+        .byNameFrom("flip_sign");
   }
 
   @Override

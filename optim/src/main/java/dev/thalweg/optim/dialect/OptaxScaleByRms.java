@@ -17,7 +17,17 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxScaleByRms implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "scale_by_rms", Family.STAGE, "divided by the root of the average of the squares").taking(number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT), named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"), fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT), flag("eps_in_sqrt", true), flag("bias_correction", false));
+    return Card.of(
+            Library.OPTAX,
+            "scale_by_rms",
+            Family.STAGE,
+            "divided by the root of the average of the squares")
+        .taking(
+            number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT),
+            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
+            fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            flag("eps_in_sqrt", true),
+            flag("bias_correction", false));
   }
 
   @Override

@@ -14,7 +14,13 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxSgd implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "sgd", Family.MOMENTUM, "descent, with the trace form of momentum").taking(OptaxCalls.rate(), optional("momentum", PART), flag("nesterov", false), OptaxCalls.precision("accumulator_dtype"));
+    return Card.of(
+            Library.OPTAX, "sgd", Family.MOMENTUM, "descent, with the trace form of momentum")
+        .taking(
+            OptaxCalls.rate(),
+            optional("momentum", PART),
+            flag("nesterov", false),
+            OptaxCalls.precision("accumulator_dtype"));
   }
 
   @Override

@@ -15,7 +15,11 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxTrace implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "trace", Family.STAGE, "a fading sum of the updates").taking(named(required("decay", PART), "momentum"), flag("nesterov", false), OptaxCalls.precision("accumulator_dtype"));
+    return Card.of(Library.OPTAX, "trace", Family.STAGE, "a fading sum of the updates")
+        .taking(
+            named(required("decay", PART), "momentum"),
+            flag("nesterov", false),
+            OptaxCalls.precision("accumulator_dtype"));
   }
 
   @Override

@@ -17,7 +17,22 @@ import dev.thalweg.optim.rule.Settings;
 public final class TorchAdagrad implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.TORCH, "Adagrad", Family.ADAPTIVE, "AdaGrad, ε outside the root, the rate falling too").taking(number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT), number("lr_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), fixed("initial_accumulator_value", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), named(number("eps", 1e-10, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"), ignored("foreach"), flag("maximize", false), TorchCalls.differentiable(), ignored("fused")).byNameFrom("maximize");
+    return Card.of(
+            Library.TORCH,
+            "Adagrad",
+            Family.ADAPTIVE,
+            "AdaGrad, ε outside the root, the rate falling too")
+        .taking(
+            number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("lr_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            fixed("initial_accumulator_value", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            named(number("eps", 1e-10, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
+            ignored("foreach"),
+            flag("maximize", false),
+            TorchCalls.differentiable(),
+            ignored("fused"))
+        .byNameFrom("maximize");
   }
 
   @Override

@@ -19,7 +19,29 @@ import java.util.List;
 public final class TorchAdam implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.TORCH, "Adam", Family.ADAM, "Adam, its decay coupled unless it is said to be decoupled").taking(number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT), tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, TorchCalls.DEFAULT), named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"), number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), flag("amsgrad", false), ignored("foreach"), flag("maximize", false), ignored("capturable"), TorchCalls.differentiable(), ignored("fused"), flag("decoupled_weight_decay", false)).byNameFrom("foreach");
+    return Card.of(
+            Library.TORCH,
+            "Adam",
+            Family.ADAM,
+            "Adam, its decay coupled unless it is said to be decoupled")
+        .taking(
+            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            tuple(
+                "betas",
+                List.of("beta1", "beta2"),
+                List.of(0.9, 0.999),
+                FRACTION,
+                TorchCalls.DEFAULT),
+            named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
+            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            flag("amsgrad", false),
+            ignored("foreach"),
+            flag("maximize", false),
+            ignored("capturable"),
+            TorchCalls.differentiable(),
+            ignored("fused"),
+            flag("decoupled_weight_decay", false))
+        .byNameFrom("foreach");
   }
 
   @Override

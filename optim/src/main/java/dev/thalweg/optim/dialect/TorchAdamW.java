@@ -19,7 +19,24 @@ import java.util.List;
 public final class TorchAdamW implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.TORCH, "AdamW", Family.ADAM, "Adam with decoupled decay").taking(number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT), tuple("betas", List.of("beta1", "beta2"), List.of(0.9, 0.999), FRACTION, TorchCalls.DEFAULT), named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"), number("weight_decay", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT), flag("amsgrad", false), flag("maximize", false), ignored("foreach"), ignored("capturable"), TorchCalls.differentiable(), ignored("fused")).byNameFrom("maximize");
+    return Card.of(Library.TORCH, "AdamW", Family.ADAM, "Adam with decoupled decay")
+        .taking(
+            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            tuple(
+                "betas",
+                List.of("beta1", "beta2"),
+                List.of(0.9, 0.999),
+                FRACTION,
+                TorchCalls.DEFAULT),
+            named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
+            number("weight_decay", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            flag("amsgrad", false),
+            flag("maximize", false),
+            ignored("foreach"),
+            ignored("capturable"),
+            TorchCalls.differentiable(),
+            ignored("fused"))
+        .byNameFrom("maximize");
   }
 
   @Override

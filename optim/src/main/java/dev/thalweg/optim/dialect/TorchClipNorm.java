@@ -16,7 +16,16 @@ import dev.thalweg.optim.rule.Settings;
 public final class TorchClipNorm implements Rule {
   @Override
   public Card card() {
-    return Card.of("torch.clip_grad_norm_", Family.STAGE, "the gradients shortened to a common norm", "PyTorch 2.15.0, torch.nn.utils").taking(named(number("max_norm", 1, POSITIVE, "PyTorch has none"), "limit"), fixed("norm_type", 2, POSITIVE_OR_INFINITE, TorchCalls.DEFAULT), ignored("error_if_nonfinite"), ignored("foreach"));
+    return Card.of(
+            "torch.clip_grad_norm_",
+            Family.STAGE,
+            "the gradients shortened to a common norm",
+            "PyTorch 2.15.0, torch.nn.utils")
+        .taking(
+            named(number("max_norm", 1, POSITIVE, "PyTorch has none"), "limit"),
+            fixed("norm_type", 2, POSITIVE_OR_INFINITE, TorchCalls.DEFAULT),
+            ignored("error_if_nonfinite"),
+            ignored("foreach"));
   }
 
   @Override

@@ -14,7 +14,14 @@ import dev.thalweg.optim.rule.Settings;
 public final class TorchClipValue implements Rule {
   @Override
   public Card card() {
-    return Card.of("torch.clip_grad_value_", Family.STAGE, "each number of the gradients into a range", "PyTorch 2.15.0, torch.nn.utils").taking(named(number("clip_value", 1, POSITIVE, "PyTorch has none"), "limit"), ignored("foreach"));
+    return Card.of(
+            "torch.clip_grad_value_",
+            Family.STAGE,
+            "each number of the gradients into a range",
+            "PyTorch 2.15.0, torch.nn.utils")
+        .taking(
+            named(number("clip_value", 1, POSITIVE, "PyTorch has none"), "limit"),
+            ignored("foreach"));
   }
 
   @Override

@@ -16,7 +16,22 @@ import dev.thalweg.optim.rule.Settings;
 public final class TorchRmsprop implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.TORCH, "RMSprop", Family.ADAPTIVE, "RMSProp, ε outside the root, the rate outside the buffer").taking(number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT), number("alpha", 0.99, NOT_NEGATIVE, TorchCalls.DEFAULT), named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"), number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), flag("centered", false), ignored("capturable"), ignored("foreach"), flag("maximize", false), TorchCalls.differentiable());
+    return Card.of(
+            Library.TORCH,
+            "RMSprop",
+            Family.ADAPTIVE,
+            "RMSProp, ε outside the root, the rate outside the buffer")
+        .taking(
+            number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("alpha", 0.99, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
+            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            flag("centered", false),
+            ignored("capturable"),
+            ignored("foreach"),
+            flag("maximize", false),
+            TorchCalls.differentiable());
   }
 
   @Override

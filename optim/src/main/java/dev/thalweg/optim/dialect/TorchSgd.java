@@ -17,7 +17,22 @@ import java.util.Optional;
 public final class TorchSgd implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.TORCH, "SGD", Family.MOMENTUM, "descent, with a buffer whose first value is the gradient").taking(number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT), number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), number("dampening", 0, ANY, TorchCalls.DEFAULT), number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT), flag("nesterov", false), flag("maximize", false), ignored("foreach"), TorchCalls.differentiable(), ignored("fused")).byNameFrom("maximize");
+    return Card.of(
+            Library.TORCH,
+            "SGD",
+            Family.MOMENTUM,
+            "descent, with a buffer whose first value is the gradient")
+        .taking(
+            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("dampening", 0, ANY, TorchCalls.DEFAULT),
+            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            flag("nesterov", false),
+            flag("maximize", false),
+            ignored("foreach"),
+            TorchCalls.differentiable(),
+            ignored("fused"))
+        .byNameFrom("maximize");
   }
 
   @Override

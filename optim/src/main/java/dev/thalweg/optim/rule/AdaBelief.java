@@ -8,17 +8,36 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// AdaBelief: the average of (g − m)² in the place of that of g². Zhuang et al. 2020, arXiv 2010.07468,
-/// algorithm 2.
+/// AdaBelief: the average of (g − m)² in the place of that of g². Zhuang et al. 2020, arXiv
+/// 2010.07468, algorithm 2.
 public final class AdaBelief implements Rule {
   @Override
   public Card card() {
-    return Card.of("adabelief", Family.ADAM, "Adam with the squares of what the average did not foresee", "Zhuang et al. 2020, arXiv 2010.07468").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"), number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"), number("epsilon", 1e-16, NOT_NEGATIVE, "the authors; the paper has 1e-8"), number("epsilon_root", 1e-16, NOT_NEGATIVE, "the authors: the same ε, which adds up in v"), flag("nesterov", false)).as(Library.OPTAX, "adabelief", "learning_rate, b1=0.9, b2=0.999, eps=1e-16, eps_root:epsilon_root=1e-16, *, nesterov=false");
+    return Card.of(
+            "adabelief",
+            Family.ADAM,
+            "Adam with the squares of what the average did not foresee",
+            "Zhuang et al. 2020, arXiv 2010.07468")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the paper"),
+            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
+            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
+            number("epsilon", 1e-16, NOT_NEGATIVE, "the authors; the paper has 1e-8"),
+            number(
+                "epsilon_root", 1e-16, NOT_NEGATIVE, "the authors: the same ε, which adds up in v"),
+            flag("nesterov", false))
+        .as(
+            Library.OPTAX,
+            "adabelief",
+            "learning_rate, b1=0.9, b2=0.999, eps=1e-16, eps_root:epsilon_root=1e-16, *,"
+                + " nesterov=false");
   }
 
   @Override
   public String formula(Settings s) {
-    return "m = beta1 * m + (1 - beta1) * g\nv = beta2 * v + (1 - beta2) * (g - m)^2 + epsilon_root\np -= lr * "
+    return "m = beta1 * m + (1 - beta1) * g\n"
+        + "v = beta2 * v + (1 - beta2) * (g - m)^2 + epsilon_root\n"
+        + "p -= lr * "
         + mean(s)
         + " / (sqrt(v / (1 - beta2^t)) + epsilon)";
   }

@@ -15,10 +15,18 @@ import java.util.Optional;
 public final class Adagrad implements Rule {
   @Override
   public Card card() {
-    return Card.of("adagrad", Family.ADAPTIVE,
-"each number's rate falls with the sum of its squared gradients",
-"Duchi, Hazan & Singer 2011, JMLR 12").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("epsilon", 1e-10, NOT_NEGATIVE, "PyTorch; the paper's δ has no value"),
-choice("epsilon_place", EpsilonPlace.OUTSIDE), fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "adagrad",
+            Family.ADAPTIVE,
+            "each number's rate falls with the sum of its squared gradients",
+            "Duchi, Hazan & Singer 2011, JMLR 12")
+        .taking(
+            number("lr", 0.01, POSITIVE, "this library's choice"),
+            number("epsilon", 1e-10, NOT_NEGATIVE, "PyTorch; the paper's δ has no value"),
+            choice("epsilon_place", EpsilonPlace.OUTSIDE),
+            fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override

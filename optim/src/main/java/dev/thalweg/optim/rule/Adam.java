@@ -16,10 +16,20 @@ import dev.thalweg.optim.Family;
 public final class Adam implements Rule {
   @Override
   public Card card() {
-    return Card.of("adam", Family.ADAM,
-"along the average of the gradients, divided by the root of that of their squares",
-"Kingma & Ba 2015, arXiv 1412.6980").taking(number("lr", 1e-3, POSITIVE, "Kingma & Ba 2015, algorithm 1"), number("beta1", 0.9, FRACTION, "Kingma & Ba 2015, algorithm 1"), number("beta2", 0.999, FRACTION, "Kingma & Ba 2015, algorithm 1"), number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015, algorithm 1"),
-choice("epsilon_place", EpsilonPlace.OUTSIDE), choice("bias_correction", BiasCorrection.BOTH), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "adam",
+            Family.ADAM,
+            "along the average of the gradients, divided by the root of that of their squares",
+            "Kingma & Ba 2015, arXiv 1412.6980")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "Kingma & Ba 2015, algorithm 1"),
+            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015, algorithm 1"),
+            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015, algorithm 1"),
+            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015, algorithm 1"),
+            choice("epsilon_place", EpsilonPlace.OUTSIDE),
+            choice("bias_correction", BiasCorrection.BOTH),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override

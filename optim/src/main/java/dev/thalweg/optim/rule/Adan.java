@@ -11,12 +11,25 @@ import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Setting;
 import java.util.Optional;
 
-/// Adan: averages of the gradient, of its change, and of the square of their look ahead. Xie et al. 2022,
-/// arXiv 2208.06677, algorithm 1; β is the retained share, as in the authors' code. Its decay is the proximal one.
+/// Adan: averages of the gradient, of its change, and of the square of their look ahead. Xie et al.
+/// 2022, arXiv 2208.06677, algorithm 1; β is the retained share, as in the authors' code. Its decay
+/// is the proximal one.
 public final class Adan implements Rule {
   @Override
   public Card card() {
-    return Card.of("adan", Family.ADAM, "Adam with an average of the gradient's changes", "Xie et al. 2022, arXiv 2208.06677").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.98, FRACTION, "the paper, as retained shares"), number("beta2", 0.92, FRACTION, "the paper"), number("beta3", 0.99, FRACTION, "the paper"), number("epsilon", 1e-8, NOT_NEGATIVE, "the paper"), number("weight_decay", 0, NOT_NEGATIVE, "the authors"), choice("decay", DecayForm.PROXIMAL));
+    return Card.of(
+            "adan",
+            Family.ADAM,
+            "Adam with an average of the gradient's changes",
+            "Xie et al. 2022, arXiv 2208.06677")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the paper"),
+            number("beta1", 0.98, FRACTION, "the paper, as retained shares"),
+            number("beta2", 0.92, FRACTION, "the paper"),
+            number("beta3", 0.99, FRACTION, "the paper"),
+            number("epsilon", 1e-8, NOT_NEGATIVE, "the paper"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
+            choice("decay", DecayForm.PROXIMAL));
   }
 
   @Override

@@ -7,12 +7,29 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// ADOPT: the gradient over the root of the squares before it, clipped to ±(t − 1)^¼, then averaged: the
-/// first step only measures. Taniguchi et al. 2024, arXiv 2411.02853, algorithm 2 and the authors' clipping.
+/// ADOPT: the gradient over the root of the squares before it, clipped to ±(t − 1)^¼, then
+/// averaged: the first step only measures. Taniguchi et al. 2024, arXiv 2411.02853, algorithm 2 and
+/// the authors' clipping.
 public final class Adopt implements Rule {
   @Override
   public Card card() {
-    return Card.of("adopt", Family.ADAM, "Adam that divides by the squares of the gradients before", "Taniguchi et al. 2024, arXiv 2411.02853").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "the paper"), number("beta2", 0.9999, FRACTION, "the paper"), number("epsilon", 1e-6, POSITIVE, "the paper"), flag("clipping", true), flag("nesterov", false)).as(Library.OPTAX, "adopt", "learning_rate, b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false, use_clipping:clipping=true, clip_value_fn!");
+    return Card.of(
+            "adopt",
+            Family.ADAM,
+            "Adam that divides by the squares of the gradients before",
+            "Taniguchi et al. 2024, arXiv 2411.02853")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the paper"),
+            number("beta1", 0.9, FRACTION, "the paper"),
+            number("beta2", 0.9999, FRACTION, "the paper"),
+            number("epsilon", 1e-6, POSITIVE, "the paper"),
+            flag("clipping", true),
+            flag("nesterov", false))
+        .as(
+            Library.OPTAX,
+            "adopt",
+            "learning_rate, b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false,"
+                + " use_clipping:clipping=true, clip_value_fn!");
   }
 
   @Override

@@ -48,8 +48,7 @@ public final class Arguments {
 
   /// `true` or `false`.
   public static Hyperparameter flag(String name, boolean usual) {
-    return new Hyperparameter(
-        name, Kind.FLAG, List.of(), new Setting.Flag(usual), Range.ANY, "");
+    return new Hyperparameter(name, Kind.FLAG, List.of(), new Setting.Flag(usual), Range.ANY, "");
   }
 
   /// One of the words of an enum.

@@ -66,8 +66,7 @@ public record Card(
 
   /// With these arguments.
   public Card taking(List<Hyperparameter> arguments) {
-    return new Card(
-        name, family, summary, paper, aliases, arguments, arguments.size(), calls);
+    return new Card(name, family, summary, paper, aliases, arguments, arguments.size(), calls);
   }
 
   /// With the arguments from this one on by their names only, as Python's after `*`.
@@ -78,8 +77,7 @@ public record Card(
 
   /// With other names that mean the same.
   public Card alias(String... aliases) {
-    return new Card(
-        name, family, summary, paper, List.of(aliases), arguments, positional, calls);
+    return new Card(name, family, summary, paper, List.of(aliases), arguments, positional, calls);
   }
 
   /// With a library's call that is the same.

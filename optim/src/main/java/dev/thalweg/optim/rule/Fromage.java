@@ -9,14 +9,22 @@ import dev.thalweg.optim.Family;
 public final class Fromage implements Rule {
   @Override
   public Card card() {
-    return Card.of("fromage", Family.DESCENT, "steps in proportion to the weights", "Bernstein et al. 2020, arXiv 2002.03432").taking(number("lr", 0.01, POSITIVE, "the paper"), number("min_norm", 1e-6, POSITIVE, "Optax: of weights and gradients")).as(Library.OPTAX, "fromage", "learning_rate, min_norm=1e-06");
+    return Card.of(
+            "fromage",
+            Family.DESCENT,
+            "steps in proportion to the weights",
+            "Bernstein et al. 2020, arXiv 2002.03432")
+        .taking(
+            number("lr", 0.01, POSITIVE, "the paper"),
+            number("min_norm", 1e-6, POSITIVE, "Optax: of weights and gradients"))
+        .as(Library.OPTAX, "fromage", "learning_rate, min_norm=1e-06");
   }
 
   @Override
   public String formula(Settings s) {
     return """
-        ratio = max(norm(p), min_norm) / max(norm(g), min_norm)
-        p = (p - lr * ratio * g) / sqrt(1 + lr^2)\
-        """;
+    ratio = max(norm(p), min_norm) / max(norm(g), min_norm)
+    p = (p - lr * ratio * g) / sqrt(1 + lr^2)\
+    """;
   }
 }

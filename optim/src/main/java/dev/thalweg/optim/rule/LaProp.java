@@ -11,15 +11,24 @@ import dev.thalweg.optim.Family;
 public final class LaProp implements Rule {
   @Override
   public Card card() {
-    return Card.of("laprop", Family.ADAM, "the average of normalised gradients", "Ziyin, Wang & Ueda 2020, arXiv 2002.04839").taking(number("lr", 4e-4, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "the paper"), number("beta2", 0.999, FRACTION, "the paper"), number("epsilon", 1e-15, NOT_NEGATIVE, "the paper"));
+    return Card.of(
+            "laprop",
+            Family.ADAM,
+            "the average of normalised gradients",
+            "Ziyin, Wang & Ueda 2020, arXiv 2002.04839")
+        .taking(
+            number("lr", 4e-4, POSITIVE, "the paper"),
+            number("beta1", 0.9, FRACTION, "the paper"),
+            number("beta2", 0.999, FRACTION, "the paper"),
+            number("epsilon", 1e-15, NOT_NEGATIVE, "the paper"));
   }
 
   @Override
   public String formula(Settings s) {
     return """
-        v = beta2 * v + (1 - beta2) * g^2
-        m = beta1 * m + (1 - beta1) * g / (sqrt(v / (1 - beta2^t)) + epsilon)
-        p -= lr * m / (1 - beta1^t)\
-        """;
+    v = beta2 * v + (1 - beta2) * g^2
+    m = beta1 * m + (1 - beta1) * g / (sqrt(v / (1 - beta2^t)) + epsilon)
+    p -= lr * m / (1 - beta1^t)\
+    """;
   }
 }

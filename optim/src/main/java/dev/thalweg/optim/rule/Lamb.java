@@ -7,17 +7,39 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// LAMB: the step of AdamW, scaled for each tensor to ‖θ‖. You et al. 2020, arXiv 1904.00962, algorithm 2; the
-/// decay is within the ratio, other than in Keras.
+/// LAMB: the step of AdamW, scaled for each tensor to ‖θ‖. You et al. 2020, arXiv 1904.00962,
+/// algorithm 2; the decay is within the ratio, other than in Keras.
 public final class Lamb implements Rule {
   @Override
   public Card card() {
-    return Card.of("lamb", Family.ADAM, "Adam's direction, as long as the weights of the tensor", "You et al. 2020, arXiv 1904.00962").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "the paper"), number("beta2", 0.999, FRACTION, "the paper"), number("epsilon", 1e-6, NOT_NEGATIVE, "the paper"), number("weight_decay", 0.01, NOT_NEGATIVE, "the paper"), number("epsilon_root", 0, NOT_NEGATIVE, "Optax: a second ε, within the root")).as(Library.KERAS, "Lamb", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …", "weight_decay=0").as(Library.OPTAX, "lamb", "learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask");
+    return Card.of(
+            "lamb",
+            Family.ADAM,
+            "Adam's direction, as long as the weights of the tensor",
+            "You et al. 2020, arXiv 1904.00962")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the paper"),
+            number("beta1", 0.9, FRACTION, "the paper"),
+            number("beta2", 0.999, FRACTION, "the paper"),
+            number("epsilon", 1e-6, NOT_NEGATIVE, "the paper"),
+            number("weight_decay", 0.01, NOT_NEGATIVE, "the paper"),
+            number("epsilon_root", 0, NOT_NEGATIVE, "Optax: a second ε, within the root"))
+        .as(
+            Library.KERAS,
+            "Lamb",
+            "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …",
+            "weight_decay=0")
+        .as(
+            Library.OPTAX,
+            "lamb",
+            "learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask");
   }
 
   @Override
   public String formula(Settings s) {
-    return "m = beta1 * m + (1 - beta1) * g\nv = beta2 * v + (1 - beta2) * g^2\nu = m / (1 - beta1^t) / ("
+    return "m = beta1 * m + (1 - beta1) * g\n"
+        + "v = beta2 * v + (1 - beta2) * g^2\n"
+        + "u = m / (1 - beta1^t) / ("
         + s.root("v / (1 - beta2^t)")
         + " + epsilon)\n"
         + (s.has("weight_decay") ? "u += weight_decay * p\n" : "")

@@ -8,12 +8,25 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// LARS: layer-wise rates ‖θ‖/(‖g‖ + λ‖θ‖). You, Gitman & Ginsburg 2017, arXiv 1708.03888, algorithm 1; with `clip`
-/// LARC, whose rate of a tensor is at most `lr`. The rate stands outside the buffer.
+/// LARS: layer-wise rates ‖θ‖/(‖g‖ + λ‖θ‖). You, Gitman & Ginsburg 2017, arXiv 1708.03888,
+/// algorithm 1; with `clip` LARC, whose rate of a tensor is at most `lr`. The rate stands outside
+/// the buffer.
 public final class Lars implements Rule {
   @Override
   public Card card() {
-    return Card.of("lars", Family.MOMENTUM, "momentum with a rate for each tensor, by the size of its weights", "You, Gitman & Ginsburg 2017, arXiv 1708.03888").taking(number("lr", 1.0, POSITIVE, "timm"), number("momentum", 0.9, FRACTION, "the paper"), number("weight_decay", 1e-4, NOT_NEGATIVE, "the paper"), number("trust_coefficient", 1e-3, POSITIVE, "the paper"), number("epsilon", 1e-8, NOT_NEGATIVE, "timm"), flag("nesterov", false), flag("clip", false));
+    return Card.of(
+            "lars",
+            Family.MOMENTUM,
+            "momentum with a rate for each tensor, by the size of its weights",
+            "You, Gitman & Ginsburg 2017, arXiv 1708.03888")
+        .taking(
+            number("lr", 1.0, POSITIVE, "timm"),
+            number("momentum", 0.9, FRACTION, "the paper"),
+            number("weight_decay", 1e-4, NOT_NEGATIVE, "the paper"),
+            number("trust_coefficient", 1e-3, POSITIVE, "the paper"),
+            number("epsilon", 1e-8, NOT_NEGATIVE, "timm"),
+            flag("nesterov", false),
+            flag("clip", false));
   }
 
   @Override

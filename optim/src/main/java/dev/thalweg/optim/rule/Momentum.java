@@ -19,10 +19,20 @@ public final class Momentum implements Rule {
 
   @Override
   public Card card() {
-    return Card.of("momentum", Family.MOMENTUM,
-"along a fading sum of past gradients, in each of the forms of that name",
-"Polyak 1964; Nesterov 1983; Sutskever et al. 2013").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"), choice("form", MomentumForm.TRACE), flag("nesterov", false),
-number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"), flag("debias", false), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "momentum",
+            Family.MOMENTUM,
+            "along a fading sum of past gradients, in each of the forms of that name",
+            "Polyak 1964; Nesterov 1983; Sutskever et al. 2013")
+        .taking(
+            number("lr", 0.01, POSITIVE, "this library's choice"),
+            number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"),
+            choice("form", MomentumForm.TRACE),
+            flag("nesterov", false),
+            number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"),
+            flag("debias", false),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override

@@ -15,10 +15,19 @@ import java.util.Optional;
 public final class Nesterov implements Rule {
   @Override
   public Card card() {
-    return Card.of("nesterov", Family.MOMENTUM,
-"momentum with the gradient taken ahead",
-"Nesterov 1983; Sutskever et al. 2013").alias("nag").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"), choice("form", MomentumForm.TRACE),
-number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "nesterov",
+            Family.MOMENTUM,
+            "momentum with the gradient taken ahead",
+            "Nesterov 1983; Sutskever et al. 2013")
+        .alias("nag")
+        .taking(
+            number("lr", 0.01, POSITIVE, "this library's choice"),
+            number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"),
+            choice("form", MomentumForm.TRACE),
+            number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override

@@ -12,14 +12,22 @@ import dev.thalweg.optim.Family;
 public final class Qhm implements Rule {
   @Override
   public Card card() {
-    return Card.of("qhm", Family.MOMENTUM, "a weighted mean of the gradient and of its average", "Ma & Yarats 2019, arXiv 1810.06801").taking(number("lr", 1.0, POSITIVE, "the paper, section 3"), number("momentum", 0.999, FRACTION, "the paper, section 3"), number("nu", 0.7, PART, "the paper, section 3"));
+    return Card.of(
+            "qhm",
+            Family.MOMENTUM,
+            "a weighted mean of the gradient and of its average",
+            "Ma & Yarats 2019, arXiv 1810.06801")
+        .taking(
+            number("lr", 1.0, POSITIVE, "the paper, section 3"),
+            number("momentum", 0.999, FRACTION, "the paper, section 3"),
+            number("nu", 0.7, PART, "the paper, section 3"));
   }
 
   @Override
   public String formula(Settings s) {
     return """
-        m = momentum * m + (1 - momentum) * g
-        p -= lr * (nu * m + (1 - nu) * g)\
-        """;
+    m = momentum * m + (1 - momentum) * g
+    p -= lr * (nu * m + (1 - nu) * g)\
+    """;
   }
 }

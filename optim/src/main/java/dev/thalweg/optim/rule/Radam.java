@@ -8,12 +8,30 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// Rectified Adam: while the average of squares is too young to be trusted, momentum alone. Liu et al.
-/// 2020, arXiv 1908.03265, algorithm 2.
+/// Rectified Adam: while the average of squares is too young to be trusted, momentum alone. Liu et
+/// al. 2020, arXiv 1908.03265, algorithm 2.
 public final class Radam implements Rule {
   @Override
   public Card card() {
-    return Card.of("radam", Family.ADAM, "Adam, its adaptive rate rectified while the averages are young", "Liu et al. 2020, arXiv 1908.03265").taking(number("lr", 1e-3, POSITIVE, "the paper"), number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"), number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"), number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"), number("threshold", 4, POSITIVE, "the paper, algorithm 2; PyTorch and Optax have 5"), number("weight_decay", 0, NOT_NEGATIVE, "off"), flag("decoupled_weight_decay", false)).as(Library.TORCH, "RAdam", "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false, *, foreach, maximize, capturable, differentiable", "threshold=5");
+    return Card.of(
+            "radam",
+            Family.ADAM,
+            "Adam, its adaptive rate rectified while the averages are young",
+            "Liu et al. 2020, arXiv 1908.03265")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the paper"),
+            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
+            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
+            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"),
+            number("threshold", 4, POSITIVE, "the paper, algorithm 2; PyTorch and Optax have 5"),
+            number("weight_decay", 0, NOT_NEGATIVE, "off"),
+            flag("decoupled_weight_decay", false))
+        .as(
+            Library.TORCH,
+            "RAdam",
+            "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false,"
+                + " *, foreach, maximize, capturable, differentiable",
+            "threshold=5");
   }
 
   @Override

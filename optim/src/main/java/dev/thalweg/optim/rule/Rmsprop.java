@@ -20,13 +20,22 @@ import java.util.Optional;
 public final class Rmsprop implements Rule {
   @Override
   public Card card() {
-    return Card.of("rmsprop", Family.ADAPTIVE,
-"each gradient is divided by the root of the average of its recent squares",
-"Tieleman & Hinton 2012, lecture 6e; centered: Graves 2013, arXiv 1308.0850").taking(
-number("lr", 1e-3, POSITIVE, "Tieleman & Hinton 2012"), number("rho", 0.9, FRACTION, "Tieleman & Hinton 2012"),
-number("epsilon", 1e-8, NOT_NEGATIVE, "this library's choice"), choice("epsilon_place", EpsilonPlace.OUTSIDE), flag("centered", false),
-number("momentum", 0, FRACTION, "the lecture's: none"), choice("form", MomentumForm.TRACE),
-fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "rmsprop",
+            Family.ADAPTIVE,
+            "each gradient is divided by the root of the average of its recent squares",
+            "Tieleman & Hinton 2012, lecture 6e; centered: Graves 2013, arXiv 1308.0850")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "Tieleman & Hinton 2012"),
+            number("rho", 0.9, FRACTION, "Tieleman & Hinton 2012"),
+            number("epsilon", 1e-8, NOT_NEGATIVE, "this library's choice"),
+            choice("epsilon_place", EpsilonPlace.OUTSIDE),
+            flag("centered", false),
+            number("momentum", 0, FRACTION, "the lecture's: none"),
+            choice("form", MomentumForm.TRACE),
+            fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override

@@ -14,13 +14,20 @@ import dev.thalweg.optim.Family;
 public final class Sgd implements Rule {
   @Override
   public Card card() {
-    return Card.of("sgd", Family.DESCENT,
-"gradient descent; on batches or single samples, stochastic gradient descent",
-"Cauchy 1847; Robbins & Monro 1951").alias("gd", "gradient_descent").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"), choice("decay", DecayForm.COUPLED));
+    return Card.of(
+            "sgd",
+            Family.DESCENT,
+            "gradient descent; on batches or single samples, stochastic gradient descent",
+            "Cauchy 1847; Robbins & Monro 1951")
+        .alias("gd", "gradient_descent")
+        .taking(
+            number("lr", 0.01, POSITIVE, "this library's choice"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
+            choice("decay", DecayForm.COUPLED));
   }
 
   @Override
   public String formula(Settings s) {
-return s.decayed("p -= lr * g");
+    return s.decayed("p -= lr * g");
   }
 }

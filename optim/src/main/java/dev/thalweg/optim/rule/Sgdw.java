@@ -13,7 +13,16 @@ import dev.thalweg.optim.Family;
 public final class Sgdw implements Rule {
   @Override
   public Card card() {
-    return Card.of("sgdw", Family.MOMENTUM, "momentum, with the decay of the weights beside it", "Loshchilov & Hutter 2019, arXiv 1711.05101").taking(number("lr", 0.01, POSITIVE, "this library's choice"), number("momentum", 0.9, FRACTION, "the paper"), number("weight_decay", 1e-4, NOT_NEGATIVE, "timm"), flag("nesterov", false));
+    return Card.of(
+            "sgdw",
+            Family.MOMENTUM,
+            "momentum, with the decay of the weights beside it",
+            "Loshchilov & Hutter 2019, arXiv 1711.05101")
+        .taking(
+            number("lr", 0.01, POSITIVE, "this library's choice"),
+            number("momentum", 0.9, FRACTION, "the paper"),
+            number("weight_decay", 1e-4, NOT_NEGATIVE, "timm"),
+            flag("nesterov", false));
   }
 
   @Override

@@ -9,7 +9,14 @@ import dev.thalweg.optim.Family;
 public final class SignSgd implements Rule {
   @Override
   public Card card() {
-    return Card.of("sign_sgd", Family.DESCENT, "along the sign of the gradient", "Bernstein et al. 2018, arXiv 1802.04434").alias("signsgd").taking(number("lr", 1e-3, POSITIVE, "this library's choice")).as(Library.OPTAX, "sign_sgd", "learning_rate");
+    return Card.of(
+            "sign_sgd",
+            Family.DESCENT,
+            "along the sign of the gradient",
+            "Bernstein et al. 2018, arXiv 1802.04434")
+        .alias("signsgd")
+        .taking(number("lr", 1e-3, POSITIVE, "this library's choice"))
+        .as(Library.OPTAX, "sign_sgd", "learning_rate");
   }
 
   @Override

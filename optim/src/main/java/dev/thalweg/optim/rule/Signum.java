@@ -11,14 +11,22 @@ import dev.thalweg.optim.Family;
 public final class Signum implements Rule {
   @Override
   public Card card() {
-    return Card.of("signum", Family.MOMENTUM, "along the sign of the average of the gradients", "Bernstein et al. 2018, arXiv 1802.04434").taking(number("lr", 1e-3, POSITIVE, "this library's choice"), number("momentum", 0.9, FRACTION, "the paper, section 5")).as(Library.OPTAX, "signum", "learning_rate, beta:momentum=0.9, accumulator_dtype");
+    return Card.of(
+            "signum",
+            Family.MOMENTUM,
+            "along the sign of the average of the gradients",
+            "Bernstein et al. 2018, arXiv 1802.04434")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "this library's choice"),
+            number("momentum", 0.9, FRACTION, "the paper, section 5"))
+        .as(Library.OPTAX, "signum", "learning_rate, beta:momentum=0.9, accumulator_dtype");
   }
 
   @Override
   public String formula(Settings s) {
     return """
-        m = momentum * m + (1 - momentum) * g
-        p -= lr * sign(m)\
-        """;
+    m = momentum * m + (1 - momentum) * g
+    p -= lr * sign(m)\
+    """;
   }
 }

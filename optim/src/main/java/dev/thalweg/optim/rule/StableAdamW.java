@@ -7,22 +7,32 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
 
-/// AdamW with the clipping of Adafactor: the rate of a tensor is divided by the root mean square of g/√v
-/// where that is above 1. Wortsman et al. 2023, arXiv 2304.13013, algorithm 2. The averages are corrected by
-/// their weights.
+/// AdamW with the clipping of Adafactor: the rate of a tensor is divided by the root mean square of
+/// g/√v where that is above 1. Wortsman et al. 2023, arXiv 2304.13013, algorithm 2. The averages
+/// are corrected by their weights.
 public final class StableAdamW implements Rule {
   @Override
   public Card card() {
-    return Card.of("stable_adamw", Family.ADAM, "AdamW whose rate falls where the squares lag behind", "Wortsman et al. 2023, arXiv 2304.13013").taking(number("lr", 1e-3, POSITIVE, "this library's choice"), number("beta1", 0.9, FRACTION, "the paper"), number("beta2", 0.99, FRACTION, "the paper"), number("epsilon", 1e-8, POSITIVE, "this library's choice"), number("weight_decay", 0.01, NOT_NEGATIVE, "this library's choice"));
+    return Card.of(
+            "stable_adamw",
+            Family.ADAM,
+            "AdamW whose rate falls where the squares lag behind",
+            "Wortsman et al. 2023, arXiv 2304.13013")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "this library's choice"),
+            number("beta1", 0.9, FRACTION, "the paper"),
+            number("beta2", 0.99, FRACTION, "the paper"),
+            number("epsilon", 1e-8, POSITIVE, "this library's choice"),
+            number("weight_decay", 0.01, NOT_NEGATIVE, "this library's choice"));
   }
 
   @Override
   public String formula(Settings s) {
     return """
-        m = lerp(m, g, (1 - beta1) / (1 - beta1^t))
-        v = lerp(v, g^2, (1 - beta2) / (1 - beta2^t))
-        rate = lr / max(1, rms(g / max(sqrt(v), epsilon)))
-        """
+    m = lerp(m, g, (1 - beta1) / (1 - beta1^t))
+    v = lerp(v, g^2, (1 - beta2) / (1 - beta2^t))
+    rate = lr / max(1, rms(g / max(sqrt(v), epsilon)))
+    """
         + (s.has("weight_decay") ? "p -= rate * weight_decay * p\n" : "")
         + "p -= rate * m / (sqrt(v) + epsilon)";
   }
