@@ -13,6 +13,8 @@ final class DecayFaults {
   private static final String CONSTANT = "p = p - weight_decay * p";
   private static final String PROXIMAL = "p = p / (1 + lr * weight_decay)";
   private static final String ACCUMULATED = "p = where(due, p - lr * weight_decay * p, p)";
+  private static final String IN_UPDATE = "u = u + weight_decay * p";
+  private static final String BY_ANOTHER_RATE = "p = p - rate * weight_decay * p";
   private static final String BESIDE = " + weight_decay * p)";
 
   private DecayFaults() {}
@@ -47,7 +49,15 @@ final class DecayFaults {
           mutants.add(with("decay before the step", moved(lines, i), 0, PROXIMAL));
         }
         default -> {
-          if (line.contains(BESIDE)) {
+          if (line.equals(IN_UPDATE)) {
+            var without = new ArrayList<>(lines);
+            without.remove(i);
+            mutants.add(inserted("decay coupled", without, firstReading(without), COUPLED));
+            mutants.add(inserted("decay after the step", without, without.size(), DECOUPLED));
+          } else if (line.equals(BY_ANOTHER_RATE)) {
+            mutants.add(with("decay by the rate", lines, i, DECOUPLED));
+            mutants.add(with("decay without the rate", lines, i, CONSTANT));
+          } else if (line.contains(BESIDE)) {
             var without = new ArrayList<>(lines);
             without.set(i, line.replace(BESIDE, ")"));
             int first = firstReading(lines);
@@ -61,14 +71,15 @@ final class DecayFaults {
     return mutants;
   }
 
-  /// The first line of a rule with moments.
+  /// The first line of a rule with moments, else the first of all: what reads the gradient is not
+  /// before it.
   private static int firstReading(List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).startsWith("m = ")) {
         return i;
       }
     }
-    throw new IllegalStateException("no moments in " + lines);
+    return 0;
   }
 
   private static List<String> moved(List<String> lines, int from) {

@@ -322,4 +322,11 @@ class OptimizerTest {
         .isThrownBy(() -> Optimizer.parse("clip_norm(1) | ".repeat(500) + "sgd(lr=0.1)"))
         .withMessageContaining("optimizer: expected at most 500 stages, found 501");
   }
+
+  @Test
+  void larsMovesWeightsThatBeginAtZeroAsWithoutTrust() {
+    float[] p = {0, 0};
+    Optimizer.parse("lars(lr=0.5)").attach(Parameter.of("p", p)).step(new float[] {1, -2});
+    assertThat(p).containsExactly(-0.5f, 1f);
+  }
 }

@@ -44,6 +44,14 @@ final class Survivors {
       byFormula(
           "survives",
           because(
+              "Weights that are all 0, whose norm alone is asked for, are in no golden sequence:"
+                  + " the trust of those is the start of layers whose weights begin at 0.",
+              "trust: norm(p) * norm(g) became norm(g)",
+              "lars-a lars",
+              "lars-clip-a lars",
+              "lars-nesterov-a lars",
+              "lars-nesterov-clip-a lars"),
+          because(
               "The average is read as its square only: it may as well be its negative.",
               "a: g - a became -g - a",
               "torch-rmsprop-centered-a torch.RMSprop",
