@@ -222,7 +222,8 @@ class SceneTrainingTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("test mean IoU").contains("test class accuracy");
     var image = ImageIO.read(file.toFile());
-    // Heading, curves, and twice two rows of six scenes.
-    assertThat(image.getHeight()).isEqualTo(28 + 3 * 28 + 16 + 620 + 2 * (48 + 4 * 126 + 12));
+    // Heading, curves, twice two rows of six scenes, and a row of filters.
+    assertThat(image.getHeight())
+        .isEqualTo(28 + 3 * 28 + 16 + 620 + 2 * (48 + 4 * 126 + 12) + 48 + 96 + 12);
   }
 }

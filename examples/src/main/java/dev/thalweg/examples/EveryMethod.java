@@ -3,8 +3,8 @@ package dev.thalweg.examples;
 import module dev.thalweg;
 import module java.base;
 
-/// (θ − 5)² to 1e-8 by every rule there is, the other libraries' calls included, with settings that
-/// lead there.
+/// (θ − 5)² to 1e-8 by the rules that all others come from, the other libraries' calls included,
+/// with settings that lead there.
 ///
 /// Some things to see: what divides the gradient by its own size (RMSProp) steps to and fro around
 /// the minimum unless its rate falls; AdaGrad, whose rates only fall, wants a large one; a decay of

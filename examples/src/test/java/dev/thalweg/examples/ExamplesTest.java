@@ -106,14 +106,16 @@ class ExamplesTest {
   }
 
   @Test
-  void everyMethodIsEveryRuleOfTheTable() {
+  void everyMethodTakesRulesOfTheTableInItsOrder() {
     List<String> rules =
         Optimizers.all().stream()
             .filter(method -> method.family() != Family.STAGE)
             .map(Description::name)
             .toList();
-    assertThat(EveryMethod.OPTIMIZERS.stream().map(text -> Optimizer.parse(text).name()))
-        .containsExactlyElementsOf(rules);
+    List<String> taken =
+        EveryMethod.OPTIMIZERS.stream().map(text -> Optimizer.parse(text).name()).toList();
+    assertThat(rules).containsSubsequence(taken);
+    assertThat(taken).doesNotHaveDuplicates().hasSizeGreaterThan(20);
   }
 
   @Test
