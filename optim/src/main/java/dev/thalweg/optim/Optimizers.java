@@ -4,6 +4,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.rule.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes optimizers by name, each in the form of its paper. Those of other libraries are read from
 /// their own calls by [Optimizer#parse], or made by [Torch], [Keras] and [Optax].
@@ -202,8 +203,16 @@ public final class Optimizers {
 
   /// A method of the table as it is by default.
   static Optimizer named(String name) {
-    return of(
-        Methods.named(name).orElseThrow(() -> new IllegalArgumentException(Methods.unknown(name))));
+    return of(method(name));
+  }
+
+  /// Without a lambda: the first costs a start some milliseconds.
+  private static Method method(String name) {
+    Optional<Method> method = Methods.named(name);
+    if (method.isEmpty()) {
+      throw new IllegalArgumentException(Methods.unknown(name));
+    }
+    return method.get();
   }
 
   static Optimizer of(Method method) {
@@ -230,7 +239,6 @@ public final class Optimizers {
       Stage stage = OptimizerText.read(Call.parse(name));
       return Description.of(stage.method(), stage.settings());
     }
-    return Description.of(
-        Methods.named(name).orElseThrow(() -> new IllegalArgumentException(Methods.unknown(name))));
+    return Description.of(method(name));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The weights of a recurrent layer: of what goes in and of its state; see [Sequences#recurrent].
 /// The columns of a gate lie side by side, gates in the order of PyTorch: i, f, g, o of an LSTM, r,
-/// z, n of a GRU ([Recurrence]).
+/// z, n of a GRU ([dev.thalweg.kernels.Recurrence]).
 ///
 /// @param cell what a step is
 /// @param input W, `[inputs, gates · units]`
