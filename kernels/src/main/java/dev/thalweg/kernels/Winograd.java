@@ -23,14 +23,18 @@ import java.util.Arrays;
 /// gradient by the weights is Gᵀ (Σ_squares v · A dy Aᵀ) G. The sum is that of blocks, in order,
 /// each a chain over its squares, row after row, begun at 0: as many images as [Convolution] has
 /// together, or 1,024 squares, counted through all images, where one has more. Gᵀ is applied across
-/// before down, and what was there is added last. The error is two or three times that of a chain
-/// of all 9 channels products; a number that is not finite spreads over its squares.
+/// before down, and what was there is added last. Its error is no larger than that of one chain of
+/// 9 · channels products: the shorter chains make up for the maps (`WinogradTest`). A number that
+/// is not finite spreads over its squares.
 ///
 /// @param taps 3×3 at step 1
 /// @param outputs channels of targets
 record Winograd(Taps taps, int outputs) {
   /// Channels, of sources and targets, from which on the maps are worth their time.
   private static final int FEWEST_CHANNELS = 16;
+
+  /// Numbers of a plane of weights, of which there are 16, in four copies: 64 MiB each.
+  private static final int LARGEST_PLANE = 1 << 20;
 
   /// Floats of squares that are worked on at a time: they stay in the second-level cache.
   private static final int CHUNK = 1 << 16;
@@ -63,6 +67,7 @@ record Winograd(Taps taps, int outputs) {
         && taps.strideY() * taps.strideX() == 1
         && Math.min(taps.channels(), outputs) >= FEWEST_CHANNELS
         && Math.max(taps.channels(), outputs) <= Kernels.CHAIN
+        && (long) taps.channels() * outputs <= LARGEST_PLANE
         && 2 * SQUARE * down(taps) * across(taps) <= 15 * taps.pixels();
   }
 

@@ -212,6 +212,36 @@ class WinogradTest {
     check(c, 2, c.toString(), new Random(3));
   }
 
+  /// Of one image without padding, beside the sums in double.
+  @Test
+  void theErrorIsNoLargerThanThatOfOneChain() {
+    for (int channels : new int[] {16, 64, 256}) {
+      Random random = new Random(channels);
+      Convolution c = new Convolution(Window.of(3, 3), 10, 10, channels, 16, 1);
+      assertThat(Winograd.fits(c.forwardTaps(), 16)).isTrue();
+      float[] x = Geometries.numbers(random, c.inputSize());
+      float[] w = Geometries.numbers(random, c.weights());
+      float[] y = new float[c.outputSize()];
+      c.forward(Engine.of("scalar", 1), 1, x, 0, w, 0, new float[0], 0, y, 0);
+      double squares = 0;
+      double chains = 0;
+      for (int o = 0; o < y.length; o++) {
+        int corner = (o / 16 / 8 * 10 + o / 16 % 8) * channels;
+        float chain = 0;
+        double exact = 0;
+        for (int k = 0; k < 9 * channels; k++) {
+          int tap = k / channels;
+          float pixel = x[corner + (tap / 3 * 10 + tap % 3) * channels + k % channels];
+          chain = Math.fma(pixel, w[k * 16 + o % 16], chain);
+          exact += (double) pixel * w[k * 16 + o % 16];
+        }
+        squares += (y[o] - exact) * (y[o] - exact);
+        chains += (chain - exact) * (chain - exact);
+      }
+      assertThat(Math.sqrt(squares / chains)).as("%d channels", channels).isBetween(0.1, 1.0);
+    }
+  }
+
   private static void check(Convolution c, int images, String what, Random random) {
     Window k = c.window();
     float[] x = Geometries.numbers(random, images * c.inputSize());
