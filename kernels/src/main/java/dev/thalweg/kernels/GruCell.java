@@ -2,50 +2,9 @@ package dev.thalweg.kernels;
 
 /// The step of a GRU: kept are r, z, n and d + h U of n; gradients are those by the sums of r, z
 /// and n, and by that.
-final class GruCell implements CellKernel {
-  private final Kernels kernels;
-  private final int rows;
-  private final int units;
-  private final int width;
-
+final class GruCell extends GatedCell {
   GruCell(Kernels kernels, int rows, int units) {
-    this.kernels = kernels;
-    this.rows = rows;
-    this.units = units;
-    width = 4 * units;
-  }
-
-  private void zip(
-      BinaryFunction f,
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] y,
-      int yStart,
-      int yStride,
-      float[] z,
-      int zStart,
-      int zStride) {
-    kernels.zipRows(
-        f, rows, units, x, xStart, xStride, 1, y, yStart, yStride, 1, z, zStart, zStride);
-  }
-
-  private void add(
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] y,
-      int yStart,
-      int yStride,
-      float[] z,
-      int zStart,
-      int zStride,
-      float[] to,
-      int toStart,
-      int toStride) {
-    kernels.multiplyAdd(
-        rows, units, x, xStart, xStride, 1, y, yStart, yStride, 1, z, zStart, zStride, 1, to,
-        toStart, toStride);
+    super(kernels, rows, units, 4 * units);
   }
 
   @Override

@@ -3,50 +3,9 @@ package dev.thalweg.kernels;
 import java.util.Arrays;
 
 /// The step of an LSTM: kept are i, f, g, o and tanh(c').
-final class LstmCell implements CellKernel {
-  private final Kernels kernels;
-  private final int rows;
-  private final int units;
-  private final int width;
-
+final class LstmCell extends GatedCell {
   LstmCell(Kernels kernels, int rows, int units) {
-    this.kernels = kernels;
-    this.rows = rows;
-    this.units = units;
-    width = 5 * units;
-  }
-
-  private void zip(
-      BinaryFunction f,
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] y,
-      int yStart,
-      int yStride,
-      float[] z,
-      int zStart,
-      int zStride) {
-    kernels.zipRows(
-        f, rows, units, x, xStart, xStride, 1, y, yStart, yStride, 1, z, zStart, zStride);
-  }
-
-  private void add(
-      float[] x,
-      int xStart,
-      int xStride,
-      float[] y,
-      int yStart,
-      int yStride,
-      float[] z,
-      int zStart,
-      int zStride,
-      float[] to,
-      int toStart,
-      int toStride) {
-    kernels.multiplyAdd(
-        rows, units, x, xStart, xStride, 1, y, yStart, yStride, 1, z, zStart, zStride, 1, to,
-        toStart, toStride);
+    super(kernels, rows, units, 5 * units);
   }
 
   @Override

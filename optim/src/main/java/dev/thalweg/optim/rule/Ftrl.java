@@ -10,6 +10,9 @@ import dev.thalweg.optim.Family;
 
 /// FTRL-Proximal. McMahan et al. 2013, Ad Click Prediction, algorithm 1. The point is made anew
 /// from the sums z in each step, so the start is almost forgotten in the first: for linear models.
+///
+/// In F32 squares of gradients that add up to 3.4e38 and more end in NaN: an infinite root is taken
+/// from another, where methods that divide by such a root only stop.
 public final class Ftrl implements Rule {
   @Override
   public Card card() {
