@@ -216,6 +216,9 @@ record Winograd(Taps taps, int outputs) {
       int dwStart,
       boolean accumulate) {
     int all = images * squares();
+    if (all == 0 && !accumulate) {
+      Arrays.fill(dw, dwStart, dwStart + 9 * plane(), 0);
+    }
     int block = squares() <= LONGEST ? together * squares() : LONGEST;
     int blocks = Math.ceilDiv(all, block);
     int size = SQUARE * plane();

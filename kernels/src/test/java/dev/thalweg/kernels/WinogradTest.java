@@ -2,6 +2,7 @@ package dev.thalweg.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +211,16 @@ class WinogradTest {
   void anImageOfMoreThan1024SquaresIsSummedInPieces() {
     Convolution c = new Convolution(Window.of(3, 3).withPadding(1, 1), 65, 67, 16, 16, 1);
     check(c, 2, c.toString(), new Random(3));
+  }
+
+  @Test
+  void noImagesHaveAGradientOfZeros() {
+    Convolution c = new Convolution(Window.of(3, 3), 10, 10, 16, 16, 1);
+    float[] dw = new float[c.weights()];
+    Arrays.fill(dw, Float.NaN);
+    float[] none = new float[0];
+    c.byWeights(Engine.of("scalar", 1), 0, none, 0, none, 0, dw, 0, false);
+    assertThat(dw).containsOnly(0);
   }
 
   /// Of one image without padding, beside the sums in double.
