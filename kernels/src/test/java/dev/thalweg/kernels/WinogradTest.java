@@ -223,6 +223,23 @@ class WinogradTest {
     assertThat(dw).containsOnly(0);
   }
 
+  /// So many channels that the sums of one block are kept at a time.
+  @Test
+  void blocksThatAreNotKeptTogetherAreAdded() {
+    Convolution c = new Convolution(Window.of(3, 3).withPadding(1, 1), 4, 4, 256, 256, 1);
+    int images = c.imagesTogether() + 1;
+    Random random = new Random(5);
+    float[] x = Geometries.numbers(random, images * c.inputSize());
+    float[] dy = Geometries.numbers(random, images * c.outputSize());
+    float[] dw = new float[c.weights()];
+    Engine engine = Engine.of("scalar", 2);
+    c.byWeights(engine, images, x, 0, dy, 0, dw, 0, false);
+    double[] expected = new double[dw.length];
+    c.byWeights(
+        engine, images, Geometries.doubles(x), 0, Geometries.doubles(dy), 0, expected, 0, false);
+    near(c.toString(), expected, dw, 5e-5);
+  }
+
   /// Of one image without padding, beside the sums in double.
   @Test
   void theErrorIsNoLargerThanThatOfOneChain() {

@@ -59,8 +59,9 @@ class ImageLayersTest {
       strings = {
         "conv2d(5, 3, activation=%s, initializer=he_normal) | max_pool(2)",
         "conv2d(5, 2, initializer=he_normal) | %s | max_pool(3, stride=2, padding=1)",
+        "conv2d(5, 3, activation=%s, initializer=he_normal) | average_pool(2)",
       })
-  void reluBehindTheMaximumIsReluBeforeIt(String text) {
+  void reluBeforeWindowsIsWhatItSays(String text) {
     // as a formula of one's own it stays where it is
     Sequential moved = (Sequential) Layers.parse(text.formatted("relu"));
     Sequential asWritten =
