@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,26 @@ class ImageTrainingTest {
     // What is not said is not written.
     trained(bars("bars", 10, 10));
     assertThat(Files.readString(run.resolve("model.json"))).doesNotContain("fit");
+  }
+
+  @Test
+  void convolutionsAreTrainedAtARateThatFallsUnlessTheyAreTold() throws IOException {
+    Path folder = bars("bars", 10, 10);
+    String layers = "conv2d(2, 3, padding=same) | flatten | dense(2)";
+    assertThat(optimizer(folder, "--model", layers))
+        .isEqualTo("adamw(lr=cosine(0.001), weight_decay=0.05)");
+    assertThat(optimizer(folder, "--model", layers, "--optimizer", "sgd(0.1)"))
+        .isEqualTo("sgd(lr=0.1)");
+    assertThat(optimizer(folder, "--model", "flatten | dense(2)")).isEqualTo("adamw(lr=0.001)");
+  }
+
+  /// What a training of one epoch says that it was trained by.
+  private String optimizer(Path folder, String... more) {
+    List<String> words = new ArrayList<>(List.of("train", folder.toString(), "--epochs", "1"));
+    words.addAll(List.of("--format", "json", "--out", place.resolve("run").toString()));
+    words.addAll(List.of(more));
+    String json = Outcome.of(words.toArray(String[]::new)).out();
+    return json.replaceFirst("(?s).*\"optimizer\":\"", "").replaceFirst("(?s)\".*", "");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.thalweg.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,7 @@ class PoolingTest {
     assertThat(taps).as(what).isEqualTo(bestTaps);
     assertThat(y).as(what).isEqualTo(expected);
     float[] found = new float[dx.length];
+    Arrays.fill(found, Float.NaN);
     p.maximumBack(engine, d.images, d.dy, 0, taps, 0, found, 0);
     assertThat(found).as(what).isEqualTo(dx);
     double[] y2 = new double[y.length];
