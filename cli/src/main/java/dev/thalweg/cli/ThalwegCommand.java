@@ -30,6 +30,7 @@ final class ThalwegCommand {
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          GenerateCommand.class,
           MinimizeCommand.class,
           TrajectoryCommand.class,
           OptimizersCommand.class,
