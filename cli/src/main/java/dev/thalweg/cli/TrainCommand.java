@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./thalweg train digits --model 'mlp(128, 64)' --optimizer 'adamw(lr=2e-3)'",
       "  ./thalweg train cars.csv --target mpg --categorical origin",
-      "  ./thalweg train moby-dick --model 'lstm(256, layers=2)'",
       "  ./thalweg train --config runs/cars-1/config.yaml"
     })
 final class TrainCommand implements Command {
@@ -48,8 +47,8 @@ final class TrainCommand implements Command {
       order = 70,
       converter = Values.PathText.class,
       description =
-          "Options in a YAML file, by their names: 'epochs: 20'. A run folder has one that repeats"
-              + " the run. What the command line says counts more.")
+          "Options in a YAML file, by their names: 'epochs: 20'; a model may be a list of layers. A"
+              + " run folder has one that repeats the run. What the command line says counts more.")
   @Nullable Path configFile;
 
   @Option(
@@ -118,20 +117,6 @@ final class TrainCommand implements Command {
       scenes(call, engine, ScenePlan.of(config), picture);
       return;
     }
-    if (TextData.isMeant(config.data())) {
-      grid.refuse(config.data().name() + " is a text");
-      text(call, engine, LanguagePlan.of(config), picture);
-      return;
-    }
-    config
-        .data()
-        .text()
-        .options()
-        .keySet()
-        .forEach(option -> {
-          throw Failure.usage(
-              "--%s: is for texts, and %s has rows".formatted(option, config.data().name()));
-        });
     var places = download.places(call);
     TrainPlan.expect(config, places, engine);
     Jdk.running().withoutFma().ifPresent(call::note);
@@ -141,10 +126,10 @@ final class TrainCommand implements Command {
             .map(GridPlan::whole)
             .orElseGet(
                 () -> TrainPlan.of(config, Division.of(config.data(), config.seed(), places)));
-    try (var progress = new Progress(call.surroundings(), "samples");
+    try (var progress = new Progress(call.surroundings());
         var place = place(call, config, progress)) {
       var quiet = call.options().quiet;
-      DataFile.changed(config.data(), asked.division().train().sha256()).ifPresent(call::note);
+      DataFile.changed(config.data(), asked.division().train()).ifPresent(call::note);
       asked.understanding().ifPresent(understood -> call.show(understood.text()));
       var found =
           search.map(
@@ -192,7 +177,7 @@ final class TrainCommand implements Command {
   }
 
   private void scenes(Call call, Engine engine, ScenePlan plan, Optional<PlotFile> picture) {
-    try (var progress = new Progress(call.surroundings(), "samples");
+    try (var progress = new Progress(call.surroundings());
         var place = place(call, plan.config(), progress)) {
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
@@ -212,30 +197,6 @@ final class TrainCommand implements Command {
           () ->
               picture.ifPresent(file ->
                   file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
-    }
-  }
-
-  private void text(Call call, Engine engine, LanguagePlan plan, Optional<PlotFile> picture) {
-    try (var progress = new Progress(call.surroundings(), "tokens");
-        var place = place(call, plan.config(), progress)) {
-      Optional<Consumer<TrainingEvent>> observer =
-          call.options().quiet ? Optional.empty() : Optional.of(progress);
-      var model = plan.fit(engine, observer);
-      var tested = plan.data().test().map(model::evaluate);
-      var at =
-          place.commit(folder ->
-              folder
-                  .write(model)
-                  .writeText(RunFolder.CONFIG, plan.config().yaml())
-                  .writeMetrics(model.history().orElseThrow()));
-      var report = new LanguageReport(plan, model, tested, at, place.weightsSha256(), engine);
-      call.print(report.json(), report.text());
-      finish(
-          call,
-          place,
-          () ->
-              picture.ifPresent(file ->
-                  file.draw(plan.config(), model.history().orElseThrow(), tested, plotMemory)));
     }
   }
 
