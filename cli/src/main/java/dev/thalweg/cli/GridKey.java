@@ -19,7 +19,7 @@ import picocli.CommandLine.ITypeConverter;
 ///
 /// It is, the first of these that there is:
 ///
-/// * an option: `model`, `loss`, `optimizer`, `epochs`, `batch`, `sampling`, `patience`;
+/// * an option: `model`, `loss`, `optimizer`, `augment`, `epochs`, `batch`, `sampling`, `patience`;
 /// * an argument in the optimizer's text, of the last stage that has it: `lr`, `weight_decay`;
 /// * an argument of the model: `dropout`, `l2`; or of the loss: `label_smoothing`;
 /// * with `model.`, `loss.`, `optimizer.` or the name of a stage before it, an argument of that
@@ -32,7 +32,15 @@ record GridKey(String name) {
 
   private static final List<String> OPTIONS =
       List.of(
-          "model", "loss", "optimizer", "epochs", "batch", "sampling", "patience", "scale-target");
+          "model",
+          "loss",
+          "optimizer",
+          "augment",
+          "epochs",
+          "batch",
+          "sampling",
+          "patience",
+          "scale-target");
 
   private static final List<String> MODEL_ARGUMENTS =
       List.of("activation", "dropout", "initializer", "l1", "l2", "max_norm");
@@ -76,7 +84,6 @@ record GridKey(String name) {
           Map.entry("size", SAME_DATA),
           Map.entry("fit", SAME_DATA),
           Map.entry("channels", SAME_DATA),
-          Map.entry("augment", "is the same for all points so far"),
           Map.entry("folder", SAME_DATA),
           Map.entry("sha256", SAME_DATA),
           Map.entry("test", SAME_JUDGE),
@@ -116,6 +123,8 @@ record GridKey(String name) {
       case "model" -> config.withModel(value);
       case "loss" -> config.withLoss(value);
       case "optimizer" -> config.withOptimizer(value);
+      case "augment" ->
+          config.withAugment(value.equals(NONE) ? Optional.empty() : Optional.of(value));
       case "scale-target" -> config.withScaleTarget(read(value, new Values.YesOrNo()) == YesNo.YES);
       case "epochs" -> config.withEpochs(read(value, new Values.Count()));
       case "batch" -> config.withBatch(read(value, new Values.Count()));

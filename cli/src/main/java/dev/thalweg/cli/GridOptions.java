@@ -18,8 +18,8 @@ final class GridOptions {
       order = 60,
       description =
           "Try each of these values, with those of every other --grid, and train the best: of an"
-              + " option (model, loss, optimizer, epochs, batch, sampling, patience), or of an"
-              + " argument of model, loss or optimizer: 'lr=0.1,cosine(0.1, warmup=9)',"
+              + " option (model, loss, optimizer, augment, epochs, batch, sampling, patience), or"
+              + " of an argument of model, loss or optimizer: 'lr=0.1,cosine(0.1, warmup=9)',"
               + " dropout=0,0.3, clip_norm=none,1. Commas in parentheses belong to a value. Judged"
               + " by cross-validation (--folds, 5 unless said otherwise), or where --validation is"
               + " given by that part.")

@@ -77,27 +77,6 @@ record RunConfig(
         seed);
   }
 
-  /// The same of a text, whose loss is always the same.
-  ///
-  /// @param digits the checksum of its file, where it is one
-  /// @param context how many tokens a window has
-  RunConfig completed(String rule, int epochCount, Optional<String> digits, int context) {
-    return new RunConfig(
-        data.completed(digits, context),
-        model,
-        loss,
-        Optional.of(rule),
-        scaleTarget,
-        Optional.of(epochCount),
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        seed);
-  }
-
   /// The same with all rows to train on that are not kept for the end: what a grid divides by
   /// itself.
   RunConfig forGrid() {
@@ -226,6 +205,24 @@ record RunConfig(
         batch,
         other,
         augment,
+        patience,
+        folds,
+        choice,
+        seed);
+  }
+
+  /// The same with images changed in another way, or not at all.
+  RunConfig withAugment(Optional<String> text) {
+    return new RunConfig(
+        data,
+        model,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        batch,
+        sampling,
+        text,
         patience,
         folds,
         choice,

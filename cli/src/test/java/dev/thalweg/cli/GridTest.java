@@ -82,6 +82,8 @@ class GridTest {
           sampling => replacement => sampling: replacement
           patience => 4 => patience: 4
           patience => none => patience:
+          augment => flip | crop(4, 0.5) => augment: flip | crop(4, 0.5)
+          augment => none => augment:
           lr => cosine(0.1, warmup=9) => optimizer: clip_norm(1) | sgd(cosine(0.1, warmup=9))
           weight_decay => 0.01 => optimizer: clip_norm(1) | sgd(0.1, weight_decay=0.01)
           limit => 5 => optimizer: clip_norm(5) | sgd(0.1)
@@ -143,6 +145,7 @@ class GridTest {
             "batch",
             "sampling",
             "patience",
+            "augment",
             "scale-target");
   }
 
