@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.CsvTable;
+import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Table;
 import dev.thalweg.formats.Sha256;
 import dev.thalweg.kernels.Nearest;
@@ -38,6 +39,18 @@ final class DataFile {
       return Path.of(data);
     } catch (InvalidPathException e) {
       throw Failure.usage(data + ": expected a path: " + e.getReason(), e);
+    }
+  }
+
+  /// Refuses the files of a data set that has a name, which is what they are asked for by.
+  static void refuseSet(Path place) {
+    var names = Datasets.namesAt(place);
+    if (!names.isEmpty()) {
+      var parent = place.toAbsolutePath().getParent();
+      var folder = Files.isDirectory(place) || parent == null ? place : parent;
+      throw Failure.usage(
+          "%s: has the files of the data set %s; expected 'train %s --folder %s'"
+              .formatted(place, String.join(" or ", names), names.getFirst(), folder));
     }
   }
 
@@ -84,14 +97,14 @@ final class DataFile {
   /// A sentence for the user if a file is not as it was when a run was trained on it.
   ///
   /// @param config of that run
-  /// @param now the SHA-256 of the file as it is
-  static Optional<String> changed(DataConfig config, Optional<String> now) {
+  /// @param rows the file's as it is now
+  static Optional<String> changed(DataConfig config, Rows rows) {
     return config
         .sha256()
-        .filter(before -> now.filter(digits -> !digits.equals(before)).isPresent())
+        .filter(before -> rows.sha256().filter(now -> !now.equals(before)).isPresent())
         .map(before ->
             "%s is not the file that the run was trained on: its SHA-256 is %s, and it was %s"
-                .formatted(config.name(), shortened(now.orElse("")), shortened(before)));
+                .formatted(config.name(), shortened(rows.sha256().orElse("")), shortened(before)));
   }
 
   private static String shortened(String digits) {

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,6 +128,14 @@ record Cifar(
     return Files.isRegularFile(place.resolve(archive.name())) || unpacked(place).isPresent();
   }
 
+  @Override
+  public boolean isAt(Path place) {
+    Path name = place.getFileName();
+    return Files.isRegularFile(place)
+        ? name != null && name.toString().equals(archive.name())
+        : isComplete(place);
+  }
+
   /// The folder with the files themselves.
   private Optional<Path> unpacked(Path place) {
     return List.of(place, place.resolve(folder)).stream()
@@ -194,6 +203,8 @@ record Cifar(
             content.take(name, file + ": " + entry.name(), entries::read);
           }
         }
+        // What gzip says of all bytes stands behind the last.
+        in.transferTo(OutputStream.nullOutputStream());
       } catch (EOFException e) {
         throw new DataException(file + ": it is truncated", e);
       } catch (IOException e) {

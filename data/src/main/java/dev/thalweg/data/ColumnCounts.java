@@ -31,8 +31,7 @@ final class ColumnCounts {
   private @Nullable SeenField leadingZero;
   private @Nullable SeenField compactDate;
   private @Nullable SeenField exponent;
-  private @Nullable SeenField shortDate;
-  private @Nullable SeenField version;
+  private @Nullable SeenField shortYear;
   private @Nullable SeenField infinity;
   private long values;
   private long missingTexts;
@@ -66,14 +65,11 @@ final class ColumnCounts {
     int orders = dates.scan(row.text(), start, end);
     if (orders != 0) {
       SeenField.counted(byOrder, orders, row, column);
-      if ((orders & DateText.SHORT_YEAR) != 0 && !dates.isNamed()) {
-        shortDate = SeenField.one(shortDate, row, column);
-      }
     } else if (row.isInfinite(column)) {
       infinity = SeenField.one(infinity, row, column);
     } else {
-      if (dates.isVersion()) {
-        version = SeenField.one(version, row, column);
+      if (dates.hasShortYear()) {
+        shortYear = SeenField.one(shortYear, row, column);
       }
       String text = row.field(column);
       SeenField seen = texts.get(text);
@@ -256,14 +252,9 @@ final class ColumnCounts {
     return compactDate;
   }
 
-  /// A date of digits with a year of two.
-  @Nullable SeenField shortDate() {
-    return shortDate;
-  }
-
-  /// A text that may be a date or the number of a version, `1.2.24`.
-  @Nullable SeenField version() {
-    return version;
+  /// A date but for its year of two digits.
+  @Nullable SeenField shortYear() {
+    return shortYear;
   }
 
   /// An infinity.

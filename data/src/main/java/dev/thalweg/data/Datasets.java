@@ -89,6 +89,17 @@ public final class Datasets {
     return set.map(found -> found.published(places));
   }
 
+  /// The names of the data sets whose published files are at a place: a folder that has them, or
+  /// the archive that they came in. Of `fashion-mnist` and `mnist` the files are called alike.
+  public static List<String> namesAt(Path place) {
+    NotNull.check(place, "place");
+    return PublishedSet.every()
+        .filter(set -> set.isAt(place))
+        .map(PublishedSet::title)
+        .sorted()
+        .toList();
+  }
+
   /// Two IDX files as a data set for classification: images, or other rows of numbers, and a label
   /// for each; see [IdxArray]. Bytes are divided by 255, other numbers stay as they are; a row is
   /// flat and remembers its shape; classes are called `0`, `1`, … up to the largest label.

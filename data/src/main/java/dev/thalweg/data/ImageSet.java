@@ -158,6 +158,11 @@ record ImageSet(
         .folder(places, this::isComplete, (folder, file) -> file(folder, file.name()).isPresent());
   }
 
+  @Override
+  public boolean isAt(Path place) {
+    return isComplete(place);
+  }
+
   private boolean isComplete(Path folder) {
     return files.stream().allMatch(file -> file(folder, file.name()).isPresent());
   }

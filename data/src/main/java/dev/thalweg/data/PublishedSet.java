@@ -20,6 +20,9 @@ sealed interface PublishedSet permits ImageSet, Cifar {
 
   DatasetInfo info(DataPlaces places);
 
+  /// Whether its files are in this folder, or this file is its archive.
+  boolean isAt(Path place);
+
   /// Both parts, training first.
   Dataset all(DataPlaces places);
 

@@ -174,6 +174,32 @@ class CifarTest {
   }
 
   @Test
+  void whatGzipSaysOfAllBytesIsCompared() throws IOException {
+    byte[] packed = IdxArrayTest.packed(archive(content(1)));
+    packed[packed.length - 8] ^= 1;
+    put("small-binary.tar.gz", packed);
+    assertRefused("FOLDER/small-binary.tar.gz: damaged gzip: Corrupt GZIP trailer");
+  }
+
+  @Test
+  void itsFilesAreKnownByTheirNames() throws IOException {
+    assertThat(SMALL.isAt(folder)).isFalse();
+    assertThat(SMALL.isAt(folder.resolve("small-binary.tar.gz"))).isFalse();
+    assertThat(SMALL.isAt(put("small-binary.tar.gz", new byte[9]))).isTrue();
+    assertThat(SMALL.isAt(folder)).isTrue();
+    Files.delete(folder.resolve("small-binary.tar.gz"));
+    assertThat(SMALL.isAt(put("other.tar.gz", new byte[9]))).isFalse();
+    assertThat(SMALL.isAt(folder)).isFalse();
+    putAll("small-bin/", content(1));
+    assertThat(SMALL.isAt(folder)).isTrue();
+    assertThat(SMALL.isAt(folder.resolve("small-bin"))).isTrue();
+    Path archive = put("cifar-100-binary.tar.gz", new byte[9]);
+    assertThat(Datasets.namesAt(archive)).containsExactly("cifar-100");
+    Files.delete(archive);
+    assertThat(Datasets.namesAt(folder)).isEmpty();
+  }
+
+  @Test
   void whatIsNowhereIsOneSentenceThatSaysWhatToDo() {
     assertRefused(
         "small: its file small-binary.tar.gz, or the folder small-bin of it, is in none of the"

@@ -73,6 +73,36 @@ class ImageDecoderTest {
   }
 
   @Test
+  void greyThatShowsThroughIsGreyOnWhite() throws IOException {
+    int[][] pixels = {{10, 255}, {10, 0}, {100, 51}};
+    byte[] file = png(ImageFiles.greyAlpha(1, 3, (_, c, b) -> pixels[c][b]));
+    assertThat(header(file).channels()).isEqualTo(1);
+    assertThat(decoded(file, 1)).isEqualTo(bytes(10, 255, 224));
+  }
+
+  @Test
+  void aColourThatIsSaidToBeNoneIsWhite() throws IOException {
+    byte[] grey = png(image(BufferedImage.TYPE_BYTE_GRAY, 1, 3, (_, c, _) -> 10 * c));
+    assertThat(decoded(ImageFiles.withChunk(grey, "tRNS", bytes(0, 10)), 1))
+        .isEqualTo(bytes(0, 255, 20));
+    byte[] colour = png(image(BufferedImage.TYPE_INT_RGB, 1, 2, (_, c, b) -> 10 * c + b));
+    assertThat(decoded(ImageFiles.withChunk(colour, "tRNS", bytes(0, 10, 0, 11, 0, 12)), 3))
+        .isEqualTo(bytes(0, 1, 2, 255, 255, 255));
+  }
+
+  @Test
+  void linesMayComeInTheOrderOfAPreview() throws IOException {
+    ImageFiles.Numbers numbers = (r, c, b) -> 3 * r + 5 * c + 40 * b;
+    for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_4BYTE_ABGR}) {
+      BufferedImage plain = image(type, 13, 11, numbers);
+      byte[] file = ImageFiles.interlaced(plain);
+      assertThat(file[28]).as("the byte of IHDR that says so").isEqualTo((byte) 1);
+      assertThat(header(file)).isEqualTo(header(png(plain)));
+      assertThat(decoded(file, 3)).isEqualTo(decoded(png(plain), 3));
+    }
+  }
+
+  @Test
   void aJpegIsNearTheNumbersThatItWasMadeOf() throws IOException {
     ImageFiles.Numbers smooth = (r, c, b) -> 60 + 3 * r + 4 * c + 20 * b;
     for (byte[] file :

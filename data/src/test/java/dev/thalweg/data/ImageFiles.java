@@ -1,6 +1,10 @@
 package dev.thalweg.data;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -31,8 +35,7 @@ final class ImageFiles {
   }
 
   static BufferedImage indexed(int height, int width, Numbers numbers, int... argb) {
-    var colours =
-        new IndexColorModel(8, argb.length, argb, 0, true, -1, java.awt.image.DataBuffer.TYPE_BYTE);
+    var colours = new IndexColorModel(8, argb.length, argb, 0, true, -1, DataBuffer.TYPE_BYTE);
     return filled(
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours), numbers);
   }
@@ -66,6 +69,24 @@ final class ImageFiles {
     return written(image, "jpeg", true);
   }
 
+  /// Adam7.
+  static byte[] interlaced(BufferedImage image) {
+    return written(image, "png", true);
+  }
+
+  /// Numbers of grey, each with one of how much of it there is.
+  static BufferedImage greyAlpha(int height, int width, Numbers numbers) {
+    var colours =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    var raster = colours.createCompatibleWritableRaster(width, height);
+    return filled(new BufferedImage(colours, raster, false, null), numbers);
+  }
+
   private static byte[] written(BufferedImage image, String format, boolean progressive) {
     var bytes = new ByteArrayOutputStream();
     var writer = ImageIO.getImageWritersByFormatName(format).next();
@@ -90,8 +111,7 @@ final class ImageFiles {
 
   /// A JPEG file of four bands, which are ink.
   static byte[] cmyk(int height, int width, Numbers numbers) {
-    var raster =
-        Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, width, height, 4, null);
+    var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 4, null);
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {
         for (int band = 0; band < 4; band++) {
