@@ -209,6 +209,14 @@ def torch_cases():
          block(4, 2, 6, False, activation="relu"))  # fmt: skip
     case("decoder(2)", (2, 4, 4), block_shapes(4, 16), block(4, 2, 16, True, True))
 
+    def real(x, lengths):
+        return (torch.arange(x.shape[1]) < lengths[:, None])[..., None]
+
+    case("global_average_pool()", (3, 4, 2), [],
+         lambda x, lengths: (x * real(x, lengths)).sum(1) / lengths[:, None], [4, 1, 3])  # fmt: skip
+    case("global_max_pool()", (3, 4, 2), [],
+         lambda x, lengths: x.masked_fill(~real(x, lengths), -torch.inf).amax(1), [4, 1, 3])  # fmt: skip
+
     def modern(x, n1, w, b, v, d, n2, g, u, o):
         y = x + sdpa(2, 1, turn=True)(F.rms_norm(x, (4,), n1, 1e-6), w, b, v, d)
         z = F.rms_norm(y, (4,), n2, 1e-6)

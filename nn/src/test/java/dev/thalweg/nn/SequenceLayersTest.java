@@ -82,6 +82,7 @@ class SequenceLayersTest {
         "embedding(9, 4) | lstm(5, layers=2) | last() | dense(3) ; 6 ; [3]",
         "bidirectional(gru(5)) ; 6 4 ; [6, 10]",
         "bidirectional(gru(5) | last()) ; 6 4 ; [10]",
+        "gru(5) | global_average_pool() ; 6 4 ; [5]",
         "positions(6) | decoder(2) | layer_norm() ; 6 4 ; [6, 4]"
       })
   void shapesFollow(String text, String sample, String expected) {
@@ -163,6 +164,8 @@ class SequenceLayersTest {
   @ValueSource(
       strings = {
         "lstm(5) | last()",
+        "lstm(5) | global_average_pool()",
+        "global_max_pool()",
         "bidirectional(gru(5))",
         "encoder(2)",
         "decoder(2, places=rotary)",
@@ -183,8 +186,25 @@ class SequenceLayersTest {
   }
 
   @Test
-  void aSequenceWithoutStepsGivesNothing() {
-    Network network = network("lstm(3) | last()", 4, 2);
+  void lengthsBeyondTheStepsOfAPoolAreNamed() {
+    Network network = network("reshape(2, 4) | global_max_pool()", 4, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            network.apply(numbers(2, 4, 2), Pass.inference().withLengths(Tensor.ofInts(1, 3))))
+        .withMessage(
+            "global_max_pool: expected lengths of at most 2, the steps that come to it, found 3"
+                + " (row 1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lstm(3) | last()",
+        "lstm(3) | global_average_pool()",
+        "lstm(3) | global_max_pool()"
+      })
+  void aSequenceWithoutStepsGivesNothing(String text) {
+    Network network = network(text, 4, 2);
     Pass pass = Pass.inference().withLengths(Tensor.ofInts(0, 4));
     Tensor y = network.apply(numbers(2, 4, 2), pass);
     assertThat(y.rows(0, 1).toDoubles()).containsOnly(0);
