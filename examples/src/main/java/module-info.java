@@ -3,6 +3,7 @@
 module dev.thalweg.examples {
   requires static org.jspecify;
   requires dev.thalweg;
+  requires java.desktop; // to write image files
 
   exports dev.thalweg.examples;
 }

@@ -1,13 +1,22 @@
 package dev.thalweg.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Split;
 import dev.thalweg.examples.LearningRateGrid.Row;
 import dev.thalweg.examples.LogisticWeights.Weight;
 import dev.thalweg.examples.MomentumCoefficients.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The examples that train networks, each with fewer epochs where that shows enough.
 class TrainingExamplesTest {
@@ -87,5 +96,19 @@ class TrainingExamplesTest {
     assertThat(outcome.loss()).isLessThan(0.9 * outcome.pca()).isGreaterThan(0.01);
     assertThat(outcome.pca()).isBetween(0.045, 0.06);
     assertThat(DigitsAutoencoder.picture(outcome)).startsWith("<svg").contains(">7</text>");
+  }
+
+  @Test
+  void filesOfImagesTrainAsTheArraysThatTheyWereMadeOf(@TempDir Path folder) throws IOException {
+    Split digits = Datasets.named("digits").split(0.8, 0);
+    Dataset train = JpegFolder.some(digits.train(), 20);
+    JpegFolder.write(train, folder);
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".jpg"))).hasSize(200);
+    }
+    Dataset test = JpegFolder.some(digits.test(), Integer.MAX_VALUE);
+    JpegFolder.Outcome outcome = JpegFolder.train(folder, train, test, 15, 1);
+    assertThat(outcome.arrays()).isGreaterThan(0.85);
+    assertThat(outcome.files()).isCloseTo(outcome.arrays(), within(0.04));
   }
 }

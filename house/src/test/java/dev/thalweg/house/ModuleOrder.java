@@ -38,7 +38,7 @@ enum ModuleOrder {
   EXAMPLES(
       "dev.thalweg.examples",
       Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA, TRAIN),
-      Set.of());
+      Set.of("javax.imageio"));
 
   /// The modules that need nothing but the JDK when they run.
   static final Set<ModuleOrder> CORE =
