@@ -14,6 +14,8 @@
 /// * [StepScopes][dev.thalweg.bench.StepScopes]: pooled arrays beside the heap
 ///   (`docs/decisions/0003`)
 /// * [PredictRow][dev.thalweg.bench.PredictRow]: one row predicted from Java
+/// * [ChunkedLayers][dev.thalweg.bench.ChunkedLayers]: rows that go through all layers in parts,
+///   beside all at once
 /// * [ThreadSharing][dev.thalweg.bench.ThreadSharing]: each operation split between threads beside
 ///   the batch split into chunks (`docs/decisions/0005`)
 ///

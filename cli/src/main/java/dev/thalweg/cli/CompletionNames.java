@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,13 +28,13 @@ final class CompletionNames {
 
   private CompletionNames(List<String> commands) {
     var optimizers = Optimizers.names();
-    var data = Rows.names();
+    var data = SceneData.names();
     byLabel =
         Map.of(
             "OPTIMIZER",
             optimizers,
             "MODEL",
-            Stream.concat(Models.NAMES.stream(), Models.TOKEN_NAMES.stream()).toList(),
+            Models.NAMES,
             "LOSS",
             Losses.NAMES,
             "DATA",
@@ -45,13 +44,9 @@ final class CompletionNames {
             "FAMILY",
             Arrays.stream(Family.values()).map(CompletionNames::lower).toList());
     var layers =
-        Stream.of(
-                Layers.kinds().stream().map(LayerKind::signature),
-                Models.signatures().stream(),
-                Models.tokenSignatures().stream())
-            .flatMap(Function.identity())
+        Stream.concat(
+                Layers.kinds().stream().map(LayerKind::signature), Models.signatures().stream())
             .map(Signature::name)
-            .distinct()
             .toList();
     nameOf = Map.of("optimizers", optimizers, "layers", layers);
   }

@@ -22,7 +22,6 @@ import java.util.SequencedMap;
 /// @param format how a file is written
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
-/// @param text how a text is taken
 /// @param folder where files of data sets are looked for first
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
 ///   or a fifth
@@ -38,7 +37,6 @@ record DataConfig(
     CsvFormat format,
     Optional<String> images,
     ImageOptions size,
-    TextChoice text,
     Optional<Path> folder,
     Optional<Double> test,
     double validation) {
@@ -73,7 +71,6 @@ record DataConfig(
         format,
         images,
         size,
-        text,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
@@ -92,28 +89,6 @@ record DataConfig(
         format,
         images,
         size,
-        text,
-        folder,
-        Optional.of(testFraction()),
-        validation);
-  }
-
-  /// The same of a text, with the checksum of its file, and what follows from it stated.
-  ///
-  /// @param context how many tokens a window has
-  DataConfig completed(Optional<String> digits, int context) {
-    return new DataConfig(
-        name,
-        digits,
-        target,
-        task,
-        categorical,
-        ignored,
-        weight,
-        format,
-        images,
-        size,
-        new TextChoice(text.language(), text.tokenizer(), Optional.of(context)),
         folder,
         Optional.of(testFraction()),
         validation);
@@ -132,7 +107,6 @@ record DataConfig(
         format,
         images,
         size,
-        text,
         folder,
         test,
         0);
@@ -167,7 +141,6 @@ record DataConfig(
       options.put("fit", size.fit().toString());
     }
     size.channels().ifPresent(number -> options.put("channels", number));
-    options.putAll(text.options());
     folder.ifPresent(path -> options.put("folder", path.toString()));
     test.ifPresent(fraction -> options.put("test", fraction));
     if (validation > 0) {

@@ -6,7 +6,6 @@ import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
-import dev.thalweg.train.LanguageModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,11 +110,6 @@ final class PredictCommand implements Command {
       throw Failure.usage(
           "--output %s: expected another file than %s, which it would replace"
               .formatted(output, option == null ? "FILE" : "--input"));
-    }
-    if (LanguageModel.isIn(EvaluateCommand.given(run))) {
-      throw Failure.usage(
-          "predict: expected a model of rows, and %s has a model of texts; 'generate' has it write"
-              .formatted(run));
     }
     if (Detector.isIn(EvaluateCommand.given(run))) {
       boxes(call, EvaluateCommand.given(run), input);
@@ -248,7 +242,9 @@ final class PredictCommand implements Command {
     }
 
     Optional<Predictions> next() {
-      var rows = Math.min(PART, images.rows() - next);
+      // As many as a megabyte of numbers has, within reason.
+      var most = Math.clamp((1 << 18) / images.shape().size(), 1, PART);
+      var rows = Math.min(most, images.rows() - next);
       if (rows == 0) {
         return Optional.empty();
       }

@@ -9,17 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Surroundings surroundings;
-  private final String unit;
   private @Nullable ProgressBar bar;
   private @Nullable GridBar gridBar;
   private int epoch;
   private long samples;
   private double lossSum;
 
-  /// @param unit what is counted: samples
-  Progress(Surroundings surroundings, String unit) {
+  Progress(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.unit = unit;
   }
 
   @Override
@@ -32,8 +29,7 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
                   surroundings.screen(),
                   System::nanoTime,
                   started.epochs(),
-                  started.samplesPerEpoch(),
-                  unit);
+                  started.samplesPerEpoch());
       case TrainingEvent.StepEnded step -> step(step);
       case TrainingEvent.EpochEnded _ -> {}
       case TrainingEvent.Stopped _ -> close();

@@ -35,12 +35,7 @@ record SceneReport(
 
   private TrainingFacts facts() {
     return new TrainingFacts(
-        plan.config(),
-        history(),
-        "samples",
-        detector.network().parameterCount(),
-        weightsSha256,
-        engine);
+        plan.config(), history(), detector.network().parameterCount(), weightsSha256, engine);
   }
 
   /// The epoch that the model is of: with patience the best one, whose weights were restored.

@@ -30,7 +30,6 @@ final class ThalwegCommand {
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
-          GenerateCommand.class,
           MinimizeCommand.class,
           TrajectoryCommand.class,
           OptimizersCommand.class,

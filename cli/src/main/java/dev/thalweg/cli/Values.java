@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
+import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
@@ -160,18 +161,6 @@ final class Values {
     }
   }
 
-  /// A number above 0 and at most 1.
-  static final class Share implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      var number = number(text);
-      if (number > 0 && number <= 1) {
-        return number;
-      }
-      throw new BadValue("expected a number above 0 and at most 1");
-    }
-  }
-
   /// `text` or `json`.
   static final class FormatName implements ITypeConverter<Format> {
     @Override
@@ -223,10 +212,10 @@ final class Values {
   }
 
   /// `classification` or `regression`.
-  static final class TaskName implements ITypeConverter<AskedTask> {
+  static final class TaskName implements ITypeConverter<Task> {
     @Override
-    public AskedTask convert(String text) {
-      return choice(AskedTask.values(), text);
+    public Task convert(String text) {
+      return choice(Task.values(), text);
     }
   }
 

@@ -127,6 +127,11 @@ public final class Builder {
     inventory.cost(path, number);
   }
 
+  /// Tells how many numbers a layer takes and gives for a sample.
+  void passes(long numbers) {
+    inventory.passes(numbers);
+  }
+
   private String named(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }

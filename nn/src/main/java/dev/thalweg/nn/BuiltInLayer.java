@@ -2,6 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.formula.Arguments;
 import dev.thalweg.kernels.NotNull;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,21 @@ abstract class BuiltInLayer implements Layer {
 
   BuiltInLayer(Arguments arguments) {
     this.arguments = arguments;
+  }
+
+  /// Whether there is no layer of somebody's own in a layer, which may look at results of layers
+  /// before it; or in what a layer is told.
+  static boolean isAll(Object part) {
+    return switch (part) {
+      case BuiltInLayer layer ->
+          layer.arguments.signature().arguments().stream()
+              .allMatch(argument -> isAll(layer.arguments.get(argument)));
+      case Sequential group -> group.layers().stream().allMatch(BuiltInLayer::isAll);
+      case Layer other -> other instanceof ActivationLayer;
+      case List<?> list -> list.stream().allMatch(BuiltInLayer::isAll);
+      case Optional<?> some -> some.map(BuiltInLayer::isAll).orElse(true);
+      default -> true;
+    };
   }
 
   /// This kind of layer with other arguments.

@@ -33,6 +33,7 @@ final class Inventory {
   private final NavigableMap<String, Shape> stateShapes = new TreeMap<>();
   private final List<Penalized> penalized = new ArrayList<>();
   private final NavigableMap<String, Long> costs = new TreeMap<>();
+  private long largestPass;
   private int drawn;
   private int streams = FIRST_INNER_STREAM;
 
@@ -116,6 +117,15 @@ final class Inventory {
 
   void cost(String path, long multiplyAdds) {
     costs.merge(path, multiplyAdds, Long::sum);
+  }
+
+  void passes(long numbers) {
+    largestPass = Math.max(largestPass, numbers);
+  }
+
+  /// The most numbers that a layer takes and gives for a sample.
+  long largestPass() {
+    return largestPass;
   }
 
   List<Parameter> parameters() {

@@ -2,6 +2,7 @@ package dev.thalweg.nn;
 
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Stretch;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ public final class Network {
   private final Inventory inventory;
   private final boolean anyLength;
 
+  /// Whether no layer is somebody's own, who may look at results of layers before it.
+  private final boolean builtIn;
+
   Network(
       Sequential model,
       Shape input,
@@ -38,6 +42,7 @@ public final class Network {
     this.states = inventory.states();
     this.penalized = inventory.penalized();
     this.anyLength = model.anyLength(input);
+    this.builtIn = BuiltInLayer.isAll(model);
   }
 
   /// The description this was built from.
@@ -81,6 +86,12 @@ public final class Network {
     return count;
   }
 
+  /// How many numbers there are at once for one sample where only predictions are wanted: the most
+  /// that a layer takes and gives.
+  public long largestPass() {
+    return inventory.largestPass();
+  }
+
   /// The predictions for a batch.
   ///
   /// @param x batch dimension first
@@ -97,9 +108,13 @@ public final class Network {
   public Tensor apply(Tensor x, Pass pass) {
     check(x.shape());
     pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
+    Stretch stretch = Stretch.begin();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
-      y = model.applied(i, blocks.get(i), y, pass);
+      y = applied(i, y, pass);
+      if (builtIn && !pass.training()) {
+        stretch.keepOnly(y);
+      }
     }
     pass.carry().ifPresent(carry -> carry.advance(x.shape().dimension(1)));
     return y;
@@ -116,10 +131,20 @@ public final class Network {
     List<Tensor> outputs = new ArrayList<>();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
-      y = model.applied(i, blocks.get(i), y, pass);
+      y = applied(i, y, pass);
       outputs.add(y);
     }
     return outputs;
+  }
+
+  private Tensor applied(int layer, Tensor x, Pass pass) {
+    Tensor y = blocks.get(layer).apply(x, pass);
+    if (y == null) {
+      throw new IllegalStateException(
+          "layer %d, %s: expected a tensor, was given null"
+              .formatted(layer + 1, model.layers().get(layer)));
+    }
+    return y;
   }
 
   /// The sum of the penalties of all layers, a scalar to be added to the loss of a batch; nothing

@@ -66,11 +66,6 @@ public final class Positions extends BuiltInLayer {
     return new Positions(other);
   }
 
-  /// The longest sequence, in steps.
-  public int context() {
-    return arguments.get(CONTEXT);
-  }
-
   @Override
   public Positions withInitializer(Initializer other) {
     NotNull.check(other, "other");
@@ -84,9 +79,10 @@ public final class Positions extends BuiltInLayer {
   }
 
   private void check(int steps) {
-    if (steps > context()) {
+    if (steps > arguments.get(CONTEXT)) {
       throw new IllegalArgumentException(
-          "positions: expected sequences of up to %d steps, found %d".formatted(context(), steps));
+          "positions: expected sequences of up to %d steps, found %d"
+              .formatted(arguments.get(CONTEXT), steps));
     }
   }
 
@@ -97,7 +93,7 @@ public final class Positions extends BuiltInLayer {
 
   @Override
   public Block build(Shape input, Builder builder) {
-    int context = context();
+    int context = arguments.get(CONTEXT);
     int features = input.dimension(1);
     Shape shape = Shape.of(context, features);
     Tensor table =

@@ -3,6 +3,7 @@ package dev.thalweg.nn;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Stretch;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,26 +137,18 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     NotNull.check(input, "input");
     NotNull.check(builder, "builder");
     List<Block> blocks = blocks(input, builder);
+    boolean builtIn = BuiltInLayer.isAll(this);
     return (x, pass) -> {
+      Stretch stretch = Stretch.begin();
       Tensor y = x;
       for (int i = 0; i < blocks.size(); i++) {
-        y = applied(i, blocks.get(i), y, pass);
+        y = blocks.get(i).apply(y, pass);
+        if (builtIn && !pass.training()) {
+          stretch.keepOnly(y);
+        }
       }
       return y;
     };
-  }
-
-  /// What a layer's block makes of a batch.
-  ///
-  /// @throws IllegalStateException if that is nothing
-  Tensor applied(int layer, Block block, Tensor x, Pass pass) {
-    Tensor y = block.apply(x, pass);
-    if (y == null) {
-      throw new IllegalStateException(
-          "layer %d, %s: expected a tensor, was given null"
-              .formatted(layer + 1, layers.get(layer)));
-    }
-    return y;
   }
 
   private List<Block> blocks(Shape input, Builder builder) {
@@ -164,6 +157,7 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     for (int i = 0; i < layers.size(); i++) {
       Shape sample = i == 0 ? input : shapes.get(i - 1);
       blocks.add(block(i, sample, builder.at(i + 1)));
+      builder.passes((long) sample.size() + shapes.get(i).size());
     }
     return blocks;
   }

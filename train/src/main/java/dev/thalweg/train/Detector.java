@@ -10,7 +10,6 @@ import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
-import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
@@ -37,9 +36,6 @@ import java.util.Optional;
 /// cells, and, over its boxes, 2 (1 − GIoU) of place and size and the cross-entropy of the class.
 /// Of boxes that share more than 0.45, the most probable is predicted.
 public final class Detector {
-
-  /// How many images are passed through the network at once.
-  private static final int PART = 128;
 
   private final Network network;
   private final String data;
@@ -117,7 +113,8 @@ public final class Detector {
     var batches = new SceneBatches(train, trainer.sampling(), trainer.batchSize(), trainer.seed());
     History history =
         validation
-            .map(scenes -> trainer.fit(network, objective, optimizer, batches, inOrder(scenes)))
+            .map(scenes ->
+                trainer.fit(network, objective, optimizer, batches, inOrder(network, scenes)))
             .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
     return new Detector(
         network,
@@ -138,8 +135,8 @@ public final class Detector {
     BoxGrid.of(model.output(Shape.of(image.dimensions())), image, scenes.classNames().size());
   }
 
-  private static SceneBatches inOrder(Scenes scenes) {
-    return new SceneBatches(scenes, Sampling.SEQUENTIAL, PART, 0);
+  private static SceneBatches inOrder(Network network, Scenes scenes) {
+    return new SceneBatches(scenes, Sampling.SEQUENTIAL, RowsAtOnce.of(network), 0);
   }
 
   private static void check(Scenes scenes, ImageShape image, List<String> classNames) {
@@ -197,7 +194,8 @@ public final class Detector {
     check(scenes, image, classNames);
     StepScope scope = new StepScope(engine);
     var objective = new BoxObjective(network, grid);
-    Training.Watched seen = scope.call(() -> Trainer.watched(objective, inOrder(scenes), scope));
+    Training.Watched seen =
+        scope.call(() -> Trainer.watched(objective, inOrder(network, scenes), scope));
     Map<String, Double> values = seen.values();
     int boxes = 0;
     for (int row = 0; row < scenes.rows(); row++) {
@@ -223,17 +221,20 @@ public final class Detector {
           "predict: expected images of %s, found %s".formatted(image, images.shape()));
     }
     List<List<Detection>> found = new ArrayList<>();
-    for (int from = 0; from < images.rows(); from += PART) {
-      int count = Math.min(PART, images.rows() - from);
+    int most = RowsAtOnce.of(network);
+    StepScope scope = new StepScope(engine);
+    for (int from = 0; from < images.rows(); from += most) {
+      int count = Math.min(most, images.rows() - from);
       float[] x = new float[count * image.size()];
       for (int i = 0; i < count; i++) {
         images.read(from + i, x, i * image.size());
       }
       Tensor part = Tensor.wrap(TensorBatch.batch(count, network.input()), x);
-      float[] numbers = engine.call(() -> Gradients.off(() -> network.apply(part))).floats();
+      float[] numbers = scope.call(() -> scope.silently(() -> network.apply(part))).floats();
       for (int i = 0; i < count; i++) {
         found.add(grid.boxes(numbers, i * grid.cells() * grid.width()));
       }
+      scope.endStep();
     }
     return found;
   }

@@ -10,12 +10,10 @@ import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Runs a network over rows in parts of 1,024, keeps what it says and what is true, and computes
-/// the loss of all rows at once: whatever weights classes have and whatever a user's own loss does,
-/// it is the loss of the data and not a mean of parts. The features are not kept.
+/// Runs a network over rows in parts ([RowsAtOnce]), keeps what it says and what is true, and
+/// computes the loss of all rows at once: whatever weights classes have and whatever a user's own
+/// loss does, it is the loss of the data and not a mean of parts. The features are not kept.
 final class Evaluator {
-
-  private static final int PART = 1024;
 
   private final Network network;
   private final Loss loss;
@@ -36,12 +34,13 @@ final class Evaluator {
   Evaluation evaluate(BatchReader data, StepScope scope) {
     int features = network.input().size();
     int width = network.output().size();
-    float[] outputs = new float[PART * width];
-    double[] answers = new double[PART];
-    double[] raw = new double[PART * features];
-    float[] x = new float[PART * features];
-    double[] partAnswers = new double[PART];
-    float[] weights = new float[PART];
+    int part = RowsAtOnce.of(network);
+    float[] outputs = new float[part * width];
+    double[] answers = new double[part];
+    double[] raw = new double[part * features];
+    float[] x = new float[part * features];
+    double[] partAnswers = new double[part];
+    float[] weights = new float[part];
     int rows = 0;
     for (int read = data.read(raw, partAnswers, weights);
         read > 0;
@@ -56,11 +55,11 @@ final class Evaluator {
         answers = Arrays.copyOf(answers, room);
       }
       preprocessing.apply(raw, x, read);
-      Tensor part =
+      Tensor batch =
           Tensor.wrap(
               TensorBatch.batch(read, network.input()),
-              read == PART ? x : Arrays.copyOf(x, read * features));
-      Tensor prediction = scope.silently(() -> network.apply(part));
+              read == part ? x : Arrays.copyOf(x, read * features));
+      Tensor prediction = scope.silently(() -> network.apply(batch));
       System.arraycopy(prediction.floats(), 0, outputs, rows * width, read * width);
       System.arraycopy(partAnswers, 0, answers, rows, read);
       scope.endStep();

@@ -20,7 +20,6 @@ import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
@@ -525,17 +524,19 @@ public final class FittedModel {
     int outputs = preprocessing.task() == Task.CLASSIFICATION ? classNames().size() : 1;
     int rows = features.length / width;
     double[] predictions = new double[rows * outputs];
-    int part = 1024;
+    int part = RowsAtOnce.of(network);
+    StepScope scope = new StepScope(engine);
     for (int from = 0; from < rows; from += part) {
       int count = Math.min(part, rows - from);
       double[] raw = Arrays.copyOfRange(features, from * width, (from + count) * width);
-      float[] predicted = predict(raw, count).floats();
+      float[] predicted = scope.call(() -> predict(raw, count, scope)).floats();
       for (int i = 0; i < count * outputs; i++) {
         predictions[from * outputs + i] =
             preprocessing.task() == Task.REGRESSION
                 ? preprocessing.prediction(predicted[i])
                 : predicted[i];
       }
+      scope.endStep();
     }
     return predictions;
   }
@@ -574,18 +575,17 @@ public final class FittedModel {
   }
 
   /// Scales the rows and applies the network; probabilities, or what a regression's network says.
-  private Tensor predict(double[] raw, int rows) {
+  private Tensor predict(double[] raw, int rows, StepScope scope) {
     float[] x = new float[raw.length];
     preprocessing.apply(raw, x, rows);
     Tensor batch = Tensor.wrap(TensorBatch.batch(rows, network.input()), x);
-    return engine.call(() ->
-        Gradients.off(() -> {
-          Tensor y = network.apply(batch);
-          if (preprocessing.task() == Task.REGRESSION) {
-            return y;
-          }
-          return network.output().size() == 1 ? ofTwo(y) : y.softmax();
-        }));
+    return scope.silently(() -> {
+      Tensor y = network.apply(batch);
+      if (preprocessing.task() == Task.REGRESSION) {
+        return y;
+      }
+      return network.output().size() == 1 ? ofTwo(y) : y.softmax();
+    });
   }
 
   /// The probabilities of both classes from the logit of the second, each as precise as the other.

@@ -166,11 +166,7 @@ final class ModelFile {
     throw new IllegalArgumentException(
         "task: expected classification or regression, found "
             + text
-            + switch (text) {
-              case DetectorFile.TASK -> "; Detector.load reads a model of boxes";
-              case LanguageFile.TASK -> "; LanguageModel.load reads a model of texts";
-              default -> "";
-            });
+            + (text.equals(DetectorFile.TASK) ? "; Detector.load reads a model of boxes" : ""));
   }
 
   private static void checkSizes(

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +228,12 @@ public final class RunFolder implements AutoCloseable {
   /// @throws RunException if a layer has no text form or the disk refuses
   public synchronized RunFolder write(FittedModel model) {
     NotNull.check(model, "model");
-    return written(folder -> ModelFile.write(folder, model));
+    try {
+      sha256 = ModelFile.write(draft(), model);
+      return this;
+    } catch (IOException e) {
+      throw new RunException(target + ": can't be written: " + reason(e), e);
+    }
   }
 
   /// Writes `model.json` and `weights.safetensors` of a model of boxes.
@@ -237,21 +241,8 @@ public final class RunFolder implements AutoCloseable {
   /// @throws RunException if a layer has no text form or the disk refuses
   public synchronized RunFolder write(Detector model) {
     NotNull.check(model, "model");
-    return written(folder -> DetectorFile.write(folder, model));
-  }
-
-  /// Writes `model.json` and `weights.safetensors` of a language model.
-  ///
-  /// @throws RunException if a layer has no text form or the disk refuses
-  public synchronized RunFolder write(LanguageModel model) {
-    NotNull.check(model, "model");
-    return written(folder -> LanguageFile.write(folder, model));
-  }
-
-  /// @param model writes itself to a folder, and gives the SHA-256 of its weights
-  private RunFolder written(Function<Path, String> model) {
     try {
-      sha256 = model.apply(draft());
+      sha256 = DetectorFile.write(draft(), model);
       return this;
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);

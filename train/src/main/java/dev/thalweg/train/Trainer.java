@@ -864,7 +864,7 @@ public record Trainer(
       return loss;
     }
     Arrays.fill(counts, 0);
-    int part = 1024;
+    int part = RowsAtOnce.of(train.schema().features());
     float[] x = new float[part * train.schema().features()];
     float[] labels = new float[part];
     float[] weights = new float[part];

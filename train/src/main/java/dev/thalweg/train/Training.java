@@ -139,12 +139,10 @@ final class Training {
   private double epoch(int epoch) {
     double total = 0;
     long seen = 0;
-    long read = 0;
     pace.interrupted();
     try (BatchSource.Reader reader = batches.epoch(epoch - 1)) {
       for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
         int count = batch.count();
-        checkNotMore(epoch, ++read, seen + count);
         double value = paced(batch);
         total += value * count;
         seen += count;
@@ -161,25 +159,9 @@ final class Training {
     } catch (ReadInterruptedException e) {
       stop = Optional.of(StopReason.INTERRUPT);
     }
-    if (stop.isEmpty() && (seen < batches.count() || read < batches.batches())) {
-      throw otherBatches(epoch, "%d in %d".formatted(seen, read));
-    }
     samples += seen;
     scope.runOn(engine);
     return seen < batches.count() ? Double.NaN : total / seen;
-  }
-
-  private void checkNotMore(int epoch, long read, long seen) {
-    if (seen > batches.count() || read > batches.batches()) {
-      throw otherBatches(epoch, "more");
-    }
-  }
-
-  /// A source of batches may be anybody's.
-  private IllegalStateException otherBatches(int epoch, String found) {
-    return new IllegalStateException(
-        "batches: expected what count() and batches() say, %d in %d, found %s in epoch %d"
-            .formatted(batches.count(), batches.batches(), found, epoch));
   }
 
   private boolean heard() {

@@ -1,0 +1,30 @@
+package dev.thalweg.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Images stay bytes: a heap that has room for these, and not for their floats, is enough to train,
+/// evaluate and predict.
+class BoundedMemoryTest {
+
+  @Test
+  void imagesAreLargerAsFloatsThanTheHeap(@TempDir Path place) {
+    Jvm.Outcome outcome =
+        Jvm.java(
+            place,
+            List.of(
+                "-Xmx256m",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LargeImages.class.getName()));
+    assertThat(outcome.lines())
+        .as(outcome.errors())
+        .containsExactly("evaluated 1500", "accurate true", "predicted 1500");
+  }
+}
