@@ -147,157 +147,114 @@ public record Trainer(
         List.of());
   }
 
+  /// These settings with one of them changed.
+  private static final class Copy {
+    private int epochs;
+    private int batchSize;
+    private long seed;
+    private Sampling sampling;
+    private int patience;
+    private double minDelta;
+    private boolean standardize;
+    private boolean scaleTarget;
+    private double validation;
+    private Optional<Augmentation> augmentation;
+    private Optional<Engine> engine;
+    private SequencedMap<String, Metric> metrics;
+    private List<Consumer<? super TrainingEvent>> callbacks;
+    private List<Predicate<? super TrainingEvent>> conditions;
+
+    Copy(Trainer of) {
+      epochs = of.epochs;
+      batchSize = of.batchSize;
+      seed = of.seed;
+      sampling = of.sampling;
+      patience = of.patience;
+      minDelta = of.minDelta;
+      standardize = of.standardize;
+      scaleTarget = of.scaleTarget;
+      validation = of.validation;
+      augmentation = of.augmentation;
+      engine = of.engine;
+      metrics = of.metrics;
+      callbacks = of.callbacks;
+      conditions = of.conditions;
+    }
+
+    Trainer made() {
+      return new Trainer(
+          epochs,
+          batchSize,
+          seed,
+          sampling,
+          patience,
+          minDelta,
+          standardize,
+          scaleTarget,
+          validation,
+          augmentation,
+          engine,
+          metrics,
+          callbacks,
+          conditions);
+    }
+  }
+
   /// These settings with another number of epochs.
   public Trainer withEpochs(int n) {
-    return new Trainer(
-        n,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.epochs = n;
+    return copy.made();
   }
 
   /// These settings with another batch size.
   public Trainer withBatchSize(int n) {
-    return new Trainer(
-        epochs,
-        n,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.batchSize = n;
+    return copy.made();
   }
 
   /// These settings with another seed.
   public Trainer withSeed(long other) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        other,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.seed = other;
+    return copy.made();
   }
 
   /// These settings with another way to draw batches.
   public Trainer withSampling(Sampling other) {
     NotNull.check(other, "other");
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        other,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.sampling = other;
+    return copy.made();
   }
 
   /// These settings with this much patience.
   public Trainer withPatience(int n) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        n,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.patience = n;
+    return copy.made();
   }
 
   /// These settings with losses that count as better only when they are smaller by this much.
   public Trainer withMinDelta(double delta) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        delta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.minDelta = delta;
+    return copy.made();
   }
 
   /// These settings with features scaled or left as they are.
   public Trainer withStandardize(boolean yes) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        yes,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.standardize = yes;
+    return copy.made();
   }
 
   /// These settings with the targets of a regression scaled or left as they are.
   public Trainer withScaleTarget(boolean yes) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        yes,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.scaleTarget = yes;
+    return copy.made();
   }
 
   /// These settings with a share of the rows kept to be watched; see [#validation].
@@ -308,21 +265,9 @@ public record Trainer(
   ///
   /// @throws IllegalArgumentException if it does not lie in [0, 1)
   public Trainer withValidation(double share) {
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        share,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.validation = share;
+    return copy.made();
   }
 
   /// These settings with images changed anew in each epoch, as a function of (seed, epoch, image).
@@ -332,41 +277,17 @@ public record Trainer(
   /// ```
   public Trainer withAugmentation(Augmentation other) {
     NotNull.check(other, "other");
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        other.isNone() ? Optional.empty() : Optional.of(other),
-        engine,
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.augmentation = other.isNone() ? Optional.empty() : Optional.of(other);
+    return copy.made();
   }
 
   /// These settings on this engine: a provider of kernels and a number of threads.
   public Trainer withEngine(Engine other) {
     NotNull.check(other, "other");
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        Optional.of(other),
-        metrics,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.engine = Optional.of(other);
+    return copy.made();
   }
 
   /// These settings with one more figure of your own.
@@ -381,21 +302,9 @@ public record Trainer(
     }
     SequencedMap<String, Metric> more = new LinkedHashMap<>(metrics);
     more.put(name, metric);
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        more,
-        callbacks,
-        conditions);
+    var copy = new Copy(this);
+    copy.metrics = more;
+    return copy.made();
   }
 
   /// These settings with one more callback.
@@ -403,21 +312,9 @@ public record Trainer(
     NotNull.check(callback, "callback");
     List<Consumer<? super TrainingEvent>> more = new ArrayList<>(callbacks);
     more.add(callback);
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        more,
-        conditions);
+    var copy = new Copy(this);
+    copy.callbacks = more;
+    return copy.made();
   }
 
   /// These settings with one more condition that ends the training: after the step or the epoch at
@@ -431,21 +328,9 @@ public record Trainer(
     NotNull.check(condition, "condition");
     List<Predicate<? super TrainingEvent>> more = new ArrayList<>(conditions);
     more.add(condition);
-    return new Trainer(
-        epochs,
-        batchSize,
-        seed,
-        sampling,
-        patience,
-        minDelta,
-        standardize,
-        scaleTarget,
-        validation,
-        augmentation,
-        engine,
-        metrics,
-        callbacks,
-        more);
+    var copy = new Copy(this);
+    copy.conditions = more;
+    return copy.made();
   }
 
   /// Trains a fresh network of the model on the data, all of them unless there is a share for
