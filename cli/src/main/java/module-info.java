@@ -7,6 +7,7 @@ module dev.thalweg.cli {
   requires info.picocli;
   requires java.management;
   requires jdk.management;
+  requires jdk.unsupported;
   requires org.snakeyaml.engine;
 
   // Only for what asks for them, and then the launcher adds them: resolving them takes time.

@@ -233,8 +233,10 @@ final class ConfigFile {
     if (isNumber(type)) {
       return converted(key, entry, number ? value.text() : value.shown(), value, option);
     }
-    // A rate is a number, or the text of a schedule; a threshold is one, or auto.
-    var mayBeEither = type == LearningRate.class || type == Threshold.class;
+    // A rate is a number, or the text of a schedule; a threshold is one, or auto; an interval is a
+    // number of steps, or a time.
+    var mayBeEither =
+        type == LearningRate.class || type == Threshold.class || type == CheckpointEvery.class;
     if (!value.tag().equals(Tag.STR) && !(number && mayBeEither)) {
       throw wrong(
           entry,

@@ -1,7 +1,12 @@
 package dev.thalweg.cli;
 
+import java.lang.reflect.Proxy;
+
 /// That the process is told to end, by Ctrl-C or another signal.
 final class Interrupt {
+
+  /// The exit code of a process that SIGTERM ends.
+  private static final int TERMINATED = 143;
 
   private Interrupt() {}
 
@@ -13,6 +18,33 @@ final class Interrupt {
       Runtime.getRuntime().addShutdownHook(work);
     } catch (IllegalStateException ending) {
       throw Failure.interrupted();
+    }
+  }
+
+  /// From now on the next signal ends the process at once. For what is done when the first has come:
+  /// a JVM that ends waits for it, and hears no other signal.
+  static void endAtNext() {
+    end("INT", Failure.INTERRUPTED);
+    end("TERM", TERMINATED);
+  }
+
+  /// The class is one that javac warns of whenever it is named.
+  private static void end(String signal, int exitCode) {
+    try {
+      var type = Class.forName("sun.misc.Signal");
+      var handler = Class.forName("sun.misc.SignalHandler");
+      var ending =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                Runtime.getRuntime().halt(exitCode);
+                return null;
+              });
+      type.getMethod("handle", type, handler)
+          .invoke(null, type.getConstructor(String.class).newInstance(signal), ending);
+    } catch (ReflectiveOperationException | RuntimeException unknown) {
+      // A system without it waits for the end of the step.
     }
   }
 

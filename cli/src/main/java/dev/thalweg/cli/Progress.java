@@ -12,6 +12,10 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
   private @Nullable ProgressBar bar;
   private @Nullable GridBar gridBar;
   private int epoch;
+
+  /// Samples of the epoch under way that were seen before the training was stopped.
+  private long before;
+
   private long samples;
   private double lossSum;
 
@@ -31,7 +35,11 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
                   started.epochs(),
                   started.samplesPerEpoch());
       case TrainingEvent.StepEnded step -> step(step);
-      case TrainingEvent.EpochEnded _ -> {}
+      case TrainingEvent.Resumed resumed -> {
+        epoch = resumed.epochs() + 1;
+        before = resumed.samplesOfEpoch();
+      }
+      case TrainingEvent.EpochEnded _, TrainingEvent.Saved _, TrainingEvent.NotSaved _ -> {}
       case TrainingEvent.Stopped _ -> close();
     }
   }
@@ -40,13 +48,14 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
   private void step(TrainingEvent.StepEnded step) {
     if (step.epoch() != epoch) {
       epoch = step.epoch();
+      before = 0;
       samples = 0;
       lossSum = 0;
     }
     samples += step.samples();
     lossSum += step.loss() * step.samples();
     if (bar != null) {
-      bar.update(epoch, samples, lossSum / samples);
+      bar.update(epoch, before + samples, lossSum / samples);
     }
   }
 

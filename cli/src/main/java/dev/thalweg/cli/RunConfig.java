@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// What a training is asked to be. Where all that follows from the data is stated, too
 /// ([TrainPlan#config]), it is everything needed to repeat the training to the bit.
@@ -25,6 +26,7 @@ import java.util.SequencedMap;
 /// @param patience epochs without a better loss; all epochs
 /// @param folds of a cross-validation before the training; none
 /// @param choice how classes are decided on after it
+/// @param checkpointEvery how often it is saved while it runs; only when it is interrupted
 /// @param seed what all random numbers follow from
 record RunConfig(
     DataConfig data,
@@ -39,6 +41,7 @@ record RunConfig(
     Optional<Integer> patience,
     Optional<Integer> folds,
     ClassChoice choice,
+    Optional<CheckpointEvery> checkpointEvery,
     long seed) {
 
   /// The same with what follows from the data, and the optimizer as it prints itself.
@@ -56,6 +59,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -74,6 +78,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -93,6 +98,7 @@ record RunConfig(
         patience,
         Optional.empty(),
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -111,6 +117,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -129,6 +136,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -147,6 +155,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -154,7 +163,7 @@ record RunConfig(
   RunConfig withScaleTarget(boolean yes) {
     return new RunConfig(
         data, model, loss, optimizer, yes, epochs, batch, sampling, augment, patience, folds,
-        choice, seed);
+        choice, checkpointEvery, seed);
   }
 
   /// The same with another number of epochs.
@@ -172,6 +181,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -190,6 +200,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -208,6 +219,7 @@ record RunConfig(
         patience,
         folds,
         choice,
+        checkpointEvery,
         seed);
   }
 
@@ -244,6 +256,26 @@ record RunConfig(
         n,
         folds,
         choice,
+        checkpointEvery,
+        seed);
+  }
+
+  /// The same, saved at another interval.
+  RunConfig withCheckpointEvery(CheckpointEvery often) {
+    return new RunConfig(
+        data,
+        model,
+        loss,
+        optimizer,
+        scaleTarget,
+        epochs,
+        batch,
+        sampling,
+        augment,
+        patience,
+        folds,
+        choice,
+        Optional.of(often),
         seed);
   }
 
@@ -263,6 +295,7 @@ record RunConfig(
     patience.ifPresent(n -> options.put("patience", n));
     folds.ifPresent(k -> options.put("folds", k));
     options.putAll(choice.options());
+    checkpointEvery.ifPresent(often -> options.put("checkpoint-every", often.toString()));
     options.put("seed", seed);
     return options;
   }
@@ -286,6 +319,18 @@ record RunConfig(
       // A pipe that nobody writes to would never end.
       throw Failure.working(file + ": expected a file, found a folder, a device or a pipe");
     }
+    return of(() -> ConfigFile.read(file));
+  }
+
+  /// Reads a text that [#yaml] wrote.
+  ///
+  /// @param source what messages call it
+  /// @throws Failure naming the line and the option, if one is not known or of another kind
+  static RunConfig parse(String source, String text) {
+    return of(() -> ConfigFile.parse(source, text));
+  }
+
+  private static RunConfig of(Supplier<ConfigFile> file) {
     var line = ThalwegCommand.withWhatIsAsked("train");
     ThalwegCommand root = line.getCommand();
     var command = line.getSubcommands().get("train");
@@ -293,7 +338,7 @@ record RunConfig(
       throw new IllegalStateException("train: another command has its name");
     }
     try {
-      ConfigFile.read(file).fill(command.getCommandSpec(), option -> false);
+      file.get().fill(command.getCommandSpec(), option -> false);
     } catch (Failure wrong) {
       // The command that reads a run's own file was right.
       throw Failure.working(wrong.sentence(), wrong);

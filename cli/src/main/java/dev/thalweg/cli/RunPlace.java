@@ -1,23 +1,34 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.train.Checkpoints;
 import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Where a training puts its run folder: tried before the work begins, so that a place that can't
 /// be written is known at once, and filled when it is done. What is said of an interrupt is what
-/// there is: a run that is whole, or nothing.
+/// there is: a run that is whole, a training that was saved, or nothing.
 final class RunPlace implements AutoCloseable {
 
-  private final RunFolder folder;
+  /// What a checkpoint's configuration is called among its notes.
+  static final String CONFIG_NOTE = "config";
+
   private final Optional<Path> asked;
   private final String title;
   private final Runnable first;
   private final Consumer<String> note;
   private final Thread onInterrupt;
+  private final RunInterrupt interrupt;
+  private RunFolder folder;
+  private @Nullable Path claimed;
+  private boolean made;
   private @Nullable Path filled;
   private Optional<String> complaint = Optional.empty();
   private String weightsSha256 = "";
@@ -30,6 +41,7 @@ final class RunPlace implements AutoCloseable {
     this.title = title;
     this.first = first;
     this.note = note;
+    this.interrupt = new RunInterrupt(note);
     this.onInterrupt = new Thread(this::interrupted, "thalweg-interrupted");
     Interrupt.hook(onInterrupt);
   }
@@ -49,9 +61,56 @@ final class RunPlace implements AutoCloseable {
         note);
   }
 
-  /// The first free of `parent/name-1`, `parent/name-2`, … when the work is done.
+  /// The first free of `parent/name-1`, `parent/name-2`, … when the work is done, or is saved for
+  /// the first time.
   static RunPlace next(Path parent, String name, Runnable first, Consumer<String> note) {
     return new RunPlace(RunFolder.next(parent, name), Optional.empty(), name, first, note);
+  }
+
+  /// Has a training saved here: as often as was asked for, and when the JVM is told to end, which
+  /// ends the training after its step.
+  ///
+  /// @param resumed whether it goes on from the newest checkpoint here
+  UnaryOperator<Trainer> saving(RunConfig config, boolean resumed) {
+    var yaml = config.yaml();
+    var place =
+        Checkpoints.in(() -> claim(yaml).resolve(RunFolder.CHECKPOINTS))
+            .withNote(CONFIG_NOTE, yaml);
+    var checkpoints = config.checkpointEvery().map(often -> often.in(place)).orElse(place);
+    return trainer -> {
+      var saved =
+          trainer
+              .withCheckpoints(checkpoints)
+              .withCallback(interrupt)
+              .withStopWhen(event -> interrupt.isAsked());
+      return resumed ? saved.resume(claim(yaml).resolve(RunFolder.CHECKPOINTS)) : saved;
+    };
+  }
+
+  /// Takes the place before the run is whole.
+  private synchronized Path claim(String config) {
+    var at = claimed;
+    if (at == null) {
+      at = asked.filter(Files::isDirectory).orElseGet(() -> taken(config));
+      claimed = at;
+    }
+    return at;
+  }
+
+  private Path taken(String config) {
+    var at = folder.writeText(RunFolder.CONFIG, config).commit();
+    folder = RunFolder.create(at);
+    made = true;
+    return at;
+  }
+
+  /// Ends here if the training was stopped by a signal.
+  ///
+  /// @throws Failure if it was
+  void check() {
+    if (interrupt.isStopped()) {
+      throw Failure.interrupted();
+    }
   }
 
   /// Writes all files, and puts the folder in its place; where that can't be written any more,
@@ -110,26 +169,51 @@ final class RunPlace implements AutoCloseable {
     if (Interrupt.unhook(onInterrupt)) {
       end();
     }
+    interrupt.over();
   }
 
   private void interrupted() {
+    Interrupt.endAtNext();
     first.run();
+    interrupt.ask();
     try {
       end();
     } catch (RunException stays) {
       note.accept(String.valueOf(stays.getMessage()));
     }
-    var at = filled();
-    note.accept(
-        at == null ? "interrupted, nothing was written" : "interrupted, the run is whole: " + at);
+    note.accept(said());
   }
 
-  private synchronized @Nullable Path filled() {
-    return filled;
+  private synchronized String said() {
+    var at = filled;
+    var here = claimed;
+    if (at != null) {
+      return "interrupted, the run is whole: " + at;
+    }
+    return here == null
+        ? interrupt.unsaved().orElse("interrupted, nothing was written")
+        : interrupt.saved(here).or(interrupt::unsaved).orElse("interrupted, nothing was written");
   }
 
   private synchronized void end() {
     ended = true;
     folder.close();
+    var at = claimed;
+    if (made && filled == null && at != null) {
+      forget(at);
+    }
+  }
+
+  /// Removes a folder that was taken and has got nothing but its configuration.
+  private static void forget(Path at) {
+    var checkpoints = at.resolve(RunFolder.CHECKPOINTS);
+    try {
+      Files.deleteIfExists(checkpoints.resolve(".lock"));
+      Files.deleteIfExists(checkpoints);
+      Files.deleteIfExists(at.resolve(RunFolder.CONFIG));
+      Files.deleteIfExists(at);
+    } catch (IOException holdsSomething) {
+      // A checkpoint, as a rule.
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A training on scenes of which all is known and fits together.
 ///
@@ -49,10 +50,12 @@ record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer o
   /// Trains.
   ///
   /// @param observer told what happens, if there is one
+  /// @param saved has the training saved while it runs
   /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
-  Detector fit(Engine engine, Optional<Consumer<TrainingEvent>> observer) {
-    var plain =
+  Detector fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var settings =
         Trainer.defaults()
             .withEpochs(config.epochs().orElseThrow())
             .withBatchSize(config.batch())
@@ -60,6 +63,7 @@ record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer o
             .withSampling(config.sampling())
             .withPatience(config.patience().orElse(0))
             .withEngine(engine);
+    var plain = saved.apply(settings);
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         data.validation()

@@ -28,8 +28,10 @@ final class ThalwegCommand {
   private static final List<Class<? extends Command>> COMMANDS =
       List.of(
           TrainCommand.class,
+          ResumeCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          RunsCommand.class,
           MinimizeCommand.class,
           TrajectoryCommand.class,
           OptimizersCommand.class,

@@ -277,6 +277,17 @@ final class TrainOptions {
   boolean calibrate;
 
   @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N|TIME",
+      order = 23,
+      converter = Values.CheckpointInterval.class,
+      description =
+          "Save the training in its run folder after so many steps, or such a time (30s, 5m, 1h),"
+              + " and at its end; 'thalweg resume' goes on from there. Default: only when it is"
+              + " interrupted.")
+  @Nullable CheckpointEvery checkpointEvery;
+
+  @Option(
       names = "--folder",
       paramLabel = "DIR",
       order = 50,
@@ -330,6 +341,7 @@ final class TrainOptions {
         Optional.ofNullable(patience),
         Optional.ofNullable(folds),
         new ClassChoice(Optional.ofNullable(positive), Optional.ofNullable(threshold), calibrate),
+        Optional.ofNullable(checkpointEvery),
         seed);
   }
 

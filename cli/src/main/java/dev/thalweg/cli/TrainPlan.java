@@ -23,6 +23,7 @@ import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A training of which all is known and fits together: what is trained, on what and how.
 ///
@@ -255,7 +256,18 @@ record TrainPlan(
   /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
   FittedModel fit(Engine engine, Optional<Consumer<TrainingEvent>> observer) {
-    var plain = trainer().withEngine(engine);
+    return fit(engine, observer, UnaryOperator.identity());
+  }
+
+  /// Trains.
+  ///
+  /// @param observer told what happens, if there is one
+  /// @param saved has the training saved while it runs
+  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
+  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
+  FittedModel fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var plain = saved.apply(trainer().withEngine(engine));
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         validation

@@ -40,6 +40,16 @@ final class Values {
     }
   }
 
+  /// A number of steps, or a time.
+  static final class CheckpointInterval implements ITypeConverter<CheckpointEvery> {
+    @Override
+    public CheckpointEvery convert(String text) {
+      return CheckpointEvery.of(text)
+          .orElseThrow(() ->
+              new BadValue("expected a number of steps, or a time such as 30s, 5m or 1h"));
+    }
+  }
+
   /// A whole number of at least 2.
   static final class Folds implements ITypeConverter<Integer> {
     @Override

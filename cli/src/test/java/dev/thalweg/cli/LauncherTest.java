@@ -242,7 +242,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  void aTrainingThatIsInterruptedEndsWithTheSignalAndLeavesNothing(String signal, int exitCode)
+  void aTrainingThatIsInterruptedEndsWithTheSignalIsSavedAndGoesOn(String signal, int exitCode)
       throws Exception {
     launch("--version");
     // Job control, without which bash starts what runs in the background with SIGINT ignored. Where
@@ -252,8 +252,10 @@ class LauncherTest {
         """
         [ -z "$(trap -p %s)" ] || exit 99
         set -m
-        ./thalweg train --epochs 1000000 2>err &
-        until [ -s err ]; do sleep 0.02; done
+        rm -rf runs
+        ./thalweg train --epochs 60 --out runs/whole --quiet >whole
+        ./thalweg train --epochs 60 2>err &
+        until grep -q 'epoch 2' err; do sleep 0.02; done
         kill -%s $!
         wait $!
         code=$?
@@ -266,8 +268,21 @@ class LauncherTest {
         .as("the build was started with %s ignored", signal)
         .isNotEqualTo(99);
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
-    assertThat(outcome.err()).contains("thalweg: interrupted, nothing was written\n");
-    assertThat(root.resolve("runs")).isEmptyDirectory();
+    assertThat(outcome.err())
+        .containsPattern(
+            "thalweg: interrupted after step [0-9,]+, in epoch [0-9]+ of 60;"
+                + " 'thalweg resume runs/digits-1' goes on\n");
+    assertThat(root.resolve("runs/digits-1/model.json")).doesNotExist();
+    var listed = run(root, Map.of(), "./thalweg runs");
+    assertThat(listed.out())
+        .containsPattern("runs/digits-1 +digits +mlp\\(128\\) +0\\.[0-9]+ .*stopped in epoch")
+        .containsPattern("runs/whole .* done");
+    var resumed = run(root, Map.of(), "./thalweg resume runs/digits-1 --quiet");
+    assertThat(resumed.exitCode()).isZero();
+    for (var file : List.of("weights.safetensors", "model.json", "config.yaml")) {
+      assertThat(root.resolve("runs/digits-1").resolve(file))
+          .hasSameBinaryContentAs(root.resolve("runs/whole").resolve(file));
+    }
   }
 
   @Test

@@ -50,6 +50,31 @@ public final class Safetensors {
     AtomicFile.write(file, writer::writeTo);
   }
 
+  /// Writes arrays and metadata as [#write] does, with a checksum of the whole file: the CRC-32C of
+  /// all its bytes, as eight hexadecimal digits in the metadata under `crc32c`, taken with zeros in
+  /// their place. Anybody reads the file; [#readChecked] finds any byte that is another one.
+  ///
+  /// @throws IllegalArgumentException as [#write], or if the metadata have a `crc32c`
+  /// @throws java.io.UncheckedIOException if the file can't be written
+  public static void writeChecked(
+      Path file, Map<String, SafetensorsArray> arrays, Map<String, String> metadata) {
+    var writer = SafetensorsWriter.checked(arrays, metadata);
+    AtomicFile.write(file, writer::writeTo);
+  }
+
+  /// Reads a file of [#writeChecked].
+  ///
+  /// @throws FormatException if a byte of it is another one than was written, or as [#read]
+  public static Safetensors readChecked(Path file) {
+    try (var channel = FileChannel.open(file)) {
+      return new SafetensorsReader(channel, channel.size()).readChecked();
+    } catch (FormatException e) {
+      throw e.in(file.toString());
+    } catch (IOException e) {
+      throw Unreadable.because(file, e);
+    }
+  }
+
   /// Reads a file.
   ///
   /// @throws FormatException if it can't be read or is not a whole and valid safetensors file of

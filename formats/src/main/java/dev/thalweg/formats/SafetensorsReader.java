@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one file front to back. Everything is checked against the header and the length before any
@@ -29,12 +31,30 @@ final class SafetensorsReader {
 
   private final ReadableByteChannel channel;
   private final long length;
+  private final CRC32C checksum = new CRC32C();
   private final SequencedMap<String, String> metadata = new LinkedHashMap<>();
   private final List<Place> places = new ArrayList<>();
 
   SafetensorsReader(ReadableByteChannel channel, long length) {
     this.channel = channel;
     this.length = length;
+  }
+
+  /// Reads a file that has a checksum of itself ([Safetensors#writeChecked]).
+  Safetensors readChecked() throws IOException {
+    Safetensors read = read();
+    String said = read.metadata().get(SafetensorsWriter.CHECKSUM);
+    String found = SafetensorsWriter.text(checksum);
+    if (said == null) {
+      throw bad("expected a file with a checksum, found none", 8);
+    }
+    if (!said.equals(found)) {
+      throw bad(
+          "expected the checksum %s, found %s: the file is damaged"
+              .formatted(JsonParser.quoted(said), found),
+          8);
+    }
+    return read;
   }
 
   Safetensors read() throws IOException {
@@ -56,6 +76,9 @@ final class SafetensorsReader {
           0);
     }
     byte[] header = exactly((int) headerLength).array();
+    checksum.reset();
+    checksum.update(SafetensorsWriter.length(header.length));
+    checksum.update(withoutChecksum(header));
     if (header.length == 0 || header[0] != '{') {
       throw bad("expected a header that begins with '{': not a safetensors file", 8);
     }
@@ -223,7 +246,23 @@ final class SafetensorsReader {
         throw bad("the file became shorter while it was read", -1);
       }
     }
+    checksum.update(buffer.array(), 0, count);
     return buffer.flip();
+  }
+
+  /// A header as it was when the checksum was taken: zeros in the checksum's place.
+  private static byte[] withoutChecksum(byte[] header) {
+    byte[] before = SafetensorsWriter.CHECKSUM_NAME;
+    byte[] none = SafetensorsWriter.NO_CHECKSUM.getBytes(StandardCharsets.US_ASCII);
+    int last = header.length - before.length - none.length;
+    for (int i = 0; i <= last; i++) {
+      if (Arrays.equals(header, i, i + before.length, before, 0, before.length)) {
+        byte[] zeroed = header.clone();
+        System.arraycopy(none, 0, zeroed, i + before.length, none.length);
+        return zeroed;
+      }
+    }
+    return header;
   }
 
   /// The name is made fit for a message here only: a file may have a million arrays.

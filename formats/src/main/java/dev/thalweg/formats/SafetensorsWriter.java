@@ -8,16 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Lays arrays out in the order of the reference implementation and writes them.
 final class SafetensorsWriter {
 
   static final String METADATA = "__metadata__";
+
+  /// What the metadata have of a file that has a checksum of itself: the CRC-32C of all its bytes,
+  /// with zeros in the checksum's own place, as eight hexadecimal digits.
+  static final String CHECKSUM = "crc32c";
+
+  /// As it stands in a header: within a text its quotation marks would be escaped.
+  static final byte[] CHECKSUM_NAME =
+      ("\"" + CHECKSUM + "\":\"").getBytes(StandardCharsets.US_ASCII);
+
+  static final String NO_CHECKSUM = "00000000";
+
   private static final int CHUNK = 1 << 14;
 
   /// By code point, which is the order of the bytes in UTF-8; `String.compareTo` differs beyond the
@@ -65,11 +79,39 @@ final class SafetensorsWriter {
     }
   }
 
+  /// A writer of a file with a checksum of itself.
+  ///
+  /// @throws IllegalArgumentException if the metadata have one already
+  static SafetensorsWriter checked(
+      Map<String, SafetensorsArray> arrays, Map<String, String> metadata) {
+    var complete = new LinkedHashMap<>(metadata);
+    if (complete.put(CHECKSUM, NO_CHECKSUM) != null) {
+      throw new IllegalArgumentException(
+          "safetensors: expected metadata without '" + CHECKSUM + "', which is written here");
+    }
+    var checksum = new CRC32C();
+    try (var all = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum)) {
+      new SafetensorsWriter(arrays, complete).writeTo(all);
+    } catch (IOException e) {
+      throw new AssertionError("what goes nowhere can't fail to be written", e);
+    }
+    complete.put(CHECKSUM, text(checksum));
+    return new SafetensorsWriter(arrays, complete);
+  }
+
+  static String text(CRC32C checksum) {
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
+  }
+
+  /// The first eight bytes.
+  static byte[] length(int header) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header).array();
+  }
+
   void writeTo(OutputStream out) throws IOException {
     int padding = -header.length & 7;
     var buffer = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.putLong(header.length + padding);
-    out.write(buffer.array(), 0, 8);
+    out.write(length(header.length + padding));
     out.write(header);
     out.write("       ".getBytes(StandardCharsets.US_ASCII), 0, padding);
     for (SafetensorsArray array : order) {

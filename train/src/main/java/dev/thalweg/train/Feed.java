@@ -4,7 +4,6 @@ import dev.thalweg.data.AugmentedSource;
 import dev.thalweg.data.BatchReader;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
-import dev.thalweg.kernels.DType;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
@@ -59,7 +58,9 @@ final class Feed implements BatchSource {
     if (mixtures.isEmpty()) {
       return plain;
     }
-    Tensor shared = Tensor.zeros(DType.F32, Shape.of(rows, schema.classNames().size()));
+    // An array of its own: one of the step's would be taken back with the step.
+    Shape shares = Shape.of(rows, schema.classNames().size());
+    Tensor shared = Tensor.wrap(shares, new float[shares.size()]);
     return new TensorBatch(plain.inputs(), List.of(shared), plain.weights());
   }
 

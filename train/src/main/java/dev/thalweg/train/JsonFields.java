@@ -41,6 +41,10 @@ final class JsonFields {
         field(name, Long.class, "a whole number", number -> number.intValue() == number));
   }
 
+  long whole(String name) {
+    return field(name, Long.class, "a whole number", number -> true);
+  }
+
   boolean bool(String name) {
     return field(name, Boolean.class, "true or false", truth -> true);
   }

@@ -334,7 +334,7 @@ final class NetworkFile {
   }
 
   /// The weights, and the state of layers.
-  private static List<Parameter> saved(Network network) {
+  static List<Parameter> saved(Network network) {
     List<Parameter> saved = new ArrayList<>(network.parameters());
     saved.addAll(network.states());
     return saved;

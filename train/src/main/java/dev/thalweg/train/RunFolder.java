@@ -52,6 +52,9 @@ public final class RunFolder implements AutoCloseable {
   /// The weights.
   public static final String WEIGHTS = "weights.safetensors";
 
+  /// A folder of checkpoints, where the training was saved while it ran; it is left as it is.
+  public static final String CHECKPOINTS = "checkpoints";
+
   /// In the order in which they take their places.
   static final List<String> FILES = List.of(WEIGHTS, METRICS, GRID, CONFIG, MODEL);
 
@@ -175,6 +178,7 @@ public final class RunFolder implements AutoCloseable {
       return entries
           .filter(entry -> !Replacement.isOurs(entry))
           .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.equals(CHECKPOINTS))
           .collect(Collectors.toSet());
     }
   }

@@ -87,4 +87,19 @@ final class RunningScore implements Scores.Accumulator {
     squares = 0;
     return score;
   }
+
+  @Override
+  public double[] sums() {
+    return new double[] {origin, samples, right, squaredErrors, sum, squares};
+  }
+
+  @Override
+  public void restore(double... sums) {
+    origin = sums[0];
+    samples = (long) sums[1];
+    right = (long) sums[2];
+    squaredErrors = sums[3];
+    sum = sums[4];
+    squares = sums[5];
+  }
 }

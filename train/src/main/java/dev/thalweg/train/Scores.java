@@ -1,7 +1,9 @@
 package dev.thalweg.train;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
@@ -22,9 +24,18 @@ public final class Scores {
 
     /// The value of what was added since the last call, NaN where it has none; begins anew.
     double take();
+
+    /// What was added since then, for a checkpoint.
+    double[] sums();
+
+    /// Goes back to what [#sums] gave.
+    void restore(double... sums);
   }
 
   private final SequencedMap<String, Accumulator> accumulators = new LinkedHashMap<>();
+
+  /// What accumulators that are not made yet begin with.
+  private final Map<String, double[]> restored = new HashMap<>();
 
   /// None yet.
   public Scores() {}
@@ -45,6 +56,17 @@ public final class Scores {
       sum = 0;
       weight = 0;
       return value;
+    }
+
+    @Override
+    public double[] sums() {
+      return new double[] {sum, weight};
+    }
+
+    @Override
+    public void restore(double... sums) {
+      sum = sums[0];
+      weight = sums[1];
     }
   }
 
@@ -72,7 +94,17 @@ public final class Scores {
   /// @param type of all that have this name
   /// @throws IllegalArgumentException if another kind of metric has the name
   public <A extends Accumulator> A of(String name, Class<A> type, Supplier<A> make) {
-    Accumulator known = accumulators.computeIfAbsent(name, n -> make.get());
+    Accumulator known =
+        accumulators.computeIfAbsent(
+            name,
+            n -> {
+              Accumulator made = make.get();
+              double[] sums = restored.remove(n);
+              if (sums != null) {
+                made.restore(sums);
+              }
+              return made;
+            });
     if (!type.isInstance(known)) {
       throw new IllegalArgumentException(
           "scores: expected one kind of metric named " + name + ", found two");
@@ -85,6 +117,18 @@ public final class Scores {
     SequencedMap<String, Double> values = new LinkedHashMap<>();
     accumulators.forEach((name, accumulator) -> values.put(name, accumulator.take()));
     return Collections.unmodifiableSequencedMap(values);
+  }
+
+  /// What was added since the last [#take], by name: for a checkpoint.
+  SequencedMap<String, double[]> sums() {
+    SequencedMap<String, double[]> sums = new LinkedHashMap<>();
+    accumulators.forEach((name, accumulator) -> sums.put(name, accumulator.sums()));
+    return sums;
+  }
+
+  /// Goes on with what [#sums] gave, in a training that has not begun.
+  void restore(Map<String, double[]> sums) {
+    restored.putAll(sums);
   }
 
   /// The names so far: `accuracy, iou`.

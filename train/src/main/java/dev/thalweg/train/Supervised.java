@@ -39,4 +39,10 @@ final class Supervised implements Objective {
     scores.of(score, RunningScore.class, () -> new RunningScore(task)).add(prediction, batch.y());
     return value;
   }
+
+  /// The loss.
+  @Override
+  public String toString() {
+    return loss.toString();
+  }
 }

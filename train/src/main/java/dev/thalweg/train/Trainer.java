@@ -26,6 +26,7 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -80,6 +81,8 @@ import java.util.function.Predicate;
 ///   the default: none
 /// @param augmentation how images are changed anew in each epoch; none by default
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
+/// @param checkpoints where it is saved while it runs, and whether it goes on from there; none by
+///   default
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
@@ -96,6 +99,7 @@ public record Trainer(
     double validation,
     Optional<Augmentation> augmentation,
     Optional<Engine> engine,
+    Optional<Checkpoints> checkpoints,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
     List<Predicate<? super TrainingEvent>> conditions) {
@@ -142,6 +146,7 @@ public record Trainer(
         0,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
         List.of());
@@ -160,6 +165,7 @@ public record Trainer(
     private double validation;
     private Optional<Augmentation> augmentation;
     private Optional<Engine> engine;
+    private Optional<Checkpoints> checkpoints;
     private SequencedMap<String, Metric> metrics;
     private List<Consumer<? super TrainingEvent>> callbacks;
     private List<Predicate<? super TrainingEvent>> conditions;
@@ -176,6 +182,7 @@ public record Trainer(
       validation = of.validation;
       augmentation = of.augmentation;
       engine = of.engine;
+      checkpoints = of.checkpoints;
       metrics = of.metrics;
       callbacks = of.callbacks;
       conditions = of.conditions;
@@ -194,6 +201,7 @@ public record Trainer(
           validation,
           augmentation,
           engine,
+          checkpoints,
           metrics,
           callbacks,
           conditions);
@@ -290,6 +298,39 @@ public record Trainer(
     return copy.made();
   }
 
+  /// These settings, saved while they are worked on; see [Checkpoints].
+  public Trainer withCheckpoints(Checkpoints other) {
+    NotNull.check(other, "other");
+    var copy = new Copy(this);
+    copy.checkpoints = Optional.of(other);
+    return copy.made();
+  }
+
+  /// These settings, of a training that goes on from the newest checkpoint in a folder that is
+  /// whole, and is saved there again as [#withCheckpoints] said, if it did. Model, loss, optimizer
+  /// and data are given as they were; a larger number of epochs may be asked for. What it comes to
+  /// has the same bits as if it had never been stopped; schedules that end with the training are
+  /// as long as it is planned now.
+  ///
+  /// A training whose checkpoint was of its end ends at once with the same model.
+  ///
+  /// [#fit] then throws a [RunException] if there is no checkpoint, it is damaged and none before
+  /// it is whole, it belongs to another model, optimizer, seed or data, or a later version has
+  /// written it.
+  public Trainer resume(Path folder) {
+    NotNull.check(folder, "folder");
+    Checkpoints now = checkpoints.orElseGet(() -> Checkpoints.in(folder));
+    return withCheckpoints(
+        new Checkpoints(
+            () -> folder, now.steps(), now.interval(), now.kept(), true, now.notes()));
+  }
+
+  private Trainer withoutCheckpoints() {
+    var copy = new Copy(this);
+    copy.checkpoints = Optional.empty();
+    return copy.made();
+  }
+
   /// These settings with one more figure of your own.
   ///
   /// @throws IllegalArgumentException if the name is blank or taken
@@ -377,6 +418,7 @@ public record Trainer(
   /// ```
   ///
   /// A thread that is interrupted gets the folds that are judged by then, and is still interrupted.
+  /// None of these trainings is saved by the way.
   ///
   /// @param k how many shares, at least 2
   /// @throws IllegalArgumentException as [#fit], or if there are fewer rows than shares
@@ -409,7 +451,7 @@ public record Trainer(
     List<Evaluation> folds = new ArrayList<>();
     for (P part : parts) {
       Split split = encoded.apply(part);
-      FittedModel fitted = fit(model, loss, optimizer, split.train());
+      FittedModel fitted = withoutCheckpoints().fit(model, loss, optimizer, split.train());
       if (Thread.currentThread().isInterrupted()) {
         if (folds.isEmpty()) {
           throw new IllegalStateException("crossValidate: interrupted before a fold was judged");
@@ -870,6 +912,7 @@ public record Trainer(
       text.append(", targets as they are");
     }
     engine.ifPresent(on -> text.append(", on ").append(on));
+    checkpoints.ifPresent(any -> text.append(", ").append(any));
     if (!metrics.isEmpty()) {
       text.append(", metrics ").append(String.join(", ", metrics.keySet()));
     }

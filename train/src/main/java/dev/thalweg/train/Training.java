@@ -7,11 +7,9 @@ import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.OptimizerRun;
-import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +36,9 @@ final class Training {
   private final Scores scores = new Scores();
   private final Divergence divergence;
   private final Pace pace;
-  private final List<EpochRecord> epochs = new ArrayList<>();
-
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int epochsWithoutGain;
-  private List<float[]> bestWeights = List.of();
-  private long step;
-  private long samples;
+  private final Optional<Saver> saver;
+  private Moment moment = new Moment();
+  private long begin;
 
   /// Why it ends before all epochs are done, once it is known.
   private Optional<StopReason> stop = Optional.empty();
@@ -80,12 +74,29 @@ final class Training {
     this.optimizer = rule.over(settings.epochs() * batches.batches()).attach(network.parameters());
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
+    this.saver = settings.checkpoints().map(asked -> new Saver(asked, plan(optimizer), this::tell));
+  }
+
+  /// What a training must have alike with one that it goes on from.
+  private SequencedMap<String, String> plan(Optimizer asked) {
+    SequencedMap<String, String> plan = new LinkedHashMap<>();
+    plan.put("model", network.model().toString());
+    plan.put("input", network.input().toString());
+    plan.put("optimizer", asked.toString());
+    plan.put("seed", Long.toString(settings.seed()));
+    plan.put("samples", Long.toString(batches.count()));
+    plan.put("steps an epoch", Long.toString(batches.batches()));
+    if (objective instanceof Supervised) {
+      plan.put("loss", objective.toString());
+    }
+    return plan;
   }
 
   History run() {
     try {
       return scope.call(this::epochs);
     } finally {
+      saver.ifPresent(Saver::close);
       engine.rest();
     }
   }
@@ -94,9 +105,10 @@ final class Training {
     tell(
         new TrainingEvent.Started(
             settings.epochs(), batches.batches(), batches.count(), network.parameterCount()));
-    long begin = System.nanoTime();
-    for (int epoch = 1; epoch <= settings.epochs() && stop.isEmpty(); epoch++) {
-      double mean = epoch(epoch);
+    begin = System.nanoTime();
+    saver.flatMap(Saver::begin).ifPresent(this::resume);
+    while (moment.epoch() < settings.epochs() && stop.isEmpty()) {
+      double mean = epoch(moment.epoch() + 1);
       if (Double.isNaN(mean)) {
         break; // stopped before its end
       }
@@ -104,29 +116,78 @@ final class Training {
       Optional<Watched> watched = watch.map(w -> w.look(scope));
       EpochRecord record =
           new EpochRecord(
-              epoch,
-              step,
+              moment.epoch() + 1,
+              moment.step,
               mean,
               own.isEmpty() ? Double.NaN : own.firstEntry().getValue(),
               watched.map(w -> OptionalDouble.of(w.loss())).orElse(OptionalDouble.empty()),
               watched.map(Watched::score).orElse(OptionalDouble.empty()),
               watched.map(Watched::values).orElseGet(LinkedHashMap::new),
-              (System.nanoTime() - begin) / 1e9,
+              seconds(),
               heapBytes());
-      epochs.add(record);
+      moment.epochs.add(record);
+      moment.begin();
       tell(new TrainingEvent.EpochEnded(record));
-      if (settings.patience() > 0 && outOfPatience(record.validationLoss().orElse(mean))) {
+      if (settings.patience() > 0 && moment.isOutOfPatience(settings, network)) {
         stop = Optional.of(stop.orElse(StopReason.PATIENCE));
       }
+      saver.filter(any -> any.isDue(moment.step)).ifPresent(this::save);
     }
-    if (settings.patience() > 0) {
-      restoreBest();
-    }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    divergence.checkWeights(step);
     StopReason reason = stop.orElse(StopReason.EPOCHS);
+    boolean finished = reason == StopReason.EPOCHS || reason == StopReason.PATIENCE;
+    moment.end = finished ? Optional.of(reason) : Optional.empty();
+    saver
+        .filter(any -> moment.step > 0 && any.isDueAtEnd(finished))
+        .ifPresent(this::save);
+    if (settings.patience() > 0) {
+      moment.restoreBest(network);
+    }
+    double seconds = seconds();
+    divergence.checkWeights(moment.step);
     tell(new TrainingEvent.Stopped(reason));
-    return new History(epochs, step, samples, seconds, reason);
+    return new History(moment.epochs, moment.step, moment.samples, seconds, reason);
+  }
+
+  /// Since the training began, before it was stopped too.
+  private double seconds() {
+    return moment.secondsBefore + (System.nanoTime() - begin) / 1e9;
+  }
+
+  private void save(Saver to) {
+    to.save(moment, network, optimizer, scores, seconds());
+    pace.interrupted();
+  }
+
+  /// Goes on from a checkpoint.
+  ///
+  /// @throws RunException if it is another training's; nothing has changed then
+  private void resume(Checkpoint from) {
+    Moment then = from.moment();
+    if (then.epoch() > settings.epochs()) {
+      throw new RunException(
+          "%s: expected at least the %d epochs that are over, found %d"
+              .formatted(from.file(), then.epoch(), settings.epochs()));
+    }
+    if (then.step > 0) {
+      int epoch = then.batches > 0 ? then.epoch() : then.epoch() - 1;
+      try (BatchSource.Reader reader = batches.epoch(epoch)) {
+        TensorBatch first = reader.next();
+        if (first == null || Saver.fingerprint(first) != then.fingerprint) {
+          throw new RunException(
+              "%s: the data are not those that it was made with: epoch %d begins with another batch"
+                  .formatted(from.file(), epoch + 1));
+        }
+      }
+    }
+    from.into(network);
+    try {
+      optimizer.restore(from.optimizer(optimizer.state().optimizer()));
+    } catch (IllegalArgumentException e) {
+      throw new RunException(from.file() + ": " + e.getMessage(), e);
+    }
+    scores.restore(from.scores());
+    moment = then;
+    stop = then.end.filter(reason -> reason == StopReason.PATIENCE);
   }
 
   private static long heapBytes() {
@@ -134,20 +195,28 @@ final class Training {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  /// Goes through the data once; the mean loss, each batch counting as much as its samples, or NaN
-  /// where it was stopped before all were seen.
+  /// Goes through what is left of the data of an epoch; the mean loss, each batch counting as much
+  /// as its samples, or NaN where it was stopped before all were seen.
   private double epoch(int epoch) {
-    double total = 0;
-    long seen = 0;
+    long before = moment.batches;
     pace.interrupted();
     try (BatchSource.Reader reader = batches.epoch(epoch - 1)) {
+      long read = 0;
       for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        if (read == 0 && saver.isPresent()) {
+          moment.fingerprint = Saver.fingerprint(batch);
+        }
+        if (read++ < before) {
+          continue; // seen before it was stopped
+        }
         int count = batch.count();
         double value = paced(batch);
-        total += value * count;
-        seen += count;
+        moment.total += value * count;
+        moment.seen += count;
+        moment.samples += count;
+        moment.batches++;
         if (heard()) {
-          tell(new TrainingEvent.StepEnded(epoch, step, count, value));
+          tell(new TrainingEvent.StepEnded(epoch, moment.step, count, value));
         }
         if (Thread.currentThread().isInterrupted()) {
           stop = Optional.of(StopReason.INTERRUPT);
@@ -155,13 +224,15 @@ final class Training {
         if (stop.isPresent()) {
           break;
         }
+        if (moment.seen < batches.count()) {
+          saver.filter(any -> any.isDue(moment.step)).ifPresent(this::save);
+        }
       }
     } catch (ReadInterruptedException e) {
       stop = Optional.of(StopReason.INTERRUPT);
     }
-    samples += seen;
     scope.runOn(engine);
-    return seen < batches.count() ? Double.NaN : total / seen;
+    return moment.seen < batches.count() ? Double.NaN : moment.total / moment.seen;
   }
 
   private boolean heard() {
@@ -181,8 +252,8 @@ final class Training {
   ///
   /// @param chosen the engine in force
   private double step(TensorBatch batch, Engine chosen) {
-    step++;
-    Pass pass = Pass.training(settings.seed(), step - 1);
+    moment.step++;
+    Pass pass = Pass.training(settings.seed(), moment.step - 1);
     Tensor value = objective.loss(batch, pass, scores);
     if (value == null) {
       throw new IllegalStateException("objective: expected a scalar loss, was given null");
@@ -190,13 +261,13 @@ final class Training {
     double item = value.item();
     Tensor whole = network.penalty().map(value::plus).orElse(value);
     if (!Double.isFinite(whole.item())) {
-      throw divergence.ofLoss(batch.inputs(), pass, step, whole.item());
+      throw divergence.ofLoss(batch.inputs(), pass, moment.step, whole.item());
     }
     List<Tensor> gradients = scope.silently(() -> whole.gradients(network.parameters()));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
-        divergence.checkGradient(i, g, step);
+        divergence.checkGradient(i, g, moment.step);
       }
     }
     optimizer.step(gradients);
@@ -204,31 +275,6 @@ final class Training {
     network.constrain();
     scope.endStep();
     return item;
-  }
-
-  private boolean outOfPatience(double current) {
-    if (current < bestLoss - settings.minDelta()) {
-      bestLoss = current;
-      epochsWithoutGain = 0;
-      bestWeights = new ArrayList<>();
-      for (Parameter parameter : network.parameters()) {
-        bestWeights.add(parameter.values().floats().clone());
-      }
-      for (Parameter state : network.states()) {
-        bestWeights.add(state.values().floats().clone());
-      }
-      return false;
-    }
-    return ++epochsWithoutGain >= settings.patience();
-  }
-
-  private void restoreBest() {
-    List<Parameter> all = new ArrayList<>(network.parameters());
-    all.addAll(network.states());
-    for (int i = 0; i < bestWeights.size(); i++) {
-      float[] best = bestWeights.get(i);
-      System.arraycopy(best, 0, all.get(i).values().floats(), 0, best.length);
-    }
   }
 
   private void tell(TrainingEvent event) {

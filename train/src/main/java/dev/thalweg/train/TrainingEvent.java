@@ -1,7 +1,9 @@
 package dev.thalweg.train;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -25,6 +27,35 @@ public sealed interface TrainingEvent {
   /// @param samples in this step's batch
   /// @param loss of the batch, before the step, without penalties
   record StepEnded(int epoch, long step, int samples, double loss) implements TrainingEvent {}
+
+  /// It goes on from a checkpoint.
+  ///
+  /// @param file of the checkpoint
+  /// @param epochs that were over
+  /// @param step the last one taken
+  /// @param samplesOfEpoch seen of the epoch under way
+  /// @param damaged sentences about newer files that are not whole
+  record Resumed(Path file, int epochs, long step, long samplesOfEpoch, List<String> damaged)
+      implements TrainingEvent {
+
+    /// Copies the list.
+    public Resumed {
+      damaged = List.copyOf(damaged);
+    }
+  }
+
+  /// A checkpoint was written.
+  ///
+  /// @param file of it
+  /// @param step the last one taken
+  /// @param seconds that it took
+  record Saved(Path file, long step, double seconds) implements TrainingEvent {}
+
+  /// A checkpoint could not be written; the training goes on.
+  ///
+  /// @param step the last one taken
+  /// @param reason a sentence
+  record NotSaved(long step, String reason) implements TrainingEvent {}
 
   /// An epoch is over.
   record EpochEnded(EpochRecord epoch) implements TrainingEvent {}

@@ -1,0 +1,156 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.DataPlaces;
+import dev.thalweg.data.Dataset;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.CrossValidation;
+import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.TrainingEvent;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/// A training from what was asked for to the run folder: [TrainPlan] is what is done, [TrainReport]
+/// what came of it.
+///
+/// @param config what is asked for
+/// @param grid what is searched before
+/// @param places where data sets are
+/// @param place makes the place of the run, of what is done first if the JVM is told to end, and
+///   of what takes a sentence for the user
+/// @param resumed whether it goes on from a checkpoint in that place
+/// @param picture to be drawn
+/// @param plotMemory whether it shows the heap, too
+record TrainRun(
+    RunConfig config,
+    GridOptions grid,
+    DataPlaces places,
+    BiFunction<Runnable, Consumer<String>, RunPlace> place,
+    boolean resumed,
+    Optional<PlotFile> picture,
+    boolean plotMemory) {
+
+  /// Trains.
+  ///
+  /// @throws Failure if something asked for does not fit, or the JVM is told to end
+  void run(Call call, Engine engine) {
+    if (SceneData.isMeant(config.data().name())) {
+      grid.refuse(SceneData.NAME + " has boxes");
+      scenes(call, engine, ScenePlan.of(config));
+      return;
+    }
+    train(call, engine);
+  }
+
+  private void train(Call call, Engine engine) {
+    TrainPlan.expect(config, places, engine);
+    Jdk.running().withoutFma().ifPresent(call::note);
+    var search = grid.plan(config, places);
+    var asked =
+        search
+            .map(GridPlan::whole)
+            .orElseGet(
+                () -> TrainPlan.of(config, Division.of(config.data(), config.seed(), places)));
+    try (var progress = new Progress(call.surroundings());
+        var at = place.apply(progress::close, call::note)) {
+      var quiet = call.options().quiet;
+      changed(call, asked.division());
+      asked.understanding().ifPresent(understood -> call.show(understood.text()));
+      var found =
+          search.map(
+              points -> points.run(engine, quiet ? Optional.empty() : Optional.of(progress::grid)));
+      found.ifPresent(points -> {
+        progress.endGrid();
+        call.show(points.text());
+      });
+      var plan = found.map(GridRun::plan).orElse(asked);
+      Optional<Consumer<TrainingEvent>> observer = quiet ? Optional.empty() : Optional.of(progress);
+      var validated =
+          resumed ? Optional.<CrossValidation>empty() : plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
+      var trained = plan.fit(engine, observer, at.saving(plan.config(), resumed));
+      at.check();
+      var fitted = plan.decided(trained);
+      var tested = plan.test().map(fitted::evaluate);
+      var run =
+          at.commit(folder -> {
+            found.ifPresent(points -> folder.writeText(RunFolder.GRID, points.csv()));
+            folder
+                .write(fitted)
+                .writeText(RunFolder.CONFIG, plan.config().yaml())
+                .writeMetrics(fitted.history().orElseThrow());
+          });
+      var report =
+          new TrainReport(
+              plan, validated, trained, fitted, tested, run, at.weightsSha256(), engine);
+      var json = report.json();
+      found.ifPresent(points -> json.put("grid", points.json()));
+      call.print(json, report.text());
+      if (!quiet) {
+        report.note().ifPresent(call::note);
+      }
+      finish(
+          call,
+          at,
+          () ->
+              picture.ifPresent(file ->
+                  file.draw(
+                      plan.config(),
+                      fitted,
+                      tested,
+                      plan.test().flatMap(Dataset::images),
+                      found,
+                      plotMemory)));
+    }
+  }
+
+  /// A file that has changed is said; a training does not go on with it.
+  private void changed(Call call, Division division) {
+    DataFile.changed(config.data(), division.train())
+        .ifPresent(sentence -> {
+          if (resumed) {
+            throw Failure.working(sentence);
+          }
+          call.note(sentence);
+        });
+  }
+
+  private void scenes(Call call, Engine engine, ScenePlan plan) {
+    try (var progress = new Progress(call.surroundings());
+        var at = place.apply(progress::close, call::note)) {
+      Optional<Consumer<TrainingEvent>> observer =
+          call.options().quiet ? Optional.empty() : Optional.of(progress);
+      var detector = plan.fit(engine, observer, at.saving(plan.config(), resumed));
+      at.check();
+      var tested = plan.data().test().map(detector::evaluate);
+      var run =
+          at.commit(folder ->
+              folder
+                  .write(detector)
+                  .writeText(RunFolder.CONFIG, plan.config().yaml())
+                  .writeMetrics(detector.history().orElseThrow()));
+      var report = new SceneReport(plan, detector, tested, run, at.weightsSha256(), engine);
+      call.print(report.json(), report.text());
+      finish(
+          call,
+          at,
+          () ->
+              picture.ifPresent(file ->
+                  file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
+    }
+  }
+
+  /// Draws the picture, and says at last where the run is, if it is not where it was to be.
+  private static void finish(Call call, RunPlace place, Runnable picture) {
+    var complaint = place.complaint();
+    try {
+      picture.run();
+    } catch (Failure | UncheckedIOException noPicture) {
+      complaint.ifPresent(call::note);
+      throw noPicture;
+    }
+    complaint.ifPresent(sentence -> {
+      throw Failure.working(sentence);
+    });
+  }
+}
