@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.train.Checkpoint;
 import dev.thalweg.train.Checkpoints;
 import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
@@ -208,12 +209,15 @@ final class RunPlace implements AutoCloseable {
   private static void forget(Path at) {
     var checkpoints = at.resolve(RunFolder.CHECKPOINTS);
     try {
+      if (Checkpoint.newest(checkpoints).isPresent()) {
+        return;
+      }
       Files.deleteIfExists(checkpoints.resolve(".lock"));
       Files.deleteIfExists(checkpoints);
       Files.deleteIfExists(at.resolve(RunFolder.CONFIG));
       Files.deleteIfExists(at);
-    } catch (IOException holdsSomething) {
-      // A checkpoint, as a rule.
+    } catch (IOException | RunException holdsSomething) {
+      // What somebody has put there.
     }
   }
 }

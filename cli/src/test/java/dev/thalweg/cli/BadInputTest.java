@@ -16,8 +16,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, evaluate, predict, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, runs, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, runs, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -36,7 +36,7 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
-          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, evaluate, predict, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, evaluate, predict, runs, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
@@ -47,6 +47,7 @@ class BadInputTest {
           train --test NaN           | 2 | --test NaN: expected a number of at least 0 and less than 1
           train --validation -0.1    | 2 | --validation -0.1: expected a number of at least 0 and less than 1
           train --test 0.5 --validation 0.5 | 2 | --test 0.5 --validation 0.5: expected some rows to train on
+          train --checkpoint-every 0 | 2 | --checkpoint-every 0: expected a number of steps, or a time such as 30s, 5m or 1h
           train --sampling shufle    | 2 | --sampling shufle: expected shuffle or replacement (did you mean 'shuffle'?)
           train digits --loss mse    | 2 | --loss: mse compares numbers, and digits has 10 classes; take softmax_cross_entropy, or --task regression to predict the class as a number
           train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge

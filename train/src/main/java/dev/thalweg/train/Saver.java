@@ -93,7 +93,7 @@ final class Saver implements AutoCloseable {
   ///
   /// @param finished whether it has come to its end, and was not stopped from outside
   boolean isDueAtEnd(boolean finished) {
-    return !finished || asked.isRegular();
+    return !finished || asked.isRegular() || asked.resumed();
   }
 
   /// Writes one. If that fails the training goes on, and its listener is told.
