@@ -21,8 +21,8 @@ final class Interrupt {
     }
   }
 
-  /// From now on the next signal ends the process at once. For what is done when the first has come:
-  /// a JVM that ends waits for it, and hears no other signal.
+  /// From now on the next signal ends the process at once. For what is done when the first has
+  /// come: a JVM that ends waits for it, and hears no other signal.
   static void endAtNext() {
     end("INT", Failure.INTERRUPTED);
     end("TERM", TERMINATED);

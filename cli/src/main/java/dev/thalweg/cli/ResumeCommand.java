@@ -91,11 +91,10 @@ final class ResumeCommand implements Command {
       throw Failure.working(folder + ": no such run folder");
     }
     return Checkpoint.newest(folder.resolve(RunFolder.CHECKPOINTS))
-        .orElseThrow(
-            () ->
-                Failure.working(
-                    folder
-                        + ": holds no checkpoint to go on from; 'thalweg train --checkpoint-every"
-                        + " 30s' and an interrupt leave one"));
+        .orElseThrow(() ->
+            Failure.working(
+                folder
+                    + ": holds no checkpoint to go on from; 'thalweg train --checkpoint-every"
+                    + " 30s' and an interrupt leave one"));
   }
 }

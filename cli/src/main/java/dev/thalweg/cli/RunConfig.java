@@ -162,8 +162,20 @@ record RunConfig(
   /// The same with the targets of a regression scaled or left as they are.
   RunConfig withScaleTarget(boolean yes) {
     return new RunConfig(
-        data, model, loss, optimizer, yes, epochs, batch, sampling, augment, patience, folds,
-        choice, checkpointEvery, seed);
+        data,
+        model,
+        loss,
+        optimizer,
+        yes,
+        epochs,
+        batch,
+        sampling,
+        augment,
+        patience,
+        folds,
+        choice,
+        checkpointEvery,
+        seed);
   }
 
   /// The same with another number of epochs.

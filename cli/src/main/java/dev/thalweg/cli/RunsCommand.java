@@ -113,7 +113,8 @@ final class RunsCommand implements Command {
   private static String inOrder(Path run) {
     var name = run.getFileName().toString();
     var digits = name.replaceFirst("^.*?([0-9]{0,12})$", "$1");
-    return name.substring(0, name.length() - digits.length()) + "0".repeat(12 - digits.length())
+    return name.substring(0, name.length() - digits.length())
+        + "0".repeat(12 - digits.length())
         + digits;
   }
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 /// @param config what is asked for
 /// @param grid what is searched before
 /// @param places where data sets are
-/// @param place makes the place of the run, of what is done first if the JVM is told to end, and
-///   of what takes a sentence for the user
+/// @param place makes the place of the run, of what is done first if the JVM is told to end, and of
+///   what takes a sentence for the user
 /// @param resumed whether it goes on from a checkpoint in that place
 /// @param picture to be drawn
 /// @param plotMemory whether it shows the heap, too
@@ -67,7 +67,9 @@ record TrainRun(
       var plan = found.map(GridRun::plan).orElse(asked);
       Optional<Consumer<TrainingEvent>> observer = quiet ? Optional.empty() : Optional.of(progress);
       var validated =
-          resumed ? Optional.<CrossValidation>empty() : plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
+          resumed
+              ? Optional.<CrossValidation>empty()
+              : plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
       var trained = plan.fit(engine, observer, at.saving(plan.config(), resumed));
       at.check();
       var fitted = plan.decided(trained);

@@ -45,8 +45,8 @@ final class Values {
     @Override
     public CheckpointEvery convert(String text) {
       return CheckpointEvery.of(text)
-          .orElseThrow(() ->
-              new BadValue("expected a number of steps, or a time such as 30s, 5m or 1h"));
+          .orElseThrow(
+              () -> new BadValue("expected a number of steps, or a time such as 30s, 5m or 1h"));
     }
   }
 

@@ -148,8 +148,17 @@ class ResumeCommandTest {
     var out = folder.resolve("rows-1");
     assertThat(
             Outcome.of(
-                    "train", file.toString(), "--target", "y", "--epochs", "3", "--quiet",
-                    "--checkpoint-every", "1", "--out", out.toString())
+                    "train",
+                    file.toString(),
+                    "--target",
+                    "y",
+                    "--epochs",
+                    "3",
+                    "--quiet",
+                    "--checkpoint-every",
+                    "1",
+                    "--out",
+                    out.toString())
                 .exitCode())
         .isZero();
     Files.writeString(file, rows.append("3,9\n"));

@@ -53,8 +53,7 @@ public final class Checkpoint {
   private final JsonFields facts;
   private final Map<String, String> notes;
 
-  private Checkpoint(
-      Path file, Safetensors content, JsonFields facts, Map<String, String> notes) {
+  private Checkpoint(Path file, Safetensors content, JsonFields facts, Map<String, String> notes) {
     this.file = file;
     this.content = content;
     this.facts = facts;
@@ -80,15 +79,14 @@ public final class Checkpoint {
     for (Parameter each : NetworkFile.saved(network)) {
       arrays.put(NETWORK + each.name(), array(each.values()));
     }
-    moment.best.forEach((name, values) ->
-        arrays.put(BEST + name, SafetensorsArray.of(values, values.length)));
+    moment.best.forEach(
+        (name, values) -> arrays.put(BEST + name, SafetensorsArray.of(values, values.length)));
     optimizer.slots().forEach((name, values) -> arrays.put(OPTIMIZER + name, array(values)));
-    scores.sums().forEach((name, sums) ->
-        arrays.put(SCORES + name, SafetensorsArray.of(sums, sums.length)));
+    scores
+        .sums()
+        .forEach((name, sums) -> arrays.put(SCORES + name, SafetensorsArray.of(sums, sums.length)));
     arrays.put(EPOCHS, epochs(moment.epochs));
-    arrays.put(
-        LOOP,
-        SafetensorsArray.of(new double[] {moment.total, moment.bestLoss, seconds}, 3));
+    arrays.put(LOOP, SafetensorsArray.of(new double[] {moment.total, moment.bestLoss, seconds}, 3));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", FORMAT);
     json.put("thalweg", Version.TEXT);
@@ -161,8 +159,7 @@ public final class Checkpoint {
       if (facts.integer("format") > FORMAT) {
         throw new IllegalArgumentException(
             "written by Thalweg %s in format %d; this is %s, which reads up to format %d"
-                .formatted(
-                    facts.text("thalweg"), facts.integer("format"), Version.TEXT, FORMAT));
+                .formatted(facts.text("thalweg"), facts.integer("format"), Version.TEXT, FORMAT));
       }
       return new Checkpoint(file, content, facts, texts(new JsonFields(Json.parse(notes))));
     } catch (FormatException e) {
@@ -298,11 +295,13 @@ public final class Checkpoint {
 
   private SequencedMap<String, float[]> floats(String prefix) {
     SequencedMap<String, float[]> found = new LinkedHashMap<>();
-    content.arrays().forEach((name, array) -> {
-      if (name.startsWith(prefix)) {
-        found.put(name.substring(prefix.length()), array.floats());
-      }
-    });
+    content
+        .arrays()
+        .forEach((name, array) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), array.floats());
+          }
+        });
     return found;
   }
 
@@ -315,8 +314,7 @@ public final class Checkpoint {
     for (Parameter each : all) {
       float[] values = saved.get(each.name());
       if (values == null
-          || !Arrays.equals(
-              content.array(NETWORK + each.name()).shape(), each.dimensions())) {
+          || !Arrays.equals(content.array(NETWORK + each.name()).shape(), each.dimensions())) {
         throw new RunException(
             "%s: expected weights %s, found %s"
                 .formatted(
@@ -336,11 +334,13 @@ public final class Checkpoint {
   /// @param optimizer the text of the one that goes on
   OptimizerState optimizer(String optimizer) {
     Map<String, Values> slots = new LinkedHashMap<>();
-    content.arrays().forEach((name, array) -> {
-      if (name.startsWith(OPTIMIZER)) {
-        slots.put(name.substring(OPTIMIZER.length()), values(name, array));
-      }
-    });
+    content
+        .arrays()
+        .forEach((name, array) -> {
+          if (name.startsWith(OPTIMIZER)) {
+            slots.put(name.substring(OPTIMIZER.length()), values(name, array));
+          }
+        });
     return OptimizerState.of(optimizer, facts.whole("updates"), slots);
   }
 
@@ -353,18 +353,19 @@ public final class Checkpoint {
   /// The sums of the epoch under way, by metric.
   Map<String, double[]> scores() {
     Map<String, double[]> sums = new LinkedHashMap<>();
-    content.arrays().forEach((name, array) -> {
-      if (name.startsWith(SCORES)) {
-        sums.put(name.substring(SCORES.length()), array.doubles());
-      }
-    });
+    content
+        .arrays()
+        .forEach((name, array) -> {
+          if (name.startsWith(SCORES)) {
+            sums.put(name.substring(SCORES.length()), array.doubles());
+          }
+        });
     return sums;
   }
 
   /// File, epochs and steps: `runs/a/step-000000100.safetensors: 2 epochs, 100 steps`.
   @Override
   public String toString() {
-    return "%s: %d epoch%s, %d steps"
-        .formatted(file, epochs(), epochs() == 1 ? "" : "s", step());
+    return "%s: %d epoch%s, %d steps".formatted(file, epochs(), epochs() == 1 ? "" : "s", step());
   }
 }

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
 /// any number of threads and any kernels.
 ///
 /// One is written as often as was asked for, when the training is stopped from outside, and at its
-/// end, where it is written regularly or went on from one; the last [#kept] stay, and the one with the least loss.
+/// end, where it is written regularly or went on from one; the last [#kept] stay, and the one with
+/// the least loss.
 ///
 /// @param folder where the files go: asked for once, when the first is written, or at the beginning
 ///   where they are written regularly

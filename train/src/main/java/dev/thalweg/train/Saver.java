@@ -25,8 +25,7 @@ final class Saver implements AutoCloseable {
 
   /// @param plan what must be the same of a training that goes on from one
   /// @param listener told of each
-  Saver(
-      Checkpoints asked, SequencedMap<String, String> plan, Consumer<TrainingEvent> listener) {
+  Saver(Checkpoints asked, SequencedMap<String, String> plan, Consumer<TrainingEvent> listener) {
     this.asked = asked;
     this.plan = plan;
     this.listener = listener;
@@ -85,8 +84,7 @@ final class Saver implements AutoCloseable {
   /// Whether one is to be written after a step.
   boolean isDue(long step) {
     return (asked.steps() > 0 && step % asked.steps() == 0)
-        || (!asked.interval().isZero()
-            && System.nanoTime() - last >= asked.interval().toNanos());
+        || (!asked.interval().isZero() && System.nanoTime() - last >= asked.interval().toNanos());
   }
 
   /// Whether one is to be written where the training ends.
@@ -97,8 +95,7 @@ final class Saver implements AutoCloseable {
   }
 
   /// Writes one. If that fails the training goes on, and its listener is told.
-  void save(
-      Moment moment, Network network, OptimizerRun optimizer, Scores scores, double seconds) {
+  void save(Moment moment, Network network, OptimizerRun optimizer, Scores scores, double seconds) {
     // A channel would be closed for an interrupt, which is why this may be the last thing done.
     boolean interrupted = Thread.interrupted();
     long begin = System.nanoTime();
@@ -108,8 +105,7 @@ final class Saver implements AutoCloseable {
           file, moment, plan, network, optimizer.state(), scores, seconds, asked.notes());
       folder().wrote(file, moment.loss(), asked.kept());
       last = System.nanoTime();
-      listener.accept(
-          new TrainingEvent.Saved(file, moment.step, (last - begin) / 1e9));
+      listener.accept(new TrainingEvent.Saved(file, moment.step, (last - begin) / 1e9));
     } catch (UncheckedIOException e) {
       last = System.nanoTime();
       listener.accept(new TrainingEvent.NotSaved(moment.step, RunFolder.reason(e)));

@@ -309,8 +309,8 @@ public record Trainer(
   /// These settings, of a training that goes on from the newest checkpoint in a folder that is
   /// whole, and is saved there again as [#withCheckpoints] said, if it did. Model, loss, optimizer
   /// and data are given as they were; a larger number of epochs may be asked for. What it comes to
-  /// has the same bits as if it had never been stopped; schedules that end with the training are
-  /// as long as it is planned now.
+  /// has the same bits as if it had never been stopped; schedules that end with the training are as
+  /// long as it is planned now.
   ///
   /// A training whose checkpoint was of its end ends at once with the same model.
   ///
@@ -321,8 +321,7 @@ public record Trainer(
     NotNull.check(folder, "folder");
     Checkpoints now = checkpoints.orElseGet(() -> Checkpoints.in(folder));
     return withCheckpoints(
-        new Checkpoints(
-            () -> folder, now.steps(), now.interval(), now.kept(), true, now.notes()));
+        new Checkpoints(() -> folder, now.steps(), now.interval(), now.kept(), true, now.notes()));
   }
 
   private Trainer withoutCheckpoints() {

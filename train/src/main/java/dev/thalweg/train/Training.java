@@ -136,9 +136,7 @@ final class Training {
     StopReason reason = stop.orElse(StopReason.EPOCHS);
     boolean finished = reason == StopReason.EPOCHS || reason == StopReason.PATIENCE;
     moment.end = finished ? Optional.of(reason) : Optional.empty();
-    saver
-        .filter(any -> moment.step > 0 && any.isDueAtEnd(finished))
-        .ifPresent(this::save);
+    saver.filter(any -> moment.step > 0 && any.isDueAtEnd(finished)).ifPresent(this::save);
     if (settings.patience() > 0) {
       moment.restoreBest(network);
     }

@@ -61,8 +61,8 @@ class ResumeTest {
   }
 
   private static Trainer stopping(Trainer trainer, long step) {
-    return trainer.withStopWhen(event ->
-        event instanceof TrainingEvent.StepEnded ended && ended.step() == step);
+    return trainer.withStopWhen(
+        event -> event instanceof TrainingEvent.StepEnded ended && ended.step() == step);
   }
 
   private void assertResumes(
@@ -334,8 +334,7 @@ class ResumeTest {
     byte[] before = Files.readAllBytes(folder.resolve("step-000000009.safetensors"));
     Trainer on = TRAINER.resume(folder);
     assertRefused(
-        "was made with seed 5, this training has 6",
-        () -> rows().fit(on.withSeed(6), MODEL, ADAM));
+        "was made with seed 5, this training has 6", () -> rows().fit(on.withSeed(6), MODEL, ADAM));
     assertRefused(
         "was made with steps an epoch 7, this training has 6",
         () -> rows().fit(on.withBatchSize(30), MODEL, ADAM));
@@ -348,7 +347,8 @@ class ResumeTest {
     assertRefused(
         "was made with loss softmax_cross_entropy, this training has",
         () ->
-            on.fit(MODEL, Losses.parse("softmax_cross_entropy(label_smoothing=0.1)"), ADAM, DIGITS));
+            on.fit(
+                MODEL, Losses.parse("softmax_cross_entropy(label_smoothing=0.1)"), ADAM, DIGITS));
     assertRefused(
         "expected at least the 2 epochs that are over, found 1",
         () -> {
@@ -365,8 +365,7 @@ class ResumeTest {
     assertRefused(
         "the data are not those that it was made with: epoch 2 begins with another batch",
         () -> on.withStandardize(false).fit(MODEL, Losses.softmaxCrossEntropy(), ADAM, changed));
-    assertThat(Files.readAllBytes(folder.resolve("step-000000009.safetensors")))
-        .isEqualTo(before);
+    assertThat(Files.readAllBytes(folder.resolve("step-000000009.safetensors"))).isEqualTo(before);
   }
 
   @Test
@@ -379,8 +378,7 @@ class ResumeTest {
     later.computeIfPresent("thalweg", (name, json) -> json.replace("\"format\":1", "\"format\":2"));
     Map<String, SafetensorsArray> arrays = new LinkedHashMap<>(content.arrays());
     Safetensors.writeChecked(file, arrays, later);
-    assertRefused(
-        "in format 2; this is ", () -> rows().fit(TRAINER.resume(folder), MODEL, ADAM));
+    assertRefused("in format 2; this is ", () -> rows().fit(TRAINER.resume(folder), MODEL, ADAM));
   }
 
   @Test
@@ -410,8 +408,7 @@ class ResumeTest {
     Path file = Files.createFile(folder.resolve("file"));
     assertRefused(
         file + ": can't be written",
-        () ->
-            rows().fit(TRAINER.withCheckpoints(Checkpoints.in(file).everySteps(3)), MODEL, ADAM));
+        () -> rows().fit(TRAINER.withCheckpoints(Checkpoints.in(file).everySteps(3)), MODEL, ADAM));
     var reasons = new ArrayList<String>();
     FittedModel fitted =
         rows()
