@@ -44,251 +44,155 @@ record RunConfig(
     Optional<CheckpointEvery> checkpointEvery,
     long seed) {
 
+  /// The same with some of it changed.
+  private static final class Copy {
+    private DataConfig data;
+    private String model;
+    private Optional<String> loss;
+    private Optional<String> optimizer;
+    private boolean scaleTarget;
+    private Optional<Integer> epochs;
+    private int batch;
+    private Sampling sampling;
+    private Optional<String> augment;
+    private Optional<Integer> patience;
+    private Optional<Integer> folds;
+    private ClassChoice choice;
+    private Optional<CheckpointEvery> checkpointEvery;
+    private long seed;
+
+    Copy(RunConfig of) {
+      data = of.data;
+      model = of.model;
+      loss = of.loss;
+      optimizer = of.optimizer;
+      scaleTarget = of.scaleTarget;
+      epochs = of.epochs;
+      batch = of.batch;
+      sampling = of.sampling;
+      augment = of.augment;
+      patience = of.patience;
+      folds = of.folds;
+      choice = of.choice;
+      checkpointEvery = of.checkpointEvery;
+      seed = of.seed;
+    }
+
+    RunConfig made() {
+      return new RunConfig(
+          data,
+          model,
+          loss,
+          optimizer,
+          scaleTarget,
+          epochs,
+          batch,
+          sampling,
+          augment,
+          patience,
+          folds,
+          choice,
+          checkpointEvery,
+          seed);
+    }
+  }
+
   /// The same with what follows from the data, and the optimizer as it prints itself.
   RunConfig completed(String lossText, String rule, int epochCount, Division division) {
-    return new RunConfig(
-        data.completed(division),
-        model,
-        Optional.of(lossText),
-        Optional.of(rule),
-        scaleTarget,
-        Optional.of(epochCount),
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.data = data.completed(division);
+    copy.loss = Optional.of(lossText);
+    copy.optimizer = Optional.of(rule);
+    copy.epochs = Optional.of(epochCount);
+    return copy.made();
   }
 
   /// The same of scenes, whose loss is always the same.
   RunConfig completed(String rule, int epochCount) {
-    return new RunConfig(
-        data.withTestStated(),
-        model,
-        loss,
-        Optional.of(rule),
-        scaleTarget,
-        Optional.of(epochCount),
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.data = data.withTestStated();
+    copy.optimizer = Optional.of(rule);
+    copy.epochs = Optional.of(epochCount);
+    return copy.made();
   }
 
   /// The same with all rows to train on that are not kept for the end: what a grid divides by
   /// itself.
   RunConfig forGrid() {
-    return new RunConfig(
-        data.withoutValidation(),
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        Optional.empty(),
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.data = data.withoutValidation();
+    copy.folds = Optional.empty();
+    return copy.made();
   }
 
   /// The same with another model.
   RunConfig withModel(String text) {
-    return new RunConfig(
-        data,
-        text,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.model = text;
+    return copy.made();
   }
 
   /// The same with another loss.
   RunConfig withLoss(String text) {
-    return new RunConfig(
-        data,
-        model,
-        Optional.of(text),
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.loss = Optional.of(text);
+    return copy.made();
   }
 
   /// The same with another optimizer.
   RunConfig withOptimizer(String text) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        Optional.of(text),
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.optimizer = Optional.of(text);
+    return copy.made();
   }
 
   /// The same with the targets of a regression scaled or left as they are.
   RunConfig withScaleTarget(boolean yes) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        yes,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.scaleTarget = yes;
+    return copy.made();
   }
 
   /// The same with another number of epochs.
   RunConfig withEpochs(int n) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        Optional.of(n),
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.epochs = Optional.of(n);
+    return copy.made();
   }
 
   /// The same with another number of rows a step.
   RunConfig withBatch(int n) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        n,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.batch = n;
+    return copy.made();
   }
 
   /// The same with batches drawn in another way.
   RunConfig withSampling(Sampling other) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        other,
-        augment,
-        patience,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.sampling = other;
+    return copy.made();
   }
 
   /// The same with images changed in another way, or not at all.
   RunConfig withAugment(Optional<String> text) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        text,
-        patience,
-        folds,
-        choice,
-        seed);
+    var copy = new Copy(this);
+    copy.augment = text;
+    return copy.made();
   }
 
   /// The same with another patience, or none.
   RunConfig withPatience(Optional<Integer> n) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        n,
-        folds,
-        choice,
-        checkpointEvery,
-        seed);
+    var copy = new Copy(this);
+    copy.patience = n;
+    return copy.made();
   }
 
   /// The same, saved at another interval.
   RunConfig withCheckpointEvery(CheckpointEvery often) {
-    return new RunConfig(
-        data,
-        model,
-        loss,
-        optimizer,
-        scaleTarget,
-        epochs,
-        batch,
-        sampling,
-        augment,
-        patience,
-        folds,
-        choice,
-        Optional.of(often),
-        seed);
+    var copy = new Copy(this);
+    copy.checkpointEvery = Optional.of(often);
+    return copy.made();
   }
 
   /// What was said, by the names of the options of `train`.
