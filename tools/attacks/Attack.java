@@ -1,12 +1,20 @@
 import dev.thalweg.data.Datasets;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
+import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Optimizers;
+import dev.thalweg.train.Checkpoint;
+import dev.thalweg.train.Checkpoints;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Scanner;
 import java.util.stream.Stream;
 
@@ -26,6 +34,7 @@ class Attack {
       case "save" -> save(models, Path.of(arguments[2]), Integer.parseInt(arguments[3]));
       case "load" -> load(models, Path.of(arguments[2]), Double.parseDouble(arguments[3]));
       case "look" -> look(models);
+      case "train" -> goOn(Path.of(arguments[2]), arguments[3]);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -39,6 +48,42 @@ class Attack {
             Losses.softmaxCrossEntropy(),
             Optimizers.adamw(0.01),
             Datasets.named("iris"));
+  }
+
+  /// Trains, from the newest checkpoint on if there is one, and says what the weights are.
+  private static void goOn(Path place, String kind) throws Exception {
+    String model =
+        switch (kind) {
+          case "convolution" -> "conv2d(8, 3) | batch_norm | relu | max_pool(2) | flatten | dense(10)";
+          case "lstm" -> "reshape(8, 8) | lstm(16) | last | dense(10)";
+          default -> "mlp(64, dropout=0.2)";
+        };
+    Trainer saved =
+        Trainer.defaults()
+            .withEpochs(2)
+            .withEngine(Engine.of("scalar", 1 + (int) (System.nanoTime() % 2)))
+            .withCheckpoints(Checkpoints.in(place).everySteps(1))
+            .withCallback(event -> {
+              if (event instanceof TrainingEvent.Started) {
+                System.out.println("begins");
+              } else if (event instanceof TrainingEvent.NotSaved failed) {
+                System.err.println("Exception: " + failed);
+              }
+            });
+    FittedModel fitted =
+        (Checkpoint.newest(place).isPresent() ? saved.resume(place) : saved)
+            .fit(
+                Models.parse(model, 10),
+                Losses.softmaxCrossEntropy(),
+                Optimizer.parse("adamw(lr=cosine(0.01))"),
+                Datasets.named("digits"));
+    var digest = MessageDigest.getInstance("SHA-256");
+    for (var parameter : fitted.network().parameters()) {
+      for (float weight : parameter.values().floats()) {
+        digest.update(Float.toString(weight).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    System.out.println("ends " + HexFormat.of().formatHex(digest.digest()));
   }
 
   /// Saves one and the other in turn; `count` 0: without end.
