@@ -54,7 +54,8 @@ class Attack {
   private static void goOn(Path place, String kind) throws Exception {
     String model =
         switch (kind) {
-          case "convolution" -> "conv2d(8, 3) | batch_norm | relu | max_pool(2) | flatten | dense(10)";
+          case "convolution" ->
+              "conv2d(8, 3) | batch_norm | relu | max_pool(2) | flatten | dense(10)";
           case "lstm" -> "reshape(8, 8) | lstm(16) | last | dense(10)";
           default -> "mlp(64, dropout=0.2)";
         };
@@ -121,8 +122,8 @@ class Attack {
     System.exit(failures == 0 ? 0 : 1);
   }
 
-  /// For each place in standard input: `ok a`, `ok b`, `ok nothing` where there is no folder, or what
-  /// is wrong; then one save there, after which nothing may be left beside it or in it.
+  /// For each place in standard input: `ok a`, `ok b`, `ok nothing` where there is no folder, or
+  /// what is wrong; then one save there, after which nothing may be left beside it or in it.
   private static void look(Path models) throws Exception {
     float[] a = says(models.resolve("a"));
     float[] b = says(models.resolve("b"));
