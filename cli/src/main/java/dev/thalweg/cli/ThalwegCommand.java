@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
     })
 final class ThalwegCommand {
 
-  /// In the order in which the help lists them; each is named as its class, without `Command`.
+  /// In the order in which the help lists them; each is named as its class, without `Command`:
+  /// `lr-find` is `LrFindCommand`.
   private static final List<Class<? extends Command>> COMMANDS =
       List.of(
           TrainCommand.class,
@@ -32,6 +33,7 @@ final class ThalwegCommand {
           EvaluateCommand.class,
           PredictCommand.class,
           RunsCommand.class,
+          LrFindCommand.class,
           MinimizeCommand.class,
           TrajectoryCommand.class,
           OptimizersCommand.class,
@@ -72,6 +74,10 @@ final class ThalwegCommand {
   }
 
   private static String name(Class<? extends Command> command) {
-    return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
+    return command
+        .getSimpleName()
+        .replace("Command", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
   }
 }

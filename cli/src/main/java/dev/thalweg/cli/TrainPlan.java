@@ -19,6 +19,7 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.RangeTest;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.util.Optional;
@@ -235,6 +236,13 @@ record TrainPlan(
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
   FittedModel fitOn(Dataset rows, long seed) {
     return config.choice().before(trainer().withSeed(seed).fit(model, loss, optimizer, rows));
+  }
+
+  /// Tries learning rates out, on the engine of the thread.
+  ///
+  /// @throws IllegalArgumentException if the optimizer has no learning rate
+  RangeTest.Result tested(RangeTest test) {
+    return test.of(trainer(), model, loss, optimizer, train);
   }
 
   /// Trains, and decides on classes as was asked for.

@@ -102,6 +102,22 @@ final class Values {
     }
   }
 
+  /// A finite number above 0.
+  static final class Positive implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        var number = Double.parseDouble(text);
+        if (number > 0 && number < Double.POSITIVE_INFINITY) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // The sentence below says it.
+      }
+      throw new BadValue("expected a number above 0");
+    }
+  }
+
   /// A probability, or `auto`.
   static final class ThresholdText implements ITypeConverter<Threshold> {
     @Override

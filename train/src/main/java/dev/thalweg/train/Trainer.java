@@ -330,6 +330,16 @@ public record Trainer(
     return copy.made();
   }
 
+  /// These settings for a training beside the one that they are meant for.
+  Trainer alone() {
+    var copy = new Copy(this);
+    copy.checkpoints = Optional.empty();
+    copy.patience = 0;
+    copy.validation = 0;
+    copy.callbacks = List.of();
+    return copy.made();
+  }
+
   /// These settings with one more figure of your own.
   ///
   /// @throws IllegalArgumentException if the name is blank or taken
