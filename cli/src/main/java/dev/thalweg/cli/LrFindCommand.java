@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  ./thalweg lr-find digits --model 'mlp(128, 64)' --optimizer 'momentum' --plot lr.png")
+    footer =
+        "  ./thalweg lr-find digits --model 'mlp(128, 64)' --optimizer 'momentum' --plot lr.png")
 final class LrFindCommand implements Command {
 
   @Mixin TrainOptions options = new TrainOptions();
@@ -121,6 +122,8 @@ final class LrFindCommand implements Command {
                     found.leastLoss(),
                     10 * found.suggestion()))
             .row("suggestion", String.format(Locale.ROOT, "--lr %.2g", found.suggestion()))
-        + (found.exploded() ? "" : "The loss does not explode: --to with a larger rate tells more.\n");
+        + (found.exploded()
+            ? ""
+            : "The loss does not explode: --to with a larger rate tells more.\n");
   }
 }

@@ -21,10 +21,10 @@ import java.util.Locale;
 ///
 /// Step i of n, from 0 on, has the rate from · (to / from)^(i / (n − 1)). The losses are those of
 /// the batches, which jump about; what is looked at is their average s_i = Σ_j≤i 0.95^(i − j) l_j /
-/// Σ_j≤i 0.95^(i − j). The test ends when that is more than four times its least value, or the loss is
-/// no number. Suggested is a tenth of the rate at which the average is least, the rule of thumb of
-/// fastai's `lr_find(suggest_funcs=minimum)`: the largest rate with which the loss still falls is
-/// too large for a whole training.
+/// Σ_j≤i 0.95^(i − j). The test ends when that is more than four times its least value, or the loss
+/// is no number. Suggested is a tenth of the rate at which the average is least, the rule of thumb
+/// of fastai's `lr_find(suggest_funcs=minimum)`: the largest rate with which the loss still falls
+/// is too large for a whole training.
 ///
 /// @param from the first rate, default 1e-6
 /// @param to the last one, default 10

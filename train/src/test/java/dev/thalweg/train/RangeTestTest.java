@@ -20,8 +20,8 @@ class RangeTestTest {
   private static final Trainer TRAINER = Trainer.defaults().withSeed(3);
   private static final Dataset DIGITS = Datasets.named("digits").split(0.8, 1).train();
 
-  /// Mean squared error of y = 4 + x with noise on x = −1, 1 by gradient descent: the curvature is 2
-  /// in each direction, so that rates above 1 diverge, and the loss is least before.
+  /// Mean squared error of y = 4 + x with noise on x = −1, 1 by gradient descent: the curvature is
+  /// 2 in each direction, so that rates above 1 diverge, and the loss is least before.
   @Test
   void onAQuadraticTheSuggestionIsATenthOfWhereItDiverges() {
     Dataset line =
@@ -92,26 +92,24 @@ class RangeTestTest {
         .isThrownBy(() -> new RangeTest(0.1, 1, 19))
         .withMessage("range test: expected at least 20 steps, found 19");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                RangeTest.defaults()
-                    .of(
-                        TRAINER,
-                        Models.parse("mlp(8)", 10),
-                        Losses.softmaxCrossEntropy(),
-                        Optimizer.parse("rule('p -= 0.1 * g')"),
-                        DIGITS))
+        .isThrownBy(() ->
+            RangeTest.defaults()
+                .of(
+                    TRAINER,
+                    Models.parse("mlp(8)", 10),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizer.parse("rule('p -= 0.1 * g')"),
+                    DIGITS))
         .withMessageStartingWith("range test: expected an optimizer with a learning rate, found ");
     assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new RangeTest(1e30, 1e31, 50)
-                    .of(
-                        TRAINER,
-                        Models.parse("mlp(8)", 10),
-                        Losses.softmaxCrossEntropy(),
-                        Optimizer.parse("sgd"),
-                        DIGITS))
+        .isThrownBy(() ->
+            new RangeTest(1e30, 1e31, 50)
+                .of(
+                    TRAINER,
+                    Models.parse("mlp(8)", 10),
+                    Losses.softmaxCrossEntropy(),
+                    Optimizer.parse("sgd"),
+                    DIGITS))
         .withMessageContaining("the loss explodes at 1.0E30");
   }
 }
