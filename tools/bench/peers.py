@@ -4,7 +4,7 @@
 usage: tools/bench/peers.py torch|torch-fused|torch-loader MODEL [SECONDS] [THREADS]
        tools/bench/peers.py convolutions [SECONDS] [THREADS]
 
-MODEL is wide, small, cnn or resnet: the same layers, batch and optimizer (AdamW) on random numbers; torch-fused is
+MODEL is wide, small, cnn, resnet, lstm or gpt: the same layers, batch and optimizer (AdamW) on random numbers or tokens; torch-fused is
 AdamW(fused=True), torch-loader the same with batches of a DataLoader. Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
 (2.15 was measured): a tool, and nothing that the project depends on.
 
@@ -67,11 +67,52 @@ def cnn():
     )
 
 
+class Lstm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm, self.out = nn.LSTM(64, 256, batch_first=True), nn.Linear(256, 10)
+
+    def forward(self, x):
+        return self.out(self.lstm(x)[0][:, -1])
+
+
+class Decoder(nn.Module):
+    """A block of GPT-2, with the exact GELU."""
+
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.asked, self.answer = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.feed = nn.Sequential(nn.Linear(width, 4 * width), nn.GELU(), nn.Linear(4 * width, width))
+
+    def forward(self, x):
+        rows, steps, width = x.shape
+        parts = self.asked(self.norm1(x)).split(width, 2)
+        q, k, v = (p.view(rows, steps, self.heads, width // self.heads).transpose(1, 2) for p in parts)
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        x = x + self.answer(y.transpose(1, 2).reshape(rows, steps, width))
+        return x + self.feed(self.norm2(x))
+
+
+class Gpt(nn.Module):
+    def __init__(self, tokens=81, width=128, layers=4, heads=4, context=128):
+        super().__init__()
+        self.tokens, self.places = nn.Embedding(tokens, width), nn.Embedding(context, width)
+        self.blocks = nn.Sequential(*[Decoder(width, heads) for _ in range(layers)])
+        self.norm, self.out = nn.LayerNorm(width), nn.Linear(width, tokens)
+
+    def forward(self, x):
+        return self.out(self.norm(self.blocks(self.tokens(x) + self.places(torch.arange(x.shape[1])))))
+
+
 WORKLOADS = {
     "wide": (lambda: perceptron(784, 512, 512, 10), (128, 784)),
     "small": (lambda: perceptron(64, 64, 10), (32, 64)),
     "cnn": (cnn, (64, 1, 28, 28)),
     "resnet": (resnet20, (64, 3, 32, 32)),
+    "lstm": (Lstm, (32, 64, 64)),
+    "gpt": (Gpt, (16, 128)),
 }
 
 
@@ -136,17 +177,21 @@ def main():
     make, shape = WORKLOADS[sys.argv[2]]
     network = make()
     x, y = torch.randn(shape), torch.randint(0, 10, shape[:1])
+    if sys.argv[2] == "gpt":
+        x, y = torch.randint(0, 81, shape), torch.randint(0, 81, shape)
     optimizer = torch.optim.AdamW(network.parameters(), fused=sys.argv[1] != "torch")
-    rows = torch.utils.data.TensorDataset(torch.randn(20_000, *shape[1:]), torch.randint(0, 10, (20_000,)))
-    loader = torch.utils.data.DataLoader(rows, shape[0], shuffle=True, drop_last=True)
-    batches = itertools.chain.from_iterable(itertools.repeat(loader))
+    batches = iter(())
+    if sys.argv[1] == "torch-loader":
+        rows = torch.utils.data.TensorDataset(torch.randn(20_000, *shape[1:]), torch.randint(0, 10, (20_000,)))
+        loader = torch.utils.data.DataLoader(rows, shape[0], shuffle=True, drop_last=True)
+        batches = itertools.chain.from_iterable(itertools.repeat(loader))
 
     def step():
         nonlocal x, y
         if sys.argv[1] == "torch-loader":
             x, y = next(batches)
         optimizer.zero_grad(set_to_none=True)
-        F.cross_entropy(network(x), y).backward()
+        F.cross_entropy(network(x).flatten(0, -2), y.flatten()).backward()
         optimizer.step()
 
     step()

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.optim.Optimizers;
+import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.lang.management.ManagementFactory;
@@ -12,7 +13,7 @@ import java.lang.management.ManagementFactory;
 /// AdamW and shuffled batches, loss and gradients checked for NaN.
 ///
 /// ```
-/// tools/bench/run TrainingSteps [wide|small|deep|cnn|resnet] [threads] [provider] [WARMUP|late]
+/// tools/bench/run TrainingSteps [wide|small|deep|cnn|resnet|lstm|gpt] [threads] [provider] [WARMUP|late]
 /// ```
 ///
 /// prints the median and the quartiles over windows of steps after a warm-up (of the workload, or
@@ -34,22 +35,32 @@ final class TrainingSteps {
     Watch watch =
         when.equals("late") ? Watch.late(workload) : Watch.after(Integer.parseInt(when), workload);
     int epochs = Math.ceilDiv(watch.lastStep(), workload.batches());
-    var data = workload.data();
-    var fitted =
+    var trainer =
         Trainer.defaults()
             .withEngine(engine)
             .withBatchSize(workload.batch())
             .withEpochs(epochs)
             .withStandardize(false)
-            .withCallback(watch::hear)
-            .fit(
-                workload.network(),
-                Losses.softmaxCrossEntropy(),
-                Optimizers.adamw(1e-3).withWeightDecay(0.01),
-                data);
+            .withCallback(watch::hear);
+    var optimizer = Optimizers.adamw(1e-3).withWeightDecay(0.01);
+    double loss;
+    if (workload.ofTokens()) {
+      var text = workload.text();
+      loss =
+          LanguageModel.fit(trainer, workload.network(), optimizer, text, workload.inputs())
+              .evaluate(text)
+              .loss();
+    } else {
+      var data = workload.data();
+      loss =
+          trainer
+              .fit(workload.network(), Losses.softmaxCrossEntropy(), optimizer, data)
+              .evaluate(data)
+              .loss();
+    }
     System.out.printf("TrainingSteps %s, %s: ", workload.name(), engine);
     watch.print();
-    System.out.printf("loss at the end %.6f%n", fitted.evaluate(data).loss());
+    System.out.printf("loss at the end %.6f%n", loss);
   }
 
   private static String argument(String[] arguments, int index, String otherwise) {

@@ -1,6 +1,8 @@
 package dev.thalweg.bench;
 
+import dev.thalweg.data.Corpus;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Tokenizer;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import java.util.List;
@@ -59,6 +61,24 @@ record Workload(
   static final Workload RESNET =
       new Workload("resnet", List.of(32, 32, 3), "resnet(20)", 10, 64, 10, 60, 15, 4);
 
+  /// An LSTM of 256 over 64 steps of 64 numbers, batch 32.
+  static final Workload LSTM =
+      new Workload(
+          "lstm", List.of(64, 64), "lstm(256) | last | dense(10)", 10, 32, 10, 150, 15, 15);
+
+  /// A GPT of four blocks over windows of 128 of 81 tokens, batch 16.
+  static final Workload GPT =
+      new Workload(
+          "gpt",
+          List.of(128),
+          "gpt(layers=4, width=128, heads=4, context=128)",
+          81,
+          16,
+          10,
+          100,
+          15,
+          10);
+
   static Workload perceptron(
       String name, int batch, int batches, int warmUp, int windows, int window, int... widths) {
     StringBuilder model = new StringBuilder();
@@ -86,9 +106,11 @@ record Workload(
       case "deep" -> DEEP;
       case "cnn" -> CNN;
       case "resnet" -> RESNET;
+      case "lstm" -> LSTM;
+      case "gpt" -> GPT;
       default ->
           throw new IllegalArgumentException(
-              "workload: expected wide, small, deep, cnn or resnet, found " + name);
+              "workload: expected wide, small, deep, cnn, resnet, lstm or gpt, found " + name);
     };
   }
 
@@ -96,8 +118,24 @@ record Workload(
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
+  /// Whether it learns how a text goes on.
+  boolean ofTokens() {
+    return this == GPT;
+  }
+
   Sequential network() {
-    return Models.parse(model, classes);
+    return ofTokens() ? Models.ofTokens(model, classes) : Models.parse(model, classes);
+  }
+
+  /// Random characters, as many as the batches take.
+  Corpus text() {
+    Random random = new Random(42);
+    StringBuilder text = new StringBuilder();
+    // An epoch begins within a window.
+    for (int i = 0; i < (batch * batches + 1) * inputs(); i++) {
+      text.append((char) ('0' + (i < classes ? i : random.nextInt(classes))));
+    }
+    return Corpus.of(name, text.toString(), Tokenizer.characters(text.toString()));
   }
 
   /// Normally distributed features, labels by a random linear rule: the same at every call.

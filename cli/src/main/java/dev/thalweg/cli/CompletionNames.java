@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,13 +29,13 @@ final class CompletionNames {
 
   private CompletionNames(List<String> commands) {
     var optimizers = Optimizers.names();
-    var data = SceneData.names();
+    var data = Rows.names();
     byLabel =
         Map.of(
             "OPTIMIZER",
             optimizers,
             "MODEL",
-            Models.NAMES,
+            Stream.concat(Models.NAMES.stream(), Models.TOKEN_NAMES.stream()).toList(),
             "LOSS",
             Losses.NAMES,
             "DATA",
@@ -44,9 +45,13 @@ final class CompletionNames {
             "FAMILY",
             Arrays.stream(Family.values()).map(CompletionNames::lower).toList());
     var layers =
-        Stream.concat(
-                Layers.kinds().stream().map(LayerKind::signature), Models.signatures().stream())
+        Stream.of(
+                Layers.kinds().stream().map(LayerKind::signature),
+                Models.signatures().stream(),
+                Models.tokenSignatures().stream())
+            .flatMap(Function.identity())
             .map(Signature::name)
+            .distinct()
             .toList();
     nameOf = Map.of("optimizers", optimizers, "layers", layers);
   }

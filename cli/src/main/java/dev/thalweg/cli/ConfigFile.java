@@ -1,7 +1,10 @@
 package dev.thalweg.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.thalweg.kernels.Nearest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,7 +51,7 @@ final class ConfigFile {
 
   /// Looked at before any of it is read: what a parser does with a word of megabytes takes a
   /// minute.
-  private static final long MOST_BYTES = 1_000_000;
+  private static final int MOST_BYTES = 1_000_000;
 
   private final String source;
   private final Map<String, Entry> entries;
@@ -66,13 +69,17 @@ final class ConfigFile {
   ///
   /// @throws Failure if it can't be read, or is something else than options with their values
   static ConfigFile read(Path file) {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
         throw Failure.working(
-            "%s: expected at most %,d bytes of options, found %,d"
-                .formatted(file, MOST_BYTES, Files.size(file)));
+            "%s: expected at most %,d bytes of options, found %s"
+                .formatted(
+                    file,
+                    MOST_BYTES,
+                    Files.isRegularFile(file) ? "%,d".formatted(Files.size(file)) : "more"));
       }
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (NoSuchFileException e) {
       throw Failure.working(file + ": no such file", e);
     } catch (CharacterCodingException e) {

@@ -5,6 +5,7 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Task;
+import dev.thalweg.data.Texts;
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,21 +88,21 @@ final class DataCommand implements Command {
         call.print(List.of(described.json()), described.text());
         return;
       }
-      if (sheet.isPresent()) {
-        throw Failure.usage(PLOT + ": is for images, and " + asked + " is a table");
-      }
+      refusePicture(sheet, asked + " is a table");
       var described = FileDescription.of(path, csv.format(), Optional.ofNullable(target));
       call.print(List.of(described.json()), described.text());
       return;
     }
     refuseOptionsOfFiles("a data set by name", asked);
     if (asked == null) {
-      if (sheet.isPresent()) {
-        throw Failure.usage(PLOT + ": is for images, and there are none");
-      }
+      refusePicture(sheet, "there are none");
       var all = Datasets.all();
       call.print(
-          Stream.concat(all.stream().map(DataCommand::json), Stream.of(SceneData.json()))
+          Stream.of(
+                  all.stream().map(DataCommand::json),
+                  Stream.of(SceneData.json()),
+                  Texts.all().stream().map(TextData::json))
+              .flatMap(Function.identity())
               .sorted(Comparator.comparing(json -> String.valueOf(json.get("name"))))
               .toList(),
           table(all));
@@ -111,12 +113,18 @@ final class DataCommand implements Command {
       call.print(List.of(SceneData.json()), SceneData.details().toString());
       return;
     }
+    if (TextData.isName(asked)) {
+      refusePicture(sheet, asked + " is a text");
+      var info =
+          Texts.all().stream().filter(text -> text.name().equals(asked)).findFirst().orElseThrow();
+      call.print(List.of(TextData.json(info)), TextData.details(info).toString());
+      return;
+    }
     var info =
         Datasets.all().stream()
             .filter(known -> known.name().equals(asked))
             .findFirst()
-            .orElseThrow(
-                () -> Failure.usage(Nearest.sentence("data set", asked, SceneData.names())));
+            .orElseThrow(() -> Failure.usage(Nearest.sentence("data set", asked, Rows.names())));
     // To be told about a data set is no reason to download it.
     var data =
         info.present()
@@ -133,6 +141,12 @@ final class DataCommand implements Command {
                                 + (data.isPresent() ? " has none" : " is not here")))
                 ::write));
     call.print(List.of(json(info)), details(info, data));
+  }
+
+  private static void refusePicture(Optional<PlotFile> sheet, String reason) {
+    if (sheet.isPresent()) {
+      throw Failure.usage(PLOT + ": is for images, and " + reason);
+    }
   }
 
   /// Options that are for a file are a mistake without one.
@@ -179,6 +193,7 @@ final class DataCommand implements Command {
           });
     }
     rows.put(SceneData.NAME, SceneData.row());
+    Texts.all().forEach(text -> rows.put(text.name(), TextData.row(text)));
     var table = new Table().row("name", "rows", "features", "task", "licence", "present");
     rows.values().forEach(table::row);
     return table.toString();

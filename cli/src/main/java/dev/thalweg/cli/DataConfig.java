@@ -22,6 +22,7 @@ import java.util.SequencedMap;
 /// @param format how a file is written
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
+/// @param text how a text is taken
 /// @param folder where files of data sets are looked for first
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
 ///   or a fifth
@@ -37,6 +38,7 @@ record DataConfig(
     CsvFormat format,
     Optional<String> images,
     ImageOptions size,
+    TextChoice text,
     Optional<Path> folder,
     Optional<Double> test,
     double validation) {
@@ -71,6 +73,7 @@ record DataConfig(
         format,
         images,
         size,
+        text,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
@@ -89,6 +92,28 @@ record DataConfig(
         format,
         images,
         size,
+        text,
+        folder,
+        Optional.of(testFraction()),
+        validation);
+  }
+
+  /// The same of a text, with the checksum of its file, and what follows from it stated.
+  ///
+  /// @param context how many tokens a window has
+  DataConfig completed(Optional<String> digits, int context) {
+    return new DataConfig(
+        name,
+        digits,
+        target,
+        task,
+        categorical,
+        ignored,
+        weight,
+        format,
+        images,
+        size,
+        new TextChoice(text.language(), text.tokenizer(), Optional.of(context)),
         folder,
         Optional.of(testFraction()),
         validation);
@@ -107,6 +132,7 @@ record DataConfig(
         format,
         images,
         size,
+        text,
         folder,
         test,
         0);
@@ -141,6 +167,7 @@ record DataConfig(
       options.put("fit", size.fit().toString());
     }
     size.channels().ifPresent(number -> options.put("channels", number));
+    options.putAll(text.options());
     folder.ifPresent(path -> options.put("folder", path.toString()));
     test.ifPresent(fraction -> options.put("test", fraction));
     if (validation > 0) {

@@ -97,14 +97,14 @@ final class DataFile {
   /// A sentence for the user if a file is not as it was when a run was trained on it.
   ///
   /// @param config of that run
-  /// @param rows the file's as it is now
-  static Optional<String> changed(DataConfig config, Rows rows) {
+  /// @param now the SHA-256 of the file as it is
+  static Optional<String> changed(DataConfig config, Optional<String> now) {
     return config
         .sha256()
-        .filter(before -> rows.sha256().filter(now -> !now.equals(before)).isPresent())
+        .filter(before -> now.filter(digits -> !digits.equals(before)).isPresent())
         .map(before ->
             "%s is not the file that the run was trained on: its SHA-256 is %s, and it was %s"
-                .formatted(config.name(), shortened(rows.sha256().orElse("")), shortened(before)));
+                .formatted(config.name(), shortened(now.orElse("")), shortened(before)));
   }
 
   private static String shortened(String digits) {

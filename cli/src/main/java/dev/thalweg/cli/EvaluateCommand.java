@@ -1,8 +1,12 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Corpus;
+import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.LanguageEvaluation;
+import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +48,8 @@ final class EvaluateCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A CSV file with the model's features and what is to be predicted; for a model of images"
-              + " a folder that has one for each class. Default: the rows that the run kept for its"
-              + " test.")
+              + " a folder that has one for each class, for one of texts a text. Default: the rows"
+              + " that the run kept for its test.")
   @Nullable Path file;
 
   @Option(
@@ -81,6 +85,10 @@ final class EvaluateCommand implements Command {
     var from = oneOf("--data", data, file);
     if (Detector.isIn(folder)) {
       evaluateScenes(call, folder, from);
+      return;
+    }
+    if (LanguageModel.isIn(folder)) {
+      evaluateText(call, folder, from);
       return;
     }
     var judged = from == null ? onOwnTest(call, folder) : onFile(call, folder, from);
@@ -154,6 +162,59 @@ final class EvaluateCommand implements Command {
     call.print(json, table.toString());
   }
 
+  /// Of a language model.
+  private static void evaluateText(Call call, Path folder, @Nullable Path from) {
+    var judged =
+        from == null
+            ? whole(
+                folder,
+                LanguageModel::load,
+                (model, config) -> onOwnPart(call, folder, model, config))
+            : onText(LanguageModel.load(folder), from);
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", folder.toString());
+    json.put("data", judged.data);
+    LanguageReport.figures(json, judged.evaluation);
+    var table =
+        new Table()
+            .row("run", folder.toString())
+            .row(
+                "data",
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d tokens%s",
+                    judged.data,
+                    judged.evaluation.tokens(),
+                    from == null ? ", the run's test part" : ""));
+    LanguageReport.rows(table, "", judged.evaluation);
+    call.print(json, table.toString());
+  }
+
+  /// @param data what the text is called
+  private record JudgedText(String data, LanguageEvaluation evaluation) {}
+
+  private static JudgedText onText(LanguageModel model, Path file) {
+    var text = Corpus.of(file.toString(), Texts.read(file), model.tokenizer());
+    return new JudgedText(file.toString(), model.evaluate(text));
+  }
+
+  private static JudgedText onOwnPart(
+      Call call, Path folder, LanguageModel model, RunConfig config) {
+    var file = folder.resolve(RunFolder.CONFIG);
+    try {
+      var data = TextData.of(config);
+      DataFile.changed(config.data(), DataFile.sha256(config.data())).ifPresent(call::note);
+      var text =
+          data.test()
+              .orElseThrow(() ->
+                  Failure.usage(
+                      "evaluate: expected FILE, %s kept no text for a test".formatted(folder)));
+      return new JudgedText(text.name(), model.evaluate(text));
+    } catch (IllegalArgumentException other) {
+      throw Failure.working(file + ": " + other.getMessage(), other);
+    }
+  }
+
   /// @param data what the rows are called
   private record Judged(String data, Evaluation evaluation) {}
 
@@ -221,7 +282,7 @@ final class EvaluateCommand implements Command {
     } catch (Failure wrong) {
       throw Failure.working(file + ": " + wrong.sentence(), wrong);
     }
-    DataFile.changed(config.data(), division.train()).ifPresent(call::note);
+    DataFile.changed(config.data(), division.train().sha256()).ifPresent(call::note);
     return division
         .test()
         .orElseThrow(

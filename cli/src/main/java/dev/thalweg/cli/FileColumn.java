@@ -89,6 +89,10 @@ final class FileColumn {
     return name;
   }
 
+  boolean isOfTexts() {
+    return format instanceof FieldFormat.Texts;
+  }
+
   private boolean hardlyRepeats() {
     return different.size() > MOST_CATEGORIES || 2L * different.size() > Math.max(present, FEW);
   }

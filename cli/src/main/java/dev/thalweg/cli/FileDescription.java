@@ -31,6 +31,7 @@ record FileDescription(
     List<FileColumn> columns,
     String target,
     Optional<String> guessed,
+    Optional<String> otherHeader,
     Optional<Table> understood,
     Optional<String> problem) {
 
@@ -39,6 +40,19 @@ record FileDescription(
 
   /// What a column to predict is often called; the first of them that there is.
   private static final List<String> USUAL = List.of("target", "label", "class", "y", "outcome");
+
+  /// What to say of the header if it is not as it was found, where that is in doubt: no names were
+  /// found, or names above nothing but texts.
+  private static Optional<String> otherHeader(
+      CsvTable table, CsvFormat said, List<FileColumn> columns) {
+    return said.header().isPresent()
+        ? Optional.empty()
+        : !table.hasHeader()
+            ? Optional.of("yes")
+            : columns.stream().allMatch(FileColumn::isOfTexts)
+                ? Optional.of("no")
+                : Optional.empty();
+  }
 
   /// Reads a file.
   ///
@@ -60,21 +74,23 @@ record FileDescription(
         said.isPresent()
             ? Optional.<String>empty()
             : Optional.of(usual.isPresent() ? "by its name" : "as it is the last column");
+    var otherHeader = otherHeader(table, format, columns);
     if (!Files.isRegularFile(file)) {
       // A pipe can be read once.
       return new FileDescription(
-          table, columns, target, guessed, Optional.empty(), Optional.empty());
+          table, columns, target, guessed, otherHeader, Optional.empty(), Optional.empty());
     }
     try {
       var understood = Table.read(file, TableOptions.target(target).withFormat(format));
       return new FileDescription(
-          table, columns, target, guessed, Optional.of(understood), Optional.empty());
+          table, columns, target, guessed, otherHeader, Optional.of(understood), Optional.empty());
     } catch (DataException refused) {
       return new FileDescription(
           table,
           columns,
           target,
           guessed,
+          otherHeader,
           Optional.empty(),
           Optional.of(CommandWords.of(String.valueOf(refused.getMessage()))));
     }
@@ -135,10 +151,11 @@ record FileDescription(
 
   private String written() {
     var format = table.format();
-    return "separated by %s, %s line of names, decimal sign %s%s"
+    return "separated by %s, %s line of names%s, decimal sign %s%s"
         .formatted(
             format.separator().map(FileDescription::named).orElse("?"),
             table.hasHeader() ? "a" : "no",
+            otherHeader.map(" (--header %s otherwise)"::formatted).orElse(""),
             format.decimal().map(sign -> "'" + sign + "'").orElse("by column"),
             format.thousands().map(sign -> ", between thousands '" + sign + "'").orElse(""));
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Parameters;
@@ -49,6 +50,8 @@ final class LayersCommand implements Command {
     Layers.kinds()
         .forEach(kind -> entries.add(new Entry(kind.signature(), "layers", Optional.of(kind))));
     Models.signatures().forEach(each -> entries.add(new Entry(each, "models", Optional.empty())));
+    Models.tokenSignatures()
+        .forEach(each -> entries.add(new Entry(each, "models of texts", Optional.empty())));
     return entries;
   }
 
@@ -60,11 +63,13 @@ final class LayersCommand implements Command {
       call.print(entries.stream().map(LayersCommand::json).toList(), list(entries, call));
       return;
     }
-    for (Entry entry : entries) {
-      if (entry.signature().name().equals(asked)) {
-        call.print(List.of(json(entry)), details(entry));
-        return;
-      }
+    List<Entry> found =
+        entries.stream().filter(entry -> entry.signature().name().equals(asked)).toList();
+    if (!found.isEmpty()) {
+      call.print(
+          found.stream().map(LayersCommand::json).toList(),
+          found.stream().map(LayersCommand::details).collect(Collectors.joining("\n")));
+      return;
     }
     if (Activation.ALL.stream().anyMatch(f -> f.toString().equals(asked))) {
       throw Failure.usage(

@@ -13,6 +13,7 @@ import dev.thalweg.train.DetectorEvaluation;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
+import dev.thalweg.train.LanguageEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -105,7 +106,7 @@ final class PlotFile {
     var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
-            facts(config, history, memory, tested.map(PlotFile::score).orElse("")),
+            facts(config, history, "samples", memory, tested.map(PlotFile::score).orElse("")),
             history,
             fitted.preprocessing().task() == Task.CLASSIFICATION ? "accuracy" : "R²",
             tested.map(evaluation -> Judged.of("test", evaluation)),
@@ -144,7 +145,7 @@ final class PlotFile {
     var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
-            facts(config, history, memory, figures),
+            facts(config, history, "samples", memory, figures),
             history,
             "mean IoU",
             tested.map(evaluation ->
@@ -155,8 +156,39 @@ final class PlotFile {
     write(picture::write);
   }
 
+  /// Draws a training on a text.
+  ///
+  /// @param tested how well it foretells the part kept for the end, if there is one
+  /// @param memory whether the heap in use is shown
+  /// @throws Failure if the machine has no fonts
+  void draw(
+      RunConfig config, History history, Optional<LanguageEvaluation> tested, boolean memory) {
+    var figures =
+        tested
+            .map(evaluation ->
+                String.format(
+                    Locale.ROOT,
+                    "; test bits per character %.4f, loss %.4f",
+                    evaluation.bitsPerCharacter(),
+                    evaluation.loss()))
+            .orElse("");
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(config, history, "tokens", memory, figures),
+            history,
+            "bits per token",
+            tested.map(evaluation ->
+                new Judged(
+                    "test", evaluation.loss(), evaluation.loss() / Math.log(2), Optional.empty())),
+            Optional.empty(),
+            memory,
+            List.of());
+    write(picture::write);
+  }
+
   private static List<String> facts(
-      RunConfig config, History history, boolean memory, String figures) {
+      RunConfig config, History history, String unit, boolean memory, String figures) {
     var most = history.epochs().stream().mapToLong(epoch -> epoch.heapBytes()).max().orElse(0);
     return List.of(
         String.format(
@@ -169,9 +201,10 @@ final class PlotFile {
             history.steps() == 1 ? "" : "s"),
         String.format(
             Locale.ROOT,
-            "%.2f s, %,.0f samples/s%s%s",
+            "%.2f s, %,.0f %s/s%s%s",
             history.seconds(),
             history.samplesPerSecond(),
+            unit,
             memory
                 ? String.format(
                     Locale.ROOT,

@@ -6,6 +6,7 @@ import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
+import dev.thalweg.train.LanguageModel;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -110,6 +111,11 @@ final class PredictCommand implements Command {
       throw Failure.usage(
           "--output %s: expected another file than %s, which it would replace"
               .formatted(output, option == null ? "FILE" : "--input"));
+    }
+    if (LanguageModel.isIn(EvaluateCommand.given(run))) {
+      throw Failure.usage(
+          "predict: expected a model of rows, and %s has a model of texts; 'generate' has it write"
+              .formatted(run));
     }
     if (Detector.isIn(EvaluateCommand.given(run))) {
       boxes(call, EvaluateCommand.given(run), input);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
 
   private final Surroundings surroundings;
+  private final String unit;
   private @Nullable ProgressBar bar;
   private @Nullable GridBar gridBar;
   private int epoch;
@@ -19,8 +20,10 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
   private long samples;
   private double lossSum;
 
-  Progress(Surroundings surroundings) {
+  /// @param unit what is counted: samples
+  Progress(Surroundings surroundings, String unit) {
     this.surroundings = surroundings;
+    this.unit = unit;
   }
 
   @Override
@@ -33,7 +36,8 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
                   surroundings.screen(),
                   System::nanoTime,
                   started.epochs(),
-                  started.samplesPerEpoch());
+                  started.samplesPerEpoch(),
+                  unit);
       case TrainingEvent.StepEnded step -> step(step);
       case TrainingEvent.Resumed resumed -> {
         epoch = resumed.epochs() + 1;

@@ -10,6 +10,7 @@ final class ProgressBar implements AutoCloseable {
   private final ProgressLine line;
   private final int epochs;
   private final long samplesPerEpoch;
+  private final String unit;
   private State state = new State(1, 0, Double.NaN);
 
   /// How far it is.
@@ -22,7 +23,15 @@ final class ProgressBar implements AutoCloseable {
   /// Begins now.
   ///
   /// @param clock nanoseconds since any moment
-  ProgressBar(PrintStream to, Screen screen, LongSupplier clock, int epochs, long samplesPerEpoch) {
+  /// @param unit what is counted: samples
+  ProgressBar(
+      PrintStream to,
+      Screen screen,
+      LongSupplier clock,
+      int epochs,
+      long samplesPerEpoch,
+      String unit) {
+    this.unit = unit;
     this.epochs = epochs;
     this.samplesPerEpoch = samplesPerEpoch;
     this.line = new ProgressLine(to, screen, clock, this::reading);
@@ -53,8 +62,9 @@ final class ProgressBar implements AutoCloseable {
         (double) done / Math.max(1, epochs * samplesPerEpoch),
         String.format(
             Locale.ROOT,
-            "%s samples/s  loss %s  %s",
+            "%s %s/s  loss %s  %s",
             count(rate),
+            unit,
             loss(state.loss),
             ProgressLine.left(left)));
   }

@@ -10,11 +10,15 @@ import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.TableSplit;
 import dev.thalweg.data.Task;
+import dev.thalweg.data.TextInfo;
+import dev.thalweg.data.Texts;
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Rows to learn from and to be judged by, as they are before they are divided: those of a data set
 /// are features already, those of a table become some by what the rows to train on have.
@@ -194,7 +198,7 @@ sealed interface Rows {
     }
     checkNamed(config);
     if (!Datasets.names().contains(config.name())) {
-      throw Failure.usage(Nearest.sentence("data set", config.name(), SceneData.names()));
+      throw Failure.usage(Nearest.sentence("data set", config.name(), names()));
     }
     return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));
   }
@@ -215,7 +219,18 @@ sealed interface Rows {
 
   /// Whether data are meant by name; what looks like a file is one.
   static boolean isName(String data) {
-    return Datasets.names().contains(data) || SceneData.isMeant(data) || !DataFile.isMeant(data);
+    return names().contains(data) || !DataFile.isMeant(data);
+  }
+
+  /// All names of data, sorted.
+  static List<String> names() {
+    return Stream.of(
+            Datasets.names().stream(),
+            Stream.of(SceneData.NAME),
+            Texts.all().stream().map(TextInfo::name))
+        .flatMap(Function.identity())
+        .sorted()
+        .toList();
   }
 
   private static void checkNamed(DataConfig config) {

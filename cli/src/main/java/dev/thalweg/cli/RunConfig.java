@@ -116,6 +116,18 @@ record RunConfig(
     return copy.made();
   }
 
+  /// The same of a text, whose loss is always the same.
+  ///
+  /// @param digits the checksum of its file, where it is one
+  /// @param context how many tokens a window has
+  RunConfig completed(String rule, int epochCount, Optional<String> digits, int context) {
+    var copy = new Copy(this);
+    copy.data = data.completed(digits, context);
+    copy.optimizer = Optional.of(rule);
+    copy.epochs = Optional.of(epochCount);
+    return copy.made();
+  }
+
   /// The same with all rows to train on that are not kept for the end: what a grid divides by
   /// itself.
   RunConfig forGrid() {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `digits-scene`: canvases with one to three of `digits` each, of which boxes and classes are
@@ -140,11 +139,6 @@ record SceneData(Scenes train, Optional<Scenes> validation, Optional<Scenes> tes
   /// Some scenes to be looked at.
   static Scenes samples() {
     return Scenes.pasted(NAME, Datasets.named("digits"), 0, 24, 0);
-  }
-
-  /// All names of data, sorted.
-  static List<String> names() {
-    return Stream.concat(Datasets.names().stream(), Stream.of(NAME)).sorted().toList();
   }
 
   private static DatasetInfo digits() {

@@ -35,7 +35,12 @@ record SceneReport(
 
   private TrainingFacts facts() {
     return new TrainingFacts(
-        plan.config(), history(), detector.network().parameterCount(), weightsSha256, engine);
+        plan.config(),
+        history(),
+        "samples",
+        detector.network().parameterCount(),
+        weightsSha256,
+        engine);
   }
 
   /// The epoch that the model is of: with patience the best one, whose weights were restored.

@@ -32,6 +32,7 @@ final class ThalwegCommand {
           ResumeCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          GenerateCommand.class,
           RunsCommand.class,
           LrFindCommand.class,
           MinimizeCommand.class,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./thalweg train digits --model 'mlp(128, 64)' --optimizer 'adamw(lr=2e-3)'",
       "  ./thalweg train cars.csv --target mpg --categorical origin",
+      "  ./thalweg train moby-dick --model 'lstm(256, layers=2)'",
       "  ./thalweg train --config runs/cars-1/config.yaml"
     })
 final class TrainCommand implements Command {

@@ -3,7 +3,6 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
-import dev.thalweg.data.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,8 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   static final String OPTIMIZER_OF_CONVOLUTIONS = "adamw(lr=cosine(1e-3), weight_decay=0.05)";
+  static final String MODEL_OF_TEXTS = "lstm(256)";
+  static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
 
@@ -29,8 +30,8 @@ final class TrainOptions {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "A data set by name ('thalweg data' lists them), a CSV file, or a folder of PNG and JPEG"
-              + " files that has a folder for each class. Default: digits.")
+          "A data set by name ('thalweg data' lists them), a CSV file, a text, or a folder of PNG"
+              + " and JPEG files that has a folder for each class. Default: digits.")
   @Nullable String data;
 
   @Option(
@@ -42,13 +43,14 @@ final class TrainOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "classification|regression",
+      paramLabel = "classification|regression|language",
       order = 2,
       converter = Values.TaskName.class,
       description =
           "What to predict. Default: classes, if the target holds texts, or at most 20 whole"
-              + " numbers that each come twice; else numbers.")
-  @Nullable Task task;
+              + " numbers that each come twice; else numbers; language, how a text goes on, of"
+              + " moby-dick and of a file that ends in .txt where no --target is said.")
+  @Nullable AskedTask task;
 
   @Option(
       names = "--categorical",
@@ -129,12 +131,32 @@ final class TrainOptions {
   @Nullable String augment;
 
   @Option(
+      names = "--tokenizer",
+      paramLabel = "TOKENS",
+      order = 9,
+      description =
+          "Of a text: what its tokens are: characters, bytes, or bpe(1000), byte pairs learned of"
+              + " the part to train on. Default: characters.")
+  @Nullable String tokenizer;
+
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      order = 9,
+      converter = Values.Count.class,
+      description =
+          "Of a text: how many tokens a window has. Default: that of the model, gpt(context=128),"
+              + " or 128.")
+  @Nullable Integer context;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       order = 10,
       description =
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
-              + " layers' lists them. Default: mlp(128).")
+              + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
+              + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256).")
   @Nullable String model;
 
   @Option(
@@ -312,12 +334,12 @@ final class TrainOptions {
   ///
   /// @throws Failure if they contradict each other
   RunConfig config(long seed) {
-    return new RunConfig(
+    var rows =
         new DataConfig(
             data == null ? DATA : data,
             Optional.ofNullable(sha256),
             Optional.ofNullable(target),
-            Optional.ofNullable(task),
+            Optional.ofNullable(task).flatMap(AskedTask::ofRows),
             categorical == null ? List.of() : categorical,
             ignored == null ? List.of() : ignored,
             Optional.ofNullable(weight),
@@ -327,12 +349,18 @@ final class TrainOptions {
                 Optional.ofNullable(size),
                 fit == null ? Fit.CROP : fit,
                 Optional.ofNullable(channels)),
+            new TextChoice(
+                task == AskedTask.LANGUAGE,
+                Optional.ofNullable(tokenizer),
+                Optional.ofNullable(context)),
             Optional.ofNullable(folder),
             Optional.ofNullable(test),
-            validation == null ? 0 : validation),
-        model == null ? usualModel() : model.strip(),
+            validation == null ? 0 : validation);
+    return new RunConfig(
+        rows,
+        model == null ? usualModel(rows) : model.strip(),
         Optional.ofNullable(loss),
-        optimizer(),
+        optimizer(rows),
         scaleTarget == null || scaleTarget == YesNo.YES,
         Optional.ofNullable(epochs),
         batch == null ? BATCH : batch,
@@ -345,16 +373,21 @@ final class TrainOptions {
         seed);
   }
 
-  private String usualModel() {
-    return data != null && SceneData.isMeant(data) ? SceneData.MODEL : MODEL;
+  private static String usualModel(DataConfig rows) {
+    return SceneData.isMeant(rows.name())
+        ? SceneData.MODEL
+        : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
   }
 
   /// The optimizer's text with the rate that was said.
-  private Optional<String> optimizer() {
+  private Optional<String> optimizer(DataConfig rows) {
     if (optimizer == null && rate == null) {
       return Optional.empty();
     }
-    var usual = data != null && SceneData.isMeant(data) ? OPTIMIZER_OF_SCENES : OPTIMIZER;
+    var usual =
+        SceneData.isMeant(rows.name())
+            ? OPTIMIZER_OF_SCENES
+            : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
     var text = optimizer == null ? usual : optimizer;
     return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }

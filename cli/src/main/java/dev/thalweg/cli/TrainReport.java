@@ -61,7 +61,12 @@ record TrainReport(
 
   private TrainingFacts facts() {
     return new TrainingFacts(
-        plan.config(), history(), fitted.network().parameterCount(), weightsSha256, engine);
+        plan.config(),
+        history(),
+        "samples",
+        fitted.network().parameterCount(),
+        weightsSha256,
+        engine);
   }
 
   private History history() {

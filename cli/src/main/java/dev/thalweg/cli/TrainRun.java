@@ -40,6 +40,20 @@ record TrainRun(
       scenes(call, engine, ScenePlan.of(config));
       return;
     }
+    if (TextData.isMeant(config.data())) {
+      grid.refuse(config.data().name() + " is a text");
+      text(call, engine, LanguagePlan.of(config));
+      return;
+    }
+    config
+        .data()
+        .text()
+        .options()
+        .keySet()
+        .forEach(option -> {
+          throw Failure.usage(
+              "--%s: is for texts, and %s has rows".formatted(option, config.data().name()));
+        });
     train(call, engine);
   }
 
@@ -52,10 +66,10 @@ record TrainRun(
             .map(GridPlan::whole)
             .orElseGet(
                 () -> TrainPlan.of(config, Division.of(config.data(), config.seed(), places)));
-    try (var progress = new Progress(call.surroundings());
+    try (var progress = new Progress(call.surroundings(), "samples");
         var at = place.apply(progress::close, call::note)) {
       var quiet = call.options().quiet;
-      changed(call, asked.division());
+      changed(call, asked.division().train().sha256());
       asked.understanding().ifPresent(understood -> call.show(understood.text()));
       var found =
           search.map(
@@ -107,8 +121,8 @@ record TrainRun(
   }
 
   /// A file that has changed is said; a training does not go on with it.
-  private void changed(Call call, Division division) {
-    DataFile.changed(config.data(), division.train())
+  private void changed(Call call, Optional<String> now) {
+    DataFile.changed(config.data(), now)
         .ifPresent(sentence -> {
           if (resumed) {
             throw Failure.working(sentence);
@@ -118,7 +132,7 @@ record TrainRun(
   }
 
   private void scenes(Call call, Engine engine, ScenePlan plan) {
-    try (var progress = new Progress(call.surroundings());
+    try (var progress = new Progress(call.surroundings(), "samples");
         var at = place.apply(progress::close, call::note)) {
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
@@ -139,6 +153,32 @@ record TrainRun(
           () ->
               picture.ifPresent(file ->
                   file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
+    }
+  }
+
+  private void text(Call call, Engine engine, LanguagePlan plan) {
+    try (var progress = new Progress(call.surroundings(), "tokens");
+        var at = place.apply(progress::close, call::note)) {
+      changed(call, DataFile.sha256(config.data()));
+      Optional<Consumer<TrainingEvent>> observer =
+          call.options().quiet ? Optional.empty() : Optional.of(progress);
+      var model = plan.fit(engine, observer, at.saving(plan.config(), resumed));
+      at.check();
+      var tested = plan.data().test().map(model::evaluate);
+      var run =
+          at.commit(folder ->
+              folder
+                  .write(model)
+                  .writeText(RunFolder.CONFIG, plan.config().yaml())
+                  .writeMetrics(model.history().orElseThrow()));
+      var report = new LanguageReport(plan, model, tested, run, at.weightsSha256(), engine);
+      call.print(report.json(), report.text());
+      finish(
+          call,
+          at,
+          () ->
+              picture.ifPresent(file ->
+                  file.draw(plan.config(), model.history().orElseThrow(), tested, plotMemory)));
     }
   }
 

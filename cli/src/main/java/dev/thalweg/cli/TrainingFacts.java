@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param config what was asked for, completed
 /// @param history what came
+/// @param unit what was counted: samples, or tokens
 /// @param parameters of the network
 /// @param weightsSha256 of the run folder's weights
 /// @param engine on which it ran
 record TrainingFacts(
-    RunConfig config, History history, long parameters, String weightsSha256, Engine engine) {
+    RunConfig config,
+    History history,
+    String unit,
+    long parameters,
+    String weightsSha256,
+    Engine engine) {
 
   /// Adds the last fields of a report.
   void addTo(Map<String, @Nullable Object> json) {
@@ -25,7 +31,7 @@ record TrainingFacts(
     json.put("batch", config.batch());
     json.put("steps", history.steps());
     json.put("seconds", history.seconds());
-    json.put("samples_per_second", history.samplesPerSecond());
+    json.put(unit + "_per_second", history.samplesPerSecond());
     json.put("parameters", parameters);
     json.put("seed", config.seed());
     json.put("provider", engine.provider());
@@ -39,13 +45,14 @@ record TrainingFacts(
     var epochs = history.epochs().size();
     return String.format(
         Locale.ROOT,
-        "%d epoch%s, %,d step%s, %.2f s, %,.0f samples/s%s",
+        "%d epoch%s, %,d step%s, %.2f s, %,.0f %s/s%s",
         epochs,
         epochs == 1 ? "" : "s",
         history.steps(),
         history.steps() == 1 ? "" : "s",
         history.seconds(),
         history.samplesPerSecond(),
+        unit,
         epochs < config.epochs().orElseThrow() ? ", stopped by patience" : "");
   }
 }

@@ -3,7 +3,6 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
-import dev.thalweg.data.Task;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
@@ -187,6 +186,18 @@ final class Values {
     }
   }
 
+  /// A number above 0 and at most 1.
+  static final class Share implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      var number = number(text);
+      if (number > 0 && number <= 1) {
+        return number;
+      }
+      throw new BadValue("expected a number above 0 and at most 1");
+    }
+  }
+
   /// `text` or `json`.
   static final class FormatName implements ITypeConverter<Format> {
     @Override
@@ -238,10 +249,10 @@ final class Values {
   }
 
   /// `classification` or `regression`.
-  static final class TaskName implements ITypeConverter<Task> {
+  static final class TaskName implements ITypeConverter<AskedTask> {
     @Override
-    public Task convert(String text) {
-      return choice(Task.values(), text);
+    public AskedTask convert(String text) {
+      return choice(AskedTask.values(), text);
     }
   }
 

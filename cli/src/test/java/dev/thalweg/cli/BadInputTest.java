@@ -16,8 +16,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, generate, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, evaluate, predict, generate, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -36,8 +36,8 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
-          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, evaluate, predict, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, wine
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, evaluate, predict, generate, runs, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
@@ -54,7 +54,7 @@ class BadInputTest {
           train iris --target x      | 2 | --target: is for a file, and iris is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
-          train --task regresion     | 2 | --task regresion: expected classification or regression (did you mean 'regression'?)
+          train --task regresion     | 2 | --task regresion: expected classification, regression or language (did you mean 'regression'?)
           train --folds 1            | 2 | --folds 1: expected a whole number of at least 2
           train --header maybe       | 2 | --header maybe: expected yes or no
           train --separator abc      | 2 | --separator abc: expected one character, or tab
@@ -81,7 +81,7 @@ class BadInputTest {
           train --lr 0.1 --optimizer keras.sgd(1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found learning_rate=1 there
           minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, wine
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           doctor here                | 2 | doctor: unexpected argument 'here'
           """)

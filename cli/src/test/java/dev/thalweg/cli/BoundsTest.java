@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Work grows with the input, or a sentence names the limit: what of it belongs to the command
@@ -21,6 +23,16 @@ class BoundsTest {
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> ConfigFile.read(file))
         .withMessageContaining("expected at most 1,000,000 bytes of options, found 1,000,007");
+  }
+
+  @Test
+  @EnabledOnOs(
+      value = {OS.LINUX, OS.MAC},
+      disabledReason = "needs /dev/zero")
+  void aConfigurationWithoutAnEndIsNotRead() {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> ConfigFile.read(Path.of("/dev/zero")))
+        .withMessageContaining("expected at most 1,000,000 bytes of options, found more");
   }
 
   /// A text that counts how often one of its characters is asked for.

@@ -29,7 +29,7 @@ class CompletionCommandTest {
           train --opti   | --optimizer
           train --pl     | --plot --plot-memory
           train bre      | breast-cancer
-          train --model l | lenet linear logistic
+          train --model l | lenet linear logistic lstm
           train --optimizer torch.AdamW | torch.AdamW
           train --sampling | replacement shuffle
           train --provider s | scalar simd

@@ -71,6 +71,22 @@ class DataCommandTest {
                 .replace("FILE", file.toString()));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          country,2019,2020;A,1,2;B,4,5; => no line of names (--header yes otherwise), decimal
+          sunny,hot,no;rain,hot,yes;sunny,mild,no; => no line of names (--header yes otherwise), d
+          a,b;c,d;e,f; => a line of names (--header no otherwise), decimal sign
+          a,b;c,1;e,2; => a line of names, decimal sign
+          """)
+  void whereTheHeaderIsInDoubtTheOptionIsSaid(String lines, String words) throws IOException {
+    var file = write(lines.replace(';', '\n')).toString();
+    assertThat(Outcome.of("data", file).out()).contains(words);
+    assertThat(Outcome.of("data", file, "--header", "yes").out()).contains(", a line of names, d");
+  }
+
   @Test
   void whatIsWrongWithAColumnIsSaidInOptions() throws IOException {
     var file = write("d,y\n03/04/2024,1.5\n05/06/2024,2\n07/08/2024,3\n");

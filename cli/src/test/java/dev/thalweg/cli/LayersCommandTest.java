@@ -21,6 +21,10 @@ class LayersCommandTest {
     for (var model : Models.NAMES) {
       assertThat(list).containsPattern("(?m)^  " + model + "  +\\S");
     }
+    for (var model : Models.TOKEN_NAMES) {
+      assertThat(list.substring(list.indexOf("models of texts")))
+          .containsPattern("(?m)^  " + model + "  +\\S");
+    }
     assertThat(list.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
@@ -34,12 +38,20 @@ class LayersCommandTest {
   }
 
   @Test
+  void aLayerAndAModelOfOneNameAreBothTold() {
+    assertThat(Outcome.of("layers", "lstm").out())
+        .startsWith("lstm(units, layers=1, ")
+        .contains("\nlstm(units=256, layers=1, dropout=0)\na language model: ");
+  }
+
+  @Test
   void everyArgumentIsInTheJson() {
     var json =
         (List<?>)
             Objects.requireNonNull(
                 Json.parse(Outcome.of("layers", "--format", "json").out().strip()));
-    assertThat(json).hasSize(Layers.kinds().size() + Models.NAMES.size());
+    assertThat(json)
+        .hasSize(Layers.kinds().size() + Models.NAMES.size() + Models.TOKEN_NAMES.size());
     var dense = (Map<?, ?>) json.getFirst();
     assertThat(dense.get("name")).isEqualTo("dense");
     assertThat((List<?>) dense.get("arguments"))

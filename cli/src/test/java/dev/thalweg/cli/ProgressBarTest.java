@@ -81,7 +81,7 @@ class ProgressBarTest {
 
   private ProgressBar bar(Screen screen) {
     var to = new PrintStream(written, false, UTF_8);
-    return new ProgressBar(to, screen, () -> now, 2, 1000);
+    return new ProgressBar(to, screen, () -> now, 2, 1000, "samples");
   }
 
   private String text() {

@@ -31,7 +31,8 @@ final class ColumnCounts {
   private @Nullable SeenField leadingZero;
   private @Nullable SeenField compactDate;
   private @Nullable SeenField exponent;
-  private @Nullable SeenField shortYear;
+  private @Nullable SeenField shortDate;
+  private @Nullable SeenField version;
   private @Nullable SeenField infinity;
   private long values;
   private long missingTexts;
@@ -65,11 +66,14 @@ final class ColumnCounts {
     int orders = dates.scan(row.text(), start, end);
     if (orders != 0) {
       SeenField.counted(byOrder, orders, row, column);
+      if ((orders & DateText.SHORT_YEAR) != 0 && !dates.isNamed()) {
+        shortDate = SeenField.one(shortDate, row, column);
+      }
     } else if (row.isInfinite(column)) {
       infinity = SeenField.one(infinity, row, column);
     } else {
-      if (dates.hasShortYear()) {
-        shortYear = SeenField.one(shortYear, row, column);
+      if (dates.isVersion()) {
+        version = SeenField.one(version, row, column);
       }
       String text = row.field(column);
       SeenField seen = texts.get(text);
@@ -252,9 +256,14 @@ final class ColumnCounts {
     return compactDate;
   }
 
-  /// A date but for its year of two digits.
-  @Nullable SeenField shortYear() {
-    return shortYear;
+  /// A date of digits with a year of two.
+  @Nullable SeenField shortDate() {
+    return shortDate;
+  }
+
+  /// A text that may be a date or the number of a version, `1.2.24`.
+  @Nullable SeenField version() {
+    return version;
   }
 
   /// An infinity.

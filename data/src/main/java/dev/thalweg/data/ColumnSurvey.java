@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What the values of a column are, whatever their order: all of them are counted before anything
 /// is concluded.
@@ -40,6 +41,13 @@ final class ColumnSurvey {
     if (dated > 0 && numbers + others == 0) {
       return dates(said);
     }
+    SeenField version = counts.version();
+    if (version != null && 10 * (version.count + dated) >= 9 * counts.values()) {
+      return FoundColumn.of(new FieldFormat.Texts(false))
+          .with(
+              "texts, as %s may be the number of a version; years of four digits make dates of them"
+                  .formatted(CsvTable.quoted(version.text)));
+    }
     if (numbers >= dated && strays.areFew(numbers, dated + others, counts.differentNumbers())) {
       FoundColumn found = new NumberSurvey(counts, said, signs, separator).found();
       return found.problem().isPresent()
@@ -49,13 +57,6 @@ final class ColumnSurvey {
     if (dated > numbers && strays.areFew(dated, numbers + others, ColumnCounts.FEW + 1)) {
       FoundColumn found = dates(said);
       return found.problem().isPresent() ? found : strays.problem(found.format(), "date", dated);
-    }
-    SeenField shortYear = counts.shortYear();
-    if (shortYear != null && 10 * shortYear.count >= 9 * counts.values()) {
-      return FoundColumn.of(new FieldFormat.Texts(false))
-          .with(
-              "texts, as years of two digits are not read (%s); four make dates of them"
-                  .formatted(CsvTable.quoted(shortYear.text)));
     }
     FoundColumn texts = FoundColumn.of(new FieldFormat.Texts(false));
     return booleans().orElseGet(() -> isCodeMissing(said) ? texts.with(CODE) : texts);
@@ -77,6 +78,9 @@ final class ColumnSurvey {
   }
 
   private FoundColumn dates(CsvFormat said) {
+    if (SeenField.count(counts.byOrder(), DateText.SHORT_YEAR) > 0) {
+      return shortDates(said);
+    }
     long dated = counts.dated();
     long byDay = SeenField.count(counts.byOrder(), DateText.DAY_FIRST);
     long byMonth = SeenField.count(counts.byOrder(), DateText.MONTH_FIRST);
@@ -102,6 +106,50 @@ final class ColumnSurvey {
         return FoundColumn.of(new FieldFormat.Dates(order));
       }
     }
+    return notAlike();
+  }
+
+  /// Where years have two digits, any number may be the year.
+  private FoundColumn shortDates(CsvFormat said) {
+    var orders = new ArrayList<FieldFormat.Dates.Order>();
+    for (var order : FieldFormat.Dates.Order.values()) {
+      boolean asSaid =
+          order == FieldFormat.Dates.Order.DAY_FIRST
+              ? said.dayFirst().orElse(true)
+              : !said.dayFirst().orElse(false);
+      if (asSaid && SeenField.count(counts.byOrder(), order.bit()) == counts.dated()) {
+        orders.add(order);
+      }
+    }
+    if (orders.isEmpty()) {
+      return notAlike();
+    }
+    SeenField seen = counts.shortDate();
+    var format =
+        new FieldFormat.Dates(
+            said.dayFirst().equals(Optional.of(false)) ? orders.getLast() : orders.getFirst());
+    if (orders.size() > 1 && seen != null && said.dayFirst().isEmpty()) {
+      return FoundColumn.problem(
+          format,
+          seen.line,
+          "%s begins with %s; CsvFormat.withDayFirst(true) or CsvFormat.withDayFirst(false) says which, and years of four digits do"
+              .formatted(
+                  CsvTable.quoted(seen.text),
+                  orders.stream().map(ColumnSurvey::first).collect(Collectors.joining(" or "))));
+    }
+    return FoundColumn.of(format).with("years of two digits are 1969 to 2068");
+  }
+
+  private static String first(FieldFormat.Dates.Order order) {
+    return switch (order) {
+      case YEAR_FIRST -> "the year";
+      case DAY_FIRST -> "the day";
+      case MONTH_FIRST -> "the month";
+      case TIME -> "the hour";
+    };
+  }
+
+  private FoundColumn notAlike() {
     var seen = new ArrayList<>(counts.byOrder().values());
     return FoundColumn.problem(
         new FieldFormat.Texts(false),

@@ -10,6 +10,9 @@ import java.util.Locale;
 /// * `2024-12-31`, `2024/12/31`, `2024.12.31`, `2024-12`;
 /// * `31.12.2024`, `31/12/2024`, `12/31/2024`, `31-12-2024`, days and months of one digit as well;
 /// * `31 Dec 2024`, `31-Dec-2024`, `Dec 31, 2024`, `Dec 2024`, with English names of months;
+/// * the year in two digits beside a day, first or last: `31/12/24`, `24-12-31`, `31-Dec-24`, of
+///   1969 to 2068 as in POSIX; between points only where all have two, `31.12.24`, as `1.2.24` may
+///   be the number of a version;
 /// * each of them with a time after a `T` or a space, `17:05`, `17:05:09.5`, `5:05 PM`, and that
 ///   with a zone: `Z`, `+02:00`; a time alone.
 final class DateText {
@@ -20,6 +23,9 @@ final class DateText {
   static final int DAY_FIRST = 2;
   static final int MONTH_FIRST = 4;
   static final int TIME = 8;
+
+  /// Beside an order: the year has two digits.
+  static final int SHORT_YEAR = 16;
 
   private static final int ANY = YEAR_FIRST | DAY_FIRST | MONTH_FIRST;
   private static final List<String> MONTHS =
@@ -47,6 +53,7 @@ final class DateText {
   private int second;
   private double ofDay;
   private boolean shortYear;
+  private boolean version;
   private boolean named;
 
   /// Reads a part of a text.
@@ -59,6 +66,7 @@ final class DateText {
     end = stop;
     ofDay = 0;
     shortYear = false;
+    version = false;
     named = false;
     if (stop - start < 4 || stop - start > 40) {
       return 0;
@@ -81,15 +89,23 @@ final class DateText {
     return time() && zone() && at == end ? orders : 0;
   }
 
-  /// Whether the text is a date but for a year of two digits.
-  boolean hasShortYear() {
-    return shortYear;
+  /// Whether the text is no date as it may be the number of a version, `1.2.24`.
+  boolean isVersion() {
+    return version;
+  }
+
+  /// Whether a month is named in it.
+  boolean isNamed() {
+    return named;
   }
 
   /// Days since the beginning of 1970, of UTC where there is a zone; of a time, the part of a day.
   ///
   /// @param order one of those that were found
   double days(int order) {
+    if (shortYear && !named && order == YEAR_FIRST) {
+      return LocalDate.of(whole(first), second, year % 100).toEpochDay() + ofDay;
+    }
     boolean swapped = order == DAY_FIRST && !named;
     int month = swapped ? second : first;
     int day = swapped ? first : second;
@@ -137,19 +153,39 @@ final class DateText {
     }
     begin = ++at;
     second = number(2);
+    digits += at - begin;
     if (at == begin || c() != sign) {
       return 0;
     }
     begin = ++at;
     year = number(4);
-    int digitsOfYear = at - begin;
-    shortYear = digitsOfYear == 2;
-    year += shortYear ? 2000 : 0;
-    int orders =
-        (isDay(second, first) ? DAY_FIRST : 0)
-            | (sign != '.' && isDay(first, second) ? MONTH_FIRST : 0);
-    shortYear &= orders != 0;
-    return digitsOfYear == 4 ? orders : 0;
+    return switch (at - begin) {
+      case 4 -> dayOrMonthFirst(sign);
+      case 2 -> ofShortYear(sign, digits);
+      default -> 0;
+    };
+  }
+
+  private int dayOrMonthFirst(char sign) {
+    return (isDay(second, first) ? DAY_FIRST : 0)
+        | (sign != '.' && isDay(first, second) ? MONTH_FIRST : 0);
+  }
+
+  /// @param digits of the two numbers before
+  private int ofShortYear(char sign, int digits) {
+    int last = year;
+    year = whole(first);
+    int orders = isDay(second, last) ? YEAR_FIRST : 0;
+    year = whole(last);
+    orders |= dayOrMonthFirst(sign);
+    version = sign == '.' && digits < 4 && orders != 0;
+    shortYear = !version && orders != 0;
+    return shortYear ? orders | SHORT_YEAR : 0;
+  }
+
+  /// The year that two digits stand for.
+  private static int whole(int year) {
+    return year + (year < 69 ? 2000 : 1900);
   }
 
   /// What follows the name of a month: a day where it stands first, and a year.
@@ -189,7 +225,9 @@ final class DateText {
     int begin = at;
     year = number(4);
     shortYear = at - begin == 2;
-    return at - begin == 4 ? namedDay(month, day) : 0;
+    year = shortYear ? whole(year) : year;
+    int orders = shortYear || at - begin == 4 ? namedDay(month, day) : 0;
+    return shortYear && orders != 0 ? orders | SHORT_YEAR : orders;
   }
 
   private int namedDay(int month, int day) {

@@ -17,6 +17,7 @@ final class RandomStreams {
   private static final long AUGMENTATION = 0x4155_474dL << 32;
   private static final long SIDES = 0x5349_4445L << 32;
   private static final long SCENES = 0x5343_454eL << 32;
+  private static final long WINDOWS = 0x5749_4e44L << 32;
 
   private RandomStreams() {}
 
@@ -46,6 +47,10 @@ final class RandomStreams {
 
   static Philox scenes(long seed) {
     return Philox.of(seed, SCENES);
+  }
+
+  static Philox windows(long seed) {
+    return Philox.of(seed, WINDOWS);
   }
 
   static Philox augmentation(long seed, int epoch) {

@@ -5,7 +5,10 @@ import dev.thalweg.kernels.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -66,9 +69,40 @@ public final class Texts {
         throw new DataException(file + ": expected a text, found an empty file");
       }
       return text;
+    } catch (NoSuchFileException e) {
+      throw new DataException(file + ": no such file", e);
     } catch (IOException e) {
       throw new DataException("%s: can't be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /// Consecutive parts of a text, cut between characters: the first to train on, the last to be
+  /// judged by.
+  ///
+  /// @param shares of the characters, which make 1; a part of 0 is empty
+  /// @throws IllegalArgumentException if one is negative, or they don't make 1
+  public static List<String> parts(String text, double... shares) {
+    NotNull.check(text, "text");
+    NotNull.check(shares, "shares");
+    int characters = text.codePointCount(0, text.length());
+    List<String> parts = new ArrayList<>();
+    double sum = 0;
+    int from = 0;
+    for (double share : shares) {
+      sum += share;
+      if (!(share >= 0) || sum > 1 + 1e-9) {
+        throw new IllegalArgumentException(
+            "parts: expected shares of at least 0 that make 1, found " + Arrays.toString(shares));
+      }
+      int to = text.offsetByCodePoints(0, (int) Math.min(characters, Math.round(sum * characters)));
+      parts.add(text.substring(from, to));
+      from = to;
+    }
+    if (sum < 1 - 1e-9) {
+      throw new IllegalArgumentException(
+          "parts: expected shares of at least 0 that make 1, found " + Arrays.toString(shares));
+    }
+    return List.copyOf(parts);
   }
 
   private static String read(String source, InputStream in) throws IOException {

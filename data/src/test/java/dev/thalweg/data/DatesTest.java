@@ -12,6 +12,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +76,65 @@ class DatesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "yy-MM-dd|1",
+        "yy/M/dd|1",
+        "dd.MM.yy|2",
+        "d/M/yy|2",
+        "M/d/yy|4",
+        "M-d-yy|4",
+        "dd-MMM-yy|1",
+        "d MMM yy|2",
+        "MMM d, yy|4",
+        "M/d/yy h:mm a|4",
+        "dd.MM.yy HH:mm:ss|2"
+      })
+  void aYearOfTwoDigitsIsAsInPosix(String pattern, int order) {
+    int year = pattern.indexOf("yy");
+    var format =
+        new DateTimeFormatterBuilder()
+            .appendPattern(pattern.substring(0, year))
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1969)
+            .appendPattern(pattern.substring(year + 2))
+            .toFormatter(Locale.ENGLISH);
+    for (int day = -365; day < 36_159; day += 7) {
+      LocalDateTime date = LocalDate.ofEpochDay(day).atTime(9, 30);
+      double ofDay = pattern.contains("mm") ? 9.5 / 24 : 0;
+      String text = date.format(format);
+      assertThat(days(text, order)).as(text).isEqualTo(day + ofDay);
+      assertThat(new DateText().scan(text, 0, text.length()) & DateText.SHORT_YEAR).isNotZero();
+    }
+  }
+
+  @Test
+  void whichNumberIsTheYearIsFoundOrAsked() {
+    // Months of 13 and more there are none, days of the year 31 neither.
+    Table us = table("d,y\n12/31/24,1.5\n2/29/24,2\n");
+    assertThat(us.notes()).containsExactly("d: years of two digits are 1969 to 2068");
+    assertThat(us.dataset().row(0)[0]).isEqualTo(LocalDate.of(2024, 12, 31).toEpochDay() - 19782);
+    assertThat(table("d,y\n70-12-31,1.5\n68-02-29,2\n").isCategorical("d")).isFalse();
+    assertThatThrownBy(() -> table("d,y\n15/01/24,1.5\n20/02/24,2\n"))
+        .hasMessage(
+            "t.csv, line 2, column 1 ('d'): '15/01/24' begins with the year or the day;"
+                + " CsvFormat.withDayFirst(true) or CsvFormat.withDayFirst(false) says which, and"
+                + " years of four digits do; TableOptions.withCategorical(\"d\") takes all values"
+                + " of the column for names, TableOptions.withIgnored(\"d\") leaves it out");
+    byte[] text = "d,y\n15/01/24,1.5\n20/02/24,2\n".getBytes(UTF_8);
+    for (boolean day : new boolean[] {true, false}) {
+      CsvTable read = CsvTable.parse("t", text, CsvFormat.found().withDayFirst(day));
+      assertThat(read.value(0, 0))
+          .isEqualTo((day ? LocalDate.of(2024, 1, 15) : LocalDate.of(2015, 1, 24)).toEpochDay());
+    }
+    // Where the month has a name, nothing is in doubt.
+    assertThat(table("d,y\n01-Feb-03,1.5\n02-Mar-04,2\n").notes())
+        .containsExactly("d: years of two digits are 1969 to 2068");
+    assertThatThrownBy(() -> table("d,y\n12/31/24,1.5\n31/12/24,2\n"))
+        .hasMessageContaining("'31/12/24' and '12/31/24' (line 2) are not written alike");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "2024-12-31T23:30:00Z, 20088.979166666668",
     "2024-12-31T23:30:00+02:00, 20088.895833333332",
@@ -95,9 +156,12 @@ class DatesTest {
         "2024-1",
         "2024-01-01x",
         "2024-01-01T",
-        "24-01-01",
+        "24-13-32",
         "1.2.24",
-        "12/31/24",
+        "31.6.24",
+        "12.31.24",
+        "1/2/3",
+        "1/2/024",
         "1.2.3",
         "2024-01/02",
         "2024-01-01T25:00",
@@ -256,7 +320,8 @@ class DatesTest {
     assertThat(shortYears.isCategorical("d")).isTrue();
     assertThat(shortYears.notes())
         .containsExactly(
-            "d: texts, as years of two digits are not read ('1.2.24'); four make dates of them");
+            "d: texts, as '1.2.24' may be the number of a version; years of four digits make dates"
+                + " of them");
     assertThatThrownBy(() -> table("d,y\n1/2/2024,1.5\n3/4/2024,2\n"))
         .hasMessage(
             "t.csv, line 2, column 1 ('d'): '1/2/2024' begins with the day or with the month;"

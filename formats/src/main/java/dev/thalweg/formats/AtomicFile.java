@@ -11,7 +11,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -19,6 +18,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
@@ -56,16 +56,16 @@ public final class AtomicFile implements AutoCloseable {
   private final Path file;
   private final Path target;
   private final @Nullable Path beside;
-  private final FileChannel channel;
+  private final OutputStream unbuffered;
   private final OutputStream stream;
   private boolean open = true;
 
-  private AtomicFile(Path file, Path target, @Nullable Path beside, FileChannel channel) {
+  private AtomicFile(Path file, Path target, @Nullable Path beside, OutputStream unbuffered) {
     this.file = file;
     this.target = target;
     this.beside = beside;
-    this.channel = channel;
-    this.stream = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    this.unbuffered = unbuffered;
+    this.stream = new BufferedOutputStream(unbuffered, 1 << 16);
   }
 
   /// Begins to write a file, or to replace it.
@@ -82,7 +82,8 @@ public final class AtomicFile implements AutoCloseable {
       }
       Path beside = target.resolveSibling(DraftName.fresh(name(target), KIND));
       try {
-        return new AtomicFile(file, target, beside, FileChannel.open(beside, CREATE_NEW, WRITE));
+        return new AtomicFile(
+            file, target, beside, Files.newOutputStream(beside, CREATE_NEW, WRITE));
       } catch (FileSystemException e) {
         if (Files.isRegularFile(target) && Files.isWritable(target)) {
           return straight(file, target);
@@ -141,8 +142,8 @@ public final class AtomicFile implements AutoCloseable {
         stream.close();
         return;
       }
-      channel.force(true);
       stream.close();
+      syncFile(beside);
       likeBefore(beside, target);
       replace(beside, target);
       open = false;
@@ -160,7 +161,7 @@ public final class AtomicFile implements AutoCloseable {
     if (open) {
       open = false;
       try {
-        channel.close();
+        unbuffered.close();
       } catch (IOException ignored) {
         // Nothing of it is kept.
       }
@@ -171,7 +172,8 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   private static AtomicFile straight(Path file, Path target) throws IOException {
-    return new AtomicFile(file, target, null, FileChannel.open(target, WRITE, TRUNCATE_EXISTING));
+    return new AtomicFile(
+        file, target, null, Files.newOutputStream(target, WRITE, TRUNCATE_EXISTING));
   }
 
   /// What a symbolic link points to in the end, there or not.
@@ -230,10 +232,10 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   private static void fill(Path beside, Path target) throws IOException {
-    try (var channel = FileChannel.open(target, WRITE, TRUNCATE_EXISTING)) {
-      Files.copy(beside, Channels.newOutputStream(channel));
-      channel.force(true);
+    try (var out = Files.newOutputStream(target, WRITE, TRUNCATE_EXISTING)) {
+      Files.copy(beside, out);
     }
+    syncFile(target);
     delete(beside);
   }
 
@@ -262,15 +264,31 @@ public final class AtomicFile implements AutoCloseable {
     }
   }
 
+  /// Forces the bytes of a file to the disk.
+  ///
+  /// @throws IOException if that can't be done
+  public static void syncFile(Path file) throws IOException {
+    sync(file, WRITE);
+  }
+
   /// Forces the entries of a folder to the disk, where the system can.
   public static void syncFolder(@Nullable Path folder) {
     if (folder != null) {
-      try (var channel = FileChannel.open(folder, READ)) {
-        channel.force(true);
+      try {
+        sync(folder, READ);
       } catch (IOException | UnsupportedOperationException ignored) {
         // Windows opens no folder; what is in it was forced by itself.
       }
     }
+  }
+
+  private static void sync(Path path, OpenOption option) throws IOException {
+    Uninterrupted.call(() -> {
+      try (var channel = FileChannel.open(path, option)) {
+        channel.force(true);
+        return path;
+      }
+    });
   }
 
   private static void delete(Path beside) {

@@ -80,8 +80,12 @@ public final class Safetensors {
   /// @throws FormatException if it can't be read or is not a whole and valid safetensors file of
   ///   F32 and F64 arrays
   public static Safetensors read(Path file) {
-    try (var channel = FileChannel.open(file)) {
-      return new SafetensorsReader(channel, channel.size()).read();
+    try {
+      return Uninterrupted.call(() -> {
+        try (var channel = FileChannel.open(file)) {
+          return new SafetensorsReader(channel, channel.size()).read();
+        }
+      });
     } catch (FormatException e) {
       throw e.in(file.toString());
     } catch (IOException e) {
@@ -96,17 +100,21 @@ public final class Safetensors {
   /// @throws FormatException if it is another file, can't be read or is not a whole and valid
   ///   safetensors file of F32 and F64 arrays
   public static Safetensors read(Path file, String sha256) {
-    try (var in = FileChannel.open(file)) {
-      var digest = new Sha256.Reading(in);
-      Safetensors read = new SafetensorsReader(digest, in.size()).read();
-      String found = digest.hex();
-      if (!found.equals(sha256)) {
-        throw new FormatException(
-            "expected the file of SHA-256 %s, found %s: another file, or a damaged one"
-                .formatted(JsonParser.quoted(sha256), found),
-            -1);
-      }
-      return read;
+    try {
+      return Uninterrupted.call(() -> {
+        try (var in = FileChannel.open(file)) {
+          var digest = new Sha256.Reading(in);
+          Safetensors read = new SafetensorsReader(digest, in.size()).read();
+          String found = digest.hex();
+          if (!found.equals(sha256)) {
+            throw new FormatException(
+                "expected the file of SHA-256 %s, found %s: another file, or a damaged one"
+                    .formatted(JsonParser.quoted(sha256), found),
+                -1);
+          }
+          return read;
+        }
+      });
     } catch (FormatException e) {
       throw e.in(file.toString());
     } catch (IOException e) {
@@ -119,8 +127,12 @@ public final class Safetensors {
   /// @throws FormatException if they are not a whole and valid safetensors file of F32 and F64
   ///   arrays
   public static Safetensors parse(byte[] bytes) {
-    try (var channel = Channels.newChannel(new ByteArrayInputStream(bytes))) {
-      return new SafetensorsReader(channel, bytes.length).read();
+    try {
+      return Uninterrupted.call(() -> {
+        try (var channel = Channels.newChannel(new ByteArrayInputStream(bytes))) {
+          return new SafetensorsReader(channel, bytes.length).read();
+        }
+      });
     } catch (IOException e) {
       throw new AssertionError("an array in memory can't fail to be read", e);
     }

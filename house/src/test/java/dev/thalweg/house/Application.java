@@ -12,6 +12,7 @@ import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.UnaryFunction;
 import dev.thalweg.kernels.loop.LoopInterpreter;
 import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Parameter;
@@ -57,6 +58,19 @@ public final class Application implements Runnable {
         kernels.map(UnaryFunction.EXP, many, 0, many, 1, 100);
       }
     }
+    // Convolutions, windows, recurrent layers.
+    Trainer.defaults()
+        .withEpochs(1)
+        .withEngine(two)
+        .fit(
+            Models.parse(
+                "reshape(8, 5, 1) | conv2d(16, 3, padding=same, activation=relu) | max_pool(2)"
+                    + " | conv2d(16, 3, padding=same) | reshape(8, 16) | lstm(8) | last | dense(2)",
+                2),
+            Losses.softmaxCrossEntropy(),
+            Optimizer.parse("sgd(0.01)"),
+            Dataset.classification(x, labels))
+        .predict(x[0]);
     StringBuilder longRule = new StringBuilder("p -= lr * (g");
     for (int i = 1; i < 400; i++) {
       longRule.append(" + sin(g * ").append(i).append(')');

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Models by name: `mlp(128, 64)`, `linear`, `logistic`, and those of images, `cnn(32, 64)`,
-/// `lenet`, `resnet(20)`.
+/// Models by name: `mlp(128, 64)`, `linear`, `logistic`, those of images, `cnn(32, 64)`, `lenet`,
+/// `resnet(20)`, and those of tokens ([#ofTokens]), `lstm(256, layers=2)`, `gru`, `rnn`, `gpt`.
 public final class Models {
 
   private static final Argument<List<Integer>> UNITS =
@@ -65,6 +65,10 @@ public final class Models {
   public static final List<String> NAMES =
       KINDS.stream().map(kind -> kind.signature().name()).toList();
 
+  /// The names of those that [#ofTokens] makes.
+  public static final List<String> TOKEN_NAMES =
+      TokenModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
+
   private Models() {}
 
   /// A perceptron: dense layers of these units with the activation, dropout after each where its
@@ -113,6 +117,22 @@ public final class Models {
         .withPenalty(Weights.penalty(arguments));
   }
 
+  /// How the models with a name that [#ofTokens] makes are written.
+  public static List<Signature> tokenSignatures() {
+    return TokenModels.KINDS.stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads the text of a language model, which says for each step a number for each token: one with
+  /// a name, `lstm(256, layers=2)`, `gru(256)`, `rnn(256)` or `gpt(layers=4, width=128, heads=4,
+  /// context=128)`, or its layers: `embedding(81, 64) | lstm(128) | dense(81)`.
+  ///
+  /// @param size how many tokens there are; what a model with a name begins and ends in
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential ofTokens(String text, int size) {
+    NotNull.check(text, "text");
+    return read(text, TokenModels.KINDS, size);
+  }
+
   /// How the models with a name are written.
   public static List<Signature> signatures() {
     return KINDS.stream().map(ModelKind::signature).toList();
@@ -129,12 +149,17 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential parse(String text, int outputs) {
     NotNull.check(text, "text");
+    return read(text, KINDS, outputs);
+  }
+
+  private static Sequential read(String text, List<ModelKind> kinds, int outputs) {
     List<Call> calls = Call.parseChain(text);
     Call call = calls.getFirst();
     if (calls.size() > 1) {
       return Sequential.of(calls.stream().map(Layers::read).toList());
     }
-    for (ModelKind kind : KINDS) {
+    List<String> names = kinds.stream().map(kind -> kind.signature().name()).toList();
+    for (ModelKind kind : kinds) {
       if (kind.signature().name().equals(call.name())) {
         return kind.make().apply(kind.signature().read(call), outputs);
       }
@@ -142,13 +167,24 @@ public final class Models {
     if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
       return Sequential.of(Layers.read(call));
     }
-    List<String> known = new ArrayList<>(NAMES);
+    if (NAMES.contains(call.name()) || TOKEN_NAMES.contains(call.name())) {
+      boolean ofTokens = TOKEN_NAMES.contains(call.name());
+      throw call.span()
+          .error(
+              "model '%s' is one of %s; of %s there are %s, or layers joined by |"
+                  .formatted(
+                      call.name(),
+                      ofTokens ? "texts" : "rows",
+                      ofTokens ? "rows" : "texts",
+                      String.join(", ", names)));
+    }
+    List<String> known = new ArrayList<>(names);
     known.addAll(Layers.names());
     String meant =
         Nearest.of(call.name(), known).map(" (did you mean '%s'?)"::formatted).orElse("");
     throw call.span()
         .error(
             "unknown model '%s'%s; known: %s, or layers joined by |"
-                .formatted(call.name(), meant, String.join(", ", NAMES)));
+                .formatted(call.name(), meant, String.join(", ", names)));
   }
 }

@@ -111,7 +111,7 @@ public final class Network {
     Stretch stretch = Stretch.begin();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
-      y = applied(i, y, pass);
+      y = model.applied(i, blocks.get(i), y, pass);
       if (builtIn && !pass.training()) {
         stretch.keepOnly(y);
       }
@@ -131,20 +131,10 @@ public final class Network {
     List<Tensor> outputs = new ArrayList<>();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
-      y = applied(i, y, pass);
+      y = model.applied(i, blocks.get(i), y, pass);
       outputs.add(y);
     }
     return outputs;
-  }
-
-  private Tensor applied(int layer, Tensor x, Pass pass) {
-    Tensor y = blocks.get(layer).apply(x, pass);
-    if (y == null) {
-      throw new IllegalStateException(
-          "layer %d, %s: expected a tensor, was given null"
-              .formatted(layer + 1, model.layers().get(layer)));
-    }
-    return y;
   }
 
   /// The sum of the penalties of all layers, a scalar to be added to the loss of a batch; nothing

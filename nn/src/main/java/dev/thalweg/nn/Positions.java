@@ -66,6 +66,11 @@ public final class Positions extends BuiltInLayer {
     return new Positions(other);
   }
 
+  /// The longest sequence, in steps.
+  public int context() {
+    return arguments.get(CONTEXT);
+  }
+
   @Override
   public Positions withInitializer(Initializer other) {
     NotNull.check(other, "other");
@@ -79,10 +84,9 @@ public final class Positions extends BuiltInLayer {
   }
 
   private void check(int steps) {
-    if (steps > arguments.get(CONTEXT)) {
+    if (steps > context()) {
       throw new IllegalArgumentException(
-          "positions: expected sequences of up to %d steps, found %d"
-              .formatted(arguments.get(CONTEXT), steps));
+          "positions: expected sequences of up to %d steps, found %d".formatted(context(), steps));
     }
   }
 
@@ -93,7 +97,7 @@ public final class Positions extends BuiltInLayer {
 
   @Override
   public Block build(Shape input, Builder builder) {
-    int context = arguments.get(CONTEXT);
+    int context = context();
     int features = input.dimension(1);
     Shape shape = Shape.of(context, features);
     Tensor table =

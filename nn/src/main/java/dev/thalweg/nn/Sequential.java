@@ -142,13 +142,26 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
       Stretch stretch = Stretch.begin();
       Tensor y = x;
       for (int i = 0; i < blocks.size(); i++) {
-        y = blocks.get(i).apply(y, pass);
+        y = applied(i, blocks.get(i), y, pass);
         if (builtIn && !pass.training()) {
           stretch.keepOnly(y);
         }
       }
       return y;
     };
+  }
+
+  /// What a layer's block makes of a batch.
+  ///
+  /// @throws IllegalStateException if that is nothing
+  Tensor applied(int layer, Block block, Tensor x, Pass pass) {
+    Tensor y = block.apply(x, pass);
+    if (y == null) {
+      throw new IllegalStateException(
+          "layer %d, %s: expected a tensor, was given null"
+              .formatted(layer + 1, layers.get(layer)));
+    }
+    return y;
   }
 
   private List<Block> blocks(Shape input, Builder builder) {

@@ -120,6 +120,19 @@ public final class TransformerBlock extends BuiltInLayer {
     return new TransformerBlock((causal ? DECODER : ENCODER).with(SelfAttention.HEADS, heads));
   }
 
+  /// A decoder block that takes from the arguments of a model those that it has, too.
+  static TransformerBlock decoder(int heads, Arguments model) {
+    Arguments own = DECODER.with(SelfAttention.HEADS, heads);
+    for (Argument<?> argument : DECODER.arguments()) {
+      own = model.knows(argument) ? taken(own, model, argument) : own;
+    }
+    return new TransformerBlock(own);
+  }
+
+  private static <T> Arguments taken(Arguments own, Arguments model, Argument<T> argument) {
+    return own.with(argument, model.get(argument));
+  }
+
   @Override
   TransformerBlock with(Arguments other) {
     return new TransformerBlock(other);

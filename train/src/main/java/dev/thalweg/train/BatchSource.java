@@ -55,7 +55,7 @@ public interface BatchSource {
   interface Reader extends AutoCloseable {
 
     /// The next batch, valid until another one is read; null after the last. Its tensors are F32,
-    /// and best on arrays that are used again.
+    /// tokens and the like I32, and best on arrays that are used again.
     @Nullable TensorBatch next();
 
     /// Gives back what it holds, also before the end.

@@ -43,6 +43,9 @@ record CountedRows(RowSource source) implements RowSource {
 
     Counter(RowSource source, BatchReader reader) {
       this.name = source.schema().name();
+      if (reader == null) {
+        throw new IllegalStateException(name + ": expected a pass of its rows, was given null");
+      }
       this.expected = source.rows();
       this.weighted = source.weighted();
       this.reader = reader;

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.Parameter;
@@ -26,7 +27,7 @@ final class Divergence {
       }
     }
     for (Tensor x : inputs) {
-      int at = firstBad(x.floats(), x.size());
+      int at = x.dtype() == DType.I32 ? -1 : firstBad(x.floats(), x.size());
       if (at >= 0) {
         return named("the batch of features", x.floats()[at], at, step);
       }

@@ -166,7 +166,11 @@ final class ModelFile {
     throw new IllegalArgumentException(
         "task: expected classification or regression, found "
             + text
-            + (text.equals(DetectorFile.TASK) ? "; Detector.load reads a model of boxes" : ""));
+            + switch (text) {
+              case DetectorFile.TASK -> "; Detector.load reads a model of boxes";
+              case LanguageFile.TASK -> "; LanguageModel.load reads a model of texts";
+              default -> "";
+            });
   }
 
   private static void checkSizes(

@@ -7,8 +7,6 @@ import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -17,7 +15,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -161,9 +158,7 @@ final class Replacement {
   static void sync(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
+        AtomicFile.syncFile(file);
       }
     }
     AtomicFile.syncFolder(folder);
@@ -194,13 +189,16 @@ final class Replacement {
     }
   }
 
-  /// A moment for others.
-  static void pause() throws IOException {
+  /// A moment for others. An interruption is for the training before, whose model is to be saved.
+  static void pause() {
+    boolean interrupted = Thread.interrupted();
     try {
       Thread.sleep(1);
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while another process replaces it");
     }
   }
 }

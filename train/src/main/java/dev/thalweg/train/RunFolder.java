@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -232,12 +233,7 @@ public final class RunFolder implements AutoCloseable {
   /// @throws RunException if a layer has no text form or the disk refuses
   public synchronized RunFolder write(FittedModel model) {
     NotNull.check(model, "model");
-    try {
-      sha256 = ModelFile.write(draft(), model);
-      return this;
-    } catch (IOException e) {
-      throw new RunException(target + ": can't be written: " + reason(e), e);
-    }
+    return written(folder -> ModelFile.write(folder, model));
   }
 
   /// Writes `model.json` and `weights.safetensors` of a model of boxes.
@@ -245,8 +241,21 @@ public final class RunFolder implements AutoCloseable {
   /// @throws RunException if a layer has no text form or the disk refuses
   public synchronized RunFolder write(Detector model) {
     NotNull.check(model, "model");
+    return written(folder -> DetectorFile.write(folder, model));
+  }
+
+  /// Writes `model.json` and `weights.safetensors` of a language model.
+  ///
+  /// @throws RunException if a layer has no text form or the disk refuses
+  public synchronized RunFolder write(LanguageModel model) {
+    NotNull.check(model, "model");
+    return written(folder -> LanguageFile.write(folder, model));
+  }
+
+  /// @param model writes itself to a folder, and gives the SHA-256 of its weights
+  private RunFolder written(Function<Path, String> model) {
     try {
-      sha256 = DetectorFile.write(draft(), model);
+      sha256 = model.apply(draft());
       return this;
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);

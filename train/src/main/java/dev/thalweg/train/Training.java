@@ -208,6 +208,7 @@ final class Training {
           continue; // seen before it was stopped
         }
         int count = batch.count();
+        checkNotMore(epoch, read, moment.seen + count);
         double value = paced(batch);
         moment.total += value * count;
         moment.seen += count;
@@ -229,8 +230,25 @@ final class Training {
     } catch (ReadInterruptedException e) {
       stop = Optional.of(StopReason.INTERRUPT);
     }
+    if (stop.isEmpty()
+        && (moment.seen < batches.count() || moment.batches < batches.batches())) {
+      throw otherBatches(epoch, "%d in %d".formatted(moment.seen, moment.batches));
+    }
     scope.runOn(engine);
     return moment.seen < batches.count() ? Double.NaN : moment.total / moment.seen;
+  }
+
+  private void checkNotMore(int epoch, long read, long seen) {
+    if (seen > batches.count() || read > batches.batches()) {
+      throw otherBatches(epoch, "more");
+    }
+  }
+
+  /// A source of batches may be anybody's.
+  private IllegalStateException otherBatches(int epoch, String found) {
+    return new IllegalStateException(
+        "batches: expected what count() and batches() say, %d in %d, found %s in epoch %d"
+            .formatted(batches.count(), batches.batches(), found, epoch));
   }
 
   private boolean heard() {

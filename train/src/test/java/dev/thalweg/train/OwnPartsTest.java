@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import static dev.thalweg.nn.Layers.dense;
+import static dev.thalweg.nn.Layers.residual;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.data.BatchReader;
@@ -11,8 +12,10 @@ import dev.thalweg.data.Schema;
 import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizers;
+import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,11 @@ class OwnPartsTest {
     var model = Sequential.of(dense(3), Layer.of("mine", (x, training) -> nothing()));
     assertThatIllegalStateException()
         .isThrownBy(() -> fit(model, Losses.softmaxCrossEntropy(), IRIS))
+        .withMessage("layer 2, mine: expected a tensor, was given null");
+    var within =
+        Sequential.of(residual(dense(4), Layer.of("mine", (x, training) -> nothing())), dense(3));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(within, Losses.softmaxCrossEntropy(), IRIS))
         .withMessage("layer 2, mine: expected a tensor, was given null");
   }
 
@@ -110,5 +118,82 @@ class OwnPartsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fit(lying(150, 1)))
         .withMessage("iris: expected up to 256 rows at a time, was given 257");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // is the mistake
+  void aSourceThatGivesNoPassIsNamed() {
+    RowSource none =
+        new RowSource() {
+          @Override
+          public Schema schema() {
+            return IRIS.schema();
+          }
+
+          @Override
+          public long rows() {
+            return 150;
+          }
+
+          @Override
+          public BatchReader pass(int epoch) {
+            return null;
+          }
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(none))
+        .withMessage("iris: expected a pass of its rows, was given null");
+  }
+
+  /// @param batches how many it says it has
+  /// @param count how many rows it says they have
+  private static void fitBatches(long batches, long count) {
+    BatchSource honest = BatchSource.of(IRIS, 30);
+    var lying =
+        new BatchSource() {
+          @Override
+          public long batches() {
+            return batches;
+          }
+
+          @Override
+          public long count() {
+            return count;
+          }
+
+          @Override
+          public Reader epoch(int epoch) {
+            return honest.epoch(epoch);
+          }
+        };
+    Network network = Sequential.of(dense(3)).build(Shape.of(4), 1);
+    Trainer.defaults()
+        .withEpochs(2)
+        .fit(
+            network,
+            (batch, pass, scores) ->
+                Losses.softmaxCrossEntropy().of(network.apply(batch.x(), pass), batch.y()),
+            Optimizers.sgd(0.1),
+            lying);
+  }
+
+  @Test
+  void batchesThatAreOthersThanTheSourceSaysAreASentence() {
+    fitBatches(5, 150);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fitBatches(5, 160))
+        .withMessage(
+            "batches: expected what count() and batches() say, 160 in 5, found 150 in 5 in epoch"
+                + " 1");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fitBatches(6, 150))
+        .withMessage(
+            "batches: expected what count() and batches() say, 150 in 6, found 150 in 5 in epoch"
+                + " 1");
+    for (long[] less : new long[][] {{4, 150}, {5, 140}}) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> fitBatches(less[0], less[1]))
+          .withMessageEndingWith(", found more in epoch 1");
+    }
   }
 }

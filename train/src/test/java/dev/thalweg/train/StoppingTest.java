@@ -9,6 +9,7 @@ import dev.thalweg.data.Datasets;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Schema;
+import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
@@ -16,11 +17,19 @@ import dev.thalweg.optim.Optimizers;
 import dev.thalweg.optim.Schedule;
 import dev.thalweg.train.TrainingEvent.EpochEnded;
 import dev.thalweg.train.TrainingEvent.StepEnded;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +81,28 @@ class StoppingTest {
     assertThat(within.history().orElseThrow().epochs()).hasSize(1);
     assertThat(within.network().sameWeights(whole.network())).isFalse();
     assertThat(within.evaluate(IRIS).rows()).isEqualTo(150);
+  }
+
+  @Test
+  void whatAnInterruptionEndedIsSavedAndRead(@TempDir Path folder) throws IOException {
+    FittedModel fitted = fit(interruptedAt(5), false);
+    for (String place : List.of("new", "new", "other")) {
+      fitted.save(folder.resolve(place));
+      FittedModel read = FittedModel.load(folder.resolve(place));
+      assertThat(read.network().sameWeights(fitted.network())).isTrue();
+    }
+    var archive = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(archive)) {
+      for (String file : List.of(RunFolder.MODEL, RunFolder.WEIGHTS)) {
+        zip.putNextEntry(new ZipEntry(file));
+        Files.copy(folder.resolve("new").resolve(file), zip);
+      }
+    }
+    FittedModel unpacked = FittedModel.load(new ByteArrayInputStream(archive.toByteArray()));
+    assertThat(unpacked.network().sameWeights(fitted.network())).isTrue();
+    AtomicFile.write(folder.resolve("file"), out -> out.write('x'));
+    assertThat(folder.resolve("file")).hasContent("x");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

@@ -1,0 +1,94 @@
+package dev.thalweg.cli;
+
+import static dev.thalweg.cli.Failure.known;
+
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Positions;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A training on a text of which all is known and fits together.
+///
+/// @param config with all that follows from the text
+/// @param data the text
+/// @param context how many tokens a window has
+/// @param model of which a fresh network is trained
+/// @param optimizer that makes the loss small
+record LanguagePlan(
+    RunConfig config, TextData data, int context, Sequential model, Optimizer optimizer) {
+
+  private static final int CONTEXT = 128;
+  private static final int EPOCHS = 10;
+
+  /// Reads the text, and the texts of model and optimizer.
+  ///
+  /// @throws Failure if one can't be read, or something does not fit the text
+  static LanguagePlan of(RunConfig config) {
+    var data = TextData.of(config);
+    var text = data.train();
+    var model = known("--model", () -> Models.ofTokens(config.model(), text.tokenizer().size()));
+    var context = config.data().text().context().orElseGet(() -> context(model));
+    known(() -> {
+      LanguageModel.check(model, text, context);
+      return model;
+    });
+    var epochs = config.epochs().orElse(EPOCHS);
+    var steps = epochs * Math.ceilDiv(text.windows(context), config.batch());
+    var optimizer =
+        known(
+            "--optimizer",
+            () -> Optimizer.parse(config.optimizer().orElseGet(() -> usualOptimizer(steps))));
+    return new LanguagePlan(
+        config.completed(optimizer.toString(), epochs, DataFile.sha256(config.data()), context),
+        data,
+        context,
+        model,
+        optimizer);
+  }
+
+  /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.
+  private static String usualOptimizer(int steps) {
+    return TrainOptions.OPTIMIZER_OF_TEXTS.replace(
+        "lr=2e-3", "lr=cosine(2e-3, warmup=%d)".formatted(Math.min(100, steps / 10)));
+  }
+
+  /// As many tokens as the model has places for.
+  private static int context(Sequential model) {
+    return model.layers().stream()
+        .mapToInt(layer -> layer instanceof Positions places ? places.context() : 0)
+        .filter(places -> places > 0)
+        .min()
+        .orElse(CONTEXT);
+  }
+
+  /// Trains.
+  ///
+  /// @param observer told what happens, if there is one
+  /// @param saved has the training saved while it runs
+  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
+  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
+  LanguageModel fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var settings =
+        Trainer.defaults()
+            .withEpochs(config.epochs().orElseThrow())
+            .withBatchSize(config.batch())
+            .withSeed(config.seed())
+            .withSampling(config.sampling())
+            .withPatience(config.patience().orElse(0))
+            .withEngine(engine);
+    var plain = saved.apply(settings);
+    var trainer = observer.map(plain::withCallback).orElse(plain);
+    return known(() ->
+        data.validation()
+            .map(text -> LanguageModel.fit(trainer, model, optimizer, data.train(), context, text))
+            .orElseGet(() -> LanguageModel.fit(trainer, model, optimizer, data.train(), context)));
+  }
+}

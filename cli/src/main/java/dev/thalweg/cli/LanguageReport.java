@@ -1,0 +1,152 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Corpus;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.History;
+import dev.thalweg.train.LanguageEvaluation;
+import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a training on a text came to, for people and for programs.
+///
+/// @param plan what was to be done
+/// @param model what came
+/// @param tested how well it foretells the part kept for the end, where there is one
+/// @param run the run folder, which is in its place
+/// @param weightsSha256 of its weights
+/// @param engine on which it ran
+record LanguageReport(
+    LanguagePlan plan,
+    LanguageModel model,
+    Optional<LanguageEvaluation> tested,
+    Path run,
+    String weightsSha256,
+    Engine engine) {
+
+  private History history() {
+    return model.history().orElseThrow();
+  }
+
+  private TrainingFacts facts() {
+    return new TrainingFacts(
+        plan.config(),
+        history(),
+        "tokens",
+        model.network().parameterCount(),
+        weightsSha256,
+        engine);
+  }
+
+  /// The epoch that the model is of: with patience the best one, whose weights were restored.
+  private EpochRecord epoch() {
+    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
+  }
+
+  /// One object, as `--format json` prints it.
+  Map<String, @Nullable Object> json() {
+    var config = plan.config();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", run.toString());
+    json.put("data", config.data().name());
+    json.put("task", TextData.TASK);
+    json.put("model", config.model());
+    json.put("optimizer", config.optimizer().orElseThrow());
+    json.put("tokenizer", model.tokenizer().toString());
+    json.put("vocabulary", model.tokenizer().size());
+    json.put("context", plan.context());
+    json.put("test_loss", tested.map(LanguageEvaluation::loss).orElse(null));
+    json.put(
+        "test_bits_per_character", tested.map(LanguageEvaluation::bitsPerCharacter).orElse(null));
+    tested.ifPresent(evaluation -> json.put("test_perplexity", evaluation.perplexity()));
+    json.put("train_loss", epoch().loss());
+    epoch()
+        .validationLoss()
+        .ifPresent(loss -> {
+          json.put("validation_loss", loss);
+          epoch().metrics().forEach((name, value) -> json.put("validation_" + name, value));
+        });
+    json.put("train_tokens", plan.data().train().size());
+    json.put("validation_tokens", plan.data().validation().map(Corpus::size).orElse(0));
+    json.put("test_tokens", plan.data().test().map(Corpus::size).orElse(0));
+    facts().addTo(json);
+    return json;
+  }
+
+  /// The figures of an evaluation.
+  static void figures(Map<String, @Nullable Object> json, LanguageEvaluation evaluation) {
+    json.put("tokens", evaluation.tokens());
+    json.put("loss", evaluation.loss());
+    json.put("bits_per_character", evaluation.bitsPerCharacter());
+    json.put("perplexity", evaluation.perplexity());
+  }
+
+  /// A table.
+  String text() {
+    var config = plan.config();
+    var table =
+        new Table()
+            .row("data", parts())
+            .row(
+                "tokens",
+                "%s, %s different, windows of %s"
+                    .formatted(
+                        model.tokenizer(), count(model.tokenizer().size()), count(plan.context())))
+            .row(
+                "model",
+                config.model() + ", " + count(model.network().parameterCount()) + " parameters")
+            .row("optimizer", config.optimizer().orElseThrow())
+            .row("trained", facts().trained());
+    var epoch = epoch();
+    epoch
+        .validationLoss()
+        .ifPresent(loss ->
+            table.row(
+                config.patience().isPresent() ? "best epoch" : "validation",
+                "%sloss %s"
+                    .formatted(
+                        config.patience().isPresent()
+                            ? "epoch %d of %d, whose weights the model has: validation "
+                                .formatted(epoch.epoch(), history().epochs().size())
+                            : "",
+                        number(loss))));
+    tested.ifPresent(evaluation -> rows(table, "test ", evaluation));
+    return table.row("run", run.toString()).toString();
+  }
+
+  /// Adds a row for each figure.
+  ///
+  /// @param prefix before each name: `test `
+  static void rows(Table table, String prefix, LanguageEvaluation evaluation) {
+    table
+        .row(prefix + "bits per character", number(evaluation.bitsPerCharacter()))
+        .row(
+            prefix + "loss",
+            "%s a token, a perplexity of %s"
+                .formatted(number(evaluation.loss()), number(evaluation.perplexity())));
+  }
+
+  /// `moby-dick: 951,722 characters to train on, 237,930 to test`
+  private String parts() {
+    var data = plan.data();
+    return plan.config().data().name()
+        + ": "
+        + count(data.train().characters())
+        + " characters to train on"
+        + data.validation().map(some -> ", " + count(some.characters()) + " to validate").orElse("")
+        + data.test().map(some -> ", " + count(some.characters()) + " to test").orElse("");
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.thalweg.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// How a text is taken.
+///
+/// @param language whether the task was said to be that, whatever the data are called
+/// @param tokenizer what makes tokens of it; characters
+/// @param context how many tokens a window has; follows from the model
+record TextChoice(boolean language, Optional<String> tokenizer, Optional<Integer> context) {
+
+  /// What was said, by the names of the options.
+  SequencedMap<String, Object> options() {
+    var options = new LinkedHashMap<String, Object>();
+    if (language) {
+      options.put("task", TextData.TASK);
+    }
+    tokenizer.ifPresent(text -> options.put("tokenizer", text));
+    context.ifPresent(tokens -> options.put("context", tokens));
+    return options;
+  }
+}

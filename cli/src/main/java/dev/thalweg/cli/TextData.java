@@ -1,0 +1,177 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Corpus;
+import dev.thalweg.data.TextInfo;
+import dev.thalweg.data.Texts;
+import dev.thalweg.data.Tokenizer;
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.Nearest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A text of which is learned how it goes on: one with a name, or a file in UTF-8. Its parts follow
+/// each other, the last is the one to be judged by.
+///
+/// @param train the part to train on
+/// @param validation the one to evaluate after each epoch
+/// @param test the one kept for the end
+record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test) {
+
+  /// What is predicted, beside classification and regression.
+  static final String TASK = "language";
+
+  private static final String CHARACTERS = "characters";
+  private static final String BYTES = "bytes";
+
+  private static final Argument<Integer> SIZE =
+      Argument.required("size", Kind.whole(256), "how many tokens");
+
+  private static final Signature PAIRS =
+      Signature.of("bpe", "byte pairs, learned of the part to train on", 1, SIZE);
+
+  private static final List<String> OPTIONS =
+      List.of("data", "sha256", "task", "tokenizer", "context", "test", "validation");
+
+  /// Whether data are a text: one of those with a name, a file that ends in `.txt` of which no
+  /// column is to be predicted, or what is said to be one.
+  static boolean isMeant(DataConfig config) {
+    var name = config.name();
+    return config.text().language()
+        || isName(name)
+        || (name.toLowerCase(Locale.ROOT).matches(".*\\.txt(\\.gz)?")
+            && config.target().isEmpty()
+            && config.images().isEmpty());
+  }
+
+  /// Whether a text has this name.
+  static boolean isName(String name) {
+    return Texts.all().stream().anyMatch(info -> info.name().equals(name));
+  }
+
+  /// Reads the text and divides it.
+  ///
+  /// @throws Failure if an option is for other data, or nothing is left to train on
+  /// @throws dev.thalweg.data.DataException if a file can't be read, or is not a text
+  static TextData of(RunConfig config) {
+    check(config);
+    var data = config.data();
+    var test = data.testFraction();
+    var validation = data.validation();
+    if (test + validation >= 1) {
+      throw Failure.usage(
+          "--test %s --validation %s: expected some of the text to train on"
+              .formatted(test, validation));
+    }
+    var text = isName(data.name()) ? Texts.named(data.name()) : read(data.name());
+    var parts = Texts.parts(text, 1 - validation - test, validation, test);
+    var tokenizer = tokenizer(data.text(), text, parts.getFirst());
+    return new TextData(
+        Corpus.of(data.name(), parts.getFirst(), tokenizer),
+        part("--validation", validation, data.name(), parts.get(1), tokenizer),
+        part("--test", test, data.name(), parts.get(2), tokenizer));
+  }
+
+  private static String read(String name) {
+    if (Rows.isName(name)) {
+      throw Failure.usage(
+          Rows.names().contains(name)
+              ? "--task language: is for texts, and %s has rows".formatted(name)
+              : Nearest.sentence("data set", name, Rows.names()));
+    }
+    return Texts.read(DataFile.path(name));
+  }
+
+  private static Optional<Corpus> part(
+      String option, double share, String name, String text, Tokenizer tokenizer) {
+    if (share == 0) {
+      return Optional.empty();
+    }
+    if (text.codePointCount(0, text.length()) < 2) {
+      throw Failure.usage(
+          "%s %s: expected a part of two characters or more, found %d of %s"
+              .formatted(option, share, text.length(), name));
+    }
+    return Optional.of(Corpus.of(name, text, tokenizer));
+  }
+
+  private static Tokenizer tokenizer(TextChoice choice, String whole, String train) {
+    return Failure.known(
+        "--tokenizer",
+        () -> {
+          var call = Call.parse(choice.tokenizer().orElse(CHARACTERS));
+          return switch (call.name()) {
+            case CHARACTERS -> Tokenizer.characters(whole);
+            case BYTES -> Tokenizer.bytes();
+            case "bpe" -> Tokenizer.bytePairs(train, PAIRS.read(call).get(SIZE));
+            default ->
+                throw call.span()
+                    .error(
+                        Nearest.sentence(
+                            "tokenizer", call.name(), List.of(BYTES, CHARACTERS, "bpe")));
+          };
+        });
+  }
+
+  private static void check(RunConfig config) {
+    var said = new LinkedHashMap<>(config.data().options());
+    config.loss().ifPresent(text -> said.put("loss", text));
+    config.augment().ifPresent(text -> said.put("augment", text));
+    config.folds().ifPresent(k -> said.put("folds", k));
+    if (!config.scaleTarget()) {
+      said.put("scale-target", "no");
+    }
+    said.putAll(config.choice().options());
+    said.keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .findFirst()
+        .ifPresent(option -> {
+          throw Failure.usage(
+              "--%s: is for data with one answer a row, and %s is a text"
+                  .formatted(option, config.data().name()));
+        });
+  }
+
+  /// As one of the data sets that `data` lists.
+  static Map<String, @Nullable Object> json(TextInfo info) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", info.name());
+    json.put("rows", null);
+    json.put("features", null);
+    json.put("characters", info.characters());
+    json.put("task", TASK);
+    json.put("licence", info.licence());
+    json.put("source", info.source());
+    json.put("present", true);
+    json.put("folder", null);
+    return json;
+  }
+
+  /// What the list of data sets says of one.
+  static String[] row(TextInfo info) {
+    return new String[] {
+      info.name(), characters(info), "-", TASK, info.licence(), "yes",
+    };
+  }
+
+  /// What there is to tell about one.
+  static Table details(TextInfo info) {
+    return new Table()
+        .row("name", info.name())
+        .row("text", characters(info))
+        .row("task", TASK + ", how it goes on")
+        .row("licence", info.licence())
+        .row("source", info.source())
+        .row("present", "yes");
+  }
+
+  private static String characters(TextInfo info) {
+    return String.format(Locale.ROOT, "%,d characters", info.characters());
+  }
+}

@@ -1,0 +1,334 @@
+package dev.thalweg.train;
+
+import dev.thalweg.data.Corpus;
+import dev.thalweg.data.Tokenizer;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.nn.Carry;
+import dev.thalweg.nn.Network;
+import dev.thalweg.nn.Pass;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.tensor.Gradients;
+import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.StepScope;
+import dev.thalweg.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A trained model that says how a text goes on. Writing and evaluating are safe from several
+/// threads at once.
+///
+/// ```java
+/// Corpus text = Corpus.of("moby-dick", Texts.named("moby-dick"), tokenizer);
+/// var model = Models.ofTokens("gpt(layers=4, width=128, heads=4, context=128)", tokenizer.size());
+/// LanguageModel writer = LanguageModel.fit(Trainer.defaults(), model, Optimizers.adamw(1e-3), text, 128);
+/// writer.generate("Call me", Generation.defaults().withTemperature(0.8)).text();
+/// ```
+///
+/// The network gives for each step a number for each token, its logit, from the tokens up to there.
+/// The loss is −ln p of the token that follows, a mean over tokens. It is trained on windows of the
+/// text, of as many tokens as its context.
+public final class LanguageModel {
+
+  /// How many windows are passed through the network at once when it is judged.
+  private static final int PART = 16;
+
+  /// So many steps a model takes that has no bound: one with places has fewer.
+  private static final int MANY = 1 << 16;
+
+  private final Network network;
+  private final String data;
+  private final Tokenizer tokenizer;
+  private final Engine engine;
+  private final Optional<History> history;
+  private final boolean bounded;
+
+  LanguageModel(
+      Network network, String data, Tokenizer tokenizer, Engine engine, Optional<History> history) {
+    this.network = network;
+    this.data = data;
+    this.tokenizer = tokenizer;
+    this.engine = engine;
+    this.history = history;
+    this.bounded = !takes(network.model(), MANY);
+  }
+
+  private static boolean takes(Sequential model, int steps) {
+    try {
+      model.output(Shape.of(steps));
+      return true;
+    } catch (IllegalArgumentException tooMany) {
+      return false;
+    }
+  }
+
+  /// Trains a fresh network of the model on a text, by [Trainer#fit(Network, Objective, Optimizer,
+  /// BatchSource)]: of the settings epochs, batch size (windows a step), seed, sampling, patience,
+  /// engine, callbacks and conditions count. What a batch counts as are its tokens; the score is
+  /// the loss in bits, `bits_per_token`.
+  ///
+  /// @param model takes tokens, and gives for each step a number for each token
+  /// @param context how many tokens a window has
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  /// @throws IllegalArgumentException if the model takes or gives something else, or sees tokens
+  ///   that come after, the text has no window, or the trainer has a share for validation, which is
+  ///   given by itself
+  public static LanguageModel fit(
+      Trainer trainer, Sequential model, Optimizer optimizer, Corpus train, int context) {
+    NotNull.check(trainer, "trainer");
+    NotNull.check(model, "model");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    return fit(trainer, model, optimizer, train, context, Optional.empty());
+  }
+
+  /// The same, watched on another text after each epoch, which is what patience looks at; see
+  /// [#fit(Trainer, Sequential, Optimizer, Corpus, int)].
+  ///
+  /// @throws DivergedException if a loss, gradient or weight is not finite
+  /// @throws IllegalArgumentException also if it has other tokens
+  public static LanguageModel fit(
+      Trainer trainer,
+      Sequential model,
+      Optimizer optimizer,
+      Corpus train,
+      int context,
+      Corpus validation) {
+    NotNull.check(trainer, "trainer");
+    NotNull.check(model, "model");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(train, "train");
+    NotNull.check(validation, "validation");
+    return fit(trainer, model, optimizer, train, context, Optional.of(validation));
+  }
+
+  private static LanguageModel fit(
+      Trainer trainer,
+      Sequential model,
+      Optimizer optimizer,
+      Corpus train,
+      int context,
+      Optional<Corpus> validation) {
+    if (trainer.validation() > 0) {
+      throw new IllegalArgumentException(
+          "withValidation: expected data to divide, found a text; call fit(trainer, model,"
+              + " optimizer, train, context, validation)");
+    }
+    check(model, train, context);
+    validation.ifPresent(text -> check(text, train.tokenizer()));
+    Network network = model.build(Shape.of(context), trainer.seed());
+    Engine engine = trainer.engine().orElseGet(Engine::current);
+    engine.run(() -> checkCausal(network));
+    var objective = new TokenObjective(network);
+    var batches =
+        TokenBatches.toTrainOn(
+            train, context, trainer.batchSize(), trainer.sampling(), trainer.seed());
+    History history =
+        validation
+            .map(text ->
+                trainer.fit(
+                    network,
+                    objective,
+                    optimizer,
+                    batches,
+                    TokenBatches.toJudge(text, context, PART)))
+            .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
+    return new LanguageModel(
+        network, train.name(), train.tokenizer(), engine, Optional.of(history));
+  }
+
+  /// Whether a model can be trained on a text.
+  ///
+  /// @param context how many tokens a window has
+  /// @throws IllegalArgumentException if the text has no window, or the model takes or gives
+  ///   something else than [#fit] asks for
+  public static void check(Sequential model, Corpus text, int context) {
+    NotNull.check(model, "model");
+    NotNull.check(text, "text");
+    text.windows(context);
+    check(model, Shape.of(context), text.tokenizer());
+  }
+
+  static void check(Sequential model, Shape input, Tokenizer tokenizer) {
+    Shape output = model.output(input);
+    Shape expected = Shape.of(input.dimension(0), tokenizer.size());
+    if (!output.equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s: expected a last layer of shape %s, a number for each of %d tokens at each step, found %s"
+              .formatted(model.name(), expected, tokenizer.size(), output));
+    }
+    if (!model.anyLength(input)) {
+      throw new IllegalArgumentException(
+          "%s: expected layers that take sequences of any length, found one that takes %d steps"
+              .formatted(model.name(), input.dimension(0)));
+    }
+  }
+
+  private static void check(Corpus text, Tokenizer tokenizer) {
+    if (!text.tokenizer().equals(tokenizer)) {
+      throw new IllegalArgumentException(
+          "%s: expected the tokens of the text to train on (%s, %d), found others (%s, %d)"
+              .formatted(
+                  text.name(),
+                  tokenizer,
+                  tokenizer.size(),
+                  text.tokenizer(),
+                  text.tokenizer().size()));
+    }
+  }
+
+  /// That what is said of a step does not change with what comes after it.
+  private static void checkCausal(Network network) {
+    int steps = Math.min(3, network.input().dimension(0));
+    int size = network.output().dimension(1);
+    int[] tokens = new int[steps];
+    float[] before = logits(network, tokens);
+    tokens[steps - 1] = size - 1;
+    float[] after = logits(network, tokens);
+    int seen = (steps - 1) * size;
+    if (!Arrays.equals(before, 0, seen, after, 0, seen)) {
+      throw new IllegalArgumentException(
+          "%s: expected a model that sees what came before, found one that sees what comes after, too"
+              .formatted(network.model().name()));
+    }
+  }
+
+  private static float[] logits(Network network, int... tokens) {
+    Tensor x = Tensor.wrap(Shape.of(1, tokens.length), tokens.clone());
+    return Gradients.off(() -> network.apply(x)).floats();
+  }
+
+  /// The network with its weights.
+  public Network network() {
+    return network;
+  }
+
+  /// What it was trained on is called.
+  public String data() {
+    return data;
+  }
+
+  /// What makes tokens of a text.
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /// How many tokens it was trained to see.
+  public int context() {
+    return network.input().dimension(0);
+  }
+
+  /// What training came to; empty for a model that was loaded.
+  public Optional<History> history() {
+    return history;
+  }
+
+  /// How well it foretells a text: each token from windows of the context, of which at least half
+  /// was before it, where the text has that.
+  ///
+  /// @throws IllegalArgumentException if it has other tokens
+  public LanguageEvaluation evaluate(Corpus text) {
+    NotNull.check(text, "text");
+    check(text, tokenizer);
+    StepScope scope = new StepScope(engine);
+    var objective = new TokenObjective(network);
+    TokenBatches batches = TokenBatches.toJudge(text, context(), PART);
+    double loss = scope.call(() -> Trainer.watched(objective, batches, scope)).loss();
+    double bits = loss / Math.log(2);
+    return new LanguageEvaluation(
+        batches.count(), loss, bits * text.size() / Math.max(1, text.characters()));
+  }
+
+  /// Goes on with a text. Each token is drawn from what the network says of those before it, which
+  /// it keeps in mind ([Carry]), so that a token costs a step. A model with places sees as many
+  /// tokens as its context: when that is full, what it sees begins again at its last half.
+  ///
+  /// The same text for any number of threads; a longer one begins with a shorter one's.
+  ///
+  /// @throws IllegalArgumentException if the prompt is empty, or longer than a context that is
+  ///   bounded
+  /// @throws dev.thalweg.data.DataException if there is no token for something in it
+  public Generated generate(String prompt, Generation how) {
+    NotNull.check(prompt, "prompt");
+    NotNull.check(how, "how");
+    int[] given = tokenizer.encode(prompt);
+    if (given.length == 0) {
+      throw new IllegalArgumentException("prompt: expected one token or more, found none");
+    }
+    if (bounded && given.length > context()) {
+      throw new IllegalArgumentException(
+          "prompt: expected up to %,d tokens, the context of the model, found %,d"
+              .formatted(context(), given.length));
+    }
+    long begin = System.nanoTime();
+    int[] tokens = Arrays.copyOf(given, given.length + how.length());
+    StepScope scope = new StepScope(engine);
+    scope.run(() -> scope.silently(() -> write(tokens, given.length, how, scope)));
+    return new Generated(tokenizer.decode(tokens), how.length(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  /// Fills in the tokens behind the first ones.
+  private int[] write(int[] tokens, int first, Generation how, StepScope scope) {
+    var carry = new Carry();
+    int size = tokenizer.size();
+    int seen = 0;
+    for (int next = first; next < tokens.length; next++) {
+      if (bounded && carry.steps() + next - seen > context()) {
+        carry.clear();
+        seen = next - Math.max(1, context() / 2);
+      }
+      int[] fresh = Arrays.copyOfRange(tokens, seen, next);
+      Tensor logits =
+          network.apply(
+              Tensor.wrap(Shape.of(1, fresh.length), fresh), Pass.inference().withCarry(carry));
+      seen = next;
+      tokens[next] = how.draw(logits.floats(), (fresh.length - 1) * size, size, next - first);
+      scope.endStep();
+    }
+    return tokens;
+  }
+
+  /// Writes `model.json` and `weights.safetensors` to a folder, as [FittedModel#save] does.
+  ///
+  /// @param folder new, empty, or a model's folder, which is replaced
+  /// @throws RunException if it can't be written, holds something else, or a layer of your own has
+  ///   no name, or that of another
+  public void save(Path folder) {
+    NotNull.check(folder, "folder");
+    RunFolder.save(folder, draft -> draft.write(this));
+  }
+
+  /// Reads what [#save] or the command line has written.
+  ///
+  /// @throws RunException with a sentence if a file is missing, truncated or of something else
+  public static LanguageModel load(Path folder) {
+    NotNull.check(folder, "folder");
+    return load(folder, Known.NOTHING);
+  }
+
+  /// Reads what [#save] has written of a model with layers of your own.
+  ///
+  /// @param known the layers that are given back, by their names
+  /// @throws RunException as [#load(Path)], or if one of them is not given back
+  public static LanguageModel load(Path folder, Known known) {
+    NotNull.check(folder, "folder");
+    NotNull.check(known, "known");
+    return LanguageFile.read(folder, known);
+  }
+
+  /// Whether a run folder has a language model.
+  ///
+  /// @throws RunException if it is no run folder
+  public static boolean isIn(Path folder) {
+    NotNull.check(folder, "folder");
+    return LanguageFile.isIn(folder);
+  }
+
+  /// The network's summary.
+  @Override
+  public String toString() {
+    return network.summary();
+  }
+}
