@@ -184,6 +184,67 @@ def main():
     by_keras("bce", many, answers, k.BinaryCrossentropy(from_logits=True))
     by_keras("hinge", many, answers, k.Hinge())
 
+    # Rows, counts, quantiles, overlaps.
+    for rows in (random.normal(0, 2, (5, 4)), 1e-3 * random.normal(0, 1, (5, 4))):
+        others = random.normal(0, 2, (5, 4))
+        for argument, reduction in (("", "mean"), ("(reduction=sum)", "sum")):
+            by_torch(
+                f"cosine{argument}", rows, others,
+                lambda p, q: F.cosine_embedding_loss(p, q, torch.ones(5), reduction=reduction),
+            )  # fmt: skip
+        for text, margin in (("triplet", 1.0), ("triplet(margin=4)", 4.0)):
+            by_torch(
+                text, rows, random.normal(0, 2, (5, 2, 4)),
+                lambda p, q: F.triplet_margin_loss(p, q[:, 0], q[:, 1], margin=margin),
+            )  # fmt: skip
+        for text, tau in (("info_nce", 0.07), ("info_nce(temperature=0.5)", 0.5)):
+            by_torch(
+                text, rows, others,
+                lambda p, q: F.cross_entropy(F.normalize(p) @ F.normalize(q).T / tau, torch.arange(5)),
+            )  # fmt: skip
+        counts = random.poisson(3, (5, 4)) * 1.0
+        by_torch("poisson", rows, counts, F.poisson_nll_loss)
+        by_torch("poisson(reduction=sum)", rows, counts, lambda p, q: F.poisson_nll_loss(p, q, reduction="sum"))
+        for text, wanted in (("quantile", others), ("quantile(0.9)", others), ("quantile(0.1, 0.3, 0.5, 0.9)", others[:, :1])):
+            shares = {"quantile": [0.5], "quantile(0.9)": [0.9]}.get(text, [0.1, 0.3, 0.5, 0.9])
+            q = torch.tensor(shares)
+            by_torch(text, rows, wanted, lambda p, t: torch.maximum(q * (t - p), (q - 1) * (t - p)).mean())
+        mask = (random.random((5, 4)) < 0.4) * 1.0
+        mask[0] = 0
+        dice = lambda t, p, sample_weight: k.Dice(axis=1)(t, jax.nn.sigmoid(p), sample_weight=sample_weight)  # noqa: E731
+        by_keras("dice", rows, mask, dice)
+        by_keras("dice", rows, mask, dice, weights)
+    for text, alpha, gamma in (("focal", 1, 2), ("focal(gamma=0)", 1, 0), ("focal(gamma=1.5, alpha=0.25)", 0.25, 1.5)):
+        focal = k.CategoricalFocalCrossentropy(alpha=alpha, gamma=gamma, from_logits=True)
+        by_keras(text, logits, np.eye(4)[[3, 0, 1, 1, 2]], focal)
+        by_keras(text, logits, soft, focal, weights)
+
+    # Sequences that say shorter ones.
+    steps = random.normal(0, 2, (4, 7, 5))
+    said = np.array([[1, 2, 2, 4], [3, -1, -1, -1], [-1, -1, -1, -1], [4, 3, 2, 1]])
+
+    def ctc(blank, lengths, zero=False, reduction="mean"):
+        def loss(p, q):
+            sizes = (q >= 0).sum(1)
+            logs = F.log_softmax(p, 2).transpose(0, 1)
+            return F.ctc_loss(
+                logs, q.clamp(min=0).long(), torch.tensor(lengths), sizes, blank, reduction, zero_infinity=zero
+            )
+
+        return loss
+
+    by_torch("ctc", steps, said, ctc(0, [7] * 4))
+    by_torch("ctc(reduction=sum)", steps, said, ctc(0, [7] * 4, reduction="sum"))
+    by_torch("ctc(blank=4)", steps, said % 4 * (said >= 0) - (said < 0), ctc(4, [7] * 4))
+    by_torch("ctc", 200 * steps, said, ctc(0, [7] * 4))
+    by_torch("ctc", np.tile(steps, (1, 20, 1)), np.tile(np.where(said < 0, 1, said), (1, 10)), ctc(0, [140] * 4))
+    by_torch("ctc(zero_infinity=true)", steps[:, :4], said, ctc(0, [4] * 4, True))
+    for lengths in ([7, 1, 3, 4], [5, 7, 0, 6]):
+        x = torch.tensor(steps, requires_grad=True)
+        value = ctc(0, lengths)(x, torch.tensor(said))
+        value.backward()
+        print("ctc", " ".join(map(str, lengths)), tensor(steps), tensor(said), repr(value.item()), numbers(x.grad.numpy()), sep="\t")
+
     # Weights.
     w = random.normal(0, 1, (4, 3))
     for l1, l2 in ((0.0, 0.01), (0.02, 0.0), (0.02, 0.01)):

@@ -6,6 +6,7 @@ import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,14 @@ import java.util.Map;
 /// | `mse`, `mse_sum` | [SquaredError] | numbers |
 /// | `mae` | [AbsoluteError] | numbers |
 /// | `huber(delta=1)` | [Huber] | numbers |
+/// | `focal(gamma=2, alpha=1)` | [Focal] | classes |
+/// | `dice` | [Dice] | zeros and ones, such as pixels of a mask |
+/// | `poisson` | [Poisson] | counts |
+/// | `quantile(0.1, 0.5, 0.9)` | [Quantile] | numbers |
+/// | `cosine` | [CosineDistance] | directions of rows |
+/// | `triplet(margin=1)` | [Triplet] | rows, and for each one that belongs to it and one that does not |
+/// | `info_nce(temperature=0.07)` | [InfoNce] | rows, and for each one that belongs to it |
+/// | `ctc(blank=0)` | [Ctc] | sequences that say shorter ones |
 /// | `formula('(p - y)^4')` | [Loss#of(String)]: `p` predicted, `y` its target | numbers |
 ///
 /// Each also takes `reduction=mean` or `reduction=sum`; class weights are `balanced` or a number
@@ -40,6 +49,14 @@ public final class Losses {
           SquaredError.OF_SUM,
           AbsoluteError.KIND,
           Huber.KIND,
+          Focal.KIND,
+          Dice.KIND,
+          Poisson.KIND,
+          Quantile.KIND,
+          CosineDistance.KIND,
+          Triplet.KIND,
+          InfoNce.KIND,
+          Ctc.KIND,
           FormulaLoss.KIND);
 
   /// The names of those that can stand alone, as `--loss` takes them.
@@ -99,6 +116,53 @@ public final class Losses {
   /// @throws IllegalArgumentException if delta is not positive and finite
   public static Huber huber(double delta) {
     return new Huber(delta, Loss.Reduction.MEAN);
+  }
+
+  /// A cross-entropy in which samples that are right already count little, γ = 2.
+  public static Focal focal() {
+    return new Focal(2, 1, Loss.Reduction.MEAN);
+  }
+
+  /// One less the overlap of logits and zeros and ones.
+  public static Dice dice() {
+    return new Dice(Loss.Reduction.MEAN);
+  }
+
+  /// Of counts, whose rate is e to the prediction.
+  public static Poisson poisson() {
+    return new Poisson(Loss.Reduction.MEAN);
+  }
+
+  /// The pinball loss of these quantiles, a prediction having a number for each.
+  ///
+  /// @throws IllegalArgumentException if there is none, or one is not between 0 and 1
+  public static Quantile quantile(double... quantiles) {
+    NotNull.check(quantiles, "quantiles");
+    return new Quantile(Arrays.stream(quantiles).boxed().toList(), Loss.Reduction.MEAN);
+  }
+
+  /// 1 − cos of the angle between rows.
+  public static CosineDistance cosine() {
+    return new CosineDistance(Loss.Reduction.MEAN);
+  }
+
+  /// Rows that are to be nearer to one that belongs to them than to another, by a margin.
+  ///
+  /// @throws IllegalArgumentException if it is not positive and finite
+  public static Triplet triplet(double margin) {
+    return new Triplet(margin, Loss.Reduction.MEAN);
+  }
+
+  /// Rows that are to be most similar to their own among all of the batch.
+  ///
+  /// @throws IllegalArgumentException if the temperature is not positive and finite
+  public static InfoNce infoNce(double temperature) {
+    return new InfoNce(temperature, Loss.Reduction.MEAN);
+  }
+
+  /// Sequences that say shorter ones, wherever; class 0 is the blank.
+  public static Ctc ctc() {
+    return new Ctc(0, false, Loss.Reduction.MEAN);
   }
 
   /// max(0, 1 − t y) for two classes, t = ±1.

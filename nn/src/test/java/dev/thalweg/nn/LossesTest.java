@@ -13,6 +13,7 @@ import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +55,13 @@ class LossesTest {
               .matcher(name)
               .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
       Object loss =
-          method.equals("huber")
-              ? Losses.class.getMethod(method, double.class).invoke(null, 1.0)
-              : Losses.class.getMethod(method).invoke(null);
+          switch (method) {
+            case "huber", "triplet" ->
+                Losses.class.getMethod(method, double.class).invoke(null, 1.0);
+            case "infoNce" -> Losses.infoNce(0.07);
+            case "quantile" -> Losses.quantile(0.5);
+            default -> Losses.class.getMethod(method).invoke(null);
+          };
       assertThat(loss).isEqualTo(Losses.parse(name));
     }
   }
@@ -396,5 +401,101 @@ class LossesTest {
         .isThrownBy(() -> Losses.parse(text))
         .withMessageContaining(sentence)
         .withMessageContaining("^");
+  }
+
+  @Test
+  void whatCanNotBeSaidInItsStepsIsRefusedOrCountsNothing() {
+    Tensor logits = random(Shape.of(2, 3, 4), 2, 7);
+    // Two alike have a blank between them: three steps are just enough, for four labels not.
+    Tensor enough = Tensor.ofInts(Shape.of(2, 2), 1, 1, 2, -1);
+    assertThat(Losses.ctc().of(logits, enough).item()).isPositive().isLessThan(50);
+    Tensor tooMany = Tensor.ofInts(Shape.of(2, 3), 1, 1, 2, 2, -1, -1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.ctc().of(logits, tooMany))
+        .withMessage(
+            "ctc: expected targets that can be said in their steps, found one of 3 labels that"
+                + " takes 4 of 3 in row 0");
+    Loss zero = Losses.ctc().withZeroInfinity().withReduction(Loss.Reduction.SUM);
+    Tensor second = Tensor.ofInts(Shape.of(1, 1), 2);
+    assertThat(zero.of(logits, tooMany).item())
+        .isCloseTo(zero.of(logits.rows(1, 2), second).item(), within(1e-12));
+    Tensor slopes = zero.of(logits, tooMany).gradient(logits);
+    assertThat(Arrays.copyOf(slopes.toDoubles(), 12)).containsOnly(0);
+    // Nothing is said by blanks alone, and by no step at all.
+    Tensor nothing = Tensor.ofInts(Shape.of(2, 1), -1, -1);
+    double blanks = 0;
+    for (int step = 0; step < 3; step++) {
+      blanks -= logits.logSoftmax().element(4 * step);
+    }
+    assertThat(zero.of(logits.rows(0, 1), nothing.rows(0, 1)).item())
+        .isCloseTo(blanks, within(1e-12));
+    assertThat(Losses.ctc().of(logits, nothing, Optional.of(Tensor.ofInts(0, 0))).item()).isZero();
+  }
+
+  @Test
+  void slopesOfSlopesOfSequences() {
+    Tensor target = Tensor.ofInts(Shape.of(2, 2), 1, 1, 2, -1);
+    Tensor x = random(Shape.of(24), 1, 8);
+    GradientCheck check =
+        Gradients.check(
+            y ->
+                Losses.ctc()
+                    .of(y.reshape(2, 4, 3), target, Optional.of(Tensor.ofInts(4, 2)))
+                    .gradient(y)
+                    .times(random(Shape.of(24), 1, 9))
+                    .sum(),
+            x);
+    assertThat(check.error()).isLessThan(1e-7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "focal(gamma=0.5); focal: gamma must be 0 or at least 1, where the slope is finite",
+        "focal(alpha=0); focal: alpha must lie in (0, ∞), found 0",
+        "triplet(margin=-1); triplet: margin must lie in (0, ∞), found -1",
+        "info_nce(temperature=0); info_nce: temperature must lie in (0, ∞), found 0",
+        "quantile(1); quantile",
+        "ctc(blank=-1); ctc: blank must be at least 0, found -1"
+      })
+  void anArgumentOutOfItsRangeIsRefused(String text, String sentence) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.parse(text))
+        .withMessageContaining(sentence);
+  }
+
+  @Test
+  void shapesAndTargetsThatDoNotFitAreRefused() {
+    Tensor rows = random(Shape.of(3, 4), 1, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.triplet(1).of(rows, rows))
+        .withMessage(
+            "triplet: expected predictions of rows×c and targets of rows×2×c, found [3, 4] and [3,"
+                + " 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.quantile(0.1, 0.9).of(rows, rows))
+        .withMessage(
+            "quantile: expected predictions of rows×2, a number for each quantile, found [3, 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.poisson().of(rows, rows.abs().negate()))
+        .withMessageStartingWith("poisson: expected counts of at least 0, found -");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.infoNce(1).of(random(Shape.of(4), 1, 1), rows))
+        .withMessage("info_nce: expected predictions of rows×c, found [4]");
+    Tensor steps = random(Shape.of(1, 2, 3), 1, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.ctc().of(rows, rows))
+        .withMessageStartingWith("ctc: expected logits of rows×steps×classes");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.ctc().of(steps, Tensor.ofInts(Shape.of(1, 1), 0)))
+        .withMessage("ctc: expected labels of 0 to 2 but for the blank, 0, found 0.0 in row 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Losses.ctc().withBlank(3).of(steps, Tensor.ofInts(Shape.of(1, 1), 1)))
+        .withMessage("ctc: expected a blank of 0 to 2, found 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Losses.ctc().of(steps, Tensor.ofInts(Shape.of(1, 1), 1), Optional.of(Tensor.ofInts(3))))
+        .withMessage("ctc: expected lengths of 0 to 2 steps, found 3 in row 0");
   }
 }
