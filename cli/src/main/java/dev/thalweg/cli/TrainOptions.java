@@ -165,7 +165,8 @@ final class TrainOptions {
       order = 11,
       description =
           "For classes softmax_cross_entropy(label_smoothing=0.1, class_weights=balanced), bce, kl,"
-              + " hinge, categorical_hinge; for numbers mse, mae, huber(delta=1),"
+              + " hinge, categorical_hinge, focal(gamma=2); for numbers mse, mae, huber(delta=1),"
+              + " quantile(0.9), poisson,"
               + " formula('(p - y)^4'). Default: softmax_cross_entropy, or mse.")
   @Nullable String loss;
 

@@ -102,7 +102,7 @@ class BadInputTest {
           --model     | mlp(0)         | mlp: units must be at least 1, found 0 | 4
           --model     | mlp(64         | unclosed parenthesis | 3
           --model     | mlp(64, activaton=relu) | unknown argument of mlp 'activaton' (did you mean 'activation'?); known: units, activation, dropout, initializer, l1, l2, max_norm | 8
-          --loss      | softmax_crossentropy | unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, bce, kl, hinge, categorical_hinge, mse, mse_sum, mae, huber, formula('(p - y)^4') | 0
+          --loss      | softmax_crossentropy | unknown loss 'softmax_crossentropy' (did you mean 'softmax_cross_entropy'?); known: softmax_cross_entropy, bce, kl, hinge, categorical_hinge, mse, mse_sum, mae, huber, focal, dice, poisson, quantile, cosine, triplet, info_nce, ctc, formula('(p - y)^4') | 0
           --loss      | huber(delta=0) | huber: delta must lie in (0, ∞), found 0 | 12
           --optimizer | adam(lr=-1)    | adam: lr must lie in (0, ∞), found -1.0 | 8
           --optimizer | adam(beta1=1)  | adam: beta1 must lie in [0, 1), found 1.0 | 11
