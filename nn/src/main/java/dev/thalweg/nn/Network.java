@@ -1,5 +1,6 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Stretch;
@@ -257,6 +258,48 @@ public final class Network {
   @Override
   public String toString() {
     return summary();
+  }
+
+  /// Gives this network the mean of its own weights and those of others, and of the states of
+  /// layers: w = (w_1 + … + w_n) / n, summed in double in this order. Of networks that end the same
+  /// training, or begin at the same weights, the mean is often a better model than each (Izmailov et
+  /// al. 2018, "Averaging weights leads to wider optima and better generalization", arXiv 1803.05407; Wortsman et
+  /// al. 2022, "Model soups", arXiv 2203.05482); of others it is none. Running variances
+  /// are averaged like weights, so a network with batch normalisation is best trained on for a few steps.
+  ///
+  /// @throws IllegalArgumentException if there is no other, or one is of another model; nothing has
+  ///   changed then
+  public void average(List<Network> others) {
+    NotNull.check(others, "others");
+    if (others.isEmpty()) {
+      throw new IllegalArgumentException("average: expected other networks, found none");
+    }
+    for (Network other : others) {
+      if (!other.model.equals(model) || !other.input.equals(input)) {
+        throw new IllegalArgumentException(
+            "average: expected networks of one model, %s of %s, found %s of %s"
+                .formatted(model, input, other.model, other.input));
+      }
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      int at = i;
+      average(parameters.get(i), others.stream().map(other -> other.parameters.get(at)).toList());
+    }
+    for (int i = 0; i < states.size(); i++) {
+      int at = i;
+      average(states.get(i), others.stream().map(other -> other.states.get(at)).toList());
+    }
+  }
+
+  private static void average(Parameter mean, List<Parameter> others) {
+    float[] values = mean.values().floats();
+    for (int i = 0; i < mean.size(); i++) {
+      double sum = values[i];
+      for (Parameter other : others) {
+        sum += other.values().floats()[i];
+      }
+      values[i] = (float) (sum / (others.size() + 1));
+    }
   }
 
   /// Whether two networks have the same weights and state to the bit.
