@@ -89,9 +89,11 @@ final class AverageCommand implements Command {
               .row("run", at.toString())
               .row("of", runs.stream().map(Path::toString).collect(Collectors.joining(", ")))
               .toString());
-      place.complaint().ifPresent(sentence -> {
-        throw Failure.working(sentence);
-      });
+      place
+          .complaint()
+          .ifPresent(sentence -> {
+            throw Failure.working(sentence);
+          });
     }
   }
 

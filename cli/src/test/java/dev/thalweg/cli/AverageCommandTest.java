@@ -37,9 +37,7 @@ class AverageCommandTest {
     var two = train("two", "--epochs", "40");
     var outcome = Outcome.of("average", one, two, "--out", run("mean"));
     assertThat(outcome)
-        .isEqualTo(
-            new Outcome(
-                0, "run  " + run("mean") + "\nof   " + one + ", " + two + "\n", ""));
+        .isEqualTo(new Outcome(0, "run  " + run("mean") + "\nof   " + one + ", " + two + "\n", ""));
     assertThat(weight(run("mean")))
         .isEqualTo((float) (((double) weight(one) + weight(two)) / 2))
         .isNotEqualTo(weight(one));

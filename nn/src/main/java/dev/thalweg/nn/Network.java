@@ -262,10 +262,11 @@ public final class Network {
 
   /// Gives this network the mean of its own weights and those of others, and of the states of
   /// layers: w = (w_1 + … + w_n) / n, summed in double in this order. Of networks that end the same
-  /// training, or begin at the same weights, the mean is often a better model than each (Izmailov et
-  /// al. 2018, "Averaging weights leads to wider optima and better generalization", arXiv 1803.05407; Wortsman et
-  /// al. 2022, "Model soups", arXiv 2203.05482); of others it is none. Running variances
-  /// are averaged like weights, so a network with batch normalisation is best trained on for a few steps.
+  /// training, or begin at the same weights, the mean is often a better model than each (Izmailov
+  /// et al. 2018, "Averaging weights leads to wider optima and better generalization", arXiv
+  /// 1803.05407; Wortsman et al. 2022, "Model soups", arXiv 2203.05482); of others it is none.
+  /// Running variances are averaged like weights, so a network with batch normalisation is best
+  /// trained on for a few steps.
   ///
   /// @throws IllegalArgumentException if there is no other, or one is of another model; nothing has
   ///   changed then

@@ -30,8 +30,7 @@ class AverageTest {
         assertThat(parameter.size()).isPositive();
       }
     }
-    double expected =
-        ((double) value(mean, 0) + value(second, 0) + value(third, 0)) / 3;
+    double expected = ((double) value(mean, 0) + value(second, 0) + value(third, 0)) / 3;
     float unchanged = value(second, 0);
     mean.average(List.of(second, third));
     assertThat(value(mean, 0)).isEqualTo((float) expected);
