@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.Texts;
+import dev.thalweg.data.Images;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
@@ -256,7 +257,16 @@ final class EvaluateCommand implements Command {
   private Judged onFile(Call call, Path folder, Path file) {
     var model = FittedModel.load(folder);
     if (Files.isDirectory(file)) {
-      return new Judged(file.toString(), model.evaluate(file));
+      try {
+        return new Judged(file.toString(), model.evaluate(file));
+      } catch (IllegalArgumentException other) {
+        // Classes, or images, that the model does not know.
+        throw Failure.working(String.valueOf(other.getMessage()), other);
+      }
+    }
+    if (Images.isFile(file)) {
+      throw Failure.working(
+          file + ": expected a folder with a folder of images for each class, found one image");
     }
     try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
       var evaluation = model.evaluate(rows);

@@ -160,18 +160,24 @@ record GridKey(String name) {
     var owner = owner();
     var argument = argument();
     var ofOptimizer = owner.isEmpty() || !(owner.equals("model") || owner.equals("loss"));
-    var calls =
+    var stages =
         known(
             "--optimizer",
             () -> Call.parseChain(config.optimizer().orElse(TrainOptions.OPTIMIZER)));
     if (ofOptimizer) {
-      var changed = inChain(calls, parsed(value));
+      var changed = inChain(stages, parsed(value));
       if (changed.isPresent()) {
         return config.withOptimizer(changed.get());
       }
     }
     if (MODEL_ARGUMENTS.contains(argument) && (owner.isEmpty() || owner.equals("model"))) {
-      var call = known("--model", () -> Call.parse(config.model()));
+      var calls = known("--model", () -> Call.parseChain(config.model()));
+      if (calls.size() > 1) {
+        throw wrong(
+            ": is an argument of a model with a name, and --model is a list of layers; expected"
+                + " --grid 'model=…,…'");
+      }
+      var call = calls.getFirst();
       return config.withModel(with(call, Integer.MAX_VALUE, argument, parsed(value)).toString());
     }
     if (LOSS_ARGUMENTS.contains(argument) && (owner.isEmpty() || owner.equals("loss"))) {
@@ -179,9 +185,9 @@ record GridKey(String name) {
       return config.withLoss(with(call, Integer.MAX_VALUE, argument, parsed(value)).toString());
     }
     if (CLIPS.contains(name)) {
-      return config.withOptimizer(text(clipped(calls, value)));
+      return config.withOptimizer(text(clipped(stages, value)));
     }
-    throw wrong(": " + Nearest.sentence("key", name, names(calls)));
+    throw wrong(": " + Nearest.sentence("key", name, names(stages)));
   }
 
   /// A chain with a value for this argument, which is the rule's: the last stage's that has it.

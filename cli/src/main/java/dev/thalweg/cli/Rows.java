@@ -194,6 +194,12 @@ sealed interface Rows {
       return new OfDataset(asked(config, images(config)));
     }
     if (!isName(config.name())) {
+      imageOption(config)
+          .ifPresent(option -> {
+            throw Failure.usage(
+                "--%s: is for image files, and %s is a table; expected --images COL, too"
+                    .formatted(option, config.name()));
+          });
       return new OfTable(DataFile.read(config), DataFile.sha256(config));
     }
     checkNamed(config);
@@ -252,6 +258,20 @@ sealed interface Rows {
             "--%s: is for a file, and %s is a data set by name".formatted(option, config.name()));
       }
     }
+    imageOption(config)
+        .filter(option -> Datasets.names().contains(config.name()))
+        .ifPresent(option -> {
+          throw Failure.usage(
+              "--%s: is for image files, and %s is a data set by name"
+                  .formatted(option, config.name()));
+        });
+  }
+
+  /// What was said of image files, if anything was.
+  private static Optional<String> imageOption(DataConfig config) {
+    return Stream.of("images", "size", "fit", "channels")
+        .filter(config.options()::containsKey)
+        .findFirst();
   }
 
   /// Whether the rows are image files: those of a folder, or those that a table names.

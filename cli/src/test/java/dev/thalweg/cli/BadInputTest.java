@@ -52,6 +52,8 @@ class BadInputTest {
           train digits --loss mse    | 2 | --loss: mse compares numbers, and digits has 10 classes; take softmax_cross_entropy, or --task regression to predict the class as a number
           train digits --loss hinge  | 2 | --loss: hinge is for two classes, and digits has 10; take softmax_cross_entropy or categorical_hinge
           train iris --target x      | 2 | --target: is for a file, and iris is a data set by name
+          train digits --size 32     | 2 | --size: is for image files, and digits is a data set by name
+          train digits --images x    | 2 | --images: is for image files, and digits is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
           train --task regresion     | 2 | --task regresion: expected classification, regression or language (did you mean 'regression'?)
@@ -60,6 +62,17 @@ class BadInputTest {
           train --separator abc      | 2 | --separator abc: expected one character, or tab
           train --config no/such     | 1 | no/such: no such file
           train iris --folds 121     | 2 | --folds: folds: expected at least 2 and at most 120, the number of rows, found 121
+          "train digits --model conv2d(8,9)|flatten|dense(10)" | 2 | conv2d: expected an input that a kernel of 9 × 9 fits into, found [8, 8], with padding 8 × 8; padding=same, or a smaller kernel, would fit (layer 1 of sequential)
+          "train digits --model conv2d(8,3)|max_pool(7)|dense(10)" | 2 | max_pool: expected an input that a window of 7 × 7 fits into, found [6, 6, 8], with padding 6 × 6; padding=same, or a smaller size, would fit (layer 2 of sequential)
+          "train digits --model conv2d(8,3)|conv2d(9,3,groups=3)|dense(10)" | 2 | conv2d: expected groups that divide its 9 filters and the 8 channels of the input [6, 6, 8], found 3 (layer 2 of sequential)
+          "train digits --model conv2d(8,3)|dense(10)" | 2 | dense: expected one dimension of features, or steps of them, found [6, 6, 8]; put flatten() before it (layer 2 of sequential)
+          "train digits --model conv2d(8,3)|flatten|dense(9)" | 2 | sequential: expected 10 outputs for digits and softmax_cross_entropy, found a last layer of shape [9]
+          "train digits --model conv2d(8,3)|residual(conv2d(8,3))|flatten|dense(10)" | 2 | residual: expected layers that give [6, 6, 8], as the input does, found [4, 4, 8]; a shortcut=… can change the input (layer 2 of sequential)
+          "train digits --model repeat(3,conv2d(8,4))|flatten|dense(10)" | 2 | conv2d: expected an input that a kernel of 4 × 4 fits into, found [2, 2, 8], with padding 2 × 2; padding=same, or a smaller kernel, would fit (layer 3 of repeat) (layer 1 of sequential)
+          train iris --model cnn     | 2 | conv2d: expected an image, [height, width, channels], found [4]; reshape(…) makes one (layer 1 of cnn)
+          train digits --model resnet(9) | 2 | --model: resnet: depth must be 6n + 2, such as 8, 14, 20, found 9; the nearest is 8
+          train digits --augment crop(9) | 2 | --augment: digits: crop(9): expected a padding smaller than the images of 8×8, found 9
+          train iris --augment flip  | 2 | --augment: iris: expected images for the augmentation flip, found rows of 4 features
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
           predict no/such            | 2 | predict: expected FILE, found none

@@ -236,6 +236,7 @@ class GridTest {
       textBlock =
           """
           --grid dropuot=0,0.3 => --grid dropuot: unknown key 'dropuot' (did you mean 'dropout'?)
+          --grid l2=0,1 --model relu|dense(3) => --grid l2: is an argument of a model with a name, and --model is a list of layers; expected --grid 'model=…,…'
           --grid lr => --grid lr: expected values of a key, such as lr=0.1,0.01
           --grid lr=0.1,0.1 => --grid lr=0.1,0.1: 0.1 is there twice
           --grid sampling=shuffle,suffle => --grid sampling=suffle: expected shuffle or replacement (did you mean 'shuffle'?)

@@ -242,12 +242,38 @@ class ImageTrainingTest {
     Files.createDirectory(bars.resolve("nothing"));
     refused("found none in nothing", "train", bars, "--out", run);
     Files.delete(bars.resolve("nothing"));
+    Path archive = Files.write(place.resolve("cifar-10-binary.tar.gz"), new byte[9]);
+    refused(
+        archive + ": has the files of the data set cifar-10; expected 'train cifar-10 --folder ",
+        "train",
+        archive,
+        "--out",
+        run);
+    Path table = Files.writeString(place.resolve("t.csv"), "a,b\n1,2\n");
+    refused(
+        "--size: is for image files, and " + table + " is a table; expected --images COL, too",
+        "train",
+        table,
+        "--target",
+        "b",
+        "--size",
+        "8",
+        "--out",
+        run);
     trained(bars);
     Files.createDirectory(bars.resolve("askew"));
     Files.copy(bars.resolve("lying/0.png"), bars.resolve("askew/0.png"));
     Outcome unknown = run("evaluate", run, bars);
-    assertThat(unknown.err()).contains("askew").hasLineCount(1);
+    assertThat(unknown.err())
+        .isEqualTo("thalweg: bars: unknown class 'askew'; known: lying, standing\n");
     assertThat(unknown.exitCode()).isEqualTo(1);
+    Path image = bars.resolve("lying/0.png");
+    Outcome one = run("evaluate", run, image);
+    assertThat(one.err())
+        .isEqualTo(
+            "thalweg: %s: expected a folder with a folder of images for each class, found one image\n"
+                .formatted(image));
+    assertThat(one.exitCode()).isEqualTo(1);
     Outcome noModel = run("predict", run, place.resolve("nowhere.png"));
     assertThat(noModel.err()).contains("nowhere.png").hasLineCount(1);
   }

@@ -29,6 +29,8 @@ final class TarEntries {
 
   private long padding;
 
+  private boolean first = true;
+
   /// @param source what messages call it
   TarEntries(String source, InputStream in) {
     this.source = source;
@@ -45,6 +47,11 @@ final class TarEntries {
       left = 0;
       padding = 0;
       byte[] header = in.readNBytes(BLOCK);
+      if (first && header.length < BLOCK) {
+        throw new DataException(
+            "%s: expected a tar archive, found %d bytes".formatted(source, header.length));
+      }
+      first = false;
       if (header.length < BLOCK) {
         throw new EOFException();
       }

@@ -150,6 +150,8 @@ class CifarTest {
     assertRefused(file + "it is truncated");
     put("small-binary.tar.gz", Arrays.copyOf(IdxArrayTest.packed(whole), 100));
     assertRefused(file + "it is truncated");
+    put("small-binary.tar.gz", "<html>gone</html>".getBytes(StandardCharsets.UTF_8));
+    assertRefused(file + "expected a tar archive, found 17 bytes");
     byte[] text = new byte[600];
     Arrays.fill(text, (byte) 'x');
     put("small-binary.tar.gz", IdxArrayTest.packed(text));

@@ -110,7 +110,7 @@ final class Windows {
           "%s: expected an input that a %s of %d × %d fits into, found %s, with padding %d × %d; padding=same, or a smaller %s, would fit"
               .formatted(
                   name(layer),
-                  size,
+                  size.equals("size") ? "window" : size,
                   window.spanY(),
                   window.spanX(),
                   input,

@@ -185,9 +185,9 @@ class ImageLayersTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "max_pool(3); 2x2x1; max_pool: expected an input that a size of 3 × 3 fits into, found [2,"
-            + " 2, 1], with padding 2 × 2; padding=same, or a smaller size, would fit (layer 1 of"
-            + " sequential)",
+        "max_pool(3); 2x2x1; max_pool: expected an input that a window of 3 × 3 fits into, found"
+            + " [2, 2, 1], with padding 2 × 2; padding=same, or a smaller size, would fit (layer 1"
+            + " of sequential)",
         "max_pool(2, padding=2); 5x5x1; max_pool: expected padding less than the size of 2 × 2,"
             + " found 2",
         "max_pool(2); 10; max_pool: expected an image, [height, width, channels], found [10]",
