@@ -1,8 +1,8 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Corpus;
-import dev.thalweg.data.Texts;
 import dev.thalweg.data.Images;
+import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
