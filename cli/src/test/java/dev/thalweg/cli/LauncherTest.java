@@ -437,10 +437,13 @@ class LauncherTest {
     assertThat(run(root, options, "./thalweg doctor").exitCode()).isZero();
     assertThat(Files.readString(root.resolve("loaded")))
         .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
-    // A longer path of modules, another collector, a damaged file: none of them is worth a word.
+    // A longer path of modules, a build that was moved (the JVM would take the archive until a class
+    // is of a package of its own), another collector, a damaged file: none of them is worth a word.
     for (var change :
         List.of(
             "./thalweg train iris --epochs 1 --quiet --out run --plot p.png",
+            "mkdir moved && cp -Rp .thalweg .mvn cli mvnw pom.xml thalweg moved && cd moved &&"
+                + " ./thalweg train iris --epochs 1 --quiet --out run --plot p.png",
             "THALWEG_JAVA_OPTIONS=-XX:+UseSerialGC ./thalweg doctor",
             "for i in .thalweg/*/classes.aot; do echo no >$i; done; ./thalweg doctor")) {
       var outcome = run(root, Map.of(), change);
