@@ -128,6 +128,9 @@ public final class RunFolder implements AutoCloseable {
     for (int links = 0; links < 40 && Files.isSymbolicLink(path); links++) {
       path = path.resolveSibling(Files.readSymbolicLink(path));
     }
+    if (Files.isSymbolicLink(path)) {
+      throw new IOException("too many symbolic links");
+    }
     if (Files.exists(path)) {
       Path place = path.toRealPath();
       if (place.getParent() == null) {

@@ -212,6 +212,11 @@ class ReplacementTest {
     first.save(link.resolve("../x"));
     assertThat(says(FittedModel.load(folder.resolve("disk/x")))).isEqualTo(says(first));
 
+    Path self = Files.createSymbolicLink(folder.resolve("self"), Path.of("self"));
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> first.save(self))
+        .withMessageEndingWith("self: can't be written: too many symbolic links");
+
     Path free = Files.createSymbolicLink(folder.resolve("free"), Path.of("disk/new"));
     first.save(free);
     assertThat(free).isSymbolicLink();
