@@ -22,7 +22,8 @@ final class OutputFile {
   /// @throws UncheckedIOException if it can't be written, with a sentence that names the file
   static void write(Path file, AtomicFile.Content content) {
     if (isStandardOutput(file)) {
-      // Opened again, a file would be written from its beginning, and over what goes there otherwise.
+      // Opened again, a file would be written from its beginning, and over what goes there
+      // otherwise.
       try {
         var out = new FileOutputStream(FileDescriptor.out);
         content.writeTo(out);

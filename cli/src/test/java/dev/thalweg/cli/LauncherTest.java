@@ -437,7 +437,8 @@ class LauncherTest {
     assertThat(run(root, options, "./thalweg doctor").exitCode()).isZero();
     assertThat(Files.readString(root.resolve("loaded")))
         .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
-    // A longer path of modules, a build that was moved (the JVM would take the archive until a class
+    // A longer path of modules, a build that was moved (the JVM would take the archive until a
+    // class
     // is of a package of its own), another collector, a damaged file: none of them is worth a word.
     for (var change :
         List.of(
