@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Corpus;
+import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Images;
 import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
@@ -224,7 +225,9 @@ final class EvaluateCommand implements Command {
         folder,
         FittedModel::load,
         (model, config) -> {
-          var data = ownTest(call, config, folder).by(model.preprocessing().encoding());
+          var data =
+              ownTest(call, download.places(call), config, folder)
+                  .by(model.preprocessing().encoding());
           return new Judged(data.name(), model.evaluate(data));
         });
   }
@@ -284,11 +287,11 @@ final class EvaluateCommand implements Command {
   }
 
   /// The rows that the run kept for its test.
-  private Rows ownTest(Call call, RunConfig config, Path run) {
+  static Rows ownTest(Call call, DataPlaces places, RunConfig config, Path run) {
     var file = run.resolve(RunFolder.CONFIG);
     Division division;
     try {
-      division = Division.of(config.data(), config.seed(), download.places(call));
+      division = Division.of(config.data(), config.seed(), places);
     } catch (Failure wrong) {
       throw Failure.working(file + ": " + wrong.sentence(), wrong);
     }

@@ -52,7 +52,7 @@ final class ImageTiles {
         tiles.sheet(
             "predictions for the first of the %s test rows".formatted(count(outcomes.rows())),
             IntStream.range(0, Math.min(SHOWN, outcomes.rows())).boxed().toList()));
-    var mistakes = tiles.mistakes();
+    var mistakes = mistakes(outcomes);
     if (!mistakes.isEmpty()) {
       sheets.add(
           tiles.sheet(
@@ -73,7 +73,7 @@ final class ImageTiles {
   }
 
   /// The rows with errors, the worst first.
-  private List<Integer> mistakes() {
+  static List<Integer> mistakes(Outcomes outcomes) {
     var rows = IntStream.range(0, outcomes.rows()).boxed();
     return outcomes.task() == Task.CLASSIFICATION
         ? rows.filter(row -> outcomes.predictedLabel(row) != outcomes.label(row))
@@ -81,12 +81,12 @@ final class ImageTiles {
                 Comparator.comparingDouble(
                     (Integer row) -> outcomes.logProbability(row, outcomes.label(row))))
             .toList()
-        : rows.filter(row -> error(row) > 0)
-            .sorted(Comparator.comparingDouble(this::error).reversed())
+        : rows.filter(row -> error(outcomes, row) > 0)
+            .sorted(Comparator.comparingDouble((Integer row) -> -error(outcomes, row)))
             .toList();
   }
 
-  private double error(int row) {
+  private static double error(Outcomes outcomes, int row) {
     return Math.abs(outcomes.prediction(row) - outcomes.target(row));
   }
 

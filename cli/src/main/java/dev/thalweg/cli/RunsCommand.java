@@ -168,20 +168,17 @@ final class RunsCommand implements Command {
     return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
-  /// Of the last line of `metrics.csv`.
+  /// Of the last epoch in `metrics.csv`.
   private static OptionalDouble score(Path run) {
     try {
-      var lines = Files.readAllLines(run.resolve(RunFolder.METRICS));
-      var names = List.of(lines.getFirst().split(",", -1));
-      var last = lines.getLast().split(",", -1);
-      for (var name : List.of("validation_score", "score")) {
-        var at = names.indexOf(name);
-        if (at >= 0 && at < last.length && !last[at].isEmpty()) {
-          return known(Double.parseDouble(last[at]));
-        }
+      var epochs = RunFolder.readMetrics(run);
+      if (epochs.isEmpty()) {
+        return OptionalDouble.empty();
       }
-      return OptionalDouble.empty();
-    } catch (IOException | RuntimeException unknown) {
+      var last = epochs.getLast();
+      var watched = known(last.getOrDefault("validation_score", Double.NaN));
+      return watched.isPresent() ? watched : known(last.getOrDefault("score", Double.NaN));
+    } catch (RunException unknown) {
       return OptionalDouble.empty();
     }
   }

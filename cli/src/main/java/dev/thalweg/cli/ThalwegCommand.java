@@ -34,6 +34,7 @@ final class ThalwegCommand {
           PredictCommand.class,
           GenerateCommand.class,
           RunsCommand.class,
+          ReportCommand.class,
           AverageCommand.class,
           LrFindCommand.class,
           MinimizeCommand.class,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class LrFindCommandTest {
         .containsPattern("suggestion +--lr 0\\.[0-9]+\n");
     assertThat(Files.size(picture)).isGreaterThan(10_000);
     var json = Outcome.of("lr-find", "digits", "--steps", "60", "--format", "json").out();
-    var found = (Map<?, ?>) Json.parse(json);
+    var found = (Map<?, ?>) Objects.requireNonNull(Json.parse(json));
     assertThat((Double) found.get("suggestion")).isBetween(1e-4, 0.1);
     assertThat((List<?>) found.get("rates"))
         .hasSameSizeAs((List<?>) found.get("losses"))

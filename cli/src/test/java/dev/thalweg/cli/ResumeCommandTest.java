@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +94,7 @@ class ResumeCommandTest {
     Files.writeString(folder.resolve("broken/model.json"), "{}");
     var outcome = Outcome.of("runs", folder.toString(), "--format", "json");
     assertThat(outcome.exitCode()).isZero();
-    var entries = (List<?>) Json.parse(outcome.out());
+    var entries = (List<?>) Objects.requireNonNull(Json.parse(outcome.out()));
     assertThat(entries).hasSize(3);
     assertThat(text(entries.get(0), "state")).contains("config.yaml");
     assertThat(text(entries.get(1), "run")).isEqualTo(run.toString());

@@ -113,7 +113,8 @@ class DatesTest {
     // Months of 13 and more there are none, days of the year 31 neither.
     Table us = table("d,y\n12/31/24,1.5\n2/29/24,2\n");
     assertThat(us.notes()).containsExactly("d: years of two digits are 1969 to 2068");
-    assertThat(us.dataset().row(0)[0]).isEqualTo(LocalDate.of(2024, 12, 31).toEpochDay() - 19782);
+    assertThat(us.dataset().row(0)[0])
+        .isEqualTo((float) (LocalDate.of(2024, 12, 31).toEpochDay() - 19782));
     assertThat(table("d,y\n70-12-31,1.5\n68-02-29,2\n").isCategorical("d")).isFalse();
     assertThatThrownBy(() -> table("d,y\n15/01/24,1.5\n20/02/24,2\n"))
         .hasMessage(
@@ -125,7 +126,8 @@ class DatesTest {
     for (boolean day : new boolean[] {true, false}) {
       CsvTable read = CsvTable.parse("t", text, CsvFormat.found().withDayFirst(day));
       assertThat(read.value(0, 0))
-          .isEqualTo((day ? LocalDate.of(2024, 1, 15) : LocalDate.of(2015, 1, 24)).toEpochDay());
+          .isEqualTo(
+              (double) (day ? LocalDate.of(2024, 1, 15) : LocalDate.of(2015, 1, 24)).toEpochDay());
     }
     // Where the month has a name, nothing is in doubt.
     assertThat(table("d,y\n01-Feb-03,1.5\n02-Mar-04,2\n").notes())

@@ -187,7 +187,7 @@ final class CheckpointFolder implements AutoCloseable {
     }
     int last = written.size() - kept;
     for (int i = last - 1; i >= 0; i--) {
-      if (written.get(i) != best) {
+      if (!written.get(i).equals(best)) {
         delete(written.remove(i).file());
       }
     }

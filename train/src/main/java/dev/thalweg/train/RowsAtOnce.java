@@ -21,6 +21,6 @@ final class RowsAtOnce {
 
   /// Rows of so many numbers.
   static int of(long numbers) {
-    return (int) Math.clamp(NUMBERS / Math.max(1, numbers), 1, MOST);
+    return Math.clamp(NUMBERS / Math.max(1, numbers), 1, MOST);
   }
 }

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -325,6 +328,56 @@ public final class RunFolder implements AutoCloseable {
             + own
             + "\n"
             + rows);
+  }
+
+  /// Reads what [#writeMetrics] has written.
+  ///
+  /// @return the figures of each epoch, by the names of the columns; NaN where there is none
+  /// @throws RunException if the file is missing or something else
+  public static List<SequencedMap<String, Double>> readMetrics(Path run) {
+    NotNull.check(run, "run");
+    Path file = run.resolve(METRICS);
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<SequencedMap<String, Double>> epochs = new ArrayList<>();
+      List<String> names = lines.isEmpty() ? List.of() : columns(lines.getFirst());
+      for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != names.size()) {
+          throw new IllegalArgumentException(
+              "expected %d columns, found %d in line %d"
+                  .formatted(names.size(), cells.length, epochs.size() + 2));
+        }
+        SequencedMap<String, Double> figures = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i++) {
+          figures.put(names.get(i), cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]));
+        }
+        epochs.add(figures);
+      }
+      return epochs;
+    } catch (IOException e) {
+      throw new RunException(file + ": can't be read: " + reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// The names of the columns, of which one's own may be quoted.
+  private static List<String> columns(String line) {
+    List<String> names = new ArrayList<>();
+    var name = new StringBuilder();
+    boolean quoted = false;
+    for (char c : (line + ",").toCharArray()) {
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        names.add(name.toString());
+        name.setLength(0);
+      } else {
+        name.append(c);
+      }
+    }
+    return names;
   }
 
   private static String field(String name) {

@@ -121,14 +121,14 @@ class ResumeTest {
   void withTheSameBits(String model, String optimizer) {
     var random = new Random(model.hashCode());
     int steps = EPOCHS * 7;
-    long first = 1 + random.nextInt(steps - 2);
+    int first = 1 + random.nextInt(steps - 2);
     assertResumes(
         rows(),
         TRAINER,
         Models.parse(model, 10),
         Optimizer.parse(optimizer),
         first,
-        first + 1 + random.nextInt((int) (steps - first - 1)));
+        first + 1L + random.nextInt(steps - first - 1));
   }
 
   /// In the first, within, at the end of and after an epoch of seven steps.

@@ -26,12 +26,12 @@ public final class Pixels {
   }
 
   /// How many rows there are.
-  int height() {
+  public int height() {
     return height;
   }
 
   /// How many pixels a row has.
-  int width() {
+  public int width() {
     return width;
   }
 
