@@ -32,6 +32,7 @@ final class SafetensorsReader {
   private final ReadableByteChannel channel;
   private final long length;
   private final CRC32C checksum = new CRC32C();
+  private @Nullable ByteBuffer chunk;
   private final SequencedMap<String, String> metadata = new LinkedHashMap<>();
   private final List<Place> places = new ArrayList<>();
 
@@ -239,15 +240,28 @@ final class SafetensorsReader {
     return SafetensorsArray.of(values, place.shape);
   }
 
+  /// The next bytes of the file, valid until more are read. Whole chunks go through one buffer
+  /// outside of the heap: a channel would copy what it reads to an array a second time.
   private ByteBuffer exactly(int count) throws IOException {
-    var buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = count == CHUNK ? chunk() : ByteBuffer.allocate(count);
+    buffer.order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
         throw bad("the file became shorter while it was read", -1);
       }
     }
-    checksum.update(buffer.array(), 0, count);
+    buffer.flip();
+    checksum.update(buffer);
     return buffer.flip();
+  }
+
+  private ByteBuffer chunk() {
+    ByteBuffer known = chunk;
+    if (known == null) {
+      known = ByteBuffer.allocateDirect(CHUNK);
+      chunk = known;
+    }
+    return known.clear();
   }
 
   /// A header as it was when the checksum was taken: zeros in the checksum's place.
