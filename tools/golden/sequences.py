@@ -169,6 +169,8 @@ def sinusoids(x):
 def torch_cases():
     case("embedding(7, 3)", (3, 5), [(7, 3)], F.embedding, size=7)
     case("embedding(2, 4)", (1, 1), [(2, 4)], F.embedding, size=2)
+    case("embedding(7, 3) | tied(7)", (3, 5), [(7, 3), (7,)], lambda x, w, b: F.embedding(x, w) @ w.T + b, size=7)
+    case("embedding(4, 2) | tied(4, bias=none)", (1, 3), [(4, 2)], lambda x, w: F.embedding(x, w) @ w.T, size=4)
     case("positions(6)", (3, 5, 2), [(6, 2)], lambda x, w: x + w[: x.shape[1]])
     case("positions(5, code=sinusoidal)", (2, 5, 3), [], sinusoids)
     lstm, gru, rnn = torch.nn.LSTM, torch.nn.GRU, torch.nn.RNN

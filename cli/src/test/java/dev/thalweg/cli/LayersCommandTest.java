@@ -41,7 +41,7 @@ class LayersCommandTest {
   void aLayerAndAModelOfOneNameAreBothTold() {
     assertThat(Outcome.of("layers", "lstm").out())
         .startsWith("lstm(units, layers=1, ")
-        .contains("\nlstm(units=256, layers=1, dropout=0)\na language model: ");
+        .contains("\nlstm(units=256, layers=1, dropout=0, tied=false)\na language model: ");
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class Layers {
           LastStep.KIND,
           SelfAttention.KIND,
           SwiGlu.KIND,
+          Tied.KIND,
           TransformerBlock.SEEING_ALL,
           TransformerBlock.CAUSAL,
           Dropout.ELEMENTS,
@@ -309,6 +310,13 @@ public final class Layers {
   /// @throws IllegalArgumentException if it is not positive
   public static SwiGlu swiglu(int hidden) {
     return SwiGlu.of(hidden);
+  }
+
+  /// A number for each of so many tokens, by the weights of the embedding that is the first layer.
+  ///
+  /// @throws IllegalArgumentException if it is not positive
+  public static Tied tied(int size) {
+    return Tied.of(size);
   }
 
   /// A block of a transformer whose steps look at all others.

@@ -15,6 +15,9 @@ import java.util.List;
 /// |---|---|
 /// | `lstm(256, layers=2)`, `gru(256)`, `rnn(256)` | an embedding, recurrent layers, a dense layer |
 /// | `gpt(layers=4, width=128, heads=4, context=128)` | embeddings of tokens and places, decoder blocks, a normalisation (not behind blocks of order *post*) and a dense layer: Radford et al. 2019 |
+///
+/// `tied` has the weights of the embedding in the last layer, too; that of `gpt` then has no bias,
+/// as GPT-2 has none.
 final class TokenModels {
 
   private static final Argument<Integer> UNITS =
@@ -29,6 +32,10 @@ final class TokenModels {
           Kind.number(Range.FRACTION),
           0.0,
           "behind the embedding, between layers and behind them");
+
+  private static final Argument<Boolean> TIED =
+      Argument.of(
+          "tied", Kind.flag(), false, "whether the last layer has the weights of the embedding");
 
   private static final Argument<Integer> BLOCKS =
       Argument.of("layers", Kind.whole(1), 4, "how many blocks");
@@ -61,7 +68,8 @@ final class TokenModels {
           TransformerBlock.NORM,
           TransformerBlock.ORDER,
           TransformerBlock.DROPOUT,
-          SelfAttention.KEY_HEADS);
+          SelfAttention.KEY_HEADS,
+          TIED);
 
   /// All there are; a new one is a line here.
   static final List<ModelKind> KINDS =
@@ -83,7 +91,8 @@ final class TokenModels {
         1,
         UNITS,
         LAYERS,
-        DROPOUT);
+        DROPOUT,
+        TIED);
   }
 
   private static Sequential recurrent(Cell cell, Arguments arguments, int size) {
@@ -94,7 +103,7 @@ final class TokenModels {
     layers.add(
         RecurrentLayer.of(cell, units).withLayers(arguments.get(LAYERS)).withDropout(dropout));
     dropped(layers, dropout);
-    layers.add(Layers.dense(size));
+    layers.add(arguments.get(TIED) ? Layers.tied(size) : Layers.dense(size));
     return new Sequential(arguments.signature().name(), layers);
   }
 
@@ -116,7 +125,10 @@ final class TokenModels {
     if (arguments.get(TransformerBlock.ORDER) == TransformerBlock.Order.PRE) {
       layers.add(arguments.get(TransformerBlock.NORM).layer());
     }
-    layers.add(Layers.dense(size).withInitializer(SMALL));
+    layers.add(
+        arguments.get(TIED)
+            ? Layers.tied(size).withoutBias()
+            : Layers.dense(size).withInitializer(SMALL));
     return new Sequential("gpt", layers);
   }
 }

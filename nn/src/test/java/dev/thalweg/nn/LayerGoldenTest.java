@@ -101,7 +101,11 @@ class LayerGoldenTest {
 
   /// An input: of an embedding, tokens.
   private static Tensor input(Case c, Network network, int seed, DType dtype) {
-    if (!(network.model().layers().getFirst() instanceof Embedding embedding)) {
+    Layer first = network.model().layers().getFirst();
+    if (first instanceof Sequential chain) {
+      first = chain.layers().getFirst();
+    }
+    if (!(first instanceof Embedding embedding)) {
       return values(seed, c.batch, dtype);
     }
     Tensor numbers = values(seed, c.batch, DType.F64);

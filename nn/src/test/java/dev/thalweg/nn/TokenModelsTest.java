@@ -33,6 +33,10 @@ class TokenModelsTest {
         "gpt(layers=1, width=8, heads=2, order=post); embedding(81, 8,"
             + " initializer='normal(std=0.02)') | positions(128) | decoder(2, order=post) |"
             + " dense(81, initializer='normal(std=0.02)')",
+        "lstm(8, tied=true); embedding(81, 8) | lstm(8) | tied(81)",
+        "gpt(layers=1, width=8, heads=2, tied=true); embedding(81, 8,"
+            + " initializer='normal(std=0.02)') | positions(128) | decoder(2) | layer_norm() |"
+            + " tied(81, bias=none)",
         "embedding(81, 81); embedding(81, 81)",
         "embedding(81, 4) | lstm(8) | dense(81); embedding(81, 4) | lstm(8) | dense(81)"
       })
@@ -60,6 +64,29 @@ class TokenModelsTest {
   }
 
   @Test
+  void tiedWeightsAreThereOnce() {
+    Sequential model = Models.ofTokens("gpt(layers=1, width=4, heads=2, context=5, tied=true)", 9);
+    Network network = model.build(Shape.of(5), 0);
+    long untied =
+        Models.ofTokens("gpt(layers=1, width=4, heads=2, context=5)", 9)
+            .parameterCount(Shape.of(5));
+    assertThat(network.parameterCount()).isEqualTo(untied - 9 * 5);
+    assertThat(model.parameterCount(Shape.of(5))).isEqualTo(network.parameterCount());
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Models.ofTokens("embedding(9, 4) | dense(3) | tied(9)", 9).build(Shape.of(5), 0))
+        .withMessageContaining(
+            "tied: expected 1.weight of shape [9, 3], a row of 3 numbers for each of 9 tokens,"
+                + " found [9, 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Models.ofTokens("flatten | tied(9)", 9).build(Shape.of(5), 0))
+        .withMessageContaining("unknown parameter '1.weight'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.tied(9).output(Shape.of(2, 2, 2)))
+        .withMessage("tied: expected one dimension of features, or steps of them, found [2, 2, 2]");
+  }
+
+  @Test
   void aModelOfTextsIsNoModelOfRows() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Models.parse("gpt(layers=2)", 3))
@@ -74,7 +101,8 @@ class TokenModelsTest {
       strings = {
         "lstm(3, layers=2)",
         "gru(3)",
-        "rnn(3)",
+        "rnn(3, tied=true)",
+        "gpt(layers=1, width=4, heads=2, context=5, tied=true, activation=gelu_tanh)",
         "gpt(layers=2, width=4, heads=2, context=5)",
         "gpt(layers=1, width=4, heads=2, context=5, order=post, gated=true, norm=rms)"
       })

@@ -1,17 +1,21 @@
 package dev.thalweg.train;
 
+import dev.thalweg.formats.FormatException;
 import dev.thalweg.formats.Safetensors;
 import dev.thalweg.formats.SafetensorsArray;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Dense;
+import dev.thalweg.nn.Embedding;
 import dev.thalweg.nn.Flatten;
 import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Network;
+import dev.thalweg.nn.Positions;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Weights that PyTorch has written (`safetensors.torch.save_file(model.state_dict(), file)`), for
 /// a network of the same layers.
@@ -34,13 +41,15 @@ import java.util.Set;
 /// modules there. Within a module `weight` and `bias` are found under these names; of a
 /// normalisation `scale` is its `weight`, `shift` its `bias`, `mean` its `running_mean` and
 /// `variance` its `running_var`; `num_batches_tracked` is not needed. A key may also be the whole
-/// name of a parameter, and its value that of an array.
+/// name of a parameter, and its value that of an array, or of several that are added: PyTorch's
+/// recurrent layers have two biases, `"2.bias", "lstm.bias_ih_l0 + lstm.bias_hh_l0"`.
 ///
 /// Layouts are brought into line:
 ///
 /// | | there | here |
 /// |---|---|---|
-/// | dense | outputs × inputs | inputs × outputs |
+/// | dense, recurrent, attention | outputs × inputs | inputs × outputs |
+/// | embedding, positions | tokens × width | the same |
 /// | convolution | out × in/groups × rows × columns | rows × columns × in/groups × out |
 /// | transposed convolution | in × out/groups × rows × columns | rows × columns × out/groups × in |
 /// | 1-dimensional | out × in/groups × taps | taps × in/groups × out |
@@ -59,12 +68,28 @@ public final class TorchWeights {
   private final Safetensors file;
   private final Map<String, String> layers;
 
+  /// Whether an array of two dimensions is laid out as here.
+  private final Predicate<Parameter> asHere;
+
+  /// Names of arrays that no layer needs.
+  private final Pattern spare;
+
   private TorchWeights(
-      Network network, String source, Safetensors file, Map<String, String> layers) {
+      Network network,
+      Path file,
+      Map<String, String> layers,
+      Predicate<Parameter> asHere,
+      Pattern spare) {
     this.network = network;
-    this.source = source;
-    this.file = file;
-    this.layers = layers;
+    this.source = file.toString();
+    this.layers = new LinkedHashMap<>(layers);
+    this.asHere = asHere;
+    this.spare = spare;
+    try {
+      this.file = Safetensors.read(file);
+    } catch (FormatException | UncheckedIOException e) {
+      throw new RunException(file + ": can't be read: " + e.getMessage(), e);
+    }
   }
 
   /// Replaces all weights and state of the network, or none.
@@ -77,13 +102,83 @@ public final class TorchWeights {
     NotNull.check(file, "file");
     NotNull.check(network, "network");
     NotNull.check(layers, "layers");
-    Safetensors read;
-    try {
-      read = Safetensors.read(file);
-    } catch (dev.thalweg.formats.FormatException | java.io.UncheckedIOException e) {
-      throw new RunException(file + ": can't be read: " + e.getMessage(), e);
+    new TorchWeights(
+            network,
+            file,
+            layers,
+            parameter -> isOfTokens(network, layer(parameter.name())),
+            Pattern.compile(".*num_batches_tracked"))
+        .load();
+  }
+
+  /// Replaces all weights of a network of `gpt(…, tied=true, activation=gelu_tanh)`, or none, by
+  /// those of a GPT-2, or of another size of it, as Hugging Face writes them: `wte.weight`,
+  /// `h.0.attn.c_attn.weight`, …, with or without `transformer.` before them. What they multiply by
+  /// is inputs × outputs, as here.
+  ///
+  /// @throws RunException if the file can't be read, an array is missing, of another shape or not
+  ///   finite, or one is left that no layer took: the network is as it was
+  /// @throws IllegalArgumentException if the network is another, or weights are not F32
+  public static void loadGpt2(Path file, Network network) {
+    NotNull.check(file, "file");
+    NotNull.check(network, "network");
+    var read =
+        new TorchWeights(
+            network,
+            file,
+            new LinkedHashMap<>(),
+            parameter -> true,
+            Pattern.compile("(.*\\.)?(attn\\.(masked_)?bias|lm_head\\.weight)"));
+    boolean whole = read.file.names().stream().anyMatch(name -> name.startsWith("transformer."));
+    for (Parameter parameter : network.parameters()) {
+      read.layers.put(
+          parameter.name(), (whole ? "transformer." : "") + nameInGpt2(parameter.name()));
     }
-    new TorchWeights(network, file.toString(), read, new LinkedHashMap<>(layers)).load();
+    read.load();
+  }
+
+  /// Layer 1 are the tokens, 2 the places, then come the blocks, and at last a normalisation.
+  private static String nameInGpt2(String name) {
+    Matcher found = Pattern.compile("(\\d+)\\.(.*)").matcher(name);
+    if (!found.matches()) {
+      throw new IllegalArgumentException("gpt: expected layers that are numbered, found " + name);
+    }
+    int layer = Integer.parseInt(found.group(1));
+    String own = found.group(2);
+    return switch (own) {
+      case "weight" -> layer == 1 ? "wte.weight" : "wpe.weight";
+      case "scale" -> "ln_f.weight";
+      case "shift" -> "ln_f.bias";
+      default -> "h." + (layer - 3) + "." + inBlock(own);
+    };
+  }
+
+  private static String inBlock(String name) {
+    return switch (name) {
+      case "norm1.scale" -> "ln_1.weight";
+      case "norm1.shift" -> "ln_1.bias";
+      case "attention.weight" -> "attn.c_attn.weight";
+      case "attention.bias" -> "attn.c_attn.bias";
+      case "attention.out_weight" -> "attn.c_proj.weight";
+      case "attention.out_bias" -> "attn.c_proj.bias";
+      case "norm2.scale" -> "ln_2.weight";
+      case "norm2.shift" -> "ln_2.bias";
+      case "feed.1.weight" -> "mlp.c_fc.weight";
+      case "feed.1.bias" -> "mlp.c_fc.bias";
+      case "feed.2.weight" -> "mlp.c_proj.weight";
+      case "feed.2.bias" -> "mlp.c_proj.bias";
+      default ->
+          throw new IllegalArgumentException(
+              "gpt: expected the layers of gpt(…, tied=true), found the parameter " + name);
+    };
+  }
+
+  /// Whether a layer of the model has a row for each token, or place.
+  private static boolean isOfTokens(Network network, String path) {
+    List<Layer> all = network.model().layers();
+    return path.matches("\\d+")
+        && (all.get(Integer.parseInt(path) - 1) instanceof Embedding
+            || all.get(Integer.parseInt(path) - 1) instanceof Positions);
   }
 
   private void load() {
@@ -97,9 +192,16 @@ public final class TorchWeights {
         throw new IllegalArgumentException(
             "network: expected weights of F32, found F64 in " + parameter.name());
       }
-      String name = theirs(parameter.name(), asked);
-      used.add(name);
-      found.add(converted(parameter, name));
+      List<String> names = List.of(theirs(parameter.name(), asked).split(" \\+ ", -1));
+      used.addAll(names);
+      float[] sum = converted(parameter, names.getFirst());
+      for (String name : names.subList(1, names.size())) {
+        float[] more = converted(parameter, name);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += more[i];
+        }
+      }
+      found.add(sum);
     }
     for (String path : layers.keySet()) {
       if (!asked.contains(path)) {
@@ -109,7 +211,7 @@ public final class TorchWeights {
       }
     }
     for (String name : file.names()) {
-      if (!used.contains(name) && !name.endsWith("num_batches_tracked")) {
+      if (!used.contains(name) && !spare.matcher(name).matches()) {
         throw new RunException(
             "%s: expected arrays that a layer takes, found %s, too".formatted(source, name));
       }
@@ -153,7 +255,8 @@ public final class TorchWeights {
     SafetensorsArray array = file.array(name);
     int[] shape = array.shape();
     int[] ours = parameter.dimensions();
-    int[] order = order(shape.length);
+    int[] order =
+        shape.length == 2 && asHere.test(parameter) ? new int[] {0, 1} : order(shape.length);
     int[] expected = new int[ours.length];
     for (int i = 0; i < ours.length && ours.length == shape.length; i++) {
       expected[order[i]] = ours[i];

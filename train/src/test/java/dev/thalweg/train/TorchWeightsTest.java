@@ -91,6 +91,71 @@ class TorchWeightsTest {
     assertLogits(network, "lenet");
   }
 
+  private static void assertTokenLogits(Network network, String name) {
+    int[] tokens = new int[12];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = i * 5 % 9;
+    }
+    float[] found = network.apply(Tensor.ofInts(Shape.of(2, 6), tokens)).floats();
+    double[] expected = logits(name);
+    assertThat(found).hasSize(expected.length);
+    for (int i = 0; i < found.length; i++) {
+      assertThat((double) found[i])
+          .as("logit %d", i)
+          .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(2e-6));
+    }
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.write(place.resolve(name), resource(name));
+  }
+
+  private static final String GPT2 =
+      "gpt(layers=2, width=8, heads=2, context=6, tied=true, activation=gelu_tanh)";
+
+  @Test
+  void aGpt2OfHuggingFaceGivesItsLogits() throws IOException {
+    Network network = Models.ofTokens(GPT2, 9).build(Shape.of(6), 0);
+    TorchWeights.loadGpt2(file("gpt2.safetensors"), network);
+    assertTokenLogits(network, "gpt2");
+    // The same with the names of a model that has a head.
+    Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
+    Safetensors.read(file("gpt2.safetensors"))
+        .arrays()
+        .forEach((name, array) -> arrays.put("transformer." + name, array));
+    arrays.put("lm_head.weight", arrays.get("transformer.wte.weight"));
+    Path whole = place.resolve("whole.safetensors");
+    Safetensors.write(whole, arrays, Map.of());
+    Network again = Models.ofTokens(GPT2, 9).build(Shape.of(6), 1);
+    TorchWeights.loadGpt2(whole, again);
+    assertThat(again.sameWeights(network)).isTrue();
+    Network other = Models.ofTokens("lstm(4)", 9).build(Shape.of(6), 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TorchWeights.loadGpt2(whole, other))
+        .withMessageContaining("expected the layers of gpt(…, tied=true), found the parameter");
+    Network larger = Models.ofTokens(GPT2.replace("width=8", "width=12"), 9).build(Shape.of(6), 1);
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> TorchWeights.loadGpt2(whole, larger))
+        .withMessageContaining(
+            "transformer.wte.weight: expected the shape [9, 12], for 1.weight of [9, 12], found [9,"
+                + " 8]");
+  }
+
+  @Test
+  void anLstmOfPyTorchGivesItsLogits() throws IOException {
+    Network network =
+        Models.ofTokens("embedding(9, 3) | lstm(4, layers=2) | dense(9)", 9).build(Shape.of(6), 0);
+    Map<String, String> names = new LinkedHashMap<>(Map.of("1", "tokens", "3", "out"));
+    for (int i = 0; i < 2; i++) {
+      String here = "2." + (i + 1) + ".";
+      names.put(here + "weight", "lstm.weight_ih_l" + i);
+      names.put(here + "recurrent_weight", "lstm.weight_hh_l" + i);
+      names.put(here + "bias", "lstm.bias_ih_l%d + lstm.bias_hh_l%d".formatted(i, i));
+    }
+    TorchWeights.load(file("lstm.safetensors"), network, names);
+    assertTokenLogits(network, "lstm");
+  }
+
   @Test
   void resnet20OfPyTorchGivesItsLogits() {
     Network network = Models.parse("resnet(20)", 10).build(Shape.of(32, 32, 3), 0);
