@@ -4,6 +4,7 @@ import dev.thalweg.cli.page.LineChart;
 import dev.thalweg.cli.page.LineChart.Line;
 import dev.thalweg.cli.page.Page;
 import dev.thalweg.formats.AtomicFile;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -88,9 +90,9 @@ final class ReportCommand implements Command {
                     .collect(Collectors.joining("</th><th scope=\"col\">"))),
         facts(runs));
     page.add("<div class=\"charts\">");
-    page.add(chart("loss", runs, "loss", "validation_loss").svg());
+    page.add(chart("loss", runs, EpochRecord::loss, e -> e.validationLoss().orElse(Double.NaN)).svg());
     var score = runs.getFirst().scoreName();
-    page.add(chart(score, runs, "score", "validation_score").svg());
+    page.add(chart(score, runs, EpochRecord::score, e -> e.validationScore().orElse(Double.NaN)).svg());
     page.add("</div>");
     runs.forEach(run -> run.addTo(page, runs.size() > 1));
     return page.add(
@@ -117,7 +119,10 @@ final class ReportCommand implements Command {
 
   /// What each epoch came to: of one run on the rows to train on and those that were watched, of
   /// several on the watched ones where there are some.
-  private static LineChart chart(String title, List<ReportedRun> runs, String own, String watched) {
+  private static LineChart chart(String title,
+      List<ReportedRun> runs,
+      ToDoubleFunction<EpochRecord> own,
+      ToDoubleFunction<EpochRecord> watched) {
     var lines = new ArrayList<Line>();
     for (var i = 0; i < runs.size(); i++) {
       var run = runs.get(i);

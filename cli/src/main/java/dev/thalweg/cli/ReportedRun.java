@@ -17,6 +17,7 @@ import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Outcomes;
 import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 
 /// What a page has of one run.
 ///
@@ -42,7 +44,7 @@ record ReportedRun(
     String name,
     SequencedMap<String, String> facts,
     String scoreName,
-    List<SequencedMap<String, Double>> epochs,
+    List<EpochRecord> epochs,
     Optional<Evaluation> evaluation,
     Optional<Images> images,
     Optional<String> sample,
@@ -143,9 +145,9 @@ record ReportedRun(
       var last = epochs.getLast();
       facts.put("epochs", count(epochs.size()));
       facts.put(
-          "steps", String.format(Locale.ROOT, "%,.0f", last.getOrDefault("steps", Double.NaN)));
+          "steps", count(last.steps()));
       facts.put(
-          "seconds", String.format(Locale.ROOT, "%,.1f", last.getOrDefault("seconds", Double.NaN)));
+          "seconds", String.format(Locale.ROOT, "%,.1f", last.seconds()));
     }
     return new ReportedRun(
         folder, name, facts, score, epochs, evaluation, images, sample, config.yaml());
@@ -168,16 +170,15 @@ record ReportedRun(
     return "";
   }
 
-  /// Whether a column of the metrics has a value.
-  boolean has(String column) {
-    return epochs.stream()
-        .anyMatch(epoch -> Double.isFinite(epoch.getOrDefault(column, Double.NaN)));
+  /// Whether there is such a figure of an epoch.
+  boolean has(ToDoubleFunction<EpochRecord> figure) {
+    return epochs.stream().anyMatch(epoch -> Double.isFinite(figure.applyAsDouble(epoch)));
   }
 
-  /// A column of the metrics.
-  Line line(String label, int colour, boolean dashed, String column) {
-    var x = epochs.stream().mapToDouble(epoch -> epoch.getOrDefault("epoch", Double.NaN)).toArray();
-    var y = epochs.stream().mapToDouble(epoch -> epoch.getOrDefault(column, Double.NaN)).toArray();
+  /// A figure of each epoch.
+  Line line(String label, int colour, boolean dashed, ToDoubleFunction<EpochRecord> figure) {
+    var x = epochs.stream().mapToDouble(EpochRecord::epoch).toArray();
+    var y = epochs.stream().mapToDouble(figure).toArray();
     return new Line(label, colour, dashed, x, y);
   }
 

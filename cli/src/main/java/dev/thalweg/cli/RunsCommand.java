@@ -137,7 +137,7 @@ final class RunsCommand implements Command {
                   : newest
                       .map(at -> stopped(at, config.epochs().orElse(0)))
                       .orElse("stopped before it was saved");
-      var score = newest.map(RunsCommand::score).orElseGet(() -> score(run));
+      var score = newest.map(at -> score(at.history())).orElseGet(() -> score(run));
       return Optional.of(new Entry(run, config.data().name(), config.model(), score, state, bytes));
     } catch (Failure wrong) {
       return Optional.of(damaged(run, bytes, wrong.sentence()));
@@ -157,30 +157,23 @@ final class RunsCommand implements Command {
             Locale.ROOT, "stopped in epoch %d of %d", Math.min(epochs, at.epochs() + 1), epochs);
   }
 
-  private static OptionalDouble score(Checkpoint at) {
-    List<TrainingEvent.EpochRecord> epochs = at.history();
-    return epochs.isEmpty()
-        ? OptionalDouble.empty()
-        : known(epochs.getLast().validationScore().orElse(epochs.getLast().score()));
-  }
-
   private static OptionalDouble known(double score) {
     return Double.isNaN(score) ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
-  /// Of the last epoch in `metrics.csv`.
   private static OptionalDouble score(Path run) {
     try {
-      var epochs = RunFolder.readMetrics(run);
-      if (epochs.isEmpty()) {
-        return OptionalDouble.empty();
-      }
-      var last = epochs.getLast();
-      var watched = known(last.getOrDefault("validation_score", Double.NaN));
-      return watched.isPresent() ? watched : known(last.getOrDefault("score", Double.NaN));
+      return score(RunFolder.readMetrics(run));
     } catch (RunException unknown) {
       return OptionalDouble.empty();
     }
+  }
+
+  /// Of the last epoch.
+  private static OptionalDouble score(List<TrainingEvent.EpochRecord> epochs) {
+    return epochs.isEmpty()
+        ? OptionalDouble.empty()
+        : known(epochs.getLast().validationScore().orElse(epochs.getLast().score()));
   }
 
   private static long bytes(Path run) {

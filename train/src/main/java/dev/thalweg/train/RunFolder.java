@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -332,14 +334,14 @@ public final class RunFolder implements AutoCloseable {
 
   /// Reads what [#writeMetrics] has written.
   ///
-  /// @return the figures of each epoch, by the names of the columns; NaN where there is none
+  /// @return the epochs
   /// @throws RunException if the file is missing or something else
-  public static List<SequencedMap<String, Double>> readMetrics(Path run) {
+  public static List<EpochRecord> readMetrics(Path run) {
     NotNull.check(run, "run");
     Path file = run.resolve(METRICS);
     try {
       List<String> lines = Files.readAllLines(file);
-      List<SequencedMap<String, Double>> epochs = new ArrayList<>();
+      List<EpochRecord> epochs = new ArrayList<>();
       List<String> names = lines.isEmpty() ? List.of() : columns(lines.getFirst());
       for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
         String[] cells = line.split(",", -1);
@@ -348,11 +350,7 @@ public final class RunFolder implements AutoCloseable {
               "expected %d columns, found %d in line %d"
                   .formatted(names.size(), cells.length, epochs.size() + 2));
         }
-        SequencedMap<String, Double> figures = new LinkedHashMap<>();
-        for (int i = 0; i < cells.length; i++) {
-          figures.put(names.get(i), cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]));
-        }
-        epochs.add(figures);
+        epochs.add(epoch(names, cells));
       }
       return epochs;
     } catch (IOException e) {
@@ -362,15 +360,50 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /// The names of the columns, of which one's own may be quoted.
+  /// The columns of older versions are fewer.
+  private static EpochRecord epoch(List<String> names, String... cells) {
+    SequencedMap<String, Double> figures = new LinkedHashMap<>();
+    for (int i = 0; i < cells.length; i++) {
+      figures.put(names.get(i), cells[i].isEmpty() ? Double.NaN : Double.parseDouble(cells[i]));
+    }
+    double seconds = taken(figures, "seconds");
+    long heap = (long) taken(figures, "heap_bytes");
+    return new EpochRecord(
+        (int) taken(figures, "epoch"),
+        (long) taken(figures, "steps"),
+        taken(figures, "loss"),
+        taken(figures, "score"),
+        known(taken(figures, "validation_loss")),
+        known(taken(figures, "validation_score")),
+        figures, // what is left are figures of one's own
+        seconds,
+        heap);
+  }
+
+  private static double taken(SequencedMap<String, Double> figures, String name) {
+    Double value = figures.remove(name);
+    return value == null ? Double.NaN : value;
+  }
+
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /// The names of the columns, of which one's own may be quoted, with each quote doubled.
   private static List<String> columns(String line) {
     List<String> names = new ArrayList<>();
     var name = new StringBuilder();
     boolean quoted = false;
-    for (char c : (line + ",").toCharArray()) {
+    for (int i = 0; i <= line.length(); i++) {
+      char c = i < line.length() ? line.charAt(i) : ',';
       if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
+        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+          name.append(c);
+          i++;
+        } else {
+          quoted = !quoted;
+        }
+      } else if (c == ',' && (!quoted || i == line.length())) {
         names.add(name.toString());
         name.setLength(0);
       } else {
@@ -384,7 +417,7 @@ public final class RunFolder implements AutoCloseable {
     return name.matches("[^,\"\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private static String cell(java.util.OptionalDouble value) {
+  private static String cell(OptionalDouble value) {
     return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
   }
 

@@ -15,6 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import java.util.LinkedHashMap;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,5 +166,26 @@ class RunFolderTest {
     assertThatExceptionOfType(RunException.class)
         .isThrownBy(action::run)
         .withMessageContaining(sentence);
+  }
+
+  @Test
+  void metricsAreReadAsTheyWereWritten(@TempDir Path place) throws IOException {
+    SequencedMap<String, Double> own = new LinkedHashMap<>();
+    own.put("worst, \"of all\"", 0.25);
+    var first =
+        new TrainingEvent.EpochRecord(
+            1, 10, 0.5, 0.75, OptionalDouble.of(0.6), OptionalDouble.of(0.7), own, 1.5, 1000);
+    var second =
+        new TrainingEvent.EpochRecord(
+            2, 20, 1e-7, Double.NaN, OptionalDouble.empty(), OptionalDouble.empty(), own, 3, 2000);
+    var history = new History(List.of(first, second), 20, 640, 3, StopReason.EPOCHS);
+    try (RunFolder folder = RunFolder.create(place.resolve("run"))) {
+      folder.writeMetrics(history).commit();
+    }
+    assertThat(RunFolder.readMetrics(place.resolve("run"))).isEqualTo(history.epochs());
+    Files.writeString(place.resolve("run/metrics.csv"), "epoch,steps\n1\n");
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> RunFolder.readMetrics(place.resolve("run")))
+        .withMessage(place.resolve("run/metrics.csv") + ": expected 2 columns, found 1 in line 2");
   }
 }
