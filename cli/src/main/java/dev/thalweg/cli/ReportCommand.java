@@ -90,9 +90,11 @@ final class ReportCommand implements Command {
                     .collect(Collectors.joining("</th><th scope=\"col\">"))),
         facts(runs));
     page.add("<div class=\"charts\">");
-    page.add(chart("loss", runs, EpochRecord::loss, e -> e.validationLoss().orElse(Double.NaN)).svg());
+    page.add(
+        chart("loss", runs, EpochRecord::loss, e -> e.validationLoss().orElse(Double.NaN)).svg());
     var score = runs.getFirst().scoreName();
-    page.add(chart(score, runs, EpochRecord::score, e -> e.validationScore().orElse(Double.NaN)).svg());
+    page.add(
+        chart(score, runs, EpochRecord::score, e -> e.validationScore().orElse(Double.NaN)).svg());
     page.add("</div>");
     runs.forEach(run -> run.addTo(page, runs.size() > 1));
     return page.add(
@@ -119,7 +121,8 @@ final class ReportCommand implements Command {
 
   /// What each epoch came to: of one run on the rows to train on and those that were watched, of
   /// several on the watched ones where there are some.
-  private static LineChart chart(String title,
+  private static LineChart chart(
+      String title,
       List<ReportedRun> runs,
       ToDoubleFunction<EpochRecord> own,
       ToDoubleFunction<EpochRecord> watched) {

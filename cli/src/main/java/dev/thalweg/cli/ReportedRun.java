@@ -144,10 +144,8 @@ record ReportedRun(
     if (!epochs.isEmpty()) {
       var last = epochs.getLast();
       facts.put("epochs", count(epochs.size()));
-      facts.put(
-          "steps", count(last.steps()));
-      facts.put(
-          "seconds", String.format(Locale.ROOT, "%,.1f", last.seconds()));
+      facts.put("steps", count(last.steps()));
+      facts.put("seconds", String.format(Locale.ROOT, "%,.1f", last.seconds()));
     }
     return new ReportedRun(
         folder, name, facts, score, epochs, evaluation, images, sample, config.yaml());
