@@ -149,11 +149,14 @@ def torch(optimizer, a, b, also=(), name=None, tolerance=1e-12, single=1e-5):
 
 
 def reference(name, library, make, a, b, text="", also=(), rate="lr", tolerance=1e-12, single=1e-5,
-              before=None, call=None):
-    """A torch optimizer of anybody's. `library`: the package, or a text that names the file."""
+              before=None, call=None, only=None):
+    """A torch optimizer of anybody's. `library`: the package, or a text that names the file. `only`:
+    the label of the only set, where the sets have texts of their own."""
     if " " not in library:
         library = version(library)
     for label, h, shown, rates, values in sets(rate, a, b):
+        if only not in (None, label):
+            continue
         shown_call = f"{call or make.__name__}(parameters, {rate}={shown}, {listed(h, python)})"
         built = lambda ps: make(ps, **{rate: float(values[0])}, **h)
         add(f"{name}-{label}", library, shown_call, rate, h, shown, rates,
@@ -204,8 +207,10 @@ def keras(optimizer, a, b, also=(), name=None, tolerance=1e-12, single=1e-5):
             [own, *also], run, tolerance, single)
 
 
-def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1e-12, single=1e-5):
-    """`call`: a Python expression instead, {names} being the arguments, with its Thalweg `text`."""
+def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1e-12, single=1e-5,
+          jit=False):
+    """`call`: a Python expression instead, {names} being the arguments, with its Thalweg `text`.
+    `jit`: compiled, which matrix methods need."""
     import jax
     import jax.numpy as jnp
     import optax
@@ -221,13 +226,15 @@ def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1
         python_call = expression.format_map(names | {"learning_rate": "rates" if rates else shown})
         own = text or f"optax.{optimizer.split('.')[-1]}({listed(dict(learning_rate='{learning_rate}') | h, value)})"
 
-        def run(gradients):
-            table = jnp.asarray(values)
-            built = eval(python_call, {"optax": optax, "jnp": jnp, "rates": lambda count: table[count]})
+        table = jnp.asarray(values)
+        built = eval(python_call, {"optax": optax, "jnp": jnp, "rates": lambda count: table[count]})
+        update = jax.jit(built.update) if jit else built.update
+
+        def run(gradients, built=built, update=update):
             parameters = jax.tree.map(jnp.asarray, START)
             state = built.init(parameters)
             for gradient in gradients:
-                updates, state = built.update(
+                updates, state = update(
                     jax.tree.map(jnp.asarray, gradient), state, parameters)
                 parameters = optax.apply_updates(parameters, updates)
                 yield {k: np.asarray(parameters[k]) for k in START}

@@ -7,6 +7,7 @@ import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.optim.Hyperparameter;
+import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,12 @@ record GridKey(String name) {
     return Failure.usage("--grid " + name + sentence);
   }
 
+  /// A changed chain with the groups of the text that it was changed in.
+  static String withGroups(String chain, String optimizer) {
+    var groups = optimizer.substring(Optimizer.chainOf(optimizer).length());
+    return groups.isEmpty() ? chain : chain + " " + groups;
+  }
+
   private RunConfig argument(RunConfig config, String value) {
     if (REFUSED.containsKey(name)) {
       throw wrong(": " + REFUSED.get(name));
@@ -160,14 +167,12 @@ record GridKey(String name) {
     var owner = owner();
     var argument = argument();
     var ofOptimizer = owner.isEmpty() || !(owner.equals("model") || owner.equals("loss"));
-    var stages =
-        known(
-            "--optimizer",
-            () -> Call.parseChain(config.optimizer().orElse(TrainOptions.OPTIMIZER)));
+    var optimizer = config.optimizer().orElse(TrainOptions.OPTIMIZER);
+    var stages = known("--optimizer", () -> Call.parseChain(Optimizer.chainOf(optimizer)));
     if (ofOptimizer) {
       var changed = inChain(stages, parsed(value));
       if (changed.isPresent()) {
-        return config.withOptimizer(changed.get());
+        return config.withOptimizer(withGroups(changed.get(), optimizer));
       }
     }
     if (MODEL_ARGUMENTS.contains(argument) && (owner.isEmpty() || owner.equals("model"))) {
@@ -185,7 +190,7 @@ record GridKey(String name) {
       return config.withLoss(with(call, Integer.MAX_VALUE, argument, parsed(value)).toString());
     }
     if (CLIPS.contains(name)) {
-      return config.withOptimizer(text(clipped(stages, value)));
+      return config.withOptimizer(withGroups(text(clipped(stages, value)), optimizer));
     }
     throw wrong(": " + Nearest.sentence("key", name, names(stages)));
   }

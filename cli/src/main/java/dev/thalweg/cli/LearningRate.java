@@ -4,6 +4,7 @@ import static dev.thalweg.cli.Failure.known;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.optim.Optimizer;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ record LearningRate(String text) {
   /// @param said whether that text was said beside this rate, and must not have another
   /// @throws Failure if no stage has a rate, or one has its own and both were said
   String in(String optimizer, boolean said) {
-    var calls = known("--optimizer", () -> Call.parseChain(optimizer));
+    var calls = known("--optimizer", () -> Call.parseChain(Optimizer.chainOf(optimizer)));
     for (var name : NAMES) {
       var changed = new GridKey(name).inChain(calls, value());
       if (changed.isPresent()) {
@@ -32,7 +33,7 @@ record LearningRate(String text) {
                         .formatted(text, name, own));
               });
         }
-        return changed.get();
+        return GridKey.withGroups(changed.get(), optimizer);
       }
     }
     throw Failure.usage(

@@ -55,7 +55,8 @@ final class OptimizersCommand implements Command {
       paramLabel = "FAMILY",
       order = 3,
       converter = Values.FamilyName.class,
-      description = "Only those of a family: descent, momentum, adaptive, adam, stage.")
+      description =
+          "Only those of a family: descent, momentum, adaptive, adam, matrix, rate_free, stage.")
   @Nullable Family family;
 
   @Override

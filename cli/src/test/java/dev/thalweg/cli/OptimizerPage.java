@@ -26,6 +26,13 @@ final class OptimizerPage {
       A chain is written with `|`, from the gradient to the step: `clip_norm(1) | adamw(lr=cosine(1e-3, warmup=100))`. In Java it is
       `clipNorm(1).then(adamw(cosine(1e-3).withWarmup(100)))`, or `Optimizer.parse` of the text. What changes the gradient stands before the
       rule, and is refused behind it; what moves the parameters (`decay`) may stand on either side.
+
+      Behind a chain stand groups of parameters for which something is otherwise, by name (`*` stands for any characters) or number of dimensions:
+      `adamw(lr=1e-3) for 'head.*': lr=1e-2; for rank<2: weight_decay=0`, or with another rule: `muon(0.02) for rank<2 or 'embed*': adamw(3e-4)`. In Java
+      it is `muon.where(ParameterSelector.rankBelow(2), adamw(3e-4))`. A stage before the rule is the same for all parameters, whose norm it takes together.
+
+      A method for matrices calls functions of whole arrays, such as `newton_schulz(x, steps, a, b, c)`, the polynomial aX + bAX + cA²X, A = XXᵀ, of the
+      singular values, so many times. A matrix has as many `columns` as the last dimension of a parameter has, and as many `rows` as the others together.
       """;
 
   private static final String LIBRARIES =

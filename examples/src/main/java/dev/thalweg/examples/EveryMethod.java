@@ -8,7 +8,8 @@ import module java.base;
 ///
 /// Some things to see: what divides the gradient by its own size (RMSProp) steps to and fro around
 /// the minimum unless its rate falls; AdaGrad, whose rates only fall, wants a large one; a decay of
-/// the weights, which pulls towards 0, must be off, or the end is elsewhere.
+/// the weights, which pulls towards 0, must be off, or the end is elsewhere. Methods for matrices
+/// are not among them: a number is none.
 ///
 /// Run it with `examples/run EveryMethod`.
 public final class EveryMethod {
@@ -52,6 +53,9 @@ public final class EveryMethod {
           "lars(exponential(1, 0.97), trust_coefficient=0.3, weight_decay=0)",
           "fromage(exponential(2, 0.97))",
           "ftrl(5)",
+          "schedule_free_sgd(1)",
+          "schedule_free_adamw(1)",
+          "dog(1)",
           "torch.Rprop(lr=0.1, step_sizes=(1e-9, 50))",
           "torch.Adadelta(lr=5)",
           "torch.Adamax(lr=1)",

@@ -163,6 +163,10 @@ final class Derivative {
             ? of(Operator.SELECT, x, factor, number(0))
             : of(Operator.SELECT, x, number(0), factor);
       }
+      case ARRAY ->
+          throw new IllegalArgumentException(
+              node.function().text()
+                  + " runs over an array: it has no derivative by a single number");
       case NORM, SUM, MEAN, MAX_NORM, GLOBAL_NORM, GLOBAL_SUM, GLOBAL_MEAN, GLOBAL_MAX_NORM ->
           throw new IllegalArgumentException(
               node.operation().text()

@@ -37,10 +37,21 @@ public final class Expression {
   private final List<Expression> inputs;
   private final double value;
   private final @Nullable String name;
+  private final @Nullable ArrayOperator function;
   private final int hash;
 
   private Expression(
       Operator operation, List<Expression> inputs, double value, @Nullable String name) {
+    this(operation, inputs, value, name, null);
+  }
+
+  private Expression(
+      Operator operation,
+      List<Expression> inputs,
+      double value,
+      @Nullable String name,
+      @Nullable ArrayOperator function) {
+    this.function = function;
     this.operation = operation;
     this.inputs = inputs;
     this.value = value;
@@ -48,6 +59,9 @@ public final class Expression {
     int h = operation.text().hashCode() * 31 + Double.hashCode(value);
     if (name != null) {
       h = h * 31 + name.hashCode();
+    }
+    if (function != null) {
+      h = h * 31 + function.text().hashCode();
     }
     for (int i = 0; i < inputs.size(); i++) {
       h = (h ^ (h >>> 15)) * 0x2c1b3c6d + inputs.get(i).hash;
@@ -91,7 +105,9 @@ public final class Expression {
   ///
   /// @throws IllegalArgumentException if the number of inputs is not that of the operation
   public static Expression of(Operator operation, Expression... inputs) {
-    if (operation.kind() == Operator.Kind.LEAF || inputs.length != operation.arity()) {
+    if (operation.kind() == Operator.Kind.LEAF
+        || operation == Operator.ARRAY
+        || inputs.length != operation.arity()) {
       throw new IllegalArgumentException(
           operation + " needs " + operation.arity() + " inputs, found " + inputs.length);
     }
@@ -99,6 +115,23 @@ public final class Expression {
       return number(-inputs[0].value);
     }
     return new Expression(operation, List.of(inputs), 0, null);
+  }
+
+  /// A function of arrays.
+  ///
+  /// @param inputs its arrays, then its numbers
+  /// @throws IllegalArgumentException if the number of inputs is not that of the function
+  public static Expression of(ArrayOperator function, Expression... inputs) {
+    if (!function.takes(inputs.length)) {
+      throw new IllegalArgumentException(
+          function.text() + " needs " + function.expected() + " inputs, found " + inputs.length);
+    }
+    return new Expression(Operator.ARRAY, List.of(inputs), 0, null, function);
+  }
+
+  /// The same over other inputs.
+  Expression over(Expression... others) {
+    return function == null ? of(operation, others) : of(function, others);
   }
 
   /// What is done with the inputs.
@@ -134,6 +167,16 @@ public final class Expression {
       throw new IllegalStateException("not a variable: " + this);
     }
     return name;
+  }
+
+  /// The function of arrays.
+  ///
+  /// @throws IllegalStateException if this is none
+  public ArrayOperator function() {
+    if (function == null) {
+      throw new IllegalStateException("not a function of arrays: " + this);
+    }
+    return function;
   }
 
   /// Whether this is the number.
@@ -242,6 +285,7 @@ public final class Expression {
         || operation != other.operation
         || Double.doubleToLongBits(value) != Double.doubleToLongBits(other.value)
         || inputs.size() != other.inputs.size()
+        || function != other.function
         || (name != null && !name.equals(other.name))) {
       return false;
     }

@@ -16,13 +16,19 @@ final class ExpressionParser {
 
   private final Tokens tokens;
   private final Sharing sharing;
+
+  /// Whether functions of whole arrays may be called: in the lines of an update rule.
+  private final boolean arrays;
+
   private int depth;
 
   ExpressionParser(String text, Sharing sharing) {
-    this(new Tokens(text, 0, text.length()), sharing);
+    this(new Tokens(text, 0, text.length()), sharing, false);
   }
 
-  ExpressionParser(Tokens tokens, Sharing sharing) {
+  /// @param arrays whether functions of whole arrays may be called
+  ExpressionParser(Tokens tokens, Sharing sharing, boolean arrays) {
+    this.arrays = arrays;
     this.tokens = tokens;
     this.sharing = sharing;
   }
@@ -170,6 +176,10 @@ final class ExpressionParser {
   }
 
   private Expression called(String name, List<Expression> arguments, int start) {
+    ArrayOperator function = arrays ? ArrayOperator.called(name) : null;
+    if (function != null) {
+      return ofArrays(function, arguments, start);
+    }
     Operator operation = Operator.called(name);
     boolean several = operation == Operator.MAXIMUM || operation == Operator.MINIMUM;
     int expected = operation != null ? operation.arity() : Sugar.arguments(name);
@@ -177,15 +187,7 @@ final class ExpressionParser {
       throw unknown(name, start);
     }
     if (several ? arguments.size() < 2 : arguments.size() != expected) {
-      throw tokens.error(
-          name
-              + ": expected "
-              + (several ? "at least " : "")
-              + expected
-              + (expected == 1 ? " argument" : " arguments")
-              + ", found "
-              + arguments.size(),
-          start);
+      throw count(name, several ? "at least 2" : String.valueOf(expected), arguments, start);
     }
     if (operation == null) {
       @Nullable Expression expanded = Sugar.expanded(name, Expression.array(arguments), sharing);
@@ -204,8 +206,31 @@ final class ExpressionParser {
     return result;
   }
 
+  private Expression ofArrays(ArrayOperator function, List<Expression> arguments, int start) {
+    if (!function.takes(arguments.size())) {
+      throw count(function.text(), function.expected(), arguments, start);
+    }
+    return sharing.one(Expression.of(function, Expression.array(arguments)));
+  }
+
+  private SyntaxException count(
+      String name, String expected, List<Expression> arguments, int start) {
+    return tokens.error(
+        name
+            + ": expected "
+            + expected
+            + (expected.equals("1") ? " argument" : " arguments")
+            + ", found "
+            + arguments.size(),
+        start);
+  }
+
   private SyntaxException unknown(String name, int start) {
-    String sentence = Nearest.sentence("function", CallValue.shortened(name), Sugar.callable());
+    List<String> callable = new ArrayList<>(Sugar.callable());
+    if (arrays) {
+      callable.addAll(ArrayOperator.names());
+    }
+    String sentence = Nearest.sentence("function", CallValue.shortened(name), callable);
     boolean meant = sentence.contains("did you mean");
     return tokens.error(meant ? sentence : sentence + "; to multiply, write *", start);
   }

@@ -72,7 +72,8 @@ final class ExpressionPrinter {
         if (operation.isComparison()) {
           infix(node, SUM, SUM, false);
         } else {
-          call(operation.text(), node.inputs());
+          boolean array = operation == Operator.ARRAY;
+          call(array ? node.function().text() : operation.text(), node.inputs());
         }
       }
     }

@@ -133,7 +133,7 @@ final class Faults {
   private void with(int index, Expression input) {
     Expression[] inputs = Expression.array(node.inputs());
     inputs[index] = input;
-    add(node.operation(), inputs);
+    faults.add(sharing.one(node.over(inputs)));
   }
 
   private static double changed(double value) {

@@ -177,7 +177,10 @@ final class LatexPrinter {
 
   private void call(Expression node) {
     arguments(node);
-    open.push(functionName(node.operation()));
+    open.push(
+        node.operation() == Operator.ARRAY
+            ? "\\operatorname{" + node.function().text().replace("_", "\\_") + "}"
+            : functionName(node.operation()));
   }
 
   /// The arguments of a function in parentheses; those of `max(max(a, b), c)` in one list.

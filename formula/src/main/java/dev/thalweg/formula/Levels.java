@@ -1,9 +1,11 @@
 package dev.thalweg.formula;
 
 import dev.thalweg.formula.UpdatePlan.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,16 +15,20 @@ final class Levels {
   private final Map<String, Level> slots = new HashMap<>();
   private final IdentityHashMap<Expression, Level> levels = new IdentityHashMap<>();
   private final IdentityHashMap<Expression, Integer> depths = new IdentityHashMap<>();
+  private final ArrayCalls calls;
 
-  private Levels() {}
+  private Levels(ArrayCalls calls) {
+    this.calls = calls;
+  }
 
   /// A slot is as large as what is assigned to it, which may depend on slots: the smallest levels
   /// that agree. One that is only read is as large as what it begins at.
   static Levels of(
       Map<String, Expression> results,
       Collection<String> slots,
-      Collection<Assignment> beginnings) {
-    var levels = new Levels();
+      Collection<Assignment> beginnings,
+      ArrayCalls calls) {
+    var levels = new Levels(calls);
     for (String slot : slots) {
       levels.slots.put(slot, Level.STEP);
     }
@@ -32,7 +38,9 @@ final class Levels {
         levels.slots.put(beginning.target(), Level.ELEMENT);
       }
     }
-    List<Expression> order = Order.of(List.copyOf(results.values()));
+    var roots = new ArrayList<>(results.values());
+    roots.addAll(calls.inputs());
+    List<Expression> order = Order.of(roots);
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -47,20 +55,21 @@ final class Levels {
         }
       }
     }
-    for (Expression node : order) {
-      int depth = node.operation().isReduction() ? 1 : 0;
-      int below = 0;
-      for (Expression input : node.inputs()) {
-        below = Math.max(below, levels.depth(input));
+    // those of calls before what they give is used in a deep formula
+    for (ArrayCalls.One call : calls.all()) {
+      for (Expression node : Order.of(call.inputs())) {
+        levels.depth(node);
       }
-      levels.depths.put(node, depth + below);
+    }
+    for (Expression node : order) {
+      levels.depth(node);
     }
     return levels;
   }
 
   /// These names have a value an element, whatever they are called; no other has.
   static Levels ofElements(Collection<String> names) {
-    var levels = new Levels();
+    var levels = new Levels(ArrayCalls.takenOutOf(new LinkedHashMap<>()));
     names.forEach(name -> levels.slots.put(name, Level.ELEMENT));
     return levels;
   }
@@ -88,8 +97,8 @@ final class Levels {
     }
     return switch (name) {
       case UpdatePlan.PARAMETER, UpdatePlan.GRADIENT -> Level.ELEMENT;
-      case Reductions.SIZE -> Level.TENSOR;
-      default -> Level.STEP;
+      case Reductions.SIZE, UpdatePlan.ROWS, UpdatePlan.COLUMNS -> Level.TENSOR;
+      default -> calls.isResult(name) ? Level.ELEMENT : Level.STEP;
     };
   }
 
@@ -107,15 +116,16 @@ final class Levels {
     return slots.getOrDefault(name, Level.STEP);
   }
 
-  /// Upon how many sums, one after the other, the node stands; a sum counts itself.
+  /// Upon how many sums and calls, one after the other, the node stands; each counts itself.
   int depth(Expression node) {
     Integer depth = depths.get(node);
     if (depth == null) {
+      boolean call = node.operation() == Operator.VARIABLE && calls.isResult(node.name());
       int below = 0;
-      for (Expression input : node.inputs()) {
+      for (Expression input : call ? calls.inputs(node.name()) : node.inputs()) {
         below = Math.max(below, depth(input));
       }
-      depth = below + (node.operation().isReduction() ? 1 : 0);
+      depth = below + (call || node.operation().isReduction() ? 1 : 0);
       depths.put(node, depth);
     }
     return depth;

@@ -261,7 +261,8 @@ final class Lowering {
           GLOBAL_NORM,
           GLOBAL_SUM,
           GLOBAL_MEAN,
-          GLOBAL_MAX_NORM ->
+          GLOBAL_MAX_NORM,
+          ARRAY ->
           throw new IllegalStateException("not an operation on elements: " + node);
     };
   }

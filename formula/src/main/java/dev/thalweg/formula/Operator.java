@@ -110,7 +110,10 @@ public enum Operator {
   /// The mean over all arrays together.
   GLOBAL_MEAN("global_mean", 1, Kind.REDUCTION),
   /// The largest |x| in all arrays together.
-  GLOBAL_MAX_NORM("global_max_norm", 1, Kind.REDUCTION);
+  GLOBAL_MAX_NORM("global_max_norm", 1, Kind.REDUCTION),
+
+  /// A function of whole arrays, an [ArrayOperator], of as many inputs as that has.
+  ARRAY("a function of arrays", 0, Kind.ARRAY);
 
   /// How an operation is written and what it needs.
   enum Kind {
@@ -118,7 +121,8 @@ public enum Operator {
     OPERATOR,
     FUNCTION,
     COMPARISON,
-    REDUCTION
+    REDUCTION,
+    ARRAY
   }
 
   /// All constants, without the copy that `values()` makes.
@@ -155,7 +159,7 @@ public enum Operator {
     return text;
   }
 
-  /// The number of inputs: 0, 1, 2 or 3.
+  /// The number of inputs: 0, 1, 2 or 3; of [#ARRAY] its [ArrayOperator] has it.
   public int arity() {
     return arity;
   }
@@ -197,10 +201,12 @@ public enum Operator {
   /// The value of the operation at one, two or three numbers; those beyond its arity mean nothing.
   /// A reduction is taken over one number alone.
   ///
-  /// @throws IllegalStateException for [#NUMBER] and [#VARIABLE], which have no inputs
+  /// @throws IllegalStateException for [#NUMBER] and [#VARIABLE], which have no inputs, and for
+  ///   [#ARRAY], which is about arrays
   public double apply(double x, double y, double z) {
     return switch (this) {
       case NUMBER, VARIABLE -> throw new IllegalStateException(text + " has no inputs");
+      case ARRAY -> throw new IllegalStateException(text + " has no value at a number");
       case ADD -> x + y;
       case SUBTRACT -> x - y;
       case MULTIPLY -> x * y;

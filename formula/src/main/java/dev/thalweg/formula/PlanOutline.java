@@ -16,6 +16,7 @@ public final class PlanOutline {
   private final List<Slot> slots;
   private final String loop;
   private final List<Sum> sums;
+  private final List<Pass> passes;
   private final ScalarPlan scalars;
 
   /// A reduction.
@@ -36,16 +37,31 @@ public final class PlanOutline {
       int depth,
       int result) {}
 
+  /// A call of a function of whole arrays.
+  ///
+  /// @param function what is called
+  /// @param loop the key of the loop that puts what it takes into arrays
+  /// @param arrays where those are; the result belongs into the first
+  /// @param depth how many reductions and calls it stands upon, itself included
+  public record Pass(ArrayOperator function, String loop, List<Integer> arrays, int depth) {
+    /// Copies the list.
+    public Pass {
+      arrays = List.copyOf(arrays);
+    }
+  }
+
   private PlanOutline(
       List<String> hyperparameters,
       List<Slot> slots,
       String loop,
       List<Sum> sums,
+      List<Pass> passes,
       ScalarPlan scalars) {
     this.hyperparameters = hyperparameters;
     this.slots = slots;
     this.loop = loop;
     this.sums = sums;
+    this.passes = passes;
     this.scalars = scalars;
   }
 
@@ -63,8 +79,17 @@ public final class PlanOutline {
               reduction.depth(),
               reduction.result()));
     }
+    var passes = new ArrayList<Pass>();
+    for (UpdatePlan.Pass pass : plan.passes()) {
+      passes.add(new Pass(pass.function(), pass.program().key(), pass.arrays(), pass.depth()));
+    }
     return new PlanOutline(
-        plan.hyperparameters(), plan.slots(), plan.loop().key(), List.copyOf(sums), plan.scalars());
+        plan.hyperparameters(),
+        plan.slots(),
+        plan.loop().key(),
+        List.copyOf(sums),
+        List.copyOf(passes),
+        plan.scalars());
   }
 
   /// Reads what [#toString] has written.
@@ -92,8 +117,18 @@ public final class PlanOutline {
               words.number(),
               words.number()));
     }
+    int passCount = words.number();
+    var passes = new ArrayList<Pass>(passCount);
+    for (int i = 0; i < passCount; i++) {
+      passes.add(new Pass(words.function(), words.word(), list(words.numbers()), words.number()));
+    }
     return new PlanOutline(
-        hyperparameters, List.copyOf(slots), loop, List.copyOf(sums), new ScalarPlan(words));
+        hyperparameters,
+        List.copyOf(slots),
+        loop,
+        List.copyOf(sums),
+        List.copyOf(passes),
+        new ScalarPlan(words));
   }
 
   private static List<Integer> list(int[] numbers) {
@@ -130,6 +165,11 @@ public final class PlanOutline {
     return sums;
   }
 
+  /// The calls of functions of whole arrays, each after those it stands upon.
+  public List<Pass> passes() {
+    return passes;
+  }
+
   /// What is computed once a step, or once a tensor.
   public ScalarPlan scalars() {
     return scalars;
@@ -155,6 +195,13 @@ public final class PlanOutline {
       text.add(sum.fold() == BlockSums.Fold.LARGEST ? 1 : 0);
       text.add(sum.depth());
       text.add(sum.result());
+    }
+    text.add(passes.size());
+    for (Pass pass : passes) {
+      text.add(pass.function().text());
+      text.add(pass.loop());
+      text.add(pass.arrays().stream().mapToInt(Integer::intValue).toArray());
+      text.add(pass.depth());
     }
     scalars.write(text);
     return text.toString();

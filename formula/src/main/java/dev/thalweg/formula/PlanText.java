@@ -105,6 +105,15 @@ final class PlanText {
     throw new IllegalArgumentException("plan: no operation " + name);
   }
 
+  ArrayOperator function() {
+    String name = word();
+    ArrayOperator function = ArrayOperator.called(name);
+    if (function == null) {
+      throw new IllegalArgumentException("plan: no function " + name);
+    }
+    return function;
+  }
+
   Level level() {
     String name = word();
     if (name.equals("STEP")) {

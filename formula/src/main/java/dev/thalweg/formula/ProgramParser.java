@@ -134,7 +134,7 @@ final class ProgramParser {
     if (operation != null && begins) {
       throw tokens.error("a beginning is written with =", from);
     }
-    Expression value = new ExpressionParser(tokens, sharing).whole();
+    Expression value = new ExpressionParser(tokens, sharing, true).whole();
     if (operation != null) {
       value = sharing.of(operation, sharing.variable(target), value);
     }

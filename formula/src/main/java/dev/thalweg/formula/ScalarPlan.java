@@ -26,6 +26,8 @@ public final class ScalarPlan {
   private final int[] hyperparameters;
   private final int step;
   private final int size;
+  private final int rows;
+  private final int columns;
   private final int total;
   private final int overflowed;
   private final List<String> slotNames;
@@ -63,6 +65,8 @@ public final class ScalarPlan {
     hyperparameters = nodes.hyperparameters();
     step = nodes.place(UpdatePlan.STEP);
     size = nodes.place(Reductions.SIZE);
+    rows = nodes.place(UpdatePlan.ROWS);
+    columns = nodes.place(UpdatePlan.COLUMNS);
     total = nodes.place(Reductions.TOTAL);
     overflowed = nodes.place(Limits.OVERFLOWED);
     slotNames = nodes.slotNames();
@@ -92,6 +96,8 @@ public final class ScalarPlan {
     hyperparameters = text.numbers();
     step = text.number();
     size = text.number();
+    rows = text.number();
+    columns = text.number();
     total = text.number();
     overflowed = text.number();
     slotNames = text.words();
@@ -121,6 +127,8 @@ public final class ScalarPlan {
     text.add(hyperparameters);
     text.add(step);
     text.add(size);
+    text.add(rows);
+    text.add(columns);
     text.add(total);
     text.add(overflowed);
     text.add(slotNames);
@@ -174,7 +182,8 @@ public final class ScalarPlan {
     return perTensor;
   }
 
-  /// How many scalars a loop takes: 0 is the update, then the reductions.
+  /// How many scalars a loop takes: 0 is the update, then the reductions, then for each pass what
+  /// puts together what it takes, and its numbers.
   public int scalars(int loop) {
     return loops[loop].length;
   }
@@ -189,9 +198,9 @@ public final class ScalarPlan {
     return levels[slots[slot]];
   }
 
-  /// The numbers of a run over tensors of these sizes, all slots 0.
-  public State state(int[] sizes) {
-    return new State(this, sizes);
+  /// The numbers of a run over tensors of these shapes, all slots 0.
+  public State state(int[]... shapes) {
+    return new State(this, shapes);
   }
 
   /// The numbers of one run. Belongs to one thread.
@@ -210,13 +219,13 @@ public final class ScalarPlan {
     /// Whether a hyperparameter has changed since all was computed.
     private boolean changed = true;
 
-    private State(ScalarPlan plan, int[] sizes) {
+    private State(ScalarPlan plan, int[][] shapes) {
       this.plan = plan;
-      values = new double[plan.perTensor ? sizes.length : 1][];
+      values = new double[plan.perTensor ? shapes.length : 1][];
       kept = new double[plan.slots.length];
       double sum = 0;
-      for (int n : sizes) {
-        sum += n;
+      for (int[] shape : shapes) {
+        sum += rows(shape) * columns(shape);
       }
       for (int tensor = 0; tensor < values.length; tensor++) {
         values[tensor] = plan.numbers.clone();
@@ -227,9 +236,27 @@ public final class ScalarPlan {
           values[tensor][plan.total] = sum;
         }
         if (plan.size != NOWHERE) {
-          values[tensor][plan.size] = sizes[tensor];
+          values[tensor][plan.size] = rows(shapes[tensor]) * columns(shapes[tensor]);
+        }
+        if (plan.rows != NOWHERE) {
+          values[tensor][plan.rows] = rows(shapes[tensor]);
+        }
+        if (plan.columns != NOWHERE) {
+          values[tensor][plan.columns] = columns(shapes[tensor]);
         }
       }
+    }
+
+    private static double rows(int[] shape) {
+      double rows = 1;
+      for (int i = 0; i + 1 < shape.length; i++) {
+        rows *= shape[i];
+      }
+      return rows;
+    }
+
+    private static double columns(int[] shape) {
+      return shape.length == 0 ? 1 : shape[shape.length - 1];
     }
 
     /// Sets a hyperparameter, by its place in [UpdatePlan#hyperparameters].
@@ -357,7 +384,7 @@ public final class ScalarPlan {
       return plan.perTensor ? tensor : 0;
     }
 
-    /// The scalars of a loop, 0 for the update, 1 … for the reductions.
+    /// The scalars of a loop, as [ScalarPlan#scalars] counts them.
     ///
     /// @param into at least as long as the loop has scalars
     public void scalars(int loop, int tensor, double[] into) {

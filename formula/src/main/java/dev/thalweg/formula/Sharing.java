@@ -92,7 +92,7 @@ final class Sharing {
       now[i] = done.getOrDefault(inputs.get(i), inputs.get(i));
       same &= now[i].is(inputs.get(i));
     }
-    return same ? one(node) : of(node.operation(), now);
+    return same ? one(node) : one(node.over(now));
   }
 
   private void grow() {

@@ -122,6 +122,7 @@ final class Signs {
       case MAXIMUM -> ofMaximum(input(node, 0), input(node, 1));
       case MINIMUM -> negated(ofMaximum(negated(input(node, 0)), negated(input(node, 1))));
       case SELECT -> input(node, 1) & input(node, 2);
+      case ARRAY -> 0;
     };
   }
 

@@ -155,6 +155,7 @@ final class Simplifier {
     Operator operation = node.operation();
     if (operation.kind() == Operator.Kind.LEAF
         || operation.isReduction()
+        || operation == Operator.ARRAY
         || (operation.kind() == Operator.Kind.OPERATOR && operation != Operator.POWER)) {
       return node;
     }

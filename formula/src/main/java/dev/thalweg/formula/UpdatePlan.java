@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// An update rule as it is carried out: what a [Program] stores, what has to be known before, and
 /// one fused loop for the rest.
@@ -19,8 +20,8 @@ import java.util.SequencedMap;
 ///
 /// What does not depend on elements is computed once a step, in double ([ScalarPlan]). A reduction
 /// (`norm`, `sum`, `mean`, `max_norm` over a tensor, `global_norm` … over all parameters) needs a
-/// pass of its own before what uses it, over everything as it was before the step; nothing else
-/// does: all the assignments are one loop.
+/// pass of its own before what uses it, over everything as it was before the step, and so does a
+/// function of whole arrays ([ArrayOperator]); nothing else does: all the assignments are one loop.
 ///
 /// ```java
 /// UpdatePlan plan = UpdatePlan.of(Program.parse("v = momentum * v + g; p -= lr * v"));
@@ -37,6 +38,21 @@ public final class UpdatePlan {
 
   /// The name of the number of the update, counted from 1.
   public static final String STEP = "t";
+
+  /// The name of the rows of a parameter taken as a matrix: all its dimensions but the last
+  /// together.
+  public static final String ROWS = "rows";
+
+  /// The name of its columns: the last dimension, 1 for a scalar.
+  public static final String COLUMNS = "columns";
+
+  /// What every program may read.
+  private static final Set<String> GIVEN = Set.of(PARAMETER, GRADIENT, STEP, ROWS, COLUMNS);
+
+  /// Whether a name means the same in all programs: `p`, `g`, `t`, `rows`, `columns`.
+  public static boolean isGiven(String name) {
+    return GIVEN.contains(name);
+  }
 
   /// How often a value is there.
   public enum Level {
@@ -63,11 +79,25 @@ public final class UpdatePlan {
   public record Reduction(
       LoopProgram program, boolean global, BlockSums.Fold fold, int depth, int result) {}
 
+  /// A function of whole arrays that must be called before what uses its result.
+  ///
+  /// @param function what is called
+  /// @param program puts what the function takes into arrays
+  /// @param arrays where those are among the arrays of [#loop]; the result belongs into the first
+  /// @param depth how many reductions and calls it stands upon, itself included
+  public record Pass(ArrayOperator function, LoopProgram program, List<Integer> arrays, int depth) {
+    /// Copies the list.
+    public Pass {
+      arrays = List.copyOf(arrays);
+    }
+  }
+
   private final Program program;
   private final List<Slot> slots;
   private final List<String> hyperparameters;
   private final LoopProgram loop;
   private final List<Reduction> reductions;
+  private final List<Pass> passes;
   private final ScalarPlan scalars;
 
   private UpdatePlan(
@@ -76,33 +106,53 @@ public final class UpdatePlan {
       List<String> hyperparameters,
       LoopProgram loop,
       List<Reduction> reductions,
+      List<Pass> passes,
       ScalarPlan scalars) {
     this.program = program;
     this.slots = slots;
     this.hyperparameters = hyperparameters;
     this.loop = loop;
     this.reductions = reductions;
+    this.passes = passes;
     this.scalars = scalars;
   }
 
   /// Finds out what a program needs and makes its loops.
   ///
-  /// @throws SyntaxException if it assigns to the step
+  /// @throws SyntaxException if it assigns to the step, or to `rows` or `columns`
   public static UpdatePlan of(Program program) {
+    return of(program, false);
+  }
+
+  /// The same, with the gradient that the program makes stored in the place of the one that it was
+  /// given.
+  public static UpdatePlan ofGradient(Program program) {
+    return of(program, true);
+  }
+
+  private static UpdatePlan of(Program program, boolean storesGradient) {
     for (Assignment assignment : program.assignments()) {
       if (assignment.target().equals(STEP)) {
         throw assignment.span().error(STEP + " is the number of the update, not to be assigned");
+      }
+      if (assignment.target().equals(ROWS) || assignment.target().equals(COLUMNS)) {
+        throw assignment
+            .span()
+            .error(assignment.target() + " is a size of the parameter, not to be assigned");
       }
     }
     List<String> slotNames = names(program, true);
     List<String> hyperparameters = names(program, false);
     SequencedMap<String, Expression> results = Reductions.spelledOut(program.results());
-    Levels levels = Levels.of(results, slotNames, program.beginnings());
+    ArrayCalls calls = ArrayCalls.takenOutOf(results);
+    Levels levels = Levels.of(results, slotNames, program.beginnings(), calls);
+    calls.check(levels);
     var slots = new ArrayList<Slot>();
     for (String name : slotNames) {
       slots.add(new Slot(name, levels.ofSlot(name)));
     }
-    return new Builder(program, slots, hyperparameters, results, levels).build();
+    return new Builder(program, slots, hyperparameters, results, levels, calls)
+        .build(storesGradient);
   }
 
   /// The names that a program only reads, in the order in which it does: without making its loops.
@@ -119,8 +169,7 @@ public final class UpdatePlan {
     }
     var names = new ArrayList<String>();
     for (String name : program.variables()) {
-      boolean given = name.equals(PARAMETER) || name.equals(GRADIENT) || name.equals(STEP);
-      if (!given && kept.contains(name) == assigned) {
+      if (!GIVEN.contains(name) && kept.contains(name) == assigned) {
         names.add(name);
       }
     }
@@ -134,6 +183,7 @@ public final class UpdatePlan {
     private final List<String> hyperparameters;
     private final SequencedMap<String, Expression> results;
     private final Levels levels;
+    private final ArrayCalls calls;
     private final Map<String, Integer> arrays = new HashMap<>();
 
     Builder(
@@ -141,7 +191,9 @@ public final class UpdatePlan {
         List<Slot> slots,
         List<String> hyperparameters,
         SequencedMap<String, Expression> results,
-        Levels levels) {
+        Levels levels,
+        ArrayCalls calls) {
+      this.calls = calls;
       this.program = program;
       this.slots = slots;
       this.hyperparameters = hyperparameters;
@@ -154,9 +206,14 @@ public final class UpdatePlan {
           arrays.put(slot.name(), arrays.size());
         }
       }
+      for (ArrayCalls.One call : calls.all()) {
+        for (String name : call.names()) {
+          arrays.put(name, arrays.size());
+        }
+      }
     }
 
-    UpdatePlan build() {
+    UpdatePlan build(boolean storesGradient) {
       var targets = new ArrayList<Integer>();
       var values = new ArrayList<Expression>();
       var scalarSlots = new ArrayList<String>();
@@ -176,14 +233,35 @@ public final class UpdatePlan {
         targets.add(0);
         values.add(result(PARAMETER));
       }
+      if (storesGradient && results.containsKey(GRADIENT)) {
+        targets.add(1);
+        values.add(result(GRADIENT));
+      }
       var sharing = new Sharing();
       var lowering = new Lowering(levels, arrays, sharing);
       LoopProgram loop = lowering.loop(arrays.size(), targets, values);
       var needed = new ArrayList<Expression>(lowering.scalars());
       needed.addAll(scalarValues);
+      var takers = new ArrayList<Lowering>();
+      var passes = new ArrayList<Pass>();
+      for (ArrayCalls.One call : calls.all()) {
+        var inner = new Lowering(levels, arrays, sharing);
+        List<Integer> places = call.names().stream().map(this::array).toList();
+        passes.add(
+            new Pass(
+                call.function(),
+                inner.loop(arrays.size(), places, call.arrays()),
+                places,
+                levels.depth(Expression.variable(call.result()))));
+        takers.add(inner);
+        needed.addAll(inner.scalars());
+        needed.addAll(call.numbers());
+      }
       var summands = new ArrayList<Lowering>();
       List<LoopProgram> sums = new ArrayList<>();
-      List<Expression> sumNodes = Reductions.in(values, needed);
+      var within = new ArrayList<>(values);
+      within.addAll(calls.inputs());
+      List<Expression> sumNodes = Reductions.in(within, needed);
       for (Expression sum : sumNodes) {
         var inner = new Lowering(levels, arrays, sharing);
         sums.add(inner.loop(arrays.size() + 1, List.of(arrays.size()), List.of(sum.input(0))));
@@ -205,12 +283,17 @@ public final class UpdatePlan {
                 levels.depth(sum),
                 scalars.place(sum)));
       }
+      for (int i = 0; i < takers.size(); i++) {
+        scalars.addLoop(takers.get(i).scalars());
+        scalars.addLoop(calls.all().get(i).numbers());
+      }
       return new UpdatePlan(
           program,
           List.copyOf(slots),
           List.copyOf(hyperparameters),
           loop,
           List.copyOf(reductions),
+          List.copyOf(passes),
           scalars.plan());
     }
 
@@ -249,7 +332,8 @@ public final class UpdatePlan {
     return hyperparameters;
   }
 
-  /// The arrays of the loops: `p`, `g`, then the slots of level [Level#ELEMENT] in order.
+  /// The arrays of the loops: `p`, `g`, then the slots of level [Level#ELEMENT] in order, then
+  /// those of [#passes].
   public LoopProgram loop() {
     return loop;
   }
@@ -257,6 +341,11 @@ public final class UpdatePlan {
   /// The sums, each after those it stands upon.
   public List<Reduction> reductions() {
     return reductions;
+  }
+
+  /// The calls of functions of whole arrays, each after those it stands upon.
+  public List<Pass> passes() {
+    return passes;
   }
 
   /// What is computed once a step, or once a tensor.

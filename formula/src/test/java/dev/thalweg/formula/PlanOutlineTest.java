@@ -34,7 +34,7 @@ class PlanOutlineTest {
   /// The scalars of all loops after two steps over three tensors.
   private static List<Double> scalars(PlanOutline outline) {
     ScalarPlan plan = outline.scalars();
-    ScalarPlan.State state = plan.state(new int[] {3, 5, 7});
+    ScalarPlan.State state = plan.state(new int[] {3}, new int[] {5}, new int[] {7});
     for (int step = 1; step <= 2; step++) {
       state.setStep(step);
       for (int h = 0; h < outline.hyperparameters().size(); h++) {

@@ -34,6 +34,7 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Minimizer;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Optimizers;
+import dev.thalweg.optim.ParameterSelector;
 import dev.thalweg.optim.Schedule;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
@@ -144,6 +145,7 @@ class NullArgumentsTest {
             Losses.mse(),
             Layers.parse("relu"),
             Optimizers.sgd(0.1),
+            ParameterSelector.rank(1),
             Schedule.parse("0.1"),
             Minimizer.of(Optimizers.sgd(0.1)),
             GridSearch.defaults(),

@@ -55,6 +55,16 @@ final class ArrayValues implements Values {
         : new ArrayValues(dimensions, size, null, Arrays.copyOf(values.doubles(), size));
   }
 
+  /// Copies numbers into others of the same kind and shape.
+  static void copy(Values from, Values to) {
+    System.arraycopy(array(from), 0, array(to), 0, to.size());
+  }
+
+  /// The storage.
+  static Object array(Values values) {
+    return values.dtype() == DType.F32 ? values.floats() : values.doubles();
+  }
+
   /// Zeros in the shape and kind of other values.
   static ArrayValues zerosLike(Values values) {
     int[] dimensions = values.dimensions();

@@ -145,6 +145,11 @@ final class Chain {
     return plan().program();
   }
 
+  /// Whether it needs a number over all parameters.
+  boolean isGlobal() {
+    return outline.sums().stream().anyMatch(PlanOutline.Sum::global);
+  }
+
   /// The loop of the update.
   ///
   /// @param kind the only kind of numbers that it is for; null for both
@@ -159,6 +164,12 @@ final class Chain {
     return built == null
         ? LoopCompiler.compile(plan().reductions().get(sum).program(), kind)
         : built;
+  }
+
+  /// The loop that puts together what a pass of the outline takes, likewise.
+  FusedLoop passLoop(int pass, @Nullable DType kind) {
+    FusedLoop built = Loops.built(outline.passes().get(pass).loop());
+    return built == null ? LoopCompiler.compile(plan().passes().get(pass).program(), kind) : built;
   }
 
   /// The chain, prepared where it is a known one.
@@ -176,7 +187,18 @@ final class Chain {
   ///
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain made(List<Stage> stages) {
-    return join(stages, names(stages));
+    checkOrder(stages);
+    return join(stages, 0, stages.size());
+  }
+
+  /// The first stages of a chain by themselves: what they make of the gradients.
+  static Chain front(List<Stage> stages, int count) {
+    return join(stages, 0, count);
+  }
+
+  /// The chain without its first stages.
+  static Chain behind(List<Stage> stages, int count) {
+    return join(stages, count, stages.size());
   }
 
   /// The names of each stage's slots and hyperparameters in the program, by those in its own
@@ -241,12 +263,14 @@ final class Chain {
     return names;
   }
 
-  private static Chain join(List<Stage> stages, List<Map<String, String>> names) {
+  /// Some stages of a chain, up to the rule's or from there on: in the first, the gradient that
+  /// they make is what is stored.
+  private static Chain join(List<Stage> stages, int from, int to) {
+    List<Map<String, String>> names = names(stages);
     var assignments = new ArrayList<Assignment>();
     var hyperparameters = new LinkedHashMap<String, Schedule>();
     var beginnings = new ArrayList<Assignment>();
-    checkOrder(stages);
-    for (int i = 0; i < stages.size(); i++) {
+    for (int i = from; i < to; i++) {
       Stage stage = stages.get(i);
       Map<String, String> own = names.get(i);
       if (!stage.computes()) {
@@ -270,8 +294,12 @@ final class Chain {
         beginnings.add(renamed(beginning, own, replacements));
       }
     }
-    addUpdate(stages, assignments);
-    UpdatePlan plan = UpdatePlan.of(Program.of(assignments, beginnings));
+    boolean isFront = to < stages.size();
+    if (!isFront) {
+      addUpdate(stages, assignments);
+    }
+    Program whole = Program.of(assignments, beginnings);
+    UpdatePlan plan = isFront ? UpdatePlan.ofGradient(whole) : UpdatePlan.of(whole);
     checkKnown(plan, hyperparameters);
     var initial = new HashMap<String, Expression>();
     for (Assignment beginning : beginnings) {
@@ -335,7 +363,7 @@ final class Chain {
     for (Assignment beginning : plan.program().beginnings()) {
       names.addAll(beginning.value().variables());
     }
-    names.removeIf(UpdatePlan.PARAMETER::equals);
+    names.removeIf(UpdatePlan::isGiven);
     for (String name : names) {
       if (!hyperparameters.containsKey(name)) {
         throw new IllegalArgumentException(

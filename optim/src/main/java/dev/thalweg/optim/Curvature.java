@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Formula;
+import dev.thalweg.optim.matrix.SymmetricEigen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

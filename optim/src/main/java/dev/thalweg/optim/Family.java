@@ -10,6 +10,10 @@ public enum Family {
   ADAPTIVE("adaptive rates"),
   /// Both.
   ADAM("Adam"),
+  /// On whole matrices: along directions of their singular or eigenvectors.
+  MATRIX("matrix methods"),
+  /// A rate, or its schedule, that the method finds itself.
+  RATE_FREE("free of rate or schedule"),
   /// Not an optimizer, but a stage before or after one.
   STAGE("stages of a chain");
 

@@ -52,6 +52,10 @@ final class Methods {
       rule.Lars lars
       rule.Fromage fromage optax.fromage
       rule.Ftrl ftrl keras.Ftrl
+      rule.Muon muon
+      rule.ScheduleFreeSgd schedule_free_sgd
+      rule.ScheduleFreeAdamW schedule_free_adamw
+      rule.Dog dog
       around.ClipValue clip_value
       around.ClipNorm clip_norm clip_global_norm
       around.Decay decay weight_decay
@@ -66,17 +70,20 @@ final class Methods {
       dialect.TorchAdamW torch.AdamW
       dialect.TorchClipNorm torch.clip_grad_norm_
       dialect.TorchClipValue torch.clip_grad_value_
+      dialect.TorchMuon torch.Muon
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad
       dialect.KerasAdam keras.Adam
       dialect.KerasAdamW keras.AdamW
+      dialect.KerasMuon keras.Muon
       dialect.OptaxSgd optax.sgd
       dialect.OptaxAdagrad optax.adagrad
       dialect.OptaxRmsprop optax.rmsprop
       dialect.OptaxAdam optax.adam
       dialect.OptaxAdamW optax.adamw
       dialect.OptaxAmsgrad optax.amsgrad
+      dialect.OptaxMuon optax.muon
       dialect.OptaxClip optax.clip
       dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm
       dialect.OptaxClipByBlockRms optax.clip_by_block_rms

@@ -1,14 +1,18 @@
 package dev.thalweg.optim;
 
-import dev.thalweg.formula.Call;
+import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.around.Finite;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +38,19 @@ public final class Optimizer {
   private static final int LONGEST = 500;
 
   private final List<Stage> stages;
+  private final List<Group> groups;
 
   /// Made when first asked for; the same whoever makes it.
   private @Nullable Chain chain;
 
   /// @throws IllegalArgumentException if there is more than one rule, or very many stages
   Optimizer(List<Stage> stages) {
+    this(stages, List.of());
+  }
+
+  Optimizer(List<Stage> stages, List<Group> groups) {
     this.stages = List.copyOf(stages);
+    this.groups = List.copyOf(groups);
     var rules = new ArrayList<Stage>();
     int computing = 0;
     for (Stage stage : this.stages) {
@@ -72,20 +82,22 @@ public final class Optimizer {
   /// Arguments without a name take the names of [Optimizers#describe] in order; what is not given
   /// has its default. Names of methods may be in any case.
   ///
+  /// Behind the chain stand groups of parameters for which something is otherwise: `adamw(lr=1e-3)
+  /// for 'head.*': lr=1e-2; for rank<2: weight_decay=0`, `muon(0.02) for rank<2: adamw(3e-4)`.
+  ///
   /// @throws dev.thalweg.formula.SyntaxException if the text is malformed, names an unknown
   ///   optimizer or hyperparameter (with the nearest known one), a value is out of its range or
   ///   isn't supported, no stage of a chain moves the parameters, or one that changes the gradient
   ///   stands behind the rule; a caret stands under the culprit
   public static Optimizer parse(String text) {
     NotNull.check(text, "text");
-    List<Call> chain = Call.parseChain(text);
-    Optimizer optimizer = OptimizerText.read(chain);
-    try {
-      optimizer.chain();
-    } catch (IllegalArgumentException e) {
-      throw OptimizerText.located(e, chain.getLast().span());
-    }
-    return optimizer;
+    return GroupText.read(text);
+  }
+
+  /// The part of a text form that is the chain: what stands before `for`.
+  public static String chainOf(String text) {
+    NotNull.check(text, "text");
+    return GroupText.chain(text);
   }
 
   /// This chain, followed by another: `clipNorm(1).then(adamw(1e-3))`.
@@ -95,7 +107,9 @@ public final class Optimizer {
     NotNull.check(next, "next");
     var all = new ArrayList<>(stages);
     all.addAll(next.stages);
-    return new Optimizer(all);
+    var both = new ArrayList<>(groups);
+    both.addAll(next.groups);
+    return new Optimizer(all, both);
   }
 
   /// The name of the rule: `adamw`; of the first stage where there is none.
@@ -110,6 +124,117 @@ public final class Optimizer {
 
   List<Stage> stages() {
     return stages;
+  }
+
+  /// What is otherwise for some parameters.
+  List<Group> groups() {
+    return groups;
+  }
+
+  /// The names of the methods, in order.
+  List<String> methods() {
+    return stages.stream().map(stage -> stage.method().name()).toList();
+  }
+
+  /// What the stages compute.
+  List<String> formulas() {
+    return stages.stream().map(stage -> stage.method().formula(stage.settings())).toList();
+  }
+
+  /// Where the rule is to be evaluated, if not where its gradients are taken.
+  Optional<Expression> evaluation() {
+    for (Stage stage : stages) {
+      Optional<String> formula = stage.method().rule().evaluation(stage.settings());
+      if (formula.isPresent()) {
+        return formula.map(Expression::parse);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// How many stages stand before the rule.
+  int stagesBeforeRule() {
+    int count = 0;
+    while (count < stages.size() && !isRule(stages.get(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  /// The stage whose argument of this name is meant.
+  ///
+  /// @throws IllegalArgumentException if there is none of this name
+  Stage stageOf(String name) {
+    return stages.get(place(name));
+  }
+
+  /// The same with something otherwise for some of the parameters: `adamw(1e-3).where(rankBelow(2),
+  /// it -> it.withWeightDecay(0))`.
+  ///
+  /// @throws IllegalArgumentException if nothing changes
+  public Optimizer where(ParameterSelector selector, UnaryOperator<Optimizer> change) {
+    NotNull.check(selector, "selector");
+    NotNull.check(change, "change");
+    var base = new Optimizer(stages);
+    return with(Group.between(selector, base, change.apply(base)));
+  }
+
+  /// The same with another rule for some of the parameters: `muon(0.02).where(rankBelow(2),
+  /// adamw(3e-4))`. What stands before the rule here is for all.
+  public Optimizer where(ParameterSelector selector, Optimizer other) {
+    NotNull.check(selector, "selector");
+    NotNull.check(other, "other");
+    return with(new Group(selector, new LinkedHashMap<>(), other));
+  }
+
+  /// The same with one more group.
+  ///
+  /// @throws IllegalArgumentException if what it says makes no sense here
+  Optimizer with(Group group) {
+    var all = new ArrayList<>(groups);
+    all.add(group);
+    int front = stagesBeforeRule();
+    for (String name : group.changes().keySet()) {
+      if (place(name) < front) {
+        throw new IllegalArgumentException(
+            "optimizer: %s stands before the rule and is the same for all parameters: %s can't be another for %s"
+                .formatted(stageOf(name).method(), name, group.where()));
+      }
+    }
+    var optimizer = new Optimizer(stages, all);
+    optimizer.resolved(List.of(group)); // complains where values are wrong
+    return optimizer;
+  }
+
+  /// What moves a parameter that is in these groups.
+  Optimizer resolved(List<Group> of, Parameter parameter) {
+    List<Stage> now = resolved(of);
+    boolean same = of.isEmpty() && groups.isEmpty();
+    var own = new ArrayList<Stage>();
+    for (Stage stage : now) {
+      Stage one = stage.forParameter(parameter);
+      same &= one.method().equals(stage.method());
+      own.add(one);
+    }
+    return same ? this : new Optimizer(own);
+  }
+
+  /// The stages with what these groups say.
+  private List<Stage> resolved(List<Group> of) {
+    List<Stage> now = stages;
+    for (Group group : of) {
+      Optimizer other = group.other();
+      if (other != null) {
+        now = new ArrayList<>(stages.subList(0, stagesBeforeRule()));
+        now.addAll(other.stages);
+      }
+      for (Map.Entry<String, Setting> change : group.changes().entrySet()) {
+        int at = place(change.getKey());
+        now = new ArrayList<>(now);
+        now.set(at, now.get(at).with(argument(now.get(at), change.getKey()), change.getValue()));
+      }
+    }
+    return now;
   }
 
   /// The chain as one program.
@@ -162,7 +287,7 @@ public final class Optimizer {
       Settings settings = Settings.defaults(finite.arguments());
       others.addFirst(new Stage(finite, settings.with("policy", new Setting.Choice(policy))));
     }
-    return new Optimizer(others);
+    return new Optimizer(others, groups);
   }
 
   /// The same with another value of a hyperparameter, by the name in the text form or in the
@@ -272,7 +397,7 @@ public final class Optimizer {
   private Optimizer with(int at, Stage stage) {
     var changed = new ArrayList<>(stages);
     changed.set(at, stage);
-    return new Optimizer(changed);
+    return new Optimizer(changed, groups);
   }
 
   /// The same with another rate.
@@ -358,19 +483,18 @@ public final class Optimizer {
       Stage now = stage;
       for (Hyperparameter argument : stage.method().arguments()) {
         Setting value = stage.settings().values().get(argument.name());
-        if (value instanceof Setting.Single(Schedule schedule) && !schedule.isResolved()) {
-          now = now.with(argument, new Setting.Single(schedule.resolved(totalSteps)));
-        } else if (value instanceof Setting.Several(List<Schedule> schedules)) {
-          now =
-              now.with(
-                  argument,
-                  new Setting.Several(
-                      schedules.stream().map(one -> one.resolved(totalSteps)).toList()));
+        if (value != null && !value.isResolved()) {
+          now = now.with(argument, value.resolved(totalSteps));
         }
       }
       resolved.add(now);
     }
-    return new Optimizer(resolved);
+    return new Optimizer(
+        resolved,
+        groups.stream()
+            .map(group ->
+                group.with(value -> value.resolved(totalSteps), other -> other.over(totalSteps)))
+            .toList());
   }
 
   /// A run with fresh state.
@@ -392,17 +516,22 @@ public final class Optimizer {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Optimizer optimizer && stages.equals(optimizer.stages);
+    return other instanceof Optimizer optimizer
+        && stages.equals(optimizer.stages)
+        && groups.equals(optimizer.groups);
   }
 
   @Override
   public int hashCode() {
-    return stages.hashCode();
+    return 31 * stages.hashCode() + groups.hashCode();
   }
 
   /// The text form: `adam(lr=0.001)`, `clip_norm(limit=1) | adamw(lr=0.001, weight_decay=0.1)`.
   @Override
   public String toString() {
-    return stages.stream().map(Stage::toString).collect(Collectors.joining(" | "));
+    String chain = stages.stream().map(Stage::toString).collect(Collectors.joining(" | "));
+    return groups.isEmpty()
+        ? chain
+        : chain + groups.stream().map(Group::toString).collect(Collectors.joining("; ", " ", ""));
   }
 }

@@ -1,23 +1,17 @@
 package dev.thalweg.optim;
 
-import dev.thalweg.formula.Expression;
-import dev.thalweg.formula.Operator;
-import dev.thalweg.formula.PlanOutline;
-import dev.thalweg.formula.ScalarPlan;
-import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
-import dev.thalweg.kernels.RangeTask;
+import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
-import dev.thalweg.kernels.loop.FusedLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,63 +28,31 @@ import org.jspecify.annotations.Nullable;
 /// A run belongs to one thread at a time. Parameters must not be written to by others during a
 /// step.
 public final class OptimizerRun {
-  /// Numbers that are worth waking another thread for.
-  private static final int GRAIN = 1 << 14;
-
-  /// Numbers in one parallel pass; more make another pass.
-  private static final int MOST_AT_ONCE = 1 << 30;
-
   private final Optimizer optimizer;
   private final NonFinite policy;
   private final Chain chain;
-  private final PlanOutline plan;
-  private final FusedLoop loop;
-  private final ScalarPlan.State scalars;
-  private final List<Sums> sums = new ArrayList<>();
   private final List<Parameter> parameters;
 
-  /// What all parameters are; null where some are F32 and some F64.
-  private final @Nullable DType kind;
+  /// By what the optimizer is for some of the parameters.
+  private final List<Part> parts;
 
-  /// What each hyperparameter of the plan is over the steps.
-  private final Schedule[] schedules;
+  /// What makes the gradients of the parts; null where they take them as they are given.
+  private final @Nullable Part front;
 
-  /// The slots that have a number for each element, by name.
-  private final List<String> slots;
-
-  /// By parameter: the parameter, its gradient while a step is under way, the slots.
-  private final float[][][] floats;
-
-  private final double[][][] doubles;
-
-  /// By hyperparameter: whether its values have to be looked at, as its schedule does not say what
-  /// they may be.
-  private final boolean[] watched;
-
-  /// By parameter, then slot.
-  private final Values[][] state;
-
-  /// Rows of scalars: one a parameter, or one for all where they don't differ.
-  private final int rows;
-
-  private final float[][] floatScalars;
-
-  private final double[][] doubleScalars;
-
-  /// Where a parameter begins if all were laid end to end; one more entry for the end.
-  private final long[] starts;
+  /// By parameter: its part, and its place there.
+  private final int[][] places;
 
   /// The gradients of the step that is under way; a list, since C2 (JDK 25) compiles what stores
   /// into an array of an interface twice.
   private final List<Values> gradients;
 
+  /// Those of a part.
+  private final List<Values> some = new ArrayList<>();
+
   private long steps;
 
-  /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
-  private boolean overflowed;
-
-  /// How F32 parameters are updated once a square, or a scalar, was seen to overflow; null before.
-  private @Nullable WideStep wide;
+  /// Whether the parameters are where the method is to be evaluated, not where it goes on.
+  private boolean finished;
 
   OptimizerRun(Optimizer optimizer, List<Parameter> parameters) {
     this(optimizer, optimizer.chain(), parameters);
@@ -101,129 +63,13 @@ public final class OptimizerRun {
     this.optimizer = optimizer;
     policy = optimizer.onNonFinite();
     this.chain = chain;
-    plan = chain.outline();
     this.parameters = List.copyOf(parameters);
     checkDistinct();
-    schedules = new Schedule[plan.hyperparameters().size()];
-    for (int i = 0; i < schedules.length; i++) {
-      schedules[i] = schedule(plan.hyperparameters().get(i));
-    }
-    watched = new boolean[schedules.length];
-    for (int i = 0; i < schedules.length; i++) {
-      watched[i] = chain.isWatched(plan.hyperparameters().get(i));
-    }
-    kind = kind(this.parameters);
-    loop = chain.loop(kind);
-    int count = this.parameters.size();
-    slots = plan.elementSlots();
-    int[] sizes = new int[count];
-    for (int i = 0; i < count; i++) {
-      sizes[i] = this.parameters.get(i).size();
-    }
-    scalars = plan.scalars().state(sizes);
-    begin(plan.scalars());
-    rows = plan.scalars().isPerTensor() ? count : 1;
-    floatScalars = new float[rows][plan.scalars().scalars(0)];
-    doubleScalars = new double[rows][plan.scalars().scalars(0)];
-    state = new Values[count][slots.size()];
-    floats = new float[count][][];
-    doubles = new double[count][][];
-    starts = new long[count + 1];
-    gradients = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Parameter parameter = this.parameters.get(i);
-      for (int s = 0; s < slots.size(); s++) {
-        state[i][s] = initial(slots.get(s), parameter.values());
-      }
-      floats[i] = new float[0][];
-      doubles[i] = new double[0][];
-      if (parameter.dtype() == DType.F32) {
-        floats[i] = new float[2 + slots.size()][];
-        floats[i][0] = parameter.values().floats();
-        for (int s = 0; s < slots.size(); s++) {
-          floats[i][2 + s] = state[i][s].floats();
-        }
-      } else {
-        doubles[i] = new double[2 + slots.size()][];
-        doubles[i][0] = parameter.values().doubles();
-        for (int s = 0; s < slots.size(); s++) {
-          doubles[i][2 + s] = state[i][s].doubles();
-        }
-      }
-      starts[i + 1] = starts[i] + parameter.size();
-    }
-    lookForOverflow(!chain.initial().isEmpty());
-    for (int i = 0; i < plan.sums().size(); i++) {
-      int number = i;
-      sums.add(
-          new Sums(
-              plan.sums().get(i),
-              chain.sumLoop(i, kind == DType.F64 ? kind : null),
-              () -> chain.plan().reductions().get(number).program(),
-              plan.scalars().scalars(i + 1),
-              plan.scalars().isPerTensor(),
-              sizes));
-    }
-  }
-
-  private static @Nullable DType kind(List<Parameter> parameters) {
-    DType first = parameters.getFirst().dtype();
-    for (Parameter parameter : parameters) {
-      if (parameter.dtype() != first) {
-        return null;
-      }
-    }
-    return first;
-  }
-
-  private Schedule schedule(String name) {
-    Schedule schedule = chain.hyperparameters().get(name);
-    if (schedule == null) {
-      throw new IllegalStateException("no hyperparameter " + name);
-    }
-    if (!schedule.isResolved()) {
-      throw new IllegalArgumentException(
-          "%s: %s = %s has no length; give one, or the number of steps by over(steps)"
-              .formatted(optimizer.name(), name, schedule));
-    }
-    return schedule;
-  }
-
-  /// A slot before the first step.
-  private Values initial(String slot, Values parameter) {
-    Expression value = chain.initial().get(slot);
-    if (value == null) {
-      return ArrayValues.zerosLike(parameter);
-    }
-    if (value.operation() == Operator.VARIABLE && chain.beginsAsParameter(slot)) {
-      return ArrayValues.copyOf(parameter);
-    }
-    ArrayValues values = ArrayValues.zerosLike(parameter);
-    boolean varies = chain.beginsAsParameter(slot);
-    double same = varies ? 0 : chain.beginning(slot, 0);
-    for (int i = 0; i < parameter.size(); i++) {
-      if (values.dtype() == DType.F32) {
-        values.floats()[i] = (float) (varies ? chain.beginning(slot, parameter.floats()[i]) : same);
-      } else {
-        values.doubles()[i] = varies ? chain.beginning(slot, parameter.doubles()[i]) : same;
-      }
-    }
-    return values;
-  }
-
-  /// The slots that are one number before the first step.
-  private void begin(ScalarPlan numbers) {
-    for (int s = 0; s < numbers.slots().size(); s++) {
-      String slot = numbers.slots().get(s);
-      if (chain.beginsAsParameter(slot)) {
-        throw new IllegalArgumentException(
-            "%s: slot %s is one number, and can't begin as the array %s"
-                .formatted(optimizer.name(), slot, chain.initial().get(slot)));
-      }
-      for (int i = 0; chain.initial().containsKey(slot) && i < parameters.size(); i++) {
-        scalars.setSlot(s, i, chain.beginning(slot, 0));
-      }
-    }
+    gradients = new ArrayList<>(parameters.size());
+    var partition = new Partition(optimizer, chain, this.parameters);
+    parts = partition.parts();
+    places = partition.places();
+    front = partition.front();
   }
 
   private void checkDistinct() {
@@ -237,17 +83,13 @@ public final class OptimizerRun {
         throw new IllegalArgumentException(
             optimizer.name() + ": two parameters have the name " + parameter.name());
       }
-      String other = arrays.put(array(parameter.values()), parameter.name());
+      String other = arrays.put(ArrayValues.array(parameter.values()), parameter.name());
       if (other != null) {
         throw new IllegalArgumentException(
             "%s: parameters %s and %s share one array"
                 .formatted(optimizer.name(), other, parameter.name()));
       }
     }
-  }
-
-  private static Object array(Values values) {
-    return values.dtype() == DType.F32 ? values.floats() : values.doubles();
   }
 
   /// What the run was attached from.
@@ -347,34 +189,40 @@ public final class OptimizerRun {
   }
 
   private void update() {
+    if (finished) {
+      gradients.clear();
+      throw new IllegalStateException(
+          optimizer.name() + ": the run was finished, and makes no step");
+    }
     if (!isFinite()) {
       gradients.clear();
       return;
     }
-    for (int i = 0; i < parameters.size(); i++) {
-      if (floats[i].length > 0) {
-        floats[i][1] = gradients.get(i).floats();
-      } else {
-        doubles[i][1] = gradients.get(i).doubles();
-      }
+    for (Part part : parts) {
+      part.prepare(steps);
     }
-    computeScalars();
-    long end = starts[parameters.size()];
-    if (end <= GRAIN) {
-      update(0, end); // by itself: few steps on few numbers need no engine
-    } else {
-      Stretches.shared(this, end);
+    List<Values> made = gradients;
+    if (front != null) {
+      front.prepare(steps);
+      made = front.passed(gradients);
     }
-    scalars.keepSlots();
+    for (int part = 0; part < parts.size(); part++) {
+      parts.get(part).step(parts.size() == 1 ? made : of(part, made));
+    }
     gradients.clear();
-    for (int i = 0; i < parameters.size(); i++) {
-      if (floats[i].length > 0) {
-        floats[i][1] = floats[i][0];
-      } else {
-        doubles[i][1] = doubles[i][0];
+    some.clear();
+    steps++;
+  }
+
+  /// Those of all gradients that are a part's.
+  private List<Values> of(int part, List<Values> all) {
+    some.clear();
+    for (int i = 0; i < places.length; i++) {
+      if (places[i][0] == part) {
+        some.add(all.get(i));
       }
     }
-    steps++;
+    return some;
   }
 
   /// Whether the step goes on: looks at the gradients as the policy says.
@@ -404,142 +252,58 @@ public final class OptimizerRun {
       gradients.clear();
       throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
-    if (large && !overflowed) {
-      setOverflowed(true);
+    for (Part part : all()) {
+      if (large) {
+        part.setOverflowed();
+      }
     }
     return true;
   }
 
-  private void setOverflowed(boolean overflowed) {
-    this.overflowed = overflowed;
-    scalars.setOverflowed(overflowed);
-    wide = null;
-    if (overflowed) {
-      widen();
-    }
-  }
-
-  private void widen() {
-    if (policy != NonFinite.UNCHECKED && kind != DType.F64) {
-      wide = new WideStep(loop, chain.loop(kind == null ? null : DType.F64));
-    }
-  }
-
-  /// Whether squares have overflowed before, as far as slots say, which are infinite then. Where
-  /// gradients are not looked at they may in any step.
-  ///
-  /// @param begun whether slots have other values than 0
-  private void lookForOverflow(boolean begun) {
-    boolean found = policy == NonFinite.UNCHECKED;
-    for (int i = 0; i < state.length && begun; i++) {
-      for (Values slot : state[i]) {
-        found |= FiniteCheck.firstBad(slot) >= 0;
+  /// Does something at the point where the method is to be evaluated and saved: the parameters are
+  /// there meanwhile. For most methods that is where they are; a schedule-free one takes its
+  /// gradients elsewhere.
+  public void atEvaluation(Runnable body) {
+    NotNull.check(body, "body");
+    List<Values> before = new ArrayList<>();
+    for (Part part : parts) {
+      List<Values> points = part.hasEvaluation() ? part.evaluation(steps) : List.of();
+      for (int i = 0; i < points.size(); i++) {
+        Values values = part.parameters().get(i).values();
+        before.add(ArrayValues.copyOf(values));
+        ArrayValues.copy(points.get(i), values);
       }
     }
-    setOverflowed(found);
-  }
-
-  /// Everything that is the same for all elements, sums included.
-  private void computeScalars() {
-    for (int h = 0; h < schedules.length; h++) {
-      double value = schedules[h].at(steps);
-      if (watched[h]) {
-        checkNow(plan.hyperparameters().get(h), value);
-      }
-      scalars.set(h, value);
-    }
-    scalars.setStep(steps + 1);
-    for (int depth = 0; depth <= plan.scalars().deepest(); depth++) {
-      if (depth > 0) {
-        for (int r = 0; r < sums.size(); r++) {
-          if (plan.sums().get(r).depth() == depth) {
-            sums.get(r).compute(scalars, r + 1, floats, doubles);
-          }
+    try {
+      body.run();
+    } finally {
+      int next = 0;
+      for (Part part : parts) {
+        for (int i = 0; part.hasEvaluation() && i < part.parameters().size(); i++) {
+          ArrayValues.copy(before.get(next++), part.parameters().get(i).values());
         }
       }
-      scalars.compute(depth);
-    }
-    for (int row = 0; row < rows; row++) {
-      if (kind != DType.F64) {
-        scalars.scalars(0, row, floatScalars[row]);
-        if (wide == null && isInfinite(floatScalars[row])) {
-          widen();
-        }
-      }
-      if (kind != DType.F32 || wide != null) {
-        scalars.scalars(0, row, doubleScalars[row]);
-      }
     }
   }
 
-  private static boolean isInfinite(float[] numbers) {
-    for (float number : numbers) {
-      if (Float.isInfinite(number)) {
-        return true;
+  /// Leaves the parameters at the point where the method is to be evaluated: the run is over.
+  public void finish() {
+    for (Part part : parts) {
+      List<Values> points = part.hasEvaluation() ? part.evaluation(steps) : List.of();
+      for (int i = 0; i < points.size(); i++) {
+        ArrayValues.copy(points.get(i), part.parameters().get(i).values());
       }
     }
-    return false;
-  }
-
-  /// Checks a value that was not known before: of a schedule that is any function.
-  private void checkNow(String hyperparameter, double value) {
-    Optional<String> complaint = chain.complaint(hyperparameter, value, optimizer.stages());
-    if (complaint.isPresent()) {
-      throw new IllegalArgumentException(complaint.get() + ", at step " + steps);
-    }
-  }
-
-  /// Updates stretches of all parameters laid end to end, from a place on.
-  private record Stretches(OptimizerRun of, long base) implements RangeTask {
-    /// Updates everything, shared by the threads of the current engine.
-    static void shared(OptimizerRun run, long end) {
-      for (long base = 0; base < end; base += MOST_AT_ONCE) {
-        int count = (int) Math.min(MOST_AT_ONCE, end - base);
-        Engine.current().parallel(count, GRAIN, new Stretches(run, base));
-      }
-    }
-
-    @Override
-    public void run(int from, int to) {
-      of.update(base + from, base + to);
-    }
-  }
-
-  /// Updates a stretch of all parameters laid end to end.
-  private void update(long from, long to) {
-    int i = Arrays.binarySearch(starts, from);
-    i = i < 0 ? -i - 2 : i;
-    for (; i < parameters.size() && starts[i] < to; i++) {
-      int first = (int) (Math.max(from, starts[i]) - starts[i]);
-      int last = (int) (Math.min(to, starts[i + 1]) - starts[i]);
-      if (first < last) {
-        update(i, first, last);
-      }
-    }
-  }
-
-  private void update(int i, int from, int to) {
-    int row = rows == 1 ? 0 : i;
-    if (floats[i].length > 0) {
-      if (wide == null) {
-        loop.run(floats[i], floatScalars[row], from, to);
-      } else {
-        wide.run(floats[i], floatScalars[row], doubleScalars[row], from, to);
-      }
-      if (Negligible.isClearedAfter(steps)) {
-        Negligible.clear(floats[i][0], Negligible.WEIGHT, from, to);
-        for (int s = 2; s < floats[i].length; s++) {
-          Negligible.clear(floats[i][s], Negligible.THRESHOLD, from, to);
-        }
-      }
-    } else {
-      loop.run(doubles[i], doubleScalars[row], from, to);
-    }
+    finished = true;
   }
 
   /// The names of the slots that have a number for each number of a parameter: `m`, `v` for Adam.
   public List<String> slots() {
-    return slots;
+    var all = new LinkedHashSet<String>();
+    for (Part part : parts) {
+      all.addAll(part.slots());
+    }
+    return List.copyOf(all);
   }
 
   /// The hyperparameters as the next update will use them, by their names in the formula: the
@@ -552,20 +316,28 @@ public final class OptimizerRun {
 
   /// What a slot of a parameter holds now: a copy.
   ///
-  /// @throws IllegalArgumentException if there is no such slot, or the parameter is another run's
+  /// @throws IllegalArgumentException if there is no such slot, or the parameter is another run's,
+  ///   or is moved by a rule without that slot
   public Values slot(String slot, Parameter parameter) {
-    int s = slots.indexOf(slot);
-    if (s < 0) {
+    if (!slots().contains(slot)) {
       throw new IllegalArgumentException(
           "%s: unknown slot %s; known: %s"
-              .formatted(optimizer.name(), slot, String.join(", ", slots)));
+              .formatted(optimizer.name(), slot, String.join(", ", slots())));
     }
     int i = parameters.indexOf(parameter);
     if (i < 0) {
       throw new IllegalArgumentException(
           optimizer.name() + ": parameter " + parameter.name() + " is not one of this run");
     }
-    return ArrayValues.copyOf(state[i][s]);
+    Part part = parts.get(places[i][0]);
+    int s = part.slots().indexOf(slot);
+    if (s < 0) {
+      throw new IllegalArgumentException(
+          "%s: parameter %s has no slot %s; its slots: %s"
+              .formatted(
+                  optimizer.name(), parameter.name(), slot, String.join(", ", part.slots())));
+    }
+    return ArrayValues.copyOf(part.slot(s, places[i][1]));
   }
 
   /// A snapshot of steps, hyperparameters and slots.
@@ -600,20 +372,14 @@ public final class OptimizerRun {
             "optimizer state has a slot that is not of this run: " + name);
       }
     }
-    for (int i = 0; i < this.state.length; i++) {
-      for (int s = 0; s < slots.size(); s++) {
-        copy(saved(state, slotName(i, slots.get(s))), this.state[i][s]);
-      }
-    }
-    ScalarPlan numbers = plan.scalars();
-    for (int s = 0; s < numbers.slots().size(); s++) {
-      for (int i = 0; i < parameters.size(); i++) {
-        double value = saved(state, numberName(numbers, s, i)).doubles()[0];
-        scalars.setSlot(s, i, value);
-      }
+    arrays().forEach((name, values) -> ArrayValues.copy(saved(state, name), values));
+    for (Part part : all()) {
+      part.setNumbers(state.slots());
     }
     steps = state.steps();
-    lookForOverflow(true);
+    for (Part part : all()) {
+      part.lookForOverflow(true);
+    }
   }
 
   private static Values saved(OptimizerState state, String name) {
@@ -622,15 +388,6 @@ public final class OptimizerRun {
       throw new IllegalStateException("no slot " + name);
     }
     return values;
-  }
-
-  private String slotName(int parameter, String slot) {
-    return parameters.get(parameter).name() + "." + slot;
-  }
-
-  private String numberName(ScalarPlan numbers, int slot, int parameter) {
-    String name = numbers.slots().get(slot);
-    return numbers.slotLevel(slot) == UpdatePlan.Level.STEP ? name : slotName(parameter, name);
   }
 
   private static void checkSlot(String name, Values expected, Values found) {
@@ -647,24 +404,28 @@ public final class OptimizerRun {
     }
   }
 
-  private static void copy(Values from, Values to) {
-    System.arraycopy(array(from), 0, array(to), 0, to.size());
+  private SequencedMap<String, Values> slotsByName() {
+    SequencedMap<String, Values> byName = arrays();
+    for (Part part : all()) {
+      part.addNumbers(byName);
+    }
+    return byName;
   }
 
-  private SequencedMap<String, Values> slotsByName() {
-    var byName = new LinkedHashMap<String, Values>();
-    for (int i = 0; i < state.length; i++) {
-      for (int s = 0; s < slots.size(); s++) {
-        byName.put(slotName(i, slots.get(s)), state[i][s]);
-      }
+  /// The parts, and the one in front of them.
+  private List<Part> all() {
+    if (front == null) {
+      return parts;
     }
-    ScalarPlan numbers = plan.scalars();
-    for (int s = 0; s < numbers.slots().size(); s++) {
-      for (int i = 0; i < parameters.size(); i++) {
-        double value = scalars.slot(s, i);
-        String name = numberName(numbers, s, i);
-        byName.put(name, ArrayValues.of(name, new int[0], new double[] {value}));
-      }
+    var all = new ArrayList<>(parts);
+    all.add(front);
+    return all;
+  }
+
+  private SequencedMap<String, Values> arrays() {
+    var byName = new LinkedHashMap<String, Values>();
+    for (Part part : all()) {
+      part.addArrays(byName);
     }
     return byName;
   }

@@ -247,7 +247,16 @@ final class Renamed implements Rule {
 
   @Override
   public String formula(Settings settings) {
-    String lines = rule.formula(meant(settings));
+    return around(settings, rule.formula(meant(settings)));
+  }
+
+  @Override
+  public String formula(Settings settings, Parameter parameter) {
+    return around(settings, rule.formula(meant(settings), parameter));
+  }
+
+  /// The rule's lines with what all calls of the library do.
+  private String around(Settings settings, String lines) {
     return switch (library) {
       case TORCH ->
           settings.values().containsKey("maximize") && settings.flag("maximize")

@@ -81,6 +81,21 @@ public sealed interface Setting {
     }
   }
 
+  /// Whether each schedule knows its length.
+  default boolean isResolved() {
+    return schedules().stream().allMatch(Schedule::isResolved);
+  }
+
+  /// The same with the length of schedules that were given without.
+  default Setting resolved(long totalSteps) {
+    return switch (this) {
+      case Single(Schedule value) -> new Single(value.resolved(totalSteps));
+      case Several(List<Schedule> values) ->
+          new Several(values.stream().map(one -> one.resolved(totalSteps)).toList());
+      case Flag _, Choice _, None _ -> this;
+    };
+  }
+
   /// The same number at every step.
   static Setting number(double value) {
     return new Single(Schedule.constant(value));

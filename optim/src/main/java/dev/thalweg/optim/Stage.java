@@ -6,6 +6,8 @@ import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +155,40 @@ final class Stage {
     return null;
   }
 
+  /// The stage as it is for a parameter: itself, or with the formula that its method has for such.
+  ///
+  /// @throws IllegalArgumentException if the method can't move such a parameter
+  Stage forParameter(Parameter parameter) {
+    Rule rule = method.rule();
+    String formula = rule.formula(settings, parameter);
+    return formula.equals(rule.formula(settings))
+        ? this
+        : new Stage(new Method(new Shaped(rule, formula)), settings);
+  }
+
+  /// A method with the formula that it has for some parameters.
+  private record Shaped(Rule rule, String formula) implements Rule {
+    @Override
+    public Card card() {
+      return rule.card();
+    }
+
+    @Override
+    public String formula(Settings settings) {
+      return formula;
+    }
+
+    @Override
+    public SequencedMap<String, Schedule> schedules(Settings settings) {
+      return rule.schedules(settings);
+    }
+
+    @Override
+    public Optional<String> conflict(Settings settings) {
+      return rule.conflict(settings);
+    }
+  }
+
   /// The stage with another value.
   Stage with(Hyperparameter argument, Setting value) {
     return new Stage(method, settings.with(argument.name(), value));
@@ -174,7 +210,8 @@ final class Stage {
         : new Call(method.name(), List.of(), named, Span.none());
   }
 
-  private static CallValue text(Setting value) {
+  /// How a value is written.
+  static CallValue text(Setting value) {
     return switch (value) {
       case Setting.Single(Schedule schedule) -> schedule.toValue();
       case Setting.Several(List<Schedule> schedules) ->

@@ -55,6 +55,26 @@
 /// OptimizerState saved = run.state();           // "weights.m", "weights.v", 1 step
 /// ```
 ///
+/// # Functions of whole arrays
+///
+/// A formula may call a function of a whole array, which is plain Java over matrix products:
+///
+/// ```
+/// m = lerp(m, g, 1 - momentum)
+/// u = newton_schulz(m / norm(m), 5, 3.4445, -4.775, 2.0315)
+/// p -= lr * sqrt(max(1, columns / rows)) * u
+/// ```
+///
+/// Such a call ends a pass over the data, as a norm does: what it takes is put into an array, the
+/// function is called for each parameter, and what stands behind it goes on from its result. A
+/// function (`matrix/NewtonSchulz.java`) may keep state, which is in the snapshot under its name.
+///
+/// # Groups
+///
+/// What is otherwise for some parameters (`for rank<2: weight_decay=0`) makes parts of a run, each
+/// with a plan of its own for its parameters. Stages before the rule that need a number over all
+/// parameters, such as a global norm, are a part in front of the others.
+///
 /// # How a step runs
 ///
 /// What is the same for all elements is computed once, in double: hyperparameters by their

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.formula.Formula;
 import dev.thalweg.optim.Curvature.Kind;
+import dev.thalweg.optim.matrix.SymmetricEigen;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

@@ -45,6 +45,16 @@ final class EveryRule {
     return List.copyOf(all);
   }
 
+  /// Those without functions of whole arrays.
+  static List<Optimizer> ofElements() {
+    return all().stream().filter(one -> one.chain().plan().passes().isEmpty()).toList();
+  }
+
+  /// The others: methods for matrices.
+  static List<Optimizer> ofMatrices() {
+    return all().stream().filter(one -> !one.chain().plan().passes().isEmpty()).toList();
+  }
+
   /// What the slots of the formula begin at.
   static SequencedMap<String, Double> beginnings(Optimizer optimizer) {
     var beginnings = new LinkedHashMap<String, Double>();

@@ -47,7 +47,7 @@ class ExtremeGradientsTest {
   }
 
   private static List<Optimizer> optimizers() {
-    var all = new LinkedHashSet<>(EveryRule.all());
+    var all = new LinkedHashSet<>(EveryRule.ofElements());
     for (String text :
         List.of(
             "adam(0.1, beta2=0)",

@@ -47,7 +47,8 @@ class GoldenTest {
         .isLessThanOrEqualTo(golden.tolerance());
     assertThat(golden.error(optimizer, optimizer.chain(), true))
         .as("F32, %s\n%s", golden.library(), optimizer.formula())
-        .isLessThanOrEqualTo(Math.max(TOLERANCE_F32, 4 * golden.single()));
+        .isLessThanOrEqualTo(
+            Math.max(golden.tolerance(), Math.max(TOLERANCE_F32, 4 * golden.single())));
   }
 
   @Test
@@ -107,7 +108,7 @@ class GoldenTest {
       }
       Settings standard = Settings.defaults(method.arguments());
       Set<String> base =
-          method.rule() instanceof Renamed
+          method.rule() instanceof Renamed || method.name().equals("keras.Muon")
               ? Set.copyOf(Arguments.names(KerasCalls.arguments()))
               : Set.of(); // what all of Keras' calls share, tested on those that have a text
       for (Hyperparameter argument : method.arguments()) {
@@ -152,6 +153,7 @@ class GoldenTest {
             .filter(optimizer -> {
               String name = optimizer.stages().getFirst().method().name();
               return !name.startsWith("keras.")
+                  && !name.equals("optax.muon") // each convention by itself
                   && !name.equals(OwnRule.NAME)
                   && !(optimizer.stages().getFirst().method().rule() instanceof Renamed);
             })
@@ -170,8 +172,12 @@ class GoldenTest {
     assertThat(GoldenCase.INPUTS.vector()).hasSize(5);
     assertThat(GoldenCase.INPUTS.matrix()).hasSize(12);
     for (GoldenCase golden : GoldenCase.all()) {
-      // some libraries compute in float32 within: these are no test of the formula, but of the call
-      assertThat(golden.tolerance()).as(golden.trajectory()).isLessThanOrEqualTo(1e-6);
+      // some libraries compute in float32 within: these are no test of the formula, but of the
+      // call;
+      // so are those of PyTorch's Muon as it is, in bfloat16, beside the same in float64
+      assertThat(golden.tolerance())
+          .as(golden.trajectory())
+          .isLessThanOrEqualTo(golden.trajectory().contains("-bfloat16-") ? 2e-2 : 1e-6);
       assertThat(GoldenCase.POINTS.get(golden.trajectory()))
           .as(golden.trajectory())
           .isNotNull()

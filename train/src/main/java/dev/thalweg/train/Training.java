@@ -112,31 +112,14 @@ final class Training {
       if (Double.isNaN(mean)) {
         break; // stopped before its end
       }
-      SequencedMap<String, Double> own = scores.take();
-      Optional<Watched> watched = watch.map(w -> w.look(scope));
-      EpochRecord record =
-          new EpochRecord(
-              moment.epoch() + 1,
-              moment.step,
-              mean,
-              own.isEmpty() ? Double.NaN : own.firstEntry().getValue(),
-              watched.map(w -> OptionalDouble.of(w.loss())).orElse(OptionalDouble.empty()),
-              watched.map(Watched::score).orElse(OptionalDouble.empty()),
-              watched.map(Watched::values).orElseGet(LinkedHashMap::new),
-              seconds(),
-              heapBytes());
-      moment.epochs.add(record);
-      moment.begin();
-      tell(new TrainingEvent.EpochEnded(record));
-      if (settings.patience() > 0 && moment.isOutOfPatience(settings, network)) {
-        stop = Optional.of(stop.orElse(StopReason.PATIENCE));
-      }
+      optimizer.atEvaluation(() -> ended(mean));
       saver.filter(any -> any.isDue(moment.step)).ifPresent(this::save);
     }
     StopReason reason = stop.orElse(StopReason.EPOCHS);
     boolean finished = reason == StopReason.EPOCHS || reason == StopReason.PATIENCE;
     moment.end = finished ? Optional.of(reason) : Optional.empty();
     saver.filter(any -> moment.step > 0 && any.isDueAtEnd(finished)).ifPresent(this::save);
+    optimizer.finish();
     if (settings.patience() > 0) {
       moment.restoreBest(network);
     }
@@ -144,6 +127,29 @@ final class Training {
     divergence.checkWeights(moment.step);
     tell(new TrainingEvent.Stopped(reason));
     return new History(moment.epochs, moment.step, moment.samples, seconds, reason);
+  }
+
+  /// Looks at the model after an epoch.
+  private void ended(double mean) {
+    SequencedMap<String, Double> own = scores.take();
+    Optional<Watched> watched = watch.map(w -> w.look(scope));
+    EpochRecord record =
+        new EpochRecord(
+            moment.epoch() + 1,
+            moment.step,
+            mean,
+            own.isEmpty() ? Double.NaN : own.firstEntry().getValue(),
+            watched.map(w -> OptionalDouble.of(w.loss())).orElse(OptionalDouble.empty()),
+            watched.map(Watched::score).orElse(OptionalDouble.empty()),
+            watched.map(Watched::values).orElseGet(LinkedHashMap::new),
+            seconds(),
+            heapBytes());
+    moment.epochs.add(record);
+    moment.begin();
+    tell(new TrainingEvent.EpochEnded(record));
+    if (settings.patience() > 0 && moment.isOutOfPatience(settings, network)) {
+      stop = Optional.of(stop.orElse(StopReason.PATIENCE));
+    }
   }
 
   /// Since the training began, before it was stopped too.

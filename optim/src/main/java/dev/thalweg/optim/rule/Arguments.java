@@ -35,6 +35,22 @@ public final class Arguments {
         name, Kind.FIXED, List.of(name), Setting.number(usual), range, source);
   }
 
+  /// A whole number that is the same at every step; [Settings#notWhole] says where it is none.
+  public static Hyperparameter count(String name, int usual, int least, String source) {
+    return fixed(name, usual, new Range(least, true, Double.POSITIVE_INFINITY, false), source);
+  }
+
+  /// An argument with another default.
+  public static Hyperparameter usually(Hyperparameter argument, double usual) {
+    return new Hyperparameter(
+        argument.name(),
+        argument.kind(),
+        argument.symbols(),
+        Setting.number(usual),
+        argument.range(),
+        argument.note());
+  }
+
   /// Several numbers, each with its name in the formula.
   public static Hyperparameter tuple(
       String name, List<String> symbols, List<Double> usual, Range range, String source) {

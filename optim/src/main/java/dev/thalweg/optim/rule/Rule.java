@@ -1,6 +1,7 @@
 package dev.thalweg.optim.rule;
 
 import dev.thalweg.formula.Program;
+import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Schedule;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -17,7 +18,20 @@ public interface Rule {
   /// The lines of the formula.
   String formula(Settings settings);
 
-  /// The same as a program.
+  /// The lines for a parameter, where the method has others for some: for what is no matrix.
+  ///
+  /// @throws IllegalArgumentException if the method can't move such a parameter
+  default String formula(Settings settings, Parameter parameter) {
+    return formula(settings);
+  }
+
+  /// Where the method is to be evaluated and saved, if that is not where its gradients are taken: a
+  /// formula of `p`, slots and hyperparameters.
+  default Optional<String> evaluation(Settings settings) {
+    return Optional.empty();
+  }
+
+  /// The lines as a program.
   default Program program(Settings settings) {
     return Program.parse(formula(settings));
   }

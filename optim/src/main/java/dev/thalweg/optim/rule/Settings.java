@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A method's arguments, each with a value; what its formula is made from.
@@ -67,6 +68,14 @@ public record Settings(SequencedMap<String, Setting> values) {
   /// A number that is the same at every step.
   public double fixed(String name) {
     return get(name).schedules().getFirst().at(0);
+  }
+
+  /// The sentence about a number that must be whole and is not.
+  public Optional<String> notWhole(String name) {
+    double value = fixed(name);
+    return value == Math.rint(value) && value <= Integer.MAX_VALUE
+        ? Optional.empty()
+        : Optional.of(name + " must be a whole number, found " + value);
   }
 
   /// Whether a number is given at all.

@@ -1,4 +1,4 @@
-package dev.thalweg.optim;
+package dev.thalweg.optim.matrix;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /// Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's rotations: each makes one entry
 /// beside the diagonal 0, and what is left of these shrinks quadratically. Eigenvalues are right to
 /// some 1e-15 of the largest (Golub and Van Loan, Matrix Computations, section 8.5).
-final class SymmetricEigen {
+public final class SymmetricEigen {
 
   private static final int MOST_SWEEPS = 60;
 
@@ -20,17 +20,17 @@ final class SymmetricEigen {
   }
 
   /// The smallest first; not copied.
-  double[] values() {
+  public double[] values() {
     return values;
   }
 
   /// The k-th column belongs to the k-th value; they are orthonormal. Not copied.
-  double[][] vectors() {
+  public double[][] vectors() {
     return vectors;
   }
 
   /// Of a symmetric matrix of finite numbers, which is not changed.
-  static SymmetricEigen of(double[][] matrix) {
+  public static SymmetricEigen of(double[][] matrix) {
     int n = matrix.length;
     double largest = 0;
     for (double[] row : matrix) {
@@ -115,7 +115,7 @@ final class SymmetricEigen {
   }
 
   /// H⁻¹ b, for eigenvalues that are not 0.
-  double[] solve(double[] b) {
+  public double[] solve(double[] b) {
     double[] x = new double[b.length];
     for (int k = 0; k < values.length; k++) {
       double along = 0;

@@ -1,0 +1,89 @@
+package dev.thalweg.formula;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A function that an update rule calls on the whole array of a parameter, not element by element:
+/// `u = newton_schulz(m / norm(m), 5, 3.4445, -4.775, 2.0315)`. Its first arguments are arrays, in
+/// the shape of the parameter, and so is its result; the others are numbers, the same for the whole
+/// array. What computes it, and what it keeps from step to step, belongs to whoever runs the rule.
+///
+/// A matrix has as many columns as the last dimension has, and as many rows as the others together.
+public enum ArrayOperator {
+  /// An odd polynomial of the singular values of a matrix, whose singular vectors stay:
+  /// `newton_schulz(x, steps, a, b, c)` is, so many times, X ← aX + bAX + cA²X, A = XXᵀ. With the
+  /// coefficients of several steps, `a1, b1, c1, a2, b2, c2 …`, the last stand for the rest.
+  NEWTON_SCHULZ("newton_schulz", 1, 4, 3, true),
+
+  /// A matrix with its rows made shorter, of a tall one its columns, so that no singular value is
+  /// above 1: `almost_orthogonal(x, epsilon)`. Row i is divided by the root of max(Σⱼ |XXᵀ|ᵢⱼ, ε).
+  /// Prach and Lampert 2022.
+  ALMOST_ORTHOGONAL("almost_orthogonal", 1, 1, 0, true),
+
+  /// A matrix over its Schatten norm of order 4: `schatten_normalized(x, epsilon)` is x /
+  /// √max(‖XXᵀ‖, ε).
+  SCHATTEN_NORMALIZED("schatten_normalized", 1, 1, 0, true),
+
+  /// A matrix over its largest singular value: `spectral_normalized(x, epsilon)` is x / (σ₁ + ε).
+  SPECTRAL_NORMALIZED("spectral_normalized", 1, 1, 0, true);
+
+  private static final List<ArrayOperator> ALL = List.of(values());
+
+  private final String text;
+  private final int arrays;
+  private final int numbers;
+  private final int more;
+  private final boolean matrix;
+
+  /// @param numbers how many it takes at least
+  /// @param more how many more it may take, once or several times; 0 for none
+  ArrayOperator(String text, int arrays, int numbers, int more, boolean matrix) {
+    this.text = text;
+    this.arrays = arrays;
+    this.numbers = numbers;
+    this.more = more;
+    this.matrix = matrix;
+  }
+
+  /// How it is written.
+  public String text() {
+    return text;
+  }
+
+  /// How many arrays it takes: its first arguments.
+  public int arrays() {
+    return arrays;
+  }
+
+  /// Whether the arrays must have two dimensions or more.
+  public boolean needsMatrix() {
+    return matrix;
+  }
+
+  /// Whether it takes so many arguments, arrays and numbers together.
+  boolean takes(int arguments) {
+    int beyond = arguments - arrays - numbers;
+    return beyond == 0 || (more > 0 && beyond > 0 && beyond % more == 0);
+  }
+
+  /// How many arguments it takes, in words.
+  String expected() {
+    int least = arrays + numbers;
+    return more == 0 ? String.valueOf(least) : least + ", or each " + more + " more,";
+  }
+
+  /// The function of this name, if there is one.
+  static @Nullable ArrayOperator called(String name) {
+    for (ArrayOperator each : ALL) {
+      if (each.text.equals(name)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(ArrayOperator::text).toList();
+  }
+}

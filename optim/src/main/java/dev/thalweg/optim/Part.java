@@ -1,0 +1,560 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.formula.ArrayOperator;
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operator;
+import dev.thalweg.formula.PlanOutline;
+import dev.thalweg.formula.ScalarPlan;
+import dev.thalweg.formula.UpdatePlan;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.RangeTask;
+import dev.thalweg.kernels.Values;
+import dev.thalweg.kernels.loop.FusedLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// A chain at work on those parameters of a run that it is for: their slots, and the passes of a
+/// step over them.
+///
+/// What a step hands over is checked by the [OptimizerRun].
+final class Part {
+  /// Numbers that are worth waking another thread for.
+  private static final int GRAIN = 1 << 14;
+
+  /// Numbers in one parallel pass; more make another pass.
+  private static final int MOST_AT_ONCE = 1 << 30;
+
+  private final Optimizer optimizer;
+  private final String prefix;
+  private final NonFinite policy;
+  private final Chain chain;
+  private final PlanOutline plan;
+  private final FusedLoop loop;
+  private final ScalarPlan.State scalars;
+  private final List<Sums> sums = new ArrayList<>();
+  private final List<ArrayPasses> passes = new ArrayList<>();
+  private final List<Parameter> parameters;
+
+  /// What all parameters are; null where some are F32 and some F64.
+  private final @Nullable DType kind;
+
+  /// What each hyperparameter of the plan is over the steps.
+  private final Schedule[] schedules;
+
+  /// The slots that have a number for each element, by name.
+  private final List<String> slots;
+
+  /// By parameter: the parameter, its gradient while a step is under way, the slots, what passes
+  /// give.
+  private final float[][][] floats;
+
+  private final double[][][] doubles;
+
+  /// By hyperparameter: whether its values have to be looked at, as its schedule does not say what
+  /// they may be.
+  private final boolean[] watched;
+
+  /// By parameter, then slot.
+  private final Values[][] state;
+
+  /// Upon how many sums and passes the deepest scalar or pass stands.
+  private final int deepest;
+
+  /// Rows of scalars: one a parameter, or one for all where they don't differ.
+  private final int rows;
+
+  private final float[][] floatScalars;
+
+  private final double[][] doubleScalars;
+
+  /// Where a parameter begins if all were laid end to end; one more entry for the end.
+  private final long[] starts;
+
+  /// What a part in front makes of the gradients; empty for all others.
+  private final List<Values> made = new ArrayList<>();
+
+  /// The number of the update that is under way, from 0.
+  private long steps;
+
+  /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
+  private boolean overflowed;
+
+  /// How F32 parameters are updated once a square, or a scalar, was seen to overflow; null before.
+  private @Nullable WideStep wide;
+
+  /// @param optimizer whose chain it is, for messages
+  Part(Optimizer optimizer, Chain chain, List<Parameter> parameters) {
+    this(optimizer, chain, parameters, "");
+  }
+
+  /// @param prefix what the names of slots begin with
+  Part(Optimizer optimizer, Chain chain, List<Parameter> parameters, String prefix) {
+    this.prefix = prefix;
+    this.optimizer = optimizer;
+    this.chain = chain;
+    this.parameters = parameters;
+    policy = optimizer.onNonFinite();
+    plan = chain.outline();
+    schedules = new Schedule[plan.hyperparameters().size()];
+    for (int i = 0; i < schedules.length; i++) {
+      schedules[i] = schedule(plan.hyperparameters().get(i));
+    }
+    watched = new boolean[schedules.length];
+    for (int i = 0; i < schedules.length; i++) {
+      watched[i] = chain.isWatched(plan.hyperparameters().get(i));
+    }
+    kind = kind(parameters);
+    loop = chain.loop(kind);
+    int count = parameters.size();
+    slots = plan.elementSlots();
+    int[] sizes = new int[count];
+    int[][] shapes = new int[count][];
+    for (int i = 0; i < count; i++) {
+      sizes[i] = parameters.get(i).size();
+      shapes[i] = parameters.get(i).dimensions();
+    }
+    checkShapes();
+    scalars = plan.scalars().state(shapes);
+    begin(plan.scalars());
+    rows = plan.scalars().isPerTensor() ? count : 1;
+    floatScalars = new float[rows][plan.scalars().scalars(0)];
+    doubleScalars = new double[rows][plan.scalars().scalars(0)];
+    int made = 0;
+    for (PlanOutline.Pass pass : plan.passes()) {
+      made += pass.arrays().size();
+    }
+    state = new Values[count][slots.size()];
+    Values[][] room = new Values[count][made];
+    floats = new float[count][][];
+    doubles = new double[count][][];
+    starts = new long[count + 1];
+    for (int i = 0; i < count; i++) {
+      Parameter parameter = parameters.get(i);
+      for (int s = 0; s < slots.size(); s++) {
+        state[i][s] = initial(slots.get(s), parameter.values());
+      }
+      for (int k = 0; k < made; k++) {
+        room[i][k] = ArrayValues.zerosLike(parameter.values());
+      }
+      var all = new ArrayList<Values>();
+      all.add(parameter.values());
+      all.add(parameter.values());
+      all.addAll(Arrays.asList(state[i]));
+      all.addAll(Arrays.asList(room[i]));
+      floats[i] = new float[0][];
+      doubles[i] = new double[0][];
+      if (parameter.dtype() == DType.F32) {
+        floats[i] = new float[all.size()][];
+        for (int k = 0; k < all.size(); k++) {
+          floats[i][k] = all.get(k).floats();
+        }
+      } else {
+        doubles[i] = new double[all.size()][];
+        for (int k = 0; k < all.size(); k++) {
+          doubles[i][k] = all.get(k).doubles();
+        }
+      }
+      starts[i + 1] = starts[i] + parameter.size();
+    }
+    lookForOverflow(!chain.initial().isEmpty());
+    for (int i = 0; i < plan.sums().size(); i++) {
+      int number = i;
+      sums.add(
+          new Sums(
+              plan.sums().get(i),
+              chain.sumLoop(i, kind == DType.F64 ? kind : null),
+              () -> chain.plan().reductions().get(number).program(),
+              plan.scalars().scalars(i + 1),
+              plan.scalars().isPerTensor(),
+              sizes));
+    }
+    int deep = plan.scalars().deepest();
+    var counts = new HashMap<ArrayOperator, Integer>();
+    for (int i = 0; i < plan.passes().size(); i++) {
+      PlanOutline.Pass pass = plan.passes().get(i);
+      int number = counts.merge(pass.function(), 1, Integer::sum);
+      passes.add(
+          new ArrayPasses(
+              pass,
+              pass.function().text() + (number == 1 ? "" : "_" + number),
+              chain.passLoop(i, kind),
+              plan.scalars(),
+              plan.sums().size() + 1 + 2 * i,
+              room,
+              2 + slots.size()));
+      deep = Math.max(deep, pass.depth());
+    }
+    deepest = deep;
+  }
+
+  private static @Nullable DType kind(List<Parameter> parameters) {
+    DType first = parameters.getFirst().dtype();
+    for (Parameter parameter : parameters) {
+      if (parameter.dtype() != first) {
+        return null;
+      }
+    }
+    return first;
+  }
+
+  private Schedule schedule(String name) {
+    Schedule schedule = chain.hyperparameters().get(name);
+    if (schedule == null) {
+      throw new IllegalStateException("no hyperparameter " + name);
+    }
+    if (!schedule.isResolved()) {
+      throw new IllegalArgumentException(
+          "%s: %s = %s has no length; give one, or the number of steps by over(steps)"
+              .formatted(optimizer.name(), name, schedule));
+    }
+    return schedule;
+  }
+
+  /// A function of matrices can't be taken of a vector.
+  private void checkShapes() {
+    for (PlanOutline.Pass pass : plan.passes()) {
+      ArrayOperator function = pass.function();
+      for (Parameter parameter : parameters) {
+        if (function.needsMatrix() && parameter.dimensions().length < 2) {
+          throw new IllegalArgumentException(
+              "%s is a method for matrices, and parameter %s has shape %s: give such ones another, as in '%s for rank<2: adamw(0.001)'"
+                  .formatted(
+                      optimizer.name(),
+                      parameter.name(),
+                      Arrays.toString(parameter.dimensions()),
+                      optimizer.name()));
+        }
+      }
+    }
+  }
+
+  /// A slot before the first step.
+  private Values initial(String slot, Values parameter) {
+    Expression value = chain.initial().get(slot);
+    if (value == null) {
+      return ArrayValues.zerosLike(parameter);
+    }
+    if (value.operation() == Operator.VARIABLE && chain.beginsAsParameter(slot)) {
+      return ArrayValues.copyOf(parameter);
+    }
+    ArrayValues values = ArrayValues.zerosLike(parameter);
+    boolean varies = chain.beginsAsParameter(slot);
+    double same = varies ? 0 : chain.beginning(slot, 0);
+    for (int i = 0; i < parameter.size(); i++) {
+      if (values.dtype() == DType.F32) {
+        values.floats()[i] = (float) (varies ? chain.beginning(slot, parameter.floats()[i]) : same);
+      } else {
+        values.doubles()[i] = varies ? chain.beginning(slot, parameter.doubles()[i]) : same;
+      }
+    }
+    return values;
+  }
+
+  /// The slots that are one number before the first step.
+  private void begin(ScalarPlan numbers) {
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      String slot = numbers.slots().get(s);
+      if (chain.beginsAsParameter(slot)) {
+        throw new IllegalArgumentException(
+            "%s: slot %s is one number, and can't begin as the array %s"
+                .formatted(optimizer.name(), slot, chain.initial().get(slot)));
+      }
+      for (int i = 0; chain.initial().containsKey(slot) && i < parameters.size(); i++) {
+        scalars.setSlot(s, i, chain.beginning(slot, 0));
+      }
+    }
+  }
+
+  /// The parameters, in the order in which a step takes their gradients.
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /// The names of the slots that have a number for each number of a parameter.
+  List<String> slots() {
+    return slots;
+  }
+
+  /// Says that a square of a gradient may have been infinite.
+  void setOverflowed() {
+    if (!overflowed) {
+      setOverflowed(true);
+    }
+  }
+
+  private void setOverflowed(boolean overflowed) {
+    this.overflowed = overflowed;
+    scalars.setOverflowed(overflowed);
+    wide = null;
+    if (overflowed) {
+      widen();
+    }
+  }
+
+  private void widen() {
+    if (policy != NonFinite.UNCHECKED && kind != DType.F64) {
+      wide = new WideStep(loop, chain.loop(kind == null ? null : DType.F64));
+    }
+  }
+
+  /// Whether squares have overflowed before, as far as slots say, which are infinite then. Where
+  /// gradients are not looked at they may in any step.
+  ///
+  /// @param begun whether slots have other values than 0
+  void lookForOverflow(boolean begun) {
+    boolean found = policy == NonFinite.UNCHECKED;
+    for (int i = 0; i < state.length && begun; i++) {
+      for (Values slot : state[i]) {
+        found |= FiniteCheck.firstBad(slot) >= 0;
+      }
+    }
+    setOverflowed(found);
+  }
+
+  /// Gets ready for an update: hyperparameters have its values, or are refused.
+  ///
+  /// @param steps the updates before
+  void prepare(long steps) {
+    this.steps = steps;
+    for (int h = 0; h < schedules.length; h++) {
+      double value = schedules[h].at(steps);
+      if (watched[h]) {
+        checkNow(plan.hyperparameters().get(h), value);
+      }
+      scalars.set(h, value);
+    }
+    scalars.setStep(steps + 1);
+  }
+
+  /// What a part in front makes of the gradients: its own arrays.
+  List<Values> passed(List<Values> gradients) {
+    boolean first = made.isEmpty();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (first) {
+        made.add(ArrayValues.zerosLike(gradients.get(i)));
+      }
+      ArrayValues.copy(gradients.get(i), made.get(i));
+    }
+    step(made);
+    return made;
+  }
+
+  /// One update.
+  ///
+  /// @param gradients one a parameter
+  void step(List<Values> gradients) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (floats[i].length > 0) {
+        floats[i][1] = gradients.get(i).floats();
+      } else {
+        doubles[i][1] = gradients.get(i).doubles();
+      }
+    }
+    computeScalars();
+    over(new Update(this));
+    scalars.keepSlots();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (floats[i].length > 0) {
+        floats[i][1] = floats[i][0];
+      } else {
+        doubles[i][1] = doubles[i][0];
+      }
+    }
+  }
+
+  /// Everything that is the same for all elements, sums included, and what passes give.
+  private void computeScalars() {
+    for (int depth = 0; depth <= deepest; depth++) {
+      if (depth > 0) {
+        for (int r = 0; r < sums.size(); r++) {
+          if (plan.sums().get(r).depth() == depth) {
+            sums.get(r).compute(scalars, r + 1, floats, doubles);
+          }
+        }
+        for (ArrayPasses pass : passes) {
+          if (pass.depth() == depth) {
+            pass.load(scalars);
+            over(pass.arguments(floats, doubles));
+            pass.run(scalars);
+          }
+        }
+      }
+      scalars.compute(depth);
+    }
+    for (int row = 0; row < rows; row++) {
+      if (kind != DType.F64) {
+        scalars.scalars(0, row, floatScalars[row]);
+        if (wide == null && isInfinite(floatScalars[row])) {
+          widen();
+        }
+      }
+      if (kind != DType.F32 || wide != null) {
+        scalars.scalars(0, row, doubleScalars[row]);
+      }
+    }
+  }
+
+  private static boolean isInfinite(float[] numbers) {
+    for (float number : numbers) {
+      if (Float.isInfinite(number)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Checks a value that was not known before: of a schedule that is any function.
+  private void checkNow(String hyperparameter, double value) {
+    Optional<String> complaint = chain.complaint(hyperparameter, value, optimizer.stages());
+    if (complaint.isPresent()) {
+      throw new IllegalArgumentException(complaint.get() + ", at step " + steps);
+    }
+  }
+
+  /// What is done with some elements of a parameter.
+  interface Piece {
+    void run(int parameter, int from, int to);
+  }
+
+  /// The loop of the update; no lambda, whose first costs a start some milliseconds.
+  private record Update(Part of) implements Piece {
+    @Override
+    public void run(int parameter, int from, int to) {
+      of.update(parameter, from, to);
+    }
+  }
+
+  /// Does something with all elements, shared by the threads of the current engine: stretches of
+  /// all parameters laid end to end.
+  private void over(Piece piece) {
+    long end = starts[parameters.size()];
+    if (end <= GRAIN) {
+      stretch(piece, 0, end); // by itself: few steps on few numbers need no engine
+      return;
+    }
+    for (long base = 0; base < end; base += MOST_AT_ONCE) {
+      int count = (int) Math.min(MOST_AT_ONCE, end - base);
+      Engine.current().parallel(count, GRAIN, new Stretches(this, piece, base));
+    }
+  }
+
+  /// Stretches of all parameters laid end to end, from a place on.
+  private record Stretches(Part of, Piece piece, long base) implements RangeTask {
+    @Override
+    public void run(int from, int to) {
+      of.stretch(piece, base + from, base + to);
+    }
+  }
+
+  private void stretch(Piece piece, long from, long to) {
+    int i = Arrays.binarySearch(starts, from);
+    i = i < 0 ? -i - 2 : i;
+    for (; i < parameters.size() && starts[i] < to; i++) {
+      int first = (int) (Math.max(from, starts[i]) - starts[i]);
+      int last = (int) (Math.min(to, starts[i + 1]) - starts[i]);
+      if (first < last) {
+        piece.run(i, first, last);
+      }
+    }
+  }
+
+  private void update(int i, int from, int to) {
+    int row = rows == 1 ? 0 : i;
+    if (floats[i].length > 0) {
+      if (wide == null) {
+        loop.run(floats[i], floatScalars[row], from, to);
+      } else {
+        wide.run(floats[i], floatScalars[row], doubleScalars[row], from, to);
+      }
+      if (Negligible.isClearedAfter(steps)) {
+        Negligible.clear(floats[i][0], Negligible.WEIGHT, from, to);
+        for (int s = 2; s < 2 + slots.size(); s++) {
+          Negligible.clear(floats[i][s], Negligible.THRESHOLD, from, to);
+        }
+      }
+    } else {
+      loop.run(doubles[i], doubleScalars[row], from, to);
+    }
+  }
+
+  /// Whether the method is to be evaluated elsewhere than where its gradients are taken.
+  boolean hasEvaluation() {
+    return optimizer.evaluation().isPresent();
+  }
+
+  /// Where the method is to be evaluated, by parameter; the parameters' own values where they are.
+  List<Values> evaluation(long steps) {
+    var points = new ArrayList<Values>();
+    Optional<Expression> formula = optimizer.evaluation();
+    var now = new HashMap<String, Double>();
+    chain.hyperparameters().forEach((name, schedule) -> now.put(name, schedule.at(steps)));
+    for (int i = 0; i < parameters.size(); i++) {
+      Values values = parameters.get(i).values();
+      points.add(
+          formula.isEmpty()
+              ? values
+              : new EvaluationPoint(formula.get(), slots).of(values, state[i], now));
+    }
+    return points;
+  }
+
+  /// What a slot of a parameter holds now; the values themselves.
+  Values slot(int slot, int parameter) {
+    return state[parameter][slot];
+  }
+
+  /// Adds what arrays there are to keep, by name: the values themselves.
+  void addArrays(SequencedMap<String, Values> byName) {
+    for (int i = 0; i < state.length; i++) {
+      for (int s = 0; s < slots.size(); s++) {
+        byName.put(slotName(i, slots.get(s)), state[i][s]);
+      }
+      for (ArrayPasses pass : passes) {
+        String name = slotName(i, pass.name());
+        pass.state(i).forEach((slot, values) -> byName.put(name + "." + slot, values));
+      }
+    }
+  }
+
+  /// Adds the slots that are single numbers.
+  void addNumbers(SequencedMap<String, Values> byName) {
+    ScalarPlan numbers = plan.scalars();
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      for (int i = 0; i < parameters.size(); i++) {
+        double value = scalars.slot(s, i);
+        String name = numberName(numbers, s, i);
+        byName.put(name, ArrayValues.of(name, new int[0], new double[] {value}));
+      }
+    }
+  }
+
+  /// Sets the slots that are single numbers to those of these names.
+  void setNumbers(SequencedMap<String, Values> byName) {
+    ScalarPlan numbers = plan.scalars();
+    for (int s = 0; s < numbers.slots().size(); s++) {
+      for (int i = 0; i < parameters.size(); i++) {
+        Values value = byName.get(numberName(numbers, s, i));
+        if (value != null) {
+          scalars.setSlot(s, i, value.doubles()[0]);
+        }
+      }
+    }
+  }
+
+  private String slotName(int parameter, String slot) {
+    return parameters.get(parameter).name() + "." + prefix + slot;
+  }
+
+  private String numberName(ScalarPlan numbers, int slot, int parameter) {
+    String name = numbers.slots().get(slot);
+    return numbers.slotLevel(slot) == UpdatePlan.Level.STEP
+        ? prefix + name
+        : slotName(parameter, name);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.thalweg.optim.dialect;
+
+import static dev.thalweg.formula.Range.ANY;
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+import static dev.thalweg.optim.rule.Arguments.optional;
+import static dev.thalweg.optim.rule.Arguments.refused;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.optim.Setting;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Library;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// `optax.contrib.muon`, as Optax computes it: parameters that are no matrices are moved by Adam.
+public final class OptaxMuon implements Rule {
+  /// The set of coefficients: Optax takes them as numbers too.
+  enum Coefficients {
+    STANDARD("ns_steps, 3.4445, -4.775, 2.0315"),
+    /// Five steps, whatever `ns_steps` says.
+    DION(
+        "5, 4.0848, -6.8946, 2.927, 3.9505, -6.3029, 2.6377, 3.7418, -5.5913, 2.3037, 2.8769,"
+            + " -3.1427, 1.2046, 2.8366, -3.0525, 1.2012");
+
+    private final String text;
+
+    Coefficients(String text) {
+      this.text = text;
+    }
+  }
+
+  /// What is done before the first step.
+  enum Preconditioning {
+    FROBENIUS("u = u / (norm(u) + eps)\n"),
+    AOL("u = almost_orthogonal(u, 1e-8)\n"),
+    SCHATTEN("u = schatten_normalized(u, 1e-8)\n"),
+    SPECTRAL("u = spectral_normalized(u, eps)\n");
+
+    private final String text;
+
+    Preconditioning(String text) {
+      this.text = text;
+    }
+  }
+
+  @Override
+  public Card card() {
+    return Card.of(
+            Library.OPTAX, "muon", Family.MATRIX, "matrices by Muon, all else by Optax' AdamW")
+        .taking(
+            OptaxCalls.rate(),
+            choice("ns_coeffs", Coefficients.STANDARD),
+            count("ns_steps", 5, 0, OptaxCalls.DEFAULT),
+            number("beta", 0.95, FRACTION, OptaxCalls.DEFAULT),
+            number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            number("weight_decay", 0, ANY, OptaxCalls.DEFAULT),
+            OptaxCalls.mask("weight_decay_mask"),
+            OptaxCalls.precision("mu_dtype"),
+            flag("nesterov", true),
+            flag("adaptive", false),
+            choice("preconditioning", Preconditioning.FROBENIUS),
+            number("adam_b1", 0.9, FRACTION, OptaxCalls.DEFAULT),
+            number("adam_b2", 0.999, FRACTION, OptaxCalls.DEFAULT),
+            number("adam_eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
+            number("adam_weight_decay", 0, ANY, OptaxCalls.DEFAULT),
+            optional("adam_learning_rate", NOT_NEGATIVE),
+            refused(
+                "muon_weight_dimension_numbers",
+                Setting.NONE,
+                "matrices have their inputs in rows here"),
+            optional("consistent_rms", NOT_NEGATIVE))
+        .byNameFrom("nesterov");
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "m = beta * m + (1 - beta) * g\n"
+        + (s.flag("nesterov")
+            ? "w = beta * m / (1 - beta^(t + 1)) + (1 - beta) * g / (1 - beta^t)\n"
+            : "w = m / (1 - beta^t)\n")
+        + "u = w\n"
+        + s.choice("preconditioning", Preconditioning.class).text
+        + "u = newton_schulz(u, "
+        + s.choice("ns_coeffs", Coefficients.class).text
+        + ")\n"
+        + (s.flag("adaptive") ? "u = sum(w * u) * u\n" : "")
+        + "u = u * "
+        + (s.isGiven("consistent_rms")
+            ? "sqrt(max(rows, columns)) * consistent_rms\n"
+            : "sqrt(max(1, columns / rows))\n")
+        + (s.has("weight_decay") ? "p -= lr * (u + weight_decay * p)" : "p -= lr * u");
+  }
+
+  @Override
+  public String formula(Settings s, Parameter parameter) {
+    return parameter.dimensions().length == 2 ? formula(s) : adam(s);
+  }
+
+  private static String adam(Settings s) {
+    String mean =
+        s.flag("nesterov")
+            ? "(adam_b1 * m / (1 - adam_b1^(t + 1)) + (1 - adam_b1) * g / (1 - adam_b1^t))"
+            : "m / (1 - adam_b1^t)";
+    String square = "v / (1 - adam_b2^t)" + (s.has("adam_eps_root") ? " + adam_eps_root" : "");
+    String step =
+        s.over("eps", mean, square, "(sqrt(" + square + ") + eps)", "sqrt(" + square + ")");
+    return "m = adam_b1 * m + (1 - adam_b1) * g\n"
+        + "v = adam_b2 * v + (1 - adam_b2) * g^2\n"
+        + "p -= "
+        + (s.isGiven("adam_learning_rate") ? "adam_learning_rate" : "lr")
+        + " * "
+        + (s.has("adam_weight_decay") ? "(" + step + " + adam_weight_decay * p)" : step);
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    if (s.choice("ns_coeffs", Coefficients.class) == Coefficients.DION && s.fixed("ns_steps") < 5) {
+      return Optional.of("dion takes 5 steps, found ns_steps=" + s.fixed("ns_steps"));
+    }
+    return s.notWhole("ns_steps");
+  }
+}

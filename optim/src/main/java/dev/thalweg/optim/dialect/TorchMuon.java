@@ -1,0 +1,88 @@
+package dev.thalweg.optim.dialect;
+
+import static dev.thalweg.formula.Range.ANY;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+import static dev.thalweg.optim.rule.Arguments.tuple;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Library;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// `torch.optim.Muon`, as PyTorch computes it, but for its rounding: PyTorch makes the matrix
+/// orthogonal in bfloat16, with three digits. Like PyTorch's it moves matrices only, and its scale
+/// takes a matrix for one that has its outputs in rows.
+public final class TorchMuon implements Rule {
+  /// `adjust_lr_fn`.
+  enum Adjustment {
+    /// As [#ORIGINAL].
+    NONE("sqrt(max(1, rows / columns))"),
+    ORIGINAL("sqrt(max(1, rows / columns))"),
+    MATCH_RMS_ADAMW("0.2 * sqrt(max(rows, columns))"),
+    SPECTRAL_UNCLAMPED("sqrt(rows / columns)");
+
+    private final String text;
+
+    Adjustment(String text) {
+      this.text = text;
+    }
+  }
+
+  @Override
+  public Card card() {
+    return Card.of(
+            Library.TORCH, "Muon", Family.MATRIX, "momentum with singular values that are nearly 1")
+        .taking(
+            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("weight_decay", 0.1, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            number("momentum", 0.95, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            flag("nesterov", true),
+            tuple(
+                "ns_coefficients",
+                List.of("a", "b", "c"),
+                List.of(3.4445, -4.775, 2.0315),
+                ANY,
+                TorchCalls.DEFAULT),
+            number("eps", 1e-7, NOT_NEGATIVE, TorchCalls.DEFAULT),
+            count("ns_steps", 5, 0, TorchCalls.DEFAULT),
+            choice("adjust_lr_fn", Adjustment.NONE));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "m = lerp(m, g, 1 - momentum)\n"
+        + "u = "
+        + (s.flag("nesterov") ? "lerp(g, m, momentum)" : "m")
+        + "\n"
+        + "u = newton_schulz(u / max(norm(u), eps), ns_steps, a, b, c)\n"
+        + (s.has("weight_decay") ? Settings.DECOUPLED : "")
+        + "p -= lr * "
+        + s.choice("adjust_lr_fn", Adjustment.class).text
+        + " * u";
+  }
+
+  @Override
+  public String formula(Settings s, Parameter parameter) {
+    int[] shape = parameter.dimensions();
+    if (shape.length != 2) {
+      throw new IllegalArgumentException(
+          "torch.Muon moves matrices only, and parameter %s has shape %s: give such ones another, as in 'torch.Muon(lr=0.02) for rank<2: torch.AdamW(lr=0.001)'"
+              .formatted(parameter.name(), Arrays.toString(shape)));
+    }
+    return formula(s);
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("ns_steps");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.thalweg.optim.matrix;
+
+import dev.thalweg.formula.ArrayOperator;
+import dev.thalweg.kernels.Values;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// A function of whole arrays at work on one parameter: bound to the arrays that the formula puts
+/// its arguments into, with what it keeps from step to step.
+public interface ArrayPass {
+  /// Computes the result into the first array.
+  ///
+  /// @param numbers what stands behind the arrays in the formula
+  void run(double[] numbers);
+
+  /// What is kept from step to step, by name; the values themselves.
+  default SequencedMap<String, Values> state() {
+    return Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+  }
+
+  /// The function on a parameter's arrays.
+  static ArrayPass of(ArrayOperator function, List<Values> arrays) {
+    return switch (function) {
+      case NEWTON_SCHULZ -> new NewtonSchulz(arrays.getFirst());
+      case ALMOST_ORTHOGONAL, SCHATTEN_NORMALIZED, SPECTRAL_NORMALIZED ->
+          new GramScaled(function, arrays.getFirst());
+    };
+  }
+}
