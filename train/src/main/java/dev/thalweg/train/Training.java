@@ -236,8 +236,7 @@ final class Training {
     } catch (ReadInterruptedException e) {
       stop = Optional.of(StopReason.INTERRUPT);
     }
-    if (stop.isEmpty()
-        && (moment.seen < batches.count() || moment.batches < batches.batches())) {
+    if (stop.isEmpty() && (moment.seen < batches.count() || moment.batches < batches.batches())) {
       throw otherBatches(epoch, "%d in %d".formatted(moment.seen, moment.batches));
     }
     scope.runOn(engine);
