@@ -7,9 +7,13 @@ import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Positions;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.History;
+import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -22,7 +26,8 @@ import java.util.function.UnaryOperator;
 /// @param model of which a fresh network is trained
 /// @param optimizer that makes the loss small
 record LanguagePlan(
-    RunConfig config, TextData data, int context, Sequential model, Optimizer optimizer) {
+    RunConfig config, TextData data, int context, Sequential model, Optimizer optimizer)
+    implements ModelPlan<LanguageModel, LanguageEvaluation> {
 
   private static final int CONTEXT = 128;
   private static final int EPOCHS = 10;
@@ -68,27 +73,55 @@ record LanguagePlan(
         .orElse(CONTEXT);
   }
 
-  /// Trains.
-  ///
-  /// @param observer told what happens, if there is one
-  /// @param saved has the training saved while it runs
-  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
-  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
-  LanguageModel fit(
+  @Override
+  public LanguageModel fit(
       Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var settings =
-        Trainer.defaults()
-            .withEpochs(config.epochs().orElseThrow())
-            .withBatchSize(config.batch())
-            .withSeed(config.seed())
-            .withSampling(config.sampling())
-            .withPatience(config.patience().orElse(0))
-            .withEngine(engine);
-    var plain = saved.apply(settings);
+    var plain = saved.apply(config.trainer().withEngine(engine));
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         data.validation()
             .map(text -> LanguageModel.fit(trainer, model, optimizer, data.train(), context, text))
             .orElseGet(() -> LanguageModel.fit(trainer, model, optimizer, data.train(), context)));
+  }
+
+  @Override
+  public String unit() {
+    return "tokens";
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return DataFile.sha256(config.data());
+  }
+
+  @Override
+  public Optional<LanguageEvaluation> test(LanguageModel model) {
+    return data.test().map(model::evaluate);
+  }
+
+  @Override
+  public History history(LanguageModel model) {
+    return model.history().orElseThrow();
+  }
+
+  @Override
+  public RunFolder write(RunFolder folder, LanguageModel model) {
+    return folder.write(model);
+  }
+
+  @Override
+  public Report report(
+      LanguageModel model,
+      Optional<LanguageEvaluation> tested,
+      Path run,
+      String weightsSha256,
+      Engine engine) {
+    return new LanguageReport(this, model, tested, run, weightsSha256, engine);
+  }
+
+  @Override
+  public void draw(
+      PlotFile file, LanguageModel model, Optional<LanguageEvaluation> tested, boolean memory) {
+    file.draw(config, history(model), tested, memory);
   }
 }

@@ -27,7 +27,8 @@ record LanguageReport(
     Optional<LanguageEvaluation> tested,
     Path run,
     String weightsSha256,
-    Engine engine) {
+    Engine engine)
+    implements ModelPlan.Report {
 
   private History history() {
     return model.history().orElseThrow();
@@ -48,8 +49,8 @@ record LanguageReport(
     return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
   }
 
-  /// One object, as `--format json` prints it.
-  Map<String, @Nullable Object> json() {
+  @Override
+  public Map<String, @Nullable Object> json() {
     var config = plan.config();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("run", run.toString());
@@ -86,8 +87,8 @@ record LanguageReport(
     json.put("perplexity", evaluation.perplexity());
   }
 
-  /// A table.
-  String text() {
+  @Override
+  public String text() {
     var config = plan.config();
     var table =
         new Table()

@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Sampling;
 import dev.thalweg.formats.Json;
+import dev.thalweg.train.Trainer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -205,6 +206,16 @@ record RunConfig(
     var copy = new Copy(this);
     copy.checkpointEvery = Optional.of(often);
     return copy.made();
+  }
+
+  /// The settings of a trainer that they all have alike, of a configuration that is completed.
+  Trainer trainer() {
+    return Trainer.defaults()
+        .withEpochs(epochs.orElseThrow())
+        .withBatchSize(batch)
+        .withSeed(seed)
+        .withSampling(sampling)
+        .withPatience(patience.orElse(0));
   }
 
   /// What was said, by the names of the options of `train`.

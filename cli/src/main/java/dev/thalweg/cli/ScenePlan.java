@@ -7,8 +7,12 @@ import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.train.Detector;
+import dev.thalweg.train.DetectorEvaluation;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,7 +23,8 @@ import java.util.function.UnaryOperator;
 /// @param data the scenes
 /// @param model of which a fresh network is trained
 /// @param optimizer that makes the loss small
-record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer optimizer) {
+record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer optimizer)
+    implements ModelPlan<Detector, DetectorEvaluation> {
 
   private static final int EPOCHS = 6;
 
@@ -47,27 +52,55 @@ record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer o
         optimizer);
   }
 
-  /// Trains.
-  ///
-  /// @param observer told what happens, if there is one
-  /// @param saved has the training saved while it runs
-  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
-  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
-  Detector fit(
+  @Override
+  public Detector fit(
       Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var settings =
-        Trainer.defaults()
-            .withEpochs(config.epochs().orElseThrow())
-            .withBatchSize(config.batch())
-            .withSeed(config.seed())
-            .withSampling(config.sampling())
-            .withPatience(config.patience().orElse(0))
-            .withEngine(engine);
-    var plain = saved.apply(settings);
+    var plain = saved.apply(config.trainer().withEngine(engine));
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         data.validation()
             .map(scenes -> Detector.fit(trainer, model, optimizer, data.train(), scenes))
             .orElseGet(() -> Detector.fit(trainer, model, optimizer, data.train())));
+  }
+
+  @Override
+  public String unit() {
+    return "samples";
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<DetectorEvaluation> test(Detector detector) {
+    return data.test().map(detector::evaluate);
+  }
+
+  @Override
+  public History history(Detector detector) {
+    return detector.history().orElseThrow();
+  }
+
+  @Override
+  public RunFolder write(RunFolder folder, Detector detector) {
+    return folder.write(detector);
+  }
+
+  @Override
+  public Report report(
+      Detector detector,
+      Optional<DetectorEvaluation> tested,
+      Path run,
+      String weightsSha256,
+      Engine engine) {
+    return new SceneReport(this, detector, tested, run, weightsSha256, engine);
+  }
+
+  @Override
+  public void draw(
+      PlotFile file, Detector detector, Optional<DetectorEvaluation> tested, boolean memory) {
+    file.draw(config, detector, tested, data.test(), memory);
   }
 }

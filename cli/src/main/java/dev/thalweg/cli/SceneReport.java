@@ -27,7 +27,8 @@ record SceneReport(
     Optional<DetectorEvaluation> tested,
     Path run,
     String weightsSha256,
-    Engine engine) {
+    Engine engine)
+    implements ModelPlan.Report {
 
   private History history() {
     return detector.history().orElseThrow();
@@ -48,8 +49,8 @@ record SceneReport(
     return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
   }
 
-  /// One object, as `--format json` prints it.
-  Map<String, @Nullable Object> json() {
+  @Override
+  public Map<String, @Nullable Object> json() {
     var config = plan.config();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("run", run.toString());
@@ -82,8 +83,8 @@ record SceneReport(
     json.put("boxes", evaluation.boxes());
   }
 
-  /// A table.
-  String text() {
+  @Override
+  public String text() {
     var config = plan.config();
     var table =
         new Table()

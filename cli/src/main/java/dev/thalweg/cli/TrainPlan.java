@@ -221,12 +221,8 @@ record TrainPlan(
 
   /// The settings of the trainer, but for the engine.
   private Trainer trainer() {
-    return Trainer.defaults()
-        .withEpochs(epochs())
-        .withBatchSize(config.batch())
-        .withSeed(config.seed())
-        .withSampling(config.sampling())
-        .withPatience(config.patience().orElse(0))
+    return config
+        .trainer()
         .withScaleTarget(config.scaleTarget())
         .withAugmentation(config.augment().map(Augmentation::parse).orElseGet(Augmentation::none));
   }

@@ -37,12 +37,12 @@ record TrainRun(
   void run(Call call, Engine engine) {
     if (SceneData.isMeant(config.data().name())) {
       grid.refuse(SceneData.NAME + " has boxes");
-      scenes(call, engine, ScenePlan.of(config));
+      train(call, engine, ScenePlan.of(config));
       return;
     }
     if (TextData.isMeant(config.data())) {
       grid.refuse(config.data().name() + " is a text");
-      text(call, engine, LanguagePlan.of(config));
+      train(call, engine, LanguagePlan.of(config));
       return;
     }
     config
@@ -131,54 +131,23 @@ record TrainRun(
         });
   }
 
-  private void scenes(Call call, Engine engine, ScenePlan plan) {
-    try (var progress = new Progress(call.surroundings(), "samples");
+  private <M, E> void train(Call call, Engine engine, ModelPlan<M, E> plan) {
+    try (var progress = new Progress(call.surroundings(), plan.unit());
         var at = place.apply(progress::close, call::note)) {
-      Optional<Consumer<TrainingEvent>> observer =
-          call.options().quiet ? Optional.empty() : Optional.of(progress);
-      var detector = plan.fit(engine, observer, at.saving(plan.config(), resumed));
-      at.check();
-      var tested = plan.data().test().map(detector::evaluate);
-      var run =
-          at.commit(folder ->
-              folder
-                  .write(detector)
-                  .writeText(RunFolder.CONFIG, plan.config().yaml())
-                  .writeMetrics(detector.history().orElseThrow()));
-      var report = new SceneReport(plan, detector, tested, run, at.weightsSha256(), engine);
-      call.print(report.json(), report.text());
-      finish(
-          call,
-          at,
-          () ->
-              picture.ifPresent(file ->
-                  file.draw(plan.config(), detector, tested, plan.data().test(), plotMemory)));
-    }
-  }
-
-  private void text(Call call, Engine engine, LanguagePlan plan) {
-    try (var progress = new Progress(call.surroundings(), "tokens");
-        var at = place.apply(progress::close, call::note)) {
-      changed(call, DataFile.sha256(config.data()));
+      changed(call, plan.sha256());
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
       var model = plan.fit(engine, observer, at.saving(plan.config(), resumed));
       at.check();
-      var tested = plan.data().test().map(model::evaluate);
+      var tested = plan.test(model);
       var run =
           at.commit(folder ->
-              folder
-                  .write(model)
+              plan.write(folder, model)
                   .writeText(RunFolder.CONFIG, plan.config().yaml())
-                  .writeMetrics(model.history().orElseThrow()));
-      var report = new LanguageReport(plan, model, tested, run, at.weightsSha256(), engine);
+                  .writeMetrics(plan.history(model)));
+      var report = plan.report(model, tested, run, at.weightsSha256(), engine);
       call.print(report.json(), report.text());
-      finish(
-          call,
-          at,
-          () ->
-              picture.ifPresent(file ->
-                  file.draw(plan.config(), model.history().orElseThrow(), tested, plotMemory)));
+      finish(call, at, () -> picture.ifPresent(file -> plan.draw(file, model, tested, plotMemory)));
     }
   }
 

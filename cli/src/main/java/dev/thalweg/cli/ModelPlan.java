@@ -1,0 +1,66 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A training of a kind of model of its own, of which all is known and fits together: boxes on
+/// scenes, texts. Rows with one answer each are a [TrainPlan].
+///
+/// @param <M> the model that comes of it
+/// @param <E> what an evaluation of it comes to
+interface ModelPlan<M, E> {
+
+  /// What is asked for, with all that follows from the data.
+  RunConfig config();
+
+  /// What the pace counts: `samples`, `tokens`.
+  String unit();
+
+  /// The SHA-256 of the file that it is trained on, where it is one.
+  Optional<String> sha256();
+
+  /// Trains.
+  ///
+  /// @param observer told what happens, if there is one
+  /// @param saved has the training saved while it runs
+  /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
+  /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
+  M fit(Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved);
+
+  /// How well a model does on what was kept for the end.
+  Optional<E> test(M model);
+
+  /// What its training came to.
+  History history(M model);
+
+  /// Writes a model.
+  RunFolder write(RunFolder folder, M model);
+
+  /// What it came to, for people and for programs.
+  ///
+  /// @param run the run folder, which is in its place
+  /// @param weightsSha256 of its weights
+  Report report(M model, Optional<E> tested, Path run, String weightsSha256, Engine engine);
+
+  /// Draws it.
+  void draw(PlotFile file, M model, Optional<E> tested, boolean memory);
+
+  /// A report that can be printed.
+  interface Report {
+
+    /// One object, as `--format json` prints it.
+    Map<String, @Nullable Object> json();
+
+    /// A table.
+    String text();
+  }
+}
