@@ -117,6 +117,10 @@ class ResumeTest {
         "mlp(8); lamb(lr=0.01)",
         "mlp(8); ftrl(lr=0.1)",
         "mlp(8); adopt(lr=0.01)",
+        "mlp(8); muon(lr=0.02) for rank<2: adamw(lr=0.01)",
+        "conv2d(4, 3) | relu | flatten | dense(10); schedule_free_adamw(lr=0.01)",
+        "mlp(8); dog",
+        "mlp(8); adamw(lr=0.01) for '*.bias': lr=0.1",
       })
   void withTheSameBits(String model, String optimizer) {
     var random = new Random(model.hashCode());
