@@ -17,11 +17,13 @@ import module dev.thalweg;
 
 import dev.thalweg.optim.Parameter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +194,25 @@ class ApiSnippetsTest {
   private static double[] scaledBy(Layer layer, Tensor sample) {
     var network = Sequential.of(layer).build(sample.shape(), 0, DType.F64);
     return network.apply(sample.reshape(1, sample.size())).toDoubles();
+  }
+
+  @Test
+  void trainingsThatGoOn(@TempDir Path folder) {
+    var data = Dataset.classification(FEATURES, LABELS);
+    var model = Sequential.of(dense(4));
+    Predicate<TrainingEvent> late =
+        event -> event instanceof TrainingEvent.StepEnded ended && ended.step() == 50;
+    // snippet: resume
+    var trainer =
+        Trainer.defaults()
+            .withEpochs(20)
+            .withCheckpoints(Checkpoints.in(folder).every(Duration.ofSeconds(30)));
+    trainer.withStopWhen(late).fit(model, softmaxCrossEntropy(), adamw(1e-3), data);
+    var fitted = trainer.resume(folder).fit(model, softmaxCrossEntropy(), adamw(1e-3), data);
+    // end
+    var whole =
+        Trainer.defaults().withEpochs(20).fit(model, softmaxCrossEntropy(), adamw(1e-3), data);
+    assertThat(fitted.network().sameWeights(whole.network())).isTrue();
   }
 
   @Test
