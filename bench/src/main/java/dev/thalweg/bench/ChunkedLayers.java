@@ -68,15 +68,15 @@ final class ChunkedLayers {
     if (predict) {
       layers.add(turns, names, scopes, "results kept", rows, ROWS, true);
     }
-    for (int part = rows; part >= 4; part /= 2) {
+    for (int part = rows; part >= 4; part /= 4) {
       layers.add(turns, names, scopes, "parts of " + part, rows, part, false);
     }
     turns.print(
         "%s, %s, %s"
             .formatted(
                 workload.name(), arguments.length > 1 ? arguments[1] : "predict", layers.engine),
-        predict ? 15 : 60,
-        predict ? 15 : 41,
+        predict ? 6 : 30,
+        predict ? 9 : 21,
         Turns.Quantity.perSecond("rows", rows));
     for (int i = 0; i < names.size(); i++) {
       System.out.printf("  %-34s %,14d bytes%n", names.get(i), scopes.get(i).bytesAllocated());

@@ -108,7 +108,9 @@ public final class Network {
   ///   lengths that do not fit them
   public Tensor apply(Tensor x, Pass pass) {
     check(x.shape());
-    pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
+    if (pass.lengths().isPresent()) {
+      check(pass.lengths().get(), x.shape());
+    }
     Stretch stretch = Stretch.begin();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
@@ -117,7 +119,9 @@ public final class Network {
         stretch.keepOnly(y);
       }
     }
-    pass.carry().ifPresent(carry -> carry.advance(x.shape().dimension(1)));
+    if (pass.carry().isPresent()) {
+      pass.carry().get().advance(x.shape().dimension(1));
+    }
     return y;
   }
 

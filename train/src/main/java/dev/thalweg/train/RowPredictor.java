@@ -7,9 +7,9 @@ import dev.thalweg.nn.Network;
 import dev.thalweg.nn.RowPass;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /// Predictions for one row after the other, from any number of threads and without a lock: arrays
 /// are taken from a small pool and given back. The same bits as predicting the row among others.
@@ -39,7 +39,7 @@ final class RowPredictor {
     Scratch() {
       int inputs = network.input().size();
       int width = Math.max(pass.map(RowPass::width).orElse(inputs), 2);
-      x = new float[width];
+      x = new float[pass.isPresent() ? width : inputs];
       spare = new float[Math.max(width, outputs)];
       applied = pass.isPresent() ? Optional.empty() : Optional.of(new Applied(x, spare));
     }
@@ -51,27 +51,28 @@ final class RowPredictor {
     }
   }
 
-  /// The network applied to one row.
+  /// The network applied to one row. What is the same in each call is made once.
   private final class Applied {
     private final StepScope scope = new StepScope(engine);
-    private final float[] x;
     private final float[] to;
+    private final Supplier<float[]> inScope = this::inScope;
+    private final Supplier<Tensor> network;
 
+    /// @param x the row, which is in it when it is asked for
+    /// @param to takes the outputs
     Applied(float[] x, float[] to) {
-      this.x = x;
+      Tensor batch = Tensor.wrap(TensorBatch.batch(1, RowPredictor.this.network.input()), x);
+      this.network = () -> RowPredictor.this.network.apply(batch);
       this.to = to;
     }
 
     float[] outputs() {
-      return scope.call(this::inScope);
+      return scope.call(inScope);
     }
 
     private float[] inScope() {
       try {
-        int inputs = network.input().size();
-        float[] row = x.length == inputs ? x : Arrays.copyOf(x, inputs);
-        Tensor batch = Tensor.wrap(TensorBatch.batch(1, network.input()), row);
-        Tensor y = scope.silently(() -> network.apply(batch));
+        Tensor y = scope.silently(network);
         System.arraycopy(y.floats(), 0, to, 0, outputs);
         return to;
       } finally {

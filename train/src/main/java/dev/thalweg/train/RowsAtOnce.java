@@ -9,8 +9,8 @@ final class RowsAtOnce {
 
   private static final int MOST = 1024;
 
-  /// Activations of a layer and the next: 4 MB (`tools/bench/run RowsAtOnce`).
-  private static final int NUMBERS = 1 << 20;
+  /// Activations of a layer and the next: 16 MB (`tools/bench/run ChunkedLayers`).
+  private static final int NUMBERS = 1 << 22;
 
   private RowsAtOnce() {}
 

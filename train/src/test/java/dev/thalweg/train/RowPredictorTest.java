@@ -150,6 +150,13 @@ class RowPredictorTest {
     assertThat(wrong).isEmpty();
   }
 
+  @Test
+  void imagesOneByOneGiveTheBitsThatTheyGiveTogether() {
+    for (String model : List.of("cnn(4, 8, units=16)", "resnet(8)")) {
+      compare(fit(Models.parse(model, 10), Losses.softmaxCrossEntropy(), DIGITS, "auto"), DIGITS);
+    }
+  }
+
   /// An array of 10 doubles takes 96 bytes.
   @ParameterizedTest
   @ValueSource(strings = {"scalar", "auto"})
