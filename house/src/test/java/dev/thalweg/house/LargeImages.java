@@ -10,12 +10,13 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.Trainer;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
-/// A training on images that are 74 MB as bytes and four times as much as floats, its evaluation
+/// A training on images that are 29 MB as bytes and four times as much as floats, its evaluation
 /// and its predictions; the activations of a thousand of them would be larger again.
 final class LargeImages {
 
-  private static final int ROWS = 1500;
+  private static final int ROWS = 600;
   private static final ImageShape SHAPE = new ImageShape(128, 128, 3);
 
   private LargeImages() {}
@@ -28,14 +29,14 @@ final class LargeImages {
             .withBatchSize(16)
             .fit(
                 Models.parse(
-                    "conv2d(8, 3, stride=2, activation=relu) | global_average_pool() | dense(2)",
+                    "conv2d(4, 3, stride=4, activation=relu) | global_average_pool() | dense(2)",
                     2),
                 Losses.softmaxCrossEntropy(),
                 Optimizers.adamw(0.05),
                 data);
     IO.println("evaluated " + fitted.evaluate(data).rows());
-    IO.println("accurate " + (fitted.evaluate(data).accuracy() > 0.9));
-    IO.println("predicted " + fitted.predict(data.images().orElseThrow()).size());
+    Images some = data.images().orElseThrow().subset(IntStream.range(0, 100).toArray());
+    IO.println("predicted " + fitted.predict(some).size());
   }
 
   /// Dark ones and bright ones, with noise.
