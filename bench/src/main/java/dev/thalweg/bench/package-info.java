@@ -15,7 +15,7 @@
 ///   (`docs/decisions/0003`)
 /// * [PredictRow][dev.thalweg.bench.PredictRow]: one row predicted from Java
 /// * [ChunkedLayers][dev.thalweg.bench.ChunkedLayers]: rows that go through all layers in parts,
-///   beside all at once
+///   beside all at once (`docs/decisions/0007`)
 /// * [ThreadSharing][dev.thalweg.bench.ThreadSharing]: each operation split between threads beside
 ///   the batch split into chunks (`docs/decisions/0005`)
 ///
