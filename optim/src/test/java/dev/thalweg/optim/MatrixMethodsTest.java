@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.optim.matrix.SymmetricEigen;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -231,8 +233,7 @@ class MatrixMethodsTest {
     for (int t = 0; t < 20_000; t++) {
       run.step(List.of(gradient));
     }
-    var thread =
-        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
     for (int t = 0; t < 1_000; t++) {
       run.step(List.of(gradient));
