@@ -47,6 +47,24 @@ final class RunPlace implements AutoCloseable {
     Interrupt.hook(onInterrupt);
   }
 
+  /// The place that the user asks for, for a training that begins: not where another one waits to
+  /// go on.
+  ///
+  /// @param first done first if the JVM is told to end before the place is closed
+  /// @param note takes a sentence for the user
+  /// @throws RunException if it can't be written or holds something else
+  /// @throws Failure if it holds a training that is not over
+  static RunPlace fresh(Path place, Runnable first, Consumer<String> note) {
+    var checkpoints = place.resolve(RunFolder.CHECKPOINTS);
+    if (Checkpoint.isBeingWritten(checkpoints)
+        || Checkpoint.newest(checkpoints).filter(newest -> !newest.isEnd()).isPresent()) {
+      throw Failure.working(
+          "%s: holds a training that is not over; 'thalweg resume %s' goes on with it, another --out leaves it there"
+              .formatted(place, place));
+    }
+    return at(place, first, note);
+  }
+
   /// The place that the user asks for.
   ///
   /// @param first done first if the JVM is told to end before the place is closed
@@ -127,6 +145,10 @@ final class RunPlace implements AutoCloseable {
       var at = folder.commit();
       filled = at;
       weightsSha256 = folder.weightsSha256();
+      if (claimed == null) {
+        // Those of an older run that was there.
+        Checkpoint.clear(at.resolve(RunFolder.CHECKPOINTS));
+      }
       complaint =
           asked
               .filter(place -> !place.equals(at))

@@ -112,7 +112,7 @@ final class TrainCommand implements Command {
         (work, note) ->
             out == null
                 ? RunPlace.next(Path.of("runs"), config.data().title(), work, note)
-                : RunPlace.at(out, work, note),
+                : RunPlace.fresh(out, work, note),
         false,
         Optional.ofNullable(plot).map(PlotFile::at),
         plotMemory);

@@ -109,6 +109,27 @@ class ResumeCommandTest {
         .containsPattern("iris-10 +iris +mlp\\(8\\) +[01]\\.[0-9]{4} +[0-9.]+ kB +done");
   }
 
+  /// A new run in the place of one that is done takes its checkpoints away, too; one that waits to
+  /// go on is not replaced.
+  @Test
+  void checkpointsOfAnotherRunAreNeitherKeptNorLost() throws IOException {
+    kill();
+    var again = Outcome.of("train", "iris", "--epochs", "1", "--out", run.toString(), "--quiet");
+    assertThat(again)
+        .isEqualTo(
+            new Outcome(
+                1,
+                "",
+                "thalweg: %s: holds a training that is not over; 'thalweg resume %s' goes on with it, another --out leaves it there\n"
+                    .formatted(run, run)));
+    assertThat(checkpoints()).containsExactly("step-000000020.safetensors");
+    assertThat(Outcome.of("resume", run.toString(), "--quiet").exitCode()).isZero();
+    assertThat(checkpoints()).contains("step-000000024.safetensors");
+    train(run, "--epochs", "1");
+    assertThat(run.resolve("checkpoints")).doesNotExist();
+    assertThat(Outcome.of("resume", run.toString()).err()).contains("holds no checkpoint");
+  }
+
   private static String text(Object entry, String name) {
     return String.valueOf(((Map<?, ?>) entry).get(name));
   }

@@ -191,6 +191,14 @@ public final class Checkpoint {
     return newest;
   }
 
+  /// Removes all in a folder, and the folder if nothing else is in it.
+  ///
+  /// @throws RunException if a training writes to it now
+  public static void clear(Path folder) {
+    NotNull.check(folder, "folder");
+    CheckpointFolder.remove(folder);
+  }
+
   /// The file.
   public Path file() {
     return file;

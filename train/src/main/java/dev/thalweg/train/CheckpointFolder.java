@@ -61,6 +61,20 @@ final class CheckpointFolder implements AutoCloseable {
     throw new RunException(folder + ": another training is writing its checkpoints there");
   }
 
+  /// Removes all checkpoints, and the folder if nothing else is in it.
+  ///
+  /// @throws RunException if another training has it
+  static void remove(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (CheckpointFolder own = open(folder)) {
+      own.clear();
+      delete(folder.resolve(LOCK));
+    }
+    delete(folder);
+  }
+
   /// Whether a training has a folder.
   static boolean isTaken(Path folder) {
     try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
