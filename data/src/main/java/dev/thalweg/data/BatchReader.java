@@ -26,7 +26,7 @@ public interface BatchReader extends AutoCloseable {
   default int read(float[] x, float[] answers, float[] weights) {
     Checks.room(weights, answers);
     int rows = read(x, answers);
-    Arrays.fill(weights, 0, rows, 1);
+    Arrays.fill(weights, 0, Math.clamp(rows, 0, weights.length), 1);
     return rows;
   }
 
@@ -47,7 +47,8 @@ public interface BatchReader extends AutoCloseable {
     for (int i = 0; i < x.length; i++) {
       x[i] = roundedX[i];
     }
-    for (int row = 0; row < rows; row++) {
+    // A reader may be anybody's: whoever asked says what is wrong with more rows than that.
+    for (int row = 0; row < Math.min(rows, answers.length); row++) {
       answers[row] = roundedAnswers[row];
     }
     return rows;

@@ -153,13 +153,19 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
 
   /// What a layer's block makes of a batch.
   ///
-  /// @throws IllegalStateException if that is nothing
+  /// @throws IllegalStateException if that is nothing, or other rows
   Tensor applied(int layer, Block block, Tensor x, Pass pass) {
     Tensor y = block.apply(x, pass);
     if (y == null) {
       throw new IllegalStateException(
           "layer %d, %s: expected a tensor, was given null"
               .formatted(layer + 1, layers.get(layer)));
+    }
+    int rows = x.shape().dimension(0);
+    if (y.shape().rank() == 0 || y.shape().dimension(0) != rows) {
+      throw new IllegalStateException(
+          "layer %d, %s: expected %d rows, as it was given, found shape %s"
+              .formatted(layer + 1, layers.get(layer), rows, y.shape()));
     }
     return y;
   }

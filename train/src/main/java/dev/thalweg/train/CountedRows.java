@@ -66,6 +66,12 @@ record CountedRows(RowSource source) implements RowSource {
       return rows;
     }
 
+    /// As exact as the source gives them, to be centred.
+    @Override
+    public int read(double[] x, double[] answers, float[] weights) {
+      return counted(reader.read(x, answers, weights), answers.length);
+    }
+
     private int counted(int rows, int asked) {
       if (rows < 0 || rows > asked) {
         throw new IllegalStateException(

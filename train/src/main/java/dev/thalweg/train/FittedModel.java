@@ -257,10 +257,11 @@ public final class FittedModel {
   /// brought into line as [#evaluate(Dataset)] says.
   ///
   /// @throws IllegalArgumentException as of a data set
+  /// @throws IllegalStateException if the source has other rows than it says
   /// @throws dev.thalweg.data.DataException if they can't be read
   public Evaluation evaluate(RowSource data) {
     NotNull.check(data, "data");
-    try (BatchReader rows = preprocessing.aligned(data).pass(0)) {
+    try (BatchReader rows = preprocessing.aligned(new CountedRows(data)).pass(0)) {
       return evaluated(rows);
     }
   }

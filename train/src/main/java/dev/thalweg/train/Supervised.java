@@ -36,6 +36,10 @@ final class Supervised implements Objective {
     if (value == null) {
       throw new IllegalStateException("loss %s: expected a scalar, was given null".formatted(loss));
     }
+    if (value.size() != 1) {
+      throw new IllegalStateException(
+          "loss %s: expected a scalar, was given shape %s".formatted(loss, value.shape()));
+    }
     scores.of(score, RunningScore.class, () -> new RunningScore(task)).add(prediction, batch.y());
     return value;
   }

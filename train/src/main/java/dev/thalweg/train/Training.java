@@ -279,6 +279,10 @@ final class Training {
     if (value == null) {
       throw new IllegalStateException("objective: expected a scalar loss, was given null");
     }
+    if (value.size() != 1) {
+      throw new IllegalStateException(
+          "objective: expected a scalar loss, was given shape " + value.shape());
+    }
     double item = value.item();
     Tensor whole = network.penalty().map(value::plus).orElse(value);
     if (!Double.isFinite(whole.item())) {

@@ -52,6 +52,39 @@ class OwnPartsTest {
   }
 
   @Test
+  void aLayerThatGivesOtherRowsIsNamed() {
+    var mean = Layer.of("mine", (x, training) -> x.mean(0));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> fit(Sequential.of(dense(3), mean), Losses.softmaxCrossEntropy(), IRIS))
+        .withMessage("layer 2, mine: expected 32 rows, as it was given, found shape [3]");
+    var first = Layer.of("mine", (x, training) -> x.slice(0, 0, 1));
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> fit(Sequential.of(first, dense(3)), Losses.softmaxCrossEntropy(), IRIS))
+        .withMessage("layer 1, mine: expected 32 rows, as it was given, found shape [1, 4]");
+  }
+
+  @Test
+  void aLossThatGivesMoreThanANumberIsNamed() {
+    Loss loss =
+        new Loss() {
+          @Override
+          public Tensor of(Tensor prediction, Tensor target) {
+            return prediction;
+          }
+
+          @Override
+          public String toString() {
+            return "mine";
+          }
+        };
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(Sequential.of(dense(3)), loss, IRIS))
+        .withMessage("loss mine: expected a scalar, was given shape [32, 3]");
+  }
+
+  @Test
   void aLossThatGivesNullIsNamed() {
     Loss loss =
         new Loss() {
@@ -118,6 +151,24 @@ class OwnPartsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fit(lying(150, 1)))
         .withMessage("iris: expected up to 256 rows at a time, was given 257");
+  }
+
+  @Test
+  void suchSourcesAreNamedInAnEvaluation() {
+    FittedModel fitted =
+        Trainer.defaults()
+            .withEpochs(1)
+            .fit(
+                Sequential.of(dense(3)),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.sgd(0.1),
+                IRIS);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fitted.evaluate(lying(150, 1)))
+        .withMessageStartingWith("iris: expected up to ");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fitted.evaluate(lying(160, 0)))
+        .withMessage("iris: rows() says 160, and a pass has 150");
   }
 
   @Test

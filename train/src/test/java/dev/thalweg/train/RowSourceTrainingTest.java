@@ -191,4 +191,25 @@ class RowSourceTrainingTest {
         .isThrownBy(() -> fit(trainer(Sampling.SHUFFLE), Losses.mse(), rows))
         .withMessageStartingWith("mse compares numbers, and iris has classes");
   }
+
+  /// Milliseconds since 1970, which floats don't tell apart within two minutes.
+  @Test
+  void aStreamIsCentredBeforeItIsRounded(@TempDir Path folder) throws IOException {
+    var text = new StringBuilder("t,y\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(1_700_000_000_000L + 1000 * i).append(i < 20 ? ",a\n" : ",b\n");
+    }
+    Path file = Files.writeString(folder.resolve("t.csv"), text);
+    CsvStream stream = CsvStream.open(file, TableOptions.target("y"));
+    FittedModel fitted =
+        Trainer.defaults()
+            .withEpochs(60)
+            .withBatchSize(8)
+            .fit(
+                Models.linear(2),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adam(0.1),
+                stream.shuffled(1, 40));
+    assertThat(fitted.evaluate(stream).score()).isGreaterThan(0.9);
+  }
 }
