@@ -55,13 +55,11 @@ class OwnPartsTest {
   void aLayerThatGivesOtherRowsIsNamed() {
     var mean = Layer.of("mine", (x, training) -> x.mean(0));
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> fit(Sequential.of(dense(3), mean), Losses.softmaxCrossEntropy(), IRIS))
+        .isThrownBy(() -> fit(Sequential.of(dense(3), mean), Losses.softmaxCrossEntropy(), IRIS))
         .withMessage("layer 2, mine: expected 32 rows, as it was given, found shape [3]");
     var first = Layer.of("mine", (x, training) -> x.slice(0, 0, 1));
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> fit(Sequential.of(first, dense(3)), Losses.softmaxCrossEntropy(), IRIS))
+        .isThrownBy(() -> fit(Sequential.of(first, dense(3)), Losses.softmaxCrossEntropy(), IRIS))
         .withMessage("layer 1, mine: expected 32 rows, as it was given, found shape [1, 4]");
   }
 
@@ -158,11 +156,7 @@ class OwnPartsTest {
     FittedModel fitted =
         Trainer.defaults()
             .withEpochs(1)
-            .fit(
-                Sequential.of(dense(3)),
-                Losses.softmaxCrossEntropy(),
-                Optimizers.sgd(0.1),
-                IRIS);
+            .fit(Sequential.of(dense(3)), Losses.softmaxCrossEntropy(), Optimizers.sgd(0.1), IRIS);
     assertThatIllegalStateException()
         .isThrownBy(() -> fitted.evaluate(lying(150, 1)))
         .withMessageStartingWith("iris: expected up to ");
