@@ -26,7 +26,17 @@ public enum ArrayOperator {
   SCHATTEN_NORMALIZED("schatten_normalized", 1, 1, 0, true),
 
   /// A matrix over its largest singular value: `spectral_normalized(x, epsilon)` is x / (σ₁ + ε).
-  SPECTRAL_NORMALIZED("spectral_normalized", 1, 1, 0, true);
+  SPECTRAL_NORMALIZED("spectral_normalized", 1, 1, 0, true),
+
+  /// The average over steps of an array that is not negative, kept as a number for each row and
+  /// column: `factored(x, weight, least)` is rᵢcⱼ / max(mean r, least), where r and c go by the
+  /// weight towards the means of the rows and columns of x. What has more than two dimensions is
+  /// several matrices of the last two; of a vector it is the average itself. Shazeer & Stern 2018.
+  FACTORED("factored", 1, 2, 0, false),
+
+  /// The sum over steps of an array that is not negative, kept as the largest number at each place
+  /// of each dimension: `cover(x)` is x and the smallest of those. Anil et al. 2019.
+  COVER("cover", 1, 0, 0, false);
 
   private static final List<ArrayOperator> ALL = List.of(values());
 

@@ -53,6 +53,9 @@ final class Methods {
       rule.Fromage fromage optax.fromage
       rule.Ftrl ftrl keras.Ftrl
       rule.Muon muon
+      rule.Adafactor adafactor keras.Adafactor
+      rule.Came came
+      rule.Sm3 sm3 optax.sm3
       rule.ScheduleFreeSgd schedule_free_sgd
       rule.ScheduleFreeAdamW schedule_free_adamw
       rule.Dog dog
@@ -71,6 +74,7 @@ final class Methods {
       dialect.TorchClipNorm torch.clip_grad_norm_
       dialect.TorchClipValue torch.clip_grad_value_
       dialect.TorchMuon torch.Muon
+      dialect.TorchAdafactor torch.Adafactor
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad

@@ -154,6 +154,7 @@ final class Renamed implements Rule {
         switch (name) {
           case "maximize" -> Arguments.flag(name, false);
           case "foreach", "fused", "capturable", "name" -> Arguments.ignored(name);
+          case "relative_step" -> Arguments.ignored(name); // Keras' has no effect there either
           case "differentiable" -> TorchCalls.differentiable();
           case "mu_dtype", "accumulator_dtype", "state_dtype" -> OptaxCalls.precision(name);
           case "mask", "weight_decay_mask" ->

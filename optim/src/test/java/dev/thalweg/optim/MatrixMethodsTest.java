@@ -199,6 +199,65 @@ class MatrixMethodsTest {
     }
   }
 
+  /// Squares that are a product of rows and columns are what is kept of them.
+  @Test
+  void aProductOfRowsAndColumnsIsItsFactors() {
+    double[] g = {1, 2, 3, 2, 4, 6};
+    double[] u = new double[6];
+    OptimizerRun run =
+        Optimizer.parse("rule('p = factored(g^2, 1 / t, 0)')")
+            .attach(Parameter.of("w", new int[] {2, 3}, u));
+    run.step(List.of(Parameter.of("g", new int[] {2, 3}, g)));
+    assertThat(u).containsExactly(new double[] {1, 4, 9, 4, 16, 36}, within(1e-14));
+    run.step(List.of(Parameter.of("g", new int[] {2, 3}, new double[6])));
+    assertThat(u).containsExactly(new double[] {0.5, 2, 4.5, 2, 8, 18}, within(1e-14));
+    assertThat(run.state().slots()).containsOnlyKeys("w.factored.rows", "w.factored.columns");
+  }
+
+  @Test
+  void ofMoreDimensionsTheLastTwoAreFactored() {
+    double[] g = numbers(3, 24);
+    double[] whole = new double[24];
+    Optimizer rule = Optimizer.parse("rule('p = factored(g^2, 1, 0)')");
+    rule.attach(Parameter.of("w", new int[] {2, 3, 4}, whole))
+        .step(List.of(Parameter.of("g", new int[] {2, 3, 4}, g)));
+    for (int half = 0; half < 2; half++) {
+      double[] part = new double[12];
+      double[] own = java.util.Arrays.copyOfRange(g, 12 * half, 12 * half + 12);
+      rule.attach(Parameter.of("w", new int[] {3, 4}, part))
+          .step(List.of(Parameter.of("g", new int[] {3, 4}, own)));
+      assertThat(java.util.Arrays.copyOfRange(whole, 12 * half, 12 * half + 12)).isEqualTo(part);
+    }
+    double[] vector = new double[2];
+    rule.attach(Parameter.of("w", vector)).step(new double[] {3, -2});
+    assertThat(vector).containsExactly(9, 4);
+  }
+
+  /// What a cover keeps is at least the sum, and at most the largest sum of a row.
+  @Test
+  void aCoverIsAboveTheSum() {
+    double[] kept = new double[24];
+    double[] sum = new double[24];
+    OptimizerRun run =
+        Optimizer.parse("rule('p = cover(g^2)')")
+            .attach(Parameter.of("w", new int[] {2, 3, 4}, kept));
+    for (int t = 0; t < STEPS; t++) {
+      double[] g = numbers(20 + t, 24);
+      run.step(List.of(Parameter.of("g", new int[] {2, 3, 4}, g)));
+      for (int i = 0; i < 24; i++) {
+        sum[i] += g[i] * g[i];
+        assertThat(kept[i]).isGreaterThanOrEqualTo(sum[i] - 1e-12);
+      }
+    }
+    assertThat(kept).isNotEqualTo(sum);
+    double[] vector = new double[2];
+    OptimizerRun exact =
+        Optimizer.parse("rule('p = cover(g^2)')").attach(Parameter.of("w", vector));
+    exact.step(new double[] {3, -2});
+    exact.step(new double[] {1, 1});
+    assertThat(vector).containsExactly(10, 5);
+  }
+
   @Test
   void aFunctionOfArraysMayStandAnywhereInAFormula() {
     UpdatePlan plan =

@@ -26,6 +26,8 @@ public interface ArrayPass {
       case NEWTON_SCHULZ -> new NewtonSchulz(arrays.getFirst());
       case ALMOST_ORTHOGONAL, SCHATTEN_NORMALIZED, SPECTRAL_NORMALIZED ->
           new GramScaled(function, arrays.getFirst());
+      case FACTORED -> new Factored(arrays.getFirst());
+      case COVER -> new Cover(arrays.getFirst());
     };
   }
 }

@@ -1,0 +1,57 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.Parameter;
+
+/// CAME: Adafactor with momentum, which is trusted where it foresees the update. Luo et al. 2023,
+/// arXiv 2307.02047, algorithm 2. A vector has no confidence, as in the authors' code.
+public final class Came implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "came",
+            Family.MATRIX,
+            "Adafactor with momentum, by how well it foresees the update",
+            "Luo et al. 2023, arXiv 2307.02047")
+        .taking(
+            number("lr", 2e-4, POSITIVE, "the authors"),
+            number("beta1", 0.9, FRACTION, "the authors"),
+            number("beta2", 0.999, FRACTION, "the authors"),
+            number("beta3", 0.9999, FRACTION, "the authors"),
+            number("epsilon1", 1e-30, POSITIVE, "the authors"),
+            number("epsilon2", 1e-16, POSITIVE, "the authors"),
+            number("threshold", 1, POSITIVE, "the authors: d"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the authors"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return lines(
+        s,
+        """
+        w = factored((u - m)^2 + epsilon2, 1 - beta3, 0)
+        p -= lr * m / sqrt(w)\
+        """);
+  }
+
+  @Override
+  public String formula(Settings s, Parameter parameter) {
+    return parameter.dimensions().length < 2 ? lines(s, "p -= lr * m") : formula(s);
+  }
+
+  private static String lines(Settings s, String step) {
+    return (s.has("weight_decay") ? Settings.DECOUPLED : "")
+        + """
+        v = factored(g^2 + epsilon1, 1 - beta2, 0)
+        u = g / sqrt(v)
+        u = u / max(1, rms(u) / threshold)
+        m = lerp(m, u, 1 - beta1)
+        """
+        + step;
+  }
+}
