@@ -30,7 +30,13 @@ record LanguagePlan(
     implements ModelPlan<LanguageModel, LanguageEvaluation> {
 
   private static final int CONTEXT = 128;
-  private static final int EPOCHS = 10;
+
+  /// How many tokens are learned from without a word about epochs: with the models by name some ten
+  /// minutes on two cores.
+  private static final long TOKENS = 12_000_000;
+
+  /// A short text is not gone through more often.
+  private static final int MOST_EPOCHS = 100;
 
   /// Reads the text, and the texts of model and optimizer.
   ///
@@ -44,7 +50,7 @@ record LanguagePlan(
       LanguageModel.check(model, text, context);
       return model;
     });
-    var epochs = config.epochs().orElse(EPOCHS);
+    var epochs = config.epochs().orElseGet(() -> usualEpochs(text.size()));
     var steps = epochs * Math.ceilDiv(text.windows(context), config.batch());
     var optimizer =
         known(
@@ -56,6 +62,10 @@ record LanguagePlan(
         context,
         model,
         optimizer);
+  }
+
+  private static int usualEpochs(int tokens) {
+    return Math.clamp(TOKENS / tokens, 1, MOST_EPOCHS);
   }
 
   /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.

@@ -21,7 +21,7 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   static final String OPTIMIZER_OF_CONVOLUTIONS = "adamw(lr=cosine(1e-3), weight_decay=0.05)";
-  static final String MODEL_OF_TEXTS = "lstm(256)";
+  static final String MODEL_OF_TEXTS = "lstm(256, layers=2)";
   static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
@@ -156,7 +156,8 @@ final class TrainOptions {
       description =
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
-              + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256).")
+              + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
+              + " layers=2).")
   @Nullable String model;
 
   @Option(
@@ -179,7 +180,8 @@ final class TrainOptions {
               + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
               + " weight_decay=0.01); of a regression with weight_decay=0.3, of a linear one"
               + " adamw(lr=cosine(0.03), weight_decay=0.01), of classes by convolutions"
-              + " adamw(lr=cosine(1e-3), weight_decay=0.05).")
+              + " adamw(lr=cosine(1e-3), weight_decay=0.05); of a text clip_norm(1) |"
+              + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01).")
   @Nullable String optimizer;
 
   @Option(
@@ -213,7 +215,8 @@ final class TrainOptions {
       converter = Values.Count.class,
       description =
           "How often the training rows are gone through, at most. Default: 20, more where they are"
-              + " so few that it takes more to make 2,000 steps.")
+              + " so few that it takes more to make 2,000 steps; of a text as often as makes 12"
+              + " million tokens, up to 100.")
   @Nullable Integer epochs;
 
   @Option(

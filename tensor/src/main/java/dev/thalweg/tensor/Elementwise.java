@@ -3,6 +3,7 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.GeluGradient;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +111,28 @@ final class Elementwise {
         case SIGMOID -> g.times(y.minus(y.square()));
         case SOFTPLUS -> g.times(x.sigmoid());
         case ERF -> g.times(x.square().negate().exp()).times(TWO_OVER_SQRT_PI);
-        case GELU -> g.times(geluDerivative(x));
+        case GELU ->
+            x.dtype() == DType.F32 && !Context.current().recording()
+                ? geluGradient(x, g)
+                : g.times(geluDerivative(x));
         case RELU -> y.gate(g);
         case SIN -> g.times(x.cos());
         case COS -> g.times(x.sin()).negate();
       };
+    }
+
+    /// The same in pieces that stay in a cache.
+    private static Tensor geluGradient(Tensor x, Tensor g) {
+      Tensor y = Tensor.result("gelu", DType.F32, x.shape(), null);
+      Tensor scratch = Tensor.result("gelu", DType.F32, x.shape(), null);
+      GeluGradient.apply(
+          Context.current().engine(),
+          x.floats(),
+          g.floats(),
+          y.floats(),
+          scratch.floats(),
+          x.size());
+      return y;
     }
 
     /// Φ(x) + x φ(x)

@@ -226,6 +226,34 @@ final class RowLoops {
     }
   }
 
+  /// to = x − y, y with one number for each row.
+  static void less(
+      int rows,
+      int columns,
+      float[] x,
+      int xStart,
+      int xRow,
+      float[] y,
+      int yStart,
+      int yRow,
+      float[] to,
+      int toStart,
+      int toStride) {
+    int whole = columns - columns % L;
+    for (int i = 0; i < rows; i++) {
+      int p = xStart + i * xRow;
+      int s = toStart + i * toStride;
+      float number = y[yStart + i * yRow];
+      FloatVector b = FloatVector.broadcast(S, number);
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, x, p + j).sub(b).intoArray(to, s + j);
+      }
+      for (int j = whole; j < columns; j++) {
+        to[s + j] = x[p + j] - number;
+      }
+    }
+  }
+
   static void columnDots(
       int rows,
       int columns,

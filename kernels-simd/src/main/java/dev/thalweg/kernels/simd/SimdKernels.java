@@ -446,7 +446,8 @@ final class SimdKernels implements Kernels {
     RowLoops.copy(rows, columns, x, xStart, xStride, y, yStart, yStride);
   }
 
-  /// Sums, differences and products are exactly a multiply-add with 1, −1 or −0.
+  /// Sums, differences and products are exactly a multiply-add with 1, −1 or −0; a number of each
+  /// row is subtracted as it is.
   @Override
   public void zipRows(
       BinaryFunction f,
@@ -469,10 +470,15 @@ final class SimdKernels implements Kernels {
           multiplyAdd(
               rows, columns, x, xStart, xRow, xColumn, one, 0, 0, 0, y, yStart, yRow, yColumn, z,
               zStart, zStride);
-      case SUBTRACT ->
+      case SUBTRACT -> {
+        if (yColumn == 0 && xColumn != 0 && !cold(WarmUp.MULTIPLY_ADD, (long) rows * columns)) {
+          RowLoops.less(rows, columns, x, xStart, xRow, y, yStart, yRow, z, zStart, zStride);
+        } else {
           multiplyAdd(
               rows, columns, y, yStart, yRow, yColumn, one, 1, 0, 0, x, xStart, xRow, xColumn, z,
               zStart, zStride);
+        }
+      }
       case MULTIPLY ->
           multiplyAdd(
               rows, columns, x, xStart, xRow, xColumn, y, yStart, yRow, yColumn, one, 2, 0, 0, z,

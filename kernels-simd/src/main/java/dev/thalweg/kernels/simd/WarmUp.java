@@ -355,7 +355,8 @@ final class WarmUp {
       vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, 1, 0, a, 0, s, 1, c, 0, s);
       vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, s, 1, a, 0, 1, 0, c, 0, s);
       vector.multiplyAdd(8, columns, a, 0, s, 1, b, 0, 1, 0, a, 0, 1, 0, c, 0, s);
-      return 4L * n;
+      vector.zipRows(BinaryFunction.SUBTRACT, 8, columns, a, 0, s, 1, b, 0, 1, 0, c, 0, s);
+      return 5L * n;
     }
     if (group == SQUARES) {
       int channels = 2 * L + 3;

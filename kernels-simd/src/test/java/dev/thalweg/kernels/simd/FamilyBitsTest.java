@@ -6,6 +6,7 @@ import dev.thalweg.kernels.AdaptivePooling;
 import dev.thalweg.kernels.BlockedAttention;
 import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.GeluGradient;
 import dev.thalweg.kernels.GroupNorm;
 import dev.thalweg.kernels.Permutation;
 import dev.thalweg.kernels.Philox;
@@ -73,6 +74,17 @@ class FamilyBitsTest {
           c.byInput(engine, images, dy, 0, w, 0, into(results, x.length), 0);
           c.byWeights(engine, images, x, 0, dy, 0, into(results, w.length), 0, false);
         });
+  }
+
+  @Test
+  void gradientsOfGelu() {
+    for (int n : new int[] {1, 31, 2048, 2063, 50_000}) {
+      float[] x = random(Philox.of(n, 1), 0, n);
+      float[] g = random(Philox.of(n, 2), 0, n);
+      same(
+          "gelu of " + n,
+          (engine, results) -> GeluGradient.apply(engine, x, g, into(results, n), new float[n], n));
+    }
   }
 
   @Test
