@@ -15,6 +15,7 @@ final class DecayFaults {
   private static final String ACCUMULATED = "p = where(due, p - lr * weight_decay * p, p)";
   private static final String IN_UPDATE = "u = u + weight_decay * p";
   private static final String BY_ANOTHER_RATE = "p = p - rate * weight_decay * p";
+  private static final String IN_THE_SAME_LINE = " + weight_decay * p";
   private static final String BESIDE = " + weight_decay * p)";
 
   private DecayFaults() {}
@@ -57,6 +58,16 @@ final class DecayFaults {
           } else if (line.equals(BY_ANOTHER_RATE)) {
             mutants.add(with("decay by the rate", lines, i, DECOUPLED));
             mutants.add(with("decay without the rate", lines, i, CONSTANT));
+          } else if (line.endsWith(IN_THE_SAME_LINE)) {
+            var without = new ArrayList<>(lines);
+            String rest = line.substring(0, line.length() - IN_THE_SAME_LINE.length());
+            without.set(i, rest);
+            // added to the gradient alone it is coupled
+            mutants.add(
+                rest.endsWith("= g")
+                    ? inserted("decay without the rate", without, without.size(), CONSTANT)
+                    : inserted("decay coupled", without, firstReading(without), COUPLED));
+            mutants.add(inserted("decay after the step", without, without.size(), DECOUPLED));
           } else if (line.contains(BESIDE)) {
             var without = new ArrayList<>(lines);
             without.set(i, line.replace(BESIDE, ")"));
@@ -71,15 +82,17 @@ final class DecayFaults {
     return mutants;
   }
 
-  /// The first line of a rule with moments, else the first of all: what reads the gradient is not
-  /// before it.
+  /// The first line of a rule with moments, else the first behind what slots begin with: what reads
+  /// the gradient is not before it.
   private static int firstReading(List<String> lines) {
+    int begun = 0;
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).startsWith("m = ")) {
         return i;
       }
+      begun += lines.get(i).startsWith("init ") ? 1 : 0;
     }
-    return 0;
+    return begun;
   }
 
   private static List<String> moved(List<String> lines, int from) {
