@@ -9,6 +9,7 @@ import dev.thalweg.kernels.loop.LoopCompiler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Where a method is to be evaluated, other than where its gradients are taken: a formula of the
 /// parameter, slots and hyperparameters, as they are now.
@@ -26,7 +27,7 @@ final class EvaluationPoint {
   ///
   /// @param state its slots, in the order of their names
   /// @param hyperparameters what they are now
-  Values of(Values parameter, Values[] state, HashMap<String, Double> hyperparameters) {
+  Values of(Values parameter, Values[] state, Map<String, Double> hyperparameters) {
     var numbers = new HashMap<String, Expression>();
     hyperparameters.forEach((name, value) -> numbers.put(name, Expression.number(value)));
     var names = new ArrayList<>(List.of("p"));

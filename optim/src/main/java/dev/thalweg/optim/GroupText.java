@@ -67,7 +67,7 @@ final class GroupText {
   /// Where a stretch ends without blanks, and without the `;` that ends a group.
   private int end(int from, int to) {
     int end = to;
-    while (end > from && (Character.isWhitespace(text.charAt(end - 1)))) {
+    while (end > from && Character.isWhitespace(text.charAt(end - 1))) {
       end--;
     }
     if (end > from && text.charAt(end - 1) == ';') {

@@ -141,11 +141,11 @@ final class OptimizerText {
               ? Setting.number(Double.POSITIVE_INFINITY)
               : new Setting.Single(Schedule.read(value, what));
       case NUMBER, OPTIONAL ->
-          isNone(value) ? Setting.NONE : new Setting.Single(Schedule.read(value, what));
+          isNone(value) ? Setting.none() : new Setting.Single(Schedule.read(value, what));
       case TUPLE -> tuple(argument, value, what);
       case FLAG -> new Setting.Flag(value.asBoolean(what));
       case CHOICE -> choice(argument, value, what);
-      case IGNORED -> Setting.NONE;
+      case IGNORED -> Setting.none();
       case REFUSED -> refused(argument, value, what);
     };
   }

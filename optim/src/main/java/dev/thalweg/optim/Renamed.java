@@ -69,7 +69,7 @@ final class Renamed implements Rule {
       if (part.endsWith("!")) {
         arguments.add(
             Arguments.refused(
-                part.substring(0, part.length() - 1), Setting.NONE, "functions are not"));
+                part.substring(0, part.length() - 1), Setting.none(), "functions are not"));
         byNameFrom = marked && byNameFrom.isEmpty() ? arguments.getLast().name() : byNameFrom;
         continue;
       }
@@ -182,7 +182,7 @@ final class Renamed implements Rule {
           theirs,
           first.kind(),
           first.symbols(),
-          Setting.NONE,
+          Setting.none(),
           rate ? Range.NOT_NEGATIVE : first.range(),
           "must be given");
     }
@@ -190,7 +190,7 @@ final class Renamed implements Rule {
         theirs,
         Hyperparameter.Kind.TUPLE,
         meant.stream().map(Hyperparameter::name).toList(),
-        Setting.NONE,
+        Setting.none(),
         meant.stream().map(Hyperparameter::range).reduce(first.range(), Renamed::around),
         library.note());
   }

@@ -6,7 +6,9 @@ import java.util.stream.Collectors;
 /// The value of an [Hyperparameter].
 public sealed interface Setting {
   /// No value.
-  Setting NONE = new None();
+  static Setting none() {
+    return new None();
+  }
 
   /// The numbers and schedules in it, in order.
   List<Schedule> schedules();

@@ -221,7 +221,7 @@ final class Stage {
               flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE, Span.none());
       case Setting.Choice(Enum<?> choice) ->
           choice.name().equals("NONE")
-              ? text(Setting.NONE)
+              ? text(Setting.none())
               : new CallValue.Word(Hyperparameter.word(choice), Span.none());
       case Setting.None _ -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
     };

@@ -10,7 +10,6 @@ import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.optim.matrix.SymmetricEigen;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -284,11 +283,9 @@ class MatrixMethodsTest {
 
   @Test
   void noStepMakesAnArrayOnceWarm() {
-    var runs = new ArrayList<OptimizerRun>();
     Parameter gradient = Parameter.of("g", new int[] {6, 4}, numbers(1, 24));
     OptimizerRun run =
         Optimizer.parse("muon(0.02)").attach(Parameter.of("w", new int[] {6, 4}, numbers(2, 24)));
-    runs.add(run);
     for (int t = 0; t < 20_000; t++) {
       run.step(List.of(gradient));
     }

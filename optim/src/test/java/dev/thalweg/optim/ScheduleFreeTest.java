@@ -52,7 +52,7 @@ class ScheduleFreeTest {
       run.step(java.util.List.of(Parameter.of("a", gradient), Parameter.of("b", new float[] {1})));
     }
     float[] before = y.clone();
-    float[] z = ((float[]) run.slot("z", run.parameters().getFirst()).floats()).clone();
+    float[] z = run.slot("z", run.parameters().getFirst()).floats().clone();
     run.finish();
     for (int i = 0; i < 2; i++) {
       assertThat(y[i]).isCloseTo((before[i] - 0.1f * z[i]) / 0.9f, within(1e-6f));

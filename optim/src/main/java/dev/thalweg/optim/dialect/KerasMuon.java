@@ -43,7 +43,7 @@ public final class KerasMuon implements Rule {
     arguments.clear();
     arguments.addAll(all);
     arguments.add(
-        refused("exclude_layers", Setting.NONE, "write muon(…) for 'name.*': adamw(…) instead"));
+        refused("exclude_layers", Setting.none(), "write muon(…) for 'name.*': adamw(…) instead"));
     arguments.add(flag("exclude_embeddings", true));
     arguments.add(number("muon_a", 3.4445, ANY, KerasCalls.DEFAULT));
     arguments.add(number("muon_b", -4.775, ANY, KerasCalls.DEFAULT));
@@ -85,7 +85,7 @@ public final class KerasMuon implements Rule {
     boolean decays = s.has("adam_weight_decay");
     return KerasCalls.around(
         s,
-        KerasCalls.before(s.with("weight_decay", Setting.NONE))
+        KerasCalls.before(s.with("weight_decay", Setting.none()))
             + (decays ? "p -= lr * adam_weight_decay * p\n" : "")
             + """
             m += (g - m) * (1 - adam_beta_1)

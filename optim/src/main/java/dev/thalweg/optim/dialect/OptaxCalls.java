@@ -25,12 +25,12 @@ public final class OptaxCalls {
 
   /// A choice of parameters.
   public static Hyperparameter mask(String name) {
-    return refused(name, Setting.NONE, "choosing parameters is not");
+    return refused(name, Setting.none(), "choosing parameters is not");
   }
 
   /// State in another precision.
   public static Hyperparameter precision(String name) {
-    return refused(name, Setting.NONE, "state in another precision is not");
+    return refused(name, Setting.none(), "state in another precision is not");
   }
 
   static String moments() {

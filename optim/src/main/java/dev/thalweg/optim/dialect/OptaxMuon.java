@@ -73,7 +73,7 @@ public final class OptaxMuon implements Rule {
             optional("adam_learning_rate", NOT_NEGATIVE),
             refused(
                 "muon_weight_dimension_numbers",
-                Setting.NONE,
+                Setting.none(),
                 "matrices have their inputs in rows here"),
             optional("consistent_rms", NOT_NEGATIVE))
         .byNameFrom("nesterov");

@@ -21,12 +21,12 @@ public final class Arguments {
   /// A number that has no default: the library leaves it to the user.
   public static Hyperparameter required(String name, Range range) {
     return new Hyperparameter(
-        name, Kind.NUMBER, List.of(name), Setting.NONE, range, "must be given");
+        name, Kind.NUMBER, List.of(name), Setting.none(), range, "must be given");
   }
 
   /// A number, or `none`, which it is by default.
   public static Hyperparameter optional(String name, Range range) {
-    return new Hyperparameter(name, Kind.OPTIONAL, List.of(name), Setting.NONE, range, "off");
+    return new Hyperparameter(name, Kind.OPTIONAL, List.of(name), Setting.none(), range, "off");
   }
 
   /// A number that is the same at every step.
@@ -76,7 +76,7 @@ public final class Arguments {
   /// Accepted and without effect: how another library computes, not what.
   public static Hyperparameter ignored(String name) {
     return new Hyperparameter(
-        name, Kind.IGNORED, List.of(), Setting.NONE, Range.ANY, "no effect here");
+        name, Kind.IGNORED, List.of(), Setting.none(), Range.ANY, "no effect here");
   }
 
   /// Known to another library and not supported: only its default is accepted.
