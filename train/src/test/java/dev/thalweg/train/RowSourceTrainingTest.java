@@ -197,7 +197,7 @@ class RowSourceTrainingTest {
   void aStreamIsCentredBeforeItIsRounded(@TempDir Path folder) throws IOException {
     var text = new StringBuilder("t,y\n");
     for (int i = 0; i < 40; i++) {
-      text.append(1_700_000_000_000L + 1000 * i).append(i < 20 ? ",a\n" : ",b\n");
+      text.append(1_700_000_000_000L + 1000L * i).append(i < 20 ? ",a\n" : ",b\n");
     }
     Path file = Files.writeString(folder.resolve("t.csv"), text);
     CsvStream stream = CsvStream.open(file, TableOptions.target("y"));
