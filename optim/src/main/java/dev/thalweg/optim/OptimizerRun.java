@@ -1,7 +1,6 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.kernels.DType;
-import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// An optimizer at work on some parameters: the state, the step counter, and the steps.
 ///
 /// A step takes one gradient a parameter, checks all of them, and then updates parameters and slots
-/// in place, in one pass, on the threads of the current [Engine]. How the work is cut never changes
+/// in place, in one pass, on the threads of the current engine. How the work is cut never changes
 /// a bit. In F32, state that has become smaller than 1e-32, and parameters smaller than 7.5e-37,
 /// are set to 0 every 16 steps.
 ///
