@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// An optimizer at work on some parameters: the state, the step counter, and the steps.
 ///
 /// A step takes one gradient a parameter, checks all of them, and then updates parameters and slots
-/// in place, in one pass, on the threads of the current engine. How the work is cut never changes
-/// a bit. In F32, state that has become smaller than 1e-32, and parameters smaller than 7.5e-37,
-/// are set to 0 every 16 steps.
+/// in place, in one pass, on the threads of the current engine. How the work is cut never changes a
+/// bit. In F32, state that has become smaller than 1e-32, and parameters smaller than 7.5e-37, are
+/// set to 0 every 16 steps.
 ///
 /// A gradient with a NaN or an infinity fails the step before anything has moved, unless the
 /// optimizer says otherwise ([Optimizer#onNonFinite]).
