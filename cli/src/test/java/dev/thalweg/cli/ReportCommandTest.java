@@ -65,7 +65,7 @@ class ReportCommandTest {
     var metrics = Files.readAllLines(run.resolve("metrics.csv"));
     var loss = Double.parseDouble(metrics.getLast().split(",", -1)[2]);
     assertThat(html)
-        .contains("training ends at " + ("%.4f".formatted(loss)).replaceFirst("0+$", ""));
+        .contains("training ends at " + "%.4f".formatted(loss).replaceFirst("0+$", ""));
     var matrix = Pattern.compile("<td style=[^>]*>([0-9,]+)</td>").matcher(html);
     var total = 0;
     while (matrix.find()) {
