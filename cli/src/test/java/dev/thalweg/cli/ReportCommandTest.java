@@ -64,8 +64,7 @@ class ReportCommandTest {
     // The last loss is where the line ends, and is said to who can't see it.
     var metrics = Files.readAllLines(run.resolve("metrics.csv"));
     var loss = Double.parseDouble(metrics.getLast().split(",", -1)[2]);
-    assertThat(html)
-        .contains("training ends at " + "%.4f".formatted(loss).replaceFirst("0+$", ""));
+    assertThat(html).contains("training ends at " + "%.4f".formatted(loss).replaceFirst("0+$", ""));
     var matrix = Pattern.compile("<td style=[^>]*>([0-9,]+)</td>").matcher(html);
     var total = 0;
     while (matrix.find()) {
