@@ -120,7 +120,7 @@ record Workload(
 
   /// Whether it learns how a text goes on.
   boolean ofTokens() {
-    return this == GPT;
+    return name.equals(GPT.name);
   }
 
   Sequential network() {
