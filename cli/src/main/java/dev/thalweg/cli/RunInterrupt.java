@@ -48,7 +48,10 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
       }
       case TrainingEvent.StepEnded step -> epoch = step.epoch();
       case TrainingEvent.EpochEnded _ -> {}
-      case TrainingEvent.Saved saved -> savedStep = saved.step();
+      case TrainingEvent.Saved saved -> {
+        savedStep = saved.step();
+        obstacle = Optional.empty();
+      }
       case TrainingEvent.NotSaved failed -> {
         obstacle = Optional.of(failed.reason());
         if (!asked) {

@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
+import dev.thalweg.formats.FormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -112,7 +113,7 @@ final class CheckpointFolder implements AutoCloseable {
       try {
         return Optional.of(Checkpoint.read(file));
       } catch (RunException e) {
-        if (!(e.getCause() instanceof dev.thalweg.formats.FormatException)) {
+        if (!(e.getCause() instanceof FormatException)) {
           throw e;
         }
         damaged.accept(String.valueOf(e.getMessage()));
@@ -146,14 +147,22 @@ final class CheckpointFolder implements AutoCloseable {
       if (order > 0) {
         delete(file);
       } else {
-        written.add(
-            new Written(
-                file,
-                order == 0
-                    ? checkpoint.loss().orElse(Double.POSITIVE_INFINITY)
-                    : Double.POSITIVE_INFINITY));
+        written.add(new Written(file, order == 0 ? loss(checkpoint) : loss(file)));
       }
     }
+  }
+
+  /// By which one that was kept is still compared; infinite where it is damaged.
+  private static double loss(Path file) {
+    try {
+      return loss(Checkpoint.read(file));
+    } catch (RunException damaged) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private static double loss(Checkpoint checkpoint) {
+    return checkpoint.loss().orElse(Double.POSITIVE_INFINITY);
   }
 
   /// Begins anew: what another training left there goes.

@@ -270,6 +270,21 @@ class ResumeTest {
             "step-000000028.safetensors");
   }
 
+  /// The best is still known when the training goes on.
+  @Test
+  void theBestIsKeptAlsoByOneThatGoesOn() throws IOException {
+    Optimizer worse = Optimizer.parse("sgd(lr=piecewise((0.05, 5), (7,)))");
+    Trainer saved =
+        TRAINER.withEpochs(6).withCheckpoints(Checkpoints.in(folder).everySteps(7).keeping(2));
+    rows().fit(stopping(saved, 21), MODEL, worse);
+    rows().fit(saved.resume(folder), MODEL, worse);
+    assertThat(files())
+        .containsExactly(
+            "step-000000007.safetensors",
+            "step-000000035.safetensors",
+            "step-000000042.safetensors");
+  }
+
   @Test
   void nothingIsWrittenOfATrainingThatIsNotStoppedUnlessItIsAskedFor() throws IOException {
     rows().fit(TRAINER.withCheckpoints(Checkpoints.in(folder)), MODEL, ADAM);
