@@ -31,8 +31,8 @@ record LanguagePlan(
 
   private static final int CONTEXT = 128;
 
-  /// How many tokens are learned from without a word about epochs: with the models by name some ten
-  /// minutes on two cores.
+  /// How many tokens are learned from without a word about epochs; how long that takes was not
+  /// measured.
   private static final long TOKENS = 12_000_000;
 
   /// A short text is not gone through more often.
