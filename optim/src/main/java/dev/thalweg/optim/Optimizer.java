@@ -138,7 +138,12 @@ public final class Optimizer {
 
   /// What the stages compute.
   List<String> formulas() {
-    return stages.stream().map(stage -> stage.method().formula(stage.settings())).toList();
+    // no lambda on the way to a first step
+    var formulas = new ArrayList<String>(stages.size());
+    for (Stage stage : stages) {
+      formulas.add(stage.method().formula(stage.settings()));
+    }
+    return List.copyOf(formulas);
   }
 
   /// Where the rule is to be evaluated, if not where its gradients are taken.

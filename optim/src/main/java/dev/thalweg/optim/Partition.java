@@ -64,10 +64,12 @@ final class Partition {
             "%s: a rule with a number over all parameters can't be one of several in groups"
                 .formatted(one.name()));
       }
+      var moved = new ArrayList<Parameter>(indices.size());
       for (int i = 0; i < indices.size(); i++) {
         places[indices.get(i)] = new int[] {number, i};
+        moved.add(parameters.get(indices.get(i)));
       }
-      parts.add(new Part(one, own, indices.stream().map(parameters::get).toList()));
+      parts.add(new Part(one, own, List.copyOf(moved)));
       number++;
     }
   }
