@@ -207,7 +207,7 @@ final class Loops {
     }
   }
 
-  static void log(float[] x, int xStart, float[] y, int yStart, int n) {
+  private static void log(float[] x, int xStart, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i += L) {
       Functions.log(FloatVector.fromArray(S, x, xStart + i)).intoArray(y, yStart + i);
     }

@@ -22,9 +22,7 @@ final class Softmax {
       int yStride,
       float[] normalizers,
       int normalizersStart) {
-    float[][] scratch = Scratch.get();
-    float[] lanes = scratch[Scratch.FIRST];
-    float[] sums = scratch[Scratch.SECOND];
+    float[] lanes = Scratch.get()[Scratch.FIRST];
     for (int first = 0; first < rows; first += CHUNK / 16) {
       int some = Math.min(CHUNK / 16, rows - first);
       Arrays.fill(lanes, 0, 16 * some, Float.NEGATIVE_INFINITY);
@@ -41,11 +39,9 @@ final class Softmax {
         for (int j = 0; j < columns; j++) {
           y[to + j] = lanes[row + j] * factor;
         }
-        sums[i] = total;
-      }
-      Loops.log(sums, 0, sums, 0, Math.ceilDiv(some, L) * L);
-      for (int i = 0; i < some; i++) {
-        normalizers[normalizersStart + 2 * (first + i) + 1] = sums[i];
+        // one by one: the JIT did not always inline the vectors' logarithm here, and then made
+        // objects
+        normalizers[normalizersStart + 2 * (first + i) + 1] = Float32Functions.log(total);
       }
     }
   }
