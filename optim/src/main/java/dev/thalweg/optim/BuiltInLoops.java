@@ -15,17 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Compiles the loops of the methods of the table, with the same compiler that serves a user's own
 /// rule, and writes down how they are carried out ([Prepared]): a step of the build, so that both
 /// are ordinary classes and cost next to nothing at start.
 ///
-/// These are the rules of [#NAMES] as they are by default, with each of its switches and choices
-/// alone changed (with momentum and without), and behind the usual stages. What is left is made
-/// when it is first used.
+/// These are the rules of [#NAMES] as they are by default, in each form of momentum, with decay of
+/// the weights, and behind the clipping of the norm. What is left is made when it is first used.
 final class BuiltInLoops {
-  private static final List<String> BEFORE = List.of("clip_norm(1) | ", "clip_value(1) | ");
+  private static final String BEFORE = "clip_norm(1) | ";
+
+  /// The arguments that are changed, one at a time.
+  private static final List<String> CHANGED = List.of("form", "nesterov", "weight_decay");
 
   /// The rules whose loops are made: those that most users begin with. Other libraries' calls of
   /// the same formulas find their loops among these.
@@ -37,21 +39,19 @@ final class BuiltInLoops {
   /// @param arguments the folder of the compiled classes
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    deletePlans(folder);
+    deleteOld(folder);
     for (Map.Entry<LoopProgram, String> loop : programs().entrySet()) {
       String name = Loops.className(loop.getKey().key());
       write(folder, name, LoopCompiler.classFile(loop.getKey(), name, loop.getValue()));
     }
-    for (Map.Entry<String, String> plan : plans().entrySet()) {
-      write(folder, plan.getKey(), planClass(plan.getKey(), plan.getValue()));
-    }
+    write(folder, Prepared.TEXTS, textsClass(plans()));
   }
 
-  /// What an earlier build has written may be of another form, and would be read by this one.
-  private static void deletePlans(Path folder) throws IOException {
+  /// What an earlier build has written may be of another form.
+  private static void deleteOld(Path folder) throws IOException {
     Path own = folder.resolve(BuiltInLoops.class.getPackageName().replace('.', '/'));
     if (Files.isDirectory(own)) {
-      try (var old = Files.newDirectoryStream(own, "Plan[0-9a-f]*.class")) {
+      try (var old = Files.newDirectoryStream(own, "{Plan,Loop}[0-9a-f]*.class")) {
         for (Path file : old) {
           Files.delete(file);
         }
@@ -83,31 +83,32 @@ final class BuiltInLoops {
     return names;
   }
 
-  /// The texts of [Prepared], by the names of their classes.
+  /// The texts of [Prepared], by the hashes of their keys.
   ///
-  /// @throws IllegalStateException if two chains have one name
+  /// @throws IllegalStateException if two chains have one hash
   static Map<String, String> plans() {
     var plans = new TreeMap<String, String>();
     for (Optimizer optimizer : optimizers()) {
       String text = Prepared.text(optimizer.stages());
       String key = Prepared.key(optimizer.stages());
-      String other = key == null ? text : plans.put(Prepared.className(key), text);
+      String other = key == null ? text : plans.put(Prepared.hash(key), text);
       if (other != null && !other.equals(text)) {
-        throw new IllegalStateException("two plans have one name: " + text + " and " + other);
+        throw new IllegalStateException("two plans have one hash: " + text + " and " + other);
       }
     }
     return plans;
   }
 
-  /// A class that gives a text.
-  private static byte[] planClass(String name, String text) {
-    ClassDesc supplier = ClassDesc.of(Supplier.class.getName());
+  /// A class that gives the text of a hash, null for one that it does not know: one class, since
+  /// the texts have most of their words in common and an archive packs each class by itself.
+  private static byte[] textsClass(Map<String, String> texts) {
+    ClassDesc operator = ClassDesc.of(UnaryOperator.class.getName());
     return ClassFile.of()
         .build(
-            ClassDesc.of(name),
+            ClassDesc.of(Prepared.TEXTS),
             type ->
                 type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                    .withInterfaceSymbols(supplier)
+                    .withInterfaceSymbols(operator)
                     .withMethodBody(
                         ConstantDescs.INIT_NAME,
                         ConstantDescs.MTD_void,
@@ -120,10 +121,22 @@ final class BuiltInLoops {
                                     ConstantDescs.MTD_void)
                                 .return_())
                     .withMethodBody(
-                        "get",
-                        MethodTypeDesc.of(ConstantDescs.CD_Object),
+                        "apply",
+                        MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object),
                         ClassFile.ACC_PUBLIC,
-                        code -> code.loadConstant(text).areturn()));
+                        code -> {
+                          texts.forEach((hash, text) -> {
+                            code.loadConstant(hash)
+                                .aload(1)
+                                .invokevirtual(
+                                    ConstantDescs.CD_String,
+                                    "equals",
+                                    MethodTypeDesc.of(
+                                        ConstantDescs.CD_boolean, ConstantDescs.CD_Object))
+                                .ifThen(found -> found.loadConstant(text).areturn());
+                          });
+                          code.aconst_null().areturn();
+                        }));
   }
 
   static List<Optimizer> optimizers() {
@@ -132,16 +145,9 @@ final class BuiltInLoops {
       Method method = Methods.named(name).orElseThrow();
       Optimizer standard = Optimizers.of(method).withLearningRate(0.1);
       addVariants(standard, method, optimizers);
-      if (method.arguments().stream().anyMatch(argument -> argument.name().equals("momentum"))) {
-        addVariants(standard.withMomentum(0.5), method, optimizers);
-      }
     }
-    for (String stage : BEFORE) {
-      for (String name : NAMES) {
-        if (name.indexOf('.') < 0) {
-          optimizers.add(Optimizer.parse(stage + name));
-        }
-      }
+    for (String name : NAMES) {
+      optimizers.add(Optimizer.parse(BEFORE + name));
     }
     return optimizers;
   }
@@ -149,7 +155,8 @@ final class BuiltInLoops {
   private static void addVariants(Optimizer standard, Method method, List<Optimizer> optimizers) {
     optimizers.add(standard);
     for (Hyperparameter argument : method.arguments()) {
-      for (Setting setting : others(argument)) {
+      for (Setting setting :
+          CHANGED.contains(argument.name()) ? others(argument) : List.<Setting>of()) {
         Stage stage = standard.stages().getFirst();
         if (method.conflict(stage.settings().with(argument.name(), setting)).isEmpty()) {
           optimizers.add(new Optimizer(List.of(stage.with(argument, setting))));

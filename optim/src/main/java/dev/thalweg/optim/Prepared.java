@@ -7,18 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Chains that were known when the library was built ([BuiltInLoops]): how they are carried out,
 /// without a formula being read.
 ///
 /// A chain's key is what its stages compute: their names and the lines of their formulas, in which
-/// every convention shows. Under a hash of it the build has written a class that gives a text: the
+/// every convention shows. The build has written a class that gives, for a hash of it, a text: the
 /// key, the names of hyperparameters and where their values come from, what slots begin at, and the
 /// [PlanOutline].
 final class Prepared {
-  private static final String PREFIX = "dev.thalweg.optim.Plan";
+  /// The class that the build makes.
+  static final String TEXTS = "dev.thalweg.optim.PreparedTexts";
 
   /// Between the parts of the text, and between the stages of a key: in no formula.
   private static final char BREAK = '\u0001';
@@ -50,30 +51,29 @@ final class Prepared {
     return key.toString();
   }
 
-  /// The class that a build makes for a key: by 64 bits of a hash, since the key stands in the
-  /// text.
-  static String className(String key) {
+  /// 64 bits of a hash of a key, which stands in the text, too.
+  static String hash(String key) {
     long hash = 0;
     for (int i = 0; i < key.length(); i++) {
       hash = (hash ^ key.charAt(i)) * 0x9e3779b97f4a7c15L;
       hash ^= hash >>> 32;
     }
-    return PREFIX + Long.toHexString(hash);
+    return Long.toHexString(hash);
   }
 
   private static @Nullable String text(String key) {
     try {
-      Object text =
-          Class.forName(className(key))
-              .asSubclass(Supplier.class)
-              .getDeclaredConstructor()
-              .newInstance()
-              .get();
-      return text instanceof String known && isOf(key, known) ? known : null;
+      Object texts = Class.forName(TEXTS).getDeclaredConstructor().newInstance();
+      if (!(texts instanceof UnaryOperator<?>)) {
+        throw new IllegalStateException(TEXTS + " gives no texts");
+      }
+      @SuppressWarnings("unchecked") // as the build has made it
+      String text = ((UnaryOperator<@Nullable String>) texts).apply(hash(key));
+      return text != null && isOf(key, text) ? text : null;
     } catch (ClassNotFoundException e) {
-      return null;
+      return null; // not built yet
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("the plan " + className(key) + " can't be made", e);
+      throw new IllegalStateException("the class " + TEXTS + " can't be made", e);
     }
   }
 
