@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,7 @@ final class EvaluateCommand implements Command {
       Call call, Path folder, LanguageModel model, RunConfig config) {
     var file = folder.resolve(RunFolder.CONFIG);
     try {
-      var data = TextData.of(config);
+      var data = TextData.of(config, Optional.of(model.tokenizer()));
       DataFile.changed(config.data(), DataFile.sha256(config.data())).ifPresent(call::note);
       var text =
           data.test()

@@ -99,6 +99,8 @@ record GridKey(String name) {
           Map.entry("tokenizer", SAME_DATA),
           Map.entry("context", SAME_DATA),
           Map.entry("checkpoint-every", NO_MODEL),
+          Map.entry("from", SAME_DATA),
+          Map.entry("freeze", SAME_DATA),
           Map.entry("plot-memory", NO_MODEL),
           Map.entry("grid", "a grid has no grids; each --grid is one more key"),
           Map.entry("config", NO_MODEL),

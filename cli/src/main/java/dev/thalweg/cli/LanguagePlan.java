@@ -11,6 +11,7 @@ import dev.thalweg.train.History;
 import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
@@ -25,8 +26,14 @@ import java.util.function.UnaryOperator;
 /// @param context how many tokens a window has
 /// @param model of which a fresh network is trained
 /// @param optimizer that makes the loss small
+/// @param start whose weights it begins with
 record LanguagePlan(
-    RunConfig config, TextData data, int context, Sequential model, Optimizer optimizer)
+    RunConfig config,
+    TextData data,
+    int context,
+    Sequential model,
+    Optimizer optimizer,
+    Optional<Start> start)
     implements ModelPlan<LanguageModel, LanguageEvaluation> {
 
   private static final int CONTEXT = 128;
@@ -42,7 +49,8 @@ record LanguagePlan(
   ///
   /// @throws Failure if one can't be read, or something does not fit the text
   static LanguagePlan of(RunConfig config) {
-    var data = TextData.of(config);
+    var from = config.start().map(StartChoice::ofTexts);
+    var data = TextData.of(config, from.map(LanguageModel::tokenizer));
     var text = data.train();
     var model = known("--model", () -> Models.ofTokens(config.model(), text.tokenizer().size()));
     var context = config.data().text().context().orElseGet(() -> context(model));
@@ -61,7 +69,12 @@ record LanguagePlan(
         data,
         context,
         model,
-        optimizer);
+        optimizer,
+        known(
+            "--freeze",
+            () ->
+                from.flatMap(writer ->
+                    config.start().map(choice -> choice.freezing(Start.from(writer.network()))))));
   }
 
   private static int usualEpochs(int tokens) {
@@ -86,7 +99,8 @@ record LanguagePlan(
   @Override
   public LanguageModel fit(
       Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var plain = saved.apply(config.trainer().withEngine(engine));
+    var usual = config.trainer().withEngine(engine);
+    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         data.validation()

@@ -43,7 +43,10 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
         epoch = resumed.epochs() + 1;
         before = resumed.samplesOfEpoch();
       }
-      case TrainingEvent.EpochEnded _, TrainingEvent.Saved _, TrainingEvent.NotSaved _ -> {}
+      case TrainingEvent.StartedFrom _,
+          TrainingEvent.EpochEnded _,
+          TrainingEvent.Saved _,
+          TrainingEvent.NotSaved _ -> {}
       case TrainingEvent.Stopped _ -> close();
     }
   }

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 /// @param folds of a cross-validation before the training; none
 /// @param choice how classes are decided on after it
 /// @param checkpointEvery how often it is saved while it runs; only when it is interrupted
+/// @param start the run whose weights it begins with; drawn ones
 /// @param seed what all random numbers follow from
 record RunConfig(
     DataConfig data,
@@ -43,6 +44,7 @@ record RunConfig(
     Optional<Integer> folds,
     ClassChoice choice,
     Optional<CheckpointEvery> checkpointEvery,
+    Optional<StartChoice> start,
     long seed) {
 
   /// The same with some of it changed.
@@ -60,6 +62,7 @@ record RunConfig(
     private Optional<Integer> folds;
     private ClassChoice choice;
     private Optional<CheckpointEvery> checkpointEvery;
+    private Optional<StartChoice> start;
     private long seed;
 
     Copy(RunConfig of) {
@@ -76,6 +79,7 @@ record RunConfig(
       folds = of.folds;
       choice = of.choice;
       checkpointEvery = of.checkpointEvery;
+      start = of.start;
       seed = of.seed;
     }
 
@@ -94,6 +98,7 @@ record RunConfig(
           folds,
           choice,
           checkpointEvery,
+          start,
           seed);
     }
   }
@@ -208,6 +213,13 @@ record RunConfig(
     return copy.made();
   }
 
+  /// The same, from the weights of a run.
+  RunConfig withStart(StartChoice from) {
+    var copy = new Copy(this);
+    copy.start = Optional.of(from);
+    return copy.made();
+  }
+
   /// The settings of a trainer that they all have alike, of a configuration that is completed.
   Trainer trainer() {
     return Trainer.defaults()
@@ -235,6 +247,7 @@ record RunConfig(
     folds.ifPresent(k -> options.put("folds", k));
     options.putAll(choice.options());
     checkpointEvery.ifPresent(often -> options.put("checkpoint-every", often.toString()));
+    start.ifPresent(from -> options.putAll(from.options()));
     options.put("seed", seed);
     return options;
   }
@@ -282,6 +295,6 @@ record RunConfig(
       // The command that reads a run's own file was right.
       throw Failure.working(wrong.sentence(), wrong);
     }
-    return train.options.config(root.options.seed);
+    return train.config(root.options.seed);
   }
 }

@@ -46,6 +46,7 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
                 epoch,
                 epochs));
       }
+      case TrainingEvent.StartedFrom from -> note.accept(from.toString());
       case TrainingEvent.StepEnded step -> epoch = step.epoch();
       case TrainingEvent.EpochEnded _ -> {}
       case TrainingEvent.Saved saved -> {

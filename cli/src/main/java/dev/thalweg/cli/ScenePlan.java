@@ -10,6 +10,7 @@ import dev.thalweg.train.Detector;
 import dev.thalweg.train.DetectorEvaluation;
 import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
@@ -23,7 +24,9 @@ import java.util.function.UnaryOperator;
 /// @param data the scenes
 /// @param model of which a fresh network is trained
 /// @param optimizer that makes the loss small
-record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer optimizer)
+/// @param start whose weights it begins with
+record ScenePlan(
+    RunConfig config, SceneData data, Sequential model, Optimizer optimizer, Optional<Start> start)
     implements ModelPlan<Detector, DetectorEvaluation> {
 
   private static final int EPOCHS = 6;
@@ -49,13 +52,15 @@ record ScenePlan(RunConfig config, SceneData data, Sequential model, Optimizer o
         config.completed(optimizer.toString(), config.epochs().orElse(EPOCHS)),
         data,
         model,
-        optimizer);
+        optimizer,
+        known("--freeze", () -> config.start().map(StartChoice::ofBoxes)));
   }
 
   @Override
   public Detector fit(
       Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var plain = saved.apply(config.trainer().withEngine(engine));
+    var usual = config.trainer().withEngine(engine);
+    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
     var trainer = observer.map(plain::withCallback).orElse(plain);
     return known(() ->
         data.validation()

@@ -55,11 +55,20 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
     return Texts.all().stream().anyMatch(info -> info.name().equals(name));
   }
 
-  /// Reads the text and divides it.
+  /// Reads the text and divides it into the tokens that are asked for.
   ///
   /// @throws Failure if an option is for other data, or nothing is left to train on
   /// @throws dev.thalweg.data.DataException if a file can't be read, or is not a text
   static TextData of(RunConfig config) {
+    return of(config, Optional.empty());
+  }
+
+  /// Reads the text and divides it.
+  ///
+  /// @param known its tokens, where a model has some already
+  /// @throws Failure if an option is for other data, or nothing is left to train on
+  /// @throws dev.thalweg.data.DataException if a file can't be read, or is not a text
+  static TextData of(RunConfig config, Optional<Tokenizer> known) {
     check(config);
     var data = config.data();
     var test = data.testFraction();
@@ -71,7 +80,7 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
     }
     var text = isName(data.name()) ? Texts.named(data.name()) : read(data.name());
     var parts = Texts.parts(text, 1 - validation - test, validation, test);
-    var tokenizer = tokenizer(data.text(), text, parts.getFirst());
+    var tokenizer = known.orElseGet(() -> tokenizer(data.text(), text, parts.getFirst()));
     return new TextData(
         Corpus.of(data.name(), parts.getFirst(), tokenizer),
         part("--validation", validation, data.name(), parts.get(1), tokenizer),
@@ -128,6 +137,9 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
       said.put("scale-target", "no");
     }
     said.putAll(config.choice().options());
+    if (config.start().isPresent() && config.data().text().tokenizer().isPresent()) {
+      throw Failure.usage("--tokenizer: the tokens are those of the run that is started from");
+    }
     said.keySet().stream()
         .filter(option -> !OPTIONS.contains(option))
         .findFirst()

@@ -30,6 +30,7 @@ final class ThalwegCommand {
       List.of(
           TrainCommand.class,
           ResumeCommand.class,
+          FineTuneCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
           GenerateCommand.class,

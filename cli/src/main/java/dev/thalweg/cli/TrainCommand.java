@@ -33,6 +33,18 @@ final class TrainCommand implements Command {
 
   @Mixin TrainOptions options = new TrainOptions();
 
+  @Mixin FreezeOption freeze = new FreezeOption();
+
+  @Option(
+      names = "--from",
+      paramLabel = "RUN",
+      order = 24,
+      converter = Values.PathText.class,
+      description =
+          "Begin with the weights of another run where they have the same name and shape, and with"
+              + " its scaling; 'thalweg fine-tune' takes its model, too. Default: drawn ones.")
+  @Nullable Path from;
+
   @Mixin GridOptions grid = new GridOptions();
 
   @Option(
@@ -103,8 +115,18 @@ final class TrainCommand implements Command {
     return places;
   }
 
+  /// What is asked for; what follows from the data is still open.
+  ///
+  /// @throws Failure if options contradict each other
+  RunConfig config(long seed) {
+    return freeze
+        .from(from)
+        .map(options.config(seed)::withStart)
+        .orElseGet(() -> options.config(seed));
+  }
+
   private TrainRun training(Call call) {
-    var config = options.config(call.options().seed);
+    var config = config(call.options().seed);
     return new TrainRun(
         config,
         grid,

@@ -374,6 +374,7 @@ final class TrainOptions {
         Optional.ofNullable(folds),
         new ClassChoice(Optional.ofNullable(positive), Optional.ofNullable(threshold), calibrate),
         Optional.ofNullable(checkpointEvery),
+        Optional.empty(),
         seed);
   }
 

@@ -20,6 +20,7 @@ import dev.thalweg.optim.Optimizer;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.RangeTest;
+import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import java.util.function.UnaryOperator;
 /// @param model of which a fresh network is trained
 /// @param loss to be made small
 /// @param optimizer that does so
+/// @param start whose weights it begins with
 record TrainPlan(
     RunConfig config,
     Division division,
@@ -51,7 +53,8 @@ record TrainPlan(
     Optional<EncodingReport> report,
     Sequential model,
     Loss loss,
-    Optimizer optimizer) {
+    Optimizer optimizer,
+    Optional<Start> start) {
 
   /// Says what training is going to come, where its rows are known before they are read.
   ///
@@ -112,7 +115,13 @@ record TrainPlan(
     check(loss, train);
     config.choice().check(train, validation.isPresent());
     var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
-    var model = known("--model", () -> Models.parse(config.model(), outputs));
+    var parsed = known("--model", () -> Models.parse(config.model(), outputs));
+    var start = known("--freeze", () -> config.start().map(StartChoice::ofRows));
+    var model =
+        start
+            .filter(from -> parsed.toString().equals(from.network().model().toString()))
+            .map(_ -> known(() -> headed(parsed, outputs)))
+            .orElse(parsed);
     var optimizer =
         known(
             "--optimizer",
@@ -121,8 +130,9 @@ record TrainPlan(
                     config.optimizer().orElseGet(() -> usualOptimizer(config, train, model))));
     config.augment().ifPresent(text -> known("--augment", () -> check(text, train)));
     var epochs = config.epochs().orElseGet(() -> enoughEpochs(train.rows(), config.batch()));
+    var asked = model.equals(parsed) ? config : config.withModel(model.toString());
     return new TrainPlan(
-        config.completed(loss.toString(), optimizer.toString(), epochs, division),
+        asked.completed(loss.toString(), optimizer.toString(), epochs, division),
         division,
         train,
         validation,
@@ -130,7 +140,15 @@ record TrainPlan(
         report,
         model,
         loss,
-        optimizer);
+        optimizer,
+        start);
+  }
+
+  /// A run's model with a new last layer where there are other classes than it was made for.
+  private static Sequential headed(Sequential model, int outputs) {
+    return model.layers().getLast() instanceof Dense last && last.units() == outputs
+        ? model
+        : model.withOutputs(outputs);
   }
 
   private static Augmentation check(String text, Dataset train) {
@@ -221,8 +239,10 @@ record TrainPlan(
 
   /// The settings of the trainer, but for the engine.
   private Trainer trainer() {
-    return config
-        .trainer()
+    var plain = config.trainer();
+    return start
+        .map(plain::withStart)
+        .orElse(plain)
         .withScaleTarget(config.scaleTarget())
         .withAugmentation(config.augment().map(Augmentation::parse).orElseGet(Augmentation::none));
   }

@@ -127,6 +127,11 @@ public final class Builder {
     inventory.cost(path, number);
   }
 
+  /// Tells of which kind the layer here is.
+  void kind(String kind) {
+    inventory.kind(path, kind);
+  }
+
   /// Tells how many numbers a layer takes and gives for a sample.
   void passes(long numbers) {
     inventory.passes(numbers);

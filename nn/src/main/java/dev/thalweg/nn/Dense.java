@@ -51,6 +51,13 @@ public final class Dense extends BuiltInLayer {
     return arguments.get(UNITS);
   }
 
+  /// This layer with another number of outputs.
+  ///
+  /// @throws IllegalArgumentException if it is not positive
+  public Dense withUnits(int units) {
+    return with(arguments.with(UNITS, units));
+  }
+
   /// What is applied to the result, f.
   public Activation activation() {
     return arguments.get(Weights.ACTIVATION);

@@ -7,6 +7,7 @@ import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class Inventory {
   private final NavigableMap<String, Shape> stateShapes = new TreeMap<>();
   private final List<Penalized> penalized = new ArrayList<>();
   private final NavigableMap<String, Long> costs = new TreeMap<>();
+  private final Map<String, String> kinds = new HashMap<>();
   private long largestPass;
   private int drawn;
   private int streams = FIRST_INNER_STREAM;
@@ -117,6 +119,27 @@ final class Inventory {
 
   void cost(String path, long multiplyAdds) {
     costs.merge(path, multiplyAdds, Long::sum);
+  }
+
+  void kind(String path, String kind) {
+    kinds.put(path, kind);
+  }
+
+  /// What a parameter may be called by: its name, the paths of the layers that it is in, and their
+  /// kinds.
+  List<String> callings(String parameter) {
+    List<String> callings = new ArrayList<>(List.of(parameter));
+    for (int dot = parameter.lastIndexOf('.');
+        dot >= 0;
+        dot = parameter.lastIndexOf('.', dot - 1)) {
+      String path = parameter.substring(0, dot);
+      callings.add(path);
+      String kind = kinds.get(path);
+      if (kind != null) {
+        callings.add(kind);
+      }
+    }
+    return callings;
   }
 
   void passes(long numbers) {

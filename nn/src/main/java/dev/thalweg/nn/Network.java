@@ -1,15 +1,22 @@
 package dev.thalweg.nn;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.Parameter;
+import dev.thalweg.optim.ParameterSelector;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Stretch;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A model with weights. Applying it from several threads at once is safe while nobody changes the
 /// weights.
@@ -76,6 +83,74 @@ public final class Network {
   /// with the weights, and not moved by an optimizer.
   public List<Parameter> states() {
     return states;
+  }
+
+  /// The weights that a selector means by their names (`1.weight`), by the paths of layers that
+  /// they are in (`1`, `3.1`), or by the kinds of those layers (`conv2d`).
+  ///
+  /// ```java
+  /// network.parameters(ParameterSelector.name("conv*"))   // of all convolutions
+  /// ```
+  public List<Parameter> parameters(ParameterSelector selector) {
+    NotNull.check(selector, "selector");
+    return parameters.stream()
+        .filter(each ->
+            inventory.callings(each.name()).stream()
+                .anyMatch(name -> selector.matches(Parameter.of(name, each.values()))))
+        .toList();
+  }
+
+  /// The paths of the layers whose own weights, and those of all layers within, are among these: to
+  /// work as they do in predictions while others learn ([Pass#withFrozen]).
+  public Set<String> frozen(Collection<Parameter> parameters) {
+    NotNull.check(parameters, "parameters");
+    Set<String> paths = new HashSet<>();
+    for (Parameter each : parameters) {
+      paths.add(each.name().substring(0, Math.max(0, each.name().lastIndexOf('.'))));
+    }
+    for (Parameter each : this.parameters) {
+      if (!parameters.contains(each)) {
+        paths.removeIf(path -> each.name().startsWith(path + "."));
+      }
+    }
+    return paths;
+  }
+
+  /// Takes the weights and the state of layers from another network, where both have the same name
+  /// and shape; others stay.
+  ///
+  /// @return the names of those that stay
+  /// @throws IllegalArgumentException if there is nothing to take
+  public List<String> takeFrom(Network other) {
+    NotNull.check(other, "other");
+    List<String> left = new ArrayList<>();
+    int taken = 0;
+    for (List<List<Parameter>> pair :
+        List.of(List.of(parameters, other.parameters), List.of(states, other.states))) {
+      Map<String, Parameter> theirs = new HashMap<>();
+      pair.getLast().forEach(each -> theirs.put(each.name(), each));
+      for (Parameter mine : pair.getFirst()) {
+        Parameter from = theirs.get(mine.name());
+        if (from == null
+            || from.dtype() != mine.dtype()
+            || !Arrays.equals(from.dimensions(), mine.dimensions())) {
+          left.add(mine.name());
+          continue;
+        }
+        taken++;
+        if (mine.dtype() == DType.F32) {
+          System.arraycopy(from.values().floats(), 0, mine.values().floats(), 0, mine.size());
+        } else {
+          System.arraycopy(from.values().doubles(), 0, mine.values().doubles(), 0, mine.size());
+        }
+      }
+    }
+    if (taken == 0) {
+      throw new IllegalArgumentException(
+          "weights: expected some of the same name and shape in %s of %s and %s of %s, found none"
+              .formatted(model, input, other.model, other.input));
+    }
+    return left;
   }
 
   /// The number of weights.

@@ -7,6 +7,7 @@ import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a layer may know of the pass that it takes part in: whether the network is in training, the
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// also collects what the layers' state is to be after it; nothing moves before [#commit].
 public final class Pass {
 
-  private static final Pass INFERENCE = new Pass(false, 0, 0, null, null, List.of());
+  private static final Pass INFERENCE = new Pass(false, 0, 0, null, null, List.of(), Set.of());
 
   private final boolean training;
   private final long seed;
@@ -22,6 +23,9 @@ public final class Pass {
   private final @Nullable Tensor lengths;
   private final @Nullable Carry carry;
   private final List<Update> updates;
+
+  /// The paths of layers that work as they do in predictions.
+  private final Set<String> frozen;
 
   private record Update(Tensor state, Tensor next) {}
 
@@ -31,13 +35,15 @@ public final class Pass {
       long step,
       @Nullable Tensor lengths,
       @Nullable Carry carry,
-      List<Update> updates) {
+      List<Update> updates,
+      Set<String> frozen) {
     this.training = training;
     this.seed = seed;
     this.step = step;
     this.lengths = lengths;
     this.carry = carry;
     this.updates = updates;
+    this.frozen = frozen;
   }
 
   /// A pass for predictions.
@@ -50,7 +56,7 @@ public final class Pass {
   /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
-    return new Pass(true, seed, step, null, null, new ArrayList<>());
+    return new Pass(true, seed, step, null, null, new ArrayList<>(), Set.of());
   }
 
   /// This pass over sequences of which so many steps are real: layers that look from one step at
@@ -60,14 +66,28 @@ public final class Pass {
   public Pass withLengths(Tensor steps) {
     NotNull.check(steps, "steps");
     steps.ints();
-    return new Pass(training, seed, step, steps, carry, updates);
+    return new Pass(training, seed, step, steps, carry, updates, frozen);
   }
 
   /// This pass over sequences that go on where those of the last pass with the same memory ended.
   /// What layers say to either pass is one.
   public Pass withCarry(Carry memory) {
     NotNull.check(memory, "memory");
-    return new Pass(training, seed, step, lengths, memory, updates);
+    return new Pass(training, seed, step, lengths, memory, updates, frozen);
+  }
+
+  /// This pass in which layers work as in predictions and keep their state: those at these paths,
+  /// [Network#frozen].
+  public Pass withFrozen(Set<String> paths) {
+    NotNull.check(paths, "paths");
+    return new Pass(training, seed, step, lengths, carry, updates, Set.copyOf(paths));
+  }
+
+  /// This pass as a layer sees it.
+  Pass in(String path) {
+    return training && frozen.contains(path)
+        ? new Pass(false, seed, step, lengths, carry, List.of(), Set.of())
+        : this;
   }
 
   /// What layers remember of the batch before; none where sequences begin and end here.

@@ -77,6 +77,20 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     return each(layer -> layer.withInitializer(initializer));
   }
 
+  /// This model with a last layer of so many outputs: for other classes than it was made for.
+  ///
+  /// @throws IllegalArgumentException if its last layer is no dense one
+  public Sequential withOutputs(int outputs) {
+    if (!(layers.getLast() instanceof Dense last)) {
+      throw new IllegalArgumentException(
+          "%s: expected a dense layer at the end, to give it %d outputs, found %s"
+              .formatted(name, outputs, layers.getLast()));
+    }
+    List<Layer> others = new ArrayList<>(layers.subList(0, layers.size() - 1));
+    others.add(last.withUnits(outputs));
+    return new Sequential(name, others);
+  }
+
   private Sequential each(UnaryOperator<Layer> change) {
     return new Sequential(name, layers.stream().map(change).toList());
   }
@@ -175,10 +189,24 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       Shape sample = i == 0 ? input : shapes.get(i - 1);
-      blocks.add(block(i, sample, builder.at(i + 1)));
+      Builder at = builder.at(i + 1);
+      at.kind(kind(layers.get(i)));
+      Block block = block(i, sample, at);
+      String path = at.path();
+      blocks.add((x, pass) -> block.apply(x, pass.in(path)));
       builder.passes((long) sample.size() + shapes.get(i).size());
     }
     return blocks;
+  }
+
+  /// A layer's name in a text: `dense` of `dense(64)`.
+  private static String kind(Layer layer) {
+    if (layer instanceof Sequential) {
+      return "group";
+    }
+    String text = layer.toString();
+    int end = text.indexOf('(');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /// The block of a layer. A relu before a maximum over windows is applied behind it: what is

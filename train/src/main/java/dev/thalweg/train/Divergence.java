@@ -56,15 +56,11 @@ final class Divergence {
     }
   }
 
-  /// Throws if the gradient of parameter i has such a number.
-  void checkGradient(int i, Tensor gradient, long step) {
+  /// Throws if the gradient of a parameter has such a number.
+  void checkGradient(Parameter of, Tensor gradient, long step) {
     int at = firstBad(gradient.floats(), gradient.size());
     if (at >= 0) {
-      throw named(
-          "the gradient of parameter " + network.parameters().get(i).name(),
-          gradient.floats()[at],
-          at,
-          step);
+      throw named("the gradient of parameter " + of.name(), gradient.floats()[at], at, step);
     }
   }
 

@@ -83,6 +83,8 @@ import java.util.function.Predicate;
 /// @param engine on which to run; none: the one bound to the thread, as a rule all cores
 /// @param checkpoints where it is saved while it runs, and whether it goes on from there; none by
 ///   default
+/// @param start whose weights it begins with, and which of them stay; none: weights drawn by the
+///   seed
 /// @param metrics figures of your own, by name: computed after each epoch on the validation part,
 ///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
@@ -100,6 +102,7 @@ public record Trainer(
     Optional<Augmentation> augmentation,
     Optional<Engine> engine,
     Optional<Checkpoints> checkpoints,
+    Optional<Start> start,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
     List<Predicate<? super TrainingEvent>> conditions) {
@@ -147,6 +150,7 @@ public record Trainer(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
         List.of());
@@ -166,6 +170,7 @@ public record Trainer(
     private Optional<Augmentation> augmentation;
     private Optional<Engine> engine;
     private Optional<Checkpoints> checkpoints;
+    private Optional<Start> start;
     private SequencedMap<String, Metric> metrics;
     private List<Consumer<? super TrainingEvent>> callbacks;
     private List<Predicate<? super TrainingEvent>> conditions;
@@ -183,6 +188,7 @@ public record Trainer(
       augmentation = of.augmentation;
       engine = of.engine;
       checkpoints = of.checkpoints;
+      start = of.start;
       metrics = of.metrics;
       callbacks = of.callbacks;
       conditions = of.conditions;
@@ -202,6 +208,7 @@ public record Trainer(
           augmentation,
           engine,
           checkpoints,
+          start,
           metrics,
           callbacks,
           conditions);
@@ -322,6 +329,15 @@ public record Trainer(
     Checkpoints now = checkpoints.orElseGet(() -> Checkpoints.in(folder));
     return withCheckpoints(
         new Checkpoints(() -> folder, now.steps(), now.interval(), now.kept(), true, now.notes()));
+  }
+
+  /// These settings for a training that starts from the weights of another model, some of which may
+  /// stay as they are: fine-tuning.
+  public Trainer withStart(Start other) {
+    NotNull.check(other, "other");
+    var copy = new Copy(this);
+    copy.start = Optional.of(other);
+    return copy.made();
   }
 
   private Trainer withoutCheckpoints() {
@@ -741,6 +757,16 @@ public record Trainer(
             && loss.isOfDifferences()
             && model.layers().getLast() instanceof Dense last
             && last.activation().equals(Activation.LINEAR);
+    if (start.flatMap(Start::preprocessing).isPresent()) {
+      start.get().check(train.schema());
+      Preprocessing before = start.get().preprocessing().get();
+      return new Preprocessing(
+          train.schema(),
+          before.standardizer(),
+          before.task() == Task.REGRESSION
+              ? before.targetStandardizer()
+              : targets ? Optional.of(Standardizer.fitTargets(train)) : Optional.empty());
+    }
     return new Preprocessing(
         train.schema(),
         standardize ? Optional.of(Standardizer.fit(train)) : Optional.empty(),
@@ -922,6 +948,10 @@ public record Trainer(
     }
     engine.ifPresent(on -> text.append(", on ").append(on));
     checkpoints.ifPresent(any -> text.append(", ").append(any));
+    start.ifPresent(from -> {
+      text.append(", from given weights");
+      from.frozen().ifPresent(stay -> text.append(", freezing ").append(stay));
+    });
     if (!metrics.isEmpty()) {
       text.append(", metrics ").append(String.join(", ", metrics.keySet()));
     }

@@ -7,6 +7,7 @@ import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.OptimizerRun;
+import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -29,6 +31,15 @@ final class Training {
   private final BatchSource batches;
   private final Optional<Watch> watch;
   private final OptimizerRun optimizer;
+
+  /// The weights that are trained: all but those that are frozen.
+  private final List<Parameter> trained;
+
+  /// What was taken of other weights, where it starts from some.
+  private final Optional<TrainingEvent.StartedFrom> startedFrom;
+
+  /// The paths of layers that are not in training.
+  private final Set<String> frozen;
 
   /// Whether gradients are checked here, with a sentence about the training, and not by the run.
   private final boolean checksGradients;
@@ -71,7 +82,12 @@ final class Training {
     this.watch = watch;
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
     Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
-    this.optimizer = rule.over(settings.epochs() * batches.batches()).attach(network.parameters());
+    this.startedFrom = settings.start().map(from -> from.into(network));
+    this.trained =
+        settings.start().map(from -> from.trainedOf(network)).orElseGet(network::parameters);
+    this.frozen =
+        settings.start().map(from -> network.frozen(from.frozenOf(network))).orElseGet(Set::of);
+    this.optimizer = rule.over(settings.epochs() * batches.batches()).attach(trained);
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
     this.saver = settings.checkpoints().map(asked -> new Saver(asked, plan(optimizer), this::tell));
@@ -86,6 +102,10 @@ final class Training {
     plan.put("seed", Long.toString(settings.seed()));
     plan.put("samples", Long.toString(batches.count()));
     plan.put("steps an epoch", Long.toString(batches.batches()));
+    settings
+        .start()
+        .flatMap(Start::frozen)
+        .ifPresent(selector -> plan.put("frozen", selector.toString()));
     if (objective instanceof Supervised) {
       plan.put("loss", objective.toString());
     }
@@ -105,6 +125,7 @@ final class Training {
     tell(
         new TrainingEvent.Started(
             settings.epochs(), batches.batches(), batches.count(), network.parameterCount()));
+    startedFrom.ifPresent(this::tell);
     begin = System.nanoTime();
     saver.flatMap(Saver::begin).ifPresent(this::resume);
     while (moment.epoch() < settings.epochs() && stop.isEmpty()) {
@@ -275,6 +296,9 @@ final class Training {
   private double step(TensorBatch batch, Engine chosen) {
     moment.step++;
     Pass pass = Pass.training(settings.seed(), moment.step - 1);
+    if (!frozen.isEmpty()) {
+      pass = pass.withFrozen(frozen);
+    }
     Tensor value = objective.loss(batch, pass, scores);
     if (value == null) {
       throw new IllegalStateException("objective: expected a scalar loss, was given null");
@@ -288,11 +312,11 @@ final class Training {
     if (!Double.isFinite(whole.item())) {
       throw divergence.ofLoss(batch.inputs(), pass, moment.step, whole.item());
     }
-    List<Tensor> gradients = scope.silently(() -> whole.gradients(network.parameters()));
+    List<Tensor> gradients = scope.silently(() -> whole.gradients(trained));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
-        divergence.checkGradient(i, g, moment.step);
+        divergence.checkGradient(trained.get(i), g, moment.step);
       }
     }
     optimizer.step(gradients);

@@ -20,6 +20,34 @@ public sealed interface TrainingEvent {
   record Started(int epochs, long stepsPerEpoch, long samplesPerEpoch, long parameters)
       implements TrainingEvent {}
 
+  /// It starts from the weights of another model; comes after [Started].
+  ///
+  /// @param fresh names of the weights and states that it does not have, and that begin anew
+  /// @param frozen names of the weights that stay as they are
+  record StartedFrom(List<String> fresh, List<String> frozen) implements TrainingEvent {
+
+    /// Copies the lists.
+    public StartedFrom {
+      fresh = List.copyOf(fresh);
+      frozen = List.copyOf(frozen);
+    }
+
+    /// A line: `weights of another model; new: 5.weight, 5.bias; frozen: 1.weight, 1.bias`.
+    @Override
+    public String toString() {
+      return "starts from the weights of another model; new: "
+          + (fresh.isEmpty() ? "none" : shortened(fresh))
+          + "; frozen: "
+          + (frozen.isEmpty() ? "none" : shortened(frozen));
+    }
+
+    private static String shortened(List<String> names) {
+      int most = 6;
+      return String.join(", ", names.subList(0, Math.min(most, names.size())))
+          + (names.size() > most ? " and %,d more".formatted(names.size() - most) : "");
+    }
+  }
+
   /// A step was taken.
   ///
   /// @param epoch from 1 on

@@ -1,0 +1,95 @@
+package dev.thalweg.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fine-tune`: trains the model of a run on other data, from its weights. It is `train --from RUN`
+/// with the model of the run, which is what the configuration of its own run says.
+@CommandLine.Command(
+    name = "fine-tune",
+    sortOptions = false,
+    description = "Trains the model of a run on other data, from its weights.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "thalweg fine-tune RUN --data DATA [--option value]",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExample:%n",
+    footer = "  ./thalweg fine-tune runs/mnist-1 --data photos/ --freeze 'conv*' --lr 1e-4")
+final class FineTuneCommand implements Command {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      converter = Values.PathText.class,
+      description = "The run folder that 'train' left.")
+  @Nullable Path run;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      order = 0,
+      description = "The same as DATA: what it is trained on now.")
+  @Nullable String data;
+
+  @Mixin FreezeOption freeze = new FreezeOption();
+
+  @Mixin TrainOptions options = new TrainOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 71,
+      converter = Values.PathText.class,
+      description = "The run folder. Default: runs/<data>-<n>, the first that is free.")
+  @Nullable Path out;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      order = 72,
+      converter = Values.PathText.class,
+      description = "A picture (PNG) of the training, as 'train' draws it.")
+  @Nullable Path plot;
+
+  @Mixin DownloadOption download = new DownloadOption();
+
+  @Override
+  public void run(Call call) {
+    var engine = call.engine();
+    engine.run(() -> training(call).run(call, engine));
+  }
+
+  private TrainRun training(Call call) {
+    var from = EvaluateCommand.given(run);
+    if (data != null && options.data != null) {
+      throw Failure.usage(
+          "--data %s: expected one place, found %s, too".formatted(data, options.data));
+    }
+    if (data == null && options.data == null) {
+      throw Failure.usage("fine-tune: expected --data DATA, what it is trained on now");
+    }
+    options.data = data == null ? options.data : data;
+    var start = freeze.from(from).orElseThrow();
+    if (options.model == null) {
+      options.model = start.model().toString();
+    }
+    var config = options.config(call.options().seed).withStart(start);
+    return new TrainRun(
+        config,
+        new GridOptions(),
+        download.places(call),
+        (work, note) ->
+            out == null
+                ? RunPlace.next(Path.of("runs"), config.data().title(), work, note)
+                : RunPlace.fresh(out, work, note),
+        false,
+        Optional.ofNullable(plot).map(PlotFile::at),
+        false);
+  }
+}
