@@ -1,5 +1,7 @@
 package dev.thalweg.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /// Convolution of images (cross-correlation, as all libraries for learning have it), its gradients,
 /// and so transposed convolution: a family of kernels, on any provider, of one geometry.
 ///
@@ -29,15 +31,7 @@ package dev.thalweg.kernels;
 /// *Transposed convolution* with these weights is the gradient by the input; its own gradient by
 /// the input is the forward convolution, and by the weights that of the convolution with x and the
 /// gradient of y in each other's place.
-///
-/// @param window the kernel's size and steps
-/// @param height rows of an image
-/// @param width columns of an image
-/// @param channels of the input
-/// @param filters channels of the output
-/// @param groups that channels and filters are divided into
-public record Convolution(
-    Window window, int height, int width, int channels, int filters, int groups) {
+public final class Convolution {
 
   /// Floats of windows that are worked on at a time: they should stay in the second-level cache.
   private static final int CHUNK = 1 << 15;
@@ -71,11 +65,30 @@ public record Convolution(
   /// Multiply-adds that take about a nanosecond.
   private static final double SPEED = 30;
 
-  /// Checks its numbers.
+  private final Window window;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final int filters;
+  private final int groups;
+
+  /// What the forward direction reads.
+  private final Taps forward;
+
+  /// How it is computed with fewer multiplications; null where it is not.
+  private final @Nullable Winograd squares;
+
+  /// One of that geometry.
   ///
+  /// @param window the kernel's size and steps
+  /// @param height rows of an image
+  /// @param width columns of an image
+  /// @param channels of the input
+  /// @param filters channels of the output
+  /// @param groups that channels and filters are divided into
   /// @throws IllegalArgumentException if the kernel is larger than the padded image, or groups do
   ///   not divide channels and filters
-  public Convolution {
+  public Convolution(Window window, int height, int width, int channels, int filters, int groups) {
     if (height < 1 || width < 1 || channels < 1 || filters < 1) {
       throw new IllegalArgumentException(
           "convolution: expected an image and filters, found %d x %d, %d channels, %d filters"
@@ -95,6 +108,59 @@ public record Convolution(
                   window.spanY(),
                   window.spanX()));
     }
+    this.window = window;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.filters = filters;
+    this.groups = groups;
+    forward =
+        new Taps(
+            height,
+            width,
+            channels,
+            window.kernelHeight(),
+            window.kernelWidth(),
+            window.dilationY(),
+            window.dilationX(),
+            window.strideY(),
+            window.strideX(),
+            -window.top(),
+            -window.left(),
+            window.outputHeight(height),
+            window.outputWidth(width));
+    squares =
+        groups == 1 && Winograd.fits(forward, filters) ? new Winograd(forward, filters) : null;
+  }
+
+  /// The kernel's size and steps.
+  public Window window() {
+    return window;
+  }
+
+  /// Rows of an input image.
+  public int height() {
+    return height;
+  }
+
+  /// Columns of an input image.
+  public int width() {
+    return width;
+  }
+
+  /// Channels of the input.
+  public int channels() {
+    return channels;
+  }
+
+  /// Channels of the output.
+  public int filters() {
+    return filters;
+  }
+
+  /// How many parts channels and filters are divided into.
+  public int groups() {
+    return groups;
   }
 
   /// Rows of the output.
@@ -146,12 +212,11 @@ public record Convolution(
       int biasStart,
       float[] y,
       int yStart) {
-    Taps taps = forwardTaps();
     if (isDepthwise()) {
-      var each = new Depthwise(taps);
-      int line = taps.gridWidth() * channels;
+      var each = new Depthwise(forward);
+      int line = forward.gridWidth() * channels;
       engine.share(
-          images * taps.gridHeight(),
+          images * forward.gridHeight(),
           each.nanosOfRow(),
           (from, to) -> {
             for (int r = from; r < to; r++) {
@@ -171,51 +236,85 @@ public record Convolution(
           });
       return;
     }
-    if (groups == 1 && Winograd.fits(taps, filters)) {
-      new Winograd(taps, filters)
-          .forward(engine, images, x, xStart, w, wStart, bias, biasStart, y, yStart);
+    if (squares != null) {
+      squares.forward(engine, images, x, xStart, w, wStart, bias, biasStart, y, yStart);
       return;
     }
     int own = filters / groups;
     int depth = channels / groups;
-    int pixels = images * taps.pixels();
-    int chunk = chunk(taps);
-    int each = packedSize(engine.kernels(), taps.taps() * depth, own);
+    int pixels = images * forward.pixels();
+    int chunk = chunk(forward);
+    int each = packedSize(engine.kernels(), forward.taps() * depth, own);
     float[] packed = Room.floats(Room.PACKED, groups * each);
     for (int g = 0; g < groups; g++) {
       engine
           .kernels()
-          .pack(false, own, taps.taps() * depth, w, wStart + g * own, filters, packed, g * each);
+          .pack(false, own, forward.taps() * depth, w, wStart + g * own, filters, packed, g * each);
     }
-    engine.share(
-        Math.ceilDiv(pixels, chunk),
-        (double) chunk * weights() / SPEED,
-        (from, to) -> {
-          Kernels kernels = engine.kernels();
-          for (int c = from; c < to; c++) {
-            int first = c * chunk;
-            int last = Math.min(pixels, first + chunk);
-            int at = yStart + first * filters;
-            for (int g = 0; g < groups; g++) {
-              product(
-                  kernels,
-                  taps,
+    int chunks = Math.ceilDiv(pixels, chunk);
+    double nanos = (double) chunk * weights() / SPEED;
+    if (engine.isShared(chunks, nanos)) {
+      engine.share(
+          chunks,
+          nanos,
+          (from, to) ->
+              forward(
+                  engine.kernels(),
+                  pixels,
+                  from,
+                  to,
                   x,
-                  xStart + g * depth,
-                  depth,
-                  first,
-                  last,
+                  xStart,
                   packed,
-                  g * each,
-                  y,
-                  at + g * own,
-                  filters,
-                  own,
                   bias,
-                  biasStart + g * own);
-            }
-          }
-        });
+                  biasStart,
+                  y,
+                  yStart));
+    } else {
+      forward(engine.kernels(), pixels, 0, chunks, x, xStart, packed, bias, biasStart, y, yStart);
+    }
+  }
+
+  /// The chunks of pixels `from` … `to − 1` of y.
+  private void forward(
+      Kernels kernels,
+      int pixels,
+      int from,
+      int to,
+      float[] x,
+      int xStart,
+      float[] packed,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart) {
+    int own = filters / groups;
+    int depth = channels / groups;
+    int chunk = chunk(forward);
+    int each = packedSize(kernels, forward.taps() * depth, own);
+    for (int c = from; c < to; c++) {
+      int first = c * chunk;
+      int last = Math.min(pixels, first + chunk);
+      int at = yStart + first * filters;
+      for (int g = 0; g < groups; g++) {
+        product(
+            kernels,
+            forward,
+            x,
+            xStart + g * depth,
+            depth,
+            first,
+            last,
+            packed,
+            g * each,
+            y,
+            at + g * own,
+            filters,
+            own,
+            bias,
+            biasStart + g * own);
+      }
+    }
   }
 
   /// dx, from dy and the weights, for that many images.
@@ -308,11 +407,10 @@ public record Convolution(
       float[] dw,
       int dwStart,
       boolean accumulate) {
-    Taps taps = forwardTaps();
-    if (groups == 1 && Winograd.fits(taps, filters)) {
-      new Winograd(taps, filters)
-          .byWeights(
-              engine, images, imagesTogether(), x, xStart, dy, dyStart, dw, dwStart, accumulate);
+    Taps taps = forward;
+    if (squares != null) {
+      squares.byWeights(
+          engine, images, imagesTogether(), x, xStart, dy, dyStart, dw, dwStart, accumulate);
       return;
     }
     int own = filters / groups;
@@ -722,20 +820,7 @@ public record Convolution(
   }
 
   Taps forwardTaps() {
-    return new Taps(
-        height,
-        width,
-        channels,
-        window.kernelHeight(),
-        window.kernelWidth(),
-        window.dilationY(),
-        window.dilationX(),
-        window.strideY(),
-        window.strideX(),
-        -window.top(),
-        -window.left(),
-        outputHeight(),
-        outputWidth());
+    return forward;
   }
 
   /// The output pixels that input pixels have part in, for those whose row is `py` and whose column

@@ -233,13 +233,19 @@ public final class Engine {
     if (items <= 0) {
       return;
     }
-    double most = items * nanosPerItem / SHARED_NANOS;
-    if (threads == 1 || most < 2) {
+    if (!isShared(items, nanosPerItem)) {
       task.run(0, items);
       return;
     }
+    double most = items * nanosPerItem / SHARED_NANOS;
     int slices = (int) Math.min(most, (double) threads * slicesPerThread);
     workers.run(slices, items, 1, 1, task);
+  }
+
+  /// Whether [#share] would give others a part of so many items. Where it would not, a caller that
+  /// makes no garbage does them itself, without a task.
+  boolean isShared(int items, double nanosPerItem) {
+    return threads > 1 && items * nanosPerItem / SHARED_NANOS >= 2;
   }
 
   /// A slice in pieces. No lambda, since linking one takes longer than the first step of a program.

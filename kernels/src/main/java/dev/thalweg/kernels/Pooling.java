@@ -86,22 +86,32 @@ public record Pooling(Window window, int height, int width, int channels) {
       int yStart,
       int[] taps,
       int tapsStart) {
-    shareRows(
-        engine,
-        images,
-        (from, to) -> {
-          for (int row = from; row < to; row++) {
-            maximumRow(
-                engine.kernels(),
-                row,
-                x,
-                xStart,
-                y,
-                yStart + row * rowSize(),
-                taps,
-                tapsStart + row * rowSize());
-          }
-        });
+    int rows = images * outputHeight();
+    if (engine.isShared(rows, nanosOfRow())) {
+      engine.share(
+          rows,
+          nanosOfRow(),
+          (from, to) ->
+              maximumRows(engine.kernels(), from, to, x, xStart, y, yStart, taps, tapsStart));
+    } else {
+      maximumRows(engine.kernels(), 0, rows, x, xStart, y, yStart, taps, tapsStart);
+    }
+  }
+
+  private void maximumRows(
+      Kernels kernels,
+      int from,
+      int to,
+      float[] x,
+      int xStart,
+      float[] y,
+      int yStart,
+      int[] taps,
+      int tapsStart) {
+    for (int row = from; row < to; row++) {
+      maximumRow(
+          kernels, row, x, xStart, y, yStart + row * rowSize(), taps, tapsStart + row * rowSize());
+    }
   }
 
   private void maximumRow(
@@ -410,7 +420,11 @@ public record Pooling(Window window, int height, int width, int channels) {
   }
 
   private void shareRows(Engine engine, int images, RangeTask task) {
-    engine.share(images * outputHeight(), (double) rowSize() * window.taps() / SPEED, task);
+    engine.share(images * outputHeight(), nanosOfRow(), task);
+  }
+
+  private double nanosOfRow() {
+    return (double) rowSize() * window.taps() / SPEED;
   }
 
   private int rowSize() {

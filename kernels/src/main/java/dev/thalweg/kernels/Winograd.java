@@ -110,14 +110,13 @@ record Winograd(Taps taps, int outputs) {
       int yStart) {
     int channels = taps.channels();
     float[] u = Room.floats(Room.SQUARES, SQUARE * plane());
-    engine.share(
-        Math.ceilDiv(plane(), SLICE),
-        SLICE * 6.0,
-        (from, to) -> {
-          for (int s = from; s < to; s++) {
-            mapWeights(engine.kernels(), w, wStart, u, s * SLICE);
-          }
-        });
+    int slices = Math.ceilDiv(plane(), SLICE);
+    if (engine.isShared(slices, SLICE * 6.0)) {
+      engine.share(
+          slices, SLICE * 6.0, (from, to) -> mapWeights(engine.kernels(), from, to, w, wStart, u));
+    } else {
+      mapWeights(engine.kernels(), 0, slices, w, wStart, u);
+    }
     int panel = engine.kernels().panelColumns();
     int each = Math.ceilDiv(outputs, panel) * panel * channels;
     float[] packed = Room.floats(Room.PACKED, SQUARE * each);
@@ -125,39 +124,76 @@ record Winograd(Taps taps, int outputs) {
       engine.kernels().pack(false, outputs, channels, u, s * plane(), outputs, packed, s * each);
     }
     int all = images * squares();
-    int chunk = chunk();
-    engine.share(
-        Math.ceilDiv(all, chunk),
-        (double) chunk * SQUARE * plane() / SPEED,
-        (from, to) -> {
-          Kernels kernels = engine.kernels();
-          float[] v = Room.floats(Room.WINDOWS, SQUARE * chunk * channels);
-          float[] m = Room.floats(Room.PART, SQUARE * chunk * outputs);
-          for (int c = from; c < to; c++) {
-            int first = c * chunk;
-            int last = Math.min(all, first + chunk);
-            int n = last - first;
-            sources(kernels, x, xStart, first, last, v);
-            for (int s = 0; s < SQUARE; s++) {
-              kernels.matmulPacked(
-                  false,
-                  n,
-                  outputs,
-                  channels,
-                  v,
-                  s * n * channels,
-                  channels,
+    int chunks = Math.ceilDiv(all, chunk());
+    double nanos = (double) chunk() * SQUARE * plane() / SPEED;
+    if (engine.isShared(chunks, nanos)) {
+      engine.share(
+          chunks,
+          nanos,
+          (from, to) ->
+              forward(
+                  engine.kernels(),
+                  all,
+                  from,
+                  to,
+                  x,
+                  xStart,
                   packed,
-                  s * each,
-                  channels,
-                  m,
-                  s * n * outputs,
-                  outputs,
-                  false);
-            }
-            targets(kernels, m, first, last, bias, biasStart, y, yStart);
-          }
-        });
+                  each,
+                  bias,
+                  biasStart,
+                  y,
+                  yStart));
+    } else {
+      forward(
+          engine.kernels(), all, 0, chunks, x, xStart, packed, each, bias, biasStart, y, yStart);
+    }
+  }
+
+  /// The chunks `from` … `to − 1` of all squares.
+  ///
+  /// @param packed the sixteen planes of weights, `each` floats apart
+  private void forward(
+      Kernels kernels,
+      int all,
+      int from,
+      int to,
+      float[] x,
+      int xStart,
+      float[] packed,
+      int each,
+      float[] bias,
+      int biasStart,
+      float[] y,
+      int yStart) {
+    int channels = taps.channels();
+    int chunk = chunk();
+    float[] v = Room.floats(Room.WINDOWS, SQUARE * chunk * channels);
+    float[] m = Room.floats(Room.PART, SQUARE * chunk * outputs);
+    for (int c = from; c < to; c++) {
+      int first = c * chunk;
+      int last = Math.min(all, first + chunk);
+      int n = last - first;
+      sources(kernels, x, xStart, first, last, v);
+      for (int s = 0; s < SQUARE; s++) {
+        kernels.matmulPacked(
+            false,
+            n,
+            outputs,
+            channels,
+            v,
+            s * n * channels,
+            channels,
+            packed,
+            s * each,
+            channels,
+            m,
+            s * n * outputs,
+            outputs,
+            false);
+      }
+      targets(kernels, m, first, last, bias, biasStart, y, yStart);
+    }
   }
 
   /// Σ_squares v · A dy Aᵀ of a block of squares: `sum`, [16, channel, output].
@@ -440,6 +476,13 @@ record Winograd(Taps taps, int outputs) {
   }
 
   // ------------------------------------------------------------------------------- weights
+
+  /// u of the weights of the slices `from` … `to − 1` of a plane.
+  private void mapWeights(Kernels kernels, int from, int to, float[] w, int wStart, float[] u) {
+    for (int s = from; s < to; s++) {
+      mapWeights(kernels, w, wStart, u, s * SLICE);
+    }
+  }
 
   /// u of some weights, beginning with number `first` of a plane.
   private void mapWeights(Kernels kernels, float[] w, int wStart, float[] u, int first) {

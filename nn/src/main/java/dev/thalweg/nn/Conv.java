@@ -193,7 +193,7 @@ public final class Conv extends BuiltInLayer {
         : Shape.of(geometry.outputHeight(), geometry.outputWidth(), geometry.filters());
   }
 
-  private Convolution geometry(Shape input) {
+  Convolution geometry(Shape input) {
     Shape image = ofSeries() ? Windows.series(this, input) : Windows.image(this, input);
     int channels = image.dimension(2);
     int groups = byChannel() ? channels : arguments.get(GROUPS);
@@ -211,6 +211,10 @@ public final class Conv extends BuiltInLayer {
 
   Activation activation() {
     return arguments.get(Weights.ACTIVATION);
+  }
+
+  boolean isBiased() {
+    return arguments.get(Weights.OPTIONAL_BIAS).isPresent();
   }
 
   @Override

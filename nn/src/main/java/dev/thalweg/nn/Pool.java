@@ -5,6 +5,7 @@ import dev.thalweg.formula.Arguments;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Pooling;
 import dev.thalweg.kernels.Window;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Spatial;
@@ -125,6 +126,12 @@ public final class Pool extends BuiltInLayer {
 
   private Shape image(Shape input) {
     return ofSeries() ? Windows.series(this, input) : Windows.image(this, input);
+  }
+
+  Pooling geometry(Shape input) {
+    Shape image = image(input);
+    return new Pooling(
+        window(input, image), image.dimension(0), image.dimension(1), image.dimension(2));
   }
 
   @Override

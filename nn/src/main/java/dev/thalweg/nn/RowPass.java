@@ -1,10 +1,13 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.kernels.BinaryFunction;
+import dev.thalweg.kernels.Convolution;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Pooling;
 import dev.thalweg.kernels.UnaryFunction;
 import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,124 +15,193 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A network as a short list of calls of kernels on plain arrays: one row in, one prediction out,
-/// the same bits as [Network#apply] gives, without a tensor, and so without garbage.
+/// the same bits as [Network#apply] gives, without a tensor, and so, on one thread, without
+/// garbage.
 ///
-/// There is one for networks of F32 whose layers are `dense`, activations, `dropout` (which does
-/// nothing here) and `flatten`. It uses the network's own weights: if these move, so does what it
-/// computes.
+/// There is one for networks of F32 whose layers are `dense`, `conv2d` and `conv1d`, `max_pool`,
+/// activations, `flatten`, `reshape` and `dropout` (which does nothing here). It uses the network's
+/// own weights: if these move, so does what it computes.
 ///
 /// ```java
 /// var pass = RowPass.of(network).orElseThrow();
-/// float[] x = new float[pass.width()], spare = new float[pass.width()];
-/// float[] y = pass.apply(engine, x, spare);   // x or spare; the prediction stands at its start
+/// var arrays = pass.arrays();           // for one call at a time
+/// float[] y = pass.apply(engine, arrays);   // of the row in arrays.row(); the prediction at its start
 /// ```
 public final class RowPass {
 
-  /// A dense layer, or with no weights an activation alone.
-  private static final class Step {
-    final float @Nullable [] weights;
-    final float @Nullable [] bias;
-    final int inputs;
-    final int outputs;
-    final Activation activation;
+  /// The arrays that a call works in.
+  public static final class Arrays {
+    private float[] from;
+    private float[] to;
+    private final int[] taps;
 
-    Step(
-        float @Nullable [] weights,
-        float @Nullable [] bias,
-        int inputs,
-        int outputs,
-        Activation activation) {
-      this.weights = weights;
-      this.bias = bias;
-      this.inputs = inputs;
-      this.outputs = outputs;
-      this.activation = activation;
+    private Arrays(int width, int taps) {
+      from = new float[width];
+      to = new float[width];
+      this.taps = new int[taps];
+    }
+
+    /// Where the row is put, from index 0 on.
+    public float[] row() {
+      return from;
+    }
+
+    private void turn() {
+      float[] done = from;
+      from = to;
+      to = done;
     }
   }
 
-  private final List<Step> steps;
-  private final int width;
+  /// What a layer does to the numbers in `from`, which has its result afterwards.
+  private interface Step {
+    void apply(Engine engine, Arrays arrays);
+  }
 
-  private RowPass(List<Step> steps, int width) {
-    this.steps = List.copyOf(steps);
-    this.width = width;
+  private record Product(float[] weights, float[] bias, int inputs, int outputs) implements Step {
+    @Override
+    public void apply(Engine engine, Arrays arrays) {
+      engine.fillRows(1, outputs, bias, 0, arrays.to, 0, outputs);
+      engine.matmul(
+          false,
+          false,
+          1,
+          outputs,
+          inputs,
+          arrays.from,
+          0,
+          inputs,
+          weights,
+          0,
+          outputs,
+          arrays.to,
+          0,
+          outputs,
+          true);
+      arrays.turn();
+    }
+  }
+
+  private record Convolved(Convolution geometry, float[] weights, float[] bias) implements Step {
+    @Override
+    public void apply(Engine engine, Arrays arrays) {
+      geometry.forward(engine, 1, arrays.from, 0, weights, 0, bias, 0, arrays.to, 0);
+      arrays.turn();
+    }
+  }
+
+  private record Largest(Pooling geometry) implements Step {
+    @Override
+    public void apply(Engine engine, Arrays arrays) {
+      geometry.maximum(engine, 1, arrays.from, 0, arrays.to, 0, arrays.taps, 0);
+      arrays.turn();
+    }
+  }
+
+  private record Activated(Activation function, int n) implements Step {
+    @Override
+    public void apply(Engine engine, Arrays arrays) {
+      activate(engine, function, arrays.from, arrays.to, n);
+    }
+  }
+
+  private final List<Step> steps = new ArrayList<>();
+  private int width;
+  private int taps;
+
+  private RowPass(int inputs) {
+    width = Math.max(2, inputs);
   }
 
   /// The pass of a network; empty if a layer is of another kind.
   public static Optional<RowPass> of(Network network) {
     Iterator<Parameter> parameters = network.parameters().iterator();
-    List<Step> steps = new ArrayList<>();
-    int size = network.input().size();
-    int width = size;
-    for (Layer layer : network.model().layers()) {
-      switch (layer) {
-        case Dense dense -> {
-          float[] weights = floats(parameters.next());
-          float[] bias = floats(parameters.next());
-          if (weights.length == 0 || weights.length != size * dense.units()) {
-            return Optional.empty(); // of F64, or step by step
-          }
-          steps.add(new Step(weights, bias, size, dense.units(), dense.activation()));
-          size = dense.units();
-          width = Math.max(width, size);
-        }
-        case ActivationLayer(Activation activation) ->
-            steps.add(new Step(null, null, size, size, activation));
-        case Dropout _, Flatten _, Reshape _ -> {}
-        default -> {
-          return Optional.empty();
-        }
+    RowPass pass = new RowPass(network.input().size());
+    List<Layer> layers = network.model().layers();
+    Shape shape = network.input();
+    for (int i = 0; i < layers.size(); i++) {
+      boolean after = network.model().isReluMoved(i - 1);
+      boolean moved = network.model().isReluMoved(i);
+      if (!pass.add(layers.get(i), shape, parameters, moved)) {
+        return Optional.empty();
+      }
+      shape = layers.get(i).output(shape);
+      if (after) {
+        pass.activate(Activation.RELU, shape.size());
       }
     }
-    return Optional.of(new RowPass(steps, width));
+    return Optional.of(pass);
   }
 
-  /// The array itself; none of F64.
-  private static float[] floats(Parameter parameter) {
-    return parameter.dtype() == DType.F32 ? parameter.values().floats() : new float[0];
+  /// @param moved whether its relu is applied behind the next layer
+  /// @return whether the layer has steps here
+  private boolean add(Layer layer, Shape input, Iterator<Parameter> parameters, boolean moved) {
+    int size = input.size();
+    switch (layer) {
+      case Dense dense -> {
+        float[] weights = floats(parameters.next());
+        float[] bias = floats(parameters.next());
+        if (weights == null || bias == null || weights.length != size * dense.units()) {
+          return false; // of F64, or step by step
+        }
+        add(new Product(weights, bias, size, dense.units()), dense.units());
+        activate(dense.activation(), dense.units());
+      }
+      case Conv conv -> {
+        Convolution geometry = conv.geometry(input);
+        float[] weights = floats(parameters.next());
+        float[] bias = conv.isBiased() ? floats(parameters.next()) : new float[0];
+        if (weights == null || bias == null) {
+          return false;
+        }
+        add(new Convolved(geometry, weights, bias), geometry.outputSize());
+        activate(moved ? Activation.LINEAR : conv.activation(), geometry.outputSize());
+      }
+      case Pool pool when pool.isMaximum() -> {
+        Pooling geometry = pool.geometry(input);
+        add(new Largest(geometry), geometry.outputSize());
+        taps = Math.max(taps, geometry.outputSize());
+      }
+      case ActivationLayer(Activation activation) ->
+          activate(moved ? Activation.LINEAR : activation, size);
+      case Dropout _, Flatten _, Reshape _ -> {}
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /// The length that both arrays need at least: the largest number of values between two layers.
-  public int width() {
-    return width;
+  private void add(Step step, int outputs) {
+    steps.add(step);
+    width = Math.max(width, outputs);
+  }
+
+  private void activate(Activation function, int n) {
+    if (!function.equals(Activation.LINEAR)) {
+      steps.add(new Activated(function, n));
+    }
+  }
+
+  /// The array itself; null of F64.
+  private static float @Nullable [] floats(Parameter parameter) {
+    return parameter.dtype() == DType.F32 ? parameter.values().floats() : null;
+  }
+
+  /// Arrays for one call at a time, each of two numbers or more.
+  public Arrays arrays() {
+    return new Arrays(width, taps);
   }
 
   /// The prediction for one row.
   ///
-  /// @param x the row, from index 0 on; overwritten
-  /// @param spare any numbers; overwritten
-  /// @return that one of the two arrays at whose start the prediction stands
-  public float[] apply(Engine engine, float[] x, float[] spare) {
-    float[] from = x;
-    float[] to = spare;
+  /// @param arrays of this pass, with the row in [Arrays#row]; overwritten
+  /// @return the array at whose start the prediction stands, one of `arrays`
+  public float[] apply(Engine engine, Arrays arrays) {
     for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      int n = step.outputs;
-      if (step.weights != null && step.bias != null) {
-        engine.fillRows(1, n, step.bias, 0, to, 0, n);
-        engine.matmul(
-            false,
-            false,
-            1,
-            n,
-            step.inputs,
-            from,
-            0,
-            step.inputs,
-            step.weights,
-            0,
-            n,
-            to,
-            0,
-            n,
-            true);
-        float[] done = from;
-        from = to;
-        to = done;
-      }
-      activate(engine, step.activation, from, to, n);
+      steps.get(i).apply(engine, arrays);
     }
-    return from;
+    return arrays.row();
   }
 
   /// y = f(y).

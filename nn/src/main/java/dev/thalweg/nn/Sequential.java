@@ -214,15 +214,18 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
   /// fewer numbers.
   private Block block(int i, Shape sample, Builder builder) {
     Layer layer = layers.get(i);
-    if (isMaximum(i + 1) && endsInRelu(i)) {
+    if (isReluMoved(i)) {
       return layer instanceof Conv conv
           ? conv.build(sample, builder, Activation.LINEAR)
           : (x, pass) -> x;
     }
     Block block = layer.build(sample, builder);
-    return i > 0 && isMaximum(i) && endsInRelu(i - 1)
-        ? (x, pass) -> block.apply(x, pass).relu()
-        : block;
+    return isReluMoved(i - 1) ? (x, pass) -> block.apply(x, pass).relu() : block;
+  }
+
+  /// Whether the relu of a layer is applied behind the next.
+  boolean isReluMoved(int i) {
+    return i >= 0 && isMaximum(i + 1) && endsInRelu(i);
   }
 
   private boolean isMaximum(int i) {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /// Predictions for one row after the other, from any number of threads and without a lock: arrays
 /// are taken from a small pool and given back. The same bits as predicting the row among others.
 ///
-/// Where all layers are those of a perceptron, a [RowPass] does it, with no garbage but the result;
-/// else the network itself, in a [StepScope] of the pool, with no array but the result.
+/// Where all layers are known to [RowPass], it does it, with no garbage but the result; else the
+/// network itself, in a [StepScope] of the pool, with no array but the result.
 final class RowPredictor {
 
   /// Places of the pool; more threads than these at once make arrays of their own.
@@ -30,49 +30,67 @@ final class RowPredictor {
   private final AtomicReferenceArray<Scratch> pool = new AtomicReferenceArray<>(PLACES);
 
   /// What one call needs.
-  private final class Scratch {
-    final float[] x;
-    final float[] spare;
-    final float[] normalizer = new float[2];
-    final Optional<Applied> applied;
+  private interface Call {
+    /// Where the row is put.
+    float[] row();
 
-    Scratch() {
-      int inputs = network.input().size();
-      int width = Math.max(pass.map(RowPass::width).orElse(inputs), 2);
-      x = new float[pass.isPresent() ? width : inputs];
-      spare = new float[Math.max(width, outputs)];
-      applied = pass.isPresent() ? Optional.empty() : Optional.of(new Applied(x, spare));
+    /// Its outputs, at the start of an array that has room for one more.
+    float[] outputs();
+  }
+
+  /// The call of a [RowPass].
+  private final class Passed implements Call {
+    private final RowPass pass;
+    private final RowPass.Arrays arrays;
+
+    Passed(RowPass pass) {
+      this.pass = pass;
+      this.arrays = pass.arrays();
     }
 
-    float[] outputs() {
-      return applied.isPresent()
-          ? applied.get().outputs()
-          : pass.orElseThrow().apply(engine, x, spare);
+    @Override
+    public float[] row() {
+      return arrays.row();
+    }
+
+    @Override
+    public float[] outputs() {
+      return pass.apply(engine, arrays);
     }
   }
 
-  /// The network applied to one row. What is the same in each call is made once.
-  private final class Applied {
-    private final StepScope scope = new StepScope(engine);
-    private final float[] to;
-    private final Supplier<float[]> inScope = this::inScope;
-    private final Supplier<Tensor> network;
+  /// A call and what else it needs.
+  private final class Scratch {
+    final Call call = pass.isPresent() ? new Passed(pass.get()) : new Applied();
+    final float[] normalizer = new float[2];
+  }
 
-    /// @param x the row, which is in it when it is asked for
-    /// @param to takes the outputs
-    Applied(float[] x, float[] to) {
-      Tensor batch = Tensor.wrap(TensorBatch.batch(1, RowPredictor.this.network.input()), x);
-      this.network = () -> RowPredictor.this.network.apply(batch);
-      this.to = to;
+  /// The network applied to one row. What is the same in each call is made once.
+  private final class Applied implements Call {
+    private final StepScope scope = new StepScope(engine);
+    private final float[] row = new float[network.input().size()];
+    private final float[] to = new float[Math.max(2, outputs)];
+    private final Supplier<float[]> inScope = this::inScope;
+    private final Supplier<Tensor> applied;
+
+    Applied() {
+      Tensor batch = Tensor.wrap(TensorBatch.batch(1, network.input()), row);
+      this.applied = () -> network.apply(batch);
     }
 
-    float[] outputs() {
+    @Override
+    public float[] row() {
+      return row;
+    }
+
+    @Override
+    public float[] outputs() {
       return scope.call(inScope);
     }
 
     private float[] inScope() {
       try {
-        Tensor y = scope.silently(network);
+        Tensor y = scope.silently(applied);
         System.arraycopy(y.floats(), 0, to, 0, outputs);
         return to;
       } finally {
@@ -85,7 +103,8 @@ final class RowPredictor {
     this.network = network;
     this.pass = RowPass.of(network);
     this.preprocessing = preprocessing;
-    this.engine = engine;
+    // one row is too little to share, and whoever has many cores calls from many threads
+    this.engine = engine.withThreads(1);
     this.classes = preprocessing.task() == Task.CLASSIFICATION;
     this.outputs = network.output().size();
   }
@@ -97,13 +116,13 @@ final class RowPredictor {
     int place = (int) Thread.currentThread().threadId() & (PLACES - 1);
     Scratch mine = pool.getAndSet(place, null);
     Scratch scratch = mine == null ? new Scratch() : mine;
-    preprocessing.apply(features, scratch.x, 1);
-    double[] prediction = result(scratch.outputs(), scratch);
+    preprocessing.apply(features, scratch.call.row(), 1);
+    double[] prediction = result(scratch.call.outputs(), scratch.normalizer);
     pool.set(place, scratch);
     return prediction;
   }
 
-  private double[] result(float[] y, Scratch scratch) {
+  private double[] result(float[] y, float[] normalizer) {
     if (!classes) {
       return new double[] {preprocessing.prediction(y[0])};
     }
@@ -114,7 +133,7 @@ final class RowPredictor {
       engine.map(UnaryFunction.SIGMOID, y, 0, y, 0, 2);
       return new double[] {y[0], y[1]};
     }
-    engine.softmaxRows(1, outputs, y, 0, outputs, y, 0, outputs, scratch.normalizer, 0);
+    engine.softmaxRows(1, outputs, y, 0, outputs, y, 0, outputs, normalizer, 0);
     double[] probabilities = new double[outputs];
     for (int i = 0; i < outputs; i++) {
       probabilities[i] = y[i];

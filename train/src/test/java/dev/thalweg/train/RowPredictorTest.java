@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,16 +153,29 @@ class RowPredictorTest {
 
   @Test
   void imagesOneByOneGiveTheBitsThatTheyGiveTogether() {
-    for (String model : List.of("cnn(4, 8, units=16)", "resnet(8)")) {
+    for (String model :
+        List.of(
+            "cnn(4, 8, units=16)",
+            "cnn(16, 32, units=16)",
+            "conv2d(5, (3, 2), stride=(1, 2), bias=none) | max_pool(3, stride=1, padding=same) |"
+                + " depthwise_conv2d(2, padding=same) | relu | max_pool(2) | tanh | flatten |"
+                + " dense(10)",
+            "reshape(16, 4) | conv1d(6, 3, activation=relu, groups=2) | max_pool1d(2) | flatten"
+                + " | dropout(0.5) | dense(10)",
+            "conv2d(4, 3) | average_pool(2) | flatten | dense(10)",
+            "resnet(8)")) {
       compare(fit(Models.parse(model, 10), Losses.softmaxCrossEntropy(), DIGITS, "auto"), DIGITS);
     }
   }
 
   /// An array of 10 doubles takes 96 bytes.
   @ParameterizedTest
-  @ValueSource(strings = {"scalar", "auto"})
-  void onceWarmACallAllocatesItsResultAndNothingElse(String provider) throws Exception {
-    var fitted = fit(Models.parse("mlp(64)", 10), Losses.softmaxCrossEntropy(), DIGITS, provider);
+  @CsvSource(
+      delimiter = ';',
+      value = {"scalar; mlp(64)", "auto; mlp(64)", "scalar; cnn", "auto; cnn"})
+  void onceWarmACallAllocatesItsResultAndNothingElse(String provider, String model)
+      throws Exception {
+    var fitted = fit(Models.parse(model, 10), Losses.softmaxCrossEntropy(), DIGITS, provider);
     double[] features = row(DIGITS, 0);
     // By reflection: the module under test does not read java.management.
     Object threads =
