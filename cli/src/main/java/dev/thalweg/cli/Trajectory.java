@@ -20,11 +20,18 @@ final class Trajectory {
   private final DType dtype;
   private final OptimizerRun run;
 
-  /// @throws IllegalArgumentException if the optimizer can't be attached to the start
+  /// @throws IllegalArgumentException if the optimizer can't be attached to the start, or asks for
+  ///   more than the gradients that are given
   Trajectory(Optimizer optimizer, Point start, DType dtype) {
     this.named = start.named();
     this.dtype = dtype;
     this.run = optimizer.attach(parameters(start));
+    if (run.asks()) {
+      throw new IllegalArgumentException(
+          optimizer
+              + " asks for gradients or values at points of its own, and those given are at the"
+              + " points of the trajectory only");
+    }
   }
 
   private List<Parameter> parameters(Point point) {

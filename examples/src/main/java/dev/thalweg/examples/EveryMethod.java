@@ -32,6 +32,7 @@ public final class EveryMethod {
           "aggmo(exponential(2, 0.97))",
           "optimistic(0.1)",
           "normalized(exponential(2, 0.8))",
+          "polyak",
           "rprop(0.1, smallest=1e-9)",
           "adadelta(5, weight_decay=0)",
           "adamax(1)",

@@ -20,18 +20,49 @@ import org.jspecify.annotations.Nullable;
 /// Statements stand on lines of their own or between `;`, `#` starts a comment, the operators are
 /// `=`, `+=`, `-=`, `*=`, `/=`. A name means what was last assigned to it, here or in the step
 /// before; before the first step it is 0, or what `init z = p` says.
+///
+/// A statement may also be a [Pause], where something else happens: `…` (or `...`) stands for
+/// another program, which this one is around, and `g = gradient(p)` asks for the gradient where the
+/// parameter is then.
 public final class Program {
+  /// What happens between two statements.
+  public enum Cause {
+    /// `…`: another program.
+    WITHIN("…", "\\quad\\vdots"),
+    /// `g = gradient(p)`: the gradient is that of the parameters as they are here.
+    GRADIENT("g = gradient(p)", "g &\\leftarrow \\nabla f(p)");
+
+    private final String text;
+    private final String latex;
+
+    Cause(String text, String latex) {
+      this.text = text;
+      this.latex = latex;
+    }
+  }
+
+  /// Where something else happens.
+  ///
+  /// @param at how many assignments stand before it
+  /// @param cause what happens
+  public record Pause(int at, Cause cause) {}
+
   /// As it was given; null if it was not given as a text.
   private final @Nullable String text;
 
   private final List<Assignment> assignments;
   private final List<Assignment> beginnings;
+  private final List<Pause> pauses;
 
   private Program(
-      @Nullable String text, List<Assignment> assignments, List<Assignment> beginnings) {
+      @Nullable String text,
+      List<Assignment> assignments,
+      List<Assignment> beginnings,
+      List<Pause> pauses) {
     this.text = text;
     this.assignments = List.copyOf(assignments);
     this.beginnings = List.copyOf(beginnings);
+    this.pauses = List.copyOf(pauses);
   }
 
   /// Reads the assignments.
@@ -39,7 +70,7 @@ public final class Program {
   /// @throws SyntaxException if the text is none, a caret under the offending character
   public static Program parse(String text) {
     ProgramParser parser = new ProgramParser(text);
-    return new Program(text, parser.assignments(), parser.beginnings());
+    return new Program(text, parser.assignments(), parser.beginnings(), parser.pauses());
   }
 
   /// A program made of assignments; its text is the canonical one.
@@ -49,7 +80,13 @@ public final class Program {
 
   /// A program made of assignments, and what names are before the first step if not 0.
   public static Program of(List<Assignment> assignments, List<Assignment> beginnings) {
-    return new Program(null, assignments, beginnings);
+    return of(assignments, beginnings, List.of());
+  }
+
+  /// The same with places where something else happens, in order.
+  public static Program of(
+      List<Assignment> assignments, List<Assignment> beginnings, List<Pause> pauses) {
+    return new Program(null, assignments, beginnings, pauses);
   }
 
   /// The statements, in order.
@@ -61,6 +98,21 @@ public final class Program {
   /// start, and hyperparameters as they are at the first step.
   public List<Assignment> beginnings() {
     return beginnings;
+  }
+
+  /// Where something else happens between the assignments, in order.
+  public List<Pause> pauses() {
+    return pauses;
+  }
+
+  /// Whether something of this kind happens in it.
+  public boolean hasPause(Cause cause) {
+    for (Pause pause : pauses) {
+      if (pause.cause == cause) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The text as it was given.
@@ -119,6 +171,7 @@ public final class Program {
   public boolean equals(@Nullable Object other) {
     return other instanceof Program program
         && assignments.equals(program.assignments)
+        && pauses.equals(program.pauses)
         && beginnings.equals(program.beginnings);
   }
 
@@ -134,8 +187,15 @@ public final class Program {
     for (Assignment beginning : beginnings) {
       out.append(out.isEmpty() ? "init " : "\ninit ").append(beginning);
     }
-    for (Assignment assignment : assignments) {
-      out.append(out.isEmpty() ? "" : "\n").append(assignment);
+    for (int i = 0; i <= assignments.size(); i++) {
+      for (Pause pause : pauses) {
+        if (pause.at == i) {
+          out.append(out.isEmpty() ? "" : "\n").append(pause.cause.text);
+        }
+      }
+      if (i < assignments.size()) {
+        out.append(out.isEmpty() ? "" : "\n").append(assignments.get(i));
+      }
     }
     return out.toString();
   }
@@ -156,11 +216,18 @@ public final class Program {
           .append(printer.print(beginning.value()))
           .append(" \\\\\n");
     }
-    for (Assignment assignment : assignments) {
-      out.append(printer.name(assignment.target()))
-          .append(" &\\leftarrow ")
-          .append(printer.print(assignment.value()))
-          .append(" \\\\\n");
+    for (int i = 0; i <= assignments.size(); i++) {
+      for (Pause pause : pauses) {
+        if (pause.at == i) {
+          out.append(pause.cause.latex).append(" \\\\\n");
+        }
+      }
+      if (i < assignments.size()) {
+        out.append(printer.name(assignments.get(i).target()))
+            .append(" &\\leftarrow ")
+            .append(printer.print(assignments.get(i).value()))
+            .append(" \\\\\n");
+      }
     }
     return out.append("\\end{aligned}").toString();
   }

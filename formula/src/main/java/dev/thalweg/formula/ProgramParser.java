@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the statements of a [Program].
 final class ProgramParser {
   private static final String INIT = "init";
 
+  /// A request for the gradient, without blanks.
+  private static final String ASKED = "g=gradient(p)";
+
   private final String text;
   private final Sharing sharing = new Sharing();
   private final List<Assignment> beginnings = new ArrayList<>();
+  private final List<Program.Pause> pauses = new ArrayList<>();
 
   ProgramParser(String text) {
     this.text = text;
@@ -25,7 +30,10 @@ final class ProgramParser {
       while (end < text.length() && "#;\n\r".indexOf(text.charAt(end)) < 0) {
         end++;
       }
-      if (!text.substring(at, end).isBlank()) {
+      Program.Cause pause = pause(text.substring(at, end).strip());
+      if (pause != null) {
+        pauses.add(new Program.Pause(assignments.size(), pause));
+      } else if (!text.substring(at, end).isBlank()) {
         Assignment assignment = assignment(at, end);
         (isBeginning(at, end) ? beginnings : assignments).add(assignment);
       }
@@ -41,6 +49,19 @@ final class ProgramParser {
     }
     checkBeginnings(Program.of(assignments));
     return assignments;
+  }
+
+  /// What else happens where a statement is none, if so.
+  private static Program.@Nullable Cause pause(String statement) {
+    if (statement.equals("…") || statement.equals("...")) {
+      return Program.Cause.WITHIN;
+    }
+    return ASKED.equals(statement.replace(" ", "")) ? Program.Cause.GRADIENT : null;
+  }
+
+  /// The places where something else happens, once [#assignments] has read all.
+  List<Program.Pause> pauses() {
+    return pauses;
   }
 
   /// The statements after `init`, once [#assignments] has read all.

@@ -131,6 +131,11 @@ public final class UpdatePlan {
   }
 
   private static UpdatePlan of(Program program, boolean storesGradient) {
+    if (!program.pauses().isEmpty()) {
+      throw new IllegalArgumentException(
+          "update: expected assignments alone, found a program in which something else happens: "
+              + program.pauses().getFirst().cause());
+    }
     for (Assignment assignment : program.assignments()) {
       if (assignment.target().equals(STEP)) {
         throw assignment.span().error(STEP + " is the number of the update, not to be assigned");

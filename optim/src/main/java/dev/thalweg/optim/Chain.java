@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// A chain that was known when the library was built is [Prepared]: how it is carried out stands
 /// ready, and its formula is put together only when somebody asks for it.
 final class Chain {
-  private static final Set<String> SHARED =
-      Set.of(UpdatePlan.PARAMETER, UpdatePlan.GRADIENT, UpdatePlan.STEP);
+  /// What the objective is where the step begins: a number that a formula may read.
+  static final String VALUE = "value";
 
   private final PlanOutline outline;
   private final SequencedMap<String, Schedule> hyperparameters;
@@ -38,6 +38,15 @@ final class Chain {
 
   /// What it was made from; empty where the plan was given.
   private final List<Stage> stages;
+
+  /// What is done before each request for a further gradient; the chain itself is behind the last.
+  private final List<Chain> asked;
+
+  /// The slots that are kept within a step only.
+  private final Set<String> carried;
+
+  /// The program with what it asks for; null where it asks for nothing.
+  private final @Nullable Program whole;
 
   /// Made when first asked for; the same whoever makes it.
   private @Nullable UpdatePlan plan;
@@ -48,10 +57,23 @@ final class Chain {
       UpdatePlan plan,
       SequencedMap<String, Schedule> hyperparameters,
       Map<String, Expression> initial) {
+    this(plan, hyperparameters, initial, null, List.of(), Set.of());
+  }
+
+  private Chain(
+      UpdatePlan plan,
+      SequencedMap<String, Schedule> hyperparameters,
+      Map<String, Expression> initial,
+      @Nullable Program whole,
+      List<Chain> asked,
+      Set<String> carried) {
     this.plan = plan;
     outline = plan.outline();
     this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
     this.initial = Map.copyOf(initial);
+    this.whole = whole;
+    this.asked = asked;
+    this.carried = carried;
     stages = List.of();
   }
 
@@ -65,6 +87,43 @@ final class Chain {
     this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
     this.initial = Map.copyOf(initial);
     this.stages = stages;
+    whole = null;
+    asked = List.of();
+    carried = Set.of();
+  }
+
+  /// What is done before each request for a further gradient.
+  List<Chain> asked() {
+    return asked;
+  }
+
+  /// Whether a slot is kept within a step only.
+  boolean isCarried(String slot) {
+    return carried.contains(slot);
+  }
+
+  /// Whether a step needs more than gradients: others, or the value of what is minimised.
+  boolean asks() {
+    return !asked.isEmpty() || readsValue(outline);
+  }
+
+  /// How often a step asks for further gradients.
+  int requests() {
+    return asked.size();
+  }
+
+  /// The name of the method that asks.
+  static String asking(List<Stage> stages) {
+    for (Stage stage : stages) {
+      if (stage.asks() || stage.program().variables().contains(VALUE)) {
+        return stage.method().name();
+      }
+    }
+    return stages.getFirst().method().name();
+  }
+
+  private boolean readsValue(PlanOutline of) {
+    return of.hyperparameters().contains(VALUE) && !hyperparameters.containsKey(VALUE);
   }
 
   /// How the program is carried out.
@@ -142,12 +201,13 @@ final class Chain {
 
   /// The stages' formulas, one after the other.
   Program program() {
-    return plan().program();
+    return whole == null ? plan().program() : whole;
   }
 
   /// Whether it needs a number over all parameters.
   boolean isGlobal() {
-    return outline.sums().stream().anyMatch(PlanOutline.Sum::global);
+    return outline.sums().stream().anyMatch(PlanOutline.Sum::global)
+        || asked.stream().anyMatch(Chain::isGlobal);
   }
 
   /// The loop of the update.
@@ -188,17 +248,34 @@ final class Chain {
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain made(List<Stage> stages) {
     checkOrder(stages);
-    return join(stages, 0, stages.size());
+    var places = new ArrayList<Integer>();
+    for (int i = 0; i < stages.size(); i++) {
+      places.add(i);
+    }
+    return join(stages, places, false);
   }
 
-  /// The first stages of a chain by themselves: what they make of the gradients.
+  /// The first stages of a chain by themselves: what they make of the gradients. Those that are
+  /// around what follows them are not among them.
   static Chain front(List<Stage> stages, int count) {
-    return join(stages, 0, count);
+    var places = new ArrayList<Integer>();
+    for (int i = 0; i < count; i++) {
+      if (!stages.get(i).isAround()) {
+        places.add(i);
+      }
+    }
+    return join(stages, places, true);
   }
 
-  /// The chain without its first stages.
+  /// The chain without those stages.
   static Chain behind(List<Stage> stages, int count) {
-    return join(stages, count, stages.size());
+    var places = new ArrayList<Integer>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (i >= count || stages.get(i).isAround()) {
+        places.add(i);
+      }
+    }
+    return join(stages, places, false);
   }
 
   /// The names of each stage's slots and hyperparameters in the program, by those in its own
@@ -249,7 +326,7 @@ final class Chain {
     own.addAll(used(stage).keySet());
     var names = new HashMap<String, String>();
     for (String name : own) {
-      if (!SHARED.contains(name) && !names.containsKey(name)) {
+      if (!JoinedStages.isShared(name) && !names.containsKey(name)) {
         String free = name;
         int number = last.getOrDefault(name, 1);
         while (!taken.add(free)) {
@@ -263,63 +340,45 @@ final class Chain {
     return names;
   }
 
-  /// Some stages of a chain, up to the rule's or from there on: in the first, the gradient that
-  /// they make is what is stored.
-  private static Chain join(List<Stage> stages, int from, int to) {
-    List<Map<String, String>> names = names(stages);
-    var assignments = new ArrayList<Assignment>();
-    var hyperparameters = new LinkedHashMap<String, Schedule>();
-    var beginnings = new ArrayList<Assignment>();
-    for (int i = from; i < to; i++) {
-      Stage stage = stages.get(i);
-      Map<String, String> own = names.get(i);
-      if (!stage.computes()) {
-        continue;
-      }
-      var replacements = new HashMap<String, Expression>();
-      for (Map.Entry<String, String> name : own.entrySet()) {
-        if (!name.getKey().equals(name.getValue())) {
-          replacements.put(name.getKey(), Expression.variable(name.getValue()));
-        }
-      }
-      Program program = stage.program();
-      for (Assignment assignment : program.assignments()) {
-        assignments.add(renamed(assignment, own, replacements));
-      }
-      for (Map.Entry<String, Schedule> schedule : used(stage).entrySet()) {
-        hyperparameters.put(
-            own.getOrDefault(schedule.getKey(), schedule.getKey()), schedule.getValue());
-      }
-      for (Assignment beginning : program.beginnings()) {
-        beginnings.add(renamed(beginning, own, replacements));
-      }
-    }
-    boolean isFront = to < stages.size();
-    if (!isFront) {
-      addUpdate(stages, assignments);
-    }
-    Program whole = Program.of(assignments, beginnings);
-    UpdatePlan plan = isFront ? UpdatePlan.ofGradient(whole) : UpdatePlan.of(whole);
-    checkKnown(plan, hyperparameters);
+  /// Some stages of a chain: where they are not its end, the gradient that they make is what is
+  /// stored.
+  private static Chain join(List<Stage> stages, List<Integer> places, boolean isFront) {
+    var joined = new JoinedStages(stages, places, !isFront);
+    Program whole = joined.program();
     var initial = new HashMap<String, Expression>();
-    for (Assignment beginning : beginnings) {
+    for (Assignment beginning : joined.beginnings()) {
       initial.put(beginning.target(), beginning.value());
     }
-    return new Chain(plan, hyperparameters, initial);
-  }
-
-  private static Assignment renamed(
-      Assignment assignment, Map<String, String> own, Map<String, Expression> replacements) {
-    return new Assignment(
-        own.getOrDefault(assignment.target(), assignment.target()),
-        replacements.isEmpty() ? assignment.value() : assignment.value().substitute(replacements),
-        assignment.span());
+    var asked = new ArrayList<Chain>();
+    List<Program> programs = List.of(whole);
+    Set<String> carried = Set.of();
+    if (!whole.pauses().isEmpty()) {
+      var segments = new Segments(whole);
+      programs = segments.programs();
+      carried = segments.carried();
+    }
+    for (int i = 0; i < programs.size(); i++) {
+      boolean isLast = i + 1 == programs.size();
+      UpdatePlan plan =
+          isLast && isFront
+              ? UpdatePlan.ofGradient(programs.get(i))
+              : UpdatePlan.of(programs.get(i));
+      checkKnown(plan, joined.hyperparameters());
+      List<Chain> before = isLast ? List.copyOf(asked) : List.of();
+      asked.add(new Chain(plan, joined.hyperparameters(), initial, whole, before, carried));
+    }
+    return asked.getLast();
   }
 
   /// What changes the gradient stands before the rule, which reads it; behind it nobody would.
   private static void checkOrder(List<Stage> stages) {
     Stage rule = null;
     for (Stage stage : stages) {
+      if (rule != null && stage.isAround()) {
+        throw new IllegalArgumentException(
+            "optimizer: %s is around what follows it, and %s stands before it; put it before the rule"
+                .formatted(stage.method(), rule.method()));
+      }
       if (rule != null
           && stage.computes()
           && stage.program().targets().contains(UpdatePlan.GRADIENT)) {
@@ -344,7 +403,7 @@ final class Chain {
 
   /// A chain that ends with one of Optax' transformations adds what comes out of it to the
   /// parameters.
-  private static void addUpdate(List<Stage> stages, List<Assignment> assignments) {
+  static void addUpdate(List<Stage> stages, List<Assignment> assignments) {
     for (Stage stage : stages) {
       if (isRule(stage) && stage.program().targets().contains(UpdatePlan.PARAMETER)) {
         return;
@@ -365,7 +424,7 @@ final class Chain {
     }
     names.removeIf(UpdatePlan::isGiven);
     for (String name : names) {
-      if (!hyperparameters.containsKey(name)) {
+      if (!hyperparameters.containsKey(name) && !name.equals(VALUE)) {
         throw new IllegalArgumentException(
             "optimizer: "
                 + name

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.kernels.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,11 @@ final class Descent {
   private final double[] x;
   private final double[] before;
   private final double[] gradient;
+
+  /// Where the optimizer has asked last.
+  private final double[] asked;
+
+  private double askedValue;
   private final List<PathPoint> path = new ArrayList<>();
   private long iteration;
   private long evaluations;
@@ -40,6 +46,7 @@ final class Descent {
     this.x = x;
     this.before = new double[x.length];
     this.gradient = new double[x.length];
+    this.asked = new double[x.length];
     this.run = minimizer.optimizer().attach(Parameter.of("x", x));
   }
 
@@ -55,12 +62,44 @@ final class Descent {
     Optional<Ending> reason = look();
     while (reason.isEmpty()) {
       System.arraycopy(x, 0, before, 0, x.length);
-      run.step(gradient);
+      Optional<Ending> refused = step();
+      if (refused.isPresent()) {
+        path.add(new PathPoint(iteration, x, value, norm));
+        return refused.get();
+      }
       iteration++;
       unmoved = Arrays.equals(x, before) ? unmoved + 1 : 0;
       reason = look();
     }
     return reason.get();
+  }
+
+  /// One step; the end, where the function has no gradient at a point that was asked for.
+  private Optional<Ending> step() {
+    if (!run.asks()) {
+      run.step(gradient);
+      return Optional.empty();
+    }
+    try {
+      run.step(this::asked);
+      return Optional.empty();
+    } catch (NonFiniteGradientException e) {
+      return leftDomain(objective.complaint(asked, askedValue));
+    }
+  }
+
+  /// Value and gradient where the optimizer wants to know them; where it stands they are known.
+  private double asked(List<Values> into) {
+    double[] out = into.getFirst().doubles();
+    System.arraycopy(x, 0, asked, 0, x.length);
+    if (Arrays.equals(x, before)) {
+      System.arraycopy(gradient, 0, out, 0, x.length);
+      return value;
+    }
+    askedValue = objective.value(x);
+    objective.gradient(x, out);
+    evaluations++;
+    return askedValue;
   }
 
   /// Computes value and gradient where the point is, keeps what is to be kept, and says whether

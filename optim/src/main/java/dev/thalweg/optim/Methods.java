@@ -31,6 +31,7 @@ final class Methods {
       rule.AggMo aggmo
       rule.Optimistic optimistic optax.optimistic_gradient_descent
       rule.Normalized normalized
+      rule.Polyak polyak
       rule.Rprop rprop torch.Rprop
       rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta
       rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax
@@ -65,6 +66,9 @@ final class Methods {
       around.Trace trace
       around.Average average ema
       around.Maximize maximize
+      around.Sam sam
+      around.Asam asam
+      around.Gsam gsam
       around.Finite finite
       dialect.TorchSgd torch.SGD
       dialect.TorchAdagrad torch.Adagrad

@@ -148,10 +148,13 @@ public final class Optimizer {
 
   /// Where the rule is to be evaluated, if not where its gradients are taken.
   Optional<Expression> evaluation() {
-    for (Stage stage : stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      Stage stage = stages.get(i);
       Optional<String> formula = stage.method().rule().evaluation(stage.settings());
       if (formula.isPresent()) {
-        return formula.map(Expression::parse);
+        return Optional.of(
+            Expression.parse(formula.get())
+                .substitute(JoinedStages.replacements(Chain.names(stages).get(i))));
       }
     }
     return Optional.empty();

@@ -50,6 +50,9 @@ public final class OptimizerRun {
 
   private long steps;
 
+  /// Where objectives write gradients; empty until there is one.
+  private final List<Values> room = new ArrayList<>();
+
   /// Whether the parameters are where the method is to be evaluated, not where it goes on.
   private boolean finished;
 
@@ -106,6 +109,36 @@ public final class OptimizerRun {
     return steps;
   }
 
+  /// Whether a step needs more than the gradients at one point, so that it is made by
+  /// [#step(GradientFunction)] only.
+  public boolean asks() {
+    return chain.asks();
+  }
+
+  /// One update of every parameter, by an optimizer that may ask for gradients at points of its
+  /// own, or for values.
+  ///
+  /// While the objective is asked the parameters are where the optimizer wants to know it. If a
+  /// gradient is refused, or the objective throws, parameters and state are as they were.
+  ///
+  /// @param objective the value, and the gradients, at the parameters as they are
+  /// @return the value where the step began
+  /// @throws NonFiniteGradientException if a gradient has a NaN or an infinity and the optimizer's
+  ///   policy is to fail; nothing has changed then
+  public double step(GradientFunction objective) {
+    NotNull.check(objective, "objective");
+    if (room.isEmpty()) {
+      for (Parameter parameter : parameters) {
+        room.add(ArrayValues.zerosLike(parameter.values()));
+      }
+    }
+    double value = objective.gradient(List.copyOf(room));
+    gradients.clear();
+    gradients.addAll(room);
+    update(value, objective);
+    return value;
+  }
+
   /// One update of every parameter.
   ///
   /// @param gradients one a parameter, in the order of [#parameters], each of the parameter's kind
@@ -115,6 +148,7 @@ public final class OptimizerRun {
   /// @throws NonFiniteGradientException if one has a NaN or an infinity and the optimizer's policy
   ///   is to fail; nothing has changed then
   public void step(List<? extends HasValues> gradients) {
+    checkAsksNothing();
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
           "%s: expected %d gradients, one a parameter, found %d"
@@ -153,7 +187,16 @@ public final class OptimizerRun {
     update();
   }
 
+  private void checkAsksNothing() {
+    if (chain.asks()) {
+      throw new IllegalArgumentException(
+          "%s asks for gradients or values at points of its own: expected step(objective), found gradients only"
+              .formatted(Chain.asking(optimizer.stages())));
+    }
+  }
+
   private void checkOnly(DType dtype, int length) {
+    checkAsksNothing();
     if (parameters.size() != 1) {
       throw new IllegalArgumentException(
           "%s: expected %d gradients, one a parameter, found one array"
@@ -188,6 +231,12 @@ public final class OptimizerRun {
   }
 
   private void update() {
+    update(Double.NaN, null);
+  }
+
+  /// @param value where the step begins, if it is known
+  /// @param objective for further gradients; null where only these are known
+  private void update(double value, @Nullable GradientFunction objective) {
     if (finished) {
       gradients.clear();
       throw new IllegalStateException(
@@ -198,19 +247,59 @@ public final class OptimizerRun {
       return;
     }
     for (Part part : parts) {
-      part.prepare(steps);
+      part.prepare(steps, value);
     }
-    List<Values> made = gradients;
     if (front != null) {
-      front.prepare(steps);
-      made = front.passed(gradients);
+      front.prepare(steps, value);
     }
+    if (objective != null && chain.requests() > 0 && !ask(objective)) {
+      gradients.clear();
+      some.clear();
+      return;
+    }
+    List<Values> made = front == null ? gradients : front.passed(gradients);
     for (int part = 0; part < parts.size(); part++) {
       parts.get(part).step(parts.size() == 1 ? made : of(part, made));
     }
     gradients.clear();
     some.clear();
     steps++;
+  }
+
+  /// Takes the optimizer to where it asks for gradients, and comes to have them; whether all are
+  /// finite, or what is done about it.
+  private boolean ask(GradientFunction objective) {
+    Part asking = front == null ? parts.getFirst() : front;
+    var slots = new LinkedHashMap<String, Values>();
+    asking.addAsked(slots);
+    var numbers = new LinkedHashMap<String, Values>();
+    asking.addNumbers(numbers);
+    var moved = new ArrayList<>(slots.values());
+    parameters.forEach(parameter -> moved.add(parameter.values()));
+    var before = new ArrayList<Values>();
+    moved.forEach(values -> before.add(ArrayValues.copyOf(values)));
+    boolean done = false;
+    try {
+      for (int request = 0; request < asking.requests(); request++) {
+        asking.ask(request, gradients);
+        objective.gradient(List.copyOf(room));
+        gradients.clear();
+        gradients.addAll(room);
+        if (!isFinite()) {
+          return false;
+        }
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        for (int i = 0; i < moved.size(); i++) {
+          ArrayValues.copy(before.get(i), moved.get(i));
+        }
+        asking.setNumbers(numbers);
+        gradients.clear();
+      }
+    }
+    return true;
   }
 
   /// Those of all gradients that are a part's.

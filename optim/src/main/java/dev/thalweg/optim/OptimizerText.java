@@ -39,7 +39,15 @@ final class OptimizerText {
   /// Adds a stage, or those of `optax.chain(…)`.
   private static void add(Call call, List<Stage> stages) {
     if (!call.name().toLowerCase(Locale.ROOT).equals("optax.chain")) {
-      stages.add(read(call));
+      Optional<List<Call>> within = within(call);
+      if (within.isPresent()) {
+        stages.add(readAround(call));
+        for (Call one : within.get()) {
+          add(one, stages);
+        }
+      } else {
+        stages.add(read(call));
+      }
       return;
     }
     call.requireNamed("argument of optax.chain", List.of());
@@ -49,6 +57,46 @@ final class OptimizerText {
       }
       add(one, stages);
     }
+  }
+
+  /// What a stage is around where it is written with that as its first argument: `sam(sgd(lr=0.1),
+  /// rho=0.05)`, which is `sam(rho=0.05) | sgd(lr=0.1)`.
+  private static Optional<List<Call>> within(Call call) {
+    if (call.positional().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Call> calls =
+        switch (call.positional().getFirst()) {
+          case CallValue.Chain chain -> chain.calls();
+          case Call one when isOptimizer(one.name()) -> List.of(one);
+          case CallValue.Word word when isOptimizer(word.text()) ->
+              List.of(new Call(word.text(), List.of(), List.of(), word.span()));
+          default -> List.<Call>of();
+        };
+    return calls.isEmpty() ? Optional.empty() : Optional.of(calls);
+  }
+
+  /// Whether a name is no schedule's.
+  private static boolean isOptimizer(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals(OwnRule.NAME)
+        || lower.equals("optax.chain")
+        || Methods.named(name).isPresent();
+  }
+
+  /// The stage without what it is around.
+  private static Stage readAround(Call call) {
+    List<CallValue> others = call.positional().subList(1, call.positional().size());
+    Stage stage = read(new Call(call.name(), others, call.named(), call.span()));
+    if (!stage.isAround() && !stage.asks()) {
+      throw call.positional()
+          .getFirst()
+          .span()
+          .error(
+              "%s is around no other optimizer; a chain is written with |: %s"
+                  .formatted(stage.method(), "clip_norm(1) | adamw(lr=0.001)"));
+    }
+    return stage;
   }
 
   /// The call without PyTorch's first argument: parameters are attached, not told.

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /// A user's own rule: `rule('v = momentum * v + g; p -= lr * v', lr=0.1, momentum=0.9)`.
 ///
-/// Every name of the formula that is only read is a hyperparameter and must be given.
+/// Every name of the formula that is only read is a hyperparameter and must be given; but `value`,
+/// where it is not, is that of what is minimised, where the step begins.
 final class OwnRule {
   static final String NAME = "rule";
 
@@ -50,7 +51,10 @@ final class OwnRule {
     }
     names.remove(UpdatePlan.PARAMETER);
     for (String name : names) {
-      arguments.add(Arguments.required(name, Range.ANY));
+      arguments.add(
+          name.equals(Chain.VALUE)
+              ? Arguments.optional(name, Range.ANY) // without one it is that of the objective
+              : Arguments.required(name, Range.ANY));
     }
     Card card =
         Card.of(NAME, Family.DESCENT, "a rule given by its formula", formula).taking(arguments);
@@ -73,6 +77,9 @@ final class OwnRule {
     Settings settings = Settings.defaults(method.arguments());
     for (Hyperparameter argument : method.arguments()) {
       Optional<CallValue> value = call.named(argument.name());
+      if (value.isEmpty() && argument.kind() == Hyperparameter.Kind.OPTIONAL) {
+        continue;
+      }
       if (value.isEmpty()) {
         throw call.span().error("rule: " + argument.name() + " must be given");
       }

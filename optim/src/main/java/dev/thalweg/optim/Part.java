@@ -45,7 +45,7 @@ final class Part {
   private final @Nullable DType kind;
 
   /// What each hyperparameter of the plan is over the steps.
-  private final Schedule[] schedules;
+  private final @Nullable Schedule[] schedules;
 
   /// The slots that have a number for each element, by name.
   private final List<String> slots;
@@ -79,6 +79,9 @@ final class Part {
   /// What a part in front makes of the gradients; empty for all others.
   private final List<Values> made = new ArrayList<>();
 
+  /// What is done before each request for a further gradient, in order; they share slots with this.
+  private final List<Part> asked = new ArrayList<>();
+
   /// The number of the update that is under way, from 0.
   private long steps;
 
@@ -95,6 +98,20 @@ final class Part {
 
   /// @param prefix what the names of slots begin with
   Part(Optimizer optimizer, Chain chain, List<Parameter> parameters, String prefix) {
+    this(optimizer, chain, parameters, prefix, List.of());
+  }
+
+  /// @param others which share their slots with this one
+  private Part(
+      Optimizer optimizer,
+      Chain chain,
+      List<Parameter> parameters,
+      String prefix,
+      List<Part> others) {
+    for (Chain one : chain.asked()) {
+      asked.add(new Part(optimizer, one, parameters, prefix, asked));
+    }
+    List<Part> sharing = chain.asked().isEmpty() ? others : asked;
     this.prefix = prefix;
     this.optimizer = optimizer;
     this.chain = chain;
@@ -137,7 +154,8 @@ final class Part {
     for (int i = 0; i < count; i++) {
       Parameter parameter = parameters.get(i);
       for (int s = 0; s < slots.size(); s++) {
-        state[i][s] = initial(slots.get(s), parameter.values());
+        Values shared = shared(sharing, slots.get(s), i);
+        state[i][s] = shared == null ? initial(slots.get(s), parameter.values()) : shared;
       }
       for (int k = 0; k < made; k++) {
         room[i][k] = ArrayValues.zerosLike(parameter.values());
@@ -203,8 +221,22 @@ final class Part {
     return first;
   }
 
-  private Schedule schedule(String name) {
+  /// The array of a slot that another part has, too.
+  private static @Nullable Values shared(List<Part> others, String slot, int parameter) {
+    for (Part other : others) {
+      int at = other.slots.indexOf(slot);
+      if (at >= 0) {
+        return other.state[parameter][at];
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Schedule schedule(String name) {
     Schedule schedule = chain.hyperparameters().get(name);
+    if (schedule == null && name.equals(Chain.VALUE)) {
+      return null; // what is minimised has it
+    }
     if (schedule == null) {
       throw new IllegalStateException("no hyperparameter " + name);
     }
@@ -283,6 +315,9 @@ final class Part {
 
   /// Says that a square of a gradient may have been infinite.
   void setOverflowed() {
+    for (Part part : asked) {
+      part.setOverflowed();
+    }
     if (!overflowed) {
       setOverflowed(true);
     }
@@ -308,6 +343,9 @@ final class Part {
   ///
   /// @param begun whether slots have other values than 0
   void lookForOverflow(boolean begun) {
+    for (Part part : asked) {
+      part.lookForOverflow(begun);
+    }
     boolean found = policy == NonFinite.UNCHECKED;
     for (int i = 0; i < state.length && begun; i++) {
       for (Values slot : state[i]) {
@@ -320,16 +358,45 @@ final class Part {
   /// Gets ready for an update: hyperparameters have its values, or are refused.
   ///
   /// @param steps the updates before
-  void prepare(long steps) {
+  /// @param objective the value where the step begins, if it is known
+  void prepare(long steps, double objective) {
     this.steps = steps;
+    for (Part part : asked) {
+      part.prepare(steps, objective);
+    }
     for (int h = 0; h < schedules.length; h++) {
-      double value = schedules[h].at(steps);
+      Schedule schedule = schedules[h];
+      double value = schedule == null ? objective : schedule.at(steps);
       if (watched[h]) {
         checkNow(plan.hyperparameters().get(h), value);
       }
       scalars.set(h, value);
     }
     scalars.setStep(steps + 1);
+  }
+
+  /// How often a step asks for further gradients.
+  int requests() {
+    return asked.size();
+  }
+
+  /// What is done before a request: moves the parameters to where the gradient is to be taken.
+  void ask(int request, List<Values> gradients) {
+    Part before = asked.get(request);
+    before.takeNumbers(request == 0 ? this : asked.get(request - 1));
+    before.step(gradients);
+  }
+
+  /// Takes the slots that are single numbers from another part.
+  private void takeNumbers(Part from) {
+    List<String> names = plan.scalars().slots();
+    List<String> theirs = from.plan.scalars().slots();
+    for (int s = 0; s < names.size(); s++) {
+      int at = theirs.indexOf(names.get(s));
+      for (int i = 0; at >= 0 && i < parameters.size(); i++) {
+        scalars.setSlot(s, i, from.scalars.slot(at, i));
+      }
+    }
   }
 
   /// What a part in front makes of the gradients: its own arrays.
@@ -349,6 +416,9 @@ final class Part {
   ///
   /// @param gradients one a parameter
   void step(List<Values> gradients) {
+    if (!asked.isEmpty()) {
+      takeNumbers(asked.getLast());
+    }
     for (int i = 0; i < parameters.size(); i++) {
       if (floats[i].length > 0) {
         floats[i][1] = gradients.get(i).floats();
@@ -511,9 +581,12 @@ final class Part {
 
   /// Adds what arrays there are to keep, by name: the values themselves.
   void addArrays(SequencedMap<String, Values> byName) {
+    addAsked(byName);
     for (int i = 0; i < state.length; i++) {
       for (int s = 0; s < slots.size(); s++) {
-        byName.put(slotName(i, slots.get(s)), state[i][s]);
+        if (!chain.isCarried(slots.get(s))) {
+          byName.put(slotName(i, slots.get(s)), state[i][s]);
+        }
       }
       for (ArrayPasses pass : passes) {
         String name = slotName(i, pass.name());
@@ -522,11 +595,21 @@ final class Part {
     }
   }
 
+  /// Adds those of them that change before the last request for a gradient.
+  void addAsked(SequencedMap<String, Values> byName) {
+    for (Part part : asked) {
+      part.addArrays(byName);
+    }
+  }
+
   /// Adds the slots that are single numbers.
   void addNumbers(SequencedMap<String, Values> byName) {
+    for (Part part : asked) {
+      part.addNumbers(byName);
+    }
     ScalarPlan numbers = plan.scalars();
     for (int s = 0; s < numbers.slots().size(); s++) {
-      for (int i = 0; i < parameters.size(); i++) {
+      for (int i = 0; i < parameters.size() && !chain.isCarried(numbers.slots().get(s)); i++) {
         double value = scalars.slot(s, i);
         String name = numberName(numbers, s, i);
         byName.put(name, ArrayValues.of(name, new int[0], new double[] {value}));
@@ -536,6 +619,9 @@ final class Part {
 
   /// Sets the slots that are single numbers to those of these names.
   void setNumbers(SequencedMap<String, Values> byName) {
+    for (Part part : asked) {
+      part.setNumbers(byName);
+    }
     ScalarPlan numbers = plan.scalars();
     for (int s = 0; s < numbers.slots().size(); s++) {
       for (int i = 0; i < parameters.size(); i++) {

@@ -59,6 +59,11 @@ final class Partition {
     for (List<Integer> indices : members.values()) {
       Optimizer one = resolved.get(number);
       Chain own = behind > 0 ? Chain.behind(one.stages(), behind) : chains.get(number);
+      if (members.size() > 1 && own.requests() > 0) {
+        throw new IllegalArgumentException(
+            "%s: a rule that asks for further gradients can't be one of several in groups"
+                .formatted(one.name()));
+      }
       if (members.size() > 1 && own.isGlobal()) {
         throw new IllegalArgumentException(
             "%s: a rule with a number over all parameters can't be one of several in groups"
@@ -112,7 +117,8 @@ final class Partition {
   }
 
   private static boolean needsFront(List<Chain> chains) {
-    return chains.size() > 1 && chains.stream().anyMatch(Chain::isGlobal);
+    return chains.size() > 1
+        && chains.stream().anyMatch(chain -> chain.isGlobal() || chain.requests() > 0);
   }
 
   /// The parts, each with some of the parameters.

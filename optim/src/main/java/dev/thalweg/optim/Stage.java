@@ -140,6 +140,16 @@ final class Stage {
     return !method.name().equals(Finite.NAME);
   }
 
+  /// Whether it is around what follows it.
+  boolean isAround() {
+    return computes() && program().hasPause(Program.Cause.WITHIN);
+  }
+
+  /// Whether it asks for further gradients.
+  boolean asks() {
+    return computes() && program().hasPause(Program.Cause.GRADIENT);
+  }
+
   /// Schedules by the names they have in the formula.
   SequencedMap<String, Schedule> schedules() {
     return method.rule().schedules(settings);

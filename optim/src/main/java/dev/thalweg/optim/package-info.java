@@ -15,8 +15,8 @@
 ///   [Torch][dev.thalweg.optim.Torch], [Keras][dev.thalweg.optim.Keras] and
 ///   [Optax][dev.thalweg.optim.Optax].
 /// - [OptimizerRun][dev.thalweg.optim.OptimizerRun]: an optimizer attached to parameters: slots,
-///   step counter, and `step`. Its state is read, saved and restored by name as an
-///   [OptimizerState][dev.thalweg.optim.OptimizerState].
+///   step counter, and `step`, with gradients or with what gives them. Its state is read, saved and
+///   restored by name as an [OptimizerState][dev.thalweg.optim.OptimizerState].
 /// - [Schedule][dev.thalweg.optim.Schedule]: a hyperparameter as a pure function of the step.
 /// - [MomentumForm][dev.thalweg.optim.MomentumForm],
 ///   [EpsilonPlace][dev.thalweg.optim.EpsilonPlace], [DecayForm][dev.thalweg.optim.DecayForm],
@@ -74,6 +74,24 @@
 /// What is otherwise for some parameters (`for rank<2: weight_decay=0`) makes parts of a run, each
 /// with a plan of its own for its parameters. Stages before the rule that need a number over all
 /// parameters, such as a global norm, are a part in front of the others.
+///
+/// # Formulas around others, and steps that ask
+///
+/// A stage whose formula has `…` is around all that follow it: `lookahead`, averages of weights.
+/// One with `g = gradient(p)` asks for the gradient where the parameter is then, and a formula may
+/// read `value`, what is minimised where the step begins:
+///
+/// ```
+/// start = p
+/// p += rho * g / (global_norm(g) + epsilon)
+/// g = gradient(p)
+/// p = start
+/// ```
+///
+/// A chain is cut where it asks; each segment is a program with loops of its own, and what one
+/// assigns and a later one reads is a slot of both, which no snapshot has. Such a run is stepped
+/// with a [GradientFunction][dev.thalweg.optim.GradientFunction]; whatever goes wrong while that is
+/// asked, parameters and state are as they were.
 ///
 /// # How a step runs
 ///

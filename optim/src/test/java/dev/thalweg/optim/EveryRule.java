@@ -10,9 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Every method of the table at work: as it is and with any two of its switches, choices and
-/// numbers that are off by default set otherwise; a stage in front of plain descent. So a new rule
-/// is in every property test by being in the table.
+/// Every method of the table at work that needs no more than gradients: as it is and with any two
+/// of its switches, choices and numbers that are off by default set otherwise; a stage in front of
+/// plain descent. So a new rule is in every property test by being in the table.
 final class EveryRule {
   static final double RATE = 0.05;
 
@@ -32,6 +32,9 @@ final class EveryRule {
     var all = new LinkedHashSet<Optimizer>();
     var seen = new HashSet<String>();
     for (Method method : Methods.all()) {
+      if (asks(method)) {
+        continue;
+      }
       List<Optimizer> variants = stages(method).stream().map(EveryRule::around).toList();
       all.add(variants.getFirst());
       for (Optimizer optimizer : variants) {
@@ -43,6 +46,12 @@ final class EveryRule {
     }
     OWN.forEach(text -> all.add(Optimizer.parse(text)));
     return List.copyOf(all);
+  }
+
+  /// Whether a method needs more than gradients: AskingGoldenTest and OptimizerAsksTest have these.
+  static boolean asks(Method method) {
+    Stage stage = new Stage(method, Settings.defaults(method.arguments()));
+    return stage.asks() || (stage.computes() && stage.program().variables().contains(Chain.VALUE));
   }
 
   /// Those without functions of whole arrays.

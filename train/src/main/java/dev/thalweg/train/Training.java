@@ -1,7 +1,9 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.ReadInterruptedException;
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Values;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.NonFinite;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -26,6 +29,10 @@ final class Training {
   private final Trainer settings;
   private final Engine engine;
   private final StepScope scope;
+
+  /// Where further passes of a step are made, for optimizers that ask for them.
+  private final StepScope again;
+
   private final Network network;
   private final Objective objective;
   private final BatchSource batches;
@@ -76,6 +83,7 @@ final class Training {
     this.settings = settings;
     this.engine = engine;
     this.scope = new StepScope(engine);
+    this.again = new StepScope(engine);
     this.network = network;
     this.objective = objective;
     this.batches = batches;
@@ -292,14 +300,66 @@ final class Training {
 
   /// One step on a batch; the loss before it, without penalties.
   ///
+  /// An optimizer that asks for the gradients at other weights is given those of the same batch
+  /// with the same random draws. What layers keep besides weights, and what is measured on the way,
+  /// is that of the first pass, where the step begins.
+  ///
   /// @param chosen the engine in force
   private double step(TensorBatch batch, Engine chosen) {
     moment.step++;
-    Pass pass = Pass.training(settings.seed(), moment.step - 1);
-    if (!frozen.isEmpty()) {
-      pass = pass.withFrozen(frozen);
+    Pass pass = pass();
+    Tensor value = loss(batch, pass, scores);
+    double item = value.item();
+    Tensor whole = whole(batch, pass, value);
+    List<Tensor> gradients = gradients(whole, scope, chosen);
+    if (optimizer.asks()) {
+      var first = new AtomicBoolean(true);
+      optimizer.step(into -> {
+        if (first.getAndSet(false)) {
+          write(gradients, into);
+          return whole.item();
+        }
+        again.runOn(chosen);
+        double other = again.call(() -> again(batch, chosen, into));
+        again.endStep();
+        return other;
+      });
+    } else {
+      optimizer.step(gradients);
     }
-    Tensor value = objective.loss(batch, pass, scores);
+    pass.commit();
+    network.constrain();
+    scope.endStep();
+    return item;
+  }
+
+  /// Another pass of the step that is under way, of which nothing is kept but the gradients.
+  private double again(TensorBatch batch, Engine chosen, List<Values> into) {
+    Pass pass = pass();
+    Tensor whole = whole(batch, pass, loss(batch, pass, new Scores()));
+    write(gradients(whole, again, chosen), into);
+    return whole.item();
+  }
+
+  private static void write(List<Tensor> gradients, List<Values> into) {
+    for (int i = 0; i < into.size(); i++) {
+      Tensor from = gradients.get(i);
+      if (from.dtype() == DType.F32) {
+        System.arraycopy(from.floats(), 0, into.get(i).floats(), 0, from.size());
+      } else {
+        System.arraycopy(from.doubles(), 0, into.get(i).doubles(), 0, from.size());
+      }
+    }
+  }
+
+  /// A pass of the step that is under way.
+  private Pass pass() {
+    Pass pass = Pass.training(settings.seed(), moment.step - 1);
+    return frozen.isEmpty() ? pass : pass.withFrozen(frozen);
+  }
+
+  private Tensor loss(TensorBatch batch, Pass pass, Scores seen) {
+    Tensor value = objective.loss(batch, pass, seen);
     if (value == null) {
       throw new IllegalStateException("objective: expected a scalar loss, was given null");
     }
@@ -307,23 +367,27 @@ final class Training {
       throw new IllegalStateException(
           "objective: expected a scalar loss, was given shape " + value.shape());
     }
-    double item = value.item();
-    Tensor whole = network.penalty().map(value::plus).orElse(value);
+    return value;
+  }
+
+  /// The loss with penalties: what is made small.
+  private Tensor whole(TensorBatch batch, Pass pass, Tensor loss) {
+    Tensor whole = network.penalty().map(loss::plus).orElse(loss);
     if (!Double.isFinite(whole.item())) {
       throw divergence.ofLoss(batch.inputs(), pass, moment.step, whole.item());
     }
-    List<Tensor> gradients = scope.silently(() -> whole.gradients(trained));
+    return whole;
+  }
+
+  private List<Tensor> gradients(Tensor whole, StepScope of, Engine chosen) {
+    List<Tensor> gradients = of.silently(() -> whole.gradients(trained));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
       if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
         divergence.checkGradient(trained.get(i), g, moment.step);
       }
     }
-    optimizer.step(gradients);
-    pass.commit();
-    network.constrain();
-    scope.endStep();
-    return item;
+    return gradients;
   }
 
   private void tell(TrainingEvent event) {

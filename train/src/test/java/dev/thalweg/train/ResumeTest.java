@@ -120,6 +120,10 @@ class ResumeTest {
         "mlp(8); muon(lr=0.02) for rank<2: adamw(lr=0.01)",
         "conv2d(4, 3) | relu | flatten | dense(10); schedule_free_adamw(lr=0.01)",
         "mlp(8); dog",
+        "mlp(16, dropout=0.2); sam(clip_norm(1) | adamw(lr=0.01), rho=0.1)",
+        "conv2d(4, 3) | batch_norm | relu | max_pool(2) | flatten | dense(10);"
+            + " gsam(momentum(0.05))",
+        "mlp(8); polyak",
         "mlp(8); adamw(lr=0.01) for '*.bias': lr=0.1",
       })
   void withTheSameBits(String model, String optimizer) {

@@ -1,0 +1,29 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.kernels.Values;
+import java.util.List;
+
+/// What a run makes small, for steps that ask for more than the gradients at one point
+/// ([OptimizerRun#step(GradientFunction)]): a function of the run's parameters as they are when it
+/// is asked.
+///
+/// ```java
+/// double[] x = {-1.2};
+/// var run = Optimizer.parse("sam(sgd(0.1))").attach(Parameter.of("x", x));
+/// run.step(gradients -> {
+///   gradients.getFirst().doubles()[0] = 2 * (x[0] - 3);
+///   return (x[0] - 3) * (x[0] - 3);
+/// });
+/// ```
+///
+/// Asked twice at one point within a step it must say the same: a training takes the same batch and
+/// the same draw of random numbers.
+@FunctionalInterface
+public interface GradientFunction {
+
+  /// The value at the parameters as they are now, and its gradients.
+  ///
+  /// @param gradients receives them, one a parameter in the order of the run's, each of the kind
+  ///   and shape of its parameter; every number is to be written
+  double gradient(List<Values> gradients);
+}

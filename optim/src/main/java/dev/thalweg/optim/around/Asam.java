@@ -1,0 +1,39 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+
+/// Adaptive sharpness-aware minimisation: distances are measured in units of each weight, so that a
+/// network whose layers are scaled against each other is as sharp as before. Kwon et al. 2021,
+/// arXiv 2102.11600, algorithm 1, element-wise, T = |θ| + η. A step takes two gradients.
+public final class Asam implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "asam",
+            Family.STAGE,
+            "sharpness-aware, with distances in units of each weight",
+            "Kwon et al. 2021, arXiv 2102.11600")
+        .taking(
+            number("rho", 0.5, POSITIVE, "the paper"),
+            number("eta", 0.01, NOT_NEGATIVE, "the paper"),
+            number("epsilon", 1e-12, NOT_NEGATIVE, "the authors"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    String size = s.has("eta") ? "(abs(p) + eta)" : "abs(p)";
+    String norm = "global_norm(" + size + " * g)";
+    String climb =
+        s.has("epsilon")
+            ? "p += rho * SIZE^2 * g / (NORM + epsilon)\n"
+            : "p += where(NORM > 0, rho * SIZE^2 * g / NORM, 0)\n";
+    return "start = p\n" + climb.replace("SIZE", size).replace("NORM", norm) + Sam.BACK;
+  }
+}

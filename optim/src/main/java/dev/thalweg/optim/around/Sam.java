@@ -1,0 +1,41 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+
+/// Sharpness-aware minimisation: the gradient is that of the highest point within a distance ρ, to
+/// first order. Foret et al. 2021, arXiv 2010.01412, algorithm 1. A step takes two gradients.
+public final class Sam implements Rule {
+  /// Where what follows is: at the climbed point until its gradient is there.
+  static final String BACK = "g = gradient(p)\np = start";
+
+  @Override
+  public Card card() {
+    return Card.of(
+            "sam",
+            Family.STAGE,
+            "the gradient taken where the function is highest nearby: sharpness-aware",
+            "Foret et al. 2021, arXiv 2010.01412")
+        .taking(
+            number("rho", 0.05, POSITIVE, "the paper"),
+            number("epsilon", 1e-12, NOT_NEGATIVE, "the authors"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "start = p\n" + climb(s) + BACK;
+  }
+
+  /// The step of length ρ along the gradient.
+  static String climb(Settings s) {
+    return s.has("epsilon")
+        ? "p += rho * g / (global_norm(g) + epsilon)\n"
+        : "p += where(global_norm(g) > 0, rho * g / global_norm(g), 0)\n";
+  }
+}

@@ -1,0 +1,263 @@
+package dev.thalweg.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.thalweg.formula.SyntaxException;
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Steps that ask for gradients and values at points of their own.
+class OptimizerAsksTest {
+
+  /// Half the sum of k (x − 1)² and a quartic, of floats laid end to end in arrays of these sizes.
+  private static final class Bowl implements GradientFunction {
+    final List<Parameter> parameters = new ArrayList<>();
+    int asked;
+
+    Bowl(DType dtype, int... sizes) {
+      int at = 0;
+      for (int size : sizes) {
+        double[] start = new double[size];
+        for (int i = 0; i < size; i++) {
+          start[i] = Math.sin(1 + at++);
+        }
+        String name = "w" + parameters.size();
+        if (dtype == DType.F64) {
+          parameters.add(Parameter.of(name, start));
+        } else {
+          float[] floats = new float[size];
+          for (int i = 0; i < size; i++) {
+            floats[i] = (float) start[i];
+          }
+          parameters.add(Parameter.of(name, floats));
+        }
+      }
+    }
+
+    @Override
+    public double gradient(List<Values> into) {
+      asked++;
+      double value = 0;
+      int at = 0;
+      for (int i = 0; i < parameters.size(); i++) {
+        Values x = parameters.get(i).values();
+        for (int k = 0; k < x.size(); k++, at++) {
+          double number = x.dtype() == DType.F64 ? x.doubles()[k] : x.floats()[k];
+          double off = number - 1;
+          double weight = 0.1 + at % 7 / 3.0;
+          value += weight * off * off / 2 + off * off * off * off / 4;
+          double slope = weight * off + off * off * off;
+          if (x.dtype() == DType.F64) {
+            into.get(i).doubles()[k] = slope;
+          } else {
+            into.get(i).floats()[k] = (float) slope;
+          }
+        }
+      }
+      return value;
+    }
+
+    double[] point() {
+      return parameters.stream()
+          .flatMapToDouble(parameter -> {
+            Values x = parameter.values();
+            double[] numbers = new double[x.size()];
+            Arrays.setAll(numbers, k -> x.dtype() == DType.F64 ? x.doubles()[k] : x.floats()[k]);
+            return Arrays.stream(numbers);
+          })
+          .toArray();
+    }
+  }
+
+  private static double[] path(String optimizer, Bowl bowl, int steps) {
+    var run = Optimizer.parse(optimizer).attach(bowl.parameters);
+    for (int i = 0; i < steps; i++) {
+      run.step(bowl);
+    }
+    return bowl.point();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sam(momentum(0.1))",
+        "asam(nesterov(0.05, 0.5))",
+        "gsam(clip_norm(0.5) | sgd(0.1), alpha=0.2)",
+        "trace(0.9) | sam(rho=0.1) | sgdw(0.05)",
+        "polyak(0.3)",
+        "sam | polyak(0.3)",
+      })
+  void sameBitsHoweverParametersAreCutAndHoweverManyThreads(String optimizer) {
+    double[] whole = path(optimizer, new Bowl(DType.F32, 70_000), 4);
+    assertThat(path(optimizer, new Bowl(DType.F32, 1, 29_999, 40_000), 4)).isEqualTo(whole);
+    double[] threads =
+        Engine.of("auto", 3).call(() -> path(optimizer, new Bowl(DType.F32, 70_000), 4));
+    assertThat(threads).isEqualTo(whole);
+    double[] wide = path(optimizer, new Bowl(DType.F64, 70_000), 4);
+    for (int i = 0; i < whole.length; i++) {
+      assertThat(whole[i]).isCloseTo(wide[i], org.assertj.core.api.Assertions.within(1e-5));
+    }
+  }
+
+  /// What was kept on the way to a gradient is no state; what a stage before it keeps is.
+  @Test
+  void aRunGoesOnFromItsState() {
+    String optimizer = "trace(0.9) | sam(rho=0.1) | adam(0.05)";
+    var bowl = new Bowl(DType.F64, 5, 8);
+    var run = Optimizer.parse(optimizer).attach(bowl.parameters);
+    for (int i = 0; i < 7; i++) {
+      run.step(bowl);
+    }
+    OptimizerState state = run.state();
+    assertThat(state.slots().keySet())
+        .containsExactlyInAnyOrder("w0.m", "w1.m", "w0.v", "w1.v", "w0.v_2", "w1.v_2");
+    var other = new Bowl(DType.F64, 5, 8);
+    for (int i = 0; i < 2; i++) {
+      ArrayValues.copy(bowl.parameters.get(i).values(), other.parameters.get(i).values());
+    }
+    var again = Optimizer.parse(optimizer).attach(other.parameters);
+    again.restore(state);
+    for (int i = 0; i < 5; i++) {
+      run.step(bowl);
+      again.step(other);
+    }
+    assertThat(other.point()).isEqualTo(bowl.point());
+    assertThat(again.state()).isEqualTo(run.state());
+  }
+
+  @Test
+  void gradientsAloneAreNotEnough() {
+    double[] x = {1, 2};
+    for (String optimizer : List.of("sam(sgd)", "polyak", "clip_norm | gsam | adam")) {
+      var run = Optimizer.parse(optimizer).attach(Parameter.of("x", x));
+      assertThat(run.asks()).isTrue();
+      String asking = optimizer.contains("gsam") ? "gsam" : optimizer.replace("(sgd)", "");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> run.step(new double[] {1, 1}))
+          .withMessage(
+              asking
+                  + " asks for gradients or values at points of its own: expected step(objective),"
+                  + " found gradients only");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> run.step(List.of(Parameter.of("g", new double[] {1, 1}))));
+      assertThat(x).containsExactly(1, 2);
+      assertThat(run.steps()).isZero();
+    }
+  }
+
+  /// The objective of a step that asks nothing is asked once.
+  @Test
+  void aStepThatAsksNothingTakesAnObjectiveToo() {
+    var bowl = new Bowl(DType.F64, 9);
+    path("adam(0.1)", bowl, 6);
+    assertThat(bowl.asked).isEqualTo(6);
+    double[] found = bowl.point();
+    var other = new Bowl(DType.F64, 9);
+    var run = Optimizer.parse("adam(0.1)").attach(other.parameters);
+    assertThat(run.asks()).isFalse();
+    for (int i = 0; i < 6; i++) {
+      double[] g = new double[9];
+      other.gradient(List.of(ArrayValues.vector(g)));
+      run.step(g);
+    }
+    assertThat(found).isEqualTo(other.point());
+    var twice = new Bowl(DType.F64, 9);
+    path("sam(adam(0.1))", twice, 6);
+    assertThat(twice.asked).isEqualTo(12);
+  }
+
+  /// Whatever goes wrong at the climbed point: parameters, slots and steps are as they were.
+  @ParameterizedTest
+  @CsvSource({"fail", "skip", "zero", "thrown"})
+  void nothingHasChangedWhereASecondGradientIsRefused(String policy) {
+    var bowl = new Bowl(DType.F64, 6);
+    boolean thrown = policy.equals("thrown");
+    var run =
+        Optimizer.parse(
+                "finite(policy=%s) | trace(0.9) | sam(rho=0.1) | adam(0.05)"
+                    .formatted(thrown ? "fail" : policy))
+            .attach(bowl.parameters);
+    for (int i = 0; i < 3; i++) {
+      run.step(bowl);
+    }
+    double[] before = bowl.point();
+    OptimizerState state = run.state();
+    GradientFunction broken =
+        into -> {
+          double value = bowl.gradient(into);
+          if (bowl.asked % 2 == 0) {
+            if (thrown) {
+              throw new IllegalStateException("no more");
+            }
+            into.getFirst().doubles()[2] = Double.NaN;
+          }
+          return value;
+        };
+    if (policy.equals("fail")) {
+      assertThatExceptionOfType(NonFiniteGradientException.class)
+          .isThrownBy(() -> run.step(broken))
+          .withMessage("adam: the gradient of w0 has NaN at element 2, at step 3");
+    } else if (thrown) {
+      assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run.step(broken));
+    } else {
+      run.step(broken);
+    }
+    if (policy.equals("zero")) {
+      assertThat(bowl.point()).isNotEqualTo(before).doesNotContain(Double.NaN);
+    } else {
+      assertThat(bowl.point()).isEqualTo(before);
+      assertThat(run.state()).isEqualTo(state);
+    }
+  }
+
+  @Test
+  void whatAStageIsAroundMayStandInItsParentheses() {
+    assertThat(Optimizer.parse("sam(sgd(lr=0.1), rho=0.1)"))
+        .isEqualTo(Optimizer.parse("sam(rho=0.1) | sgd(lr=0.1)"));
+    assertThat(Optimizer.parse("sam(clip_norm(1) | adam, 0.1)"))
+        .isEqualTo(Optimizer.parse("sam(0.1) | clip_norm(1) | adam"));
+    assertThat(Optimizer.parse("gsam(sam(adam))").toString())
+        .isEqualTo("gsam() | sam() | adam(lr=0.001)");
+    assertThatExceptionOfType(SyntaxException.class)
+        .isThrownBy(() -> Optimizer.parse("clip_norm(adam(0.1))"))
+        .withMessageContaining("clip_norm is around no other optimizer; a chain is written with |");
+  }
+
+  /// With groups the climb is over all parameters.
+  @Test
+  void groupsAreMovedByTheGradientsOfOneClimb() {
+    double[] same = path("sam(rho=0.3) | sgd(0.1)", new Bowl(DType.F64, 3, 4), 5);
+    assertThat(path("sam(rho=0.3) | sgd(0.1) for 'w1': lr=0.1", new Bowl(DType.F64, 3, 4), 5))
+        .isEqualTo(same);
+    double[] other = path("sam(rho=0.3) | sgd(0.1) for 'w1': lr=0.2", new Bowl(DType.F64, 3, 4), 1);
+    double[] one = path("sam(rho=0.3) | sgd(0.1)", new Bowl(DType.F64, 3, 4), 1);
+    assertThat(Arrays.copyOf(other, 3)).isEqualTo(Arrays.copyOf(one, 3));
+    assertThat(other).isNotEqualTo(one);
+  }
+
+  @Test
+  void theMinimizerCountsWhatIsAsked() {
+    var formula = dev.thalweg.formula.Formula.parse("(x-1)^2");
+    Minimum answer =
+        Minimizer.of(Optimizer.parse("sam(rho=1e-3) | sgd(0.3)"))
+            .withIterations(10)
+            .minimize(formula, java.util.Map.of("x", 3.0));
+    assertThat(answer.iterations()).isEqualTo(10);
+    assertThat(answer.evaluations()).isEqualTo(21);
+    Minimum outside =
+        Minimizer.of(Optimizer.parse("sam(rho=1) | sgd(0.3)"))
+            .minimize(dev.thalweg.formula.Formula.parse("-sqrt(x)"), java.util.Map.of("x", 0.5));
+    assertThat(outside.reason()).isInstanceOf(Ending.LeftDomain.class);
+    assertThat(outside.point("x")).isEqualTo(0.5);
+  }
+}

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Golden values of optimizers that ask for gradients or values at points of their own.
+
+    python3 tools/golden/asks.py        writes optim/src/test/resources/golden/asks.tsv
+
+Executed: pytorch_optimizer 4.1.0 (SAM, GSAM; the norm of the gradients in float64, which it takes in float32),
+Optax 0.2.8 (sam, polyak_sgd), in float64 on the function
+
+    f(v, M) = sum_i (i + 1) / 5 (v_i - 0.3 i)^2 + sum_k (M_k^2 - 1)^2 / 4 + (sum_i v_i) (sum_k M_k) / 10
+
+of a vector of 5 and a matrix of 3 x 4, which AskingGoldenTest has, too. Lines: `case`, name, library, call,
+text; `point`, name, step, vector, matrix.
+"""
+import importlib.metadata
+import os
+import pathlib
+
+os.environ.setdefault("JAX_ENABLE_X64", "1")
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import torch
+import pytorch_optimizer.optimizer.sam
+from pytorch_optimizer import GSAM, SAM
+from pytorch_optimizer.lr_scheduler import ProportionScheduler
+
+from gradients import RESOURCES, text
+
+STEPS, STORED = 40, (1, 2, 8, 40)
+VECTOR = np.array([1.5, -0.7, 0.2, 0.9, -1.1])
+MATRIX = np.linspace(-1.4, 1.7, 12).reshape(3, 4)
+LINES = []
+
+
+def squares(groups, weight_adaptive=False):
+    """The sum of all squares of gradients, of adaptive groups times the weights, as one number."""
+    return sum(((p.abs() if weight_adaptive and group["adaptive"] else 1) * p.grad).square().sum()
+               for group in groups for p in group["params"]).reshape(1)
+
+
+pytorch_optimizer.optimizer.sam.get_global_gradient_norm = squares
+
+
+def version(package):
+    return f"{package} {importlib.metadata.version(package)}"
+
+
+def f(v, m, lib=torch):
+    i = torch.arange(5, dtype=torch.float64) if lib is torch else lib.arange(5.0)
+    return (((i + 1) / 5 * (v - 0.3 * i) ** 2).sum() + ((m ** 2 - 1) ** 2).sum() / 4
+            + v.sum() * m.sum() / 10)
+
+
+def write(name, library, call, ours, points):
+    LINES.append(["case", name, library, call, ours])
+    for step, (v, m) in enumerate(points, 1):
+        if step in STORED:
+            LINES.append(["point", name, str(step), text(v), text(m)])
+
+
+def of_torch(name, call, ours, make):
+    torch.set_default_dtype(torch.float64)
+    parameters = [torch.nn.Parameter(torch.tensor(VECTOR)), torch.nn.Parameter(torch.tensor(MATRIX))]
+    optimizer = make(parameters)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = f(*parameters)
+        loss.backward()
+        return loss
+
+    def points():
+        for _ in range(STEPS):
+            closure()
+            optimizer.step(closure)
+            yield [p.detach().numpy().copy() for p in parameters]
+
+    write(name, version("pytorch_optimizer"), call, ours, points())
+
+
+def adaptive(parameters, **settings):
+    return SAM(parameters, torch.optim.SGD, adaptive=True, **settings)
+
+
+of_torch("sam-sgd", "SAM(parameters, SGD, rho=0.05, lr=0.05)", "sam(sgd(lr=0.05), rho=0.05)",
+         lambda ps: SAM(ps, torch.optim.SGD, rho=0.05, lr=0.05))
+of_torch("sam-adamw", "SAM(parameters, AdamW, rho=0.2, lr=0.03, weight_decay=0.1)",
+         "sam(rho=0.2) | adamw(lr=0.03, weight_decay=0.1)",
+         lambda ps: SAM(ps, torch.optim.AdamW, rho=0.2, lr=0.03, weight_decay=0.1))
+of_torch("asam-sgd", "SAM(parameters, SGD, rho=0.1, adaptive=True, lr=0.05, momentum=0.9)",
+         "asam(momentum(lr=0.05, momentum=0.9), rho=0.1, eta=0)",
+         lambda ps: adaptive(ps, rho=0.1, lr=0.05, momentum=0.9))
+
+
+class Gap:
+    """GSAM of pytorch_optimizer on a function without a model."""
+
+    def __init__(self, parameters, rho, alpha, lr):
+        base = torch.optim.SGD(parameters, lr=lr)
+        rate = torch.optim.lr_scheduler.LambdaLR(base, lambda _: 1)
+        constant = ProportionScheduler(rate, max_lr=lr, min_lr=lr, max_value=rho, min_value=rho)
+        self.inner = GSAM(parameters, base, torch.nn.Linear(1, 1), constant, alpha=alpha)
+        self.zero_grad = base.zero_grad
+
+    def step(self, closure):
+        self.inner.step(torch.enable_grad()(lambda: (None, closure())))
+
+
+for name, rho, alpha, lr in (("gsam-a", 0.05, 0.4, 0.05), ("gsam-b", 0.2, 0.1, 0.02)):
+    of_torch(name, f"GSAM(parameters, SGD(lr={lr}), rho={rho}, alpha={alpha})",
+             f"gsam(rho={rho}, alpha={alpha}) | sgd(lr={lr})",
+             lambda ps: Gap(ps, rho, alpha, lr))
+
+
+def of_optax():
+    import jax
+    import jax.numpy as jnp
+    import optax
+
+    def value(p):
+        return f(p["v"], p["m"], jnp)
+
+    def run(optimizer, extra):
+        p = {"v": jnp.asarray(VECTOR), "m": jnp.asarray(MATRIX)}
+        state = optimizer.init(p)
+        for _ in range(STEPS):
+            loss, g = jax.value_and_grad(value)(p)
+            updates, state = optimizer.update(g, state, p, **extra(loss))
+            p = optax.apply_updates(p, updates)
+            yield np.asarray(p["v"]), np.asarray(p["m"])
+
+    write("sam-optax", version("optax"),
+          "optax.contrib.sam(optax.adam(0.03), optax.chain(optax.contrib.normalize(), optax.sgd(0.1)), opaque_mode=True)",
+          "sam(adam(lr=0.03), rho=0.1, epsilon=0)",
+          run(optax.contrib.sam(optax.adam(0.03), optax.chain(optax.contrib.normalize(), optax.sgd(0.1)),
+                                opaque_mode=True),
+              lambda loss: dict(grad_fn=lambda p, _: jax.grad(value)(p))))
+    write("polyak-a", version("optax"), "optax.polyak_sgd(max_learning_rate=0.1, f_min=-3.0)",
+          "polyak(lr=0.1, bound=-3)",
+          run(optax.polyak_sgd(0.1, f_min=-3.0), lambda loss: dict(value=loss)))
+    write("polyak-b", version("optax"), "optax.polyak_sgd(max_learning_rate=1.0, f_min=-1.5, eps=0.5)",
+          "polyak(lr=1, bound=-1.5, epsilon=0.5)",
+          run(optax.polyak_sgd(1.0, f_min=-1.5, eps=0.5), lambda loss: dict(value=loss)))
+
+
+of_optax()
+path = RESOURCES / "asks.tsv"
+path.write_text("".join("\t".join(line) + "\n" for line in LINES))
+print(path.name, sum(line[0] == "case" for line in LINES), "cases")
