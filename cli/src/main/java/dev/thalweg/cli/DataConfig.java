@@ -23,7 +23,7 @@ import java.util.SequencedMap;
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
 /// @param text how a text is taken
-/// @param folder where files of data sets are looked for first
+/// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
 ///   or a fifth
 /// @param validation the fraction of all rows that is evaluated after each epoch

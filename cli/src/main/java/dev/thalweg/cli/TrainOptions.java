@@ -319,7 +319,8 @@ final class TrainOptions {
       order = 50,
       converter = Values.PathText.class,
       description =
-          "Where the files of cifar-10, cifar-100, fashion-mnist and mnist are looked for first.")
+          "Where the files of cifar-10, cifar-100, fashion-mnist or mnist are; nowhere else is"
+              + " looked then.")
   @Nullable Path folder;
 
   @Option(

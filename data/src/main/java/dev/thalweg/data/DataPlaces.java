@@ -68,8 +68,8 @@ public record DataPlaces(
     return Optional.empty();
   }
 
-  /// These with one more folder, looked at before all others, and without downloads: who names a
-  /// folder is told what it lacks.
+  /// One folder in the place of these, and of the cache, without downloads: who names a folder is
+  /// told what it lacks, and never gets what lies elsewhere.
   ///
   /// @throws DataException if there is no such folder
   public DataPlaces withFolder(Path folder) {
@@ -78,8 +78,7 @@ public record DataPlaces(
           folder
               + (Files.exists(folder) ? ": expected a folder, found a file" : ": no such folder"));
     }
-    return new DataPlaces(
-        Stream.concat(Stream.of(folder), folders.stream()).toList(), cache, false, listener);
+    return new DataPlaces(List.of(folder), Optional.empty(), false, listener);
   }
 
   /// These with another cache.

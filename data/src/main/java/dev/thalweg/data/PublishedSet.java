@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A data set of images that its publisher has divided into a part to train on and one to test, in
@@ -67,6 +68,7 @@ sealed interface PublishedSet permits ImageSet, Cifar {
       if (!places.download() || places.cache().isEmpty()) {
         throw new DataException(
             notFound(places)
+                + lacking(places, present)
                 + "; "
                 + advice
                 + (places.candidates(title).isEmpty()
@@ -103,6 +105,20 @@ sealed interface PublishedSet permits ImageSet, Cifar {
 
     private String them() {
       return files.size() == 1 ? "it" : "them";
+    }
+
+    /// What is not in a folder that has some of the files.
+    private String lacking(DataPlaces places, BiPredicate<Path, Download.Published> present) {
+      for (Path folder : places.candidates(title)) {
+        var missing = files.stream().filter(file -> !present.test(folder, file)).toList();
+        if (missing.size() < files.size()) {
+          return ", %s lacks %s"
+              .formatted(
+                  folder,
+                  missing.stream().map(Download.Published::name).collect(Collectors.joining(", ")));
+        }
+      }
+      return "";
     }
 
     /// That the files are nowhere, and where they were looked for.

@@ -49,6 +49,29 @@ class ImageSetTest {
     assertThat(DataPlaces.standard().withDownload(true).withFolder(folder).download()).isFalse();
   }
 
+  @Test
+  void whoNamesAFolderThatLacksAFileGetsNoneFromElsewhere() throws IOException {
+    Path named = folder.resolve("named");
+    write(named, true);
+    write(folder.resolve("cache/small"), true);
+    write(folder.resolve("other"), true);
+    DataPlaces places =
+        new DataPlaces(
+                List.of(folder.resolve("other")),
+                Optional.of(folder.resolve("cache")),
+                false,
+                _ -> {})
+            .withFolder(named);
+    assertThat(SMALL.info(places).folder()).contains(named);
+    Files.delete(named.resolve("t10k-labels-idx1-ubyte.gz"));
+    assertThat(SMALL.info(places).present()).isFalse();
+    assertThatThrownBy(() -> SMALL.all(places))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "in none of the folders %s, %s, %s lacks t10k-labels-idx1-ubyte.gz; "
+                .formatted(named, named.resolve("small"), named));
+  }
+
   private DataPlaces places() {
     return new DataPlaces(List.of(), Optional.of(folder.resolve("cache")), false, _ -> {});
   }

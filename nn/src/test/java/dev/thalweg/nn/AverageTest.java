@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +26,36 @@ class AverageTest {
     Network mean = network(model, 1);
     Network second = network(model, 2);
     Network third = network(model, 3);
-    second.states().getFirst().values().floats()[0] = 3;
-    for (Network each : List.of(mean, second, third)) {
-      for (Parameter parameter : each.parameters()) {
-        assertThat(parameter.size()).isPositive();
-      }
+    float next = 1;
+    for (Parameter state : second.states()) {
+      Arrays.fill(state.values().floats(), next += 3);
     }
-    double expected = ((double) value(mean, 0) + value(second, 0) + value(third, 0)) / 3;
+    List<double[]> expected = new ArrayList<>();
+    for (int k = 0; k < all(mean).size(); k++) {
+      double[] sum = new double[all(mean).get(k).size()];
+      for (Network each : List.of(mean, second, third)) {
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += all(each).get(k).values().floats()[i];
+        }
+      }
+      expected.add(sum);
+    }
     float unchanged = value(second, 0);
     mean.average(List.of(second, third));
-    assertThat(value(mean, 0)).isEqualTo((float) expected);
+    for (int k = 0; k < expected.size(); k++) {
+      for (int i = 0; i < expected.get(k).length; i++) {
+        assertThat(all(mean).get(k).values().floats()[i])
+            .as("%s %d", all(mean).get(k).name(), i)
+            .isEqualTo((float) (expected.get(k)[i] / 3));
+      }
+    }
     assertThat(value(second, 0)).isEqualTo(unchanged);
-    assertThat(mean.states().getFirst().values().floats()[0]).isEqualTo(1);
+  }
+
+  private static List<Parameter> all(Network network) {
+    List<Parameter> all = new ArrayList<>(network.parameters());
+    all.addAll(network.states());
+    return all;
   }
 
   @Test

@@ -69,6 +69,16 @@ final class Backward implements Wanted {
     return new Backward(by).gradients(result, seed, by);
   }
 
+  /// Whether the result was made of one of these.
+  static boolean reaches(Tensor result, List<Tensor> any) {
+    var graph = new Backward(List.of());
+    for (int i = 0; i < any.size(); i++) {
+      graph.enter(any.get(i), WANTED);
+    }
+    graph.sort(result);
+    return graph.needed[graph.order.size() - 1] != 0;
+  }
+
   private Backward(List<Tensor> leaves) {
     this.leaves = leaves;
   }

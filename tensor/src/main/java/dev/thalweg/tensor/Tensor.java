@@ -812,15 +812,28 @@ public final class Tensor implements Values, HasValues {
       throw new IllegalStateException(
           "gradients: " + name + " was computed while recording was off, so it has no derivative");
     }
-    List<Tensor> tensors = new ArrayList<>(by.size());
-    for (int i = 0; i < by.size(); i++) {
-      if (!(by.get(i).values() instanceof Tensor tensor)) {
+    return Backward.run(this, ones(dtype(), shape), tensors(by));
+  }
+
+  private static List<Tensor> tensors(List<? extends HasValues> all) {
+    List<Tensor> tensors = new ArrayList<>(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      if (!(all.get(i).values() instanceof Tensor tensor)) {
         throw new IllegalArgumentException(
-            "gradients: number " + i + ", " + by.get(i) + ", is not made of a tensor");
+            "gradients: number " + i + ", " + all.get(i) + ", is not made of a tensor");
       }
       tensors.add(tensor);
     }
-    return Backward.run(this, ones(dtype(), shape), tensors);
+    return tensors;
+  }
+
+  /// Whether this was made of any of these, as far as that was recorded: where it was not, all
+  /// gradients by them are 0 whatever they are.
+  ///
+  /// @param others tensors, or parameters whose values are tensors
+  /// @throws IllegalArgumentException if the values of one are no tensor
+  public boolean dependsOnAny(List<? extends HasValues> others) {
+    return Backward.reaches(this, tensors(others));
   }
 
   /// The gradients of this scalar; see [#gradients(List)].

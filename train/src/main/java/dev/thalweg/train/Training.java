@@ -58,6 +58,9 @@ final class Training {
   private Moment moment = new Moment();
   private long begin;
 
+  /// Whether the loss is known to depend on the weights.
+  private boolean attached;
+
   /// Why it ends before all epochs are done, once it is known.
   private Optional<StopReason> stop = Optional.empty();
 
@@ -367,6 +370,10 @@ final class Training {
       throw new IllegalStateException(
           "objective: expected a scalar loss, was given shape " + value.shape());
     }
+    if (!attached) {
+      checkDependsOnWeights(value);
+      attached = true;
+    }
     return value;
   }
 
@@ -388,6 +395,15 @@ final class Training {
       }
     }
     return gradients;
+  }
+
+  /// A loss of numbers alone has gradients of 0: nothing would be trained, and nobody would know.
+  private void checkDependsOnWeights(Tensor value) {
+    if (!trained.isEmpty() && !value.dependsOnAny(trained)) {
+      throw new IllegalStateException(
+          "objective: expected a loss that depends on the weights, found one that depends on none"
+              + " that is trained: it is made of plain numbers, or detach() cut it off");
+    }
   }
 
   private void tell(TrainingEvent event) {

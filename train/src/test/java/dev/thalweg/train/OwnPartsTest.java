@@ -12,11 +12,13 @@ import dev.thalweg.data.Schema;
 import dev.thalweg.nn.Layer;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,41 @@ class OwnPartsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fit(Sequential.of(dense(3)), loss, IRIS))
         .withMessage("loss mine: expected a scalar, was given shape [32, 3]");
+  }
+
+  /// Whatever a penalty adds: it would train, and the loss would not.
+  @Test
+  void aLossThatIsCutOffFromTheWeightsIsRefused() {
+    var cut =
+        "objective: expected a loss that depends on the weights, found one that depends on none"
+            + " that is trained: it is made of plain numbers, or detach() cut it off";
+    Loss right = Losses.softmaxCrossEntropy();
+    Sequential model = Models.parse("mlp(4, l2=1e-3)", 3);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(model, cutting((p, y) -> right.of(p.detach(), y)), IRIS))
+        .withMessage(cut);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(model, cutting((p, y) -> right.of(p, y).keep()), IRIS))
+        .withMessage(cut);
+    Layer detached = Layer.of("mine", (x, training) -> x.detach());
+    assertThatIllegalStateException()
+        .isThrownBy(() -> fit(Sequential.of(dense(3), detached), right, IRIS))
+        .withMessage(cut);
+    fit(Sequential.of(detached, dense(3)), right, IRIS);
+  }
+
+  private static Loss cutting(BinaryOperator<Tensor> loss) {
+    return new Loss() {
+      @Override
+      public Tensor of(Tensor prediction, Tensor target) {
+        return loss.apply(prediction, target);
+      }
+
+      @Override
+      public String toString() {
+        return "mine";
+      }
+    };
   }
 
   @Test
