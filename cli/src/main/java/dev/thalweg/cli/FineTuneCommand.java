@@ -57,6 +57,8 @@ final class FineTuneCommand implements Command {
       description = "A picture (PNG) of the training, as 'train' draws it.")
   @Nullable Path plot;
 
+  @Mixin FollowOptions follow = new FollowOptions();
+
   @Mixin DownloadOption download = new DownloadOption();
 
   @Override
@@ -83,6 +85,7 @@ final class FineTuneCommand implements Command {
     return new TrainRun(
         config,
         new GridOptions(),
+        follow,
         download.places(call),
         (work, note) ->
             out == null

@@ -102,6 +102,8 @@ record GridKey(String name) {
           Map.entry("from", SAME_DATA),
           Map.entry("freeze", SAME_DATA),
           Map.entry("plot-memory", NO_MODEL),
+          Map.entry("metrics", NO_MODEL),
+          Map.entry("tensorboard", NO_MODEL),
           Map.entry("grid", "a grid has no grids; each --grid is one more key"),
           Map.entry("config", NO_MODEL),
           Map.entry("out", NO_MODEL),

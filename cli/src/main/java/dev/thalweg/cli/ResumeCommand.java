@@ -56,6 +56,8 @@ final class ResumeCommand implements Command {
       description = "A picture (PNG) of the whole training, as 'train' draws it.")
   @Nullable Path plot;
 
+  @Mixin FollowOptions follow = new FollowOptions();
+
   @Mixin DownloadOption download = new DownloadOption();
 
   @Override
@@ -79,6 +81,7 @@ final class ResumeCommand implements Command {
     return new TrainRun(
         checkpointEvery == null ? longer : longer.withCheckpointEvery(checkpointEvery),
         new GridOptions(),
+        follow,
         download.places(call),
         (work, note) -> RunPlace.at(folder, work, note),
         true,

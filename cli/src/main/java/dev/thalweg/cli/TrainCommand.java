@@ -82,6 +82,8 @@ final class TrainCommand implements Command {
       description = "Show the heap in use over time in the picture, too.")
   boolean plotMemory;
 
+  @Mixin FollowOptions follow = new FollowOptions();
+
   @Mixin DownloadOption download = new DownloadOption();
 
   @Spec @Nullable CommandSpec spec;
@@ -130,6 +132,7 @@ final class TrainCommand implements Command {
     return new TrainRun(
         config,
         grid,
+        follow,
         download.places(call),
         (work, note) ->
             out == null

@@ -5,17 +5,21 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.CrossValidation;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// A training from what was asked for to the run folder: [TrainPlan] is what is done, [TrainReport]
 /// what came of it.
 ///
 /// @param config what is asked for
 /// @param grid what is searched before
+/// @param follow how it can be followed while it runs
 /// @param places where data sets are
 /// @param place makes the place of the run, of what is done first if the JVM is told to end, and of
 ///   what takes a sentence for the user
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
 record TrainRun(
     RunConfig config,
     GridOptions grid,
+    FollowOptions follow,
     DataPlaces places,
     BiFunction<Runnable, Consumer<String>, RunPlace> place,
     boolean resumed,
@@ -84,7 +89,7 @@ record TrainRun(
           resumed
               ? Optional.<CrossValidation>empty()
               : plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
-      var trained = plan.fit(engine, observer, at.saving(plan.config(), resumed));
+      var trained = followed(plan.config(), at, how -> plan.fit(engine, observer, how));
       at.check();
       var fitted = plan.decided(trained);
       var tested = plan.test().map(fitted::evaluate);
@@ -120,6 +125,14 @@ record TrainRun(
     }
   }
 
+  /// Trains, saved and followed as was asked for.
+  private <M> M followed(RunConfig plan, RunPlace at, Function<UnaryOperator<Trainer>, M> fit) {
+    try (var following = follow.follow(plan)) {
+      var saving = at.saving(plan, resumed);
+      return fit.apply(trainer -> following.on(saving.apply(trainer)));
+    }
+  }
+
   /// A file that has changed is said; a training does not go on with it.
   private void changed(Call call, Optional<String> now) {
     DataFile.changed(config.data(), now)
@@ -137,7 +150,7 @@ record TrainRun(
       changed(call, plan.sha256());
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
-      var model = plan.fit(engine, observer, at.saving(plan.config(), resumed));
+      var model = followed(plan.config(), at, how -> plan.fit(engine, observer, how));
       at.check();
       var tested = plan.test(model);
       var run =

@@ -89,6 +89,7 @@ import java.util.function.Predicate;
 ///   and in the evaluations of the fitted model
 /// @param callbacks told what happens, in order
 /// @param conditions under which it ends: asked at each event, after the callbacks
+/// @param inspectors who look into steps
 public record Trainer(
     int epochs,
     int batchSize,
@@ -105,7 +106,8 @@ public record Trainer(
     Optional<Start> start,
     SequencedMap<String, Metric> metrics,
     List<Consumer<? super TrainingEvent>> callbacks,
-    List<Predicate<? super TrainingEvent>> conditions) {
+    List<Predicate<? super TrainingEvent>> conditions,
+    List<Inspector> inspectors) {
 
   /// How many batches are read while others are worked on, where rows come of a source.
   private static final int BATCHES_AHEAD = 4;
@@ -117,6 +119,7 @@ public record Trainer(
   public Trainer {
     callbacks = List.copyOf(callbacks);
     conditions = List.copyOf(conditions);
+    inspectors = List.copyOf(inspectors);
     metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, found " + epochs);
@@ -153,6 +156,7 @@ public record Trainer(
         Optional.empty(),
         new LinkedHashMap<>(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -174,6 +178,7 @@ public record Trainer(
     private SequencedMap<String, Metric> metrics;
     private List<Consumer<? super TrainingEvent>> callbacks;
     private List<Predicate<? super TrainingEvent>> conditions;
+    private List<Inspector> inspectors;
 
     Copy(Trainer of) {
       epochs = of.epochs;
@@ -192,6 +197,7 @@ public record Trainer(
       metrics = of.metrics;
       callbacks = of.callbacks;
       conditions = of.conditions;
+      inspectors = of.inspectors;
     }
 
     Trainer made() {
@@ -211,7 +217,8 @@ public record Trainer(
           start,
           metrics,
           callbacks,
-          conditions);
+          conditions,
+          inspectors);
     }
   }
 
@@ -353,6 +360,7 @@ public record Trainer(
     copy.patience = 0;
     copy.validation = 0;
     copy.callbacks = List.of();
+    copy.inspectors = List.of();
     return copy.made();
   }
 
@@ -380,6 +388,16 @@ public record Trainer(
     more.add(callback);
     var copy = new Copy(this);
     copy.callbacks = more;
+    return copy.made();
+  }
+
+  /// These settings with somebody more who looks into steps.
+  public Trainer withInspector(Inspector inspector) {
+    NotNull.check(inspector, "inspector");
+    List<Inspector> more = new ArrayList<>(inspectors);
+    more.add(inspector);
+    var copy = new Copy(this);
+    copy.inspectors = more;
     return copy.made();
   }
 

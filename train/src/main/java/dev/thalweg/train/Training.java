@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// One training while it runs.
 final class Training {
@@ -190,7 +191,9 @@ final class Training {
   }
 
   private void save(Saver to) {
+    Recording.Work saving = Recording.begin(Recording.Kind.CHECKPOINT);
     to.save(moment, network, optimizer, scores, seconds());
+    Recording.end(saving, moment.step, Double.NaN);
     pace.interrupted();
   }
 
@@ -238,7 +241,7 @@ final class Training {
     pace.interrupted();
     try (BatchSource.Reader reader = batches.epoch(epoch - 1)) {
       long read = 0;
-      for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+      for (TensorBatch batch = next(reader); batch != null; batch = next(reader)) {
         if (read == 0 && saver.isPresent()) {
           moment.fingerprint = Saver.fingerprint(batch);
         }
@@ -273,6 +276,13 @@ final class Training {
     }
     scope.runOn(engine);
     return moment.seen < batches.count() ? Double.NaN : moment.total / moment.seen;
+  }
+
+  private @Nullable TensorBatch next(BatchSource.Reader reader) {
+    Recording.Work reading = Recording.begin(Recording.Kind.DATA);
+    TensorBatch batch = reader.next();
+    Recording.end(reading, moment.step + 1, Double.NaN);
+    return batch;
   }
 
   private void checkNotMore(int epoch, long read, long seen) {
@@ -310,11 +320,18 @@ final class Training {
   /// @param chosen the engine in force
   private double step(TensorBatch batch, Engine chosen) {
     moment.step++;
+    Recording.Work work = Recording.begin(Recording.Kind.STEP);
     Pass pass = pass();
     Tensor value = loss(batch, pass, scores);
     double item = value.item();
     Tensor whole = whole(batch, pass, value);
     List<Tensor> gradients = gradients(whole, scope, chosen);
+    List<Inspector> inspectors = inspectors();
+    Optional<StepView.Before> before =
+        inspectors.isEmpty()
+            ? Optional.empty()
+            : Optional.of(StepView.Before.of(trained, optimizer));
+    Recording.Work moving = Recording.begin(Recording.Kind.OPTIMIZER);
     if (optimizer.asks()) {
       var first = new AtomicBoolean(true);
       optimizer.step(into -> {
@@ -330,9 +347,14 @@ final class Training {
     } else {
       optimizer.step(gradients);
     }
+    Recording.end(moving, moment.step, Double.NaN);
     pass.commit();
     network.constrain();
+    if (before.isPresent()) {
+      inspect(inspectors, before.get(), gradients, batch, item);
+    }
     scope.endStep();
+    Recording.end(work, moment.step, item);
     return item;
   }
 
@@ -404,6 +426,41 @@ final class Training {
           "objective: expected a loss that depends on the weights, found one that depends on none"
               + " that is trained: it is made of plain numbers, or detach() cut it off");
     }
+  }
+
+  /// Who looks at the step under way.
+  private List<Inspector> inspectors() {
+    if (settings.inspectors().isEmpty()) {
+      return List.of();
+    }
+    return settings.inspectors().stream().filter(each -> each.wants(moment.step)).toList();
+  }
+
+  private void inspect(
+      List<Inspector> inspectors,
+      StepView.Before before,
+      List<Tensor> gradients,
+      TensorBatch batch,
+      double loss) {
+    StepView view =
+        new StepView(
+            moment.epoch() + 1,
+            moment.step,
+            loss,
+            batch,
+            network,
+            this::lossAgain,
+            optimizer,
+            before.hyperparameters(),
+            before.with(trained, gradients));
+    inspectors.forEach(each -> each.inspect(view));
+  }
+
+  /// The loss of a batch as the weights are, penalties included, with the random numbers of the
+  /// step, of which nothing is kept.
+  private Tensor lossAgain(TensorBatch batch) {
+    Tensor value = objective.loss(batch, pass(), new Scores());
+    return network.penalty().map(value::plus).orElse(value);
   }
 
   private void tell(TrainingEvent event) {

@@ -1,0 +1,214 @@
+package dev.thalweg.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.formats.Json;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a training tells those who follow it.
+class FollowedTrainingTest {
+
+  /// 120 rows, 4 steps an epoch.
+  private static final Dataset IRIS = Datasets.named("iris").split(0.8, 1).train();
+
+  private static final Sequential MODEL = Models.parse("mlp(5)", 3);
+  private static final Trainer TRAINER = Trainer.defaults().withEpochs(3).withSeed(2);
+
+  @TempDir Path folder;
+
+  private static FittedModel trained(Trainer trainer, String optimizer) {
+    return trainer.fit(MODEL, Losses.softmaxCrossEntropy(), Optimizer.parse(optimizer), IRIS);
+  }
+
+  @Test
+  void anInspectorSeesWhatAStepHasMadeOfTheWeightsAndChangesNothing() {
+    List<StepView.Weights> seen = new ArrayList<>();
+    List<Long> steps = new ArrayList<>();
+    FittedModel watched =
+        trained(
+            TRAINER.withInspector(
+                Inspector.every(
+                    5,
+                    view -> {
+                      steps.add(view.step());
+                      assertThat(view.hyperparameters()).containsEntry("lr", 0.1);
+                      assertThat(view.loss(view.batch()).item()).isLessThan(5);
+                      for (StepView.Weights each : view.weights()) {
+                        float[] after = each.parameter().values().floats();
+                        double squares = 0;
+                        for (int i = 0; i < after.length; i++) {
+                          assertThat(after[i])
+                              .isCloseTo(
+                                  each.before()[i] - 0.1f * each.gradient()[i], within(1e-6f));
+                          squares += Math.pow(each.gradient()[i], 2);
+                        }
+                        assertThat(each.gradientNorm())
+                            .isCloseTo(Math.sqrt(squares), within(1e-12));
+                        assertThat(each.updateNorm())
+                            .isCloseTo(0.1 * each.gradientNorm(), within(1e-6));
+                        seen.add(each);
+                      }
+                    })),
+            "sgd(0.1)");
+    assertThat(steps).containsExactly(1L, 5L, 10L);
+    assertThat(seen).hasSize(12);
+    assertThat(seen.getFirst().name()).isEqualTo("1.weight");
+    assertThat(seen.getFirst().ratio()).isBetween(1e-4, 1.0);
+    assertThat(watched.network().sameWeights(trained(TRAINER, "sgd(0.1)").network())).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> Inspector.every(0, view -> {}));
+  }
+
+  /// A logger that keeps what it is told.
+  private static final class Kept implements System.Logger {
+    private final List<String> lines = new ArrayList<>();
+    private final Level least;
+
+    Kept(Level least) {
+      this.least = least;
+    }
+
+    @Override
+    public String getName() {
+      return "kept";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+      return level.getSeverity() >= least.getSeverity();
+    }
+
+    @Override
+    public void log(
+        Level level, @Nullable ResourceBundle bundle, String message, @Nullable Throwable thrown) {
+      lines.add(level + " " + message);
+    }
+
+    @Override
+    public void log(
+        Level level, @Nullable ResourceBundle bundle, String format, Object @Nullable ... values) {
+      lines.add(level + " " + format);
+    }
+  }
+
+  @Test
+  void aLoggerIsToldWhatItsLevelTakes() {
+    var all = new Kept(System.Logger.Level.ALL);
+    var few = new Kept(System.Logger.Level.INFO);
+    var saved = TRAINER.withCheckpoints(Checkpoints.in(folder).everySteps(7));
+    trained(saved.withCallback(TrainingLog.to(all)).withCallback(TrainingLog.to(few)), "sgd(0.1)");
+    assertThat(few.lines.getFirst())
+        .isEqualTo("INFO training of 43 parameters begins: at most 3 epochs of 4 steps");
+    assertThat(few.lines.getLast()).isEqualTo("INFO training ended: epochs");
+    assertThat(few.lines).hasSize(4).filteredOn(line -> line.contains("was saved")).hasSize(2);
+    assertThat(all.lines).hasSize(4 + 12 + 3);
+    assertThat(all.lines).anyMatch(line -> line.startsWith("TRACE step 12 of epoch 3: loss "));
+    assertThat(all.lines).anyMatch(line -> line.startsWith("DEBUG epoch 2: loss "));
+  }
+
+  @Test
+  void linesOfJsonHaveTheFiguresOfStepsAndEpochs() throws IOException {
+    var file = folder.resolve("metrics.jsonl");
+    FittedModel fitted;
+    try (var log = MetricsLog.to(file)) {
+      fitted =
+          TRAINER
+              .withMetric("odd", outcomes -> Double.NaN)
+              .withCallback(log)
+              .fit(MODEL, Losses.softmaxCrossEntropy(), Optimizer.parse("adam"), IRIS, IRIS);
+    }
+    List<Map<?, ?>> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      lines.add((Map<?, ?>) Json.parse(line));
+    }
+    assertThat(lines).hasSize(15);
+    var epoch = fitted.history().orElseThrow().epochs().getLast();
+    assertThat(lines.getLast().get("event")).isEqualTo("epoch");
+    assertThat(((Number) lines.getLast().get("loss")).doubleValue()).isEqualTo(epoch.loss());
+    assertThat(((Number) lines.getLast().get("validation_score")).doubleValue())
+        .isEqualTo(epoch.validationScore().orElseThrow());
+    assertThat(lines.getLast().get("metrics")).asString().isEqualTo("{odd=null}");
+    assertThat(lines.getFirst().keySet())
+        .hasToString("[event, epoch, step, samples, loss, seconds]");
+  }
+
+  @Test
+  void csvGoesOnWhereATrainingIsResumed() throws IOException {
+    var file = folder.resolve("metrics.csv");
+    var saved = TRAINER.withCheckpoints(Checkpoints.in(folder.resolve("checkpoints")));
+    try (var log = MetricsLog.to(file)) {
+      trained(
+          saved
+              .withCallback(log)
+              .withStopWhen(
+                  event -> event instanceof TrainingEvent.StepEnded step && step.step() == 6),
+          "sgd(0.1)");
+    }
+    try (var log = MetricsLog.to(file)) {
+      trained(saved.resume(folder.resolve("checkpoints")).withCallback(log), "sgd(0.1)");
+    }
+    var lines = Files.readAllLines(file);
+    assertThat(lines).hasSize(1 + 12 + 3);
+    assertThat(lines.getFirst())
+        .isEqualTo("event,epoch,step,samples,loss,score,validation_loss,validation_score,seconds");
+    assertThat(lines).allMatch(line -> line.split(",", -1).length == 9);
+    assertThat(lines.stream().filter(line -> line.startsWith("step,")).map(l -> l.split(",")[2]))
+        .containsExactlyElementsOf(
+            Stream.iterate(1, i -> i + 1).limit(12).map(i -> "" + i).toList());
+    var nowhere = MetricsLog.to(folder.resolve("none").resolve("metrics.csv"));
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> trained(TRAINER.withCallback(nowhere), "sgd(0.1)"))
+        .withMessageContaining("metrics.csv: can't be written");
+  }
+
+  @Test
+  void theFlightRecorderHasStepsDataOptimizerAndCheckpoints() throws IOException {
+    var file = folder.resolve("training.jfr");
+    try (var recording = new Recording()) {
+      for (String name : List.of("Step", "Data", "Optimizer", "Checkpoint")) {
+        recording.enable("dev.thalweg." + name).withThreshold(Duration.ZERO);
+      }
+      recording.start();
+      trained(
+          TRAINER.withCheckpoints(Checkpoints.in(folder.resolve("saved")).everySteps(5)),
+          "sgd(0.1)");
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    assertThat(named(events, "Step")).hasSize(12);
+    assertThat(named(events, "Optimizer")).hasSize(12);
+    assertThat(named(events, "Data")).hasSize(12 + 3); // the last of an epoch finds none
+    assertThat(named(events, "Checkpoint")).hasSize(3);
+    assertThat(named(events, "Step").getLast().getLong("step")).isEqualTo(12);
+    assertThat(named(events, "Step").getLast().getDouble("loss")).isGreaterThan(0);
+  }
+
+  private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {
+    return events.stream()
+        .filter(event -> event.getEventType().getName().equals("dev.thalweg." + name))
+        .toList();
+  }
+}
