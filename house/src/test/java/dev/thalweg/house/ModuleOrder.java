@@ -24,7 +24,10 @@ enum ModuleOrder {
   TENSOR("dev.thalweg.tensor", Set.of(KERNELS, FORMULA), Set.of()),
   NN("dev.thalweg.nn", Set.of(KERNELS, FORMULA, OPTIM, TENSOR), Set.of()),
   DATA("dev.thalweg.data", Set.of(KERNELS, FORMULA), Set.of("de.siegmar.fastcsv", "javax.imageio")),
-  TRAIN("dev.thalweg.train", Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA), Set.of("jdk.jfr")),
+  TRAIN(
+      "dev.thalweg.train",
+      Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA),
+      Set.of("jdk.jfr")),
   CLI(
       "dev.thalweg.cli",
       Set.of(KERNELS, FORMULA, FORMATS, OPTIM, TENSOR, NN, DATA, TRAIN),
