@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class AverageCommand implements Command {
     if (runs.size() < 2) {
       throw Failure.usage("average: expected two runs or more, found " + runs.size());
     }
+    refuseTwice("average", runs);
     var first = runs.getFirst();
     var description = description(first);
     for (var other : runs.subList(1, runs.size())) {
@@ -94,6 +96,16 @@ final class AverageCommand implements Command {
           .ifPresent(sentence -> {
             throw Failure.working(sentence);
           });
+    }
+  }
+
+  /// That no run is there twice, however it is written.
+  static void refuseTwice(String command, List<Path> runs) {
+    var seen = new HashSet<Path>();
+    for (var run : runs) {
+      if (!seen.add(run.toAbsolutePath().normalize())) {
+        throw Failure.usage("%s: %s is there twice".formatted(command, run));
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "data",
     sortOptions = false,
     description =
-        "Lists the data sets that are found by name, or describes one, a CSV file or a folder of"
-            + " images.",
+        "Lists the data sets that are found by name, or describes one, a CSV file, a text or a"
+            + " folder of images.",
     synopsisHeading = "Usage: ",
     customSynopsis = "thalweg data [DATA] [--option value]",
     descriptionHeading = "%n",
@@ -52,7 +53,8 @@ final class DataCommand implements Command {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "The data set, by its name, or the CSV file or the folder of images to tell more about.")
+          "The data set, by its name, or the CSV file, the text (.txt) or the folder of images to"
+              + " tell more about.")
   @Nullable String name;
 
   @Option(
@@ -86,6 +88,14 @@ final class DataCommand implements Command {
         var described = Failure.known(() -> FolderDescription.of(path));
         sheet.ifPresent(file -> file.write(described.sheet()::write));
         call.print(List.of(described.json()), described.text());
+        return;
+      }
+      if (TextData.isCalledText(asked) && saidOfFiles().isEmpty()) {
+        refusePicture(sheet, asked + " is a text");
+        var text = TextData.read(asked);
+        call.print(
+            List.of(TextData.json(asked, text)), TextData.details(asked, text).toString());
+        TextData.tableInstead(asked, text).ifPresent(call::note);
         return;
       }
       refusePicture(sheet, asked + " is a table");
@@ -151,18 +161,26 @@ final class DataCommand implements Command {
 
   /// Options that are for a file are a mistake without one.
   private void refuseOptionsOfFiles(String kind, @Nullable String asked) {
+    saidOfFiles()
+        .ifPresent(option -> {
+          throw Failure.usage(
+              option
+                  + ": is for a file, and "
+                  + (asked == null ? "there is none" : asked + " is " + kind));
+        });
+  }
+
+  /// An option that was said and is for a table.
+  private Optional<String> saidOfFiles() {
     if (spec == null) {
-      return;
+      return Optional.empty();
     }
     var said = CommandLineOrigin.of(spec);
-    for (var option : spec.options()) {
-      if (!option.inherited() && !option.longestName().equals(PLOT) && said.has(option)) {
-        throw Failure.usage(
-            option.longestName()
-                + ": is for a file, and "
-                + (asked == null ? "there is none" : asked + " is " + kind));
-      }
-    }
+    return spec.options().stream()
+        .filter(option ->
+            !option.inherited() && !option.longestName().equals(PLOT) && said.has(option))
+        .map(OptionSpec::longestName)
+        .findFirst();
   }
 
   private static Map<String, @Nullable Object> json(DatasetInfo info) {

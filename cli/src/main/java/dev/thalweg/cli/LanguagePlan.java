@@ -59,7 +59,7 @@ record LanguagePlan(
       return model;
     });
     var epochs = config.epochs().orElseGet(() -> usualEpochs(text.size()));
-    var steps = epochs * Math.ceilDiv(text.windows(context), config.batch());
+    var steps = (long) epochs * Math.ceilDiv(text.windows(context), config.batch());
     var optimizer =
         known(
             "--optimizer",
@@ -82,7 +82,7 @@ record LanguagePlan(
   }
 
   /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.
-  private static String usualOptimizer(int steps) {
+  private static String usualOptimizer(long steps) {
     return TrainOptions.OPTIMIZER_OF_TEXTS.replace(
         "lr=2e-3", "lr=cosine(2e-3, warmup=%d)".formatted(Math.min(100, steps / 10)));
   }

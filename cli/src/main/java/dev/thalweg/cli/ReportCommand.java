@@ -59,9 +59,7 @@ final class ReportCommand implements Command {
   }
 
   private void report(Call call) {
-    if (new LinkedHashSet<>(runs).size() < runs.size()) {
-      throw Failure.usage("report: a run is there twice");
-    }
+    AverageCommand.refuseTwice("report", runs);
     var shown = new ArrayList<ReportedRun>();
     for (var run : runs) {
       shown.add(ReportedRun.of(call, download.places(call), run));

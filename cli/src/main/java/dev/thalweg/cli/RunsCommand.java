@@ -55,7 +55,9 @@ final class RunsCommand implements Command {
   public void run(Call call) {
     var place = folder == null ? Path.of("runs") : folder;
     if (folder != null && !Files.isDirectory(place)) {
-      throw Failure.working(place + ": no such folder");
+      throw Failure.working(
+          place
+              + (Files.exists(place) ? ": expected a folder, found a file" : ": no such folder"));
     }
     var entries = entries(place);
     if (entries.isEmpty()) {

@@ -9,11 +9,14 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A text of which is learned how it goes on: one with a name, or a file in UTF-8. Its parts follow
@@ -26,6 +29,9 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
 
   /// What is predicted, beside classification and regression.
   static final String TASK = "language";
+
+  /// Of so many lines it is looked whether they are rows.
+  private static final int LINES_OF_A_TABLE = 6;
 
   private static final String CHARACTERS = "characters";
   private static final String BYTES = "bytes";
@@ -42,12 +48,43 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
   /// Whether data are a text: one of those with a name, a file that ends in `.txt` of which no
   /// column is to be predicted, or what is said to be one.
   static boolean isMeant(DataConfig config) {
-    var name = config.name();
     return config.text().language()
-        || isName(name)
-        || (name.toLowerCase(Locale.ROOT).matches(".*\\.txt(\\.gz)?")
+        || isName(config.name())
+        || (isCalledText(config.name())
             && config.target().isEmpty()
+            && config.task().isEmpty()
             && config.images().isEmpty());
+  }
+
+  /// Whether a file has the name of a text: where nothing else is said, it is one.
+  static boolean isCalledText(String name) {
+    return name.toLowerCase(Locale.ROOT).matches(".*\\.txt(\\.gz)?");
+  }
+
+  /// A sentence for who meant a table by a file that is called a text: its first lines have as many
+  /// columns each, and one of them has numbers.
+  static Optional<String> tableInstead(String name, String text) {
+    var lines = text.lines().filter(line -> !line.isBlank()).limit(LINES_OF_A_TABLE).toList();
+    for (var sign : List.of("\t", ";", ",", "|")) {
+      var rows = lines.stream().map(line -> line.split(Pattern.quote(sign), -1)).toList();
+      var columns = rows.isEmpty() ? 0 : rows.getFirst().length;
+      if (rows.size() == LINES_OF_A_TABLE
+          && columns > 1
+          && rows.stream().allMatch(row -> row.length == columns)
+          && IntStream.range(0, columns).anyMatch(column -> isNumbers(rows, column))) {
+        return Optional.of(
+            "%s is taken as a text, as it ends in .txt; its lines look like rows of %d columns: --target COL takes it as a table"
+                .formatted(name, columns));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a column has numbers below its name.
+  private static boolean isNumbers(List<String[]> rows, int column) {
+    return rows.stream()
+        .skip(1)
+        .allMatch(row -> !Double.isNaN(Values.number(row[column].strip())));
   }
 
   /// Whether a text has this name.
@@ -87,7 +124,8 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
         part("--test", test, data.name(), parts.get(2), tokenizer));
   }
 
-  private static String read(String name) {
+  /// The text of a file.
+  static String read(String name) {
     if (Rows.isName(name)) {
       throw Failure.usage(
           Rows.names().contains(name)
@@ -163,6 +201,32 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
     json.put("present", true);
     json.put("folder", null);
     return json;
+  }
+
+  /// A text in a file, as one of the data sets.
+  static Map<String, @Nullable Object> json(String name, String text) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", name);
+    json.put("rows", null);
+    json.put("features", null);
+    json.put("characters", text.codePointCount(0, text.length()));
+    json.put("different", text.codePoints().distinct().count());
+    json.put("task", TASK);
+    return json;
+  }
+
+  /// What there is to tell about a text in a file.
+  static Table details(String name, String text) {
+    return new Table()
+        .row("name", name)
+        .row(
+            "text",
+            String.format(
+                Locale.ROOT,
+                "%,d characters, %,d different",
+                text.codePointCount(0, text.length()),
+                text.codePoints().distinct().count()))
+        .row("task", TASK + ", how it goes on");
   }
 
   /// What the list of data sets says of one.

@@ -46,7 +46,11 @@ record TrainRun(
       return;
     }
     if (TextData.isMeant(config.data())) {
-      grid.refuse(config.data().name() + " is a text");
+      var name = config.data().name();
+      grid.refuse(name + " is a text");
+      if (!TextData.isName(name) && !config.data().text().language()) {
+        TextData.tableInstead(name, TextData.read(name)).ifPresent(call::note);
+      }
       train(call, engine, LanguagePlan.of(config));
       return;
     }

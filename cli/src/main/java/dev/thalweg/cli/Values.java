@@ -7,6 +7,7 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
 import dev.thalweg.train.Score;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,15 +28,7 @@ final class Values {
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      try {
-        var number = Integer.parseInt(text);
-        if (number >= 1) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // The sentence below says it.
-      }
-      throw new BadValue("expected a whole number of at least 1");
+      return (int) whole(text, 1, Integer.MAX_VALUE);
     }
   }
 
@@ -53,15 +46,7 @@ final class Values {
   static final class Folds implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      try {
-        var number = Integer.parseInt(text);
-        if (number >= 2) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // The sentence below says it.
-      }
-      throw new BadValue("expected a whole number of at least 2");
+      return (int) whole(text, 2, Integer.MAX_VALUE);
     }
   }
 
@@ -69,11 +54,7 @@ final class Values {
   static final class Whole implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      try {
-        return Long.parseLong(text);
-      } catch (NumberFormatException e) {
-        throw new BadValue("expected a whole number");
-      }
+      return whole(text, Long.MIN_VALUE, Long.MAX_VALUE);
     }
   }
 
@@ -81,15 +62,7 @@ final class Values {
   static final class NaturalNumber implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      try {
-        var number = Long.parseLong(text);
-        if (number >= 0) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // The sentence below says it.
-      }
-      throw new BadValue("expected a whole number of at least 0");
+      return whole(text, 0, Long.MAX_VALUE);
     }
   }
 
@@ -105,13 +78,9 @@ final class Values {
   static final class Positive implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      try {
-        var number = Double.parseDouble(text);
-        if (number > 0 && number < Double.POSITIVE_INFINITY) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // The sentence below says it.
+      var number = number(text);
+      if (number > 0 && number < Double.POSITIVE_INFINITY) {
+        return number;
       }
       throw new BadValue("expected a number above 0");
     }
@@ -164,6 +133,21 @@ final class Values {
     }
   }
 
+  /// A whole number in a range; which end it is beyond is said.
+  private static long whole(String text, long least, long most) {
+    if (text.matches("[+-]?[0-9]{1,400}")) {
+      var number = new BigInteger(text);
+      if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+        throw new BadValue("expected a whole number of at most " + most);
+      }
+      if (number.compareTo(BigInteger.valueOf(least)) >= 0) {
+        return number.longValueExact();
+      }
+    }
+    throw new BadValue(
+        "expected a whole number" + (least == Long.MIN_VALUE ? "" : " of at least " + least));
+  }
+
   /// A number as people write it; NaN for anything else, with Java's suffixes and hexadecimal
   /// numbers.
   static double number(String text) {
@@ -174,13 +158,9 @@ final class Values {
   static final class Fraction implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      try {
-        var number = Double.parseDouble(text);
-        if (number >= 0 && number < 1) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // The sentence below says it.
+      var number = number(text);
+      if (number >= 0 && number < 1) {
+        return number;
       }
       throw new BadValue("expected a number of at least 0 and less than 1");
     }

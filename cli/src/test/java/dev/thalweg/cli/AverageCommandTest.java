@@ -63,6 +63,9 @@ class AverageCommandTest {
     assertThat(Outcome.of("average", one).err())
         .isEqualTo("thalweg: average: expected two runs or more, found 1\n");
     assertThat(Outcome.of("average", one, run("none")).exitCode()).isEqualTo(1);
+    var again = run("other/../one");
+    assertThat(Outcome.of("average", one, again).err())
+        .isEqualTo("thalweg: average: " + again + " is there twice\n");
     assertThat(folder.resolve("mean")).doesNotExist();
   }
 }

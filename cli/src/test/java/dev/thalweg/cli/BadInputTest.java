@@ -32,7 +32,6 @@ class BadInputTest {
           doctor --threads           | 2 | --threads: expected a value (N), found none
           doctor --threads --quiet   | 2 | --threads: expected a value (N), found none
           doctor --seed 1.5          | 2 | --seed 1.5: expected a whole number
-          doctor --seed 99999999999999999999 | 2 | --seed 99999999999999999999: expected a whole number
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
@@ -41,6 +40,11 @@ class BadInputTest {
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
+          train --epochs 99999999999 | 2 | --epochs 99999999999: expected a whole number of at most 2147483647
+          train --folds 99999999999  | 2 | --folds 99999999999: expected a whole number of at most 2147483647
+          doctor --seed 99999999999999999999 | 2 | --seed 99999999999999999999: expected a whole number of at most 9223372036854775807
+          train --test 0.2f          | 2 | --test 0.2f: expected a number of at least 0 and less than 1
+          minimize x^2 --start x=1 --tolerance 0x1p-3 | 2 | --tolerance 0x1p-3: expected a number of at least 0
           train --batch -1           | 2 | --batch -1: expected a whole number of at least 1
           train --patience 0         | 2 | --patience 0: expected a whole number of at least 1
           train --test 1             | 2 | --test 1: expected a number of at least 0 and less than 1

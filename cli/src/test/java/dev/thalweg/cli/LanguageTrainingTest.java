@@ -288,4 +288,53 @@ class LanguageTrainingTest {
                 "json"));
     assertThat(trained.get("task")).isEqualTo("classification");
   }
+
+  @Test
+  void whatLooksLikeATableAndIsTakenAsATextIsSaid() throws IOException {
+    var table = "x,y\n" + "1,2\n".repeat(300);
+    var file = Files.writeString(place.resolve("rows.txt"), table).toString();
+    var sentence =
+        "thalweg: %s is taken as a text, as it ends in .txt; its lines look like rows of 2 columns: --target COL takes it as a table\n"
+            .formatted(file);
+    var trained =
+        Outcome.of(
+            "train", file, "--model", "lstm(4)", "--epochs", "1", "--quiet", "--out", run());
+    assertThat(trained.exitCode()).isZero();
+    assertThat(trained.err()).isEqualTo(sentence);
+    assertThat(Outcome.of("data", file).err()).isEqualTo(sentence);
+    refused(
+        2,
+        file + ": expected --target COL, the column to predict; it has x, y",
+        Outcome.of("train", file, "--task", "regression"));
+    assertThat(Outcome.of("data", file, "--target", "y").out()).containsPattern("rows +300");
+    assertThat(train("--model", MODEL).err()).doesNotContain("is taken as a text");
+  }
+
+  @Test
+  void dataSaysOfAFileWhatTrainTakesItFor() {
+    var file = text().toString();
+    assertThat(Outcome.of("data", file))
+        .isEqualTo(
+            new Outcome(
+                0,
+                "name  "
+                    + file
+                    + "\ntext  2,200 characters, 15 different\ntask  language, how it goes on\n",
+                ""));
+    assertThat(Outcome.of("data", file, "--format", "json").out())
+        .contains("\"characters\":2200,\"different\":15,\"task\":\"language\"");
+    refused(
+        2,
+        "--plot: is for images, and " + file + " is a text",
+        Outcome.of("data", file, "--plot", place.resolve("a.png").toString()));
+  }
+
+  @Test
+  void noNumberOfStepsIsTooLargeForTheRate() {
+    var text = text().toString();
+    var config =
+        RunConfig.parse(
+            "test", "data: \"%s\"\nepochs: 2000000000\nbatch: 1\ncontext: 8".formatted(text));
+    assertThat(LanguagePlan.of(config).optimizer().toString()).contains("warmup=100");
+  }
 }

@@ -115,7 +115,7 @@ class ReportCommandTest {
     assertThat(Outcome.of("report", none).err())
         .isEqualTo("thalweg: " + none + ": no such run folder\n");
     assertThat(Outcome.of("report", none, none).err())
-        .isEqualTo("thalweg: report: a run is there twice\n");
+        .isEqualTo("thalweg: report: " + none + " is there twice\n");
     assertThat(Outcome.of("report").exitCode()).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
   }
