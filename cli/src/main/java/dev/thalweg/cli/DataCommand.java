@@ -93,8 +93,7 @@ final class DataCommand implements Command {
       if (TextData.isCalledText(asked) && saidOfFiles().isEmpty()) {
         refusePicture(sheet, asked + " is a text");
         var text = TextData.read(asked);
-        call.print(
-            List.of(TextData.json(asked, text)), TextData.details(asked, text).toString());
+        call.print(List.of(TextData.json(asked, text)), TextData.details(asked, text).toString());
         TextData.tableInstead(asked, text).ifPresent(call::note);
         return;
       }
@@ -177,8 +176,8 @@ final class DataCommand implements Command {
     }
     var said = CommandLineOrigin.of(spec);
     return spec.options().stream()
-        .filter(option ->
-            !option.inherited() && !option.longestName().equals(PLOT) && said.has(option))
+        .filter(
+            option -> !option.inherited() && !option.longestName().equals(PLOT) && said.has(option))
         .map(OptionSpec::longestName)
         .findFirst();
   }

@@ -56,8 +56,7 @@ final class RunsCommand implements Command {
     var place = folder == null ? Path.of("runs") : folder;
     if (folder != null && !Files.isDirectory(place)) {
       throw Failure.working(
-          place
-              + (Files.exists(place) ? ": expected a folder, found a file" : ": no such folder"));
+          place + (Files.exists(place) ? ": expected a folder, found a file" : ": no such folder"));
     }
     var entries = entries(place);
     if (entries.isEmpty()) {

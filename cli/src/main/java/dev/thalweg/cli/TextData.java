@@ -82,9 +82,7 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
 
   /// Whether a column has numbers below its name.
   private static boolean isNumbers(List<String[]> rows, int column) {
-    return rows.stream()
-        .skip(1)
-        .allMatch(row -> !Double.isNaN(Values.number(row[column].strip())));
+    return rows.stream().skip(1).allMatch(row -> !Double.isNaN(Values.number(row[column].strip())));
   }
 
   /// Whether a text has this name.

@@ -78,8 +78,8 @@ class ConfigurationTest {
 
   private static Map<String, Object> read(Map<String, Object> said) {
     var yaml = new StringBuilder();
-    said.forEach((name, value) ->
-        yaml.append(name).append(": ").append(Json.write(value)).append('\n'));
+    said.forEach(
+        (name, value) -> yaml.append(name).append(": ").append(Json.write(value)).append('\n'));
     return RunConfig.parse("test", yaml.toString()).options();
   }
 

@@ -297,8 +297,7 @@ class LanguageTrainingTest {
         "thalweg: %s is taken as a text, as it ends in .txt; its lines look like rows of 2 columns: --target COL takes it as a table\n"
             .formatted(file);
     var trained =
-        Outcome.of(
-            "train", file, "--model", "lstm(4)", "--epochs", "1", "--quiet", "--out", run());
+        Outcome.of("train", file, "--model", "lstm(4)", "--epochs", "1", "--quiet", "--out", run());
     assertThat(trained.exitCode()).isZero();
     assertThat(trained.err()).isEqualTo(sentence);
     assertThat(Outcome.of("data", file).err()).isEqualTo(sentence);
