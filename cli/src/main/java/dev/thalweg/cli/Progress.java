@@ -42,6 +42,9 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
       case TrainingEvent.Resumed resumed -> {
         epoch = resumed.epochs() + 1;
         before = resumed.samplesOfEpoch();
+        if (bar != null) {
+          bar.goOn(epoch, before);
+        }
       }
       case TrainingEvent.StartedFrom _,
           TrainingEvent.EpochEnded _,

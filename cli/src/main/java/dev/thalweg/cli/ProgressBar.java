@@ -13,6 +13,9 @@ final class ProgressBar implements AutoCloseable {
   private final String unit;
   private State state = new State(1, 0, Double.NaN);
 
+  /// Samples that were seen before this began.
+  private long before;
+
   /// How far it is.
   ///
   /// @param epoch the epoch that runs or has just ended, from 1
@@ -37,6 +40,16 @@ final class ProgressBar implements AutoCloseable {
     this.line = new ProgressLine(to, screen, clock, this::reading);
   }
 
+  /// So much was done before, by a training that now goes on: it is no part of the rate.
+  void goOn(int epoch, long samples) {
+    state = new State(epoch, samples, Double.NaN);
+    before = done();
+  }
+
+  private long done() {
+    return (state.epoch - 1) * samplesPerEpoch + state.samples;
+  }
+
   /// Some more has been done.
   ///
   /// @param epoch the epoch that runs, from 1
@@ -54,8 +67,8 @@ final class ProgressBar implements AutoCloseable {
   }
 
   private ProgressLine.Reading reading(double seconds) {
-    var done = (state.epoch - 1) * samplesPerEpoch + state.samples;
-    var rate = seconds > 0 ? done / seconds : 0;
+    var done = done();
+    var rate = seconds > 0 ? (done - before) / seconds : 0;
     var left = rate > 0 ? (epochs * samplesPerEpoch - done) / rate : Double.NaN;
     return new ProgressLine.Reading(
         String.format(Locale.ROOT, "epoch %d/%d", state.epoch, epochs),

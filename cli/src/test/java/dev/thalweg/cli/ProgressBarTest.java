@@ -50,6 +50,16 @@ class ProgressBarTest {
   }
 
   @Test
+  void whatWasDoneBeforeATrainingGoesOnIsNoPartOfItsRate() {
+    try (var bar = bar(Screen.NONE)) {
+      bar.goOn(2, 400);
+      now += SECOND;
+      bar.update(2, 500, 0.5);
+    }
+    assertThat(text()).isEqualTo("epoch 2/2  100 samples/s  loss 0.5000  0:05 left\n");
+  }
+
+  @Test
   void noLineIsWiderThanTheScreen() {
     for (var columns = 1; columns < 120; columns++) {
       written.reset();
