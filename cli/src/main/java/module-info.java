@@ -12,6 +12,7 @@ module dev.thalweg.cli {
 
   // Only for what asks for them, and then the launcher adds them: resolving them takes time.
   requires static java.desktop;
+  requires static jdk.httpserver;
   requires static jdk.jshell;
   requires static xchart;
 

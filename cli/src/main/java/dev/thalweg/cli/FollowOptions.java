@@ -1,17 +1,31 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.cli.watch.OtherRun;
+import dev.thalweg.cli.watch.WatchServer;
+import dev.thalweg.cli.watch.WatchedTraining;
 import dev.thalweg.train.MetricsLog;
+import dev.thalweg.train.RunException;
+import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TensorBoardLog;
 import dev.thalweg.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How a training can be followed while it runs. None of it changes what it comes to.
 final class FollowOptions {
+
+  /// Other runs that a page offers.
+  private static final int OTHERS = 12;
 
   @Option(
       names = "--metrics",
@@ -33,15 +47,30 @@ final class FollowOptions {
               + " weights, gradients and updates, histograms, filters, hyperparameters.")
   @Nullable Path tensorboard;
 
+  @Option(
+      names = "--watch",
+      order = 76,
+      description =
+          "Show the training on a page of this machine while it runs, at an address that is"
+              + " printed: loss, scores, rate, norms by layer, with buttons to save and to stop"
+              + " it.")
+  boolean watch;
+
   /// What follows one training.
   static final class Following implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private UnaryOperator<Trainer> how = UnaryOperator.identity();
+    private BooleanSupplier save = () -> false;
 
     private void add(AutoCloseable follower, UnaryOperator<Trainer> more) {
       open.add(follower);
       var before = how;
       how = trainer -> more.apply(before.apply(trainer));
+    }
+
+    /// Whether the training is to be saved now.
+    boolean isToSave() {
+      return save.getAsBoolean();
     }
 
     /// Has a training followed.
@@ -66,7 +95,10 @@ final class FollowOptions {
   /// Begins to follow a training.
   ///
   /// @throws java.io.UncheckedIOException if what is to be written can't be
-  Following follow(RunConfig config) {
+  ///
+  /// @param stop ends the training
+  /// @param note takes a sentence for the user
+  Following follow(RunConfig config, Runnable stop, Consumer<String> note) {
     var following = new Following();
     if (metrics != null) {
       var log = MetricsLog.to(metrics);
@@ -79,6 +111,58 @@ final class FollowOptions {
               .withHyperparameters(name == null ? "run" : name.toString(), config.options());
       following.add(board, board::on);
     }
+    if (watch) {
+      watched(config, following, stop, note);
+    }
     return following;
+  }
+
+  private static void watched(
+      RunConfig config, Following following, Runnable stop, Consumer<String> note) {
+    var training =
+        new WatchedTraining(
+            config.data().title() + ": " + config.model(),
+            TextData.isMeant(config.data()) ? "bits per token" : "score");
+    var server = WatchServer.begin(training, others());
+    note.accept("watch it at " + server.address());
+    following.save = training::isToSave;
+    following.add(
+        server,
+        trainer ->
+            trainer
+                .withCallback(training)
+                .withInspector(training)
+                .withCallback(event -> {
+                  if (training.isToStop()) {
+                    stop.run();
+                  }
+                }));
+  }
+
+  /// The latest runs among the others.
+  private static List<OtherRun> others() {
+    var runs = Path.of("runs");
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (var folders = Files.list(runs)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(RunFolder.METRICS)))
+          .sorted(Comparator.comparing((Path folder) -> folder.toFile().lastModified()).reversed())
+          .limit(OTHERS)
+          .flatMap(FollowOptions::other)
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static Stream<OtherRun> other(Path folder) {
+    try {
+      return Stream.of(
+          new OtherRun(String.valueOf(folder.getFileName()), RunFolder.readMetrics(folder)));
+    } catch (RunException noRun) {
+      return Stream.empty();
+    }
   }
 }

@@ -104,6 +104,7 @@ record GridKey(String name) {
           Map.entry("plot-memory", NO_MODEL),
           Map.entry("metrics", NO_MODEL),
           Map.entry("tensorboard", NO_MODEL),
+          Map.entry("watch", NO_MODEL),
           Map.entry("grid", "a grid has no grids; each --grid is one more key"),
           Map.entry("config", NO_MODEL),
           Map.entry("out", NO_MODEL),

@@ -68,6 +68,11 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
     }
   }
 
+  /// Asks, without waiting.
+  synchronized void stop() {
+    asked = true;
+  }
+
   /// Whether the training is to end.
   synchronized boolean isAsked() {
     return asked;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +91,13 @@ final class RunPlace implements AutoCloseable {
   /// ends the training after its step.
   ///
   /// @param resumed whether it goes on from the newest checkpoint here
-  UnaryOperator<Trainer> saving(RunConfig config, boolean resumed) {
+  /// @param asked says when it is to be saved besides
+  UnaryOperator<Trainer> saving(RunConfig config, boolean resumed, BooleanSupplier asked) {
     var yaml = config.yaml();
     var place =
         Checkpoints.in(() -> claim(yaml).resolve(RunFolder.CHECKPOINTS))
-            .withNote(CONFIG_NOTE, yaml);
+            .withNote(CONFIG_NOTE, yaml)
+            .whenAsked(asked);
     var checkpoints = config.checkpointEvery().map(often -> often.in(place)).orElse(place);
     return trainer -> {
       var saved =
@@ -123,11 +126,19 @@ final class RunPlace implements AutoCloseable {
     return at;
   }
 
-  /// Ends here if the training was stopped by a signal.
+  /// Ends the training after its step, as a signal does.
+  void stop() {
+    interrupt.stop();
+  }
+
+  /// Ends here if the training was stopped by a signal, or by whom it was watched.
   ///
   /// @throws Failure if it was
   void check() {
     if (interrupt.isStopped()) {
+      if (!Interrupt.isEnding()) {
+        note.accept(said());
+      }
       throw Failure.interrupted();
     }
   }

@@ -51,6 +51,13 @@ class FollowOptionsTest {
   }
 
   @Test
+  void itsPageIsSaid() {
+    var outcome = train("watched", "--watch");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).matches("thalweg: watch it at http://127.0.0.1:\\d+/[0-9a-f]{32}/\n");
+  }
+
+  @Test
   void whatCannotBeWrittenEndsItInASentence() throws IOException {
     var file = Files.writeString(folder.resolve("file"), "x");
     var outcome = train("one", "--tensorboard", file.resolve("logs").toString());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Where a training is saved while it runs, and when.
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
 ///   outside, by a condition or an interrupt, and no other
 /// @param kept how many of the last ones stay, at least 1; default 2
 /// @param resumed whether the training goes on from the newest one that is whole
+/// @param request asked after each step: one is written where it says so
 /// @param notes texts to be kept with each, by name
 public record Checkpoints(
     Supplier<Path> folder,
@@ -43,6 +45,7 @@ public record Checkpoints(
     Duration interval,
     int kept,
     boolean resumed,
+    BooleanSupplier request,
     SequencedMap<String, String> notes) {
 
   /// No time after which one is written.
@@ -72,14 +75,15 @@ public record Checkpoints(
   /// In a folder that is asked for when it is needed.
   public static Checkpoints in(Supplier<Path> folder) {
     NotNull.check(folder, "folder");
-    return new Checkpoints(folder, 0, ONLY_WHEN_STOPPED, 2, false, new LinkedHashMap<>());
+    return new Checkpoints(
+        folder, 0, ONLY_WHEN_STOPPED, 2, false, () -> false, new LinkedHashMap<>());
   }
 
   /// The same, after so many steps each.
   ///
   /// @throws IllegalArgumentException if it is negative
   public Checkpoints everySteps(long n) {
-    return new Checkpoints(folder, n, interval, kept, resumed, notes);
+    return new Checkpoints(folder, n, interval, kept, resumed, request, notes);
   }
 
   /// The same, after each such time, at the end of the step in which it is over.
@@ -87,14 +91,21 @@ public record Checkpoints(
   /// @throws IllegalArgumentException if it is negative
   public Checkpoints every(Duration time) {
     NotNull.check(time, "time");
-    return new Checkpoints(folder, steps, time, kept, resumed, notes);
+    return new Checkpoints(folder, steps, time, kept, resumed, request, notes);
   }
 
   /// The same, of which so many stay.
   ///
   /// @throws IllegalArgumentException if it is not positive
   public Checkpoints keeping(int n) {
-    return new Checkpoints(folder, steps, interval, n, resumed, notes);
+    return new Checkpoints(folder, steps, interval, n, resumed, request, notes);
+  }
+
+  /// The same, and one more at the end of each step after which this says so: for a button to
+  /// press.
+  public Checkpoints whenAsked(BooleanSupplier asked) {
+    NotNull.check(asked, "asked");
+    return new Checkpoints(folder, steps, interval, kept, resumed, asked, notes);
   }
 
   /// The same with a text kept with each.
@@ -103,7 +114,7 @@ public record Checkpoints(
     NotNull.check(text, "text");
     SequencedMap<String, String> more = new LinkedHashMap<>(notes);
     more.put(name, text);
-    return new Checkpoints(folder, steps, interval, kept, resumed, more);
+    return new Checkpoints(folder, steps, interval, kept, resumed, request, more);
   }
 
   /// Whether they are written while nobody asks.

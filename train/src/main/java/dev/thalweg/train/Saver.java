@@ -84,7 +84,8 @@ final class Saver implements AutoCloseable {
   /// Whether one is to be written after a step.
   boolean isDue(long step) {
     return (asked.steps() > 0 && step % asked.steps() == 0)
-        || (!asked.interval().isZero() && System.nanoTime() - last >= asked.interval().toNanos());
+        || (!asked.interval().isZero() && System.nanoTime() - last >= asked.interval().toNanos())
+        || asked.request().getAsBoolean();
   }
 
   /// Whether one is to be written where the training ends.

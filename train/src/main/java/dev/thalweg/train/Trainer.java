@@ -335,7 +335,14 @@ public record Trainer(
     NotNull.check(folder, "folder");
     Checkpoints now = checkpoints.orElseGet(() -> Checkpoints.in(folder));
     return withCheckpoints(
-        new Checkpoints(() -> folder, now.steps(), now.interval(), now.kept(), true, now.notes()));
+        new Checkpoints(
+            () -> folder,
+            now.steps(),
+            now.interval(),
+            now.kept(),
+            true,
+            now.request(),
+            now.notes()));
   }
 
   /// These settings for a training that starts from the weights of another model, some of which may
