@@ -4,7 +4,7 @@
     python3 tools/golden/asks.py        writes optim/src/test/resources/golden/asks.tsv
 
 Executed: pytorch_optimizer 4.1.0 (SAM, GSAM; the norm of the gradients in float64, which it takes in float32),
-Optax 0.2.8 (sam, polyak_sgd), in float64 on the function
+Optax 0.2.8 (sam, polyak_sgd), torch 2.15.0 (LBFGS), in float64 on the function
 
     f(v, M) = sum_i (i + 1) / 5 (v_i - 0.3 i)^2 + sum_k (M_k^2 - 1)^2 / 4 + (sum_i v_i) (sum_k M_k) / 10
 
@@ -27,7 +27,7 @@ from pytorch_optimizer.lr_scheduler import ProportionScheduler
 
 from gradients import RESOURCES, text
 
-STEPS, STORED = 40, (1, 2, 8, 40)
+STEPS, STORED = 40, (1, 2, 4, 8, 40)
 VECTOR = np.array([1.5, -0.7, 0.2, 0.9, -1.1])
 MATRIX = np.linspace(-1.4, 1.7, 12).reshape(3, 4)
 LINES = []
@@ -52,14 +52,14 @@ def f(v, m, lib=torch):
             + v.sum() * m.sum() / 10)
 
 
-def write(name, library, call, ours, points):
+def write(name, library, call, ours, points, stored=STORED):
     LINES.append(["case", name, library, call, ours])
     for step, (v, m) in enumerate(points, 1):
-        if step in STORED:
+        if step in stored:
             LINES.append(["point", name, str(step), text(v), text(m)])
 
 
-def of_torch(name, call, ours, make):
+def of_torch(name, call, ours, make, library="pytorch_optimizer", stored=STORED):
     torch.set_default_dtype(torch.float64)
     parameters = [torch.nn.Parameter(torch.tensor(VECTOR)), torch.nn.Parameter(torch.tensor(MATRIX))]
     optimizer = make(parameters)
@@ -72,11 +72,12 @@ def of_torch(name, call, ours, make):
 
     def points():
         for _ in range(STEPS):
-            closure()
+            if library != "torch":  # which asks for the first gradient itself
+                closure()
             optimizer.step(closure)
             yield [p.detach().numpy().copy() for p in parameters]
 
-    write(name, version("pytorch_optimizer"), call, ours, points())
+    write(name, version(library), call, ours, points(), stored)
 
 
 def adaptive(parameters, **settings):
@@ -145,6 +146,21 @@ def of_optax():
 
 
 of_optax()
+for name, settings in (
+        ("lbfgs-torch-a", dict(lr=0.1, max_iter=3)),
+        ("lbfgs-torch-b", dict(lr=0.5, max_iter=4, history_size=3, tolerance_change=1e-5)),
+        ("lbfgs-torch-c", dict(max_iter=2, line_search_fn="strong_wolfe", history_size=4)),
+        ("lbfgs-torch-d", dict(lr=0.7, max_iter=6, max_eval=5, tolerance_grad=1e-3, line_search_fn="strong_wolfe"))):
+    listed = ", ".join(f"{k}={v}" for k, v in settings.items())
+    of_torch(name, f"torch.optim.LBFGS(parameters, {listed})", f"torch.LBFGS({listed})",
+             lambda ps: torch.optim.LBFGS(ps, **settings), "torch")
+for name, settings, ours in (("lbfgs-a", dict(history_size=10), "lbfgs"),
+                             ("lbfgs-b", dict(history_size=3, lr=0.3), "lbfgs(lr=0.3, history=3)")):
+    listed = ", ".join(f"{k}={v}" for k, v in settings.items())
+    of_torch(name, f"torch.optim.LBFGS(parameters, max_iter=1, max_eval=26, tolerance_change=0, line_search_fn='strong_wolfe', {listed})",
+             ours, lambda ps: torch.optim.LBFGS(ps, max_iter=1, max_eval=26, line_search_fn="strong_wolfe",
+                                                tolerance_change=0, tolerance_grad=0, **settings), "torch",
+             stored=(1, 2, 4, 8))  # behind these PyTorch keeps no step any more: they are too small
 path = RESOURCES / "asks.tsv"
 path.write_text("".join("\t".join(line) + "\n" for line in LINES))
 print(path.name, sum(line[0] == "case" for line in LINES), "cases")

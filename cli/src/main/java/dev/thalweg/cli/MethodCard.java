@@ -50,7 +50,11 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
 
   /// The lines of the formula.
   String formulaText() {
-    return formula.map(Program::text).orElse("# computes nothing").strip();
+    var none =
+        method.family() == Family.SECOND_ORDER
+            ? "# no formula: a search, as its paper has it"
+            : "# computes nothing";
+    return formula.map(Program::text).filter(text -> !text.isEmpty()).orElse(none).strip();
   }
 
   String latex() {

@@ -56,7 +56,8 @@ final class OptimizersCommand implements Command {
       order = 3,
       converter = Values.FamilyName.class,
       description =
-          "Only those of a family: descent, momentum, adaptive, adam, matrix, rate_free, stage.")
+          "Only those of a family: descent, momentum, adaptive, adam, matrix, rate_free,"
+              + " second_order, stage.")
   @Nullable Family family;
 
   @Override

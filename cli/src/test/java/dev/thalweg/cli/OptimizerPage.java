@@ -31,7 +31,7 @@ final class OptimizerPage {
       `adamw(lr=1e-3) for 'head.*': lr=1e-2; for rank<2: weight_decay=0`, or with another rule: `muon(0.02) for rank<2 or 'embed*': adamw(3e-4)`. In Java
       it is `muon.where(ParameterSelector.rankBelow(2), adamw(3e-4))`. A stage before the rule is the same for all parameters, whose norm it takes together.
 
-      `…` in a formula stands for all that follows in the chain, around which the stage is; `g = gradient(p)` asks for the gradient where the parameter is
+      `…` in a formula stands for all that follows in the chain, around which the stage is, and `move` for what that has added to `p`; `g = gradient(p)` asks for the gradient where the parameter is
       then; `value` is what is minimised, where the step begins. A stage that is around others, or asks, may be written around them: `sam(sgd(lr=0.1), rho=0.05)`
       is `sam(rho=0.05) | sgd(lr=0.1)`. What asks needs the function, as in `train` and `minimize`, or in Java `run.step(objective)`, not gradients alone.
 

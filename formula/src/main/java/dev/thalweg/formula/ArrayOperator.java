@@ -36,7 +36,19 @@ public enum ArrayOperator {
 
   /// The sum over steps of an array that is not negative, kept as the largest number at each place
   /// of each dimension: `cover(x)` is x and the smallest of those. Anil et al. 2019.
-  COVER("cover", 1, 0, 0, false);
+  COVER("cover", 1, 0, 0, false),
+
+  /// A matrix without the mean of each column, which is that of all weights into one output; of a
+  /// vector nothing is taken: `centered(g)`. Yong et al. 2020.
+  CENTERED("centered", 1, 0, 0, false),
+
+  /// The nearest array whose magnitudes add up to at most a number: `l1_projected(x, radius)`.
+  /// Duchi et al. 2008.
+  L1_PROJECTED("l1_projected", 1, 1, 0, false),
+
+  /// The nearest array of numbers that are not negative and add up to a number:
+  /// `simplex_projected(x, total)`. Duchi et al. 2008.
+  SIMPLEX_PROJECTED("simplex_projected", 1, 1, 0, false);
 
   private static final List<ArrayOperator> ALL = List.of(values());
 

@@ -104,7 +104,12 @@ final class Chain {
 
   /// Whether a step needs more than gradients: others, or the value of what is minimised.
   boolean asks() {
-    return !asked.isEmpty() || readsValue(outline);
+    return !asked.isEmpty() || readsValue(outline) || isSearch();
+  }
+
+  /// Whether it is a method that goes its own way.
+  boolean isSearch() {
+    return whole != null && whole.assignments().isEmpty();
   }
 
   /// How often a step asks for further gradients.
@@ -115,7 +120,7 @@ final class Chain {
   /// The name of the method that asks.
   static String asking(List<Stage> stages) {
     for (Stage stage : stages) {
-      if (stage.asks() || stage.program().variables().contains(VALUE)) {
+      if (stage.asks() || (stage.computes() && stage.program().variables().contains(VALUE))) {
         return stage.method().name();
       }
     }
@@ -248,11 +253,34 @@ final class Chain {
   /// @throws IllegalArgumentException if nothing moves the parameters
   static Chain made(List<Stage> stages) {
     checkOrder(stages);
+    for (Stage stage : stages) {
+      if (stage.searches()) {
+        return ofSearch(stages, stage);
+      }
+    }
     var places = new ArrayList<Integer>();
     for (int i = 0; i < stages.size(); i++) {
       places.add(i);
     }
     return join(stages, places, false);
+  }
+
+  /// A method that goes its own way has no program: this one leaves all as it is.
+  private static Chain ofSearch(List<Stage> stages, Stage search) {
+    for (Stage stage : stages) {
+      if (stage.computes()) {
+        throw new IllegalArgumentException(
+            "optimizer: %s goes its own way over all parameters, and stands alone: found %s beside it"
+                .formatted(search.method(), stage.method()));
+      }
+    }
+    return new Chain(
+        UpdatePlan.of(Program.parse("p = p")),
+        search.schedules(),
+        Map.of(),
+        Program.of(List.of()),
+        List.of(),
+        Set.of());
   }
 
   /// The first stages of a chain by themselves: what they make of the gradients. Those that are

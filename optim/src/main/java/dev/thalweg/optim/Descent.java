@@ -31,6 +31,7 @@ final class Descent {
   /// Where the optimizer has asked last.
   private final double[] asked;
 
+  private final double[] askedGradient;
   private double askedValue;
   private final List<PathPoint> path = new ArrayList<>();
   private long iteration;
@@ -47,6 +48,8 @@ final class Descent {
     this.before = new double[x.length];
     this.gradient = new double[x.length];
     this.asked = new double[x.length];
+    Arrays.fill(asked, Double.NaN); // nowhere yet
+    this.askedGradient = new double[x.length];
     this.run = minimizer.optimizer().attach(Parameter.of("x", x));
   }
 
@@ -94,11 +97,13 @@ final class Descent {
     System.arraycopy(x, 0, asked, 0, x.length);
     if (Arrays.equals(x, before)) {
       System.arraycopy(gradient, 0, out, 0, x.length);
-      return value;
+      askedValue = value;
+    } else {
+      askedValue = objective.value(x);
+      objective.gradient(x, out);
+      evaluations++;
     }
-    askedValue = objective.value(x);
-    objective.gradient(x, out);
-    evaluations++;
+    System.arraycopy(out, 0, askedGradient, 0, x.length);
     return askedValue;
   }
 
@@ -106,9 +111,14 @@ final class Descent {
   /// this is the end.
   private Optional<Ending> look() {
     double last = value;
-    value = objective.value(x);
-    objective.gradient(x, gradient);
-    evaluations++;
+    if (evaluations > 0 && Arrays.equals(x, asked)) {
+      value = askedValue;
+      System.arraycopy(askedGradient, 0, gradient, 0, x.length);
+    } else {
+      value = objective.value(x);
+      objective.gradient(x, gradient);
+      evaluations++;
+    }
     norm = norm(gradient);
     Optional<Ending> reason = reason(last);
     var point = new PathPoint(iteration, x, value, norm);

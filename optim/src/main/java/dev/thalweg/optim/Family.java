@@ -14,6 +14,8 @@ public enum Family {
   MATRIX("matrix methods"),
   /// A rate, or its schedule, that the method finds itself.
   RATE_FREE("free of rate or schedule"),
+  /// With curvature, or with searches: for functions that are the same each time.
+  SECOND_ORDER("second order and searches"),
   /// Not an optimizer, but a stage before or after one.
   STAGE("stages of a chain");
 

@@ -2,9 +2,11 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Program.Cause;
 import dev.thalweg.formula.Program.Pause;
+import dev.thalweg.formula.Span;
 import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,13 +18,22 @@ import java.util.SequencedMap;
 
 /// The formulas of stages as one program: one after the other; a stage whose formula has `…` is
 /// around all that follow it.
+///
+/// Such a formula may read `move`: what those have added to the parameter. It is added up on the
+/// way, as a difference of two points would have lost the digits of a small step in F32.
 final class JoinedStages {
+  /// What is within has added to the parameter.
+  private static final String MOVE = "move";
+
   private final List<Stage> stages;
   private final List<Map<String, String>> names;
   private final List<Assignment> assignments = new ArrayList<>();
   private final List<Assignment> beginnings = new ArrayList<>();
   private final List<Pause> pauses = new ArrayList<>();
   private final SequencedMap<String, Schedule> hyperparameters = new LinkedHashMap<>();
+
+  /// What the moves are called that stages around the one that is added read.
+  private final List<String> moves = new ArrayList<>();
 
   /// @param stages of a whole chain, by whose names the program is written
   /// @param places of those that are joined
@@ -60,11 +71,16 @@ final class JoinedStages {
             names.get(place).getOrDefault(schedule.getKey(), schedule.getKey()),
             schedule.getValue());
       }
-      Map<String, Expression> replacements = replacements(names.get(place));
-      for (Assignment beginning : stage.program().beginnings()) {
-        beginnings.add(renamed(beginning, names.get(place), replacements));
+      Map<String, String> own = names.get(place);
+      if (stage.isAround() && stage.program().variables().contains(MOVE)) {
+        own = new HashMap<>(own);
+        own.put(MOVE, moves.isEmpty() ? MOVE : MOVE + "_" + (moves.size() + 1));
       }
-      if (addStatements(stage, names.get(place), replacements, places, k, isWhole)) {
+      Map<String, Expression> replacements = replacements(own);
+      for (Assignment beginning : stage.program().beginnings()) {
+        beginnings.add(renamed(beginning, own, replacements));
+      }
+      if (addStatements(stage, own, replacements, places, k, isWhole)) {
         return;
       }
     }
@@ -98,13 +114,43 @@ final class JoinedStages {
                   .formatted(stage.method()));
         }
         around = true;
+        String move = own.get(MOVE);
+        if (move != null) {
+          assignments.add(new Assignment(move, Expression.number(0), Span.none()));
+          moves.add(move);
+        }
         add(places, k + 1, isWhole);
+        if (move != null) {
+          moves.removeLast();
+        }
       }
       if (i < program.assignments().size()) {
-        assignments.add(renamed(program.assignments().get(i), own, replacements));
+        addAssignment(renamed(program.assignments().get(i), own, replacements));
       }
     }
     return around;
+  }
+
+  private void addAssignment(Assignment assignment) {
+    if (assignment.target().equals(UpdatePlan.PARAMETER)) {
+      for (String move : moves) {
+        assignments.add(new Assignment(move, moved(move, assignment.value()), Span.none()));
+      }
+    }
+    assignments.add(assignment);
+  }
+
+  /// A move with what an assignment adds to the parameter.
+  private static Expression moved(String move, Expression value) {
+    Expression before = Expression.variable(move);
+    Operator operation = value.operation();
+    boolean adds = operation == Operator.ADD || operation == Operator.SUBTRACT;
+    if (adds && value.input(0).equals(Expression.variable(UpdatePlan.PARAMETER))) {
+      return Expression.of(operation, before, value.input(1));
+    }
+    Expression difference =
+        Expression.of(Operator.SUBTRACT, value, Expression.variable(UpdatePlan.PARAMETER));
+    return Expression.of(Operator.ADD, before, difference);
   }
 
   /// The new names of a stage's own, as expressions.

@@ -60,6 +60,9 @@ final class Methods {
       rule.ScheduleFreeSgd schedule_free_sgd
       rule.ScheduleFreeAdamW schedule_free_adamw
       rule.Dog dog
+      minimize.Lbfgs lbfgs l_bfgs
+      minimize.ConjugateGradient conjugate_gradient cg
+      minimize.NewtonCg newton_cg
       around.ClipValue clip_value
       around.ClipNorm clip_norm clip_global_norm
       around.Decay decay weight_decay
@@ -69,6 +72,16 @@ final class Methods {
       around.Sam sam
       around.Asam asam
       around.Gsam gsam
+      around.Lookahead lookahead
+      around.EmaWeights ema_weights
+      around.Swa swa
+      around.Cautious cautious
+      around.CautiousDecay cautious_decay
+      around.Box box
+      around.L2Ball l2_ball
+      around.L1Ball l1_ball
+      around.Simplex simplex
+      around.CenteredGradient centered
       around.Finite finite
       dialect.TorchSgd torch.SGD
       dialect.TorchAdagrad torch.Adagrad
@@ -79,6 +92,7 @@ final class Methods {
       dialect.TorchClipValue torch.clip_grad_value_
       dialect.TorchMuon torch.Muon
       dialect.TorchAdafactor torch.Adafactor
+      dialect.TorchLbfgs torch.LBFGS
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad

@@ -278,7 +278,7 @@ public final class Optimizer {
   public NonFinite onNonFinite() {
     NonFinite policy = NonFinite.FAIL;
     for (Stage stage : stages) {
-      if (!stage.computes()) {
+      if (stage.method().rule() instanceof Finite) {
         policy = stage.settings().choice("policy", NonFinite.class);
       }
     }
@@ -289,7 +289,7 @@ public final class Optimizer {
   public Optimizer onNonFinite(NonFinite policy) {
     NotNull.check(policy, "policy");
     var others = new ArrayList<>(stages);
-    others.removeIf(stage -> !stage.computes());
+    others.removeIf(stage -> stage.method().rule() instanceof Finite);
     if (policy != NonFinite.FAIL) {
       var finite = new Method(new Finite());
       Settings settings = Settings.defaults(finite.arguments());

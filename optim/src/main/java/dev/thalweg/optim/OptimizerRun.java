@@ -4,6 +4,7 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.minimize.SearchRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ public final class OptimizerRun {
   /// What makes the gradients of the parts; null where they take them as they are given.
   private final @Nullable Part front;
 
+  /// A method that goes its own way instead of the parts; null where there is none.
+  private final @Nullable Searching searching;
+
   /// By parameter: its part, and its place there.
   private final int[][] places;
 
@@ -68,10 +72,32 @@ public final class OptimizerRun {
     this.parameters = List.copyOf(parameters);
     checkDistinct();
     gradients = new ArrayList<>(parameters.size());
-    var partition = new Partition(optimizer, chain, this.parameters);
-    parts = partition.parts();
-    places = partition.places();
-    front = partition.front();
+    searching = chain.isSearch() ? searching() : null;
+    if (searching == null) {
+      var partition = new Partition(optimizer, chain, this.parameters);
+      parts = partition.parts();
+      places = partition.places();
+      front = partition.front();
+    } else {
+      parts = List.of();
+      places = new int[0][];
+      front = null;
+    }
+  }
+
+  /// The method that goes its own way over all parameters.
+  private Searching searching() {
+    if (!optimizer.groups().isEmpty()) {
+      throw new IllegalArgumentException(
+          "optimizer: %s goes its own way over all parameters, and has no groups: found '%s'"
+              .formatted(optimizer.name(), optimizer.groups().getFirst()));
+    }
+    for (Stage stage : optimizer.stages()) {
+      if (stage.method().rule() instanceof SearchRule rule) {
+        return new Searching(stage, rule, parameters);
+      }
+    }
+    throw new IllegalStateException("no method that searches in " + optimizer);
   }
 
   private void checkDistinct() {
@@ -246,6 +272,12 @@ public final class OptimizerRun {
       gradients.clear();
       return;
     }
+    if (searching != null) {
+      if (objective != null) {
+        search(searching, value, objective);
+      }
+      return;
+    }
     for (Part part : parts) {
       part.prepare(steps, value);
     }
@@ -264,6 +296,27 @@ public final class OptimizerRun {
     gradients.clear();
     some.clear();
     steps++;
+  }
+
+  /// Lets a method go its way; where the objective throws, all is as it was.
+  private void search(Searching method, double value, GradientFunction objective) {
+    var state = new LinkedHashMap<String, Values>();
+    method.addState(state);
+    var moved = new ArrayList<>(state.values());
+    parameters.forEach(parameter -> moved.add(parameter.values()));
+    var before = new ArrayList<Values>();
+    moved.forEach(values -> before.add(ArrayValues.copyOf(values)));
+    boolean done = false;
+    try {
+      method.step(steps, value, List.copyOf(gradients), objective, room);
+      steps++;
+      done = true;
+    } finally {
+      for (int i = 0; !done && i < moved.size(); i++) {
+        ArrayValues.copy(before.get(i), moved.get(i));
+      }
+      gradients.clear();
+    }
   }
 
   /// Takes the optimizer to where it asks for gradients, and comes to have them; whether all are
@@ -514,6 +567,9 @@ public final class OptimizerRun {
     var byName = new LinkedHashMap<String, Values>();
     for (Part part : all()) {
       part.addArrays(byName);
+    }
+    if (searching != null) {
+      searching.addState(byName);
     }
     return byName;
   }

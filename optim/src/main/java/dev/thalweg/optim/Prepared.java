@@ -40,7 +40,7 @@ final class Prepared {
   static @Nullable String key(List<Stage> stages) {
     var key = new StringBuilder();
     for (Stage stage : stages) {
-      if (stage.method().name().equals(OwnRule.NAME)) {
+      if (stage.method().name().equals(OwnRule.NAME) || stage.searches()) {
         return null;
       }
       if (stage.computes()) {

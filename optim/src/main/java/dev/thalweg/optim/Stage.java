@@ -6,6 +6,7 @@ import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.minimize.SearchRule;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -137,7 +138,12 @@ final class Stage {
 
   /// Whether it has a formula at all.
   boolean computes() {
-    return !method.name().equals(Finite.NAME);
+    return !method.name().equals(Finite.NAME) && !searches();
+  }
+
+  /// Whether it is no formula, but goes its own way.
+  boolean searches() {
+    return method.rule() instanceof SearchRule;
   }
 
   /// Whether it is around what follows it.
@@ -147,7 +153,7 @@ final class Stage {
 
   /// Whether it asks for further gradients.
   boolean asks() {
-    return computes() && program().hasPause(Program.Cause.GRADIENT);
+    return searches() || computes() && program().hasPause(Program.Cause.GRADIENT);
   }
 
   /// Schedules by the names they have in the formula.

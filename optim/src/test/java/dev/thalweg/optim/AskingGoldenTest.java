@@ -133,7 +133,11 @@ class AskingGoldenTest {
     }
     assertThat(tested)
         .containsExactlyInAnyOrderElementsOf(
-            Methods.all().stream().filter(EveryRule::asks).map(Method::name).toList());
+            Methods.all().stream()
+                .filter(EveryRule::asks)
+                .map(Method::name)
+                .filter(name -> !name.equals("conjugate_gradient") && !name.equals("newton_cg"))
+                .toList()); // these are in MinimaGoldenTest
   }
 
   /// A fault in the formula is seen by a case. The formula stands as a rule of a user's own, which

@@ -135,6 +135,129 @@ class OptimizerAsksTest {
     assertThat(again.state()).isEqualTo(run.state());
   }
 
+  /// Also one that searches, in the middle of what it has learnt of the curvature.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lbfgs(history=3)",
+        "lbfgs(search=backtracking)",
+        "conjugate_gradient",
+        "conjugate_gradient(form=hager_zhang)",
+        "newton_cg",
+        "torch.LBFGS(lr=0.1, max_iter=2, history_size=3)",
+        "torch.LBFGS(max_iter=2, line_search_fn=strong_wolfe)",
+        "gsam | adam(0.05)",
+        "lookahead(adam(0.05), k=3)",
+      })
+  void aSearchGoesOnFromItsState(String optimizer) {
+    for (DType dtype : new DType[] {DType.F32, DType.F64}) {
+      var bowl = new Bowl(dtype, 5, 8);
+      var run = Optimizer.parse(optimizer).attach(bowl.parameters);
+      double before = run.step(bowl);
+      run.step(bowl);
+      run.step(bowl);
+      assertThat(run.step(bowl)).isLessThan(before);
+      OptimizerState state = run.state();
+      var other = new Bowl(dtype, 5, 8);
+      for (int i = 0; i < 2; i++) {
+        ArrayValues.copy(bowl.parameters.get(i).values(), other.parameters.get(i).values());
+      }
+      var again = Optimizer.parse(optimizer).attach(other.parameters);
+      again.restore(state);
+      for (int i = 0; i < 4; i++) {
+        run.step(bowl);
+        again.step(other);
+      }
+      assertThat(other.point()).isEqualTo(bowl.point());
+      assertThat(again.state()).isEqualTo(run.state());
+      var cut = new Bowl(dtype, 1, 4, 8);
+      var whole = Optimizer.parse(optimizer).attach(cut.parameters);
+      for (int i = 0; i < 8; i++) {
+        whole.step(cut);
+      }
+      assertThat(cut.point()).isEqualTo(bowl.point());
+    }
+  }
+
+  @Test
+  void aSearchStandsAloneAndIsAsItWasWhereTheObjectiveThrows() {
+    assertThatExceptionOfType(SyntaxException.class)
+        .isThrownBy(() -> Optimizer.parse("clip_norm | lbfgs"))
+        .withMessageContaining(
+            "lbfgs goes its own way over all parameters, and stands alone: found clip_norm beside"
+                + " it");
+    var bowl = new Bowl(DType.F64, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Optimizer.parse("cg for 'w*': lr=0.5").attach(bowl.parameters))
+        .withMessageContaining(
+            "conjugate_gradient goes its own way over all parameters, and has no groups");
+    var run = Optimizer.parse("lbfgs").attach(bowl.parameters);
+    run.step(bowl);
+    run.step(bowl);
+    OptimizerState state = run.state();
+    double[] before = bowl.point();
+    int asked = bowl.asked;
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() ->
+            run.step(into -> {
+              if (bowl.asked > asked) {
+                throw new IllegalStateException("no more");
+              }
+              return bowl.gradient(into);
+            }));
+    assertThat(bowl.point()).isEqualTo(before);
+    assertThat(run.state()).isEqualTo(state);
+  }
+
+  /// A line that leads out of the function's domain is gone back.
+  @Test
+  void aSearchComesBackFromWhereThereIsNoValue() {
+    for (String optimizer :
+        List.of("lbfgs(100)", "lbfgs(100, search=backtracking)", "cg(100)", "newton_cg(100)")) {
+      Minimum answer =
+          Minimizer.of(Optimizer.parse(optimizer))
+              .withIterations(300)
+              .minimize(
+                  dev.thalweg.formula.Formula.parse("x - log(x) - log(2-x)"),
+                  java.util.Map.of("x", 0.1));
+      assertThat(answer.converged()).as("%s: %s", optimizer, answer).isTrue();
+    }
+  }
+
+  @Test
+  void upsideDownItClimbs() {
+    var bowl = new Bowl(DType.F64, 3);
+    GradientFunction hill =
+        into -> {
+          double value = bowl.gradient(into);
+          for (int k = 0; k < 3; k++) {
+            into.getFirst().doubles()[k] *= -1;
+          }
+          return -value;
+        };
+    var run =
+        Optimizer.parse("torch.LBFGS(maximize=true, line_search_fn=strong_wolfe)")
+            .attach(bowl.parameters);
+    run.step(hill);
+    assertThat(bowl.point())
+        .containsExactly(new double[] {1, 1, 1}, org.assertj.core.api.Assertions.within(1e-4));
+  }
+
+  /// A slot that is renamed beside another of its name is the one where the run is evaluated.
+  @Test
+  void averagesAreEvaluatedUnderTheirNames() {
+    double[] p = {1};
+    var run =
+        Optimizer.parse("ema_weights(0.5) | rule('average = lerp(average, g, 0.5); p -= average')")
+            .attach(Parameter.of("p", p));
+    run.step(new double[] {1});
+    run.step(new double[] {1});
+    assertThat(p[0]).isEqualTo(1 - 0.5 - 0.75);
+    double[] there = new double[1];
+    run.atEvaluation(() -> there[0] = p[0]);
+    assertThat(there[0]).isEqualTo((0.5 - 0.25) / 2);
+  }
+
   @Test
   void gradientsAloneAreNotEnough() {
     double[] x = {1, 2};

@@ -124,6 +124,9 @@ class ResumeTest {
         "conv2d(4, 3) | batch_norm | relu | max_pool(2) | flatten | dense(10);"
             + " gsam(momentum(0.05))",
         "mlp(8); polyak",
+        "mlp(8); lbfgs",
+        "mlp(8); lookahead(adam(lr=0.01))",
+        "mlp(8); ema_weights(decay=0.9) | momentum(lr=0.05)",
         "mlp(8); adamw(lr=0.01) for '*.bias': lr=0.1",
       })
   void withTheSameBits(String model, String optimizer) {

@@ -28,6 +28,9 @@ public interface ArrayPass {
           new GramScaled(function, arrays.getFirst());
       case FACTORED -> new Factored(arrays.getFirst());
       case COVER -> new Cover(arrays.getFirst());
+      case CENTERED -> new Centered(arrays.getFirst());
+      case L1_PROJECTED -> new SimplexProjection(arrays.getFirst(), true);
+      case SIMPLEX_PROJECTED -> new SimplexProjection(arrays.getFirst(), false);
     };
   }
 }

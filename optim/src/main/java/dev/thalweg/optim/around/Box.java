@@ -1,0 +1,30 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.formula.Range;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+
+/// Weights that stay in a box: after each step of what is within, each number is brought back
+/// between two bounds.
+public final class Box implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "box",
+            Family.STAGE,
+            "each number of the weights between two bounds",
+            "projected descent: Goldstein 1964; Optax `projection_box`")
+        .taking(
+            number("low", -1, Range.ANY, "this library's choice"),
+            number("high", 1, Range.ANY, "this library's choice"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "…\np = clip(p, low, high)";
+  }
+}

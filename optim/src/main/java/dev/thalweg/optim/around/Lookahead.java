@@ -1,0 +1,50 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.formula.Range;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// Lookahead: after each k steps of what is within, slow weights go a share of the way to where it
+/// came, and it goes on from there. Zhang et al. 2019, arXiv 1907.08610, algorithm 1; the slow
+/// weights begin as the weights, and are where the method is evaluated. What is within keeps its
+/// state.
+public final class Lookahead implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "lookahead",
+            Family.STAGE,
+            "after each k steps a share of the way from where they began",
+            "Zhang et al. 2019, arXiv 1907.08610")
+        .taking(
+            count("k", 5, 1, "the paper"),
+            number("alpha", 0.5, new Range(0, false, 1, true), "the paper"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return """
+    init slow = p
+    …
+    due = t == k * floor(t / k)
+    slow = where(due, lerp(slow, p, alpha), slow)
+    p = where(due, slow, p)\
+    """;
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings s) {
+    return Optional.of("slow");
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("k");
+  }
+}

@@ -1,0 +1,48 @@
+package dev.thalweg.optim.around;
+
+import static dev.thalweg.optim.rule.Arguments.count;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// Stochastic weight averaging: from a step on the mean of the weights, each so many steps, is
+/// where the method is evaluated and saved; its way is that of what is within. Izmailov et al.
+/// 2018, arXiv 1803.05407. What layers keep besides weights, such as statistics of batches, is that
+/// of the last step.
+public final class Swa implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "swa",
+            Family.STAGE,
+            "evaluated at the mean of the weights from a step on",
+            "Izmailov et al. 2018, arXiv 1803.05407")
+        .taking(
+            count("start", 1, 1, "the first step: of all"),
+            count("every", 1, 1, "each step; the paper's is an epoch"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return """
+    init average = p
+    …
+    n = floor((t - start) / every)
+    due = t - start == every * n
+    average = where(t <= start, p, where(due, lerp(average, p, 1 / (n + 1)), average))\
+    """;
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings s) {
+    return Optional.of("average");
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("start").or(() -> s.notWhole("every"));
+  }
+}

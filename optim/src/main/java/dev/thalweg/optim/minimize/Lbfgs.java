@@ -1,0 +1,97 @@
+package dev.thalweg.optim.minimize;
+
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// L-BFGS: Newton's step with an approximation of the inverse Hessian from the last steps, and a
+/// search along it. Nocedal 1980; Liu & Nocedal 1989; Nocedal & Wright 2006, algorithm 7.5.
+///
+/// A step is one direction and one search. What the gradient changed by is taken between two points
+/// of one step, so that on batches both are of one batch.
+public final class Lbfgs implements SearchRule {
+  /// The curvature sᵀy / sᵀs above which a step is kept.
+  static final double LEAST = 1e-10;
+
+  /// The largest move within a bracket that is as good as none.
+  static final double TOLERANCE = 1e-9;
+
+  private static final int MOST = 25;
+
+  @Override
+  public Card card() {
+    return Card.of(
+            "lbfgs",
+            Family.SECOND_ORDER,
+            "Newton's step with curvature from the last steps, and a search along it",
+            "Liu & Nocedal 1989; Nocedal & Wright 2006, algorithm 7.5")
+        .alias("l_bfgs")
+        .taking(
+            number("lr", 1, POSITIVE, "Newton's step: the first length that is tried"),
+            count("history", 10, 1, "Optax, SciPy"),
+            choice("search", LineSearch.STRONG_WOLFE));
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("history");
+  }
+
+  @Override
+  public Search search(Settings settings, int size) {
+    return new Run(
+        settings.choice("search", LineSearch.class),
+        new History(size, (int) settings.fixed("history")));
+  }
+
+  private record Run(LineSearch kind, History history) implements Search {
+    @Override
+    public void step(Space space) {
+      double[] from = space.start();
+      double[] gradient = space.gradient();
+      double[] direction = history.direction(gradient);
+      double slope = Vectors.dot(gradient, direction);
+      if (!(slope < 0)) {
+        history.clear();
+        direction = Vectors.times(-1, gradient);
+        slope = -Vectors.dot(gradient, gradient);
+      }
+      if (slope == 0) {
+        return;
+      }
+      double first = history.count() > 0 ? 1 : Math.min(1, 1 / Vectors.sumOfMagnitudes(gradient));
+      var line = new Line(space, from, direction, space.value(), gradient, slope);
+      double t = first * space.number("lr");
+      Line.Place end =
+          kind == LineSearch.BACKTRACKING
+              ? line.backtracking(t, MOST)
+              : line.strongWolfe(t, 0.9, TOLERANCE, MOST);
+      double[] to = Vectors.along(from, end.step(), direction);
+      space.moveTo(to);
+      double[] s = Vectors.along(to, -1, from);
+      double[] y = Vectors.along(end.gradient(), -1, gradient);
+      if (end.step() == 0) {
+        history.clear(); // the next step goes along the gradient
+      } else {
+        history.add(s, y, LEAST * Vectors.dot(s, s));
+      }
+    }
+
+    @Override
+    public SequencedMap<String, Values> state() {
+      var state = new LinkedHashMap<String, Values>();
+      history.addTo(state);
+      return Collections.unmodifiableSequencedMap(state);
+    }
+  }
+}
