@@ -41,7 +41,7 @@ final class Recording {
   ///
   /// @return what is to be ended; null while nothing is recorded
   static @Nullable Work begin(Kind kind) {
-    return PRESENT ? Work.begun(kind) : null;
+    return PRESENT ? Making.begun(kind) : null;
   }
 
   /// A piece of work has ended.
@@ -64,7 +64,11 @@ final class Recording {
 
     @Label("Loss")
     double loss;
+  }
 
+  /// Makes them. Within [Work] the verifier would load its subclasses while it is loaded itself,
+  /// which the recorder does not survive when it runs from the start of the JVM.
+  private static final class Making {
     static @Nullable Work begun(Kind kind) {
       Work work =
           switch (kind) {
