@@ -31,6 +31,7 @@ final class CommandWords {
   private static String option(String call, List<String> arguments, String otherwise) {
     return switch (call) {
       case "Ignored" -> "--ignore " + words(arguments);
+      case "Texts" -> "--text " + words(arguments);
       case "Categorical" -> "--categorical " + words(arguments);
       case "Missing" -> "--missing=" + words(arguments);
       case "Decimal" -> "--decimal " + arguments.getFirst();

@@ -4,6 +4,7 @@ import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.Task;
 import dev.thalweg.data.Texts;
 import dev.thalweg.kernels.Nearest;
@@ -85,6 +86,11 @@ final class DataCommand implements Command {
       DataFile.refuseSet(path);
       if (Files.isDirectory(path)) {
         refuseOptionsOfFiles("a folder", asked);
+        if (Datasets.hasTexts(path)) {
+          refusePicture(sheet, asked + " has texts");
+          texts(call, asked, Failure.known(() -> Datasets.texts(path, Ngrams.standard())));
+          return;
+        }
         var described = Failure.known(() -> FolderDescription.of(path));
         sheet.ifPresent(file -> file.write(described.sheet()::write));
         call.print(List.of(described.json()), described.text());
@@ -150,6 +156,22 @@ final class DataCommand implements Command {
                                 + (data.isPresent() ? " has none" : " is not here")))
                 ::write));
     call.print(List.of(json(info)), details(info, data));
+  }
+
+  /// A folder of texts.
+  private static void texts(Call call, String asked, dev.thalweg.data.Table found) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", asked);
+    json.put("rows", found.rows());
+    json.put("task", found.task().toString());
+    json.put("classes", found.classNames());
+    var table =
+        new Table()
+            .row("name", asked)
+            .row("texts", count(found.rows()))
+            .row("task", found.task().toString())
+            .row("classes", String.join(", ", found.classNames()));
+    call.print(List.of(json), table.toString());
   }
 
   private static void refusePicture(Optional<PlotFile> sheet, String reason) {

@@ -22,6 +22,7 @@ import java.util.SequencedMap;
 /// @param format how a file is written
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
+/// @param texts the columns of a file that hold texts to learn from
 /// @param text how a text is taken
 /// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
@@ -38,6 +39,7 @@ record DataConfig(
     CsvFormat format,
     Optional<String> images,
     ImageOptions size,
+    List<String> texts,
     TextChoice text,
     Optional<Path> folder,
     Optional<Double> test,
@@ -47,6 +49,7 @@ record DataConfig(
   DataConfig {
     categorical = List.copyOf(categorical);
     ignored = List.copyOf(ignored);
+    texts = List.copyOf(texts);
   }
 
   /// The fraction of all rows kept for the final evaluation, where nothing was published for it.
@@ -73,6 +76,7 @@ record DataConfig(
         format,
         images,
         size,
+        texts,
         text,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
@@ -92,6 +96,7 @@ record DataConfig(
         format,
         images,
         size,
+        texts,
         text,
         folder,
         Optional.of(testFraction()),
@@ -113,6 +118,7 @@ record DataConfig(
         format,
         images,
         size,
+        texts,
         new TextChoice(text.language(), text.tokenizer(), Optional.of(context)),
         folder,
         Optional.of(testFraction()),
@@ -132,6 +138,7 @@ record DataConfig(
         format,
         images,
         size,
+        texts,
         text,
         folder,
         test,
@@ -140,7 +147,8 @@ record DataConfig(
 
   /// How a file is read that has this target.
   TableOptions tableOptions(String column) {
-    return new TableOptions(column, task, categorical, ignored, weight, format);
+    return new TableOptions(
+        column, task, categorical, ignored, weight, texts, text.ngrams(), format);
   }
 
   /// What was said, by the names of the options.
@@ -152,6 +160,7 @@ record DataConfig(
     task.ifPresent(known -> options.put("task", known.toString()));
     putIfAny(options, "categorical", categorical);
     putIfAny(options, "ignore", ignored);
+    putIfAny(options, "text", texts);
     weight.ifPresent(column -> options.put("weight", column));
     format.separator().ifPresent(sign -> options.put("separator", sign.toString()));
     format.header().ifPresent(yes -> options.put("header", yes ? "yes" : "no"));

@@ -82,10 +82,22 @@ final class DataFile {
       check("--target", file, config.format(), names, List.of(target));
       check("--categorical", file, config.format(), names, config.categorical());
       check("--ignore", file, config.format(), names, config.ignored());
+      check("--text", file, config.format(), names, config.texts());
       check("--weight", file, config.format(), names, config.weight().stream().toList());
     }
     checkRoles(config, file, target);
-    return Table.read(file, config.tableOptions(target));
+    var table = Table.read(file, config.tableOptions(target));
+    refuseTokenizer(config, table);
+    return table;
+  }
+
+  /// Refuses a way to take texts where there are none.
+  static void refuseTokenizer(DataConfig config, Table table) {
+    if (config.text().tokenizer().isPresent() && table.textNames().isEmpty()) {
+      throw Failure.usage(
+          "--tokenizer: is for texts, and %s has no column of texts; --text COL takes one for that"
+              .formatted(config.name()));
+    }
   }
 
   /// The SHA-256 of the bytes of a file; a pipe has none, it can be read once.
@@ -136,13 +148,25 @@ final class DataFile {
       throw Failure.usage(
           "--ignore: %s: column '%s' cannot be both ignored and predicted".formatted(file, target));
     }
+    for (var text : config.texts()) {
+      var other =
+          text.equals(target)
+              ? "be predicted"
+              : config.categorical().contains(text) ? "hold categories" : "";
+      if (!other.isEmpty()) {
+        throw Failure.usage(
+            "--text: %s: column '%s' cannot both hold texts and %s".formatted(file, text, other));
+      }
+    }
     for (var weight : config.weight().stream().toList()) {
       var other =
           weight.equals(target)
               ? "be predicted"
               : config.ignored().contains(weight)
                   ? "be ignored"
-                  : config.categorical().contains(weight) ? "hold categories" : "";
+                  : config.categorical().contains(weight)
+                      ? "hold categories"
+                      : config.texts().contains(weight) ? "hold texts" : "";
       if (!other.isEmpty()) {
         throw Failure.usage(
             "--weight: %s: column '%s' cannot both be the weight of rows and %s"

@@ -2,8 +2,10 @@ package dev.thalweg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
+import dev.thalweg.data.RowEncoder;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
@@ -18,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -31,7 +35,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Predicts from the rows of a CSV file.",
     synopsisHeading = "Usage: ",
-    customSynopsis = "thalweg predict RUN FILE [--option value]",
+    customSynopsis = "thalweg predict RUN FILE|--text TEXT [--option value]",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
@@ -39,6 +43,7 @@ import picocli.CommandLine.Parameters;
     footer = "  ./thalweg predict runs/iris-1 flowers.csv --output classes.csv")
 final class PredictCommand implements Command {
 
+  private static final int SHOWN = 6;
   private static final Path STANDARD_INPUT = Path.of("-");
 
   @Parameters(
@@ -66,6 +71,13 @@ final class PredictCommand implements Command {
       converter = Values.PathText.class,
       description = "The same as FILE.")
   @Nullable Path option;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      order = 1,
+      description = "A text, in place of FILE, for a model of texts.")
+  @Nullable String text;
 
   @Option(
       names = "--output",
@@ -104,8 +116,12 @@ final class PredictCommand implements Command {
 
   private void predict(Call call) {
     var input = EvaluateCommand.oneOf("--input", option, file);
+    if (text != null) {
+      predict(call, EvaluateCommand.given(run), text, input);
+      return;
+    }
     if (input == null) {
-      throw Failure.usage("predict: expected FILE, found none");
+      throw Failure.usage("predict: expected FILE or --text, found none");
     }
     if (output != null && isSame(input, output)) {
       throw Failure.usage(
@@ -122,10 +138,7 @@ final class PredictCommand implements Command {
       return;
     }
     var model = FittedModel.load(EvaluateCommand.given(run));
-    if (probabilities && model.classNames().isEmpty()) {
-      throw Failure.usage(
-          "--probabilities: is for classes, and %s predicts numbers".formatted(run));
-    }
+    checkProbabilities(model);
     if (Files.isDirectory(input) || Images.isFile(input)) {
       images(call, model, input);
       return;
@@ -138,6 +151,57 @@ final class PredictCommand implements Command {
       }
       print(call, columns, new RowsOfFile(model, reader, columns)::next);
       reader.report().notes().forEach(note -> call.note(name(input) + ": " + note));
+    }
+  }
+
+  /// What a model with one column of texts says of a text.
+  private void predict(Call call, Path folder, String given, @Nullable Path input) {
+    if (input != null) {
+      throw Failure.usage("--text: expected a text or FILE, found %s, too".formatted(input));
+    }
+    if (kept != null) {
+      throw Failure.usage("--keep: is for a table, and --text is one text");
+    }
+    if (given.isBlank()) {
+      throw Failure.usage("--text: expected a text, found an empty one");
+    }
+    if (LanguageModel.isIn(folder) || Detector.isIn(folder)) {
+      throw Failure.usage(
+          "--text: expected a model of rows with texts, and %s has none".formatted(folder));
+    }
+    var model = FittedModel.load(folder);
+    var columns = model.preprocessing().encoding().columns();
+    if (columns.size() != 1 || !(columns.getFirst() instanceof ColumnEncoding.Text)) {
+      throw Failure.usage(
+          "--text: expected a model of one column of texts, and %s learned from %s; expected FILE"
+              .formatted(
+                  folder,
+                  columns.stream()
+                      .map(ColumnEncoding::name)
+                      .limit(SHOWN)
+                      .collect(Collectors.joining(", ", "", columns.size() > SHOWN ? ", …" : ""))));
+    }
+    checkProbabilities(model);
+    var x = new double[model.preprocessing().features()];
+    new RowEncoder(model.preprocessing().encoding())
+        .encode(Map.of(columns.getFirst().name(), given), x);
+    var said =
+        new Predictions(
+            new PredictionColumns(List.of(), model.classNames(), probabilities),
+            model,
+            model.predictRows(x),
+            List.of());
+    var left = new ArrayList<>(List.of(said));
+    print(
+        call,
+        new PredictionColumns(List.of(), model.classNames(), probabilities),
+        () -> left.isEmpty() ? Optional.empty() : Optional.of(left.removeFirst()));
+  }
+
+  private void checkProbabilities(FittedModel model) {
+    if (probabilities && model.classNames().isEmpty()) {
+      throw Failure.usage(
+          "--probabilities: is for classes, and %s predicts numbers".formatted(run));
     }
   }
 

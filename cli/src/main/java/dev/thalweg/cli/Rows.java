@@ -5,6 +5,7 @@ import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
+import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
@@ -191,7 +192,19 @@ sealed interface Rows {
       DataFile.refuseSet(DataFile.path(config.name()));
     }
     if (isImages(config)) {
+      refuseTexts(config, "images");
       return new OfDataset(asked(config, images(config)));
+    }
+    if (isTexts(config)) {
+      for (var option : List.of("categorical", "ignore", "weight", "target", "text")) {
+        if (config.options().containsKey(option)) {
+          throw Failure.usage(
+              "--%s: is for a table, and %s is a folder of texts".formatted(option, config.name()));
+        }
+      }
+      return new OfTable(
+          Failure.known(() -> Datasets.texts(DataFile.path(config.name()), config.text().ngrams())),
+          Optional.empty());
     }
     if (!isName(config.name())) {
       imageOption(config)
@@ -206,7 +219,31 @@ sealed interface Rows {
     if (!Datasets.names().contains(config.name())) {
       throw Failure.usage(Nearest.sentence("data set", config.name(), names()));
     }
+    var texts = Datasets.texts(config.name());
+    if (texts.isPresent()) {
+      if (config.text().tokenizer().isPresent()) {
+        throw Failure.usage(
+            "--tokenizer: is for files and folders of texts, and %s has its own: %s"
+                .formatted(config.name(), Ngrams.standard()));
+      }
+      return new OfTable(texts.get(), Optional.empty());
+    }
+    refuseTexts(config, "no texts");
     return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));
+  }
+
+  private static void refuseTexts(DataConfig config, String has) {
+    if (config.text().tokenizer().isPresent()) {
+      throw Failure.usage("--tokenizer: is for texts, and %s has %s".formatted(config.name(), has));
+    }
+  }
+
+  /// Whether the rows are text files in a folder.
+  static boolean isTexts(DataConfig config) {
+    return !isName(config.name())
+        && config.images().isEmpty()
+        && Files.isDirectory(DataFile.path(config.name()))
+        && Datasets.hasTexts(DataFile.path(config.name()));
   }
 
   /// The rows as their publisher divided them, where that is wanted and so.
@@ -246,6 +283,7 @@ sealed interface Rows {
             "target",
             "categorical",
             "ignore",
+            "text",
             "weight",
             "separator",
             "header",
@@ -277,7 +315,8 @@ sealed interface Rows {
   /// Whether the rows are image files: those of a folder, or those that a table names.
   static boolean isImages(DataConfig config) {
     return !isName(config.name())
-        && (config.images().isPresent() || Files.isDirectory(DataFile.path(config.name())));
+        && (config.images().isPresent() || Files.isDirectory(DataFile.path(config.name())))
+        && !isTexts(config);
   }
 
   private static Dataset images(DataConfig config) {

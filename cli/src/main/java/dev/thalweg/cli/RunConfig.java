@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 ///
 /// @param data which rows, and how they are divided
 /// @param model the model's text
+/// @param usual whether nobody said the model
 /// @param loss the loss's text; follows from the task
 /// @param optimizer the optimizer's text; follows from task and model
 /// @param scaleTarget whether the targets of a regression are scaled
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 record RunConfig(
     DataConfig data,
     String model,
+    boolean usual,
     Optional<String> loss,
     Optional<String> optimizer,
     boolean scaleTarget,
@@ -51,6 +53,7 @@ record RunConfig(
   private static final class Copy {
     private DataConfig data;
     private String model;
+    private boolean usual;
     private Optional<String> loss;
     private Optional<String> optimizer;
     private boolean scaleTarget;
@@ -68,6 +71,7 @@ record RunConfig(
     Copy(RunConfig of) {
       data = of.data;
       model = of.model;
+      usual = of.usual;
       loss = of.loss;
       optimizer = of.optimizer;
       scaleTarget = of.scaleTarget;
@@ -87,6 +91,7 @@ record RunConfig(
       return new RunConfig(
           data,
           model,
+          usual,
           loss,
           optimizer,
           scaleTarget,
@@ -147,6 +152,7 @@ record RunConfig(
   RunConfig withModel(String text) {
     var copy = new Copy(this);
     copy.model = text;
+    copy.usual = false;
     return copy.made();
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Ngrams;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -10,6 +11,24 @@ import java.util.SequencedMap;
 /// @param tokenizer what makes tokens of it; characters
 /// @param context how many tokens a window has; follows from the model
 record TextChoice(boolean language, Optional<String> tokenizer, Optional<Integer> context) {
+
+  /// How texts of a table become features.
+  ///
+  /// @throws Failure if the tokens are those of a text that goes on
+  Ngrams ngrams() {
+    return tokenizer
+        .map(text ->
+            Failure.known(
+                "--tokenizer",
+                () -> {
+                  if (!Ngrams.isMeant(text)) {
+                    throw new IllegalArgumentException(
+                        "expected ngrams(2, 5, buckets=65536) for texts of a table, found " + text);
+                  }
+                  return Ngrams.parse(text);
+                }))
+        .orElseGet(Ngrams::standard);
+  }
 
   /// What was said, by the names of the options.
   SequencedMap<String, Object> options() {

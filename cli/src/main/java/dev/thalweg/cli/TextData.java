@@ -152,6 +152,8 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
         () -> {
           var call = Call.parse(choice.tokenizer().orElse(CHARACTERS));
           return switch (call.name()) {
+            case "ngrams" ->
+                throw call.span().error("ngrams are for texts of a table, and this is one text");
             case CHARACTERS -> Tokenizer.characters(whole);
             case BYTES -> Tokenizer.bytes();
             case "bpe" -> Tokenizer.bytePairs(train, PAIRS.read(call).get(SIZE));

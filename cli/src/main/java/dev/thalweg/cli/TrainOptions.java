@@ -21,6 +21,8 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_REGRESSION = "adamw(lr=1e-3, weight_decay=0.3)";
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   static final String OPTIMIZER_OF_CONVOLUTIONS = "adamw(lr=cosine(1e-3), weight_decay=0.05)";
+  static final String MODEL_OF_TEXT_COLUMNS = "linear";
+  static final String OPTIMIZER_OF_TEXT_COLUMNS = "momentum(lr=cosine(5))";
   static final String MODEL_OF_TEXTS = "lstm(256, layers=2)";
   static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
@@ -31,7 +33,7 @@ final class TrainOptions {
       paramLabel = "DATA",
       description =
           "A data set by name ('thalweg data' lists them), a CSV file, a text, or a folder of PNG"
-              + " and JPEG files that has a folder for each class. Default: digits.")
+              + " and JPEG files, or of texts, that has a folder for each class. Default: digits.")
   @Nullable String data;
 
   @Option(
@@ -73,6 +75,19 @@ final class TrainOptions {
       order = 4,
       description = "Of a file: columns that are not used.")
   @Nullable List<String> ignored;
+
+  @Option(
+      names = "--text",
+      paramLabel = "COL,…",
+      split = ",",
+      converter = Values.Name.class,
+      hideParamSyntax = true,
+      order = 5,
+      description =
+          "Of a file: columns of texts, learned from by the n-grams that they have, see"
+              + " --tokenizer. Default: those of which nearly each value is another and has five"
+              + " words or more.")
+  @Nullable List<String> texts;
 
   @Option(
       names = "--weight",
@@ -136,7 +151,8 @@ final class TrainOptions {
       order = 9,
       description =
           "Of a text: what its tokens are: characters, bytes, or bpe(1000), byte pairs learned of"
-              + " the part to train on. Default: characters.")
+              + " the part to train on. Default: characters. Of columns of texts ngrams(2, 5,"
+              + " buckets=65536), runs of 2 to 5 characters, and words, hashed.")
   @Nullable String tokenizer;
 
   @Option(
@@ -157,7 +173,7 @@ final class TrainOptions {
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
               + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
-              + " layers=2).")
+              + " layers=2); of rows with texts linear.")
   @Nullable String model;
 
   @Option(
@@ -180,7 +196,8 @@ final class TrainOptions {
               + " momentum=0.9); 'thalweg optimizers' lists them. Default: adamw(lr=1e-3,"
               + " weight_decay=0.01); of a regression with weight_decay=0.3, of a linear one"
               + " adamw(lr=cosine(0.03), weight_decay=0.01), of classes by convolutions"
-              + " adamw(lr=cosine(1e-3), weight_decay=0.05); of a text clip_norm(1) |"
+              + " adamw(lr=cosine(1e-3), weight_decay=0.05), of classes by one layer"
+              + " on nothing but columns of texts momentum(lr=cosine(5)); of a text clip_norm(1) |"
               + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01).")
   @Nullable String optimizer;
 
@@ -354,6 +371,7 @@ final class TrainOptions {
                 Optional.ofNullable(size),
                 fit == null ? Fit.CROP : fit,
                 Optional.ofNullable(channels)),
+            texts == null ? List.of() : texts,
             new TextChoice(
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),
@@ -364,6 +382,7 @@ final class TrainOptions {
     return new RunConfig(
         rows,
         model == null ? usualModel(rows) : model.strip(),
+        model == null,
         Optional.ofNullable(loss),
         optimizer(rows),
         scaleTarget == null || scaleTarget == YesNo.YES,

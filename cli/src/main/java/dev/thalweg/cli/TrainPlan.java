@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import static dev.thalweg.cli.Failure.known;
 
 import dev.thalweg.data.Augmentation;
+import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
@@ -26,6 +27,7 @@ import dev.thalweg.train.TrainingEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// A training of which all is known and fits together: what is trained, on what and how.
 ///
@@ -61,7 +63,7 @@ record TrainPlan(
   /// @throws Failure if the model's text can't be read, or it can't take the features
   static void expect(RunConfig config, DataPlaces places, Engine engine) {
     for (var info : Datasets.all(places)) {
-      if (info.name().equals(config.data().name())) {
+      if (info.name().equals(config.data().name()) && Datasets.texts(info.name()).isEmpty()) {
         var epochs = config.epochs().orElseGet(() -> enoughEpochs(info.rows(), config.batch()));
         var trainer =
             Trainer.defaults().withBatchSize(config.batch()).withEpochs(epochs).withEngine(engine);
@@ -85,7 +87,9 @@ record TrainPlan(
     var encoded = division.train().toTrainOn();
     var train = encoded.data();
     return of(
-        config,
+        config.usual() && hasTexts(train)
+            ? config.withModel(TrainOptions.MODEL_OF_TEXT_COLUMNS)
+            : config,
         division,
         train,
         division.validation().map(rows -> rows.like(train)),
@@ -151,6 +155,18 @@ record TrainPlan(
         : model.withOutputs(outputs);
   }
 
+  private static boolean hasTexts(Dataset data) {
+    return columns(data).anyMatch(ColumnEncoding.Text.class::isInstance);
+  }
+
+  private static boolean hasNothingButTexts(Dataset data) {
+    return hasTexts(data) && columns(data).allMatch(ColumnEncoding.Text.class::isInstance);
+  }
+
+  private static Stream<ColumnEncoding> columns(Dataset data) {
+    return data.encoding().stream().flatMap(by -> by.columns().stream());
+  }
+
   private static Augmentation check(String text, Dataset train) {
     var augmentation = Augmentation.parse(text);
     train.augmented(augmentation, Sampling.SEQUENTIAL, 0);
@@ -205,17 +221,26 @@ record TrainPlan(
   /// better R² than 0.01 on eight, and the same on the ninth. Convolutions learn images by heart:
   /// `train fashion-mnist --model 'cnn(dropout=0)' --optimizer 'adamw(1e-3)' --epochs 10` ends at
   /// an accuracy of 0.912; with a rate that falls, a decay of 0.05 and half of the last numbers
-  /// dropped, 0.926.
+  /// dropped, 0.926. N-grams of a text are a vector of length 1 of rare features, which adamw
+  /// learns by heart: `train spam --optimizer 'adamw(cosine(0.03), weight_decay=0.01)'` ends at an
+  /// F1 of 0.9746.
   private static String usualOptimizer(RunConfig config, Dataset train, Sequential model) {
     if (train.task() == Task.CLASSIFICATION && model.layers().getFirst() instanceof Conv) {
       return TrainOptions.OPTIMIZER_OF_CONVOLUTIONS;
     }
+    if (train.task() == Task.CLASSIFICATION && isOneLayer(model) && hasNothingButTexts(train)) {
+      return TrainOptions.OPTIMIZER_OF_TEXT_COLUMNS;
+    }
     if (train.task() != Task.REGRESSION || !config.scaleTarget()) {
       return TrainOptions.OPTIMIZER;
     }
-    return model.layers().size() == 1 && model.layers().getFirst() instanceof Dense
+    return isOneLayer(model)
         ? TrainOptions.OPTIMIZER_OF_LINEAR
         : TrainOptions.OPTIMIZER_OF_REGRESSION;
+  }
+
+  private static boolean isOneLayer(Sequential model) {
+    return model.layers().size() == 1 && model.layers().getFirst() instanceof Dense;
   }
 
   private static int enoughEpochs(int rows, int batch) {

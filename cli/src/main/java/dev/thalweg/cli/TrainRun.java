@@ -54,11 +54,8 @@ record TrainRun(
       train(call, engine, LanguagePlan.of(config));
       return;
     }
-    config
-        .data()
-        .text()
-        .options()
-        .keySet()
+    config.data().text().options().keySet().stream()
+        .filter(option -> !option.equals("tokenizer"))
         .forEach(option -> {
           throw Failure.usage(
               "--%s: is for texts, and %s has rows".formatted(option, config.data().name()));

@@ -45,6 +45,14 @@ record Understanding(
         switch (column) {
           case ColumnEncoding.Numbers _ -> "numbers";
           case ColumnEncoding.Dates dates -> dates(dates);
+          case ColumnEncoding.Text text ->
+              String.format(
+                  Locale.ROOT,
+                  "texts: runs of %d to %d characters%s, weighed and hashed to %,d features",
+                  text.ngrams().shortest(),
+                  text.ngrams().longest(),
+                  text.ngrams().words() ? ", and words" : "",
+                  text.ngrams().buckets());
           case ColumnEncoding.OneHot oneHot -> {
             var all = oneHot.categories();
             yield String.format(
@@ -104,6 +112,10 @@ record Understanding(
       case ColumnEncoding.Dates dates -> {
         json.put("kind", isTime(dates) ? "times" : "dates");
         json.put("features", dates.featureNames());
+      }
+      case ColumnEncoding.Text text -> {
+        json.put("kind", "texts");
+        json.put("ngrams", text.ngrams().toString());
       }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("kind", "categories");

@@ -36,7 +36,7 @@ class BadInputTest {
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, wine
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
@@ -79,7 +79,7 @@ class BadInputTest {
           train iris --augment flip  | 2 | --augment: iris: expected images for the augmentation flip, found rows of 4 features
           evaluate                   | 2 | evaluate: expected RUN, found none
           evaluate no/such           | 1 | no/such: no such run folder
-          predict no/such            | 2 | predict: expected FILE, found none
+          predict no/such            | 2 | predict: expected FILE or --text, found none
           predict no/such x          | 1 | no/such: no such run folder
           predict no/such x --input y | 2 | --input y: expected one file, found x, too
           evaluate no/such x --data y | 2 | --data y: expected one file, found x, too
@@ -98,7 +98,7 @@ class BadInputTest {
           train --lr 0.1 --optimizer keras.sgd(1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found learning_rate=1 there
           minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, wine
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           doctor here                | 2 | doctor: unexpected argument 'here'
           """)

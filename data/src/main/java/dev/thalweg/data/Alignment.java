@@ -66,6 +66,7 @@ public final class Alignment {
     this.sameAnswers = from.task() == to.task() && from.classNames().equals(to.classNames());
     checkFills();
     checkDates();
+    checkTexts();
   }
 
   /// How rows of one kind become rows of another.
@@ -240,6 +241,20 @@ public final class Alignment {
                     CsvTable.quoted(own.name()),
                     LocalDate.ofEpochDay((long) dates.first()),
                     LocalDate.ofEpochDay((long) training.first())));
+      }
+    }
+  }
+
+  /// N-grams are worth something else where they were counted in other texts.
+  private void checkTexts() {
+    Map<String, ColumnEncoding> known = encodings(to);
+    for (ColumnEncoding own : encodings(from).values()) {
+      if (own instanceof ColumnEncoding.Text
+          && known.get(own.name()) instanceof ColumnEncoding.Text training
+          && !own.equals(training)) {
+        throw new IllegalArgumentException(
+            "%s: texts of column %s were weighed by other texts than those of the training; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
+                .formatted(from.name(), CsvTable.quoted(own.name())));
       }
     }
   }

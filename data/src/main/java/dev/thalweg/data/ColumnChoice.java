@@ -10,7 +10,7 @@ import java.util.List;
 record ColumnChoice(List<Integer> used, List<String> leftOut) {
 
   /// So few texts may all be different.
-  private static final int FEW = 20;
+  static final int FEW = 20;
 
   /// @param present how many values each column has
   /// @param rows how many rows have a target
@@ -39,6 +39,10 @@ record ColumnChoice(List<Integer> used, List<String> leftOut) {
 
   private static boolean hardlyRepeats(
       ColumnRoles roles, ColumnKinds kinds, int column, long present) {
+    return roles.texts(column).isEmpty() && differ(roles, kinds, column, present);
+  }
+
+  private static boolean differ(ColumnRoles roles, ColumnKinds kinds, int column, long present) {
     return kinds.isText(column)
         || (kinds.isCategorical(column)
             && !roles.isCategorical(column)

@@ -14,6 +14,9 @@ final class ColumnCounts {
   /// So few different numbers may be categories as well; of more texts the rest is only counted.
   static final int FEW = 20;
 
+  /// Texts of so many words are more than names.
+  private static final int WORDS = 5;
+
   private static final int WHOLE = 0xff;
 
   private final NumberShape shape;
@@ -37,6 +40,10 @@ final class ColumnCounts {
   private long values;
   private long missingTexts;
   private long otherTexts;
+  private long words;
+
+  /// Texts by their hashes, up to as many as make a column one of texts.
+  private final Set<Integer> differentTexts = new HashSet<>();
 
   /// @param shape to use
   /// @param dates to use
@@ -76,6 +83,10 @@ final class ColumnCounts {
         version = SeenField.one(version, row, column);
       }
       String text = row.field(column);
+      words += words(text);
+      if (differentTexts.size() <= ColumnKinds.MOST_CATEGORIES) {
+        differentTexts.add(text.hashCode());
+      }
       SeenField seen = texts.get(text);
       if (seen == null && texts.size() > FEW) {
         otherTexts++;
@@ -184,6 +195,25 @@ final class ColumnCounts {
   /// How many are neither, nor infinities.
   long texts() {
     return otherTexts + texts.values().stream().mapToLong(seen -> seen.count).sum();
+  }
+
+  private static int words(String text) {
+    int words = 0;
+    boolean space = true;
+    for (int i = 0; i < text.length(); i++) {
+      boolean next = Character.isWhitespace(text.charAt(i));
+      words += space && !next ? 1 : 0;
+      space = next;
+    }
+    return words;
+  }
+
+  /// Whether the values are texts of five words or more on average, nearly each of them another.
+  boolean isOfSentences() {
+    int different = differentTexts.size();
+    return words >= WORDS * values
+        && (different > ColumnKinds.MOST_CATEGORIES
+            || 2L * different > Math.max(values, ColumnChoice.FEW));
   }
 
   /// How many are infinities.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// How a column of a table becomes features.
@@ -80,6 +81,51 @@ public sealed interface ColumnEncoding {
       return Stream.concat(categories.stream(), missing ? Stream.of(MISSING) : Stream.empty())
           .map(category -> name + "=" + category)
           .toList();
+    }
+  }
+
+  /// A text becomes a feature for each bucket of its n-grams, which says how much of it is there:
+  ///
+  /// (1 + ln n) (ln((1 + texts) / (1 + f)) + 1), where the text has n of the bucket's n-grams and f
+  /// of the training's texts had some (Salton, Buckley 1988; smoothed as scikit-learn's
+  /// `TfidfTransformer`), divided by the root of the sum of the squares of all buckets. A text that
+  /// is missing is 0 in all of them.
+  ///
+  /// @param ngrams how n-grams are made, and how many buckets there are
+  /// @param texts how many there were in the training
+  /// @param frequencies of each bucket, in how many of these it came
+  record Text(String name, int place, Ngrams ngrams, int texts, List<Integer> frequencies)
+      implements ColumnEncoding {
+
+    /// Copies the list.
+    ///
+    /// @throws IllegalArgumentException if there is not a number for each bucket, or one is not of
+    ///   0 to all texts
+    public Text {
+      frequencies = List.copyOf(frequencies);
+      if (frequencies.size() != ngrams.buckets()) {
+        throw new IllegalArgumentException(
+            "column '%s': expected %d frequencies, one of each bucket, found %d"
+                .formatted(name, ngrams.buckets(), frequencies.size()));
+      }
+      for (int frequency : frequencies) {
+        if (frequency < 0 || frequency > texts) {
+          throw new IllegalArgumentException(
+              "column '%s': expected frequencies of 0 to %d texts, found %d"
+                  .formatted(name, texts, frequency));
+        }
+      }
+    }
+
+    @Override
+    public int width() {
+      return ngrams.buckets();
+    }
+
+    /// `body~0`, `body~1`, …
+    @Override
+    public List<String> featureNames() {
+      return IntStream.range(0, width()).mapToObj(bucket -> name + "~" + bucket).toList();
     }
   }
 

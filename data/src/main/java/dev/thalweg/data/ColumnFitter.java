@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnFitter {
 
   private final @Nullable DateFitter dates;
+  private final @Nullable TextFitter texts;
   private final BitSet seen = new BitSet();
   private double sum;
   private double roundedSum;
@@ -21,7 +22,9 @@ final class ColumnFitter {
   private long missing;
 
   /// @param dates how dates were written, where the column has dates
-  ColumnFitter(Optional<FieldFormat.Dates> dates) {
+  /// @param texts how its texts become features, where the column has texts
+  ColumnFitter(Optional<FieldFormat.Dates> dates, Optional<Ngrams> texts) {
+    this.texts = texts.map(TextFitter::new).orElse(null);
     this.dates = dates.map(how -> new DateFitter(how.order())).orElse(null);
   }
 
@@ -45,6 +48,14 @@ final class ColumnFitter {
     }
   }
 
+  /// Takes a text of a column of texts.
+  void add(String text) {
+    present++;
+    if (texts != null) {
+      texts.add(text);
+    }
+  }
+
   /// The mean of the numbers as the floats that they become, but where rounding might be seen.
   private double mean() {
     return (rounding <= 0x1p-20 * (largest - smallest) ? roundedSum : sum) / present;
@@ -61,6 +72,9 @@ final class ColumnFitter {
       throw new DataException(
           "%s, column %d (%s): expected values to learn from, found none in the %d rows to train on"
               .formatted(source, place + 1, CsvTable.quoted(name), missing));
+    }
+    if (texts != null) {
+      return texts.fitted(name, place);
     }
     if (dates != null) {
       return dates.fitted(name, place);

@@ -18,6 +18,8 @@ final class ColumnRoles {
   private final int target;
   private final int weight;
   private final boolean[] categorical;
+  private final boolean[] texts;
+  private final Ngrams ngrams;
   private final int[] features;
 
   /// @throws DataException if a column of the options is not there, the target is ignored, or the
@@ -40,6 +42,20 @@ final class ColumnRoles {
     for (String name : options.categorical()) {
       categorical[place(name)] = true;
     }
+    this.ngrams = options.ngrams();
+    this.texts = new boolean[names.size()];
+    for (String name : options.texts()) {
+      int place = place(name);
+      texts[place] = true;
+      if (place == target || categorical[place]) {
+        throw new DataException(
+            "%s: column %s cannot both hold texts and %s"
+                .formatted(
+                    source,
+                    CsvTable.quoted(name),
+                    place == target ? "be predicted" : "hold categories"));
+      }
+    }
     var ignored = new boolean[names.size()];
     for (String name : options.ignored()) {
       ignored[place(name)] = true;
@@ -54,7 +70,9 @@ final class ColumnRoles {
       String other =
           weight == target
               ? "be predicted"
-              : ignored[weight] ? "be ignored" : categorical[weight] ? "hold categories" : "";
+              : ignored[weight]
+                  ? "be ignored"
+                  : categorical[weight] ? "hold categories" : texts[weight] ? "hold texts" : "";
       if (!other.isEmpty()) {
         throw new DataException(
             "%s: column %s cannot both be the weight of rows and %s"
@@ -104,6 +122,11 @@ final class ColumnRoles {
     return categorical[column];
   }
 
+  /// How the texts of a column become features, where it is one of texts.
+  Optional<Ngrams> texts(int column) {
+    return texts[column] ? Optional.of(ngrams) : Optional.empty();
+  }
+
   /// The places of the columns to learn from.
   int[] features() {
     return features;
@@ -148,7 +171,7 @@ final class ColumnRoles {
         leftOut.isEmpty()
             ? "%s: expected a column beside %s to learn from, found none"
                 .formatted(source, CsvTable.quoted(names.get(target)))
-            : "%s: no column is left to learn from: nearly every value of %s is another text"
-                .formatted(source, String.join(" and ", leftOut)));
+            : "%s: no column is left to learn from: nearly every value of %s is another text; TableOptions.withTexts(%s) learns from their words"
+                .formatted(source, String.join(" and ", leftOut), CsvTable.literals(leftOut)));
   }
 }

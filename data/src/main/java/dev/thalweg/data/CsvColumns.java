@@ -64,6 +64,11 @@ final class CsvColumns implements ColumnKinds {
     return categorical[column] ? category(row, column) : number(row, column);
   }
 
+  /// The text of a column of texts; empty where it is missing.
+  String text(CsvRow row, int column) {
+    return rows.format().isMissing(row, column) ? "" : row.field(column);
+  }
+
   /// How much a row counts.
   ///
   /// @throws DataException if it is missing, no number, negative, or beyond the range of float
@@ -106,7 +111,10 @@ final class CsvColumns implements ColumnKinds {
           "%s: expected classes, found more than %d different texts"
               .formatted(roles.named(column), MOST_CLASSES));
     }
-    if (column != roles.target() && code == MOST_CATEGORIES && !roles.isCategorical(column)) {
+    if (column != roles.target()
+        && code == MOST_CATEGORIES
+        && !roles.isCategorical(column)
+        && roles.texts(column).isEmpty()) {
       texts[column] = true;
       categories[column] = null;
       return Double.NaN;

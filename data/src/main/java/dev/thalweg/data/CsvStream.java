@@ -74,9 +74,9 @@ public final class CsvStream implements RowSource {
     try (var rows = CsvRows.open(file, options.format())) {
       written = FoundFormat.of(rows, options);
     }
-    var survey = CsvSurvey.of(file, options, written, Part.ALL);
-    return new CsvStream(
-        file, options, written, Part.ALL, survey, survey.encoding(), survey.kept());
+    TableOptions known = written.with(options);
+    var survey = CsvSurvey.of(file, known, written, Part.ALL);
+    return new CsvStream(file, known, written, Part.ALL, survey, survey.encoding(), survey.kept());
   }
 
   /// Two parts: each row is in the training part with this probability, by a random number that

@@ -24,7 +24,7 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
       var fitters = new ColumnFitter[rows.names().size()];
       var present = new long[rows.names().size()];
       for (int column : roles.features()) {
-        fitters[column] = new ColumnFitter(columns.dates(column));
+        fitters[column] = new ColumnFitter(columns.dates(column), roles.texts(column));
       }
       long labelled = 0;
       long unlabelled = 0;
@@ -40,6 +40,14 @@ record CsvSurvey(TableEncoding encoding, long kept, TableOrigin origin, List<Str
         boolean fit = fitted.test(index++) && !Double.isNaN(target);
         kept += fit ? 1 : 0;
         for (int column : roles.features()) {
+          if (roles.texts(column).isPresent()) {
+            String text = columns.text(row, column);
+            present[column] += Double.isNaN(target) || text.isEmpty() ? 0 : 1;
+            if (fit) {
+              fitters[column].add(text);
+            }
+            continue;
+          }
           double value = columns.value(row, column);
           if (!Double.isNaN(target)) {
             present[column] += Double.isNaN(value) ? 0 : 1;

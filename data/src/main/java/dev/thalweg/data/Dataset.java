@@ -63,8 +63,18 @@ public final class Dataset {
       float @Nullable [] weights) {
     Checks.size(x, features.count(), answers.rows(), "rows");
     Checks.finite(x, features.names());
-    return new Dataset(
-        name, new Cells.Floats(x, features.count()), fine, features, answers, weights);
+    return of(name, new Cells.Floats(x, features.count()), fine, features, answers, weights);
+  }
+
+  /// Takes what it is given as it is: finite numbers of as many rows and features.
+  static Dataset of(
+      String name,
+      Cells cells,
+      FineColumns fine,
+      Features features,
+      Answers answers,
+      float @Nullable [] weights) {
+    return new Dataset(name, cells, fine, features, answers, weights);
   }
 
   /// Images, all of which count alike.
@@ -616,10 +626,12 @@ public final class Dataset {
   /// Copies features and answers of some rows before they are rounded; see [#gather].
   void gatherExact(int[] order, int from, int count, double[] toX, double[] toAnswers) {
     int width = features.count();
+    var numbers = new float[width];
     for (int i = 0; i < count; i++) {
       int row = order[from + i];
+      cells.gather(order, from + i, 1, numbers, 0);
       for (int column = 0; column < width; column++) {
-        toX[i * width + column] = cells.at(row, column);
+        toX[i * width + column] = numbers[column];
       }
       toAnswers[i] =
           switch (answers) {
@@ -668,6 +680,16 @@ public final class Dataset {
     Checks.finite(values, features.names());
     return new Dataset(
         name, new Cells.Floats(values, features()), FineColumns.NONE, features, answers, weights);
+  }
+
+  /// The same rows, of which some columns are of texts, with other numbers in all other columns.
+  Dataset withOthers(Cells.Texts texts, Cells.Texts.ToFloat change) {
+    return new Dataset(name, texts.with(change), FineColumns.NONE, features, answers, weights);
+  }
+
+  /// How the features are kept.
+  Cells cells() {
+    return cells;
   }
 
   /// The same rows with other targets in an array that is taken as it is.

@@ -65,6 +65,36 @@ public final class Datasets {
     return image(name).map(set -> set.all(places)).orElseGet(() -> embedded(name).read());
   }
 
+  /// The rows of a data set of texts before they are features, to be divided first: what n-grams
+  /// are worth follows from the rows to train on ([TableEncoding#fit]). Empty for all others.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  public static Optional<Table> texts(String name) {
+    NotNull.check(name, "name");
+    return image(name).isPresent() ? Optional.empty() : embedded(name).texts();
+  }
+
+  /// The text files of a folder that has a folder for each class, `mails/spam/1.txt`, as a table of
+  /// the columns `text` and `class`.
+  ///
+  /// Which files there are and how classes are called is as of images: see [#images(Path,
+  /// ImageOptions)].
+  ///
+  /// @param ngrams how texts become features
+  /// @throws DataException if there is no such folder, a class has no file, or one can't be read,
+  ///   is empty or something else than UTF-8
+  public static Table texts(Path folder, Ngrams ngrams) {
+    NotNull.check(folder, "folder");
+    NotNull.check(ngrams, "ngrams");
+    return TextFolder.read(folder, ngrams);
+  }
+
+  /// Whether a folder has text files, `.txt`, in it or below: the first file that is found is one.
+  public static boolean hasTexts(Path folder) {
+    NotNull.check(folder, "folder");
+    return TextFolder.isMeant(folder);
+  }
+
   /// The parts of a data set as its publisher divided it, so that results can be compared; empty
   /// for one that was published whole. From the standard places, as [#named(String)].
   ///

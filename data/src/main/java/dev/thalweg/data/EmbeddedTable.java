@@ -12,20 +12,31 @@ enum EmbeddedTable {
       1797,
       64,
       10,
-      "Optical Recognition of Handwritten Digits, the test part, E. Alpaydin and C. Kaynak (1998)",
-      "C50P49"),
-  IRIS("iris", "iris.csv", 150, 4, 3, "Iris, R. A. Fisher (1936)", "C56C76"),
-  WINE("wine", "wine.csv", 178, 13, 3, "Wine, S. Aeberhard and M. Forina (1991)", "C5PC7J"),
+      uci(
+          "Optical Recognition of Handwritten Digits, the test part, E. Alpaydin and C. Kaynak"
+              + " (1998)",
+          "C50P49")),
+  IRIS("iris", "iris.csv", 150, 4, 3, uci("Iris, R. A. Fisher (1936)", "C56C76")),
+  WINE("wine", "wine.csv", 178, 13, 3, uci("Wine, S. Aeberhard and M. Forina (1991)", "C5PC7J")),
   BREAST_CANCER(
       "breast-cancer",
       "breast-cancer.csv",
       569,
       30,
       2,
-      "Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O. Mangasarian, N. Street, W. Street"
-          + " (1995)",
-      "C5DW2B"),
-  AUTO_MPG("auto-mpg", "auto-mpg.csv", 392, 9, 0, "Auto MPG, R. Quinlan (1993)", "C5859H");
+      uci(
+          "Breast Cancer Wisconsin (Diagnostic), W. Wolberg, O. Mangasarian, N. Street, W. Street"
+              + " (1995)",
+          "C5DW2B")),
+  AUTO_MPG("auto-mpg", "auto-mpg.csv", 392, 9, 0, uci("Auto MPG, R. Quinlan (1993)", "C5859H")),
+  SPAM(
+      "spam",
+      "spam.csv.gz",
+      6046,
+      1 << 16,
+      2,
+      "SpamAssassin public corpus (2002 to 2005): subject and the first 1,000 characters of"
+          + " e-mails");
 
   private final String title;
   private final String resource;
@@ -36,23 +47,14 @@ enum EmbeddedTable {
   private final int classes;
 
   private final String source;
-  private final String doi;
 
-  EmbeddedTable(
-      String title,
-      String resource,
-      int rows,
-      int features,
-      int classes,
-      String source,
-      String doi) {
+  EmbeddedTable(String title, String resource, int rows, int features, int classes, String source) {
     this.title = title;
     this.resource = resource;
     this.rows = rows;
     this.features = features;
     this.classes = classes;
     this.source = source;
-    this.doi = doi;
   }
 
   /// What it is found by.
@@ -67,8 +69,8 @@ enum EmbeddedTable {
         features,
         classes > 0 ? Task.CLASSIFICATION : Task.REGRESSION,
         classes,
-        "CC BY 4.0",
-        source + ", UCI Machine Learning Repository, https://doi.org/10.24432/" + doi,
+        this == SPAM ? "CC0" : "CC BY 4.0",
+        source,
         true,
         Optional.empty());
   }
@@ -82,8 +84,23 @@ enum EmbeddedTable {
           case WINE -> table(bytes, TableOptions.target("cultivar"));
           case BREAST_CANCER -> table(bytes, TableOptions.target("diagnosis"));
           case AUTO_MPG -> table(bytes, TableOptions.target("mpg").withIgnored("name"));
+          case SPAM -> spam(bytes).dataset();
         };
     return data.withName(title);
+  }
+
+  /// The rows before they are features, of one whose features are made of texts: what these are
+  /// worth is to follow from the rows to train on.
+  Optional<Table> texts() {
+    return this == SPAM ? Optional.of(spam(bytes())) : Optional.empty();
+  }
+
+  private Table spam(byte[] bytes) {
+    return Table.parse(title, bytes, TableOptions.target("label").withTexts("text"));
+  }
+
+  private static String uci(String title, String doi) {
+    return title + ", UCI Machine Learning Repository, https://doi.org/10.24432/" + doi;
   }
 
   /// Images of 17 levels of grey, which are features as they are.

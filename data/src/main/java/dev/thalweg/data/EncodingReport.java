@@ -143,6 +143,7 @@ public record EncodingReport(
                 Locale.ROOT,
                 "%s days after the first, the mean of the training rows",
                 (float) dates.fill());
+        case ColumnEncoding.Text _ -> "texts without words";
         case ColumnEncoding.OneHot oneHot when oneHot.missing() -> "a category of their own";
         case ColumnEncoding.OneHot _ -> "0 in all of the column's features";
       };

@@ -33,6 +33,7 @@ public final class FeatureReader implements BatchReader {
   private final int weight;
   private final boolean weighted;
   private final @Nullable Categories[] categories;
+  private final @Nullable WeighedText[] weighed;
   private final Categories classes;
   private final EncodingReport.Counter counter;
   private final LongPredicate kept;
@@ -72,11 +73,14 @@ public final class FeatureReader implements BatchReader {
       this.weighted = weighted && weight >= 0;
       this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
       this.categories = new @Nullable Categories[columns.size()];
+      this.weighed = new @Nullable WeighedText[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
         categories[i] =
             columns.get(i) instanceof ColumnEncoding.OneHot oneHot
                 ? new Categories(oneHot.categories())
                 : null;
+        weighed[i] =
+            columns.get(i) instanceof ColumnEncoding.Text text ? new WeighedText(text) : null;
       }
       this.classes = new Categories(encoding.classNames());
       this.counter = new EncodingReport.Counter(columns, ignored());
@@ -369,6 +373,13 @@ public final class FeatureReader implements BatchReader {
           int place = missing ? oneHot.missing() ? oneHot.categories().size() : -1 : known(row, i);
           if (place >= 0) {
             x[at + place] = 1;
+          }
+        }
+        case ColumnEncoding.Text _ -> {
+          Arrays.fill(x, at, at + column.width(), 0);
+          WeighedText worth = weighed[i];
+          if (worth != null && !missing) {
+            worth.of(row.field(places[i])).addTo(x, at);
           }
         }
         case ColumnEncoding.Dates dates -> {

@@ -128,7 +128,7 @@ final class FileSurvey {
       if (column == roles.weight()) {
         // Whoever reads the weights says what is wrong with them.
         found = FoundColumn.of(numbers(found.format()));
-      } else if (roles.isCategorical(column)) {
+      } else if (roles.isCategorical(column) || roles.texts(column).isPresent()) {
         found = asTexts(found);
       } else if (target && isNoNumber(column, found)) {
         found = FoundColumn.of(new FieldFormat.Texts(false));
@@ -149,6 +149,17 @@ final class FileSurvey {
                           "withCategorical(" + CsvTable.literals(List.of(name)) + ")")));
     }
     return new Columns(formats, notes);
+  }
+
+  /// The columns of texts among those that are used: nearly every value is another, and has five
+  /// words or more on average.
+  List<String> texts(ColumnRoles roles) {
+    return IntStream.of(roles.features())
+        .filter(column -> !roles.isCategorical(column) && roles.texts(column).isEmpty())
+        .filter(column -> found(column).format() instanceof FieldFormat.Texts)
+        .filter(column -> columns.get(column).isOfSentences())
+        .mapToObj(names::get)
+        .toList();
   }
 
   private FieldFormat numbers(FieldFormat found) {

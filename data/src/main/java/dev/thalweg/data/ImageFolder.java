@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,14 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
   /// @throws DataException if there is no such folder, none for a class in it, one without a file,
   ///   or images that are in none
   static ImageFolder of(Path root) {
+    return of(root, "images", ImageFolder::isNamedAsImage);
+  }
+
+  /// The same of other files.
+  ///
+  /// @param what messages call them
+  /// @param isOne whether a file is called as they are
+  static ImageFolder of(Path root, String what, Predicate<Path> isOne) {
     if (!Files.isDirectory(root)) {
       throw new DataException(
           root + (Files.exists(root) ? ": expected a folder, found a file" : ": no such folder"));
@@ -54,14 +63,17 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
     List<Path> folders = here.stream().filter(Files::isDirectory).toList();
     List<String> strays =
         here.stream()
-            .filter(file -> !Files.isDirectory(file) && isNamedAsImage(file))
+            .filter(file -> !Files.isDirectory(file) && isOne.test(file))
             .map(ImageFolder::name)
             .toList();
     if (!strays.isEmpty()) {
       throw new DataException(
-          "%s: expected images in a folder for each class, found %s%s"
+          "%s: expected %s in a folder for each class, found %s%s"
               .formatted(
-                  root, listed(strays), folders.isEmpty() ? " and no folder" : " beside them"));
+                  root,
+                  what,
+                  listed(strays),
+                  folders.isEmpty() ? " and no folder" : " beside them"));
     }
     if (folders.isEmpty()) {
       throw new DataException(root + ": expected a folder for each class, found none");
@@ -88,8 +100,8 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
     }
     if (!empty.isEmpty()) {
       throw new DataException(
-          "%s: expected images in the folder of each class, found none in %s"
-              .formatted(root, listed(empty)));
+          "%s: expected %s in the folder of each class, found none in %s"
+              .formatted(root, what, listed(empty)));
     }
     return new ImageFolder(root, names, files, labels);
   }
@@ -161,7 +173,7 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
   }
 
   /// Whether a file is neither hidden nor something that a file manager leaves behind.
-  private static boolean isMeant(Path path) {
+  static boolean isMeant(Path path) {
     String name = name(path);
     return !name.startsWith(".") && !LEFTOVERS.contains(name.toLowerCase(Locale.ROOT));
   }
@@ -172,7 +184,7 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
     return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
   }
 
-  private static String name(Path path) {
+  static String name(Path path) {
     Path name = path.getFileName();
     return name == null ? path.toString() : name.toString();
   }

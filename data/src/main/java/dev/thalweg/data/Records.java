@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A list of records as a [Table]: their components are its columns.
@@ -65,7 +66,7 @@ final class Records implements ColumnKinds {
       var columns =
           new Records(
               records.getFirst().getClass(),
-              options.categorical(),
+              Stream.concat(options.categorical().stream(), options.texts().stream()).toList(),
               name -> !options.ignored().contains(name),
               name ->
                   options.categorical().contains(name)
@@ -85,7 +86,8 @@ final class Records implements ColumnKinds {
         }
         reader.add(fields);
       }
-      return reader.table(columns, new FoundFormat(CsvFormat.found(), List.of(), Optional.empty()));
+      return reader.table(
+          columns, new FoundFormat(CsvFormat.found(), List.of(), List.of(), Optional.empty()));
     } catch (DataException e) {
       // A program handed it over.
       throw new IllegalArgumentException(e.getMessage(), e);

@@ -28,6 +28,7 @@ public final class RowEncoder {
   private final List<String> names;
   private final ColumnEncoding[] columns;
   private final Categories[] categories;
+  private final @Nullable WeighedText[] texts;
   private final ClassValue<Accessors> accessors =
       new ClassValue<>() {
         @Override
@@ -43,11 +44,13 @@ public final class RowEncoder {
     this.columns = encoding.columns().toArray(ColumnEncoding[]::new);
     this.names = encoding.columns().stream().map(ColumnEncoding::name).toList();
     this.categories = new Categories[columns.length];
+    this.texts = new @Nullable WeighedText[columns.length];
     for (int i = 0; i < columns.length; i++) {
       categories[i] =
           columns[i] instanceof ColumnEncoding.OneHot oneHot
               ? new Categories(oneHot.categories())
               : new Categories();
+      texts[i] = columns[i] instanceof ColumnEncoding.Text text ? new WeighedText(text) : null;
     }
   }
 
@@ -203,6 +206,13 @@ public final class RowEncoder {
     switch (columns[column]) {
       case ColumnEncoding.Numbers _ -> x[at] = number(value, column);
       case ColumnEncoding.Dates dates -> put(dates, days(value, dates), x, at);
+      case ColumnEncoding.Text text -> {
+        Arrays.fill(x, at, at + text.width(), 0);
+        WeighedText weighed = texts[column];
+        if (weighed != null) {
+          weighed.of(text(value)).addTo(x, at);
+        }
+      }
       case ColumnEncoding.OneHot oneHot -> {
         Arrays.fill(x, at, at + oneHot.width(), 0);
         int place = find(categories[column], value);
@@ -287,6 +297,7 @@ public final class RowEncoder {
                           "predict: '%s' is missing, and %s"
                               .formatted(numbers.name(), TableEncoder.NO_FILL)));
       case ColumnEncoding.Dates dates -> put(dates, Double.NaN, x, at);
+      case ColumnEncoding.Text text -> Arrays.fill(x, at, at + text.width(), 0);
       case ColumnEncoding.OneHot oneHot -> {
         Arrays.fill(x, at, at + oneHot.width(), 0);
         if (oneHot.missing()) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings every column to mean 0 and standard deviation 1: `x ← (x - mean) / scale`.
@@ -110,7 +111,7 @@ public final class Standardizer {
     Features features = train.schema().columns();
     return features.areReady()
         ? identity(features.count())
-        : fitted(train, new Moments(features.count()), false).standardizer(features);
+        : fitted(train, new Moments(features), false).standardizer(features);
   }
 
   /// Fits the targets of a regression: one column.
@@ -129,7 +130,7 @@ public final class Standardizer {
   public static Standardizer fitTargets(RowSource train) {
     NotNull.check(train, "train");
     checkTargets(train.schema());
-    return fitted(train, new Moments(1), true).standardizer(Features.unnamed(1));
+    return fitted(train, new Moments(Features.unnamed(1)), true).standardizer(Features.unnamed(1));
   }
 
   private static Moments fitted(RowSource train, Moments moments, boolean ofTargets) {
@@ -160,6 +161,10 @@ public final class Standardizer {
   private static final class Moments {
 
     private final int columns;
+
+    /// Those that have not their scale already.
+    private final int[] moving;
+
     private final double[] roundedMeans;
     private final double[] roundedSquares;
     private final double[] means;
@@ -169,8 +174,10 @@ public final class Standardizer {
     private final double[] rounding;
     private long rows;
 
-    Moments(int columns) {
-      this.columns = columns;
+    Moments(Features features) {
+      this.columns = features.count();
+      this.moving =
+          IntStream.range(0, columns).filter(column -> !features.isReady(column)).toArray();
       this.roundedMeans = new double[columns];
       this.roundedSquares = new double[columns];
       this.means = new double[columns];
@@ -188,7 +195,8 @@ public final class Standardizer {
           continue;
         }
         rows++;
-        for (int column = 0, i = row * columns; column < columns; column++, i++) {
+        for (int column : moving) {
+          int i = row * columns + column;
           float rounded = (float) x[i];
           roundedMeans[column] += rounded;
           means[column] += x[i];
@@ -211,7 +219,8 @@ public final class Standardizer {
         if (weights[row] == 0) {
           continue;
         }
-        for (int column = 0, i = row * columns; column < columns; column++, i++) {
+        for (int column : moving) {
+          int i = row * columns + column;
           double rounded = (float) x[i] - roundedMeans[column];
           roundedSquares[column] += rounded * rounded;
           // Of 1e-200 there is no square.
@@ -278,6 +287,14 @@ public final class Standardizer {
     check(data.features());
     if (identity) {
       return data;
+    }
+    if (data.cells() instanceof Cells.Texts texts) {
+      return data.withOthers(
+          texts,
+          (row, column, value) -> {
+            double[] exact = data.fine(column);
+            return standardized(exact == null ? value : exact[row], column);
+          });
     }
     float[] x = data.x();
     apply(x, 0, data.rows());

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// that `4` and `4.0` are two where they are categories and one where they are numbers. Only `true`
 /// and `false`, `yes` and `no`, are the same in any case. A column in which nearly every value is
 /// another text is left out, unless it is said to hold categories: more than 1,000 different ones,
-/// or less than two of each on average. [#notes] has the sentence.
+/// or less than two of each on average. [#notes] has the sentence. But where these texts have five
+/// words and more on average, the column is one of **texts**, as those are that
+/// [TableOptions#withTexts] names (of records no others): their n-grams are features, see
+/// [ColumnEncoding.Text].
 ///
 /// **Task.** Texts are classes. Numbers are, if all are whole, there are at most 20 different ones,
 /// and each comes twice on average (two always do); otherwise they are a regression. Rows in which
@@ -58,6 +61,7 @@ public final class Table {
   /// @param categorical whether it holds categories
   /// @param dates how its dates were written, where it holds dates
   /// @param values numbers, days of dates, or numbers of categories; NaN where missing
+  /// @param texts how its texts, which are the categories, become features, where it holds texts
   /// @param fine the numbers before they were rounded to float; null where that does not matter
   @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
   record Column(
@@ -66,6 +70,7 @@ public final class Table {
       boolean categorical,
       Optional<FieldFormat.Dates> dates,
       List<String> categories,
+      Optional<Ngrams> texts,
       float[] values,
       double @Nullable [] fine) {
 
@@ -76,6 +81,7 @@ public final class Table {
         boolean categorical,
         Optional<FieldFormat.Dates> dates,
         List<String> categories,
+        Optional<Ngrams> texts,
         double[] values) {
       boolean exact =
           dates.isPresent() || (!categorical && FineColumns.matters(values, values.length));
@@ -85,6 +91,7 @@ public final class Table {
           categorical,
           dates,
           categories,
+          texts,
           Checks.rounded(values),
           exact ? values : null);
     }
@@ -92,6 +99,11 @@ public final class Table {
     /// The number of a row, or of its category; NaN where it is missing.
     double value(int row) {
       return fine == null ? values[row] : fine[row];
+    }
+
+    /// The text of a row of a column of texts; empty where it is missing.
+    String text(int row) {
+      return Float.isNaN(values[row]) ? "" : categories.get((int) values[row]);
     }
 
     Column subset(int[] rows) {
@@ -105,6 +117,7 @@ public final class Table {
           categorical,
           dates,
           categories,
+          texts,
           part,
           fine == null ? null : FineColumns.picked(fine, rows));
     }
@@ -210,6 +223,11 @@ public final class Table {
   /// The columns to learn from, in their order.
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
+  }
+
+  /// The columns to learn from that hold texts, in their order.
+  public List<String> textNames() {
+    return columns.stream().filter(column -> column.texts().isPresent()).map(Column::name).toList();
   }
 
   /// Whether a column to learn from holds categories, not numbers.

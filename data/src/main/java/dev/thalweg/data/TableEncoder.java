@@ -21,8 +21,12 @@ final class TableEncoder {
   private final TableEncoding encoding;
   private final String source;
   private final List<Table.Column> columns;
+
+  /// Of the features that are kept one by one: all but those of texts.
   private final int width;
+
   private final float[] x;
+  private final List<Cells.Texts.Column> texts = new ArrayList<>();
   private final SortedMap<Integer, double[]> fine = new TreeMap<>();
   private final EncodingReport.Counter counter;
 
@@ -31,7 +35,11 @@ final class TableEncoder {
     this.encoding = encoding;
     this.source = source;
     this.columns = columns;
-    this.width = encoding.features();
+    this.width =
+        encoding.columns().stream()
+            .filter(column -> !(column instanceof ColumnEncoding.Text))
+            .mapToInt(ColumnEncoding::width)
+            .sum();
     this.x = new float[size(source, rows, width)];
     var needed = encoding.columns().stream().map(ColumnEncoding::name).toList();
     var found = columns.stream().map(Table.Column::name).toList();
@@ -46,11 +54,11 @@ final class TableEncoder {
   static TableEncoding.Encoded encode(TableEncoding encoding, Table table) {
     var encoder = new TableEncoder(encoding, table.source(), table.columns(), table.rows());
     encoder.counter.unlabelled(table.origin().unlabelled());
-    float[] x = encoder.features();
+    Cells cells = encoder.features();
     var data =
         Dataset.of(
             table.source(),
-            x,
+            cells,
             new FineColumns(encoder.fine),
             encoding.asFeatures().filled(encoder.counter.filled()),
             encoder.answers(table.answers()),
@@ -58,21 +66,48 @@ final class TableEncoder {
     return new TableEncoding.Encoded(data, encoder.counter.report());
   }
 
-  private float[] features() {
+  private Cells features() {
     var byName = new HashMap<String, Table.Column>();
     columns.forEach(column -> byName.put(column.name(), column));
     int feature = 0;
+    int place = 0;
     for (int i = 0; i < encoding.columns().size(); i++) {
       ColumnEncoding how = encoding.columns().get(i);
       Table.Column column = Objects.requireNonNull(byName.get(how.name()));
       switch (how) {
-        case ColumnEncoding.Numbers numbers -> numbers(column, numbers, feature, i);
-        case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, feature, i);
-        case ColumnEncoding.Dates dates -> dates(column, dates, feature, i);
+        case ColumnEncoding.Numbers numbers -> numbers(column, numbers, place, feature, i);
+        case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, place, i);
+        case ColumnEncoding.Dates dates -> dates(column, dates, place, i);
+        case ColumnEncoding.Text text -> texts.add(texts(column, text, feature, i));
       }
+      place += how instanceof ColumnEncoding.Text ? 0 : how.width();
       feature += how.width();
     }
-    return x;
+    return texts.isEmpty()
+        ? new Cells.Floats(x, width)
+        : new Cells.Texts(encoding.features(), x, texts);
+  }
+
+  private Cells.Texts.Column texts(
+      Table.Column column, ColumnEncoding.Text how, int feature, int index) {
+    if (!column.categorical()) {
+      throw new DataException(
+          "%s: expected texts in column %s, found %s; TableOptions.withTexts(%s) takes it for some"
+              .formatted(
+                  source,
+                  CsvTable.quoted(column.name()),
+                  column.dates().isPresent() ? "dates" : "numbers",
+                  CsvTable.literals(List.of(column.name()))));
+    }
+    var weighed = new WeighedText(how);
+    var bags = new ArrayList<WeighedText.Bag>();
+    for (int row = 0; row < column.values().length; row++) {
+      if (Float.isNaN(column.values()[row])) {
+        counter.missing(index);
+      }
+      bags.add(weighed.of(column.text(row)));
+    }
+    return new Cells.Texts.Column(feature, how.width(), bags);
   }
 
   private void dates(Table.Column column, ColumnEncoding.Dates how, int feature, int index) {
@@ -127,7 +162,8 @@ final class TableEncoder {
     }
   }
 
-  private void numbers(Table.Column column, ColumnEncoding.Numbers how, int feature, int index) {
+  private void numbers(
+      Table.Column column, ColumnEncoding.Numbers how, int place, int feature, int index) {
     refuseDates(column, "numbers");
     if (column.categorical()) {
       throw new DataException(
@@ -139,7 +175,7 @@ final class TableEncoder {
     }
     int rows = column.values().length;
     double[] exact = column.fine() == null ? null : new double[rows];
-    for (int row = 0, at = feature; row < rows; row++, at += width) {
+    for (int row = 0, at = place; row < rows; row++, at += width) {
       double value = column.value(row);
       if (Double.isNaN(value)) {
         int missing = row;

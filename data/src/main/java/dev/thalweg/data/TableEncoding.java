@@ -21,6 +21,8 @@ import java.util.OptionalDouble;
 ///   own if one was missing in the training part. One that the training part does **not have** is 0
 ///   in all of them, and so is a missing one where none was missing in training.
 ///
+/// * A text becomes a feature for each bucket of its n-grams: see [ColumnEncoding.Text].
+///
 /// * A date becomes the days since the first of the training part, and what the calendar says of
 ///   it: see [ColumnEncoding.Dates].
 ///
@@ -92,9 +94,11 @@ public record TableEncoding(
     NotNull.check(train, "train");
     var columns = new ArrayList<ColumnEncoding>();
     for (Table.Column column : train.columns()) {
-      var fitter = new ColumnFitter(column.dates());
+      var fitter = new ColumnFitter(column.dates(), column.texts());
       for (int row = 0; row < train.rows(); row++) {
-        if (train.counts(row)) {
+        if (train.counts(row) && column.texts().isPresent()) {
+          fitter.add(column.text(row));
+        } else if (train.counts(row)) {
           fitter.add(column.value(row), column.categorical());
         }
       }
@@ -303,7 +307,8 @@ public record TableEncoding(
     for (ColumnEncoding column : columns) {
       switch (column) {
         case ColumnEncoding.Numbers _ -> {}
-        case ColumnEncoding.OneHot _ -> ready.set(feature, feature + column.width());
+        case ColumnEncoding.OneHot _, ColumnEncoding.Text _ ->
+            ready.set(feature, feature + column.width());
         case ColumnEncoding.Dates _ -> ready.set(feature + 1, feature + column.width());
       }
       feature += column.width();

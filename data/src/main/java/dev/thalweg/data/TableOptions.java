@@ -16,6 +16,8 @@ import java.util.Set;
 /// @param categorical columns whose numbers are names of categories
 /// @param ignored columns that are not used
 /// @param weight the column that says how much a row counts in a training
+/// @param texts columns of texts, whose n-grams are features
+/// @param ngrams how these are made
 /// @param format how a text file is written
 public record TableOptions(
     String target,
@@ -23,12 +25,15 @@ public record TableOptions(
     List<String> categorical,
     List<String> ignored,
     Optional<String> weight,
+    List<String> texts,
+    Ngrams ngrams,
     CsvFormat format) {
 
   /// Copies the lists, without repetitions.
   public TableOptions {
     categorical = distinct(categorical);
     ignored = distinct(ignored);
+    texts = distinct(texts);
   }
 
   private static List<String> distinct(Collection<String> names) {
@@ -40,38 +45,62 @@ public record TableOptions(
   public static TableOptions target(String column) {
     NotNull.check(column, "column");
     return new TableOptions(
-        column, Optional.empty(), List.of(), List.of(), Optional.empty(), CsvFormat.found());
+        column,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        Ngrams.standard(),
+        CsvFormat.found());
   }
 
   /// The same with the task known.
   public TableOptions withTask(Task known) {
     NotNull.check(known, "known");
-    return new TableOptions(target, Optional.of(known), categorical, ignored, weight, format);
+    return new TableOptions(
+        target, Optional.of(known), categorical, ignored, weight, texts, ngrams, format);
   }
 
   /// The same with these columns taken as categories, whatever is in them; the target among them is
   /// a class.
   public TableOptions withCategorical(String... columns) {
     NotNull.check(columns, "columns");
-    return new TableOptions(target, task, Arrays.asList(columns), ignored, weight, format);
+    return new TableOptions(
+        target, task, Arrays.asList(columns), ignored, weight, texts, ngrams, format);
   }
 
   /// The same with these columns not used.
   public TableOptions withIgnored(String... columns) {
     NotNull.check(columns, "columns");
-    return new TableOptions(target, task, categorical, Arrays.asList(columns), weight, format);
+    return new TableOptions(
+        target, task, categorical, Arrays.asList(columns), weight, texts, ngrams, format);
   }
 
   /// The same with rows that count as this column says, which is no feature: numbers of at least 0,
   /// of which none is missing; see [Dataset#withSampleWeights].
   public TableOptions withWeight(String column) {
     NotNull.check(column, "column");
-    return new TableOptions(target, task, categorical, ignored, Optional.of(column), format);
+    return new TableOptions(
+        target, task, categorical, ignored, Optional.of(column), texts, ngrams, format);
+  }
+
+  /// The same with these columns taken as texts: their n-grams are features, see [Ngrams].
+  public TableOptions withTexts(String... columns) {
+    NotNull.check(columns, "columns");
+    return new TableOptions(
+        target, task, categorical, ignored, weight, Arrays.asList(columns), ngrams, format);
+  }
+
+  /// The same with other n-grams of texts.
+  public TableOptions withNgrams(Ngrams other) {
+    NotNull.check(other, "other");
+    return new TableOptions(target, task, categorical, ignored, weight, texts, other, format);
   }
 
   /// The same for a file that is written so.
   public TableOptions withFormat(CsvFormat known) {
     NotNull.check(known, "known");
-    return new TableOptions(target, task, categorical, ignored, weight, known);
+    return new TableOptions(target, task, categorical, ignored, weight, texts, ngrams, known);
   }
 }

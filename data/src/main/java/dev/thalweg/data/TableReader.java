@@ -41,7 +41,7 @@ final class TableReader {
       found = FoundFormat.of(rows, options);
     }
     try (CsvRows rows = open.apply(found.format())) {
-      return read(rows, options, found);
+      return read(rows, found.with(options), found);
     }
   }
 
@@ -121,6 +121,7 @@ final class TableReader {
               kinds.isCategorical(column),
               kinds.dates(column),
               List.copyOf(kinds.categories(column)),
+              roles.texts(column),
               Arrays.copyOf(values[column], rows)));
       values[column] = new double[0];
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class DatasetsTest {
 
   private static final String KNOWN =
-      "auto-mpg, breast-cancer, cifar-10, cifar-100, digits, fashion-mnist, iris, mnist, wine";
+      "auto-mpg, breast-cancer, cifar-10, cifar-100, digits, fashion-mnist, iris, mnist, spam,"
+          + " wine";
 
   private static final DataPlaces NOWHERE =
       new DataPlaces(List.of(), Optional.empty(), false, _ -> {});
@@ -31,6 +32,7 @@ class DatasetsTest {
             "fashion-mnist",
             "iris",
             "mnist",
+            "spam",
             "wine");
     for (DatasetInfo info : all) {
       assertThat(info.folder()).isEmpty();
@@ -53,6 +55,10 @@ class DatasetsTest {
       assertThat(data.task()).isEqualTo(info.task());
       assertThat(info.classes()).isEqualTo(data.task() == Task.REGRESSION ? 0 : data.classes());
       assertThat(info.present()).isTrue();
+      if (info.name().equals("spam")) {
+        assertThat(info.licence()).isEqualTo("CC0");
+        continue;
+      }
       assertThat(info.licence()).isEqualTo("CC BY 4.0");
       assertThat(info.source()).contains("https://doi.org/");
     }

@@ -228,7 +228,7 @@ class TableTest {
             "a,b,y\n" + rows(30, i -> "a" + i + ",b" + i + "," + i),
             "y",
             "t.csv: no column is left to learn from: nearly every value of a and b is another"
-                + " text"),
+                + " text; TableOptions.withTexts(\"a\", \"b\") learns from their words"),
         bad(
             "x,y\n" + rows(30, i -> i + ",car" + i),
             "y",

@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.FieldFormat;
+import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 ///  "columns": [
 ///   {"name": "weight", "place": 4, "mean": 2977.6},
 ///   {"name": "sold", "place": 5, "dates": "31.12.2024", "first": 19724, "mean": 31.5, "parts": ["week"]},
-///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false}]}
+///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false},
+///   {"name": "letter", "place": 8, "ngrams": "ngrams(2, 5, buckets=65536)", "texts": 314, "frequencies": [0, 12, …]}]}
 /// ```
 final class EncodingJson {
 
@@ -59,6 +61,11 @@ final class EncodingJson {
         json.put("first", dates.first());
         json.put("mean", dates.fill());
         json.put("parts", dates.parts().stream().map(Enum::name).map(EncodingJson::lower).toList());
+      }
+      case ColumnEncoding.Text text -> {
+        json.put("ngrams", text.ngrams().toString());
+        json.put("texts", text.texts());
+        json.put("frequencies", text.frequencies());
       }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("categories", oneHot.categories());
@@ -115,12 +122,28 @@ final class EncodingJson {
     if (json.has("dates")) {
       return dates(json, name, place);
     }
+    if (json.has("ngrams")) {
+      return text(json, name, place);
+    }
     return json.has("categories")
         ? new ColumnEncoding.OneHot(name, place, json.texts("categories"), json.bool("missing"))
         : new ColumnEncoding.Numbers(
             name,
             place,
             json.has("mean") ? OptionalDouble.of(json.number("mean")) : OptionalDouble.empty());
+  }
+
+  private static ColumnEncoding.Text text(JsonFields json, String name, int place) {
+    List<Integer> frequencies = new ArrayList<>();
+    for (double number : json.numbers("frequencies")) {
+      if (number != (int) number) {
+        throw new IllegalArgumentException(
+            "column '%s': expected whole frequencies, found %s".formatted(name, number));
+      }
+      frequencies.add((int) number);
+    }
+    return new ColumnEncoding.Text(
+        name, place, Ngrams.parse(json.text("ngrams")), json.integer("texts"), frequencies);
   }
 
   private static ColumnEncoding.Dates dates(JsonFields json, String name, int place) {

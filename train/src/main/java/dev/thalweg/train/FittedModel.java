@@ -391,6 +391,17 @@ public final class FittedModel {
                     .formatted(preprocessing.features())));
   }
 
+  /// The column of texts of a model that learned from nothing else, where a folder is to be read by
+  /// it.
+  private Optional<ColumnEncoding.Text> texts(Path file) {
+    List<ColumnEncoding> columns = preprocessing.encoding().columns();
+    return columns.size() == 1
+            && columns.getFirst() instanceof ColumnEncoding.Text text
+            && Files.isDirectory(file)
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
   /// Whether what is at a path is to be read as images: a folder always, as a table is a file.
   private boolean isImage(Path file) {
     return Files.isDirectory(file) || (preprocessing.image().isPresent() && Images.isFile(file));
@@ -416,12 +427,17 @@ public final class FittedModel {
   /// The rows of a CSV file with what there is to predict, in the model's own terms, as the command
   /// `evaluate` reads them: not scaled, for [#evaluate(Dataset)].
   ///
-  /// A model of images takes a folder that has one for each class.
+  /// A model of images takes a folder that has one for each class, and so does one of a column of
+  /// texts, `text`.
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, a column is missing, or a class is
   ///   not known
   public Dataset read(Path file) {
     NotNull.check(file, "file");
+    Optional<ColumnEncoding.Text> texts = texts(file);
+    if (texts.isPresent()) {
+      return preprocessing.encoding().apply(Datasets.texts(file, texts.get().ngrams()));
+    }
     return isImage(file) ? Datasets.images(file, imageOptions()) : read(file, CsvFormat.found());
   }
 
@@ -491,7 +507,7 @@ public final class FittedModel {
   private void checkNumbers() {
     List<ColumnEncoding> columns = preprocessing.encoding().columns();
     for (ColumnEncoding column : columns) {
-      if (column instanceof ColumnEncoding.OneHot) {
+      if (column instanceof ColumnEncoding.OneHot || column instanceof ColumnEncoding.Text) {
         String names =
             columns.stream().limit(4).map(ColumnEncoding::name).collect(Collectors.joining(", "))
                 + (columns.size() > 4 ? ", …" : "");

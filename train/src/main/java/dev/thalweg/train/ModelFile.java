@@ -39,7 +39,7 @@ final class ModelFile {
       json.put("own", own);
     }
     json.put("target", preprocessing.encoding().target());
-    if (!preprocessing.isPixels()) {
+    if (!preprocessing.isPixels() && !preprocessing.isNamedByTexts()) {
       json.put("features", preprocessing.featureNames());
     }
     preprocessing
@@ -87,11 +87,13 @@ final class ModelFile {
   private static FittedModel read(JsonFields fields, NetworkFile.Weights weights, Known known) {
     Optional<ImageShape> image = NetworkFile.image(fields);
     Task task = task(fields.text("task"));
-    List<String> features =
-        image.isPresent() && !fields.has("features")
-            ? image.get().pixelNames()
-            : fields.texts("features");
     List<String> classes = fields.texts("classes");
+    List<String> features =
+        fields.has("features")
+            ? fields.texts("features")
+            : image.isPresent()
+                ? image.get().pixelNames()
+                : encoding(fields, task, List.of(), classes).featureNames();
     Optional<Standardizer> standardizer = ScalingJson.read(fields, "standardize");
     Sequential model = NetworkFile.model(fields, known);
     Shape sample = NetworkFile.input(fields);

@@ -35,8 +35,8 @@ final class NetworkFile {
 
   /// The number of this format; a reader refuses a later one. 2: `target` and `table`, which 1 has
   /// not. 3: `decision`, `target_scaling`, `fine` in `standardize`, and in `table` how files are
-  /// written.
-  private static final int FORMAT = 3;
+  /// written. 4: columns of texts in `table`, `places` in `standardize`.
+  private static final int FORMAT = 4;
 
   private static final String SHA256 = "weights_sha256";
 

@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.data.Alignment;
+import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageShape;
@@ -146,6 +147,12 @@ public record Preprocessing(
   /// Whether the features are the pixels of images, which need no names.
   boolean isPixels() {
     return isPlain() && image.filter(shape -> shape.pixelNames().equals(featureNames)).isPresent();
+  }
+
+  /// Whether features are called as the buckets of texts are, which need not be said one by one.
+  boolean isNamedByTexts() {
+    return encoding.columns().stream().anyMatch(ColumnEncoding.Text.class::isInstance)
+        && featureNames.equals(encoding.featureNames());
   }
 
   /// The number of features.

@@ -135,10 +135,10 @@ class PreprocessingTest {
     fitted.save(place.resolve("m"));
     Path file = place.resolve("m").resolve(RunFolder.MODEL);
     String text = Files.readString(file);
-    assertThat(text).contains("\"format\": 3", "  \"target\": \"class\",\n");
+    assertThat(text).contains("\"format\": 4", "  \"target\": \"class\",\n");
     Files.writeString(
         file,
-        text.replace("\"format\": 3", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
+        text.replace("\"format\": 4", "\"format\": 1").replace("  \"target\": \"class\",\n", ""));
     FittedModel loaded = FittedModel.load(place.resolve("m"));
     assertThat(loaded.preprocessing()).isEqualTo(fitted.preprocessing());
     assertThat(predictions(loaded, "5.1,3.5,1.4,0.2\n"))

@@ -132,7 +132,7 @@ class RunFolderTest {
   void aDescriptionThatWasChangedIsRefusedWithItsField() throws IOException {
     for (String[] change :
         new String[][] {
-          {"\"format\": 3", "\"format\": 4", "expected format 1 to 3, found 4"},
+          {"\"format\": 4", "\"format\": 5", "expected format 1 to 4, found 5"},
           {"\"mean\":", "\"mean\":[],\"m\":", "mean: expected a number, found []"},
           {"\"place\":3", "\"place\":2", "expected columns at different places"},
           {"\"columns\":[", "\"columns\":[7,", "expected a JSON object, found 7"},
