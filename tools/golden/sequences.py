@@ -205,6 +205,8 @@ def torch_cases():
     case("attention(2, causal=true, places=alibi)", (2, 5, 4), projected(4),
          sdpa(2, 2, fall.masked_fill(places[:, None] < places, -torch.inf)))  # fmt: skip
     case("attention(2, causal=true, places=rotary)", (2, 5, 8), projected(8), sdpa(2, 2, turn=True))
+    case("interactions()", (2, 3, 4), [], lambda x: x[..., 0].sum(1, keepdim=True)
+         + sum((x[:, s, 1:] * x[:, t, 1:]).sum(1, keepdim=True) for t in range(3) for s in range(t)))
     case("swiglu(5)", (2, 3, 4), [(4, 5), (4, 5), (5, 4)], lambda x, g, w, u: (F.silu(x @ g) * (x @ w)) @ u)
     case("encoder(2, hidden=6)", (3, 4, 4), block_shapes(4, 6), block(4, 2, 6, True), [4, 1, 3])
     case("encoder(2, hidden=6, activation=relu, order=post)", (2, 3, 4), block_shapes(4, 6),

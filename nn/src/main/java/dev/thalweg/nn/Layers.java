@@ -58,6 +58,7 @@ public final class Layers {
           RecurrentLayer.RNN,
           Bidirectional.KIND,
           LastStep.KIND,
+          Interactions.KIND,
           SelfAttention.KIND,
           SwiGlu.KIND,
           Tied.KIND,
@@ -294,6 +295,11 @@ public final class Layers {
   /// The last step of a sequence.
   public static LastStep last() {
     return LastStep.of();
+  }
+
+  /// What vectors are worth together: biases and scalar products of pairs.
+  public static Interactions interactions() {
+    return Interactions.of();
   }
 
   /// Steps that look at each other.

@@ -69,6 +69,10 @@ public final class Models {
   public static final List<String> TOKEN_NAMES =
       TokenModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
 
+  /// The names of those that [#ofRatings] makes.
+  public static final List<String> RATING_NAMES =
+      RatingModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
+
   private Models() {}
 
   /// A perceptron: dense layers of these units with the activation, dropout after each where its
@@ -133,6 +137,22 @@ public final class Models {
     return read(text, TokenModels.KINDS, size);
   }
 
+  /// How the models with a name that [#ofRatings] makes are written.
+  public static List<Signature> ratingSignatures() {
+    return RatingModels.KINDS.stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads the text of a model of ratings, which takes a user and an item, two tokens, and gives a
+  /// number: `factorization(32)`, `ncf(32, layers=(64, 32))`, or its layers: `embedding(500, 33) |
+  /// interactions`.
+  ///
+  /// @param size how many users and items there are together
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential ofRatings(String text, int size) {
+    NotNull.check(text, "text");
+    return read(text, RatingModels.KINDS, size);
+  }
+
   /// How the models with a name are written.
   public static List<Signature> signatures() {
     return KINDS.stream().map(ModelKind::signature).toList();
@@ -152,6 +172,10 @@ public final class Models {
     return read(text, KINDS, outputs);
   }
 
+  private static String of(List<ModelKind> kinds) {
+    return kinds == TokenModels.KINDS ? "texts" : kinds == RatingModels.KINDS ? "ratings" : "rows";
+  }
+
   private static Sequential read(String text, List<ModelKind> kinds, int outputs) {
     List<Call> calls = Call.parseChain(text);
     Call call = calls.getFirst();
@@ -167,16 +191,13 @@ public final class Models {
     if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
       return Sequential.of(Layers.read(call));
     }
-    if (NAMES.contains(call.name()) || TOKEN_NAMES.contains(call.name())) {
-      boolean ofTokens = TOKEN_NAMES.contains(call.name());
-      throw call.span()
-          .error(
-              "model '%s' is one of %s; of %s there are %s, or layers joined by |"
-                  .formatted(
-                      call.name(),
-                      ofTokens ? "texts" : "rows",
-                      ofTokens ? "rows" : "texts",
-                      String.join(", ", names)));
+    for (List<ModelKind> others : List.of(KINDS, TokenModels.KINDS, RatingModels.KINDS)) {
+      if (others.stream().anyMatch(kind -> kind.signature().name().equals(call.name()))) {
+        throw call.span()
+            .error(
+                "model '%s' is one of %s; of %s there are %s, or layers joined by |"
+                    .formatted(call.name(), of(others), of(kinds), String.join(", ", names)));
+      }
     }
     List<String> known = new ArrayList<>(names);
     known.addAll(Layers.names());

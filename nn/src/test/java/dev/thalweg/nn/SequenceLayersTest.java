@@ -42,6 +42,7 @@ class SequenceLayersTest {
         "rnn(32, activation=relu)",
         "bidirectional(lstm(8) | dropout(0.1))",
         "last()",
+        "interactions()",
         "attention(4)",
         "attention(4, causal=true, key_heads=2, window=16, places=rotary)",
         "swiglu(64)",

@@ -170,6 +170,7 @@ final class ModelFile {
             + text
             + switch (text) {
               case DetectorFile.TASK -> "; Detector.load reads a model of boxes";
+              case RecommenderFile.TASK -> "; Recommender.load reads a model of ratings";
               case LanguageFile.TASK -> "; LanguageModel.load reads a model of texts";
               default -> "";
             });

@@ -260,6 +260,14 @@ public final class RunFolder implements AutoCloseable {
     return written(folder -> LanguageFile.write(folder, model));
   }
 
+  /// Writes `model.json` and `weights.safetensors` of a recommender.
+  ///
+  /// @throws RunException if a layer has no text form or the disk refuses
+  public synchronized RunFolder write(Recommender model) {
+    NotNull.check(model, "model");
+    return written(folder -> RecommenderFile.write(folder, model));
+  }
+
   /// @param model writes itself to a folder, and gives the SHA-256 of its weights
   private RunFolder written(Function<Path, String> model) {
     try {
