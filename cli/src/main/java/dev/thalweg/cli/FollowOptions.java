@@ -3,11 +3,15 @@ package dev.thalweg.cli;
 import dev.thalweg.cli.watch.OtherRun;
 import dev.thalweg.cli.watch.WatchServer;
 import dev.thalweg.cli.watch.WatchedTraining;
+import dev.thalweg.train.Inspector;
 import dev.thalweg.train.MetricsLog;
 import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.StepExplanation;
+import dev.thalweg.train.StepView;
 import dev.thalweg.train.TensorBoardLog;
 import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +50,15 @@ final class FollowOptions {
           "Write an event file for TensorBoard into this folder: loss, scores, rate, norms of"
               + " weights, gradients and updates, histograms, filters, hyperparameters.")
   @Nullable Path tensorboard;
+
+  @Option(
+      names = "--explain",
+      order = 77,
+      description =
+          "Tell twenty times in the training what a step did: the gradient, what each stage made of"
+              + " it, effective rates, noise, and the largest curvature against what the rate"
+              + " bears, with a warning before the training diverges.")
+  boolean explain;
 
   @Option(
       names = "--watch",
@@ -98,8 +111,13 @@ final class FollowOptions {
   ///
   /// @param stop ends the training
   /// @param note takes a sentence for the user
-  Following follow(RunConfig config, Runnable stop, Consumer<String> note) {
+  /// @param lines takes lines for the user
+  Following follow(RunConfig config, Runnable stop, Consumer<String> note, Consumer<String> lines) {
     var following = new Following();
+    if (explain) {
+      var told = new Told(lines);
+      following.add(() -> {}, trainer -> trainer.withCallback(told).withInspector(told));
+    }
     if (metrics != null) {
       var log = MetricsLog.to(metrics);
       following.add(log, trainer -> trainer.withCallback(log));
@@ -115,6 +133,34 @@ final class FollowOptions {
       watched(config, following, stop, note);
     }
     return following;
+  }
+
+  /// Explains about twenty steps of a training.
+  private static final class Told implements Consumer<TrainingEvent>, Inspector {
+    private static final int TIMES = 20;
+    private final Consumer<String> lines;
+    private long every = 1;
+
+    Told(Consumer<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void accept(TrainingEvent event) {
+      if (event instanceof TrainingEvent.Started started) {
+        every = Math.max(1, started.epochs() * started.stepsPerEpoch() / TIMES);
+      }
+    }
+
+    @Override
+    public boolean wants(long step) {
+      return step == 1 || step % every == 0;
+    }
+
+    @Override
+    public void inspect(StepView view) {
+      lines.accept(StepExplanation.of(view) + "\n");
+    }
   }
 
   private static void watched(

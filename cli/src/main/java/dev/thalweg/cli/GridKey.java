@@ -105,6 +105,7 @@ record GridKey(String name) {
           Map.entry("metrics", NO_MODEL),
           Map.entry("tensorboard", NO_MODEL),
           Map.entry("watch", NO_MODEL),
+          Map.entry("explain", NO_MODEL),
           Map.entry("grid", "a grid has no grids; each --grid is one more key"),
           Map.entry("config", NO_MODEL),
           Map.entry("out", NO_MODEL),

@@ -36,6 +36,7 @@ final class ThalwegCommand {
           GenerateCommand.class,
           RunsCommand.class,
           ReportCommand.class,
+          ExplainCommand.class,
           AverageCommand.class,
           LrFindCommand.class,
           MinimizeCommand.class,

@@ -90,7 +90,7 @@ record TrainRun(
           resumed
               ? Optional.<CrossValidation>empty()
               : plan.config().folds().map(k -> FoldedPlan.train(plan, k, engine, observer));
-      var trained = followed(plan.config(), at, call::note, how -> plan.fit(engine, observer, how));
+      var trained = followed(call, plan.config(), at, how -> plan.fit(engine, observer, how));
       at.check();
       var fitted = plan.decided(trained);
       var tested = plan.test().map(fitted::evaluate);
@@ -128,8 +128,9 @@ record TrainRun(
 
   /// Trains, saved and followed as was asked for.
   private <M> M followed(
-      RunConfig plan, RunPlace at, Consumer<String> note, Function<UnaryOperator<Trainer>, M> fit) {
-    try (var following = follow.follow(plan, at::stop, note)) {
+      Call call, RunConfig plan, RunPlace at, Function<UnaryOperator<Trainer>, M> fit) {
+    try (var following =
+        follow.follow(plan, at::stop, call::note, call.surroundings().err()::print)) {
       var saving = at.saving(plan, resumed, following::isToSave);
       return fit.apply(trainer -> following.on(saving.apply(trainer)));
     }
@@ -152,7 +153,7 @@ record TrainRun(
       changed(call, plan.sha256());
       Optional<Consumer<TrainingEvent>> observer =
           call.options().quiet ? Optional.empty() : Optional.of(progress);
-      var model = followed(plan.config(), at, call::note, how -> plan.fit(engine, observer, how));
+      var model = followed(call, plan.config(), at, how -> plan.fit(engine, observer, how));
       at.check();
       var tested = plan.test(model);
       var run =

@@ -16,8 +16,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -35,7 +35,7 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
-          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)

@@ -455,6 +455,63 @@ public final class OptimizerRun {
     return now;
   }
 
+  /// What each stage before the rule made of the gradients of the last step, in order: of those
+  /// that keep nothing between steps. A stage that does ends the list, and so does one that is
+  /// around what follows it.
+  ///
+  /// @param before the parameters as they were before the step, in the order of [#parameters]
+  /// @param gradients that the step was given
+  public List<StageEffect> effects(List<Parameter> before, List<? extends HasValues> gradients) {
+    NotNull.check(before, "before");
+    NotNull.check(gradients, "gradients");
+    List<Stage> stages = optimizer.stages();
+    var effects = new ArrayList<StageEffect>();
+    List<Values> given = new ArrayList<>();
+    for (HasValues each : gradients) {
+      given.add(each.values());
+    }
+    List<Values> last = given;
+    for (int i = 0; i + 1 < stages.size() && steps > 0; i++) {
+      Stage stage = stages.get(i);
+      if (!stage.computes()) {
+        continue;
+      }
+      if (stage.isAround()) {
+        break;
+      }
+      Part part = new Part(optimizer, Chain.front(stages, i + 1), before, "effect.");
+      if (!part.slots().isEmpty()) {
+        break;
+      }
+      part.prepare(steps - 1, Double.NaN);
+      List<Values> made = part.passed(given);
+      effects.add(effect(stage.toCall().toString().replaceFirst("\\(\\)$", ""), last, made));
+      last = made;
+    }
+    return effects;
+  }
+
+  private static StageEffect effect(String stage, List<Values> before, List<Values> after) {
+    double one = 0;
+    double other = 0;
+    double both = 0;
+    for (int i = 0; i < before.size(); i++) {
+      for (int j = 0; j < after.get(i).size(); j++) {
+        double a = number(before.get(i), j);
+        double b = number(after.get(i), j);
+        one += a * a;
+        other += b * b;
+        both += a * b;
+      }
+    }
+    return new StageEffect(
+        stage, Math.sqrt(one), Math.sqrt(other), both / Math.sqrt(one) / Math.sqrt(other));
+  }
+
+  private static double number(Values values, int at) {
+    return values.dtype() == DType.F32 ? values.floats()[at] : values.doubles()[at];
+  }
+
   /// What a slot of a parameter holds now: a copy.
   ///
   /// @throws IllegalArgumentException if there is no such slot, or the parameter is another run's,

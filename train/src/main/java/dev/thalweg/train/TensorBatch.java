@@ -139,6 +139,19 @@ public record TensorBatch(
     return x().shape().dimension(0);
   }
 
+  /// Some of the rows, as a batch of their own: copies, counted by their share.
+  ///
+  /// @param from the first, from 0
+  /// @param to behind the last
+  TensorBatch rows(int from, int to) {
+    return new TensorBatch(
+        inputs.stream().map(each -> each.rows(from, to)).toList(),
+        targets.stream().map(each -> each.rows(from, to)).toList(),
+        weights.map(each -> each.rows(from, to)),
+        lengths.stream().map(each -> each.rows(from, to)).toList(),
+        Math.max(1, Math.toIntExact((long) count * (to - from) / rows())));
+  }
+
   /// The tensors on these arrays.
   static TensorBatch of(
       Task task, Shape sample, float[] x, float[] answers, Optional<float[]> weights) {

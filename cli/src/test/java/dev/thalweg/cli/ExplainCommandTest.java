@@ -1,0 +1,123 @@
+package dev.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+
+  @TempDir Path folder;
+
+  private String train(String data, String... more) {
+    var run = folder.resolve("run").toString();
+    var arguments = new ArrayList<>(List.of("train", data, "--epochs", "3", "--quiet"));
+    arguments.addAll(List.of("--out", run));
+    arguments.addAll(List.of(more));
+    var outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return run;
+  }
+
+  private static Map<?, ?> json(String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--format", "json"));
+    var outcome = Outcome.of(all.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    return (Map<?, ?>) Json.parse(outcome.out());
+  }
+
+  @Test
+  void aRowOfATableHasFourAnswers() throws Exception {
+    var run = train("iris", "--model", "mlp(6)");
+    var found = json("explain", run, "--row", "4");
+    for (var name :
+        List.of(
+            "gradient_times_input",
+            "integrated_gradients",
+            "occlusion",
+            "permutation_importance")) {
+      assertThat((List<?>) found.get(name)).as(name).hasSize(4);
+    }
+    var sum = 0.0;
+    for (var value : (List<?>) found.get("integrated_gradients")) {
+      sum += ((Number) value).doubleValue();
+    }
+    var difference =
+        ((Number) found.get("output")).doubleValue()
+            - ((Number) found.get("baseline")).doubleValue();
+    assertThat(Math.abs(sum - difference)).isLessThanOrEqualTo(0.01 * Math.abs(difference) + 1e-5);
+    assertThat(Outcome.of("explain", run).out()).contains("petal").contains("prediction");
+    assertThat(Outcome.of("explain", run, "--row", "31").err())
+        .isEqualTo("thalweg: --row 31: expected at most 30, the rows of iris\n");
+  }
+
+  @Test
+  void anImageIsDrawnOver() throws Exception {
+    var run = train("digits", "--model", "cnn(4)");
+    var page = folder.resolve("page.html");
+    json("explain", run, "--out", page.toString());
+    assertThat(Files.readString(page))
+        .contains("integrated gradients")
+        .containsPattern("(?s)data:image/bmp.*data:image/bmp.*data:image/bmp");
+  }
+
+  @Test
+  void aStepIsRepeatedAndTold() throws Exception {
+    var run = train("iris", "--optimizer", "clip_norm(0.1) | adam", "--explain");
+    var step = json("explain", run, "--step", "7");
+    assertThat(step.get("step")).asString().isEqualTo("7");
+    assertThat(step.get("epoch")).asString().isEqualTo("2");
+    var stage = (Map<?, ?>) ((List<?>) step.get("stages")).getFirst();
+    assertThat(((Number) stage.get("after")).doubleValue()).isBetween(0.0999, 0.1001);
+    assertThat(((Number) step.get("edge")).doubleValue()).isBetween(37_999.0, 38_001.0);
+    assertThat(Outcome.of("explain", run, "--step", "7").out())
+        .startsWith("step 7, epoch 2: loss ")
+        .contains("clip_norm(limit=0.1): ");
+    assertThat(Outcome.of("explain", run, "--step", "70"))
+        .isEqualTo(
+            new Outcome(
+                2, "", "thalweg: --step 70: the training of " + run + " has fewer steps\n"));
+    assertThat(Outcome.of("explain", run, "--step", "7", "--row", "1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void theTrainingTellsOfStepsAndWarns() {
+    var outcome =
+        Outcome.of(
+            "train",
+            "iris",
+            "--optimizer",
+            "sgd(50)",
+            "--model",
+            "logistic",
+            "--epochs",
+            "2",
+            "--quiet",
+            "--explain",
+            "--out",
+            folder.resolve("hot").toString());
+    assertThat(outcome.err())
+        .contains("step 1, epoch 1: loss ")
+        .contains("  warning: the curvature is ");
+  }
+
+  @Test
+  void otherModelsAreRefused() throws Exception {
+    var text = Files.writeString(folder.resolve("a.txt"), "abcab ".repeat(60));
+    var run = train(text.toString(), "--model", "lstm(4)", "--context", "8");
+    assertThat(Outcome.of("explain", run).err())
+        .isEqualTo(
+            "thalweg: "
+                + run
+                + ": has a model of texts; expected one with an answer a row; --step tells of its"
+                + " training\n");
+    assertThat(Outcome.of("explain", run, "--step", "2").out()).startsWith("step 2, epoch 1: ");
+  }
+}

@@ -1,0 +1,167 @@
+package dev.thalweg.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Datasets;
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Network;
+import dev.thalweg.optim.Optimizers;
+import dev.thalweg.optim.Parameter;
+import dev.thalweg.tensor.Shape;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AttributionTest {
+
+  /// The lines of `tools/golden/attributions.py`, which ran Captum 0.9.0.
+  static List<String> captum() throws IOException {
+    try (var in = AttributionTest.class.getResourceAsStream("attributions.tsv")) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), UTF_8).lines().skip(1).toList();
+    }
+  }
+
+  private static void fill(float[] values, double shift) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (0.4 * Math.sin(1.7 * i + shift));
+    }
+  }
+
+  private static FittedModel model(String text, int features) {
+    boolean images = text.startsWith("conv2d");
+    Network network =
+        Models.parse(text, 1).build(images ? Shape.of(8, 8, 1) : Shape.of(features), 1);
+    int layer = 0;
+    for (Parameter each : network.parameters()) {
+      boolean bias = each.name().endsWith("bias");
+      layer += bias ? 0 : 1;
+      fill(each.values().floats(), bias ? layer + 0.5 : layer);
+    }
+    int outputs = network.output().size();
+    double[][] rows = new double[Math.max(2, outputs)][features];
+    Dataset data =
+        outputs == 1
+            ? Dataset.regression(rows, new double[rows.length])
+            : Dataset.classification(rows, IntStream.range(0, outputs).toArray());
+    return FittedModel.of(
+        network,
+        outputs == 1 ? Losses.mse() : Losses.softmaxCrossEntropy(),
+        Preprocessing.of(data));
+  }
+
+  @ParameterizedTest
+  @MethodSource("captum")
+  void equalsExecutedCaptum(String line) {
+    String[] cells = line.split("\t", -1);
+    double[] expected =
+        Arrays.stream(cells[3].split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+    FittedModel model = model(cells[0], expected.length);
+    double[] row = new double[expected.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = 2.5 * 0.4 * Math.sin(1.7 * i + 4);
+    }
+    int output = Integer.parseInt(cells[2]);
+    Attribution found =
+        cells[1].equals("gradient")
+            ? Attribution.gradientTimesInput(model, row, output)
+            : Attribution.integratedGradients(model, row, output);
+    assertThat(found.values()).containsExactly(expected, within(1e-4));
+    if (cells[1].equals("integrated")) {
+      double difference = found.prediction() - found.baseline();
+      assertThat(found.sum()).isCloseTo(difference, within(0.01 * Math.abs(difference)));
+    }
+  }
+
+  private static final FittedModel DIGITS =
+      Trainer.defaults()
+          .withEpochs(3)
+          .fit(
+              Models.parse("cnn(4, 8)", 10),
+              Losses.softmaxCrossEntropy(),
+              Optimizers.adam(3e-3),
+              Datasets.named("digits"));
+
+  private static double[] digit(int row) {
+    float[] x = Datasets.named("digits").row(row);
+    double[] wide = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = x[i];
+    }
+    return wide;
+  }
+
+  @Test
+  void theSumIsTheDifferenceOfTheOutputsWithinAHundredth() {
+    for (int row = 0; row < 10; row++) {
+      Attribution found = Attribution.integratedGradients(DIGITS, digit(row), row % 10);
+      double difference = found.prediction() - found.baseline();
+      assertThat(found.sum()).isCloseTo(difference, within(0.01 * Math.abs(difference) + 1e-5));
+    }
+  }
+
+  @Test
+  void occlusionOfALinearModelIsItsSummands() {
+    FittedModel model = model("dense(3)", 6);
+    double[] row = {1, -2, 3, 0, 0.5, 4};
+    Attribution covered = Attribution.occlusion(model, row, 2, 1);
+    assertThat(covered.values())
+        .containsExactly(Attribution.gradientTimesInput(model, row, 2).values(), within(1e-5));
+    assertThat(covered.toString()).startsWith("occlusion of output 2: 6 values, sum ");
+    Attribution squares = Attribution.occlusion(DIGITS, digit(3), 3, 3);
+    assertThat(squares.values()).hasSize(64);
+    assertThat(Arrays.stream(squares.values()).map(Math::abs).max().orElseThrow())
+        .isGreaterThan(0.1);
+  }
+
+  /// y = 3 a, and b is noise.
+  @Test
+  void shufflingWhatMattersCostsScore() {
+    var random = new Random(3);
+    double[][] rows = new double[200][];
+    double[] targets = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {random.nextGaussian(), random.nextGaussian()};
+      targets[i] = 3 * rows[i][0];
+    }
+    Dataset data = Dataset.regression(rows, targets);
+    FittedModel model =
+        Trainer.defaults()
+            .withEpochs(60)
+            .fit(Models.parse("linear", 1), Losses.mse(), Optimizers.adam(0.02), data);
+    double[] falls = Attribution.permutationImportance(model, data, 3, 1);
+    assertThat(falls[0]).isBetween(1.5, 2.5); // 2 on the average
+    assertThat(falls[1]).isCloseTo(0, within(0.02));
+    double[] pixels =
+        Attribution.permutationImportance(
+            DIGITS, Datasets.named("digits").split(0.9, 1).test(), 1, 1);
+    assertThat(pixels).hasSize(64);
+    assertThat(Arrays.stream(pixels).max().orElseThrow()).isGreaterThan(0.01);
+  }
+
+  @Test
+  void whatIsNotThereIsSaid() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attribution.integratedGradients(DIGITS, new double[3], 0))
+        .withMessage("row: expected 64 features, found 3");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attribution.gradientTimesInput(DIGITS, digit(0), 10))
+        .withMessage("output: expected 0 to 9, found 10");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attribution.occlusion(DIGITS, digit(0), 1, 9))
+        .withMessage("occlusion: expected a square that fits 8×8, found one of 9");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Attribution.permutationImportance(DIGITS, Datasets.named("digits"), 0, 1));
+  }
+}
