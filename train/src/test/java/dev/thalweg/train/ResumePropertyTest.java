@@ -88,8 +88,8 @@ class ResumePropertyTest {
         10);
   }
 
-  /// A convolution over steps takes sequences of one length, and a text has windows of any: its place
-  /// has normalisation alone.
+  /// A convolution over steps takes sequences of one length, and a text has windows of any: its
+  /// place has normalisation alone.
   private static Sequential ofTokens(String model, int tokens) {
     return switch (model) {
       case "perceptron" ->
