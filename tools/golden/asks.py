@@ -161,6 +161,31 @@ for name, settings, ours in (("lbfgs-a", dict(history_size=10), "lbfgs"),
              ours, lambda ps: torch.optim.LBFGS(ps, max_iter=1, max_eval=26, line_search_fn="strong_wolfe",
                                                 tolerance_change=0, tolerance_grad=0, **settings), "torch",
              stored=(1, 2, 4, 8))  # behind these PyTorch keeps no step any more: they are too small
+
+
+class Accelerated:
+    """Nesterov's accelerated gradient with the function restart of arXiv 1204.3982, of the values at y."""
+
+    def __init__(self, parameters, lr):
+        self.parameters, self.lr, self.theta, self.last = list(parameters), lr, 1.0, float("inf")
+        self.x = [p.detach().clone() for p in self.parameters]
+        self.zero_grad = torch.optim.SGD(self.parameters, lr=lr).zero_grad
+
+    def step(self, closure):
+        value = float(closure().detach())
+        with torch.no_grad():
+            after = [p - self.lr * p.grad for p in self.parameters]
+            if value > self.last:
+                self.theta = 1.0
+            larger = (1 + (1 + 4 * self.theta ** 2) ** 0.5) / 2
+            for p, a, x in zip(self.parameters, after, self.x):
+                p.copy_(a + (self.theta - 1) / larger * (a - x))
+            self.x, self.theta, self.last = after, larger, value
+
+
+for name, lr in (("accelerated-a", 0.2), ("accelerated-b", 0.07)):
+    of_torch(name, f"Accelerated(parameters, lr={lr})", f"accelerated(lr={lr}, restart=function)",
+             lambda ps: Accelerated(ps, lr), "torch")
 path = RESOURCES / "asks.tsv"
 path.write_text("".join("\t".join(line) + "\n" for line in LINES))
 print(path.name, sum(line[0] == "case" for line in LINES), "cases")

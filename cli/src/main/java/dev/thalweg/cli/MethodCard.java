@@ -26,7 +26,10 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
   }
 
   static MethodCard of(Optimizer call) {
-    return new MethodCard(describe(call.name()), Optional.of(call), Optional.of(call.formula()));
+    return new MethodCard(
+        describe(call.name()),
+        Optional.of(call),
+        Optional.of(call.formula()).filter(program -> !program.assignments().isEmpty()));
   }
 
   private static Description describe(String name) {
@@ -54,7 +57,7 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
         method.family() == Family.SECOND_ORDER
             ? "# no formula: a search, as its paper has it"
             : "# computes nothing";
-    return formula.map(Program::text).filter(text -> !text.isEmpty()).orElse(none).strip();
+    return formula.map(Program::text).orElse(none).strip();
   }
 
   String latex() {

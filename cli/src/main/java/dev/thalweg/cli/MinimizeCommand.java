@@ -119,6 +119,12 @@ final class MinimizeCommand implements Command {
                 Minimizer.of(Optimizer.parse(rule()).over(Math.max(1, iterations)))
                     .withIterations(iterations)
                     .withTolerance(tolerance));
+    known(
+        "--optimizer",
+        () -> {
+          minimizer.check(function);
+          return minimizer;
+        });
     var answer = call.engine().call(() -> minimize(minimizer, function));
     var sentence = sentence(answer.reason());
     call.print(

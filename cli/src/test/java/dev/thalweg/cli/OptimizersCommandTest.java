@@ -194,8 +194,8 @@ class OptimizersCommandTest {
                 """));
     assertThat(Outcome.of("optimizers", "--family", "adma").err())
         .isEqualTo(
-            "thalweg: --family adma: expected descent, momentum, adaptive, adam, matrix, rate_free"
-                + " or stage (did you mean 'adam'?)\n");
+            "thalweg: --family adma: expected descent, momentum, adaptive, adam, matrix, rate_free,"
+                + " second_order or stage (did you mean 'adam'?)\n");
     assertThat(Outcome.of("optimizers", "adam", "--family", "adam").exitCode()).isEqualTo(2);
   }
 }

@@ -1,6 +1,9 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.around.Box;
+import dev.thalweg.optim.minimize.LbfgsB;
+import dev.thalweg.optim.minimize.Residuals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,11 @@ final class Descent {
   private final double[] askedGradient;
   private double askedValue;
   private final List<PathPoint> path = new ArrayList<>();
+
+  /// Between what the optimizer keeps all numbers.
+  private double low = Double.NEGATIVE_INFINITY;
+
+  private double high = Double.POSITIVE_INFINITY;
   private long iteration;
   private long evaluations;
   private long unmoved;
@@ -51,6 +59,12 @@ final class Descent {
     Arrays.fill(asked, Double.NaN); // nowhere yet
     this.askedGradient = new double[x.length];
     this.run = minimizer.optimizer().attach(Parameter.of("x", x));
+    for (Stage stage : minimizer.optimizer().stages()) {
+      if (stage.method().rule() instanceof Box || stage.method().rule() instanceof LbfgsB) {
+        low = Math.max(low, stage.settings().fixed("low"));
+        high = Math.min(high, stage.settings().fixed("high"));
+      }
+    }
   }
 
   List<PathPoint> path() {
@@ -84,10 +98,33 @@ final class Descent {
       return Optional.empty();
     }
     try {
-      run.step(this::asked);
+      run.step(objective.residuals().isPresent() ? new OfSquares() : this::asked);
       return Optional.empty();
     } catch (NonFiniteGradientException e) {
       return leftDomain(objective.complaint(asked, askedValue));
+    }
+  }
+
+  /// What the optimizer may ask, of a sum of squares.
+  private final class OfSquares implements GradientFunction, Residuals {
+    private final Residuals known = objective.residuals().orElseThrow();
+
+    @Override
+    public double gradient(List<Values> into) {
+      return asked(into);
+    }
+
+    @Override
+    public double[] values(double[] at) {
+      if (!Arrays.equals(at, before)) {
+        evaluations++;
+      }
+      return known.values(at);
+    }
+
+    @Override
+    public double[][] jacobian(double[] at) {
+      return known.jacobian(at);
     }
   }
 
@@ -119,7 +156,7 @@ final class Descent {
       objective.gradient(x, gradient);
       evaluations++;
     }
-    norm = norm(gradient);
+    norm = norm(free());
     Optional<Ending> reason = reason(last);
     var point = new PathPoint(iteration, x, value, norm);
     if (reason.isPresent() || minimizer.recorded().includes(iteration)) {
@@ -127,6 +164,19 @@ final class Descent {
     }
     minimizer.observer().accept(point);
     return reason;
+  }
+
+  /// The gradient without what leads out of the optimizer's bounds.
+  private double[] free() {
+    double[] free = gradient;
+    for (int i = 0; i < x.length; i++) {
+      boolean stays = (x[i] <= low && gradient[i] > 0) || (x[i] >= high && gradient[i] < 0);
+      if (stays) {
+        free = free == gradient ? gradient.clone() : free;
+        free[i] = 0;
+      }
+    }
+    return free;
   }
 
   private Optional<Ending> reason(double last) {

@@ -32,6 +32,7 @@ final class Methods {
       rule.Optimistic optimistic optax.optimistic_gradient_descent
       rule.Normalized normalized
       rule.Polyak polyak
+      rule.Accelerated accelerated
       rule.Rprop rprop torch.Rprop
       rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta
       rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax
@@ -61,8 +62,11 @@ final class Methods {
       rule.ScheduleFreeAdamW schedule_free_adamw
       rule.Dog dog
       minimize.Lbfgs lbfgs l_bfgs
+      minimize.LbfgsB lbfgs_b l_bfgs_b
       minimize.ConjugateGradient conjugate_gradient cg
       minimize.NewtonCg newton_cg
+      minimize.GaussNewton gauss_newton
+      minimize.LevenbergMarquardt levenberg_marquardt lm
       around.ClipValue clip_value
       around.ClipNorm clip_norm clip_global_norm
       around.Decay decay weight_decay

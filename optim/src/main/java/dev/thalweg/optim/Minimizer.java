@@ -25,7 +25,8 @@ import java.util.function.ToDoubleFunction;
 /// 1. a coordinate or the value is beyond 1e300, or a value is not finite: [Ending.Diverged] if a
 ///    coordinate is beyond 1e20 or the value before was beyond 1e100, else [Ending.LeftDomain],
 ///    naming the part of the formula;
-/// 2. the norm of the gradient is at most the tolerance: [Ending.Converged];
+/// 2. the norm of the gradient is at most the tolerance: [Ending.Converged]; between the bounds of
+///    `box` and `lbfgs_b` without what leads out of them;
 /// 3. the iterations are used up: [Ending.Iterations];
 /// 4. 1,000 steps in a row moved nothing: [Ending.Stalled].
 ///
@@ -101,6 +102,21 @@ public record Minimizer(
     return new Minimizer(optimizer, iterations, tolerance, recorded, isGradientChecked, observer);
   }
 
+  /// Looks whether the optimizer is for such a function.
+  ///
+  /// @throws IllegalArgumentException if it is for sums of squares, and the formula is none
+  public void check(Formula formula) {
+    NotNull.check(formula, "formula");
+    check(Objective.of(formula));
+  }
+
+  private void check(Objective objective) {
+    if (Searching.needsResiduals(optimizer) && objective.residuals().isEmpty()) {
+      throw new IllegalArgumentException(
+          Searching.noSquares(optimizer.name(), objective.toString()));
+    }
+  }
+
   /// Minimises a formula, with its symbolic gradient.
   ///
   /// @param start a finite value for each of its variables
@@ -160,6 +176,28 @@ public record Minimizer(
     return descend(objective, start.clone(), warnings);
   }
 
+  /// Minimises a sum of squares, Σrᵢ², as `levenberg_marquardt` and `gauss_newton` do; any other
+  /// optimizer takes its gradient 2Jᵀr.
+  ///
+  /// @param residuals r of as many numbers as `start` has; it gets a copy
+  /// @param jacobian ∂rᵢ/∂xⱼ, a row for each residual; it gets a copy
+  /// @param start finite, at least one number; not changed
+  /// @throws IllegalArgumentException if the start is empty or not finite, or the Jacobian has
+  ///   another shape
+  public Minimum leastSquares(
+      Function<double[], double[]> residuals,
+      Function<double[], double[][]> jacobian,
+      double[] start) {
+    NotNull.check(residuals, "residuals");
+    NotNull.check(jacobian, "jacobian");
+    NotNull.check(start, "start");
+    if (start.length == 0) {
+      throw new IllegalArgumentException("start: expected at least one number, found none");
+    }
+    return descend(
+        Objective.ofSquares(residuals, jacobian, start.length), start.clone(), List.of());
+  }
+
   private static void checkFinite(List<String> variables, double[] start) {
     for (int i = 0; i < start.length; i++) {
       if (!Double.isFinite(start[i])) {
@@ -172,6 +210,7 @@ public record Minimizer(
 
   private Minimum descend(Objective objective, double[] x, List<String> warnings) {
     checkFinite(objective.variables(), x);
+    check(objective);
     var descent = new Descent(this, objective, x);
     Ending reason = descent.run();
     Optional<Curvature> curvature =

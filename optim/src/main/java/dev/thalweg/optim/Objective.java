@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Formula;
+import dev.thalweg.optim.minimize.Residuals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,23 @@ interface Objective {
     return Optional.empty();
   }
 
+  /// What is squared, where it is a sum of squares.
+  default Optional<Residuals> residuals() {
+    return Optional.empty();
+  }
+
   static Objective of(Formula formula) {
     return new Objective() {
+      @Override
+      public Optional<Residuals> residuals() {
+        return Squares.of(formula);
+      }
+
+      @Override
+      public String toString() {
+        return formula.toString();
+      }
+
       @Override
       public Optional<Curvature> curvature(double[] x) {
         return Curvature.of(formula, x);
@@ -56,6 +72,77 @@ interface Objective {
     };
   }
 
+  /// The sum of squares of functions that get copies.
+  static Objective ofSquares(
+      Function<double[], double[]> residuals, Function<double[], double[][]> jacobian, int size) {
+    Function<double[], double[]> gradient =
+        x -> {
+          double[] r = residuals.apply(x.clone());
+          double[][] rows = jacobian.apply(x.clone());
+          checkRows(rows, r.length, size);
+          double[] sum = new double[size];
+          for (int i = 0; i < r.length; i++) {
+            for (int j = 0; j < size; j++) {
+              sum[j] += 2 * r[i] * rows[i][j];
+            }
+          }
+          return sum;
+        };
+    Objective plain =
+        of(x -> Arrays.stream(residuals.apply(x)).map(r -> r * r).sum(), gradient, size);
+    var known =
+        new Residuals() {
+          @Override
+          public double[] values(double[] x) {
+            return residuals.apply(x.clone());
+          }
+
+          @Override
+          public double[][] jacobian(double[] x) {
+            return jacobian.apply(x.clone());
+          }
+        };
+    return new Objective() {
+      @Override
+      public Optional<Residuals> residuals() {
+        return Optional.of(known);
+      }
+
+      @Override
+      public List<String> variables() {
+        return plain.variables();
+      }
+
+      @Override
+      public double value(double[] x) {
+        return plain.value(x);
+      }
+
+      @Override
+      public void gradient(double[] x, double[] out) {
+        plain.gradient(x, out);
+      }
+
+      @Override
+      public String complaint(double[] x, double value) {
+        return plain.complaint(x, value);
+      }
+    };
+  }
+
+  private static void checkRows(double[][] rows, int count, int size) {
+    boolean fits = rows.length == count;
+    for (double[] row : rows) {
+      fits &= row.length == size;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "jacobian: expected %d rows, one a residual, of %d numbers each, found %d rows%s"
+              .formatted(
+                  count, size, rows.length, rows.length == 0 ? "" : " of " + rows[0].length));
+    }
+  }
+
   /// Functions that get copies, so that they can keep or change what they are given.
   static Objective of(
       ToDoubleFunction<double[]> function, Function<double[], double[]> gradient, int size) {
@@ -65,6 +152,11 @@ interface Objective {
     }
     List<String> variables = List.copyOf(names);
     return new Objective() {
+      @Override
+      public String toString() {
+        return "a value and a gradient";
+      }
+
       @Override
       public List<String> variables() {
         return variables;

@@ -141,6 +141,12 @@ public final class OptimizerRun {
     return chain.asks();
   }
 
+  /// Whether it is for sums of squares and asks for what is squared, as [Minimizer#leastSquares]
+  /// knows it.
+  public boolean asksForResiduals() {
+    return Searching.needsResiduals(optimizer);
+  }
+
   /// One update of every parameter, by an optimizer that may ask for gradients at points of its
   /// own, or for values.
   ///

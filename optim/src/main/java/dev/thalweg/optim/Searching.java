@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.minimize.Residuals;
 import dev.thalweg.optim.minimize.Search;
 import dev.thalweg.optim.minimize.SearchRule;
 import dev.thalweg.optim.minimize.Space;
@@ -40,6 +41,22 @@ final class Searching {
               .formatted(stage.method(), size),
           e);
     }
+  }
+
+  /// Whether a method asks for what is squared.
+  static boolean needsResiduals(Optimizer optimizer) {
+    for (Stage stage : optimizer.stages()) {
+      if (stage.method().rule() instanceof SearchRule rule && rule.needsResiduals()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The sentence about a function that is no sum of squares.
+  static String noSquares(String method, String found) {
+    return "%s is for sums of squares: expected one, as in (1-x)^2 + 100*(y-x^2)^2, found %s"
+        .formatted(method, found);
   }
 
   /// Adds its state by name: the values themselves.
@@ -98,6 +115,14 @@ final class Searching {
           public void moveTo(double[] at) {
             put(at);
             System.arraycopy(point(), 0, at, 0, size);
+          }
+
+          @Override
+          public Residuals residuals() {
+            if (objective instanceof Residuals known) {
+              return known;
+            }
+            throw new IllegalArgumentException(noSquares(stage.method().name(), "a value only"));
           }
 
           @Override

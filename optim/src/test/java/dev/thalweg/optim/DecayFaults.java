@@ -12,6 +12,8 @@ final class DecayFaults {
   private static final String DECOUPLED = "p = p - lr * weight_decay * p";
   private static final String CONSTANT = "p = p - weight_decay * p";
   private static final String PROXIMAL = "p = p / (1 + lr * weight_decay)";
+  private static final String CAUTIOUS =
+      "p = p - where(move * start <= 0, lr * weight_decay * start, 0)";
   private static final String ACCUMULATED = "p = where(due, p - lr * weight_decay * p, p)";
   private static final String IN_UPDATE = "u = u + weight_decay * p";
   private static final String BY_ANOTHER_RATE = "p = p - rate * weight_decay * p";
@@ -35,6 +37,10 @@ final class DecayFaults {
           mutants.add(with("decay coupled", lines, i, COUPLED));
           mutants.add(with("decay without the rate", lines, i, CONSTANT));
           mutants.add(with("decay proximal", lines, i, PROXIMAL));
+        }
+        case CAUTIOUS -> {
+          mutants.add(with("decay of all", lines, i, DECOUPLED));
+          mutants.add(with("decay without the rate", lines, i, CAUTIOUS.replace("lr * ", "")));
         }
         case ACCUMULATED -> {
           mutants.add(with("decay coupled", lines, i, COUPLED));

@@ -35,7 +35,11 @@ final class EveryRule {
       if (asks(method)) {
         continue;
       }
-      List<Optimizer> variants = stages(method).stream().map(EveryRule::around).toList();
+      List<Optimizer> variants =
+          stages(method).stream()
+              .map(EveryRule::around)
+              .filter(optimizer -> !optimizer.chain().asks())
+              .toList();
       all.add(variants.getFirst());
       for (Optimizer optimizer : variants) {
         if (seen.add(

@@ -76,8 +76,8 @@ class OptimizerTest {
   @Test
   void everyMethodReadsBackFromItsText() {
     for (Method method : Methods.all()) {
-      if (method.family() == Family.STAGE) {
-        continue;
+      if (method.family() == Family.STAGE || method.name().equals("levenberg_marquardt")) {
+        continue; // that has no rate
       }
       Optimizer optimizer = Optimizers.of(method).withLearningRate(0.5);
       assertThat(Optimizer.parse(optimizer.toString())).isEqualTo(optimizer);

@@ -176,7 +176,7 @@ class SymmetryTest {
   private static final Set<String> FREE_OF_SCALE = Set.of("sign_sgd", "signum", "normalized");
 
   /// What begins at a number that is no sum of squares: a step, a product.
-  private static final Set<String> BEGINS_OTHERWISE = Set.of("rprop", "nadam");
+  private static final Set<String> BEGINS_OTHERWISE = Set.of("rprop", "nadam", "accelerated");
 
   /// Averages that begin at a number above 0 know up from down.
   private static final Set<String> NOT_ODD = Set.of("yogi");

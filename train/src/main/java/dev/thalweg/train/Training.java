@@ -100,6 +100,10 @@ final class Training {
     this.frozen =
         settings.start().map(from -> network.frozen(from.frozenOf(network))).orElseGet(Set::of);
     this.optimizer = rule.over(settings.epochs() * batches.batches()).attach(trained);
+    if (this.optimizer.asksForResiduals()) {
+      throw new IllegalArgumentException(
+          optimizer.name() + " is for sums of squares, found the loss of a training");
+    }
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
     this.saver = settings.checkpoints().map(asked -> new Saver(asked, plan(optimizer), this::tell));

@@ -1,12 +1,13 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.optim.rule.Arguments.number;
+import static dev.thalweg.optim.rule.Arguments.fixed;
 
 import dev.thalweg.formula.Range;
 import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
 
 /// Weights that stay in a box: after each step of what is within, each number is brought back
 /// between two bounds.
@@ -19,12 +20,21 @@ public final class Box implements Rule {
             "each number of the weights between two bounds",
             "projected descent: Goldstein 1964; Optax `projection_box`")
         .taking(
-            number("low", -1, Range.ANY, "this library's choice"),
-            number("high", 1, Range.ANY, "this library's choice"));
+            fixed("low", -1, Range.ANY, "this library's choice"),
+            fixed("high", 1, Range.ANY, "this library's choice"));
   }
 
   @Override
   public String formula(Settings s) {
     return "…\np = clip(p, low, high)";
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.fixed("low") < s.fixed("high")
+        ? Optional.empty()
+        : Optional.of(
+            "low must be less than high, found %s and %s"
+                .formatted(s.fixed("low"), s.fixed("high")));
   }
 }

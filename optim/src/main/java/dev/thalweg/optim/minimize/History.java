@@ -34,6 +34,39 @@ final class History {
     return (int) count.first();
   }
 
+  /// H₀: sᵀy / yᵀy of the last step.
+  double scale() {
+    return count.doubles()[1];
+  }
+
+  /// A number of a step.
+  double step(int i, int k) {
+    return steps.doubles()[i * size + k];
+  }
+
+  /// A number of what the gradient changed by.
+  double change(int i, int k) {
+    return changes.doubles()[i * size + k];
+  }
+
+  /// sᵢᵀyⱼ
+  double product(int i, int j) {
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      sum += step(i, k) * change(j, k);
+    }
+    return sum;
+  }
+
+  /// sᵢᵀsⱼ
+  double square(int i, int j) {
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      sum += step(i, k) * step(j, k);
+    }
+    return sum;
+  }
+
   /// Forgets all.
   void clear() {
     count.setFirst(0);
@@ -81,11 +114,7 @@ final class History {
   }
 
   private double rate(int i) {
-    double product = 0;
-    for (int k = 0; k < size; k++) {
-      product += changes.doubles()[i * size + k] * steps.doubles()[i * size + k];
-    }
-    return 1 / product;
+    return 1 / product(i, i);
   }
 
   private double dot(Numbers all, int i, double[] x) {

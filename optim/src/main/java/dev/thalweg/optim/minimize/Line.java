@@ -78,8 +78,6 @@ final class Line {
     Place before = begin;
     Place now = look(t);
     int count = 0;
-    Place low = begin;
-    Place high = now;
     boolean found = false;
     while (count < most) {
       if (isHigh(now) || (count > 1 && now.value >= before.value) || now.slope >= 0) {
@@ -99,14 +97,9 @@ final class Line {
     if (found) {
       return now;
     }
-    low = count == most ? begin : before;
-    high = now;
-    if (!(low.value <= high.value)) {
-      Place other = low;
-      low = high;
-      high = other;
-    }
-    return zoomed(low, high, curvature, tolerance, most - count);
+    Place other = count == most ? begin : before;
+    boolean ordered = other.value <= now.value;
+    return zoomed(ordered ? other : now, ordered ? now : other, curvature, tolerance, most - count);
   }
 
   private Place zoomed(Place low, Place high, double curvature, double tolerance, int most) {

@@ -10,6 +10,11 @@ public interface SearchRule extends Rule {
   /// The method with fresh state, for so many numbers.
   Search search(Settings settings, int size);
 
+  /// Whether it is for sums of squares, and asks for what is squared.
+  default boolean needsResiduals() {
+    return false;
+  }
+
   @Override
   default String formula(Settings settings) {
     return "";

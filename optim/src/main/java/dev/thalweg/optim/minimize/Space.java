@@ -27,6 +27,11 @@ public interface Space {
   /// @param at the point; afterwards what the parameters can hold of it
   void moveTo(double[] at);
 
+  /// What the function is the sum of squares of.
+  ///
+  /// @throws IllegalArgumentException if that is not known
+  Residuals residuals();
+
   /// A hyperparameter as it is in this step.
   double number(String name);
 }

@@ -37,6 +37,11 @@ record UpsideDown(Space of) implements Space {
   }
 
   @Override
+  public Residuals residuals() {
+    return of.residuals();
+  }
+
+  @Override
   public double number(String name) {
     return of.number(name);
   }

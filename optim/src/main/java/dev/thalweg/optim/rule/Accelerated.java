@@ -1,0 +1,52 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import java.util.Optional;
+
+/// Nesterov's accelerated gradient, whose momentum grows with the steps and begins anew where it
+/// leads uphill. Nesterov 1983; the restarts of O'Donoghue & Candès 2015, arXiv 1204.3982, by the
+/// gradient or by the value. The rate must be at most 1 over the largest curvature.
+///
+/// Gradients are taken at y, which is the parameter; the method is evaluated at x, where the last
+/// step of length lr came to. The value that decides is the one at y.
+public final class Accelerated implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "accelerated",
+            Family.MOMENTUM,
+            "momentum that grows with the steps, and begins anew where it leads uphill",
+            "Nesterov 1983; O'Donoghue & Candès 2015, arXiv 1204.3982")
+        .taking(number("lr", 0.01, POSITIVE, "as sgd's"), choice("restart", Restart.GRADIENT));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    String turn =
+        switch (s.choice("restart", Restart.class)) {
+          case NONE -> "";
+          case GRADIENT -> "theta = where(global_sum(g * (next - x)) > 0, 1, theta)\n";
+          case FUNCTION -> "theta = where((t > 1) * (value > last), 1, theta)\nlast = value\n";
+        };
+    return """
+    init x = p
+    init theta = 1
+    next = p - lr * g
+    TURN
+    larger = (1 + sqrt(1 + 4 * theta^2)) / 2
+    p = next + (theta - 1) / larger * (next - x)
+    x = next
+    theta = larger\
+    """
+        .replace("TURN\n", turn);
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings s) {
+    return Optional.of("x");
+  }
+}
