@@ -97,7 +97,6 @@ class BadInputTest {
           train --lr 0.1 --optimizer sgd(lr=1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found lr=1 there
           train --lr 0.1 --optimizer keras.sgd(1) | 2 | --lr 0.1: expected one of --lr and the rate in --optimizer, found learning_rate=1 there
           minimize x^3 --start x=1 --optimizer lm | 2 | --optimizer: levenberg_marquardt is for sums of squares: expected one, as in (1-x)^2 + 100*(y-x^2)^2, found x^3
-          trajectory --optimizer sam(adam) --start 1 --gradients - | 2 | --optimizer: sam() | adam(lr=0.001) asks for gradients or values at points of its own, and those given are at the points of the trajectory only
           minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
           data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine

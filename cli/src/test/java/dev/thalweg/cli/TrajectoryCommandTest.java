@@ -36,6 +36,18 @@ class TrajectoryCommandTest {
   }
 
   @Test
+  void whatAsksForGradientsOfItsOwnIsRefused() {
+    for (var optimizer : List.of("sam(adam)", "polyak", "lbfgs")) {
+      var outcome = along("[1, 2]", "5", "--optimizer", optimizer);
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .startsWith("thalweg: --optimizer: ")
+          .contains(" asks for gradients or values at points of its own, and those given are");
+    }
+  }
+
+  @Test
   void printsThePointAfterEachStep(@TempDir Path folder) throws IOException {
     var file = folder.resolve("gradients.json");
     Files.writeString(file, "[[0.5, 1], [0.25, 0.5]]\n");
