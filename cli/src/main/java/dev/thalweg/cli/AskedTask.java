@@ -11,7 +11,9 @@ enum AskedTask {
   /// A number of a row.
   REGRESSION(Task.REGRESSION),
   /// How a text goes on.
-  LANGUAGE(null);
+  LANGUAGE(null),
+  /// What a user thinks of an item.
+  RATINGS(null);
 
   private final Optional<Task> ofRows;
 

@@ -35,7 +35,9 @@ final class CompletionNames {
             "OPTIMIZER",
             optimizers,
             "MODEL",
-            Stream.concat(Models.NAMES.stream(), Models.TOKEN_NAMES.stream()).toList(),
+            Stream.of(Models.NAMES, Models.TOKEN_NAMES, Models.RATING_NAMES)
+                .flatMap(List::stream)
+                .toList(),
             "LOSS",
             Losses.NAMES,
             "DATA",
@@ -48,7 +50,8 @@ final class CompletionNames {
         Stream.of(
                 Layers.kinds().stream().map(LayerKind::signature),
                 Models.signatures().stream(),
-                Models.tokenSignatures().stream())
+                Models.tokenSignatures().stream(),
+                Models.ratingSignatures().stream())
             .flatMap(Function.identity())
             .map(Signature::name)
             .distinct()

@@ -23,6 +23,7 @@ import java.util.SequencedMap;
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
 /// @param texts the columns of a file that hold texts to learn from
+/// @param ratings whether the rows are ratings: a user, an item, a number
 /// @param text how a text is taken
 /// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
@@ -40,6 +41,7 @@ record DataConfig(
     Optional<String> images,
     ImageOptions size,
     List<String> texts,
+    boolean ratings,
     TextChoice text,
     Optional<Path> folder,
     Optional<Double> test,
@@ -77,6 +79,7 @@ record DataConfig(
         images,
         size,
         texts,
+        ratings,
         text,
         folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
@@ -97,6 +100,29 @@ record DataConfig(
         images,
         size,
         texts,
+        ratings,
+        text,
+        folder,
+        Optional.of(testFraction()),
+        validation);
+  }
+
+  /// The same of ratings, with the checksum of their file, and the fraction for the final
+  /// evaluation stated.
+  DataConfig completed(Optional<String> digits) {
+    return new DataConfig(
+        name,
+        digits,
+        target,
+        task,
+        categorical,
+        ignored,
+        weight,
+        format,
+        images,
+        size,
+        texts,
+        ratings,
         text,
         folder,
         Optional.of(testFraction()),
@@ -119,6 +145,7 @@ record DataConfig(
         images,
         size,
         texts,
+        ratings,
         new TextChoice(text.language(), text.tokenizer(), Optional.of(context)),
         folder,
         Optional.of(testFraction()),
@@ -139,6 +166,7 @@ record DataConfig(
         images,
         size,
         texts,
+        ratings,
         text,
         folder,
         test,
@@ -176,6 +204,9 @@ record DataConfig(
       options.put("fit", size.fit().toString());
     }
     size.channels().ifPresent(number -> options.put("channels", number));
+    if (ratings) {
+      options.put("task", RatingsData.TASK);
+    }
     options.putAll(text.options());
     folder.ifPresent(path -> options.put("folder", path.toString()));
     test.ifPresent(fraction -> options.put("test", fraction));

@@ -3,12 +3,15 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Images;
+import dev.thalweg.data.Ratings;
 import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.RatingEvaluation;
+import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,10 @@ final class EvaluateCommand implements Command {
       evaluateScenes(call, folder, from);
       return;
     }
+    if (Recommender.isIn(folder)) {
+      evaluateRatings(call, folder, from);
+      return;
+    }
     if (LanguageModel.isIn(folder)) {
       evaluateText(call, folder, from);
       return;
@@ -163,6 +170,44 @@ final class EvaluateCommand implements Command {
                     scenes.rows()));
     SceneReport.rows(table, "", scenes);
     call.print(json, table.toString());
+  }
+
+  /// Of a model of ratings.
+  private void evaluateRatings(Call call, Path folder, @Nullable Path from) {
+    var judged =
+        from == null
+            ? whole(
+                folder,
+                Recommender::load,
+                (model, config) -> {
+                  var data = RatingsData.of(config);
+                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
+                      .ifPresent(call::note);
+                  return model.evaluate(
+                      data.test()
+                          .orElseThrow(() ->
+                              Failure.usage(
+                                  "evaluate: expected FILE, %s kept no ratings for a test"
+                                      .formatted(folder))),
+                      RatingsPlan.SHOWN);
+                })
+            : onRatings(Recommender.load(folder), from);
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", folder.toString());
+    json.put("data", from == null ? config(folder).data().name() : from.toString());
+    json.put("rows", judged.ratings());
+    RatingsReport.figures(json, "", judged);
+    var table = new Table().row("run", folder.toString());
+    RatingsReport.rows(table, "", judged, Optional.empty());
+    call.print(json, table.toString());
+  }
+
+  private RatingEvaluation onRatings(Recommender model, Path file) {
+    try {
+      return model.evaluate(Ratings.read(file, csv.format()), RatingsPlan.SHOWN);
+    } catch (IllegalArgumentException other) {
+      throw Failure.working(String.valueOf(other.getMessage()), other);
+    }
   }
 
   /// Of a language model.

@@ -52,6 +52,8 @@ final class LayersCommand implements Command {
     Models.signatures().forEach(each -> entries.add(new Entry(each, "models", Optional.empty())));
     Models.tokenSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of texts", Optional.empty())));
+    Models.ratingSignatures()
+        .forEach(each -> entries.add(new Entry(each, "models of ratings", Optional.empty())));
     return entries;
   }
 

@@ -14,6 +14,7 @@ import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
 import dev.thalweg.train.LanguageEvaluation;
+import dev.thalweg.train.RatingEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -181,6 +182,39 @@ final class PlotFile {
             tested.map(evaluation ->
                 new Judged(
                     "test", evaluation.loss(), evaluation.loss() / Math.log(2), Optional.empty())),
+            Optional.empty(),
+            memory,
+            List.of());
+    write(picture::write);
+  }
+
+  /// Draws a training on ratings.
+  ///
+  /// @param tested how well it does on the part kept for the end, if there is one
+  /// @param memory whether the heap in use is shown
+  /// @throws Failure if the machine has no fonts
+  void drawRatings(
+      RunConfig config, History history, Optional<RatingEvaluation> tested, boolean memory) {
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(
+                config,
+                history,
+                "samples",
+                memory,
+                tested
+                    .map(evaluation ->
+                        String.format(Locale.ROOT, "; test RMSE %.4f", evaluation.rmse()))
+                    .orElse("")),
+            history,
+            "RMSE",
+            tested.map(evaluation ->
+                new Judged(
+                    "test",
+                    evaluation.rmse() * evaluation.rmse(),
+                    evaluation.rmse(),
+                    Optional.empty())),
             Optional.empty(),
             memory,
             List.of());

@@ -9,6 +9,7 @@ import dev.thalweg.data.RowEncoder;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.Recommender;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -128,6 +129,11 @@ final class PredictCommand implements Command {
           "--output %s: expected another file than %s, which it would replace"
               .formatted(output, option == null ? "FILE" : "--input"));
     }
+    if (Recommender.isIn(EvaluateCommand.given(run))) {
+      throw Failure.usage(
+          "predict: expected a model of rows, and %s has a model of ratings; 'recommend' asks it"
+              .formatted(run));
+    }
     if (LanguageModel.isIn(EvaluateCommand.given(run))) {
       throw Failure.usage(
           "predict: expected a model of rows, and %s has a model of texts; 'generate' has it write"
@@ -165,7 +171,7 @@ final class PredictCommand implements Command {
     if (given.isBlank()) {
       throw Failure.usage("--text: expected a text, found an empty one");
     }
-    if (LanguageModel.isIn(folder) || Detector.isIn(folder)) {
+    if (LanguageModel.isIn(folder) || Detector.isIn(folder) || Recommender.isIn(folder)) {
       throw Failure.usage(
           "--text: expected a model of rows with texts, and %s has none".formatted(folder));
     }

@@ -15,6 +15,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.Generation;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Outcomes;
+import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
@@ -72,6 +73,19 @@ record ReportedRun(
           name,
           facts,
           "mean IoU",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          config);
+    }
+    if (Recommender.isIn(folder)) {
+      var config = config(folder, facts);
+      facts.put("parameters", count(Recommender.load(folder).network().parameterCount()));
+      return made(
+          folder,
+          name,
+          facts,
+          "RMSE",
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

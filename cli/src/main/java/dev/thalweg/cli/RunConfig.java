@@ -127,6 +127,17 @@ record RunConfig(
     return copy.made();
   }
 
+  /// The same of ratings, whose loss is always the same.
+  ///
+  /// @param digits the checksum of their file, where it is one
+  RunConfig completed(String rule, int epochCount, Optional<String> digits) {
+    var copy = new Copy(this);
+    copy.data = data.completed(digits);
+    copy.optimizer = Optional.of(rule);
+    copy.epochs = Optional.of(epochCount);
+    return copy.made();
+  }
+
   /// The same of a text, whose loss is always the same.
   ///
   /// @param digits the checksum of its file, where it is one

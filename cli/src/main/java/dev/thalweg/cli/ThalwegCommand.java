@@ -34,6 +34,7 @@ final class ThalwegCommand {
           EvaluateCommand.class,
           PredictCommand.class,
           GenerateCommand.class,
+          RecommendCommand.class,
           RunsCommand.class,
           ReportCommand.class,
           ExplainCommand.class,

@@ -25,6 +25,8 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_TEXT_COLUMNS = "momentum(lr=cosine(5))";
   static final String MODEL_OF_TEXTS = "lstm(256, layers=2)";
   static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
+  static final String MODEL_OF_RATINGS = "factorization(32)";
+  static final String OPTIMIZER_OF_RATINGS = "adamw(lr=cosine(0.01), weight_decay=0.1)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
 
@@ -45,13 +47,15 @@ final class TrainOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "classification|regression|language",
+      paramLabel = "classification|regression|language|ratings",
       order = 2,
       converter = Values.TaskName.class,
       description =
           "What to predict. Default: classes, if the target holds texts, or at most 20 whole"
               + " numbers that each come twice; else numbers; language, how a text goes on, of"
-              + " moby-dick and of a file that ends in .txt where no --target is said.")
+              + " moby-dick and of a file that ends in .txt where no --target is said; ratings,"
+              + " what users think of items, of a file with the columns user, item and rating, or"
+              + " these as its first three.")
   @Nullable AskedTask task;
 
   @Option(
@@ -173,7 +177,8 @@ final class TrainOptions {
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
               + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
-              + " layers=2); of rows with texts linear.")
+              + " layers=2); of rows with texts linear. Of ratings factorization(32), the default,"
+              + " and ncf(32, layers=(64, 32)).")
   @Nullable String model;
 
   @Option(
@@ -372,6 +377,7 @@ final class TrainOptions {
                 fit == null ? Fit.CROP : fit,
                 Optional.ofNullable(channels)),
             texts == null ? List.of() : texts,
+            task == AskedTask.RATINGS,
             new TextChoice(
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),
@@ -401,7 +407,7 @@ final class TrainOptions {
   private static String usualModel(DataConfig rows) {
     return SceneData.isMeant(rows.name())
         ? SceneData.MODEL
-        : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
+        : rows.ratings() ? MODEL_OF_RATINGS : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
   }
 
   /// The optimizer's text with the rate that was said.
@@ -412,7 +418,9 @@ final class TrainOptions {
     var usual =
         SceneData.isMeant(rows.name())
             ? OPTIMIZER_OF_SCENES
-            : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
+            : rows.ratings()
+                ? OPTIMIZER_OF_RATINGS
+                : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
     var text = optimizer == null ? usual : optimizer;
     return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }

@@ -45,6 +45,11 @@ record TrainRun(
       train(call, engine, ScenePlan.of(config));
       return;
     }
+    if (config.data().ratings()) {
+      grid.refuse(config.data().name() + " has ratings");
+      train(call, engine, RatingsPlan.of(config));
+      return;
+    }
     if (TextData.isMeant(config.data())) {
       var name = config.data().name();
       grid.refuse(name + " is a text");

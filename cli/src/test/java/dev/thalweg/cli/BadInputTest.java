@@ -16,8 +16,8 @@ class BadInputTest {
       maxCharsPerColumn = 1000,
       textBlock =
           """
-          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          doctr                      | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, recommend, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          help doctr                 | 2 | unknown command 'doctr' (did you mean 'doctor'?); known: train, resume, fine-tune, evaluate, predict, generate, recommend, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           doctor --fromat json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           doctor --fromat=json       | 2 | unknown option '--fromat' (did you mean '--format'?)
           --tread 2 doctor           | 2 | unknown option '--tread' (did you mean '--threads'?)
@@ -35,7 +35,7 @@ class BadInputTest {
           doctor --seed 1 --seed 2   | 2 | --seed: given more than once
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
-          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
+          trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, recommend, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
           train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
@@ -60,7 +60,7 @@ class BadInputTest {
           train digits --images x    | 2 | --images: is for image files, and digits is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
-          train --task regresion     | 2 | --task regresion: expected classification, regression or language (did you mean 'regression'?)
+          train --task regresion     | 2 | --task regresion: expected classification, regression, language or ratings (did you mean 'regression'?)
           train --folds 1            | 2 | --folds 1: expected a whole number of at least 2
           train --header maybe       | 2 | --header maybe: expected yes or no
           train --separator abc      | 2 | --separator abc: expected one character, or tab
@@ -101,6 +101,13 @@ class BadInputTest {
           predict no/such --input x  | 1 | no/such: no such run folder
           data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
+          recommend no/such          | 2 | recommend: expected --user USER, found none
+          recommend no/such --user x | 1 | no/such: no such run folder
+          recommend no/such --user x --top 0 | 2 | --top 0: expected a whole number of at least 1
+          train iris --task ratings  | 2 | --task ratings: expected a file of users, items and ratings, found iris
+          train my.csv --task ratings | 1 | my.csv: no such file
+          train my.csv --task ratings --target y | 2 | --target: is for data with one answer a row, and my.csv has ratings
+          train my.csv --task ratings --grid lr=1,2 | 2 | --grid: is for data with one answer a row, and my.csv has ratings
           doctor here                | 2 | doctor: unexpected argument 'here'
           """)
   void getsOneSentence(String line, int exitCode, String sentence) {

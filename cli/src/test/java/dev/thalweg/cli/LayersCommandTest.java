@@ -25,6 +25,10 @@ class LayersCommandTest {
       assertThat(list.substring(list.indexOf("models of texts")))
           .containsPattern("(?m)^  " + model + "  +\\S");
     }
+    for (var model : Models.RATING_NAMES) {
+      assertThat(list.substring(list.indexOf("models of ratings")))
+          .containsPattern("(?m)^  " + model + "  +\\S");
+    }
     assertThat(list.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
@@ -51,7 +55,11 @@ class LayersCommandTest {
             Objects.requireNonNull(
                 Json.parse(Outcome.of("layers", "--format", "json").out().strip()));
     assertThat(json)
-        .hasSize(Layers.kinds().size() + Models.NAMES.size() + Models.TOKEN_NAMES.size());
+        .hasSize(
+            Layers.kinds().size()
+                + Models.NAMES.size()
+                + Models.TOKEN_NAMES.size()
+                + Models.RATING_NAMES.size());
     var dense = (Map<?, ?>) json.getFirst();
     assertThat(dense.get("name")).isEqualTo("dense");
     assertThat((List<?>) dense.get("arguments"))

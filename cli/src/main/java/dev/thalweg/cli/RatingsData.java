@@ -1,0 +1,88 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Ratings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Ratings of a file: a user, an item and a number a row.
+///
+/// @param train the part to train on
+/// @param validation the one to evaluate after each epoch
+/// @param test the one kept for the end
+record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings> test) {
+
+  /// What is predicted, beside classification and regression.
+  static final String TASK = "ratings";
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "data",
+          "sha256",
+          "task",
+          "test",
+          "validation",
+          "separator",
+          "header",
+          "decimal",
+          "thousands",
+          "missing");
+
+  /// Reads the ratings and divides them.
+  ///
+  /// @throws Failure if an option is for other data, or nothing is left to train on
+  /// @throws dev.thalweg.data.DataException if the file can't be read, or has no ratings
+  static RatingsData of(RunConfig config) {
+    check(config);
+    var data = config.data();
+    if (Rows.isName(data.name())) {
+      throw Failure.usage(
+          "--task ratings: expected a file of users, items and ratings, found %s"
+              .formatted(data.name()));
+    }
+    var test = data.testFraction();
+    var validation = data.validation();
+    if (test + validation >= 1) {
+      throw Failure.usage(
+          "--test %s --validation %s: expected some ratings to train on"
+              .formatted(test, validation));
+    }
+    var all = Ratings.read(DataFile.path(data.name()), data.format());
+    var train = all;
+    Optional<Ratings> tested = Optional.empty();
+    Optional<Ratings> watched = Optional.empty();
+    if (test > 0) {
+      var parts = Failure.known("--test", () -> all.split(1 - test, config.seed()));
+      train = parts.getFirst();
+      tested = Optional.of(parts.getLast());
+    }
+    if (validation > 0) {
+      var rest = train;
+      var parts =
+          Failure.known(
+              "--validation", () -> rest.split(1 - validation / (1 - test), config.seed()));
+      train = parts.getFirst();
+      watched = Optional.of(parts.getLast());
+    }
+    return new RatingsData(train, watched, tested);
+  }
+
+  private static void check(RunConfig config) {
+    var said = new LinkedHashMap<>(config.data().options());
+    config.loss().ifPresent(text -> said.put("loss", text));
+    config.augment().ifPresent(text -> said.put("augment", text));
+    config.folds().ifPresent(k -> said.put("folds", k));
+    if (!config.scaleTarget()) {
+      said.put("scale-target", "no");
+    }
+    said.putAll(config.choice().options());
+    said.keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .findFirst()
+        .ifPresent(option -> {
+          throw Failure.usage(
+              "--%s: is for data with one answer a row, and %s has ratings"
+                  .formatted(option, config.data().name()));
+        });
+  }
+}

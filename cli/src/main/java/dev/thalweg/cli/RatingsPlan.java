@@ -1,0 +1,110 @@
+package dev.thalweg.cli;
+
+import static dev.thalweg.cli.Failure.known;
+
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RatingEvaluation;
+import dev.thalweg.train.Recommender;
+import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A training on ratings of which all is known and fits together.
+///
+/// @param config with all that follows from the ratings
+/// @param data the ratings
+/// @param model of which a fresh network is trained
+/// @param optimizer that makes the loss small
+record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimizer optimizer)
+    implements ModelPlan<Recommender, RatingEvaluation> {
+
+  /// How many items are shown, in the figures of ranks.
+  static final int SHOWN = 10;
+
+  private static final int EPOCHS = 20;
+
+  /// Reads the ratings, and the texts of model and optimizer.
+  ///
+  /// @throws Failure if one can't be read, or something does not fit ratings
+  static RatingsPlan of(RunConfig config) {
+    var data = RatingsData.of(config);
+    var model =
+        known(
+            "--model",
+            () -> {
+              var read = Models.ofRatings(config.model(), Recommender.tokens(data.train()));
+              Recommender.check(read);
+              return read;
+            });
+    var optimizer =
+        known(
+            "--optimizer",
+            () -> Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_RATINGS)));
+    return new RatingsPlan(
+        config.completed(
+            optimizer.toString(), config.epochs().orElse(EPOCHS), DataFile.sha256(config.data())),
+        data,
+        model,
+        optimizer);
+  }
+
+  @Override
+  public Recommender fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var plain = saved.apply(config.trainer().withEngine(engine));
+    var trainer = observer.map(plain::withCallback).orElse(plain);
+    return known(() ->
+        data.validation()
+            .map(some -> Recommender.fit(trainer, model, optimizer, data.train(), some))
+            .orElseGet(() -> Recommender.fit(trainer, model, optimizer, data.train())));
+  }
+
+  @Override
+  public String unit() {
+    return "samples";
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return DataFile.sha256(config.data());
+  }
+
+  @Override
+  public Optional<RatingEvaluation> test(Recommender model) {
+    return data.test().map(some -> model.evaluate(some, SHOWN));
+  }
+
+  @Override
+  public History history(Recommender model) {
+    return model.history().orElseThrow();
+  }
+
+  @Override
+  public RunFolder write(RunFolder folder, Recommender model) {
+    return folder.write(model);
+  }
+
+  @Override
+  public Report report(
+      Recommender model,
+      Optional<RatingEvaluation> tested,
+      Path run,
+      String weightsSha256,
+      Engine engine) {
+    return new RatingsReport(this, model, tested, run, weightsSha256, engine);
+  }
+
+  @Override
+  public void draw(
+      PlotFile file, Recommender model, Optional<RatingEvaluation> tested, boolean memory) {
+    file.drawRatings(config, history(model), tested, memory);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.Ratings;
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RatingEvaluation;
+import dev.thalweg.train.Recommender;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a training on ratings came to, for people and for programs.
+///
+/// @param plan what was to be done
+/// @param model what came
+/// @param tested how well it does on the part kept for the end, where there is one
+/// @param run the run folder, which is in its place
+/// @param weightsSha256 of its weights
+/// @param engine on which it ran
+record RatingsReport(
+    RatingsPlan plan,
+    Recommender model,
+    Optional<RatingEvaluation> tested,
+    Path run,
+    String weightsSha256,
+    Engine engine)
+    implements ModelPlan.Report {
+
+  private History history() {
+    return model.history().orElseThrow();
+  }
+
+  private TrainingFacts facts() {
+    return new TrainingFacts(
+        plan.config(),
+        history(),
+        "samples",
+        model.network().parameterCount(),
+        weightsSha256,
+        engine);
+  }
+
+  /// The epoch that the model is of: with patience the best one, whose weights were restored.
+  private EpochRecord epoch() {
+    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
+  }
+
+  /// The RMSE of users' and items' biases alone.
+  private Optional<Double> baseline() {
+    return plan.data().test().map(some -> Recommender.baseline(plan.data().train(), some));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> json() {
+    var config = plan.config();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", run.toString());
+    json.put("data", config.data().name());
+    json.put("task", RatingsData.TASK);
+    json.put("model", config.model());
+    json.put("optimizer", config.optimizer().orElseThrow());
+    json.put("users", model.users().size());
+    json.put("items", model.items().size());
+    tested.ifPresent(evaluation -> figures(json, "test_", evaluation));
+    baseline().ifPresent(rmse -> json.put("test_baseline_rmse", rmse));
+    json.put("train_loss", epoch().loss());
+    epoch()
+        .validationLoss()
+        .ifPresent(loss -> {
+          json.put("validation_loss", loss);
+          epoch().metrics().forEach((name, value) -> json.put("validation_" + name, value));
+        });
+    json.put("train_rows", plan.data().train().size());
+    json.put("validation_rows", plan.data().validation().map(Ratings::size).orElse(0));
+    json.put("test_rows", plan.data().test().map(Ratings::size).orElse(0));
+    facts().addTo(json);
+    return json;
+  }
+
+  /// The figures of an evaluation.
+  ///
+  /// @param prefix before each name: `test_`
+  static void figures(
+      Map<String, @Nullable Object> json, String prefix, RatingEvaluation evaluation) {
+    json.put(prefix + "rmse", evaluation.rmse());
+    json.put(prefix + "mae", evaluation.mae());
+    json.put(prefix + "recall_at_" + evaluation.k(), evaluation.recall());
+    json.put(prefix + "ndcg_at_" + evaluation.k(), evaluation.ndcg());
+    json.put(prefix + "unknown", evaluation.unknown());
+  }
+
+  @Override
+  public String text() {
+    var config = plan.config();
+    var table =
+        new Table()
+            .row("data", parts())
+            .row(
+                "model",
+                config.model() + ", " + count(model.network().parameterCount()) + " parameters")
+            .row("optimizer", config.optimizer().orElseThrow())
+            .row("trained", facts().trained());
+    var epoch = epoch();
+    epoch
+        .validationLoss()
+        .ifPresent(loss ->
+            table.row(
+                config.patience().isPresent() ? "best epoch" : "validation",
+                "%sRMSE %s"
+                    .formatted(
+                        config.patience().isPresent()
+                            ? "epoch %d of %d, whose weights the model has: validation "
+                                .formatted(epoch.epoch(), history().epochs().size())
+                            : "",
+                        number(Math.sqrt(loss)))));
+    tested.ifPresent(evaluation -> rows(table, "test ", evaluation, baseline()));
+    return table.row("run", run.toString()).toString();
+  }
+
+  /// Adds a row for each figure.
+  ///
+  /// @param prefix before each name: `test `
+  /// @param baseline the RMSE of biases alone, where it is known
+  static void rows(
+      Table table, String prefix, RatingEvaluation evaluation, Optional<Double> baseline) {
+    table
+        .row(
+            prefix + "RMSE",
+            number(evaluation.rmse())
+                + baseline
+                    .map(rmse ->
+                        ", %s of that of user and item biases, %s"
+                            .formatted(number(evaluation.rmse() / rmse), number(rmse)))
+                    .orElse("")
+                + ", mean absolute error "
+                + number(evaluation.mae()))
+        .row(
+            prefix + "ranks",
+            "recall@%d %s, NDCG@%d %s, of items rated at least the mean"
+                .formatted(
+                    evaluation.k(),
+                    number(evaluation.recall()),
+                    evaluation.k(),
+                    number(evaluation.ndcg())));
+    if (evaluation.unknown() > 0) {
+      table.row(
+          prefix + "unknown",
+          count(evaluation.unknown()) + " ratings of a user or an item that the training has not");
+    }
+  }
+
+  /// `ratings.csv: 80,000 ratings to train, 20,000 to test, 1,682 items, 943 users`
+  private String parts() {
+    var data = plan.data();
+    return plan.config().data().name()
+        + ": "
+        + count(data.train().size())
+        + " ratings to train"
+        + data.validation().map(some -> ", " + count(some.size()) + " to validate").orElse("")
+        + data.test().map(some -> ", " + count(some.size()) + " to test").orElse("")
+        + ", "
+        + count(model.items().size())
+        + " items, "
+        + count(model.users().size())
+        + " users";
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

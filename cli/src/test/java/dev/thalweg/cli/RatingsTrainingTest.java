@@ -1,0 +1,154 @@
+package dev.thalweg.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thalweg.formats.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Ratings from `train` to `recommend`.
+class RatingsTrainingTest {
+
+  @TempDir Path place;
+
+  private Path file() {
+    return place.resolve("ratings.csv");
+  }
+
+  private String out(String name) {
+    return place.resolve(name).toString();
+  }
+
+  /// Users like items of their own parity; three of four pairs are rated.
+  @BeforeEach
+  void write() throws IOException {
+    var rows = new StringBuilder("userId,movieId,rating,timestamp\n");
+    for (var user = 0; user < 30; user++) {
+      for (var item = 0; item < 24; item++) {
+        if ((user * 7 + item * 5) % 4 != 0) {
+          var value = (user + item) % 2 == 0 ? 4.5 : 1.5;
+          rows.append("u%d,m%d,%s,%d%n".formatted(user, item, value, user * 100 + item));
+        }
+      }
+    }
+    Files.writeString(file(), rows);
+  }
+
+  private static Outcome run(String... line) {
+    var all = new ArrayList<>(List.of(line));
+    all.addAll(List.of("--quiet", "--format", "json"));
+    return Outcome.of(all.toArray(String[]::new));
+  }
+
+  private static Object value(Outcome outcome) {
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    return requireNonNull(Json.parse(outcome.out()));
+  }
+
+  private static Map<?, ?> object(Outcome outcome) {
+    return (Map<?, ?>) value(outcome);
+  }
+
+  @Test
+  void ratingsAreLearnedFromAndItemsRecommended() {
+    var trained =
+        object(
+            run(
+                "train",
+                file().toString(),
+                "--task",
+                "ratings",
+                "--model",
+                "factorization(4)",
+                "--validation",
+                "0.1",
+                "--out",
+                out("a"),
+                "--threads",
+                "1"));
+    assertThat(trained.get("task")).isEqualTo("ratings");
+    var baseline = (double) requireNonNull((Double) trained.get("test_baseline_rmse"));
+    assertThat((double) requireNonNull((Double) trained.get("test_rmse")))
+        .isLessThan(0.5 * baseline);
+    var again =
+        object(
+            run(
+                "train",
+                "--config",
+                out("a") + "/config.yaml",
+                "--out",
+                out("b"),
+                "--threads",
+                "3"));
+    assertThat(again.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+    var evaluated = object(run("evaluate", out("a")));
+    assertThat(evaluated.get("rmse")).isEqualTo(trained.get("test_rmse"));
+    assertThat(object(run("evaluate", out("a"), file().toString())).get("rows")).isEqualTo(540L);
+    var items = (List<?>) value(run("recommend", out("a"), "--user", "u4", "--top", "3"));
+    assertThat(items).hasSize(3);
+    for (var item : items) {
+      var name = (String) requireNonNull(((Map<?, ?>) item).get("item"));
+      assertThat(Integer.parseInt(name.substring(1)) % 2).as(name).isZero();
+    }
+    assertThat(Outcome.of("recommend", out("a"), "--user", "u4").out()).startsWith("item");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          recommend RUN --user u99    | 2 | --user: user 'u99' (did you mean 'u9'?): expected one who rated something in the training of FILE, found no rating
+          predict RUN x.csv           | 2 | predict: expected a model of rows, and RUN has a model of ratings; 'recommend' asks it
+          train FILE --task ratings --model mlp(3) | 2 | --model: model 'mlp' is one of rows; of ratings there are factorization, ncf, or layers joined by |
+          """)
+  void eachMistakeGetsASentence(String line, int exitCode, String sentence) {
+    object(
+        run(
+            "train",
+            file().toString(),
+            "--task",
+            "ratings",
+            "--model",
+            "factorization(1)",
+            "--epochs",
+            "1",
+            "--out",
+            out("a")));
+    var words =
+        java.util.Arrays.stream(line.split(" "))
+            .map(word -> word.replace("FILE", file().toString()).replace("RUN", out("a")))
+            .toArray(String[]::new);
+    var outcome = run(words);
+    assertThat(outcome.err())
+        .startsWith(
+            "thalweg: " + sentence.replace("FILE", file().toString()).replace("RUN", out("a")));
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+  }
+
+  @Test
+  void aFieldThatIsNoRatingIsRefusedWithItsPlace() throws IOException {
+    Files.writeString(file(), "a,b,3\nc,,4\n");
+    assertThat(run("train", file().toString(), "--task", "ratings", "--out", out("a")).err())
+        .isEqualTo(
+            "thalweg: %s, line 2, column 2 ('c2'): expected a user, an item and a rating, found none\n"
+                .formatted(file()));
+    Files.writeString(file(), "user,item\na,b\n");
+    assertThat(run("train", file().toString(), "--task", "ratings", "--out", out("a")).err())
+        .isEqualTo(
+            "thalweg: %s: expected the columns user, item and rating, found user, item\n"
+                .formatted(file()));
+    assertThat(Path.of(out("a"))).doesNotExist();
+  }
+}
