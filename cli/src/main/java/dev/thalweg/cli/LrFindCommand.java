@@ -76,6 +76,10 @@ final class LrFindCommand implements Command {
     if (SceneData.isMeant(config.data().name())) {
       throw Failure.usage("lr-find: expected rows with one answer each, found " + SceneData.NAME);
     }
+    if (TextData.isMeant(config.data())) {
+      throw Failure.usage(
+          "lr-find: expected rows with one answer each, found a text, " + config.data().name());
+    }
     var test = known(() -> new RangeTest(from, to, steps));
     var plan =
         TrainPlan.of(config, Division.of(config.data(), config.seed(), download.places(call)));

@@ -39,6 +39,12 @@ class LrFindCommandTest {
                 2,
                 "",
                 "thalweg: lr-find: expected rows with one answer each, found digits-scene\n"));
+    assertThat(Outcome.of("lr-find", "moby-dick"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "thalweg: lr-find: expected rows with one answer each, found a text, moby-dick\n"));
     assertThat(Outcome.of("lr-find", "iris", "--from", "1", "--to", "0.5").exitCode()).isEqualTo(2);
     assertThat(Outcome.of("lr-find", "iris", "--from", "0").err())
         .isEqualTo("thalweg: --from 0: expected a number above 0\n");

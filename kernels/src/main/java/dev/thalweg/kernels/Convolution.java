@@ -1164,4 +1164,11 @@ public final class Convolution {
         cStride,
         biased);
   }
+
+  /// Its geometry: `8 x 8 x 16 to 32 filters, 1 group, Window[…]`.
+  @Override
+  public String toString() {
+    return "%d x %d x %d to %d filters, %d group%s, %s"
+        .formatted(height, width, channels, filters, groups, groups == 1 ? "" : "s", window);
+  }
 }
