@@ -65,30 +65,32 @@ class EventFileTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
+    Path file;
     try (var events = EventFile.in(folder)) {
       events.histogram("w", 1, values);
-      events.close();
-      var record = HexFormat.of().parseHex(records(events.file()).get(1));
-      var counts = ByteBuffer.wrap(record, record.length - 240, 240).order(ByteOrder.LITTLE_ENDIAN);
-      double sum = 0;
-      for (int i = 0; i < 30; i++) {
-        double count = counts.getDouble();
-        assertThat(count).isBetween(32.0, 35.0);
-        sum += count;
-      }
-      assertThat(sum).isEqualTo(1000);
+      file = events.file();
     }
+    var record = HexFormat.of().parseHex(records(file).get(1));
+    var counts = ByteBuffer.wrap(record, record.length - 240, 240).order(ByteOrder.LITTLE_ENDIAN);
+    double sum = 0;
+    for (int i = 0; i < 30; i++) {
+      double count = counts.getDouble();
+      assertThat(count).isBetween(32.0, 35.0);
+      sum += count;
+    }
+    assertThat(sum).isEqualTo(1000);
   }
 
   /// The checksum of the length 24 is 0x224b7fa3 in TensorBoard's own code.
   @Test
   void checksumsAreMasked() throws IOException {
+    Path file;
     try (var events = EventFile.in(folder)) {
-      events.close();
-      var bytes = ByteBuffer.wrap(Files.readAllBytes(events.file())).order(ByteOrder.LITTLE_ENDIAN);
-      assertThat(bytes.getLong()).isEqualTo(24);
-      assertThat(bytes.getInt()).isEqualTo(0x224b7fa3);
+      file = events.file();
     }
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(bytes.getLong()).isEqualTo(24);
+    assertThat(bytes.getInt()).isEqualTo(0x224b7fa3);
   }
 
   @Test

@@ -173,7 +173,9 @@ public final class Models {
   }
 
   private static String of(List<ModelKind> kinds) {
-    return kinds == TokenModels.KINDS ? "texts" : kinds == RatingModels.KINDS ? "ratings" : "rows";
+    return kinds.equals(TokenModels.KINDS)
+        ? "texts"
+        : kinds.equals(RatingModels.KINDS) ? "ratings" : "rows";
   }
 
   private static Sequential read(String text, List<ModelKind> kinds, int outputs) {

@@ -58,7 +58,19 @@ public final class RowPass {
     void apply(Engine engine, Arrays arrays);
   }
 
-  private record Product(float[] weights, float[] bias, int inputs, int outputs) implements Step {
+  private static final class Product implements Step {
+    private final float[] weights;
+    private final float[] bias;
+    private final int inputs;
+    private final int outputs;
+
+    Product(float[] weights, float[] bias, int inputs, int outputs) {
+      this.weights = weights;
+      this.bias = bias;
+      this.inputs = inputs;
+      this.outputs = outputs;
+    }
+
     @Override
     public void apply(Engine engine, Arrays arrays) {
       engine.fillRows(1, outputs, bias, 0, arrays.to, 0, outputs);
@@ -82,7 +94,17 @@ public final class RowPass {
     }
   }
 
-  private record Convolved(Convolution geometry, float[] weights, float[] bias) implements Step {
+  private static final class Convolved implements Step {
+    private final Convolution geometry;
+    private final float[] weights;
+    private final float[] bias;
+
+    Convolved(Convolution geometry, float[] weights, float[] bias) {
+      this.geometry = geometry;
+      this.weights = weights;
+      this.bias = bias;
+    }
+
     @Override
     public void apply(Engine engine, Arrays arrays) {
       geometry.forward(engine, 1, arrays.from, 0, weights, 0, bias, 0, arrays.to, 0);

@@ -153,7 +153,7 @@ final class Stage {
 
   /// Whether it asks for further gradients.
   boolean asks() {
-    return searches() || computes() && program().hasPause(Program.Cause.GRADIENT);
+    return searches() || (computes() && program().hasPause(Program.Cause.GRADIENT));
   }
 
   /// Schedules by the names they have in the formula.

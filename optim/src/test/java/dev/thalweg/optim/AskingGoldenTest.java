@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AskingGoldenTest {
   private static final double[] VECTOR = {1.5, -0.7, 0.2, 0.9, -1.1};
 
-  private record Point(int step, double[] vector, double[] matrix) {}
+  private static final class Point {
+    final int step;
+    final double[] vector;
+    final double[] matrix;
+
+    Point(int step, double[] vector, double[] matrix) {
+      this.step = step;
+      this.vector = vector;
+      this.matrix = matrix;
+    }
+  }
 
   private record Case(String name, String text, List<Point> points) {}
 
@@ -32,7 +42,7 @@ class AskingGoldenTest {
             Objects.requireNonNull(AskingGoldenTest.class.getResourceAsStream("/golden/asks.tsv"));
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
-        String[] row = line.split("\t");
+        String[] row = line.split("\t", -1);
         if (row[0].equals("case")) {
           cases.add(new Case(row[1], row[4], new ArrayList<>()));
         } else {

@@ -59,9 +59,9 @@ class MinimaGoldenTest {
   }
 
   private static void check(String optimizer, String[] row) {
-    String[] names = row[2].split(" ");
-    String[] start = row[3].split(" ");
-    String[] expected = row[4].split(" ");
+    String[] names = row[2].split(" ", -1);
+    String[] start = row[3].split(" ", -1);
+    String[] expected = row[4].split(" ", -1);
     var from = new LinkedHashMap<String, Double>();
     for (int i = 0; i < names.length; i++) {
       from.put(names[i], Double.parseDouble(start[i]));

@@ -121,7 +121,7 @@ public record Start(
     Schema before = preprocessing.orElseThrow().schema();
     boolean same =
         before.features() == rows.features()
-            && (before.image().isPresent() && rows.image().isPresent()
+            && ((before.image().isPresent() && rows.image().isPresent())
                 || before.featureNames().equals(rows.featureNames()));
     if (!same) {
       throw new IllegalArgumentException(

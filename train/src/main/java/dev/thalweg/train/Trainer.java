@@ -782,9 +782,10 @@ public record Trainer(
             && loss.isOfDifferences()
             && model.layers().getLast() instanceof Dense last
             && last.activation().equals(Activation.LINEAR);
-    if (start.flatMap(Start::preprocessing).isPresent()) {
-      start.get().check(train.schema());
-      Preprocessing before = start.get().preprocessing().get();
+    Optional<Preprocessing> learned = start.flatMap(Start::preprocessing);
+    if (learned.isPresent()) {
+      start.orElseThrow().check(train.schema());
+      Preprocessing before = learned.get();
       return new Preprocessing(
           train.schema(),
           before.standardizer(),
