@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import static dev.thalweg.cli.Failure.known;
 
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Dense;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
@@ -47,13 +48,21 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
     var optimizer =
         known(
             "--optimizer",
-            () -> Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_RATINGS)));
+            () -> Optimizer.parse(config.optimizer().orElseGet(() -> usualOptimizer(model))));
     return new RatingsPlan(
         config.completed(
             optimizer.toString(), config.epochs().orElse(EPOCHS), DataFile.sha256(config.data())),
         data,
         model,
         optimizer);
+  }
+
+  /// Of planted factors (1,000 users, 500 items, 40,028 ratings with noise), `ncf(32)` at the rate
+  /// of `factorization(32)` ends at an RMSE of 1.01 times that of biases, at 0.001 of 0.90.
+  private static String usualOptimizer(Sequential model) {
+    return model.layers().getLast() instanceof Dense
+        ? TrainOptions.OPTIMIZER_OF_RATINGS_BY_LAYERS
+        : TrainOptions.OPTIMIZER_OF_RATINGS;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String MODEL_OF_RATINGS = "factorization(32)";
   static final String OPTIMIZER_OF_RATINGS = "adamw(lr=cosine(0.01), weight_decay=0.1)";
+  static final String OPTIMIZER_OF_RATINGS_BY_LAYERS = "adamw(lr=cosine(1e-3), weight_decay=0.3)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
 
@@ -203,7 +204,9 @@ final class TrainOptions {
               + " adamw(lr=cosine(0.03), weight_decay=0.01), of classes by convolutions"
               + " adamw(lr=cosine(1e-3), weight_decay=0.05), of classes by one layer"
               + " on nothing but columns of texts momentum(lr=cosine(5)); of a text clip_norm(1) |"
-              + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01).")
+              + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01); of ratings"
+              + " adamw(lr=cosine(0.01), weight_decay=0.1), by dense layers adamw(lr=cosine(1e-3),"
+              + " weight_decay=0.3).")
   @Nullable String optimizer;
 
   @Option(
