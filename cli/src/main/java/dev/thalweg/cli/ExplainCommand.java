@@ -410,7 +410,7 @@ final class ExplainCommand implements Command {
     var mixed = 0;
     for (var shift = 0; shift <= 16; shift += 8) {
       var pale = 255 * (0.35 + 0.65 * grey);
-      var part = pale * (1 - share) + (colour >> shift & 255) * share;
+      var part = pale * (1 - share) + ((colour >> shift) & 255) * share;
       mixed |= (int) Math.round(part) << shift;
     }
     return mixed;

@@ -26,7 +26,7 @@ final class ProtocolBuffer {
   }
 
   private void tag(int field, int kind) {
-    varint((long) field << 3 | kind);
+    varint(((long) field << 3) | kind);
   }
 
   ProtocolBuffer whole(int field, long value) {
