@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.within;
 import module dev.thalweg;
 
 import dev.thalweg.optim.Parameter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +74,65 @@ class ApiSnippetsTest {
     assertThat(probabilities).hasSize(4);
     assertThat(probabilities[3]).isGreaterThan(0.9);
     assertThat(again.predict(10, 100)).isEqualTo(probabilities);
+  }
+
+  /// What `Table.ofRecords` looks into.
+  public record Mail(String text, String kind) {}
+
+  @Test
+  void columnsOfTexts() {
+    List<Mail> mails = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      mails.add(
+          i % 3 == 0
+              ? new Mail("claim your prize number " + i + " now", "spam")
+              : new Mail("the meeting of team " + i + " begins at ten", "ham"));
+    }
+    long seed = SEED;
+    // snippet: texts
+    var table = Table.ofRecords(mails, TableOptions.target("kind").withTexts("text"));
+    var parts = table.split(0.8, seed);
+    var encoding = TableEncoding.fit(parts.train());
+    var fitted =
+        Trainer.defaults()
+            .withEpochs(10)
+            .fit(
+                Models.linear(2),
+                softmaxCrossEntropy(),
+                momentum(1, 0.9),
+                encoding.apply(parts.train()));
+    double f1 = fitted.evaluate(encoding.apply(parts.test())).f1();
+    String kind = fitted.predict(Map.of("text", "claim your prize")).label();
+    // end
+    assertThat(f1).isEqualTo(1);
+    assertThat(kind).isEqualTo("spam");
+  }
+
+  @Test
+  void ratingsOfItems(@TempDir Path place) throws IOException {
+    Path file = place.resolve("ratings.csv");
+    StringBuilder rows = new StringBuilder("user,item,rating\n");
+    for (int user = 0; user < 30; user++) {
+      for (int item = 0; item < 24; item++) {
+        if ((user * 7 + item * 5) % 4 != 0) {
+          rows.append("u%d,m%d,%s%n".formatted(user, item, (user + item) % 2 == 0 ? 4.5 : 1.5));
+        }
+      }
+    }
+    Files.writeString(file, rows);
+    long seed = SEED;
+    // snippet: ratings
+    var parts = Ratings.read(file, CsvFormat.found()).split(0.8, seed);
+    var train = parts.getFirst();
+    var model = Models.ofRatings("factorization(4)", Recommender.tokens(train));
+    var optimizer = adamw(1e-2).withWeightDecay(0.1);
+    var fitted = Recommender.fit(Trainer.defaults().withEpochs(20), model, optimizer, train);
+    double share =
+        fitted.evaluate(parts.getLast(), 10).rmse() / Recommender.baseline(train, parts.getLast());
+    List<Recommended> best = fitted.recommend("u4", 3);
+    // end
+    assertThat(share).isLessThan(0.8);
+    assertThat(best).hasSize(3);
   }
 
   @Test
