@@ -116,6 +116,7 @@ final class DataCommand implements Command {
           Stream.of(
                   all.stream().map(DataCommand::json),
                   Stream.of(SceneData.json()),
+                  Stream.of(MovieLens.values()).map(MovieLens::json),
                   Texts.all().stream().map(TextData::json))
               .flatMap(Function.identity())
               .sorted(Comparator.comparing(json -> String.valueOf(json.get("name"))))
@@ -126,6 +127,12 @@ final class DataCommand implements Command {
     if (SceneData.isMeant(asked)) {
       sheet.ifPresent(file -> file.write(SceneTiles.samples(SceneData.samples())::write));
       call.print(List.of(SceneData.json()), SceneData.details().toString());
+      return;
+    }
+    var films = MovieLens.named(asked);
+    if (films.isPresent()) {
+      refusePicture(sheet, asked + " has ratings");
+      call.print(List.of(films.get().json()), films.get().details().toString());
       return;
     }
     if (TextData.isName(asked)) {
@@ -232,6 +239,10 @@ final class DataCommand implements Command {
           });
     }
     rows.put(SceneData.NAME, SceneData.row());
+    for (var set : MovieLens.values()) {
+      var row = set.row();
+      rows.put(row[0], row);
+    }
     Texts.all().forEach(text -> rows.put(text.name(), TextData.row(text)));
     var table = new Table().row("name", "rows", "features", "task", "licence", "present");
     rows.values().forEach(table::row);

@@ -181,7 +181,7 @@ final class EvaluateCommand implements Command {
                 Recommender::load,
                 (model, config) -> {
                   var data = RatingsData.of(config);
-                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
+                  DataFile.changed(config.data(), RatingsData.sha256(config.data()))
                       .ifPresent(call::note);
                   return model.evaluate(
                       data.test()

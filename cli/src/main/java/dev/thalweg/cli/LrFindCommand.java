@@ -73,6 +73,9 @@ final class LrFindCommand implements Command {
   private void find(Call call) {
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var config = options.config(call.options().seed);
+    if (config.data().ratings()) {
+      throw Failure.usage("lr-find: expected rows with one answer each, found ratings");
+    }
     if (SceneData.isMeant(config.data().name())) {
       throw Failure.usage("lr-find: expected rows with one answer each, found " + SceneData.NAME);
     }

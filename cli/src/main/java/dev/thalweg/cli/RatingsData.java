@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.data.Ratings;
+import dev.thalweg.formats.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
   private static final List<String> OPTIONS =
       List.of(
           "data",
+          "folder",
           "sha256",
           "task",
           "test",
@@ -35,7 +37,8 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
   static RatingsData of(RunConfig config) {
     check(config);
     var data = config.data();
-    if (Rows.isName(data.name())) {
+    var set = MovieLens.named(data.name());
+    if (set.isEmpty() && Rows.isName(data.name())) {
       throw Failure.usage(
           "--task ratings: expected a file of users, items and ratings, found %s"
               .formatted(data.name()));
@@ -47,7 +50,9 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
           "--test %s --validation %s: expected some ratings to train on"
               .formatted(test, validation));
     }
-    var all = Ratings.read(DataFile.path(data.name()), data.format());
+    var file =
+        set.map(known -> known.found(data.folder())).orElseGet(() -> DataFile.path(data.name()));
+    var all = Ratings.read(file, data.format());
     var train = all;
     Optional<Ratings> tested = Optional.empty();
     Optional<Ratings> watched = Optional.empty();
@@ -65,6 +70,13 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
       watched = Optional.of(parts.getLast());
     }
     return new RatingsData(train, watched, tested);
+  }
+
+  /// The SHA-256 of the file, where it is one.
+  static Optional<String> sha256(DataConfig data) {
+    return MovieLens.named(data.name())
+        .map(set -> Optional.of(Sha256.of(set.found(data.folder()))))
+        .orElseGet(() -> DataFile.sha256(data));
   }
 
   private static void check(RunConfig config) {

@@ -51,7 +51,9 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
             () -> Optimizer.parse(config.optimizer().orElseGet(() -> usualOptimizer(model))));
     return new RatingsPlan(
         config.completed(
-            optimizer.toString(), config.epochs().orElse(EPOCHS), DataFile.sha256(config.data())),
+            optimizer.toString(),
+            config.epochs().orElse(EPOCHS),
+            RatingsData.sha256(config.data())),
         data,
         model,
         optimizer);
@@ -83,7 +85,7 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
 
   @Override
   public Optional<String> sha256() {
-    return DataFile.sha256(config.data());
+    return RatingsData.sha256(config.data());
   }
 
   @Override

@@ -270,6 +270,7 @@ sealed interface Rows {
     return Stream.of(
             Datasets.names().stream(),
             Stream.of(SceneData.NAME),
+            MovieLens.names().stream(),
             Texts.all().stream().map(TextInfo::name))
         .flatMap(Function.identity())
         .sorted()

@@ -380,7 +380,7 @@ final class TrainOptions {
                 fit == null ? Fit.CROP : fit,
                 Optional.ofNullable(channels)),
             texts == null ? List.of() : texts,
-            task == AskedTask.RATINGS,
+            task == AskedTask.RATINGS || MovieLens.names().contains(data),
             new TextChoice(
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),

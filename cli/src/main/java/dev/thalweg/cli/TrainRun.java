@@ -47,7 +47,9 @@ record TrainRun(
     }
     if (config.data().ratings()) {
       grid.refuse(config.data().name() + " has ratings");
-      train(call, engine, RatingsPlan.of(config));
+      var plan = RatingsPlan.of(config);
+      MovieLens.named(config.data().name()).map(MovieLens::licence).ifPresent(call::note);
+      train(call, engine, plan);
       return;
     }
     if (TextData.isMeant(config.data())) {

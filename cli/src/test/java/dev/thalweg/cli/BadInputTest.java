@@ -36,7 +36,7 @@ class BadInputTest {
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, recommend, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
@@ -99,11 +99,12 @@ class BadInputTest {
           minimize x^3 --start x=1 --optimizer lm | 2 | --optimizer: levenberg_marquardt is for sums of squares: expected one, as in (1-x)^2 + 100*(y-x^2)^2, found x^3
           minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, spam, wine
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           recommend no/such          | 2 | recommend: expected --user USER, found none
           recommend no/such --user x | 1 | no/such: no such run folder
           recommend no/such --user x --top 0 | 2 | --top 0: expected a whole number of at least 1
+          train movielens-100k --folder /tmp --target x | 2 | --target: is for data with one answer a row, and movielens-100k has ratings
           train iris --task ratings  | 2 | --task ratings: expected a file of users, items and ratings, found iris
           train my.csv --task ratings | 1 | my.csv: no such file
           train my.csv --task ratings --target y | 2 | --target: is for data with one answer a row, and my.csv has ratings

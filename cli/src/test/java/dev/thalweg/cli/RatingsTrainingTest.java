@@ -138,6 +138,34 @@ class RatingsTrainingTest {
   }
 
   @Test
+  void filmsAreFoundInTheirFolderOrSaidToBeMissing() throws IOException {
+    var folder = Files.createDirectories(place.resolve("sets/ml-latest-small"));
+    Files.copy(file(), folder.resolve("ratings.csv"));
+    var sets = place.resolve("sets").toString();
+    var outcome =
+        run(
+            "train",
+            "movielens-small",
+            "--folder",
+            sets,
+            "--model",
+            "factorization(2)",
+            "--epochs",
+            "1",
+            "--out",
+            out("a"));
+    assertThat(outcome.err()).startsWith("thalweg: movielens-small: GroupLens, ");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(object(run("evaluate", out("a"))).get("data")).isEqualTo("movielens-small");
+    assertThat(run("train", "movielens-100k", "--folder", sets, "--out", out("b")).err())
+        .endsWith(
+            "movielens-100k: expected u.data in %s, found none; https://files.grouplens.org/datasets/movielens/ml-100k.zip has it, and --folder says where it is unpacked\n"
+                .formatted(sets));
+    assertThat(Outcome.of("data", "movielens-small").out()).contains("100,836 ratings");
+    assertThat(Outcome.of("data").out()).contains("movielens-100k");
+  }
+
+  @Test
   void aFieldThatIsNoRatingIsRefusedWithItsPlace() throws IOException {
     Files.writeString(file(), "a,b,3\nc,,4\n");
     assertThat(run("train", file().toString(), "--task", "ratings", "--out", out("a")).err())
