@@ -168,11 +168,9 @@ final class Descent {
 
   /// The gradient without what leads out of the optimizer's bounds.
   private double[] free() {
-    double[] free = gradient;
+    double[] free = gradient.clone();
     for (int i = 0; i < x.length; i++) {
-      boolean stays = (x[i] <= low && gradient[i] > 0) || (x[i] >= high && gradient[i] < 0);
-      if (stays) {
-        free = free == gradient ? gradient.clone() : free;
+      if ((x[i] <= low && gradient[i] > 0) || (x[i] >= high && gradient[i] < 0)) {
         free[i] = 0;
       }
     }

@@ -65,15 +65,18 @@ final class OptimizerText {
     if (call.positional().isEmpty()) {
       return Optional.empty();
     }
-    List<Call> calls =
-        switch (call.positional().getFirst()) {
-          case CallValue.Chain chain -> chain.calls();
-          case Call one when isOptimizer(one.name()) -> List.of(one);
-          case CallValue.Word word when isOptimizer(word.text()) ->
-              List.of(new Call(word.text(), List.of(), List.of(), word.span()));
-          default -> List.<Call>of();
-        };
-    return calls.isEmpty() ? Optional.empty() : Optional.of(calls);
+    CallValue first = call.positional().getFirst();
+    // no switch over patterns on the way to a first step
+    if (first instanceof CallValue.Chain chain) {
+      return Optional.of(chain.calls());
+    }
+    if (first instanceof Call one && isOptimizer(one.name())) {
+      return Optional.of(List.of(one));
+    }
+    if (first instanceof CallValue.Word word && isOptimizer(word.text())) {
+      return Optional.of(List.of(new Call(word.text(), List.of(), List.of(), word.span())));
+    }
+    return Optional.empty();
   }
 
   /// Whether a name is no schedule's.

@@ -22,17 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AskingGoldenTest {
   private static final double[] VECTOR = {1.5, -0.7, 0.2, 0.9, -1.1};
 
-  private static final class Point {
-    final int step;
-    final double[] vector;
-    final double[] matrix;
-
-    Point(int step, double[] vector, double[] matrix) {
-      this.step = step;
-      this.vector = vector;
-      this.matrix = matrix;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
+  private record Point(int step, double[] vector, double[] matrix) {}
 
   private record Case(String name, String text, List<Point> points) {}
 
@@ -57,7 +48,7 @@ class AskingGoldenTest {
   }
 
   private static double[] numbers(String text) {
-    return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    return Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   /// The function of the references, whose parameters are these.

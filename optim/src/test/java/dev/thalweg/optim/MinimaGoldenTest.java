@@ -48,7 +48,7 @@ class MinimaGoldenTest {
                 MinimaGoldenTest.class.getResourceAsStream("/golden/minima.tsv"));
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
-        String[] row = line.split("\t");
+        String[] row = line.split("\t", -1);
         for (String optimizer : OURS.getOrDefault(row[0], List.of(row[0]))) {
           tests.add(
               DynamicTest.dynamicTest(optimizer + " on " + row[1], () -> check(optimizer, row)));
