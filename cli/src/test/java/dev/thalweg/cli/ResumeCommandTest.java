@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formats.Json;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,17 @@ class ResumeCommandTest {
     assertThat(Outcome.of("runs", folder.toString()).out())
         .containsPattern("iris-2 +iris +mlp\\(8\\) +[01]\\.[0-9]{4} +[0-9.]+ kB +stopped in epoch")
         .containsPattern("iris-10 +iris +mlp\\(8\\) +[01]\\.[0-9]{4} +[0-9.]+ kB +done");
+  }
+
+  @Test
+  void aTrainingThatWritesNowIsListedAsRunning() throws IOException {
+    kill();
+    assertThat(Outcome.of("runs", folder.toString()).out()).contains("stopped in epoch");
+    try (var channel =
+            FileChannel.open(run.resolve("checkpoints/.lock"), StandardOpenOption.WRITE);
+        var _ = channel.lock()) {
+      assertThat(Outcome.of("runs", folder.toString()).out()).containsPattern("running\\n");
+    }
   }
 
   /// A new run in the place of one that is done takes its checkpoints away, too; one that waits to

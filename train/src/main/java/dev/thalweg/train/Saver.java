@@ -5,6 +5,7 @@ import dev.thalweg.optim.OptimizerRun;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,8 @@ final class Saver implements AutoCloseable {
   /// Whether one is to be written after a step.
   boolean isDue(long step) {
     return (asked.steps() > 0 && step % asked.steps() == 0)
-        || (!asked.interval().isZero() && System.nanoTime() - last >= asked.interval().toNanos())
+        || (!asked.interval().isZero()
+            && Duration.ofNanos(System.nanoTime() - last).compareTo(asked.interval()) >= 0)
         || asked.request().getAsBoolean();
   }
 

@@ -477,4 +477,12 @@ class ResumeTest {
         .hasToString("checkpoints every 5 steps and every 30.0 s");
     assertThat(Checkpoints.in(folder)).hasToString("checkpoints when stopped");
   }
+
+  /// 292 years are more nanoseconds than a long has.
+  @Test
+  void anyTimeBetweenTwoIsFine() {
+    Trainer seldom =
+        TRAINER.withCheckpoints(Checkpoints.in(folder).every(Duration.ofSeconds(Long.MAX_VALUE)));
+    assertThat(rows().fit(seldom, MODEL, ADAM).history()).isPresent();
+  }
 }

@@ -190,6 +190,17 @@ class SameBitsTest {
     }
   }
 
+  /// Several of each: a sum in another order is the same by chance now and then.
+  @Test
+  void sumsBeyondABlock() {
+    for (int n : new int[] {4095, 4096, 4097, 6000, 8191, 8193, 20_000}) {
+      for (int seed = 0; seed < 8; seed++) {
+        float[] x = random(Philox.of(seed, 9), n, n + 1, false);
+        assertThat(bits(simd.sum(x, 1, n))).as("sum of %d", n).isEqualTo(bits(scalar.sum(x, 1, n)));
+      }
+    }
+  }
+
   @Test
   void softmaxAtAllWidths() {
     Philox random = Philox.of(4, 4);
