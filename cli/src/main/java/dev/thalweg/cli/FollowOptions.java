@@ -194,7 +194,8 @@ final class FollowOptions {
     try (var folders = Files.list(runs)) {
       return folders
           .filter(folder -> Files.isRegularFile(folder.resolve(RunFolder.METRICS)))
-          .sorted(Comparator.comparing((Path folder) -> folder.toFile().lastModified()).reversed())
+          .sorted(
+              Comparator.comparingLong((Path folder) -> folder.toFile().lastModified()).reversed())
           .limit(OTHERS)
           .flatMap(FollowOptions::other)
           .toList();

@@ -6,6 +6,7 @@ import dev.thalweg.formats.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,8 @@ class ConfigurationTest {
 
   @Test
   void everyOptionIsLookedAt() {
-    var train = ThalwegCommand.withWhatIsAsked("train").getSubcommands().get("train");
+    var all = ThalwegCommand.withWhatIsAsked("train").getSubcommands();
+    var train = Objects.requireNonNull(all.get("train"));
     var names = new TreeSet<>(Set.of("data"));
     for (var option : train.getCommandSpec().options()) {
       names.add(option.longestName().replaceFirst("^-+", ""));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,15 @@ class ExplainCommandTest {
     all.addAll(List.of("--format", "json"));
     var outcome = Outcome.of(all.toArray(String[]::new));
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    return (Map<?, ?>) Json.parse(outcome.out());
+    return (Map<?, ?>) Objects.requireNonNull(Json.parse(outcome.out()));
+  }
+
+  private static List<?> list(Map<?, ?> json, String name) {
+    return (List<?>) Objects.requireNonNull(json.get(name));
+  }
+
+  private static double number(Map<?, ?> json, String name) {
+    return ((Number) Objects.requireNonNull(json.get(name))).doubleValue();
   }
 
   @Test
@@ -46,12 +55,10 @@ class ExplainCommandTest {
       assertThat((List<?>) found.get(name)).as(name).hasSize(4);
     }
     var sum = 0.0;
-    for (var value : (List<?>) found.get("integrated_gradients")) {
+    for (var value : list(found, "integrated_gradients")) {
       sum += ((Number) value).doubleValue();
     }
-    var difference =
-        ((Number) found.get("output")).doubleValue()
-            - ((Number) found.get("baseline")).doubleValue();
+    var difference = number(found, "output") - number(found, "baseline");
     assertThat(Math.abs(sum - difference)).isLessThanOrEqualTo(0.01 * Math.abs(difference) + 1e-5);
     assertThat(Outcome.of("explain", run).out()).contains("petal").contains("prediction");
     assertThat(Outcome.of("explain", run, "--row", "31").err())
@@ -74,9 +81,9 @@ class ExplainCommandTest {
     var step = json("explain", run, "--step", "7");
     assertThat(step.get("step")).asString().isEqualTo("7");
     assertThat(step.get("epoch")).asString().isEqualTo("2");
-    var stage = (Map<?, ?>) ((List<?>) step.get("stages")).getFirst();
-    assertThat(((Number) stage.get("after")).doubleValue()).isBetween(0.0999, 0.1001);
-    assertThat(((Number) step.get("edge")).doubleValue()).isBetween(37_999.0, 38_001.0);
+    var stage = (Map<?, ?>) list(step, "stages").getFirst();
+    assertThat(number(stage, "after")).isBetween(0.0999, 0.1001);
+    assertThat(number(step, "edge")).isBetween(37_999.0, 38_001.0);
     assertThat(Outcome.of("explain", run, "--step", "7").out())
         .startsWith("step 7, epoch 2: loss ")
         .contains("clip_norm(limit=0.1): ");

@@ -248,7 +248,15 @@ public final class Recommender {
   }
 
   /// Items, best first, and their scores.
-  private record Ranked(int[] items, double[] scores) {}
+  private static final class Ranked {
+    private final int[] items;
+    private final double[] scores;
+
+    Ranked(int[] items, double[] scores) {
+      this.items = items;
+      this.scores = scores;
+    }
+  }
 
   private Ranked ranked(int user) {
     int[] open =

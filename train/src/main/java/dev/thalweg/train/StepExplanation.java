@@ -10,6 +10,7 @@ import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -226,7 +227,7 @@ public record StepExplanation(
     OptimizerRun run = view.optimizer();
     double beta2 = view.hyperparameters().getOrDefault("beta2", 0.999);
     double epsilon = view.hyperparameters().getOrDefault("epsilon", 1e-8);
-    double correction = 1 - Math.pow(beta2, run.steps());
+    double correction = 1 - Math.pow(beta2, (double) run.steps());
     double[] scales = new double[size];
     int at = 0;
     for (Parameter each : trained) {
@@ -299,15 +300,14 @@ public record StepExplanation(
   /// In words, a line each.
   @Override
   public String toString() {
-    var text = new StringBuilder();
-    line(text, "step %d, epoch %d: loss %.4g", step, epoch, loss);
-    line(text, "  gradient norm %.4g", gradientNorm);
+    var text = new Formatter(Locale.ROOT);
+    text.format("step %d, epoch %d: loss %.4g\n", step, epoch, loss);
+    text.format("  gradient norm %.4g\n", gradientNorm);
     stages.forEach(effect -> text.append("  ").append(effect).append('\n'));
-    rate.ifPresent(value -> line(text, "  learning rate %.4g", value));
+    rate.ifPresent(value -> text.format("  learning rate %.4g\n", value));
     for (Moved each : weights) {
-      line(
-          text,
-          "  %s: gradient %.3g, moved by %.3g%s; effective rate %.3g",
+      text.format(
+          "  %s: gradient %.3g, moved by %.3g%s; effective rate %.3g\n",
           each.name,
           each.gradientNorm,
           each.updateNorm,
@@ -317,25 +317,21 @@ public record StepExplanation(
           each.effectiveRate);
     }
     alignment.ifPresent(
-        value -> line(text, "  the average of gradients and this one: cosine %.3f", value));
-    line(text, "  the step and the negative gradient: cosine %.3f", descent);
+        value -> text.format("  the average of gradients and this one: cosine %.3f\n", value));
+    text.format("  the step and the negative gradient: cosine %.3f\n", descent);
     if (still > 0) {
-      line(text, "  %.1f %% of the weights did not move", 100 * still);
+      text.format("  %.1f %% of the weights did not move\n", 100 * still);
     }
-    noiseScale.ifPresent(value -> line(text, "  gradient noise scale, rough: %.3g samples", value));
+    noiseScale.ifPresent(
+        value -> text.format("  gradient noise scale, rough: %.3g samples\n", value));
     curvature.ifPresent(value ->
-        line(
-            text,
-            "  largest curvature %.4g%s",
+        text.format(
+            "  largest curvature %.4g%s\n",
             value,
             edge.isPresent()
                 ? String.format(Locale.ROOT, ", the edge of stability is %.4g", edge.getAsDouble())
                 : ""));
-    warning().ifPresent(sentence -> line(text, "  warning: %s", sentence));
+    warning().ifPresent(sentence -> text.format("  warning: %s\n", sentence));
     return text.toString().strip();
-  }
-
-  private static void line(StringBuilder to, String format, Object... values) {
-    to.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

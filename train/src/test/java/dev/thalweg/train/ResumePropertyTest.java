@@ -106,15 +106,15 @@ class ResumePropertyTest {
   }
 
   private Training training(String model, String data) throws IOException {
-    switch (data) {
+    return switch (data) {
       case "table" -> {
         Dataset flat =
             Dataset.classification("flat", DIGITS.x(), 64, DIGITS.labels(), DIGITS.classNames());
-        return (trainer, optimizer) ->
+        yield (trainer, optimizer) ->
             trainer.fit(ofRows(model), Losses.softmaxCrossEntropy(), optimizer, flat).network();
       }
       case "images" -> {
-        return (trainer, optimizer) ->
+        yield (trainer, optimizer) ->
             trainer
                 .withAugmentation(Augmentation.parse("flip | crop(1)"))
                 .fit(
@@ -142,7 +142,7 @@ class ResumePropertyTest {
           lines.add(line + "c" + DIGITS.labels()[row]);
         }
         Files.write(file, lines);
-        return (trainer, optimizer) ->
+        yield (trainer, optimizer) ->
             trainer
                 .fit(
                     ofRows(model),
@@ -156,10 +156,10 @@ class ResumePropertyTest {
         String text = "the quick brown fox jumps over a lazy dog, and back again. ".repeat(30);
         Corpus corpus = Corpus.of("fox", text, Tokenizer.characters(text));
         Sequential tokens = ofTokens(model, corpus.tokenizer().size());
-        return (trainer, optimizer) ->
+        yield (trainer, optimizer) ->
             LanguageModel.fit(trainer, tokens, optimizer, corpus, 12).network();
       }
-    }
+    };
   }
 
   private static Trainer stopping(Trainer trainer, long step) {
@@ -207,7 +207,7 @@ class ResumePropertyTest {
                     }
                   }),
               optimizer);
-      long one = 1 + random.nextInt((int) steps[0] - 2);
+      long one = 1L + random.nextInt((int) steps[0] - 2);
       long two = one + 1 + random.nextInt((int) (steps[0] - one) - 1);
       Path place = folder.resolve("checkpoints-" + i);
       Trainer saved = TRAINER.withCheckpoints(Checkpoints.in(place));

@@ -41,7 +41,8 @@ public final class WatchServer implements AutoCloseable {
     new SecureRandom().nextBytes(random);
     this.root = "/" + HexFormat.of().formatHex(random) + "/";
     this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 16);
     this.threads =
         Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().daemon().name("thalweg-watch-", 0).factory());

@@ -105,7 +105,7 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
       firstStep = step.step() - 1;
     }
     samples += step.samples();
-    double now = samples * 1e9 / Math.max(1, System.nanoTime() - since);
+    double now = samples * 1e9 / (double) Math.max(1, System.nanoTime() - since);
     if (System.nanoTime() - since >= SECOND) {
       since = System.nanoTime();
       samples = 0;
@@ -170,7 +170,7 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
 
   /// How it stands.
   synchronized Map<String, @Nullable Object> state() {
-    var now = new LinkedHashMap<>(state);
+    var now = new LinkedHashMap<String, @Nullable Object>(state);
     now.put("weights", List.copyOf(weights));
     now.put("stopping", stop.get());
     return now;
