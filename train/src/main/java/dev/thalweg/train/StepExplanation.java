@@ -303,7 +303,7 @@ public record StepExplanation(
     var text = new Formatter(Locale.ROOT);
     text.format("step %d, epoch %d: loss %.4g\n", step, epoch, loss);
     text.format("  gradient norm %.4g\n", gradientNorm);
-    stages.forEach(effect -> text.append("  ").append(effect).append('\n'));
+    stages.forEach(effect -> text.format("  %s\n", effect));
     rate.ifPresent(value -> text.format("  learning rate %.4g\n", value));
     for (Moved each : weights) {
       text.format(
