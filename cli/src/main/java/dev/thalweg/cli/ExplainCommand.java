@@ -13,6 +13,7 @@ import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.Inspector;
 import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.StepExplanation;
 import dev.thalweg.train.StepView;
@@ -195,10 +196,14 @@ final class ExplainCommand implements Command {
   }
 
   private void prediction(Call call, Path folder) {
-    if (Detector.isIn(folder) || LanguageModel.isIn(folder)) {
+    if (Detector.isIn(folder) || LanguageModel.isIn(folder) || Recommender.isIn(folder)) {
       throw Failure.working(
           "%s: has a model of %s; expected one with an answer a row; --step tells of its training"
-              .formatted(folder, Detector.isIn(folder) ? "boxes" : "texts"));
+              .formatted(
+                  folder,
+                  Detector.isIn(folder)
+                      ? "boxes"
+                      : LanguageModel.isIn(folder) ? "texts" : "ratings"));
     }
     var model = FittedModel.load(folder);
     var data = rows(call, folder, model);
@@ -208,7 +213,8 @@ final class ExplainCommand implements Command {
           "--row %d: expected at most %d, the rows of %s"
               .formatted(number, data.rows(), data.name()));
     }
-    var x = IntStream.range(0, data.features()).mapToDouble(i -> data.row(number - 1)[i]).toArray();
+    var features = data.row(number - 1);
+    var x = IntStream.range(0, features.length).mapToDouble(i -> features[i]).toArray();
     var classes = data.task() == Task.CLASSIFICATION;
     var outputs = model.network().output().size();
     var predictions = model.predictRows(x);

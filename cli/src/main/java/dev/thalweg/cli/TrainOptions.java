@@ -344,8 +344,8 @@ final class TrainOptions {
       order = 50,
       converter = Values.PathText.class,
       description =
-          "Where the files of cifar-10, cifar-100, fashion-mnist or mnist are; nowhere else is"
-              + " looked then.")
+          "Where the files of cifar-10, cifar-100, fashion-mnist, mnist, movielens-100k or"
+              + " movielens-small are; nowhere else is looked then.")
   @Nullable Path folder;
 
   @Option(
