@@ -272,6 +272,9 @@ def make(name):
     LINES.clear()
     source = (HERE / "rules" / f"{name}.py").read_text()
     exec(compile(source, f"{name}.py", "exec"), globals() | {"__name__": name})
+    survivors = HERE / "rules" / f"{name}.survivors"  # formula, fault, reason
+    if survivors.exists():
+        LINES.extend(["survives", *line.split("\t")] for line in survivors.read_text().splitlines())
     OUTPUT.mkdir(parents=True, exist_ok=True)
     (OUTPUT / f"{name}.tsv").write_text("".join("\t".join(line) + "\n" for line in LINES))
     print(name, sum(line[0] == "case" for line in LINES), "texts")

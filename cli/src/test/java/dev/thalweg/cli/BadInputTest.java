@@ -133,7 +133,7 @@ class BadInputTest {
           --optimizer | adam(lr=-1)    | adam: lr must lie in (0, ∞), found -1.0 | 8
           --optimizer | adam(beta1=1)  | adam: beta1 must lie in [0, 1), found 1.0 | 11
           --optimizer | adam(lr=1e-3   | unclosed parenthesis | 4
-          --optimizer | adam(lr=cosin(1)) | unknown schedule 'cosin' (did you mean 'cosine'?); known: constant, inverse_time, exponential, step, piecewise, interpolated, linear, polynomial, cosine, warm_restarts, one_cycle, wsd, warmup, then, times | 8
+          --optimizer | adam(lr=cosin(1)) | unknown schedule 'cosin' (did you mean 'cosine'?); known: constant, inverse_time, exponential, step, piecewise, interpolated, linear, polynomial, cosine, warm_restarts, one_cycle, wsd, rex, noam, cyclic, demon, clock, warmup, then, times | 8
           --optimizer | torch.SGD(lr=0.1, nestrov=true) | unknown hyperparameter of torch.SGD 'nestrov' (did you mean 'nesterov'?); known: lr, momentum, dampening, weight_decay, nesterov, maximize, foreach, differentiable, fused | 18
           --optimizer | rule('p -= lr * g') | rule: lr must be given | 0
           --optimizer | sgd(rate=1)    | unknown hyperparameter of sgd 'rate'; known: lr, weight_decay, decay | 4

@@ -48,7 +48,38 @@ public enum ArrayOperator {
 
   /// The nearest array of numbers that are not negative and add up to a number:
   /// `simplex_projected(x, total)`. Duchi et al. 2008.
-  SIMPLEX_PROJECTED("simplex_projected", 1, 1, 0, false);
+  SIMPLEX_PROJECTED("simplex_projected", 1, 1, 0, false),
+
+  /// Numbers of the standard normal distribution in the place of an array's: `gaussian(x, seed, t)`
+  /// is a function of the seed, of t and of the place of a number where all parameters are laid end
+  /// to end.
+  GAUSSIAN("gaussian", 1, 2, 0, false),
+
+  /// The average over steps of the means of the columns of a matrix, kept as a number for each:
+  /// `column_average(x, weight)`, in each row.
+  COLUMN_AVERAGE("column_average", 1, 1, 0, true),
+
+  /// A matrix between inverse fourth roots: `shampoo(x, g, keep, weight, correction, epsilon, t,
+  /// every)` is L^(−¼) x R^(−¼), L ← keep L + weight ggᵀ, R ← keep R + weight gᵀg; the roots are of
+  /// L / correction + εI, and taken every so many steps.
+  SHAMPOO("shampoo", 2, 6, 0, true),
+
+  /// A matrix between inverse roots: `kl_shampoo(x, g, beta, initial, epsilon, t, every)` is L^(−½)
+  /// x R^(−½), L ← βL + (1 − β) g R⁻¹ gᵀ / columns, R ← βR + (1 − β) gᵀ L⁻¹ g / rows, which begin
+  /// at `initial` times the identity.
+  KL_SHAMPOO("kl_shampoo", 2, 5, 0, true),
+
+  /// Adam's direction in the eigenbasis of the averages of ggᵀ and gᵀg: `soap(m, g, beta2, beta,
+  /// epsilon, t, every)`. The first step makes the basis and gives 0.
+  SOAP("soap", 2, 5, 0, true),
+
+  /// Adam's direction in the space of the first singular vectors of g: `galore(g, rank, beta1,
+  /// beta2, epsilon, t, every, longer)`; of the shorter side, or of the longer where that is 1.
+  GALORE("galore", 1, 7, 0, true),
+
+  /// The sum of g over `rank` directions made orthonormal, which are taken out of the sum in part:
+  /// `dion(g, momentum, rank, epsilon, t, seed)`.
+  DION("dion", 1, 5, 0, true);
 
   private static final List<ArrayOperator> ALL = List.of(values());
 

@@ -44,12 +44,14 @@ final class ArrayPasses {
     floatScalars = new float[rows][scalars.scalars(place)];
     doubleScalars = new double[rows][scalars.scalars(place)];
     numbers = new double[scalars.scalars(place + 1)];
+    long begin = 0;
     for (Values[] arrays : room) {
       var own = new ArrayList<Values>();
       for (int array : pass.arrays()) {
         own.add(arrays[array - first]);
       }
-      byParameter.add(ArrayPass.of(pass.function(), own));
+      byParameter.add(ArrayPass.of(pass.function(), own, begin));
+      begin += own.getFirst().size();
     }
   }
 

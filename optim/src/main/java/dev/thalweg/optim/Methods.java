@@ -30,14 +30,20 @@ final class Methods {
       rule.Qhm qhm
       rule.AggMo aggmo
       rule.Optimistic optimistic optax.optimistic_gradient_descent
+      rule.Asgd asgd averaged_sgd
+      rule.NoisySgd noisy_sgd
+      rule.Sgld sgld
       rule.Normalized normalized
       rule.Polyak polyak
       rule.Accelerated accelerated
+      rule.RmspropTf rmsprop_tf
       rule.Rprop rprop torch.Rprop
       rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta
       rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax
       rule.AdamaxW adamaxw optax.adamaxw
       rule.Nadam nadam torch.NAdam keras.Nadam
+      rule.NAdamW nadamw
+      rule.AmsGrad amsgrad
       rule.Radam radam torch.RAdam
       rule.AdaBelief adabelief optax.adabelief
       rule.Yogi yogi optax.yogi
@@ -48,6 +54,8 @@ final class Methods {
       rule.SimplifiedAdEMAMix simplified_ademamix optax.simplified_ademamix
       rule.Adan adan
       rule.StableAdamW stable_adamw
+      rule.AdamMini adam_mini
+      rule.Mars mars
       rule.Madgrad madgrad optax.madgrad
       rule.NovoGrad novograd optax.novograd
       rule.Lamb lamb keras.Lamb optax.lamb
@@ -58,8 +66,17 @@ final class Methods {
       rule.Adafactor adafactor keras.Adafactor
       rule.Came came
       rule.Sm3 sm3 optax.sm3
+      rule.NorMuon normuon
+      rule.AdaMuon adamuon
+      rule.Scion scion
+      rule.Dion dion
+      rule.Shampoo shampoo
+      rule.KlShampoo kl_shampoo
+      rule.Soap soap
+      rule.GaLore galore
       rule.ScheduleFreeSgd schedule_free_sgd
       rule.ScheduleFreeAdamW schedule_free_adamw
+      rule.ScheduleFreeRadam schedule_free_radam
       rule.Dog dog
       minimize.Lbfgs lbfgs l_bfgs
       minimize.LbfgsB lbfgs_b l_bfgs_b
@@ -67,6 +84,17 @@ final class Methods {
       minimize.NewtonCg newton_cg
       minimize.GaussNewton gauss_newton
       minimize.LevenbergMarquardt levenberg_marquardt lm
+      rule.Dowg dowg optax.dowg
+      rule.DAdaptSgd dadapt_sgd
+      rule.DAdaptAdam dadapt_adam optax.dadapt_adamw
+      rule.Prodigy prodigy optax.prodigy
+      rule.Cocob cocob optax.cocob
+      rule.SgdHd sgd_hd
+      rule.AdamHd adam_hd
+      rule.YellowFin yellowfin
+      rule.AdGd adgd
+      rule.AdGdAccelerated adgd_accelerated
+      rule.AdaptiveHeavyBall adaptive_heavy_ball
       around.ClipValue clip_value
       around.ClipNorm clip_norm clip_global_norm
       around.Decay decay weight_decay
@@ -97,6 +125,7 @@ final class Methods {
       dialect.TorchMuon torch.Muon
       dialect.TorchAdafactor torch.Adafactor
       dialect.TorchLbfgs torch.LBFGS
+      dialect.TorchAsgd torch.ASGD
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad
@@ -108,6 +137,8 @@ final class Methods {
       dialect.OptaxRmsprop optax.rmsprop
       dialect.OptaxAdam optax.adam
       dialect.OptaxAdamW optax.adamw
+      dialect.OptaxNadam optax.nadam
+      dialect.OptaxNadamW optax.nadamw
       dialect.OptaxAmsgrad optax.amsgrad
       dialect.OptaxMuon optax.muon
       dialect.OptaxClip optax.clip

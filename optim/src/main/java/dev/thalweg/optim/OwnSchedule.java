@@ -139,6 +139,49 @@ enum OwnSchedule implements ScheduleForm {
               a.choice("curve", Curve.class, Curve.SQRT)));
     }
   },
+  REX("initial", "steps", "end") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new RexSchedule(
+          a.number("initial", ScheduleLimit.FINITE),
+          a.length("steps"),
+          a.number("end", ScheduleLimit.FINITE, 0));
+    }
+  },
+  NOAM("peak", "warmup") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new NoamSchedule(a.number("peak", ScheduleLimit.FINITE), a.steps("warmup", 1));
+    }
+  },
+  CYCLIC("low", "high", "up", "down", "form", "gamma") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      long up = a.steps("up", 1);
+      return new CyclicSchedule(
+          a.number("low", ScheduleLimit.FINITE),
+          a.number("high", ScheduleLimit.FINITE),
+          up,
+          a.steps("down", 1, up),
+          a.choice("form", CycleForm.class, CycleForm.TRIANGULAR),
+          a.number("gamma", ScheduleLimit.FRACTION, 1));
+    }
+  },
+  DEMON("initial", "steps") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new DemonSchedule(a.number("initial", ScheduleLimit.FRACTION), a.length("steps"));
+    }
+  },
+  CLOCK("then", "size", "unit") {
+    @Override
+    Schedule make(ScheduleArguments a) {
+      return new ClockSchedule(
+          a.schedule("then"),
+          a.steps("size", 1),
+          a.choice("unit", ClockUnit.class, ClockUnit.EPOCHS));
+    }
+  },
   WARMUP("steps", "then", "start") {
     @Override
     Schedule make(ScheduleArguments a) {

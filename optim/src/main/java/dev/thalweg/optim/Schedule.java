@@ -28,13 +28,18 @@ import java.util.function.LongToDoubleFunction;
 /// | `warm_restarts(a, steps, factor=1, decay=1, end=0)` | half a cosine, again and again |
 /// | `one_cycle(a, steps, rise=0.3, start=a/25, end=a/250000, curve=cosine)` | from `start` up to a, and down to `end` |
 /// | `wsd(a, decay=n, warmup=0, steps, start=0, end=0, curve=sqrt)` | linear to a, a, and in the last n steps down to `end` |
+/// | `rex(a, steps, end=0)` | end + (a − end)(1 − s)/(1 − s/2), s = min(t/steps, 1) |
+/// | `noam(a, warmup=n)` | a · min((t + 1)/n, √(n/(t + 1))) |
+/// | `cyclic(a, b, up=n, down=n, form=triangular, gamma=1)` | from a up to b and down, again and again; see [CycleForm] |
+/// | `demon(β, steps)` | β(1 − s)/(1 − β + β(1 − s)), s = min(t/steps, 1): a momentum |
+/// | `clock(s, n, unit=epochs)` | s(⌊t/n⌋), n updates being an epoch; with samples or tokens, n an update, s(t · n) |
 /// | `warmup(n, s, start=0)` | linear from `start` to s(0), then s(t − n) |
 /// | `then(s, 100, u, 200, v)` | s(t) until 100, u(t − 100) until 200, v(t − 200) |
 /// | `times(s, u)` | s(t) · u(t) |
 ///
 /// The first argument may also be called `lr`; arguments without a name follow in the order of the
-/// table. Where a length `steps` is left out of `linear`, `polynomial`, `cosine`, `one_cycle` or
-/// `wsd`, it is the run's: [#resolved]. A length always *includes* the warm-up.
+/// table. Where a length `steps` is left out of `linear`, `polynomial`, `cosine`, `one_cycle`,
+/// `wsd`, `rex` or `demon`, it is the run's: [#resolved]. A length always *includes* the warm-up.
 ///
 /// A warm-up from 0 has the value 0 at step 0, as in Optax and Keras: the first update moves
 /// nothing unless `start` is given.
@@ -57,6 +62,11 @@ public sealed interface Schedule
         WarmRestartsSchedule,
         OneCycleSchedule,
         StableDecaySchedule,
+        RexSchedule,
+        NoamSchedule,
+        CyclicSchedule,
+        DemonSchedule,
+        ClockSchedule,
         WarmupSchedule,
         JoinedSchedule,
         ProductSchedule {

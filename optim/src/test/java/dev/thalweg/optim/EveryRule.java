@@ -135,7 +135,9 @@ final class EveryRule {
           Conventions.values(argument).stream()
               .filter(value -> !value.equals(argument.defaultValue()))
               .toList();
-      case OPTIONAL -> List.of(Setting.number(isCount(argument) ? 3 : 0.5));
+      case OPTIONAL ->
+          List.of(
+              Setting.number(isCount(argument) ? 3 : argument.range().contains(0.5) ? 0.5 : 1.5));
       case NUMBER, FIXED ->
           argument.defaultValue().equals(Setting.number(0))
               ? List.of(Setting.number(0.25))

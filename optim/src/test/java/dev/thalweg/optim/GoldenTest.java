@@ -64,13 +64,24 @@ class GoldenTest {
         });
   }
 
+  /// Of [GoldenCase] and [MatrixGolden].
+  private static List<Optimizer> everyText() {
+    var all = new ArrayList<Optimizer>();
+    for (GoldenCase golden : GoldenCase.all()) {
+      if (!golden.isRefused()) {
+        all.add(golden.optimizer());
+      }
+    }
+    MatrixGolden.all().forEach(golden -> all.add(golden.optimizer()));
+    return all;
+  }
+
   @Test
   void everyMethodIsThere() {
     GoldenCase.assumeAll();
     List<String> tested =
-        GoldenCase.all().stream()
-            .filter(golden -> !golden.isRefused())
-            .flatMap(golden -> golden.optimizer().stages().stream())
+        everyText().stream()
+            .flatMap(optimizer -> optimizer.stages().stream())
             .map(stage -> stage.method().name())
             .distinct()
             .toList();
@@ -89,17 +100,15 @@ class GoldenTest {
   void everyConventionOfEveryMethodIsThere() {
     GoldenCase.assumeAll();
     Map<String, Set<String>> seen = new HashMap<>();
-    for (GoldenCase golden : GoldenCase.all()) {
-      if (!golden.isRefused()) {
-        for (Stage stage : golden.optimizer().stages()) {
-          stage
-              .settings()
-              .values()
-              .forEach((argument, value) ->
-                  seen.computeIfAbsent(
-                          stage.method().name() + ": " + argument, name -> new HashSet<>())
-                      .add(value.toString()));
-        }
+    for (Optimizer optimizer : everyText()) {
+      for (Stage stage : optimizer.stages()) {
+        stage
+            .settings()
+            .values()
+            .forEach((argument, value) ->
+                seen.computeIfAbsent(
+                        stage.method().name() + ": " + argument, name -> new HashSet<>())
+                    .add(value.toString()));
       }
     }
     var missing = new ArrayList<String>();
@@ -148,9 +157,8 @@ class GoldenTest {
   void conventionsAreThereInPairs() {
     GoldenCase.assumeAll();
     Set<String> formulas =
-        GoldenCase.all().stream()
-            .filter(golden -> !golden.isRefused())
-            .map(golden -> golden.optimizer().formula().toString())
+        everyText().stream()
+            .map(optimizer -> optimizer.formula().toString())
             .collect(Collectors.toSet());
     List<Optimizer> checked =
         EveryRule.all().stream()

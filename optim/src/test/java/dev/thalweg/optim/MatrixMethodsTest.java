@@ -82,6 +82,9 @@ class MatrixMethodsTest {
   @Test
   void floatsAreNearDoubles() {
     for (Optimizer optimizer : METHODS) {
+      if (optimizer.name().matches("shampoo|kl_shampoo|soap")) {
+        continue; // roots and vectors of what has no full rank: MatrixGoldenTest has these
+      }
       double[] exact = end(optimizer, 5, 7);
       float[] narrow = floatEnd(optimizer, 5, 7);
       for (int i = 0; i < exact.length; i++) {

@@ -367,7 +367,8 @@ class ScheduleTest {
         value = {
           "cosin(1) | unknown schedule 'cosin' (did you mean 'cosine'?); known: constant,"
               + " inverse_time, exponential, step, piecewise, interpolated, linear, polynomial,"
-              + " cosine, warm_restarts, one_cycle, wsd, warmup, then, times | 0",
+              + " cosine, warm_restarts, one_cycle, wsd, rex, noam, cyclic, demon, clock, warmup,"
+              + " then, times | 0",
           "torch.SteppLR(1) | unknown schedule 'torch.SteppLR' (did you mean 'torch.StepLR'?);"
               + " known: torch.ConstantLR, torch.LinearLR, torch.PolynomialLR, torch.ExponentialLR,"
               + " torch.StepLR, torch.MultiStepLR, torch.CosineAnnealingLR,"
@@ -437,7 +438,7 @@ class ScheduleTest {
           "1e | malformed number 1e | 0",
           "nan | unknown schedule 'nan'; known: constant, inverse_time, exponential, step,"
               + " piecewise, interpolated, linear, polynomial, cosine, warm_restarts, one_cycle,"
-              + " wsd, warmup, then, times | 0",
+              + " wsd, rex, noam, cyclic, demon, clock, warmup, then, times | 0",
         })
     void whatIsWrongIsSaidInOneSentenceWithACaret(String text, String sentence, int position) {
       assertThatThrownBy(() -> Schedule.parse(text))

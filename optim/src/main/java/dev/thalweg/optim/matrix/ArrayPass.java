@@ -21,7 +21,9 @@ public interface ArrayPass {
   }
 
   /// The function on a parameter's arrays.
-  static ArrayPass of(ArrayOperator function, List<Values> arrays) {
+  ///
+  /// @param first where the parameter begins if all were laid end to end
+  static ArrayPass of(ArrayOperator function, List<Values> arrays, long first) {
     return switch (function) {
       case NEWTON_SCHULZ -> new NewtonSchulz(arrays.getFirst());
       case ALMOST_ORTHOGONAL, SCHATTEN_NORMALIZED, SPECTRAL_NORMALIZED ->
@@ -31,6 +33,13 @@ public interface ArrayPass {
       case CENTERED -> new Centered(arrays.getFirst());
       case L1_PROJECTED -> new SimplexProjection(arrays.getFirst(), true);
       case SIMPLEX_PROJECTED -> new SimplexProjection(arrays.getFirst(), false);
+      case GAUSSIAN -> new Gaussian(arrays.getFirst(), first);
+      case COLUMN_AVERAGE -> new ColumnAverage(arrays.getFirst());
+      case SHAMPOO -> new Shampoo(arrays.get(0), arrays.get(1));
+      case KL_SHAMPOO -> new KlShampoo(arrays.get(0), arrays.get(1));
+      case SOAP -> new Soap(arrays.get(0), arrays.get(1));
+      case GALORE -> new GaLore(arrays.getFirst());
+      case DION -> new Dion(arrays.getFirst(), first);
     };
   }
 }

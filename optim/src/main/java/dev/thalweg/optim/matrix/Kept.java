@@ -2,16 +2,19 @@ package dev.thalweg.optim.matrix;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers that a function keeps from step to step, zeros at first.
 final class Kept implements Values {
+  private final int[] shape;
   private final int size;
   private final float @Nullable [] floats;
   private final double @Nullable [] doubles;
 
-  Kept(DType dtype, int size) {
-    this.size = size;
+  Kept(DType dtype, int... shape) {
+    this.shape = shape.clone();
+    size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     floats = dtype == DType.F32 ? new float[size] : null;
     doubles = dtype == DType.F32 ? null : new double[size];
   }
@@ -50,7 +53,7 @@ final class Kept implements Values {
 
   @Override
   public int[] dimensions() {
-    return new int[] {size};
+    return shape.clone();
   }
 
   @Override

@@ -1,0 +1,45 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import java.util.Optional;
+
+/// Averaged gradient descent: the mean of the points since `start` is where the method is
+/// evaluated, the steps are those of gradient descent. Polyak & Juditsky 1992, SIAM J. Control
+/// Optim. 30; Ruppert 1988. `torch.ASGD` has the falling rate of Xu 2011, arXiv 1107.2490, besides:
+/// another method.
+public final class Asgd implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "asgd",
+            Family.DESCENT,
+            "gradient descent, evaluated at the mean of its points",
+            "Polyak & Juditsky 1992; Ruppert 1988")
+        .alias("averaged_sgd")
+        .taking(
+            number("lr", 1e-2, POSITIVE, "PyTorch"),
+            count("start", 0, 0, "the papers: from the beginning"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return """
+    p -= lr * g
+    average = average + (p - average) / max(1, t - start)\
+    """;
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings s) {
+    return Optional.of("average");
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("start");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import java.util.Optional;
+
+/// Dion: the sum of gradients over its first `rank` directions, orthonormal, found by one power
+/// iteration a step; what was stepped along is taken out of the sum in part, so that the rest is
+/// not lost. Ahn et al. 2025, arXiv 2504.05295, algorithm 1, with the scale √(rows out / rows in)
+/// of the authors. The first directions are random numbers of `seed`. `dion(0.02) for rank<2:
+/// adamw(3e-4)`.
+public final class Dion implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "dion",
+            Family.MATRIX,
+            "along orthonormal directions of low rank",
+            "Ahn et al. 2025, arXiv 2504.05295")
+        .taking(
+            number("lr", 0.02, POSITIVE, "the authors"),
+            number("momentum", 0.95, FRACTION, "the paper"),
+            count("rank", 768, 1, "the authors"),
+            number("weight_decay", 0.01, NOT_NEGATIVE, "the authors"),
+            number("epsilon", 1e-8, POSITIVE, "the authors"),
+            count("seed", 0, 0, "any"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "u = dion(g, momentum, rank, epsilon, t, seed)\n"
+        + (s.has("weight_decay") ? Settings.DECOUPLED : "")
+        + "p -= lr * sqrt(columns / rows) * u";
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("rank").or(() -> s.notWhole("seed"));
+  }
+}

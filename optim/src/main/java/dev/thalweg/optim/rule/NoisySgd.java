@@ -1,0 +1,42 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import java.util.Optional;
+
+/// Gradient descent on gradients with noise whose variance falls: η / t^γ, t from 1. Neelakantan et
+/// al. 2015, arXiv 1511.06807. The noise is a function of `seed`, the step and the place of a
+/// number among all that are laid end to end: the same however parameters are cut and threads share
+/// them. Optax' draws are others, so `optax.noisy_sgd` is not a name here.
+public final class NoisySgd implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "noisy_sgd",
+            Family.DESCENT,
+            "gradient descent with noise that fades",
+            "Neelakantan et al. 2015, arXiv 1511.06807")
+        .taking(
+            number("lr", 1e-2, POSITIVE, "common practice"),
+            number("eta", 0.01, NOT_NEGATIVE, "the paper tries 0.01, 0.3 and 1"),
+            number("gamma", 0.55, NOT_NEGATIVE, "the paper"),
+            count("seed", 0, 0, "any"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return """
+    g += sqrt(eta / t^gamma) * gaussian(p, seed, t)
+    p -= lr * g\
+    """;
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("seed");
+  }
+}

@@ -1,0 +1,69 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.NOT_NEGATIVE;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.fixed;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+import static dev.thalweg.optim.rule.Arguments.optional;
+
+import dev.thalweg.formula.Range;
+import dev.thalweg.optim.Family;
+
+/// Prodigy: Adam whose rate is an estimate `d` of the distance from the start to the minimum.
+/// Mishchenko & Defazio 2023, arXiv 2306.06101, algorithm 4 with the authors' weights of the
+/// estimate, which stays while all gradients are 0.
+public final class Prodigy implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "prodigy",
+            Family.RATE_FREE,
+            "Adam with a rate that is the estimated distance to the minimum",
+            "Mishchenko & Defazio 2023, arXiv 2306.06101")
+        .taking(
+            number("lr", 1, POSITIVE, "the paper: 1, or a schedule from 1"),
+            number("beta1", 0.9, FRACTION, "the paper"),
+            number("beta2", 0.999, FRACTION, "the paper"),
+            optional("beta3", FRACTION),
+            number("epsilon", 1e-8, POSITIVE, "the paper"),
+            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
+            fixed("d0", 1e-6, POSITIVE, "the paper"),
+            number("d_coef", 1, POSITIVE, "the authors"),
+            optional("growth_rate", new Range(1, true, Double.POSITIVE_INFINITY, false)),
+            flag("bias_correction", false),
+            flag("safeguard_warmup", false))
+        .as(
+            Library.OPTAX,
+            "prodigy",
+            "learning_rate=1.0, betas=(0.9, 0.999), beta3=None, eps=1e-08, estim_lr0:d0=1e-06,"
+                + " estim_lr_coef:d_coef=1.0, weight_decay=0.0, safeguard_warmup=False",
+            "bias_correction=true");
+  }
+
+  @Override
+  public String formula(Settings s) {
+    String beta3 = s.isGiven("beta3") ? "beta3" : "sqrt(beta2)";
+    return "init start = p\ninit d = d0\n"
+        + (s.isGiven("growth_rate") ? "init best = d0\n" : "")
+        + "rate = d * lr"
+        + (s.flag("bias_correction") ? " * sqrt(1 - beta2^t) / (1 - beta1^t)\n" : "\n")
+        + """
+        m = beta1 * m + d * (1 - beta1) * g
+        v = beta2 * v + d^2 * (1 - beta2) * g^2
+        numerator = BETA3 * numerator + d / d0 * rate * global_sum(g * (start - p))
+        s = BETA3 * s + d / d0 * WEIGHT * g
+        size = global_sum(abs(s))
+        guess = where(size > 0, d_coef * numerator / size, 0)
+        """
+            .replace("BETA3", beta3)
+            .replace("WEIGHT", s.flag("safeguard_warmup") ? "d" : "rate")
+        + (s.isGiven("growth_rate")
+            ? "best = max(best, guess)\n"
+                + "d = min(best, where(d == d0, max(d, guess), d) * growth_rate)\n"
+            : "d = max(d, guess)\n")
+        + (s.has("weight_decay") ? "p -= weight_decay * rate * p\n" : "")
+        + "p -= rate * m / (sqrt(v) + d * epsilon)";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.thalweg.optim.rule;
+
+import static dev.thalweg.formula.Range.FRACTION;
+import static dev.thalweg.formula.Range.POSITIVE;
+import static dev.thalweg.optim.rule.Arguments.choice;
+import static dev.thalweg.optim.rule.Arguments.count;
+import static dev.thalweg.optim.rule.Arguments.flag;
+import static dev.thalweg.optim.rule.Arguments.number;
+
+import dev.thalweg.optim.Family;
+import dev.thalweg.optim.OperatorNorm;
+import dev.thalweg.optim.Orthogonalizer;
+import java.util.Optional;
+
+/// Scion: the step is the matrix of a norm's ball that is furthest against an average of gradients:
+/// of the spectral norm for hidden matrices, √(columns / rows) U Vᵀ, and of the largest number,
+/// sign, for what a one-hot vector enters or classes leave (`norm=sign`). With `constrained` the
+/// point itself stays in a ball of that radius. Pethick et al. 2025, arXiv 2502.07529, algorithms 1
+/// and 2. `scion(1e-3, radius=50) for 'head.*': norm=sign`; vectors take `norm=sign`.
+public final class Scion implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+            "scion",
+            Family.MATRIX,
+            "steps to the furthest point of a norm's ball",
+            "Pethick et al. 2025, arXiv 2502.07529")
+        .taking(
+            number("lr", 1e-3, POSITIVE, "the authors"),
+            number("momentum", 0.9, FRACTION, "the authors: 1 − α, α = 0.1"),
+            number("radius", 50, POSITIVE, "the authors"),
+            flag("constrained", false),
+            choice("norm", OperatorNorm.SPECTRAL),
+            count("ns_steps", 5, 0, "the authors"),
+            number("epsilon", 1e-7, POSITIVE, "Jordan et al. 2024"));
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return "m = lerp(m, g, 1 - momentum)\nu = m\n"
+        + (s.choice("norm", OperatorNorm.class) == OperatorNorm.SPECTRAL
+            ? Orthogonalizer.JORDAN.line() + "u = sqrt(columns / rows) * u\n"
+            : "u = sign(u) / rows\n")
+        + (s.flag("constrained") ? "p *= 1 - lr\n" : "")
+        + "p -= lr * radius * u";
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("ns_steps");
+  }
+}
