@@ -66,6 +66,7 @@ class ConfigurationTest {
           "plot",
           "plot-memory",
           "watch",
+          "explain",
           "metrics",
           "tensorboard",
           "download",
