@@ -78,6 +78,7 @@ final class FineTuneCommand implements Command {
     }
     options.data = data == null ? options.data : data;
     var start = freeze.from(from).orElseThrow();
+    start.refuseAsPlace(out);
     if (options.model == null) {
       options.model = start.model().toString();
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The run from whose weights a training starts.
 ///
@@ -30,6 +31,20 @@ record StartChoice(Path run, List<String> frozen) {
       options.put("freeze", frozen);
     }
     return options;
+  }
+
+  /// That the new run does not take the place of the one that it starts from, without which its
+  /// configuration repeats nothing.
+  ///
+  /// @throws Failure if it does
+  void refuseAsPlace(@Nullable Path out) {
+    if (out != null && normal(out).equals(normal(run))) {
+      throw Failure.usage("--out: %s is the run that is started from".formatted(out));
+    }
+  }
+
+  private static Path normal(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /// The model of the run.

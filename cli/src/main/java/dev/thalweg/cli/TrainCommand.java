@@ -129,6 +129,7 @@ final class TrainCommand implements Command {
 
   private TrainRun training(Call call) {
     var config = config(call.options().seed);
+    config.start().ifPresent(start -> start.refuseAsPlace(out));
     return new TrainRun(
         config,
         grid,

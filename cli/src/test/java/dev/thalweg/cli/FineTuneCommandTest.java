@@ -164,4 +164,14 @@ class FineTuneCommandTest {
     assertThat(weights(tuned, "1.weight")).isEqualTo(weights(text, "1.weight"));
     ran("evaluate", tuned);
   }
+
+  @Test
+  void theRunThatIsStartedFromStays() {
+    var sentence = "thalweg: --out: %s is the run that is started from\n";
+    var same = first + "/../" + Path.of(first).getFileName();
+    assertThat(Outcome.of("fine-tune", first, "--data", "iris", "--out", same))
+        .isEqualTo(new Outcome(2, "", sentence.formatted(same)));
+    assertThat(Outcome.of("train", "iris", "--from", first, "--out", first))
+        .isEqualTo(new Outcome(2, "", sentence.formatted(first)));
+  }
 }
