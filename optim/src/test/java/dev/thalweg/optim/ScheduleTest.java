@@ -217,6 +217,9 @@ class ScheduleTest {
           "polynomial(0.1, 0, power=2) | polynomial(0.1, 0, steps=100, power=2)",
           "one_cycle(0.1) | one_cycle(0.1, steps=100)",
           "wsd(0.1, decay=20) | wsd(0.1, decay=20, steps=100)",
+          "rex(0.1) | rex(0.1, steps=100)",
+          "demon(0.9) | demon(0.9, steps=100)",
+          "clock(linear(1, 0), 3, unit=tokens) | clock(linear(1, 0, steps=300), 3, unit=tokens)",
           "warmup(10, cosine(0.1)) | warmup(10, cosine(0.1, steps=90))",
           "then(linear(0, 1), 30, cosine(1)) | then(linear(0, 1, steps=30), 30, cosine(1,"
               + " steps=70))",
@@ -257,6 +260,37 @@ class ScheduleTest {
     }
   }
 
+  /// Values by hand from the papers' formulas, of one cycle and the next.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rex(1, steps=4) | 0 | 1",
+        "rex(1, steps=4) | 2 | 0.6666666666666666",
+        "rex(1, steps=4, end=0.25) | 4 | 0.25",
+        "noam(1, warmup=4) | 0 | 0.25",
+        "noam(1, warmup=4) | 3 | 1",
+        "noam(1, warmup=4) | 15 | 0.5",
+        "cyclic(1, 3, up=2, down=4) | 1 | 2",
+        "cyclic(1, 3, up=2, down=4) | 2 | 3",
+        "cyclic(1, 3, up=2, down=4) | 5 | 1.5",
+        "cyclic(1, 3, up=2, down=4) | 6 | 1",
+        "cyclic(1, 3, up=2, form=triangular2) | 6 | 2",
+        "cyclic(1, 3, up=2, form=triangular2) | 10 | 1.5",
+        "cyclic(1, 3, up=2, form=exp_range, gamma=0.5) | 2 | 1.5",
+        "cyclic(1, 3, up=2, form=exp_range, gamma=0.5) | 3 | 1.125",
+        "demon(0.9, steps=10) | 0 | 0.9",
+        "demon(0.9, steps=10) | 5 | 0.8181818181818181",
+        "demon(0.9, steps=10) | 10 | 0",
+        "clock(linear(4, 0, steps=4), 10) | 19 | 3",
+        "clock(linear(4, 0, steps=4), 10) | 20 | 2",
+        "clock(linear(400, 0, steps=400), 8, unit=samples) | 5 | 360",
+      })
+  void otherSchedulesHaveTheValuesOfTheirFormulas(String text, long step, double value) {
+    assertThat(Schedule.parse(text).at(step))
+        .isCloseTo(value, org.assertj.core.api.Assertions.within(1e-15));
+  }
+
   /// Bounds, for the checking of ranges before a run.
   @ParameterizedTest
   @CsvSource(
@@ -288,6 +322,11 @@ class ScheduleTest {
         "wsd(2, decay=5, end=1, start=-5) | 1 | 2",
         "wsd(2, decay=5, end=1, start=5) | 1 | 2",
         "wsd(2, decay=5, end=1, start=5, warmup=1) | 1 | 5",
+        "rex(2, end=3) | 2 | 3",
+        "noam(2, warmup=5) | 0 | 2",
+        "cyclic(2, 1, up=5) | 1 | 2",
+        "demon(0.9) | 0 | 0.9",
+        "clock(linear(2, 3), 5) | 2 | 3",
         "warmup(5, 2) | 0 | 2",
         "warmup(5, linear(2, -1), start=3) | -1 | 3",
         "then(1, 5, 3, 10, 2) | 1 | 3",
@@ -333,6 +372,15 @@ class ScheduleTest {
           "one_cycle(0.1, steps=100, rise=0.4, start=0.01, end=0, curve=linear)",
           "wsd(0.1, decay=100)",
           "wsd(0.1, decay=100, warmup=10, steps=1000, start=0.01, end=0.001, curve=cosine)",
+          "rex(0.1)",
+          "rex(0.1, steps=100, end=0.01)",
+          "noam(0.1, warmup=4000)",
+          "cyclic(0.001, 0.1, up=20)",
+          "cyclic(0.001, 0.1, up=20, down=30, form=exp_range, gamma=0.99)",
+          "demon(0.9)",
+          "demon(0.9, steps=100)",
+          "clock(step(0.1, rate=0.1, steps=30), 390)",
+          "clock(cosine(0.1, steps=100000), 128, unit=samples)",
           "warmup(100, cosine(0.001))",
           "warmup(100, 0.001, start=1e-5)",
           "then(0.1, 100, linear(0.1, 0, steps=10), 200, 0.01)",
