@@ -284,8 +284,9 @@ final class ExplainCommand implements Command {
   }
 
   private Dataset rows(Call call, Path folder, FittedModel model) {
-    if (input != null) {
-      return known(() -> model.read(input));
+    var file = input;
+    if (file != null) {
+      return known(() -> model.read(file));
     }
     var config = RunConfig.read(folder.resolve(RunFolder.CONFIG));
     return EvaluateCommand.ownTest(call, download.places(call), config, folder)
