@@ -17,6 +17,7 @@ final class DecayFaults {
   private static final String ACCUMULATED = "p = where(due, p - lr * weight_decay * p, p)";
   private static final String IN_UPDATE = "u = u + weight_decay * p";
   private static final String BY_ANOTHER_RATE = "p = p - rate * weight_decay * p";
+  private static final String BY_A_RATE_THAT_IS_FOUND = "p = p - weight_decay * rate * p";
   private static final String IN_THE_SAME_LINE = " + weight_decay * p";
   private static final String BESIDE = " + weight_decay * p)";
 
@@ -61,7 +62,7 @@ final class DecayFaults {
             without.remove(i);
             mutants.add(inserted("decay coupled", without, firstReading(without), COUPLED));
             mutants.add(inserted("decay after the step", without, without.size(), DECOUPLED));
-          } else if (line.equals(BY_ANOTHER_RATE)) {
+          } else if (line.equals(BY_ANOTHER_RATE) || line.equals(BY_A_RATE_THAT_IS_FOUND)) {
             mutants.add(with("decay by the rate", lines, i, DECOUPLED));
             mutants.add(with("decay without the rate", lines, i, CONSTANT));
           } else if (line.endsWith(IN_THE_SAME_LINE)) {
