@@ -35,7 +35,7 @@ public record CyclicSchedule(
         switch (form) {
           case TRIANGULAR -> 1;
           case TRIANGULAR2 -> Math.scalb(1.0, -(int) Math.min(2_000, step / length));
-          case EXP_RANGE -> StrictMath.pow(gamma, step);
+          case EXP_RANGE -> StrictMath.pow(gamma, (double) step);
         };
     return low + (high - low) * scale * s;
   }

@@ -60,8 +60,10 @@ public final class Prodigy implements Rule {
             .replace("BETA3", beta3)
             .replace("WEIGHT", s.flag("safeguard_warmup") ? "d" : "rate")
         + (s.isGiven("growth_rate")
-            ? "best = max(best, guess)\n"
-                + "d = min(best, where(d == d0, max(d, guess), d) * growth_rate)\n"
+            ? """
+            best = max(best, guess)
+            d = min(best, where(d == d0, max(d, guess), d) * growth_rate)
+            """
             : "d = max(d, guess)\n")
         + (s.has("weight_decay") ? "p -= weight_decay * rate * p\n" : "")
         + "p -= rate * m / (sqrt(v) + d * epsilon)";

@@ -36,9 +36,11 @@ public final class SgdHd implements Rule {
     boolean momentum = learned || s.has("momentum");
     return "init rate = lr\n"
         + (learned
-            ? "init mass = momentum\n"
-                + "mass = clip(mass + momentum_hyper_lr * rate * global_sum(g * old), 0, 0.999)\n"
-                + "old = v\n"
+            ? """
+            init mass = momentum
+            mass = clip(mass + momentum_hyper_lr * rate * global_sum(g * old), 0, 0.999)
+            old = v
+            """
             : "")
         + "rate = rate + hyper_lr * global_sum(g * u)\n"
         + (momentum ? "v = " + mass + " * v + g\n" : "")

@@ -50,8 +50,10 @@ public final class Shampoo implements Rule {
       lines +=
           s.is("beta2", 1)
               ? "v = v + g^2\nd = ahead / (sqrt(v) + grafting_epsilon)\n"
-              : "v = beta2 * v + (1 - beta2) * g^2\n"
-                  + "d = ahead / (sqrt(v / (1 - beta2^t)) + grafting_epsilon)\n";
+              : """
+              v = beta2 * v + (1 - beta2) * g^2
+              d = ahead / (sqrt(v / (1 - beta2^t)) + grafting_epsilon)
+              """;
     } else if (grafting == Grafting.SGD) {
       lines += "d = ahead\n";
     }
