@@ -96,6 +96,7 @@ record GridKey(String name) {
           Map.entry("positive", SAME_DATA),
           Map.entry("threshold", SAME_JUDGE),
           Map.entry("calibrate", SAME_JUDGE),
+          Map.entry("text", SAME_DATA),
           Map.entry("tokenizer", SAME_DATA),
           Map.entry("context", SAME_DATA),
           Map.entry("checkpoint-every", NO_MODEL),

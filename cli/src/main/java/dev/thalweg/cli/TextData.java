@@ -9,7 +9,6 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

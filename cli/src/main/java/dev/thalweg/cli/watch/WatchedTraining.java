@@ -112,7 +112,7 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
       rate = now;
     }
     double shown = rate == 0 ? now : rate;
-    steps.add(step.step(), step.loss(), shown);
+    steps.add((double) step.step(), step.loss(), shown);
     state.put("epoch", step.epoch());
     state.put("step", step.step());
     state.put("loss", step.loss());
