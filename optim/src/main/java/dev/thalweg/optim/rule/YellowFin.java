@@ -70,8 +70,9 @@ public final class YellowFin implements Rule {
 
   @Override
   public Optional<String> conflict(Settings s) {
-    return s.fixed("window") > 200
-        ? Optional.of("window must be at most 200, found " + s.fixed("window"))
+    // a window is written out in the formula, which nests so deep
+    return s.fixed("window") > 64
+        ? Optional.of("window must be at most 64, found " + s.fixed("window"))
         : s.notWhole("window");
   }
 }
