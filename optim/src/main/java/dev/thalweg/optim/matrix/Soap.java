@@ -6,42 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /// Adam's direction in the eigenbasis of averages of ggᵀ and gᵀg.
-final class Soap implements ArrayPass {
-  private final Matrix x;
-  private final Matrix g;
-  private final Kept left;
-  private final Kept right;
-  private final Kept leftBasis;
-  private final Kept rightBasis;
+final class Soap extends BothSides {
   private final Kept squares;
-  private final Matrix ofRows;
-  private final Matrix ofColumns;
-  private final Matrix between;
   private final Matrix turned;
 
   Soap(Values x, Values g) {
-    this.x = Matrix.of(x);
-    this.g = Matrix.of(g);
-    int rows = this.x.rows();
-    int columns = this.x.columns();
-    left = new Kept(x.dtype(), rows, rows);
-    right = new Kept(x.dtype(), columns, columns);
-    leftBasis = new Kept(x.dtype(), rows, rows);
-    rightBasis = new Kept(x.dtype(), columns, columns);
-    squares = new Kept(x.dtype(), rows, columns);
-    ofRows = this.x.zeros(rows, rows);
-    ofColumns = this.x.zeros(columns, columns);
-    between = this.x.zeros(rows, columns);
-    turned = this.x.zeros(rows, columns);
+    super(x, g, "basis");
+    squares = new Kept(x.dtype(), this.x.rows(), this.x.columns());
+    turned = this.x.zeros(this.x.rows(), this.x.columns());
   }
 
   @Override
   public SequencedMap<String, Values> state() {
-    var state = new LinkedHashMap<String, Values>();
-    state.put("left", left);
-    state.put("right", right);
-    state.put("left_basis", leftBasis);
-    state.put("right_basis", rightBasis);
+    var state = new LinkedHashMap<>(super.state());
     state.put("squares", squares);
     return Collections.unmodifiableSequencedMap(state);
   }
@@ -59,12 +36,12 @@ final class Soap implements ArrayPass {
     ofColumns.product(true, g, false, g, false);
     Matrix.of(right).combined(1 - numbers[1], ofColumns, numbers[1]);
     if (t == 1) {
-      set(leftBasis, Roots.eigenvectors(Matrix.of(left).toDoubles()));
-      set(rightBasis, Roots.eigenvectors(Matrix.of(right).toDoubles()));
+      set(leftMade, Roots.eigenvectors(Matrix.of(left).toDoubles()));
+      set(rightMade, Roots.eigenvectors(Matrix.of(right).toDoubles()));
       x.scaled(0, x);
     } else if ((t - 1) % numbers[4] == 0) {
-      refresh(left, leftBasis, ofRows, true);
-      refresh(right, rightBasis, ofColumns, false);
+      refresh(left, leftMade, ofRows, true);
+      refresh(right, rightMade, ofColumns, false);
     }
   }
 
@@ -81,14 +58,14 @@ final class Soap implements ArrayPass {
         turned.set(i, j, turned.at(i, j) / root);
       }
     }
-    between.product(false, Matrix.of(leftBasis), false, turned, false);
-    x.product(false, between, true, Matrix.of(rightBasis), false);
+    between.product(false, Matrix.of(leftMade), false, turned, false);
+    x.product(false, between, true, Matrix.of(rightMade), false);
   }
 
   /// Into the basis.
   private void rotate(Matrix from) {
-    between.product(true, Matrix.of(leftBasis), false, from, false);
-    turned.product(false, between, false, Matrix.of(rightBasis), false);
+    between.product(true, Matrix.of(leftMade), false, from, false);
+    turned.product(false, between, false, Matrix.of(rightMade), false);
   }
 
   /// One power iteration, the largest first.
