@@ -8,6 +8,7 @@ import dev.thalweg.nn.Network;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,29 +71,32 @@ final class AverageCommand implements Command {
       throw Failure.usage("average: expected two runs or more, found " + runs.size());
     }
     refuseTwice("average", runs);
+    var place = out;
+    if (place != null && runs.stream().anyMatch(run -> normal(run).equals(normal(place)))) {
+      throw Failure.usage("--out: %s is one of the runs that are averaged".formatted(place));
+    }
     var first = runs.getFirst();
     var description = description(first);
     for (var other : runs.subList(1, runs.size())) {
       same(first, description, other);
     }
     var files = files(first);
-    try (var place =
-        out == null
+    try (var to =
+        place == null
             ? RunPlace.next(Path.of("runs"), "average", () -> {}, call::note)
-            : RunPlace.at(out, () -> {}, call::note)) {
-      var at = place.commit(files.andThen(folder -> folder.writeText(RunFolder.CONFIG, config())));
+            : RunPlace.at(place, () -> {}, call::note)) {
+      var at = to.commit(files.andThen(folder -> folder.writeText(RunFolder.CONFIG, config())));
       var json = new LinkedHashMap<String, Object>();
       json.put("run", at.toString());
       json.put("of", runs.stream().map(Path::toString).toList());
-      json.put("weights_sha256", place.weightsSha256());
+      json.put("weights_sha256", to.weightsSha256());
       call.print(
           json,
           new Table()
               .row("run", at.toString())
               .row("of", runs.stream().map(Path::toString).collect(Collectors.joining(", ")))
               .toString());
-      place
-          .complaint()
+      to.complaint()
           .ifPresent(sentence -> {
             throw Failure.working(sentence);
           });
@@ -103,24 +107,36 @@ final class AverageCommand implements Command {
   static void refuseTwice(String command, List<Path> runs) {
     var seen = new HashSet<Path>();
     for (var run : runs) {
-      if (!seen.add(run.toAbsolutePath().normalize())) {
+      if (!seen.add(normal(run))) {
         throw Failure.usage("%s: %s is there twice".formatted(command, run));
       }
     }
   }
 
+  private static Path normal(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
   /// Writes the averaged model.
   private Consumer<RunFolder> files(Path first) {
-    if (Detector.isIn(first)) {
-      var model = averaged(Detector::load, Detector::network);
-      return folder -> folder.write(model);
-    }
-    if (LanguageModel.isIn(first)) {
-      var model = averaged(LanguageModel::load, LanguageModel::network);
-      return folder -> folder.write(model);
-    }
-    var model = averaged(FittedModel::load, FittedModel::network);
-    return folder -> folder.write(model);
+    return switch (RunKind.of(first)) {
+      case BOXES -> {
+        var model = averaged(Detector::load, Detector::network);
+        yield folder -> folder.write(model);
+      }
+      case TEXTS -> {
+        var model = averaged(LanguageModel::load, LanguageModel::network);
+        yield folder -> folder.write(model);
+      }
+      case RATINGS -> {
+        var model = averaged(Recommender::load, Recommender::network);
+        yield folder -> folder.write(model);
+      }
+      case ROWS -> {
+        var model = averaged(FittedModel::load, FittedModel::network);
+        yield folder -> folder.write(model);
+      }
+    };
   }
 
   private <M> M averaged(Function<Path, M> load, Function<M, Network> network) {

@@ -67,72 +67,39 @@ record DataConfig(
   /// The same with the checksum of the rows, and with the fraction for the final evaluation stated,
   /// unless what was published for it is taken.
   DataConfig completed(Division division) {
-    return new DataConfig(
-        name,
+    return with(
         division.train().sha256(),
-        target,
-        task,
-        categorical,
-        ignored,
-        weight,
-        format,
-        images,
-        size,
-        texts,
-        ratings,
         text,
-        folder,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
   }
 
   /// The same with the fraction for the final evaluation stated.
   DataConfig withTestStated() {
-    return new DataConfig(
-        name,
-        sha256,
-        target,
-        task,
-        categorical,
-        ignored,
-        weight,
-        format,
-        images,
-        size,
-        texts,
-        ratings,
-        text,
-        folder,
-        Optional.of(testFraction()),
-        validation);
+    return with(sha256, text, Optional.of(testFraction()), validation);
   }
 
   /// The same of ratings, with the checksum of their file, and the fraction for the final
   /// evaluation stated.
   DataConfig completed(Optional<String> digits) {
-    return new DataConfig(
-        name,
-        digits,
-        target,
-        task,
-        categorical,
-        ignored,
-        weight,
-        format,
-        images,
-        size,
-        texts,
-        ratings,
-        text,
-        folder,
-        Optional.of(testFraction()),
-        validation);
+    return with(digits, text, Optional.of(testFraction()), validation);
   }
 
   /// The same of a text, with the checksum of its file, and what follows from it stated.
   ///
   /// @param context how many tokens a window has
   DataConfig completed(Optional<String> digits, int context) {
+    var stated = new TextChoice(text.language(), text.tokenizer(), Optional.of(context));
+    return with(digits, stated, Optional.of(testFraction()), validation);
+  }
+
+  /// The same without rows that are evaluated after each epoch.
+  DataConfig withoutValidation() {
+    return with(sha256, text, test, 0);
+  }
+
+  private DataConfig with(
+      Optional<String> digits, TextChoice choice, Optional<Double> testShare, double watched) {
     return new DataConfig(
         name,
         digits,
@@ -146,31 +113,10 @@ record DataConfig(
         size,
         texts,
         ratings,
-        new TextChoice(text.language(), text.tokenizer(), Optional.of(context)),
+        choice,
         folder,
-        Optional.of(testFraction()),
-        validation);
-  }
-
-  /// The same without rows that are evaluated after each epoch.
-  DataConfig withoutValidation() {
-    return new DataConfig(
-        name,
-        sha256,
-        target,
-        task,
-        categorical,
-        ignored,
-        weight,
-        format,
-        images,
-        size,
-        texts,
-        ratings,
-        text,
-        folder,
-        test,
-        0);
+        testShare,
+        watched);
   }
 
   /// How a file is read that has this target.

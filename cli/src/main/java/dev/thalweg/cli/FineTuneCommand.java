@@ -1,7 +1,6 @@
 package dev.thalweg.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -41,21 +40,7 @@ final class FineTuneCommand implements Command {
 
   @Mixin TrainOptions options = new TrainOptions();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 71,
-      converter = Values.PathText.class,
-      description = "The run folder. Default: runs/<data>-<n>, the first that is free.")
-  @Nullable Path out;
-
-  @Option(
-      names = "--plot",
-      paramLabel = "FILE",
-      order = 72,
-      converter = Values.PathText.class,
-      description = "A picture (PNG) of the training, as 'train' draws it.")
-  @Nullable Path plot;
+  @Mixin OutOptions out = new OutOptions();
 
   @Mixin FollowOptions follow = new FollowOptions();
 
@@ -78,7 +63,7 @@ final class FineTuneCommand implements Command {
     }
     options.data = data == null ? options.data : data;
     var start = freeze.from(from).orElseThrow();
-    start.refuseAsPlace(out);
+    start.refuseAsPlace(out.run);
     if (options.model == null) {
       options.model = start.model().toString();
     }
@@ -88,12 +73,9 @@ final class FineTuneCommand implements Command {
         new GridOptions(),
         follow,
         download.places(call),
-        (work, note) ->
-            out == null
-                ? RunPlace.next(Path.of("runs"), config.data().title(), work, note)
-                : RunPlace.fresh(out, work, note),
+        out.place(config.data().title()),
         false,
-        Optional.ofNullable(plot).map(PlotFile::at),
+        out.picture(),
         false);
   }
 }

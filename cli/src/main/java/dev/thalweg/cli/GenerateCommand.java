@@ -87,6 +87,11 @@ final class GenerateCommand implements Command {
       throw Failure.usage("generate: expected --prompt TEXT, how the text begins, found none");
     }
     var folder = EvaluateCommand.given(run);
+    var kind = RunKind.of(folder);
+    if (kind != RunKind.TEXTS) {
+      throw Failure.working(
+          "%s: has a model of %s; generate expects one of texts".formatted(folder, kind));
+    }
     var model = LanguageModel.load(folder);
     var how =
         new Generation(

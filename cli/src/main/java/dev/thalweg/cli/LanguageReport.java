@@ -2,13 +2,9 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Corpus;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.train.History;
 import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.LanguageModel;
-import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,34 +26,19 @@ record LanguageReport(
     Engine engine)
     implements ModelPlan.Report {
 
-  private History history() {
-    return model.history().orElseThrow();
-  }
-
   private TrainingFacts facts() {
     return new TrainingFacts(
         plan.config(),
-        history(),
+        plan.history(model),
         "tokens",
         model.network().parameterCount(),
         weightsSha256,
         engine);
   }
 
-  /// The epoch that the model is of: with patience the best one, whose weights were restored.
-  private EpochRecord epoch() {
-    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
-  }
-
   @Override
   public Map<String, @Nullable Object> json() {
-    var config = plan.config();
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", run.toString());
-    json.put("data", config.data().name());
-    json.put("task", TextData.TASK);
-    json.put("model", config.model());
-    json.put("optimizer", config.optimizer().orElseThrow());
+    var json = facts().begin(run, TextData.TASK);
     json.put("tokenizer", model.tokenizer().toString());
     json.put("vocabulary", model.tokenizer().size());
     json.put("context", plan.context());
@@ -65,13 +46,7 @@ record LanguageReport(
     json.put(
         "test_bits_per_character", tested.map(LanguageEvaluation::bitsPerCharacter).orElse(null));
     tested.ifPresent(evaluation -> json.put("test_perplexity", evaluation.perplexity()));
-    json.put("train_loss", epoch().loss());
-    epoch()
-        .validationLoss()
-        .ifPresent(loss -> {
-          json.put("validation_loss", loss);
-          epoch().metrics().forEach((name, value) -> json.put("validation_" + name, value));
-        });
+    facts().addEpochTo(json);
     json.put("train_tokens", plan.data().train().size());
     json.put("validation_tokens", plan.data().validation().map(Corpus::size).orElse(0));
     json.put("test_tokens", plan.data().test().map(Corpus::size).orElse(0));
@@ -89,7 +64,6 @@ record LanguageReport(
 
   @Override
   public String text() {
-    var config = plan.config();
     var table =
         new Table()
             .row("data", parts())
@@ -97,25 +71,14 @@ record LanguageReport(
                 "tokens",
                 "%s, %s different, windows of %s"
                     .formatted(
-                        model.tokenizer(), count(model.tokenizer().size()), count(plan.context())))
-            .row(
-                "model",
-                config.model() + ", " + count(model.network().parameterCount()) + " parameters")
-            .row("optimizer", config.optimizer().orElseThrow())
+                        model.tokenizer(),
+                        Numbers.count(model.tokenizer().size()),
+                        Numbers.count(plan.context())))
+            .row("model", facts().model())
+            .row("optimizer", plan.config().optimizer().orElseThrow())
             .row("trained", facts().trained());
-    var epoch = epoch();
-    epoch
-        .validationLoss()
-        .ifPresent(loss ->
-            table.row(
-                config.patience().isPresent() ? "best epoch" : "validation",
-                "%sloss %s"
-                    .formatted(
-                        config.patience().isPresent()
-                            ? "epoch %d of %d, whose weights the model has: validation "
-                                .formatted(epoch.epoch(), history().epochs().size())
-                            : "",
-                        number(loss))));
+    facts()
+        .addEpochTo(table, epoch -> "loss " + Numbers.figure(epoch.validationLoss().orElseThrow()));
     tested.ifPresent(evaluation -> rows(table, "test ", evaluation));
     return table.row("run", run.toString()).toString();
   }
@@ -125,11 +88,12 @@ record LanguageReport(
   /// @param prefix before each name: `test `
   static void rows(Table table, String prefix, LanguageEvaluation evaluation) {
     table
-        .row(prefix + "bits per character", number(evaluation.bitsPerCharacter()))
+        .row(prefix + "bits per character", Numbers.figure(evaluation.bitsPerCharacter()))
         .row(
             prefix + "loss",
             "%s a token, a perplexity of %s"
-                .formatted(number(evaluation.loss()), number(evaluation.perplexity())));
+                .formatted(
+                    Numbers.figure(evaluation.loss()), Numbers.figure(evaluation.perplexity())));
   }
 
   /// `moby-dick: 951,722 characters to train on, 237,930 to test`
@@ -137,17 +101,11 @@ record LanguageReport(
     var data = plan.data();
     return plan.config().data().name()
         + ": "
-        + count(data.train().characters())
+        + Numbers.count(data.train().characters())
         + " characters to train on"
-        + data.validation().map(some -> ", " + count(some.characters()) + " to validate").orElse("")
-        + data.test().map(some -> ", " + count(some.characters()) + " to test").orElse("");
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+        + data.validation()
+            .map(some -> ", " + Numbers.count(some.characters()) + " to validate")
+            .orElse("")
+        + data.test().map(some -> ", " + Numbers.count(some.characters()) + " to test").orElse("");
   }
 }

@@ -73,15 +73,18 @@ final class LrFindCommand implements Command {
   private void find(Call call) {
     var picture = Optional.ofNullable(plot).map(PlotFile::at);
     var config = options.config(call.options().seed);
-    if (config.data().ratings()) {
-      throw Failure.usage("lr-find: expected rows with one answer each, found ratings");
-    }
-    if (SceneData.isMeant(config.data().name())) {
-      throw Failure.usage("lr-find: expected rows with one answer each, found " + SceneData.NAME);
-    }
-    if (TextData.isMeant(config.data())) {
+    refuseWithoutEffect();
+    Rows.refuseFolder(config.data());
+    if (SceneData.isMeant(config.data().name())
+        || config.data().ratings()
+        || TextData.isMeant(config.data())) {
       throw Failure.usage(
-          "lr-find: expected rows with one answer each, found a text, " + config.data().name());
+          "lr-find: expected rows with one answer each, found %s, which has %s"
+              .formatted(
+                  config.data().name(),
+                  config.data().ratings()
+                      ? "ratings"
+                      : TextData.isMeant(config.data()) ? "a text" : "boxes"));
     }
     var test = known(() -> new RangeTest(from, to, steps));
     var plan =
@@ -104,6 +107,26 @@ final class LrFindCommand implements Command {
         file.write(
             new RatePicture(plan.config().data().name() + ": " + plan.config().model(), found)
                 ::write));
+  }
+
+  /// What a training has, and one with a step for each rate has not.
+  private void refuseWithoutEffect() {
+    var said = new LinkedHashMap<String, Boolean>();
+    said.put("lr", options.rate != null);
+    said.put("epochs", options.epochs != null);
+    said.put("patience", options.patience != null);
+    said.put("folds", options.folds != null);
+    said.put("checkpoint-every", options.checkpointEvery != null);
+    said.put("positive", options.positive != null);
+    said.put("threshold", options.threshold != null);
+    said.put("calibrate", options.calibrate);
+    said.forEach((option, isSaid) -> {
+      if (isSaid) {
+        throw Failure.usage(
+            "--%s: has no effect here: lr-find takes a step at each of the --steps rates between --from and --to"
+                .formatted(option));
+      }
+    });
   }
 
   private static String text(TrainPlan plan, RangeTest.Result found) {

@@ -19,6 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// @param <E> what an evaluation of it comes to
 interface ModelPlan<M, E> {
 
+  /// The plan of a training that is of such a kind.
+  ///
+  /// @throws Failure if a text can't be read, or something does not fit the data
+  static Optional<ModelPlan<?, ?>> of(RunConfig config) {
+    if (SceneData.isMeant(config.data().name())) {
+      return Optional.of(ScenePlan.of(config));
+    }
+    if (config.data().ratings()) {
+      return Optional.of(RatingsPlan.of(config));
+    }
+    return TextData.isMeant(config.data())
+        ? Optional.of(LanguagePlan.of(config))
+        : Optional.empty();
+  }
+
   /// What is asked for, with all that follows from the data.
   RunConfig config();
 

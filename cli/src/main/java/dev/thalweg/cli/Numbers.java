@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.formula.CallValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 
 /// Numbers as people read them.
 final class Numbers {
@@ -19,6 +20,16 @@ final class Numbers {
   /// Six significant digits at most.
   static String shortText(double number) {
     return text(number, 6);
+  }
+
+  /// A number of things: `12,345`.
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /// A figure, with four digits behind the point: `0.9389`.
+  static String figure(double number) {
+    return String.format(Locale.ROOT, "%.4f", number);
   }
 
   /// So many significant digits at most.

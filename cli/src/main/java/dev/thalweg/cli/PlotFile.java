@@ -28,12 +28,14 @@ import java.util.function.Consumer;
 /// Where `--plot` puts a picture. What would be in its way is found before the training begins.
 final class PlotFile {
 
+  private final String option;
   private final Path file;
 
   /// The same from the root, as a working folder may go.
   private final Path whole;
 
-  private PlotFile(Path file) {
+  private PlotFile(String option, Path file) {
+    this.option = option;
     this.file = file;
     whole = file.toAbsolutePath();
   }
@@ -42,30 +44,46 @@ final class PlotFile {
   ///
   /// @throws Failure if it is no place for a PNG file, or the JVM has nothing to draw with
   static PlotFile at(Path file) {
+    return at("--plot", file);
+  }
+
+  /// The same of what another option asks for.
+  ///
+  /// @throws Failure as [#at(Path)]
+  static PlotFile at(String option, Path file) {
     var name = file.getFileName();
     if (name == null || !name.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw Failure.usage("--plot " + file + ": expected a file that ends in .png");
+      throw Failure.usage(option + " " + file + ": expected a file that ends in .png");
     }
     if (Files.isDirectory(file)) {
-      throw Failure.usage("--plot " + file + ": expected a file, found a folder");
+      throw Failure.usage(option + " " + file + ": expected a file, found a folder");
     }
     var parent = file.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
-      throw Failure.working("--plot " + file + ": there is no folder " + parent);
+      throw Failure.working(option + " " + file + ": there is no folder " + parent);
     }
     if (parent != null && !isNoFile(file) && !takesFiles(file, parent)) {
-      throw Failure.working("--plot " + file + ": no file can be made in the folder " + parent);
+      throw Failure.working(option + " " + file + ": no file can be made in the folder " + parent);
     }
-    if (PlotFile.class.getModule().isNamed()
-        && !PlotFile.class.getModule().getLayer().findModule("java.desktop").isPresent()) {
+    requireDrawing(option, file);
+    return new PlotFile(option, file);
+  }
+
+  /// That the JVM has something to draw with.
+  ///
+  /// @param option that asks for a picture
+  /// @throws Failure if not
+  static void requireDrawing(String option, Path place) {
+    var module = PlotFile.class.getModule();
+    if (module.isNamed() && !module.getLayer().findModule("java.desktop").isPresent()) {
       throw Failure.working(
-          "--plot "
-              + file
-              + ": drawing needs the modules java.desktop and xchart, which the"
-              + " launcher gives to a command with --plot, or with a configuration file that has"
-              + " it");
+          "%s %s: drawing needs the modules java.desktop and xchart, which the launcher gives to a command with %s%s"
+              .formatted(
+                  option,
+                  place,
+                  option,
+                  option.equals("--plot") ? ", or with a configuration file that has it" : ""));
     }
-    return new PlotFile(file);
   }
 
   /// Whether a file can be made in a folder: tried, as permissions don't tell of all that may be in
@@ -260,10 +278,11 @@ final class PlotFile {
       }
       picture.accept(whole);
     } catch (IOException e) {
-      throw Failure.working("--plot " + file + ": cannot be written: " + e.getMessage(), e);
+      throw Failure.working(option + " " + file + ": cannot be written: " + e.getMessage(), e);
     } catch (LinkageError | InternalError missing) {
       throw Failure.working(
-          "--plot "
+          option
+              + " "
               + file
               + ": this machine can't draw text; fontconfig and a font are needed ("
               + missing.getMessage()

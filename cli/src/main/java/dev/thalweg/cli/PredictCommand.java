@@ -176,21 +176,10 @@ final class PredictCommand implements Command {
           "--text: expected a model of rows with texts, and %s has none".formatted(folder));
     }
     var model = FittedModel.load(folder);
-    var columns = model.preprocessing().encoding().columns();
-    if (columns.size() != 1 || !(columns.getFirst() instanceof ColumnEncoding.Text)) {
-      throw Failure.usage(
-          "--text: expected a model of one column of texts, and %s learned from %s; expected FILE"
-              .formatted(
-                  folder,
-                  columns.stream()
-                      .map(ColumnEncoding::name)
-                      .limit(SHOWN)
-                      .collect(Collectors.joining(", ", "", columns.size() > SHOWN ? ", …" : ""))));
-    }
+    var column = onlyText(folder, model);
     checkProbabilities(model);
     var x = new double[model.preprocessing().features()];
-    new RowEncoder(model.preprocessing().encoding())
-        .encode(Map.of(columns.getFirst().name(), given), x);
+    new RowEncoder(model.preprocessing().encoding()).encode(Map.of(column, given), x);
     var said =
         new Predictions(
             new PredictionColumns(List.of(), model.classNames(), probabilities),
@@ -202,6 +191,24 @@ final class PredictCommand implements Command {
         call,
         new PredictionColumns(List.of(), model.classNames(), probabilities),
         () -> left.isEmpty() ? Optional.empty() : Optional.of(left.removeFirst()));
+  }
+
+  /// The one column of texts that a model has learned from.
+  ///
+  /// @throws Failure if it has others
+  static String onlyText(Path folder, FittedModel model) {
+    var columns = model.preprocessing().encoding().columns();
+    if (columns.size() != 1 || !(columns.getFirst() instanceof ColumnEncoding.Text)) {
+      throw Failure.usage(
+          "--text: expected a model of one column of texts, and %s learned from %s; expected FILE"
+              .formatted(
+                  folder,
+                  columns.stream()
+                      .map(ColumnEncoding::name)
+                      .limit(SHOWN)
+                      .collect(Collectors.joining(", ", "", columns.size() > SHOWN ? ", …" : ""))));
+    }
+    return columns.getFirst().name();
   }
 
   private void checkProbabilities(FittedModel model) {

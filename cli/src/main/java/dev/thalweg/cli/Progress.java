@@ -47,6 +47,7 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
         }
       }
       case TrainingEvent.StartedFrom _,
+          TrainingEvent.Unreached _,
           TrainingEvent.EpochEnded _,
           TrainingEvent.Saved _,
           TrainingEvent.NotSaved _ -> {}

@@ -88,6 +88,13 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
       said.put("scale-target", "no");
     }
     said.putAll(config.choice().options());
+    config
+        .start()
+        .ifPresent(start -> {
+          throw Failure.usage(
+              "%s: a training on ratings begins with weights of its own, as they are of its users and items; found a run to begin with"
+                  .formatted(start.run()));
+        });
     said.keySet().stream()
         .filter(option -> !OPTIONS.contains(option))
         .findFirst()

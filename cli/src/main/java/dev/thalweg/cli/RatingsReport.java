@@ -2,13 +2,9 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Ratings;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.train.History;
 import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.Recommender;
-import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +26,14 @@ record RatingsReport(
     Engine engine)
     implements ModelPlan.Report {
 
-  private History history() {
-    return model.history().orElseThrow();
-  }
-
   private TrainingFacts facts() {
     return new TrainingFacts(
         plan.config(),
-        history(),
+        plan.history(model),
         "samples",
         model.network().parameterCount(),
         weightsSha256,
         engine);
-  }
-
-  /// The epoch that the model is of: with patience the best one, whose weights were restored.
-  private EpochRecord epoch() {
-    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
   }
 
   /// The RMSE of users' and items' biases alone.
@@ -56,24 +43,12 @@ record RatingsReport(
 
   @Override
   public Map<String, @Nullable Object> json() {
-    var config = plan.config();
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", run.toString());
-    json.put("data", config.data().name());
-    json.put("task", RatingsData.TASK);
-    json.put("model", config.model());
-    json.put("optimizer", config.optimizer().orElseThrow());
+    var json = facts().begin(run, RatingsData.TASK);
     json.put("users", model.users().size());
     json.put("items", model.items().size());
     tested.ifPresent(evaluation -> figures(json, "test_", evaluation));
     baseline().ifPresent(rmse -> json.put("test_baseline_rmse", rmse));
-    json.put("train_loss", epoch().loss());
-    epoch()
-        .validationLoss()
-        .ifPresent(loss -> {
-          json.put("validation_loss", loss);
-          epoch().metrics().forEach((name, value) -> json.put("validation_" + name, value));
-        });
+    facts().addEpochTo(json);
     json.put("train_rows", plan.data().train().size());
     json.put("validation_rows", plan.data().validation().map(Ratings::size).orElse(0));
     json.put("test_rows", plan.data().test().map(Ratings::size).orElse(0));
@@ -95,28 +70,16 @@ record RatingsReport(
 
   @Override
   public String text() {
-    var config = plan.config();
     var table =
         new Table()
             .row("data", parts())
-            .row(
-                "model",
-                config.model() + ", " + count(model.network().parameterCount()) + " parameters")
-            .row("optimizer", config.optimizer().orElseThrow())
+            .row("model", facts().model())
+            .row("optimizer", plan.config().optimizer().orElseThrow())
             .row("trained", facts().trained());
-    var epoch = epoch();
-    epoch
-        .validationLoss()
-        .ifPresent(loss ->
-            table.row(
-                config.patience().isPresent() ? "best epoch" : "validation",
-                "%sRMSE %s"
-                    .formatted(
-                        config.patience().isPresent()
-                            ? "epoch %d of %d, whose weights the model has: validation "
-                                .formatted(epoch.epoch(), history().epochs().size())
-                            : "",
-                        number(Math.sqrt(loss)))));
+    facts()
+        .addEpochTo(
+            table,
+            epoch -> "RMSE " + Numbers.figure(Math.sqrt(epoch.validationLoss().orElseThrow())));
     tested.ifPresent(evaluation -> rows(table, "test ", evaluation, baseline()));
     return table.row("run", run.toString()).toString();
   }
@@ -130,26 +93,28 @@ record RatingsReport(
     table
         .row(
             prefix + "RMSE",
-            number(evaluation.rmse())
+            Numbers.figure(evaluation.rmse())
                 + baseline
                     .map(rmse ->
                         ", %s of that of user and item biases, %s"
-                            .formatted(number(evaluation.rmse() / rmse), number(rmse)))
+                            .formatted(
+                                Numbers.figure(evaluation.rmse() / rmse), Numbers.figure(rmse)))
                     .orElse("")
                 + ", mean absolute error "
-                + number(evaluation.mae()))
+                + Numbers.figure(evaluation.mae()))
         .row(
             prefix + "ranks",
             "recall@%d %s, NDCG@%d %s, of items rated at least the mean"
                 .formatted(
                     evaluation.k(),
-                    number(evaluation.recall()),
+                    Numbers.figure(evaluation.recall()),
                     evaluation.k(),
-                    number(evaluation.ndcg())));
+                    Numbers.figure(evaluation.ndcg())));
     if (evaluation.unknown() > 0) {
       table.row(
           prefix + "unknown",
-          count(evaluation.unknown()) + " ratings of a user or an item that the training has not");
+          Numbers.count(evaluation.unknown())
+              + " ratings of a user or an item that the training has not");
     }
   }
 
@@ -158,22 +123,16 @@ record RatingsReport(
     var data = plan.data();
     return plan.config().data().name()
         + ": "
-        + count(data.train().size())
+        + Numbers.count(data.train().size())
         + " ratings to train"
-        + data.validation().map(some -> ", " + count(some.size()) + " to validate").orElse("")
-        + data.test().map(some -> ", " + count(some.size()) + " to test").orElse("")
+        + data.validation()
+            .map(some -> ", " + Numbers.count(some.size()) + " to validate")
+            .orElse("")
+        + data.test().map(some -> ", " + Numbers.count(some.size()) + " to test").orElse("")
         + ", "
-        + count(model.items().size())
+        + Numbers.count(model.items().size())
         + " items, "
-        + count(model.users().size())
+        + Numbers.count(model.users().size())
         + " users";
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

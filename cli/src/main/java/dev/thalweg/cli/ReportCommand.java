@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
-    footer = "  ./thalweg report runs/digits-1 runs/digits-2 --out digits.html")
+    footer = "  ./thalweg report runs/digits-1 runs/digits-2 --out digits.html --png pictures")
 final class ReportCommand implements Command {
 
   @Parameters(
@@ -51,6 +52,16 @@ final class ReportCommand implements Command {
               + " with .html, beside it.")
   @Nullable Path out;
 
+  @Option(
+      names = "--png",
+      paramLabel = "DIR",
+      order = 2,
+      converter = Values.PathText.class,
+      description =
+          "Write pictures (PNG), too, into this folder: of each run what 'train --plot' draws, and"
+              + " of several a comparison.")
+  @Nullable Path png;
+
   @Mixin DownloadOption download = new DownloadOption();
 
   @Override
@@ -60,6 +71,7 @@ final class ReportCommand implements Command {
 
   private void report(Call call) {
     AverageCommand.refuseTwice("report", runs);
+    var pictures = Optional.ofNullable(png).map(PictureFolder::at);
     var shown = new ArrayList<ReportedRun>();
     for (var run : runs) {
       shown.add(ReportedRun.of(call, download.places(call), run));
@@ -71,7 +83,13 @@ final class ReportCommand implements Command {
     var json = new LinkedHashMap<String, Object>();
     json.put("report", file.toString());
     json.put("runs", runs.stream().map(Path::toString).toList());
-    call.print(json, new Table().row("report", file.toString()).toString());
+    var table = new Table().row("report", file.toString());
+    pictures.ifPresent(folder -> {
+      var drawn = folder.draw(shown);
+      json.put("pictures", drawn.stream().map(Path::toString).toList());
+      drawn.forEach(picture -> table.row("picture", picture.toString()));
+    });
+    call.print(json, table.toString());
   }
 
   private static Page page(List<ReportedRun> runs) {
@@ -90,7 +108,7 @@ final class ReportCommand implements Command {
     page.add("<div class=\"charts\">");
     page.add(
         chart("loss", runs, EpochRecord::loss, e -> e.validationLoss().orElse(Double.NaN)).svg());
-    var score = runs.getFirst().scoreName();
+    var score = runs.getFirst().kind().score();
     page.add(
         chart(score, runs, EpochRecord::score, e -> e.validationScore().orElse(Double.NaN)).svg());
     page.add("</div>");

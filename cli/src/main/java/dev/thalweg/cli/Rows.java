@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.CsvTable;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
 import dev.thalweg.data.Ngrams;
@@ -16,8 +17,10 @@ import dev.thalweg.data.Texts;
 import dev.thalweg.kernels.Nearest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -71,6 +74,11 @@ sealed interface Rows {
 
   /// As rows to be judged by, with the features that a model knows.
   Dataset by(TableEncoding encoding);
+
+  /// The texts of a row by their columns, where it has some.
+  default SequencedMap<String, String> texts(int row) {
+    return new LinkedHashMap<>();
+  }
 
   /// A data set, whose rows are features.
   record OfDataset(Dataset data) implements Rows {
@@ -182,6 +190,13 @@ sealed interface Rows {
     public Dataset by(TableEncoding encoding) {
       return encoding.apply(table);
     }
+
+    @Override
+    public SequencedMap<String, String> texts(int row) {
+      var texts = new LinkedHashMap<String, String>();
+      table.textNames().forEach(column -> texts.put(column, table.text(column, row)));
+      return texts;
+    }
   }
 
   /// All rows of a data set, or of a file.
@@ -230,6 +245,32 @@ sealed interface Rows {
     }
     refuseTexts(config, "no texts");
     return new OfDataset(asked(config, Failure.known(() -> Datasets.named(config.name(), places))));
+  }
+
+  /// That a folder was said only for what lies in one.
+  ///
+  /// @throws Failure if it would have no effect
+  static void refuseFolder(DataConfig config) {
+    if (config.folder().isEmpty()) {
+      return;
+    }
+    var nowhere = new DataPlaces(List.of(), Optional.empty(), false, line -> {});
+    var inFolders =
+        Stream.concat(
+                Datasets.all(nowhere).stream()
+                    .filter(info -> !info.present())
+                    .map(DatasetInfo::name),
+                MovieLens.names().stream())
+            .sorted()
+            .toList();
+    if (!inFolders.contains(config.name())) {
+      throw Failure.usage(
+          "--folder: is for %s, and %s is %s"
+              .formatted(
+                  String.join(", ", inFolders),
+                  config.name(),
+                  isName(config.name()) ? "part of the library" : "a path by itself"));
+    }
   }
 
   private static void refuseTexts(DataConfig config, String has) {

@@ -47,6 +47,7 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
                 epochs));
       }
       case TrainingEvent.StartedFrom from -> note.accept(from.toString());
+      case TrainingEvent.Unreached cut -> note.accept(cut.toString());
       case TrainingEvent.StepEnded step -> epoch = step.epoch();
       case TrainingEvent.EpochEnded _ -> {}
       case TrainingEvent.Saved saved -> {

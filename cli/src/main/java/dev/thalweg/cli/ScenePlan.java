@@ -35,6 +35,7 @@ record ScenePlan(
   ///
   /// @throws Failure if a text can't be read, or something does not fit scenes
   static ScenePlan of(RunConfig config) {
+    var start = known("--freeze", () -> config.start().map(StartChoice::ofBoxes));
     var data = SceneData.of(config);
     var model =
         known(
@@ -53,7 +54,7 @@ record ScenePlan(
         data,
         model,
         optimizer,
-        known("--freeze", () -> config.start().map(StartChoice::ofBoxes)));
+        start);
   }
 
   @Override

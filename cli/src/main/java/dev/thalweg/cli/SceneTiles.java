@@ -30,14 +30,7 @@ final class SceneTiles {
   static List<Tiles> of(Detector detector, Scenes scenes) {
     var found = detector.predict(scenes.images());
     var first = IntStream.range(0, Math.min(SHOWN, scenes.rows())).boxed().toList();
-    var worst =
-        IntStream.range(0, scenes.rows())
-            .boxed()
-            .sorted(
-                Comparator.comparingDouble(
-                    (Integer row) -> goodness(scenes.boxes(row), found.get(row))))
-            .limit(SHOWN)
-            .toList();
+    var worst = worst(scenes, found, SHOWN);
     return List.of(
         tiles(
             "predictions for the first test scenes: dashed what is true, solid what was predicted,"
@@ -46,6 +39,27 @@ final class SceneTiles {
             found,
             first),
         tiles("the worst of the %,d test scenes".formatted(scenes.rows()), scenes, found, worst));
+  }
+
+  /// The scenes on which a model does worst, the worst first.
+  ///
+  /// @param found by scene
+  /// @param most how many
+  static List<Integer> worst(Scenes scenes, List<List<Detection>> found, int most) {
+    return IntStream.range(0, scenes.rows())
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(
+                (Integer row) -> goodness(scenes.boxes(row), found.get(row))))
+        .limit(most)
+        .toList();
+  }
+
+  /// Whether there is something of the class where it was found.
+  static boolean isRight(Scenes scenes, int row, Detection detection) {
+    return scenes.boxes(row).stream()
+        .anyMatch(
+            box -> box.label() == detection.box().label() && box.iou(detection.box()) >= HALF);
   }
 
   private static Tiles tiles(
@@ -60,10 +74,7 @@ final class SceneTiles {
       frames.add(frame(box, Kind.TRUTH, ""));
     }
     for (var detection : found) {
-      var right =
-          scenes.boxes(row).stream()
-              .anyMatch(box ->
-                  box.label() == detection.box().label() && box.iou(detection.box()) >= HALF);
+      var right = isRight(scenes, row, detection);
       frames.add(
           frame(
               detection.box(),

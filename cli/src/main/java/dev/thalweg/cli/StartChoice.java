@@ -50,24 +50,28 @@ record StartChoice(Path run, List<String> frozen) {
   /// The model of the run.
   ///
   /// @throws dev.thalweg.train.RunException if it is no run
+  /// @throws Failure if it is one of ratings
   Sequential model() {
-    if (Detector.isIn(run)) {
-      return Detector.load(run).network().model();
-    }
-    return LanguageModel.isIn(run)
-        ? LanguageModel.load(run).network().model()
-        : FittedModel.load(run).network().model();
+    return switch (RunKind.of(run)) {
+      case BOXES -> Detector.load(run).network().model();
+      case TEXTS -> LanguageModel.load(run).network().model();
+      case ROWS -> FittedModel.load(run).network().model();
+      case RATINGS -> throw ofRatings();
+    };
+  }
+
+  /// Users and items are numbers of the training's own.
+  private Failure ofRatings() {
+    return Failure.usage(
+        "%s: has a model of ratings, which can't be gone on from with others: its weights are of the users and items of its training"
+            .formatted(run));
   }
 
   /// From its weights and its scaling.
   ///
-  /// @throws Failure if it is a model of texts or boxes
+  /// @throws Failure if it is a model of something else
   Start ofRows() {
-    if (Detector.isIn(run) || LanguageModel.isIn(run)) {
-      throw Failure.usage(
-          "--from: %s has a model of %s, and the data have rows"
-              .formatted(run, Detector.isIn(run) ? "boxes" : "texts"));
-    }
+    expect(RunKind.ROWS, "the data have rows");
     return freezing(Start.from(FittedModel.load(run)));
   }
 
@@ -75,19 +79,29 @@ record StartChoice(Path run, List<String> frozen) {
   ///
   /// @throws Failure if it is another model
   LanguageModel ofTexts() {
-    if (!LanguageModel.isIn(run)) {
-      FittedModel.load(run);
-      throw Failure.usage(
-          "--from: %s: expected a model of texts, found one of rows".formatted(run));
-    }
+    expect(RunKind.TEXTS, "the data are a text");
     return LanguageModel.load(run);
   }
 
   /// From the weights of a model of boxes.
   ///
-  /// @throws dev.thalweg.train.RunException if it is another model
+  /// @throws Failure if it is another model
   Start ofBoxes() {
+    expect(RunKind.BOXES, "the data have boxes");
     return freezing(Start.from(Detector.load(run).network()));
+  }
+
+  /// That the run's model is of the data's kind.
+  ///
+  /// @param data what they are, a sentence
+  private void expect(RunKind expected, String data) {
+    var kind = RunKind.of(run);
+    if (kind == RunKind.RATINGS) {
+      throw ofRatings();
+    }
+    if (kind != expected) {
+      throw Failure.usage("%s: has a model of %s, and %s".formatted(run, kind, data));
+    }
   }
 
   /// The same with what is frozen.

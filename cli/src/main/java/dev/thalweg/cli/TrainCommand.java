@@ -1,7 +1,6 @@
 package dev.thalweg.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -57,24 +56,7 @@ final class TrainCommand implements Command {
               + " run folder has one that repeats the run. What the command line says counts more.")
   @Nullable Path configFile;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      order = 71,
-      converter = Values.PathText.class,
-      description = "The run folder. Default: runs/<data>-<n>, the first that is free.")
-  @Nullable Path out;
-
-  @Option(
-      names = "--plot",
-      paramLabel = "FILE",
-      order = 72,
-      converter = Values.PathText.class,
-      description =
-          "A picture (PNG) of loss and score by epoch, of the test rows' confusion matrix or"
-              + " predictions, of the scores of a --grid; of images also predictions, the worst"
-              + " mistakes and the first layer's filters.")
-  @Nullable Path plot;
+  @Mixin OutOptions out = new OutOptions();
 
   @Option(
       names = "--plot-memory",
@@ -129,18 +111,15 @@ final class TrainCommand implements Command {
 
   private TrainRun training(Call call) {
     var config = config(call.options().seed);
-    config.start().ifPresent(start -> start.refuseAsPlace(out));
+    config.start().ifPresent(start -> start.refuseAsPlace(out.run));
     return new TrainRun(
         config,
         grid,
         follow,
         download.places(call),
-        (work, note) ->
-            out == null
-                ? RunPlace.next(Path.of("runs"), config.data().title(), work, note)
-                : RunPlace.fresh(out, work, note),
+        out.place(config.data().title()),
         false,
-        Optional.ofNullable(plot).map(PlotFile::at),
+        out.picture(),
         plotMemory);
   }
 }

@@ -118,9 +118,9 @@ record TrainPlan(
             .orElseGet(() -> Trainer.defaultLoss(train.task()));
     check(loss, train);
     config.choice().check(train, validation.isPresent());
+    var start = known("--freeze", () -> config.start().map(StartChoice::ofRows));
     var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
     var parsed = known("--model", () -> Models.parse(config.model(), outputs));
-    var start = known("--freeze", () -> config.start().map(StartChoice::ofRows));
     var model =
         start
             .filter(from -> parsed.toString().equals(from.network().model().toString()))

@@ -8,12 +8,10 @@ import dev.thalweg.train.CrossValidation;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
-import dev.thalweg.train.TrainingEvent.EpochRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +50,6 @@ record TrainReport(
         .ifPresent(scaling -> sentences.addAll(scaling.merged(plan.train())));
     scaling().flatMap(scaling -> scaling.mergedTargets(plan.train())).ifPresent(sentences::add);
     return sentences;
-  }
-
-  /// The epoch that the model is of: with patience the best one, whose weights were restored.
-  private EpochRecord epoch() {
-    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
   }
 
   private TrainingFacts facts() {
@@ -110,10 +103,10 @@ record TrainReport(
       json.put("cross_validation", FoldedPlan.json(folds));
     });
     json.putAll(new DecisionReport(plan, trained, fitted).json());
-    json.put("train_loss", epoch().loss());
+    json.put("train_loss", facts().epoch().loss());
     if (plan.validation().isPresent()) {
-      json.put("validation_loss", epoch().validationLoss().orElse(Double.NaN));
-      json.put("validation_" + score("r2"), epoch().validationScore().orElse(Double.NaN));
+      json.put("validation_loss", facts().epoch().validationLoss().orElse(Double.NaN));
+      json.put("validation_" + score("r2"), facts().epoch().validationScore().orElse(Double.NaN));
     }
     json.put("train_rows", plan.train().rows());
     json.put("validation_rows", plan.validation().map(Dataset::rows).orElse(0));
@@ -128,9 +121,7 @@ record TrainReport(
     var table =
         new Table()
             .row("data", parts())
-            .row(
-                "model",
-                config.model() + ", " + count(fitted.network().parameterCount()) + " parameters")
+            .row("model", facts().model())
             .row("optimizer", config.optimizer().orElseThrow());
     scaling()
         .ifPresent(scaling ->
@@ -159,15 +150,17 @@ record TrainReport(
   /// `epoch 31 of 51, whose weights the model has: validation loss 0.0917, accuracy 0.9708`;
   /// without patience what the last epoch came to on the validation part, where there is one.
   private Optional<String> watched() {
-    var epoch = epoch();
+    var epoch = facts().epoch();
     var figures =
         epoch.validationLoss().isPresent()
             ? "validation loss %s, %s %s"
                 .formatted(
-                    number(epoch.validationLoss().getAsDouble()),
+                    Numbers.figure(epoch.validationLoss().getAsDouble()),
                     score("R²"),
-                    number(epoch.validationScore().orElse(Double.NaN)))
-            : "loss %s, %s %s".formatted(number(epoch.loss()), score("R²"), number(epoch.score()));
+                    Numbers.figure(epoch.validationScore().orElse(Double.NaN)))
+            : "loss %s, %s %s"
+                .formatted(
+                    Numbers.figure(epoch.loss()), score("R²"), Numbers.figure(epoch.score()));
     if (plan.config().patience().isPresent()) {
       return Optional.of(
           "epoch %d of %d, whose weights the model has: %s"
@@ -182,16 +175,12 @@ record TrainReport(
     return plan.train().task() == Task.CLASSIFICATION ? "accuracy" : ofNumbers;
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
   /// What there is to say of a regression that does worse than one number for all rows.
   Optional<String> note() {
     if (plan.train().task() != Task.REGRESSION) {
       return Optional.empty();
     }
-    var r2 = tested.map(Evaluation::r2).orElseGet(() -> epoch().score());
+    var r2 = tested.map(Evaluation::r2).orElseGet(() -> facts().epoch().score());
     return r2 < 0
         ? Optional.of(
             "R² of the %s rows is below 0, so the mean of the targets would predict better; their standard deviation is %s, and what helps is a higher rate (--optimizer 'adamw(lr=…)'), more --epochs, or %s"
@@ -223,14 +212,12 @@ record TrainReport(
   private String parts() {
     return plan.config().data().name()
         + ": "
-        + count(plan.train().rows())
+        + Numbers.count(plan.train().rows())
         + (plan.train().rows() == 1 ? " row to train" : " rows to train")
-        + plan.validation().map(rows -> ", " + count(rows.rows()) + " to validate").orElse("")
-        + plan.test().map(rows -> ", " + count(rows.rows()) + " to test").orElse("")
+        + plan.validation()
+            .map(rows -> ", " + Numbers.count(rows.rows()) + " to validate")
+            .orElse("")
+        + plan.test().map(rows -> ", " + Numbers.count(rows.rows()) + " to test").orElse("")
         + (plan.division().published() ? " (as published)" : "");
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

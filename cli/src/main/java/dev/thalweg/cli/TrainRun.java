@@ -40,6 +40,9 @@ record TrainRun(
   ///
   /// @throws Failure if something asked for does not fit, or the JVM is told to end
   void run(Call call, Engine engine) {
+    if (!resumed) {
+      Rows.refuseFolder(config.data());
+    }
     if (SceneData.isMeant(config.data().name())) {
       grid.refuse(SceneData.NAME + " has boxes");
       train(call, engine, ScenePlan.of(config));
@@ -107,6 +110,7 @@ record TrainRun(
             folder
                 .write(fitted)
                 .writeText(RunFolder.CONFIG, plan.config().yaml())
+                .writeText(RunFolder.ENVIRONMENT, RunEnvironment.text(engine))
                 .writeMetrics(fitted.history().orElseThrow());
           });
       var report =
@@ -167,6 +171,7 @@ record TrainRun(
           at.commit(folder ->
               plan.write(folder, model)
                   .writeText(RunFolder.CONFIG, plan.config().yaml())
+                  .writeText(RunFolder.ENVIRONMENT, RunEnvironment.text(engine))
                   .writeMetrics(plan.history(model)));
       var report = plan.report(model, tested, run, at.weightsSha256(), engine);
       call.print(report.json(), report.text());

@@ -2,8 +2,12 @@ package dev.thalweg.cli;
 
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.History;
+import dev.thalweg.train.TrainingEvent.EpochRecord;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of every training, whatever was trained.
@@ -21,6 +25,57 @@ record TrainingFacts(
     long parameters,
     String weightsSha256,
     Engine engine) {
+
+  /// The epoch that the model is of: with patience the best one, whose weights were restored.
+  EpochRecord epoch() {
+    return config.patience().isPresent() ? history.best() : history.epochs().getLast();
+  }
+
+  /// The first fields of a report.
+  Map<String, @Nullable Object> begin(Path run, String task) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", run.toString());
+    json.put("data", config.data().name());
+    json.put("task", task);
+    json.put("model", config.model());
+    json.put("optimizer", config.optimizer().orElseThrow());
+    return json;
+  }
+
+  /// Adds what the epoch came to on the rows to train on, and on those that were watched.
+  void addEpochTo(Map<String, @Nullable Object> json) {
+    var epoch = epoch();
+    json.put("train_loss", epoch.loss());
+    epoch
+        .validationLoss()
+        .ifPresent(loss -> {
+          json.put("validation_loss", loss);
+          epoch.metrics().forEach((name, value) -> json.put("validation_" + name, value));
+        });
+  }
+
+  /// `lstm(256, layers=2), 889,441 parameters`
+  String model() {
+    return config.model() + ", " + Numbers.count(parameters) + " parameters";
+  }
+
+  /// Adds what the epoch came to on the rows that were watched, where there were some.
+  ///
+  /// @param figures of it: `loss 0.2561`
+  void addEpochTo(Table table, Function<EpochRecord, String> figures) {
+    var epoch = epoch();
+    if (epoch.validationLoss().isEmpty()) {
+      return;
+    }
+    var best = config.patience().isPresent();
+    table.row(
+        best ? "best epoch" : "validation",
+        (best
+                ? "epoch %d of %d, whose weights the model has: validation "
+                    .formatted(epoch.epoch(), history.epochs().size())
+                : "")
+            + figures.apply(epoch));
+  }
 
   /// Adds the last fields of a report.
   void addTo(Map<String, @Nullable Object> json) {

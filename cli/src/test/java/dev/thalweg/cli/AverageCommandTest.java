@@ -68,4 +68,18 @@ class AverageCommandTest {
         .isEqualTo("thalweg: average: " + again + " is there twice\n");
     assertThat(folder.resolve("mean")).doesNotExist();
   }
+
+  /// One that is averaged is not replaced by the mean.
+  @Test
+  void theRunsStay() {
+    var one = train("one", "--epochs", "2");
+    var two = train("two", "--epochs", "3");
+    var before = weight(one);
+    var again = run("two/../one");
+    assertThat(Outcome.of("average", one, two, "--out", again))
+        .isEqualTo(
+            new Outcome(
+                2, "", "thalweg: --out: " + again + " is one of the runs that are averaged\n"));
+    assertThat(weight(one)).isEqualTo(before);
+  }
 }

@@ -18,7 +18,10 @@ class ExplainCommandTest {
 
   private String train(String data, String... more) {
     var run = folder.resolve("run").toString();
-    var arguments = new ArrayList<>(List.of("train", data, "--epochs", "3", "--quiet"));
+    var arguments = new ArrayList<>(List.of("train", data, "--quiet"));
+    if (!List.of(more).contains("--epochs")) {
+      arguments.addAll(List.of("--epochs", "3"));
+    }
     arguments.addAll(List.of("--out", run));
     arguments.addAll(List.of(more));
     var outcome = Outcome.of(arguments.toArray(String[]::new));
@@ -126,5 +129,91 @@ class ExplainCommandTest {
                 + ": has a model of texts; expected one with an answer a row; --step tells of its"
                 + " training\n");
     assertThat(Outcome.of("explain", run, "--step", "2").out()).startsWith("step 2, epoch 1: ");
+  }
+
+  private String mails() throws Exception {
+    var rows = new StringBuilder("mail,size,kind\n");
+    for (var i = 0; i < 80; i++) {
+      rows.append(
+          i % 2 == 0
+              ? "\"you have won a <b>prize</b>, number " + i + "\"," + i % 7 + ",spam\n"
+              : "\"shall we meet for lunch at " + i % 12 + "\"," + i % 5 + ",ham\n");
+    }
+    return Files.writeString(folder.resolve("mails.csv"), rows).toString();
+  }
+
+  /// Features of a text are buckets, which nobody knows: its characters and words are shown.
+  @Test
+  void aTextIsDrawnOver() throws Exception {
+    var file = mails();
+    var run =
+        train(
+            file,
+            "--target",
+            "kind",
+            "--tokenizer",
+            "ngrams(2, 4, buckets=2048)",
+            "--epochs",
+            "30");
+    var page = folder.resolve("page.html");
+    var found = json("explain", run, "--row", "2", "--out", page.toString());
+    assertThat(list(found, "features")).asString().isEqualTo("[size]");
+    assertThat(list(found, "columns")).asString().isEqualTo("[mail, size]");
+    assertThat(list(found, "permutation_importance")).hasSize(2);
+    var text = (Map<?, ?>) list(found, "texts").getFirst();
+    var over = list(text, "integrated_gradients");
+    assertThat(over).hasSize(String.valueOf(text.get("text")).length());
+    var sum = 0.0;
+    for (var each : over) {
+      sum += ((Number) each).doubleValue();
+    }
+    for (var each : list(found, "integrated_gradients")) {
+      sum += ((Number) each).doubleValue();
+    }
+    var difference = number(found, "output") - number(found, "baseline");
+    assertThat(Math.abs(sum - difference)).isLessThanOrEqualTo(0.01 * Math.abs(difference) + 1e-4);
+    assertThat(Files.readString(page))
+        .contains("<span style=\"background:color-mix(in srgb, var(--c0) 80%, transparent)\">")
+        .contains("fall of the accuracy where it is shuffled")
+        .doesNotContain("<b>");
+    // The same row of the file itself.
+    assertThat(json("explain", run, "--input", file, "--row", "3").get("texts").toString())
+        .contains("you have won a <b>prize</b>, number 2");
+    assertThat(Outcome.of("explain", run, "--input", file, "--row", "81").err())
+        .isEqualTo("thalweg: --row 81: expected at most 80, the rows of " + file + "\n");
+  }
+
+  @Test
+  void aTextNeedsNoFile() throws Exception {
+    var run =
+        train(
+            mails(),
+            "--target",
+            "kind",
+            "--ignore",
+            "size",
+            "--tokenizer",
+            "ngrams(2, 4, buckets=2048)",
+            "--epochs",
+            "30");
+    var outcome = Outcome.of("explain", run, "--text", "won a prize at lunch");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("word of mail, gradient × input, ").contains("\nprize, ");
+    assertThat(outcome.out()).doesNotContain("truth");
+    assertThat(Outcome.of("explain", run, "--text", "a", "--row", "1").err())
+        .isEqualTo("thalweg: --text: expected no --row or --input beside it\n");
+    assertThat(Outcome.of("explain", run, "--text", " ").err())
+        .isEqualTo("thalweg: --text: expected a text, found an empty one\n");
+  }
+
+  @Test
+  void aStageTellsOfItself() throws Exception {
+    var run = train("iris", "--optimizer", "cautious | lamb(0.01)");
+    var notes = list(json("explain", run, "--step", "3"), "notes");
+    assertThat(notes).hasSize(2);
+    assertThat(((Map<?, ?>) notes.getLast()).get("what")).isEqualTo("trust ratio");
+    assertThat(((Map<?, ?>) ((Map<?, ?>) notes.getFirst()).get("values")).get("1.weight"))
+        .asString()
+        .startsWith("0.");
   }
 }

@@ -117,8 +117,9 @@ class FineTuneCommandTest {
             "thalweg: digits: expected the 4 features of iris, where the weights come from, found"
                 + " 64\n");
     assertThat(Outcome.of("fine-tune", first, "--data", "moby-dick").err())
-        .isEqualTo(
-            "thalweg: --from: " + first + ": expected a model of texts, found one of rows\n");
+        .isEqualTo("thalweg: " + first + ": has a model of rows, and the data are a text\n");
+    assertThat(Outcome.of("fine-tune", first, "--data", "digits-scene").err())
+        .isEqualTo("thalweg: " + first + ": has a model of rows, and the data have boxes\n");
     assertThat(Outcome.of("fine-tune", first, "iris", "--data", "digits").exitCode()).isEqualTo(2);
     assertThat(Outcome.of("train", "iris", "--freeze", "1").err())
         .isEqualTo("thalweg: --freeze: expected --from RUN, whose weights stay as they are\n");

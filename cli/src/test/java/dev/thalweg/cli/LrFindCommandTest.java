@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LrFindCommandTest {
 
@@ -38,13 +40,15 @@ class LrFindCommandTest {
             new Outcome(
                 2,
                 "",
-                "thalweg: lr-find: expected rows with one answer each, found digits-scene\n"));
+                "thalweg: lr-find: expected rows with one answer each, found digits-scene, which"
+                    + " has boxes\n"));
     assertThat(Outcome.of("lr-find", "moby-dick"))
         .isEqualTo(
             new Outcome(
                 2,
                 "",
-                "thalweg: lr-find: expected rows with one answer each, found a text, moby-dick\n"));
+                "thalweg: lr-find: expected rows with one answer each, found moby-dick, which has a"
+                    + " text\n"));
     assertThat(Outcome.of("lr-find", "iris", "--from", "1", "--to", "0.5").exitCode()).isEqualTo(2);
     assertThat(Outcome.of("lr-find", "iris", "--from", "0").err())
         .isEqualTo("thalweg: --from 0: expected a number above 0\n");
@@ -54,5 +58,41 @@ class LrFindCommandTest {
             Outcome.of("lr-find", "iris", "--optimizer", "sgd", "--from", "1e30", "--to", "1e31"))
         .extracting(Outcome::exitCode)
         .isEqualTo(1);
+  }
+
+  /// What would be read over in silence is refused.
+  @ParameterizedTest
+  @CsvSource({
+    "lr,0.1",
+    "epochs,3",
+    "patience,2",
+    "folds,3",
+    "checkpoint-every,5",
+    "positive,a",
+    "threshold,0.5"
+  })
+  void whatHasNoEffectIsRefused(String option, String value) {
+    assertThat(Outcome.of("lr-find", "iris", "--" + option, value))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "thalweg: --"
+                    + option
+                    + ": has no effect here: lr-find takes a step at each of the --steps rates"
+                    + " between --from and --to\n"));
+    assertThat(Outcome.of("lr-find", "iris", "--calibrate").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aFolderIsForWhatLiesInOne(@TempDir Path folder) {
+    for (var command : List.of("lr-find", "train")) {
+      assertThat(Outcome.of(command, "iris", "--folder", folder.toString()).err())
+          .startsWith("thalweg: --folder: is for cifar-10, ")
+          .endsWith(", and iris is part of the library\n");
+      assertThat(Outcome.of(command, "x.csv", "--target", "y", "--folder", folder.toString()).err())
+          .endsWith(", and x.csv is a path by itself\n");
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 }

@@ -111,6 +111,11 @@ class RatingsTrainingTest {
           """
           recommend RUN --user u99    | 2 | --user: user 'u99' (did you mean 'u9'?): expected one who rated something in the training of FILE, found no rating
           predict RUN x.csv           | 2 | predict: expected a model of rows, and RUN has a model of ratings; 'recommend' asks it
+          generate RUN --prompt x     | 1 | RUN: has a model of ratings; generate expects one of texts
+          explain RUN                 | 1 | RUN: has a model of ratings; expected one with an answer a row; --step tells of its training
+          fine-tune RUN --data FILE --task ratings | 2 | RUN: has a model of ratings, which can't be gone on from with others: its weights are of the users and items of its training
+          train FILE --task ratings --from RUN | 2 | RUN: a training on ratings begins with weights of its own, as they are of its users and items; found a run to begin with
+          train iris --from RUN       | 2 | RUN: has a model of ratings, which can't be gone on from with others: its weights are of the users and items of its training
           train FILE --task ratings --model mlp(3) | 2 | --model: model 'mlp' is one of rows; of ratings there are factorization, ncf, or layers joined by |
           """)
   void eachMistakeGetsASentence(String line, int exitCode, String sentence) {
@@ -135,6 +140,30 @@ class RatingsTrainingTest {
         .startsWith(
             "thalweg: " + sentence.replace("FILE", file().toString()).replace("RUN", out("a")));
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
+  }
+
+  /// A step is explained, and runs on the same ratings are averaged.
+  @Test
+  void itsRunsAreLookedAtAndAveraged() {
+    for (var name : List.of("a", "b")) {
+      object(
+          run(
+              "train",
+              file().toString(),
+              "--task",
+              "ratings",
+              "--model",
+              "factorization(2)",
+              "--epochs",
+              "2",
+              "--out",
+              out(name)));
+    }
+    assertThat(Outcome.of("explain", out("a"), "--step", "2").out()).startsWith("step 2, epoch 1");
+    assertThat(object(run("average", out("a"), out("b"), "--out", out("c"))).get("run"))
+        .isEqualTo(out("c"));
+    assertThat(object(run("evaluate", out("c"))).get("rmse"))
+        .isEqualTo(object(run("evaluate", out("a"))).get("rmse"));
   }
 
   @Test

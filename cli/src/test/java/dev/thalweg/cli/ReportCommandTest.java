@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -118,5 +119,88 @@ class ReportCommandTest {
         .isEqualTo("thalweg: report: " + none + " is there twice\n");
     assertThat(Outcome.of("report").exitCode()).isEqualTo(2);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  private static void assertPicture(Path file) throws IOException {
+    var picture = ImageIO.read(file.toFile());
+    assertThat(picture.getWidth()).as(file.toString()).isEqualTo(1600);
+    assertThat(picture.getHeight()).as(file.toString()).isGreaterThan(500);
+  }
+
+  @Test
+  void picturesAreWrittenOfEachRunAndOfAllTogether() throws Exception {
+    var one = train("one", "digits", "--epochs", "2");
+    var two = train("deep/one", "digits", "--epochs", "3", "--validation", "0.1");
+    var pictures = folder.resolve("pictures/here");
+    var page = folder.resolve("page.html").toString();
+    var outcome =
+        Outcome.of(
+            "report", one.toString(), two.toString(), "--out", page, "--png", pictures.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("picture  " + pictures.resolve("one-2.png"), pictures + "/comparison.png");
+    assertThat(pictures.toFile().list())
+        .containsExactlyInAnyOrder("one.png", "one-2.png", "comparison.png");
+    for (var name : List.of("one.png", "one-2.png", "comparison.png")) {
+      assertPicture(pictures.resolve(name));
+    }
+    var file = Files.writeString(folder.resolve("file"), "");
+    assertThat(Outcome.of("report", one.toString(), "--png", file.toString()))
+        .isEqualTo(
+            new Outcome(2, "", "thalweg: --png " + file + ": expected a folder, found a file\n"));
+  }
+
+  /// The machine on which it was trained, not the one that writes the page.
+  @Test
+  void theEnvironmentIsTheOneOfTheTraining() throws Exception {
+    var run = train("iris", "iris", "--epochs", "1", "--threads", "1");
+    var file = run.resolve("environment.json");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"java\":\"[^\"]*\"", "\"java\":\"99 & more\""));
+    assertThat(report(run.toString()))
+        .contains(
+            "<th scope=\"row\">trained on</th><td>thalweg ", "; Java 99 &amp; more; ", "; 1 of ");
+    Files.delete(file);
+    assertThat(report(run.toString())).doesNotContain("trained on");
+  }
+
+  @Test
+  void mistakesAreShownWithTheirTexts() throws Exception {
+    var rows = new StringBuilder("mail,kind\n");
+    for (var i = 0; i < 60; i++) {
+      rows.append("we meet <u>at</u> noon or at number " + i + (i % 2 == 0 ? ",spam\n" : ",ham\n"));
+    }
+    var file = Files.writeString(folder.resolve("mails.csv"), rows).toString();
+    var html =
+        report(
+            train("mails", file, "--target", "kind", "--text", "mail", "--epochs", "1").toString());
+    assertWellFormed(html);
+    assertThat(html).contains("we meet &lt;u&gt;at&lt;/u&gt; noon or at number ");
+    // Of numbers, the features.
+    assertThat(report(train("cars", "auto-mpg", "--epochs", "1").toString()))
+        .containsPattern("(?s)The largest errors.*horsepower [0-9]+");
+  }
+
+  @Test
+  void otherKindsOfModelsHaveTheirWorst() throws Exception {
+    var text = Files.writeString(folder.resolve("text.txt"), "The quick <brown> fox. ".repeat(200));
+    var written =
+        report(
+            train("text", text.toString(), "--model", "lstm(8)", "--epochs", "1", "--context", "16")
+                .toString());
+    assertWellFormed(written);
+    assertThat(written)
+        .contains("What it foresaw least", "test bits per character")
+        .containsPattern("<span class=\"wrong\">[^<]+</span>");
+    var ratings = new StringBuilder("user,item,rating\n");
+    for (var i = 0; i < 400; i++) {
+      ratings.append("u%d,m%d,%d%n".formatted(i % 20, i / 20, 1 + i * 7 % 5));
+    }
+    var file = Files.writeString(folder.resolve("ratings.csv"), ratings).toString();
+    var rated = report(train("ratings", file, "--task", "ratings", "--epochs", "1").toString());
+    assertWellFormed(rated);
+    assertThat(rated)
+        .contains("The largest errors", "test RMSE")
+        .containsPattern("<td>m[0-9]+</td>");
   }
 }

@@ -48,7 +48,11 @@ class TrainCommandTest {
     try (Stream<Path> files = Files.list(run())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "config.yaml", "metrics.csv", "model.json", "weights.safetensors");
+              "config.yaml",
+              "environment.json",
+              "metrics.csv",
+              "model.json",
+              "weights.safetensors");
     }
     assertThat(run().getParent()).isDirectoryNotContaining("glob:**/.*");
   }

@@ -94,6 +94,61 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) {
         arguments.get(BUCKETS));
   }
 
+  /// What is known of buckets, laid over a text: each bucket's number is divided evenly among its
+  /// runs and words in the text, and what one of these gets among its characters, so that the sum
+  /// is that of the buckets that the text has.
+  ///
+  /// @param values one a bucket
+  /// @return one a character (UTF-16) of the text
+  /// @throws IllegalArgumentException if there is not a number for each bucket
+  public double[] spread(String text, double... values) {
+    NotNull.check(text, "text");
+    NotNull.check(values, "values");
+    if (values.length != buckets) {
+      throw new IllegalArgumentException(
+          "spread: expected %d numbers, one a bucket, found %d".formatted(buckets, values.length));
+    }
+    int[] counts = new int[buckets];
+    for (int place : places(text)) {
+      counts[place]++;
+    }
+    double[] over = new double[text.length()];
+    String lower = text.toLowerCase(Locale.ROOT);
+    int[] origins = origins(text, lower.length());
+    runs(
+        lower,
+        (place, from, to) -> {
+          for (int i = from; i < to; i++) {
+            over[origins[i]] += values[place] / counts[place] / (to - from);
+          }
+        });
+    if (words) {
+      words(
+          text,
+          (place, from, to) -> {
+            for (int i = from; i < to; i++) {
+              over[i] += values[place] / counts[place] / (to - from);
+            }
+          });
+    }
+    return over;
+  }
+
+  /// From which character of a text one in lower case comes: few become two.
+  private static int[] origins(String text, int length) {
+    int[] origins = new int[length];
+    int at = 0;
+    for (int i = 0; i < text.length() && at < length; ) {
+      int sign = text.codePointAt(i);
+      int wide = Character.toString(sign).toLowerCase(Locale.ROOT).length();
+      for (int k = 0; k < wide && at < length; k++) {
+        origins[at++] = i + Math.min(k, Character.charCount(sign) - 1);
+      }
+      i += Character.charCount(sign);
+    }
+    return origins;
+  }
+
   /// The buckets of a text in ascending order, one as often as it comes.
   int[] places(String text) {
     var found = new Found();
@@ -104,12 +159,20 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) {
     return found.sorted();
   }
 
+  /// What is done with each run and each word.
+  private interface Taker {
+    /// @param from its first character in the text
+    /// @param to behind its last one
+    void take(int place, int from, int to);
+  }
+
   /// Buckets as they are found.
-  private static final class Found {
+  private static final class Found implements Taker {
     private int[] places = new int[64];
     private int count;
 
-    void add(int place) {
+    @Override
+    public void take(int place, int from, int to) {
       if (count == places.length) {
         places = Arrays.copyOf(places, 2 * count);
       }
@@ -122,7 +185,7 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) {
     }
   }
 
-  private void words(String text, Found found) {
+  private void words(String text, Taker found) {
     int end = text.length();
     for (int i = 0; i < end; ) {
       int hash = WORD;
@@ -134,12 +197,12 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) {
         hash = 31 * hash + text.charAt(i++);
       }
       if (!Character.isWhitespace(text.charAt(begin))) {
-        found.add(bucket(hash, i - begin));
+        found.take(bucket(hash, i - begin), begin, i);
       }
     }
   }
 
-  private void runs(String lower, Found found) {
+  private void runs(String lower, Taker found) {
     int end = lower.length();
     for (int i = 0; i < end; ) {
       if (Character.isWhitespace(lower.charAt(i))) {
@@ -158,7 +221,12 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) {
           int at = begin + from + n - 2;
           hash = 31 * hash + (at < begin || at == i ? ' ' : lower.charAt(at));
           if (n >= shortest) {
-            found.add(bucket(hash, n));
+            int first = begin + from - 1;
+            // Without the spaces that are put around a word; of one of these alone its neighbour.
+            found.take(
+                bucket(hash, n),
+                Math.clamp(first, begin, i - 1),
+                Math.clamp(first + n, begin + 1, i));
           }
         }
       }

@@ -230,6 +230,21 @@ public final class Table {
     return columns.stream().filter(column -> column.texts().isPresent()).map(Column::name).toList();
   }
 
+  /// The text of a row of a column of texts; empty where it is missing.
+  ///
+  /// @throws IllegalArgumentException if there is no such column of texts
+  /// @throws IndexOutOfBoundsException if there is no such row
+  public String text(String column, int row) {
+    NotNull.check(column, "column");
+    for (Column known : columns) {
+      if (known.name.equals(column) && known.texts.isPresent()) {
+        return known.text(row);
+      }
+    }
+    throw new IllegalArgumentException(
+        source + ": " + Nearest.sentence("column of texts", column, textNames()));
+  }
+
   /// Whether a column to learn from holds categories, not numbers.
   ///
   /// @throws IllegalArgumentException if there is no such column to learn from

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,5 +216,44 @@ class TextColumnsTest {
     // And four words: a letter and a sign, twice.
     var words = new Ngrams(2, 2, true, 1 << 20);
     assertThat(words.places("a! B!")).hasSize(6 + 4).isNotEqualTo(words.places("A! b!"));
+  }
+
+  /// ␣a, ab, b␣: the space that is put around a word is its neighbour's.
+  @Test
+  void whatIsKnownOfBucketsIsLaidOverTheText() {
+    var pairs = new Ngrams(2, 2, false, 1 << 16);
+    double[] ones = new double[1 << 16];
+    Arrays.fill(ones, 1);
+    assertThat(pairs.spread("ab", ones)).containsExactly(1.5, 1.5);
+    // Two words of one bucket each share it.
+    assertThat(pairs.spread("ab ab", ones)).containsExactly(0.75, 0.75, 0, 0.75, 0.75);
+    assertThat(new Ngrams(1, 1, true, 1 << 16).spread("a", ones)).containsExactly(3);
+    // İ is two characters in lower case.
+    assertThat(Arrays.stream(pairs.spread("İb", ones)).sum()).isCloseTo(4, within(1e-12));
+    assertThat(pairs.spread("", ones)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> pairs.spread("ab", 1, 2))
+        .withMessage("spread: expected 65536 numbers, one a bucket, found 2");
+  }
+
+  /// The sum is that of the buckets that the text has.
+  @Test
+  void nothingIsLostOverTheText() {
+    var random = new Random(9);
+    double[] values = random.doubles(512, -1, 1).toArray();
+    for (int i = 0; i < 50; i++) {
+      String text =
+          random
+              .ints(random.nextInt(40), 0, 12)
+              .mapToObj(k -> "ab İß😀.\nAB".codePoints().skip(k % 9).findFirst().orElseThrow())
+              .map(Character::toString)
+              .collect(Collectors.joining());
+      var ngrams = new Ngrams(1 + i % 3, 4, i % 2 == 0, 512);
+      double expected =
+          Arrays.stream(ngrams.places(text)).distinct().mapToDouble(k -> values[k]).sum();
+      assertThat(Arrays.stream(ngrams.spread(text, values)).sum())
+          .as(text)
+          .isCloseTo(expected, within(1e-9));
+    }
   }
 }

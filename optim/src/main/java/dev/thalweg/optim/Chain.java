@@ -306,6 +306,26 @@ final class Chain {
     return join(stages, places, false);
   }
 
+  /// Makes what a stage tells of a step of the parameters, instead of moving them.
+  ///
+  /// @param behind the stages before this place that are not around others are left out
+  /// @param place of the stage
+  /// @param quantity that it tells
+  static Chain told(List<Stage> stages, int behind, int place, Expression quantity) {
+    var places = new ArrayList<Integer>();
+    for (int i = 0; i < stages.size(); i++) {
+      if (i >= behind || stages.get(i).isAround()) {
+        places.add(i);
+      }
+    }
+    var joined = new JoinedStages(stages, places, true, new JoinedStages.Told(place, quantity));
+    var initial = new HashMap<String, Expression>();
+    for (Assignment beginning : joined.beginnings()) {
+      initial.put(beginning.target(), beginning.value());
+    }
+    return new Chain(UpdatePlan.of(joined.program()), joined.hyperparameters(), initial);
+  }
+
   /// The names of each stage's slots and hyperparameters in the program, by those in its own
   /// formula.
   static List<Map<String, String>> names(List<Stage> stages) {

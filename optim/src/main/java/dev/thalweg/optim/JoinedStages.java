@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The formulas of stages as one program: one after the other; a stage whose formula has `…` is
 /// around all that follow it.
@@ -32,6 +33,36 @@ final class JoinedStages {
   private final List<Pause> pauses = new ArrayList<>();
   private final SequencedMap<String, Schedule> hyperparameters = new LinkedHashMap<>();
 
+  /// What is told of one of the stages instead of moving the parameters; null where they are moved.
+  private final @Nullable Told told;
+
+  /// What is told of a stage.
+  ///
+  /// @param place of the stage in the chain
+  /// @param quantity in the names of its formula
+  record Told(int place, Expression quantity) {
+    /// A name that no formula has.
+    private static final String NAME = "told_of_a_stage";
+
+    /// Whether a stage's assignment is the one before which the quantity is as its step has it: the
+    /// first that moves the parameter, behind all that the quantity is made of.
+    private boolean isBefore(Program program, int assignment) {
+      int from = 0;
+      for (int i = 0; i < program.assignments().size(); i++) {
+        String target = program.assignments().get(i).target();
+        if (!isShared(target) && quantity.variables().contains(target)) {
+          from = i + 1;
+        }
+      }
+      for (int i = from; i < program.assignments().size(); i++) {
+        if (program.assignments().get(i).target().equals(UpdatePlan.PARAMETER)) {
+          return i == assignment;
+        }
+      }
+      return false;
+    }
+  }
+
   /// What the moves are called that stages around the one that is added read.
   private final List<String> moves = new ArrayList<>();
 
@@ -39,9 +70,19 @@ final class JoinedStages {
   /// @param places of those that are joined
   /// @param isWhole whether they end with what moves the parameters
   JoinedStages(List<Stage> stages, List<Integer> places, boolean isWhole) {
+    this(stages, places, isWhole, null);
+  }
+
+  /// The same, where the parameters become what is told of a stage.
+  JoinedStages(List<Stage> stages, List<Integer> places, boolean isWhole, @Nullable Told told) {
     this.stages = stages;
+    this.told = told;
     names = Chain.names(stages);
     add(places, 0, isWhole);
+    if (told != null) {
+      Expression quantity = Expression.variable(Told.NAME);
+      assignments.add(new Assignment(UpdatePlan.PARAMETER, quantity, Span.none()));
+    }
   }
 
   /// The program.
@@ -125,6 +166,10 @@ final class JoinedStages {
         }
       }
       if (i < program.assignments().size()) {
+        if (told != null && places.get(k) == told.place && told.isBefore(program, i)) {
+          Expression quantity = told.quantity.substitute(replacements);
+          assignments.add(new Assignment(Told.NAME, quantity, Span.none()));
+        }
         addAssignment(renamed(program.assignments().get(i), own, replacements));
       }
     }

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Expression;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
@@ -12,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -491,10 +493,72 @@ public final class OptimizerRun {
       }
       part.prepare(steps - 1, Double.NaN);
       List<Values> made = part.passed(given);
-      effects.add(effect(stage.toCall().toString().replaceFirst("\\(\\)$", ""), last, made));
+      effects.add(effect(text(stage), last, made));
       last = made;
     }
     return effects;
+  }
+
+  /// What stages tell of the step to come besides what they make of gradients and parameters: the
+  /// trust ratio of `lamb`, the share that `cautious` lets move. Nothing changes. A method that
+  /// asks for gradients of its own tells nothing.
+  ///
+  /// @param gradients that the step will be given
+  public List<StageNote> notes(List<? extends HasValues> gradients) {
+    NotNull.check(gradients, "gradients");
+    var notes = new ArrayList<StageNote>();
+    if (!hasNotes()) {
+      return notes;
+    }
+    List<Values> given = new ArrayList<>();
+    for (HasValues each : gradients) {
+      given.add(each.values());
+    }
+    if (front != null) {
+      given = front.passedByCopy(given, steps);
+    }
+    int behind = front == null ? 0 : optimizer.stagesBeforeRule();
+    for (int number = 0; number < parts.size(); number++) {
+      Part part = parts.get(number);
+      List<Stage> stages = part.stages();
+      List<Values> own = parts.size() == 1 ? given : List.copyOf(of(number, given));
+      for (int i = 0; i < stages.size(); i++) {
+        Stage stage = stages.get(i);
+        for (Map.Entry<String, String> each : told(stage).entrySet()) {
+          var chain = Chain.told(stages, behind, i, Expression.parse(each.getValue()));
+          double[] numbers = part.told(chain, steps, own);
+          var byName = new LinkedHashMap<String, Double>();
+          for (int k = 0; k < numbers.length; k++) {
+            byName.put(part.parameters().get(k).name(), numbers[k]);
+          }
+          notes.add(new StageNote(text(stage), each.getKey(), byName));
+        }
+      }
+    }
+    return notes;
+  }
+
+  /// Whether [#notes] has any.
+  public boolean hasNotes() {
+    if (asks()) {
+      return false;
+    }
+    for (Part part : parts) {
+      for (Stage stage : part.stages()) {
+        if (!told(stage).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Map<String, String> told(Stage stage) {
+    return stage.computes() ? stage.method().rule().told() : Map.of();
+  }
+
+  private static String text(Stage stage) {
+    return stage.toCall().toString().replaceFirst("\\(\\)$", "");
   }
 
   private static StageEffect effect(String stage, List<Values> before, List<Values> after) {

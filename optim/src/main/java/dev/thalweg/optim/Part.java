@@ -412,6 +412,55 @@ final class Part {
     return made;
   }
 
+  /// What a chain makes of copies of the parameters and slots in the update to come, a number for
+  /// each parameter: the first of it. Nothing of this part changes.
+  ///
+  /// @param chain with the slots of this part
+  /// @param updates that were made
+  double[] told(Chain chain, long updates, List<Values> gradients) {
+    Part copy = copied(chain);
+    copy.prepare(updates, Double.NaN);
+    copy.step(gradients);
+    var told = new double[parameters.size()];
+    for (int i = 0; i < told.length; i++) {
+      Values made = copy.parameters.get(i).values();
+      told[i] = made.dtype() == DType.F32 ? made.floats()[0] : made.doubles()[0];
+    }
+    return told;
+  }
+
+  /// What [#passed] would give in the update to come. Nothing of this part changes.
+  List<Values> passedByCopy(List<Values> gradients, long updates) {
+    Part copy = copied(chain);
+    copy.prepare(updates, Double.NaN);
+    return copy.passed(gradients);
+  }
+
+  /// Copies of the parameters and slots, moved by a chain that has these slots, too.
+  private Part copied(Chain chain) {
+    var copies = new ArrayList<Parameter>();
+    for (Parameter each : parameters) {
+      copies.add(Parameter.of(each.name(), ArrayValues.copyOf(each.values())));
+    }
+    Part copy = new Part(optimizer, chain, copies);
+    for (int i = 0; i < parameters.size(); i++) {
+      for (int s = 0; s < slots.size(); s++) {
+        int theirs = copy.slots.indexOf(slots.get(s));
+        if (theirs >= 0) {
+          ArrayValues.copy(state[i][s], copy.state[i][theirs]);
+        }
+      }
+    }
+    copy.takeNumbers(this);
+    copy.lookForOverflow(true);
+    return copy;
+  }
+
+  /// The stages of what it is carried out by.
+  List<Stage> stages() {
+    return optimizer.stages();
+  }
+
   /// One update.
   ///
   /// @param gradients one a parameter

@@ -279,6 +279,11 @@ final class Renamed implements Rule {
   }
 
   @Override
+  public Map<String, String> told() {
+    return rule.told();
+  }
+
+  @Override
   public Optional<String> conflict(Settings settings) {
     Optional<String> base =
         library == Library.KERAS && settings.values().containsKey("clipnorm")

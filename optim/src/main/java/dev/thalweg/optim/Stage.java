@@ -203,6 +203,11 @@ final class Stage {
     public Optional<String> conflict(Settings settings) {
       return rule.conflict(settings);
     }
+
+    @Override
+    public Map<String, String> told() {
+      return rule.told();
+    }
   }
 
   /// The stage with another value.

@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.NotNull;
@@ -8,8 +9,12 @@ import dev.thalweg.nn.Network;
 import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 
 /// Which inputs mattered for a prediction: a number for each feature, by how much it speaks for the
 /// class (or the number) that is asked about.
@@ -36,6 +41,9 @@ public record Attribution(
   private static final int POINTS = 50;
 
   private static final int MOST_POINTS = 6400;
+
+  /// Numbers of rows that are predicted at once.
+  private static final int AT_ONCE = 1 << 22;
 
   /// By which share of the difference of outputs the sum may be beside it.
   private static final double COMPLETE = 0.01;
@@ -125,11 +133,17 @@ public record Attribution(
     for (int top = 0; top + tall <= height; top++) {
       for (int left = 0; left + side <= width; left++) {
         float[] covered = x.clone();
+        boolean changes = false;
         for (int y = top; y < top + tall; y++) {
-          Arrays.fill(
-              covered, (y * width + left) * channels, (y * width + left + side) * channels, 0);
+          int from = (y * width + left) * channels;
+          int to = (y * width + left + side) * channels;
+          for (int i = from; i < to; i++) {
+            changes |= covered[i] != 0;
+          }
+          Arrays.fill(covered, from, to, 0);
         }
-        double fall = whole - value(network, covered, output);
+        // Of the many features of a text most are 0 already.
+        double fall = changes ? whole - value(network, covered, output) : 0;
         for (int y = top; y < top + tall; y++) {
           for (int i = (y * width + left) * channels;
               i < (y * width + left + side) * channels;
@@ -157,61 +171,102 @@ public record Attribution(
   /// @throws IllegalArgumentException if the data don't fit the model, or times is not positive
   public static double[] permutationImportance(
       FittedModel model, Dataset data, int times, long seed) {
+    NotNull.check(data, "data");
+    int[] ends = new int[data.features()];
+    Arrays.setAll(ends, i -> i + 1);
+    return falls(model, data, ends, times, seed);
+  }
+
+  /// The same of the columns of the table that the features came of: those of a category, a date or
+  /// a text are shuffled together. Where the data came of no table, each feature is a column.
+  ///
+  /// @return by the names of the columns, in their order
+  /// @throws IllegalArgumentException if the data don't fit the model, or times is not positive
+  public static SequencedMap<String, Double> columnImportance(
+      FittedModel model, Dataset data, int times, long seed) {
     NotNull.check(model, "model");
     NotNull.check(data, "data");
+    List<String> names = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    int end = 0;
+    for (ColumnEncoding column : model.preprocessing().encoding().columns()) {
+      end += column.width();
+      names.add(column.name());
+      ends.add(end);
+    }
+    double[] falls =
+        falls(model, data, ends.stream().mapToInt(Integer::intValue).toArray(), times, seed);
+    SequencedMap<String, Double> byName = new LinkedHashMap<>();
+    for (int i = 0; i < falls.length; i++) {
+      byName.put(names.get(i), falls[i]);
+    }
+    return byName;
+  }
+
+  /// @param ends where the features of each group end
+  private static double[] falls(FittedModel model, Dataset data, int[] ends, int times, long seed) {
+    NotNull.check(model, "model");
     if (times < 1) {
       throw new IllegalArgumentException("times must be at least 1, found " + times);
     }
-    int rows = data.rows();
-    int width = data.features();
-    double[] x = new double[rows * width];
-    float[] own = data.x();
-    for (int i = 0; i < x.length; i++) {
-      x[i] = own[i];
-    }
-    double whole = score(model, data, x);
-    double[] falls = new double[width];
-    for (int j = 0; j < width; j++) {
+    int[] asTheyAre = new int[data.rows()];
+    Arrays.setAll(asTheyAre, i -> i);
+    double whole = score(model, data, asTheyAre, 0, 0);
+    double[] falls = new double[ends.length];
+    for (int j = 0; j < ends.length; j++) {
       for (int time = 0; time < times; time++) {
-        int[] order = Philox.of(seed, ((long) j << 20) + time).permutation(rows);
-        double[] shuffled = x.clone();
-        for (int i = 0; i < rows; i++) {
-          shuffled[i * width + j] = x[order[i] * width + j];
-        }
-        falls[j] += (whole - score(model, data, shuffled)) / times;
+        int[] order = Philox.of(seed, ((long) j << 20) + time).permutation(data.rows());
+        int from = j == 0 ? 0 : ends[j - 1];
+        falls[j] += (whole - score(model, data, order, from, ends[j])) / times;
       }
     }
     return falls;
   }
 
-  private static double score(FittedModel model, Dataset data, double... x) {
-    double[] predictions = model.predictRows(x);
+  /// The score where each row has some features of another one: a few rows at a time, as those of
+  /// texts are wide.
+  ///
+  /// @param order by row, the one whose features it has
+  private static double score(FittedModel model, Dataset data, int[] order, int from, int to) {
     int rows = data.rows();
-    if (data.task() == Task.CLASSIFICATION) {
-      int classes = predictions.length / rows;
-      int[] labels = data.labels();
-      int right = 0;
-      for (int i = 0; i < rows; i++) {
-        int best = 0;
-        for (int k = 1; k < classes; k++) {
-          best = predictions[i * classes + k] > predictions[i * classes + best] ? k : best;
-        }
-        right += best == labels[i] ? 1 : 0;
-      }
-      return (double) right / rows;
-    }
-    float[] targets = data.targets();
+    int width = data.features();
+    int part = Math.clamp(AT_ONCE / width, 1, rows);
+    boolean classes = data.task() == Task.CLASSIFICATION;
+    int[] labels = classes ? data.labels() : new int[0];
+    float[] targets = classes ? new float[0] : data.targets();
     double mean = 0;
     for (float target : targets) {
       mean += target / rows;
     }
+    double right = 0;
     double errors = 0;
     double spread = 0;
-    for (int i = 0; i < rows; i++) {
-      errors += Math.pow(predictions[i] - targets[i], 2);
-      spread += Math.pow(targets[i] - mean, 2);
+    for (int begin = 0; begin < rows; begin += part) {
+      int count = Math.min(part, rows - begin);
+      double[] x = new double[count * width];
+      for (int i = 0; i < count; i++) {
+        float[] own = data.row(begin + i);
+        float[] other = from == to ? own : data.row(order[begin + i]);
+        for (int k = 0; k < width; k++) {
+          x[i * width + k] = k >= from && k < to ? other[k] : own[k];
+        }
+      }
+      double[] predictions = model.predictRows(x);
+      int outputs = predictions.length / count;
+      for (int i = 0; i < count; i++) {
+        if (classes) {
+          int best = 0;
+          for (int k = 1; k < outputs; k++) {
+            best = predictions[i * outputs + k] > predictions[i * outputs + best] ? k : best;
+          }
+          right += best == labels[begin + i] ? 1 : 0;
+        } else {
+          errors += Math.pow(predictions[i] - targets[begin + i], 2);
+          spread += Math.pow(targets[begin + i] - mean, 2);
+        }
+      }
     }
-    return 1 - errors / spread;
+    return classes ? right / rows : 1 - errors / spread;
   }
 
   private static float[] scaled(FittedModel model, double[] row, int output) {

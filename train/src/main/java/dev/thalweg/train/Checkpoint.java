@@ -5,6 +5,7 @@ import dev.thalweg.formats.Json;
 import dev.thalweg.formats.Safetensors;
 import dev.thalweg.formats.SafetensorsArray;
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.nn.Network;
@@ -91,6 +92,7 @@ public final class Checkpoint {
     json.put("format", FORMAT);
     json.put("thalweg", Version.TEXT);
     json.put("java", Runtime.version().toString());
+    json.put("provider", Engine.current().provider());
     json.put("plan", plan);
     json.put("step", moment.step);
     json.put("samples", moment.samples);
@@ -223,6 +225,15 @@ public final class Checkpoint {
   public static boolean isBeingWritten(Path folder) {
     NotNull.check(folder, "folder");
     return CheckpointFolder.isTaken(folder);
+  }
+
+  /// What has written it: `thalweg 1.0.0 on Java 25.0.3+9, simd`.
+  public String writer() {
+    return "thalweg %s on Java %s%s"
+        .formatted(
+            facts.text("thalweg"),
+            facts.text("java"),
+            facts.has("provider") ? ", " + facts.text("provider") : "");
   }
 
   /// Whether the training had come to its end.

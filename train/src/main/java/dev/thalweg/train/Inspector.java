@@ -17,6 +17,12 @@ public interface Inspector {
   /// @param step from 1 on, over all epochs
   boolean wants(long step);
 
+  /// Whether it reads [StepView#notes]: the optimizer is then asked before the step, which costs
+  /// about as much as another update where a stage has something to tell. Default: it does.
+  default boolean readsNotes() {
+    return true;
+  }
+
   /// Looks at a step that was taken.
   ///
   /// @param view valid until this returns

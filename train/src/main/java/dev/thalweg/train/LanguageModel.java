@@ -14,8 +14,12 @@ import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /// A trained model that says how a text goes on. Writing and evaluating are safe from several
 /// threads at once.
@@ -239,6 +243,64 @@ public final class LanguageModel {
     double bits = loss / Math.log(2);
     return new LanguageEvaluation(
         batches.count(), loss, bits * text.size() / Math.max(1, text.characters()));
+  }
+
+  /// The tokens of a text that it foresaw least, the worst first; of equal ones the first. Each is
+  /// foretold as [#evaluate] does it.
+  ///
+  /// @param most how many
+  /// @param within only so many tokens from the beginning on are foretold
+  /// @throws IllegalArgumentException if the text has other tokens
+  public List<Surprise> surprises(Corpus text, int most, int within) {
+    NotNull.check(text, "text");
+    check(text, tokenizer);
+    var worst =
+        new PriorityQueue<Surprise>(
+            Comparator.comparingDouble(Surprise::probability)
+                .thenComparingInt(Surprise::place)
+                .reversed());
+    int targets = Math.min(text.size() - 1, within);
+    int step = Math.max(1, context() / 2);
+    int size = tokenizer.size();
+    StepScope scope = new StepScope(engine);
+    for (int start = 0; start == 0 || start + context() - step < targets; start += step) {
+      int[] window = new int[Math.min(context(), targets - start)];
+      for (int i = 0; i < window.length; i++) {
+        window[i] = text.token(start + i);
+      }
+      float[] logits =
+          scope.call(() ->
+              scope.silently(() ->
+                  network
+                      .apply(Tensor.wrap(Shape.of(1, window.length), window), Pass.inference())
+                      .keep()
+                      .floats()));
+      scope.endStep();
+      for (int i = start == 0 ? 0 : context() - step; i < window.length; i++) {
+        worst.add(surprise(start + i + 1, text.token(start + i + 1), logits, i * size, size));
+        if (worst.size() > most) {
+          worst.remove();
+        }
+      }
+    }
+    List<Surprise> found = new ArrayList<>();
+    while (!worst.isEmpty()) {
+      found.addFirst(worst.remove());
+    }
+    return found;
+  }
+
+  private static Surprise surprise(int place, int token, float[] logits, int from, int size) {
+    int said = 0;
+    for (int k = 1; k < size; k++) {
+      said = logits[from + k] > logits[from + said] ? k : said;
+    }
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      sum += Math.exp((double) logits[from + k] - logits[from + said]);
+    }
+    double probability = Math.exp((double) logits[from + token] - logits[from + said]) / sum;
+    return new Surprise(place, token, probability, said, 1 / sum);
   }
 
   /// Goes on with a text. Each token is drawn from what the network says of those before it, which

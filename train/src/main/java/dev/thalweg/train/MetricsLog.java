@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The figures of a training, a line a step and a line an epoch, written while it runs for others
 /// to follow: as CSV, or as JSON lines where the file's name ends in `.jsonl`. What is written is
-/// in the file after each epoch, and once a second.
+/// in the file once a second, at the end, and after an epoch if that is longer than a tenth of one.
 ///
 /// ```java
 /// try (var metrics = MetricsLog.to(Path.of("metrics.jsonl"))) {
@@ -36,6 +36,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
       "event,epoch,step,samples,loss,score,validation_loss,validation_score,seconds\n";
 
   private static final long SECOND = 1_000_000_000;
+  private static final long MICROSECOND = 1000;
 
   private final Path file;
   private final boolean json;
@@ -43,6 +44,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   private @Nullable BufferedWriter to;
   private boolean resumed;
   private long flushed = begin;
+  private final StringBuilder line = new StringBuilder();
 
   private MetricsLog(Path file) {
     this.file = file;
@@ -69,28 +71,45 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
         case TrainingEvent.EpochEnded ended -> epoch(ended.epoch());
         case TrainingEvent.Stopped _ -> close();
         case TrainingEvent.Started _ -> begin = System.nanoTime();
-        case TrainingEvent.StartedFrom _, TrainingEvent.Saved _, TrainingEvent.NotSaved _ -> {}
+        case TrainingEvent.StartedFrom _,
+            TrainingEvent.Unreached _,
+            TrainingEvent.Saved _,
+            TrainingEvent.NotSaved _ -> {}
       }
     } catch (IOException e) {
       throw new RunException(file + ": can't be written: " + e.getMessage(), e);
     }
   }
 
+  /// There are many, and a step of a small network takes some ten microseconds: the line is made
+  /// without a map, and without a format that would be read each time.
   private void step(TrainingEvent.StepEnded step) throws IOException {
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    if (json) {
-      Map<String, @Nullable Object> line = line("step", step.epoch(), step.step());
-      line.put("samples", step.samples());
-      line.put("loss", step.loss());
-      line.put("seconds", seconds);
-      write(line);
+    long now = System.nanoTime();
+    line.setLength(0);
+    line.append(json ? "{\"event\":\"step\",\"epoch\":" : "step,").append(step.epoch());
+    line.append(json ? ",\"step\":" : ",").append(step.step());
+    line.append(json ? ",\"samples\":" : ",").append(step.samples());
+    line.append(json ? ",\"loss\":" : ",");
+    if (json && !Double.isFinite(step.loss())) {
+      line.append("null");
     } else {
-      write(
-          "step,%d,%d,%d,%s,,,,%s\n"
-              .formatted(step.epoch(), step.step(), step.samples(), step.loss(), seconds));
+      line.append(step.loss());
     }
-    if (System.nanoTime() - flushed > SECOND) {
-      flush();
+    line.append(json ? ",\"seconds\":" : ",,,,");
+    appendSeconds((now - begin) / MICROSECOND);
+    line.append(json ? "}\n" : "\n");
+    write(line);
+    if (now - flushed > SECOND) {
+      flush(now);
+    }
+  }
+
+  /// Seconds with six digits.
+  private void appendSeconds(long microseconds) {
+    line.append(microseconds / 1_000_000).append('.');
+    long rest = microseconds % 1_000_000;
+    for (long digit = 100_000; digit > 0; digit /= 10) {
+      line.append((char) ('0' + rest / digit % 10));
     }
   }
 
@@ -118,7 +137,10 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
                   cell(validationScore),
                   epoch.seconds()));
     }
-    flush();
+    long now = System.nanoTime();
+    if (now - flushed > SECOND / 10) {
+      flush(now);
+    }
   }
 
   private static Map<String, @Nullable Object> line(String event, int epoch, long step) {
@@ -157,7 +179,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     return value;
   }
 
-  private void write(String line) throws IOException {
+  private void write(CharSequence line) throws IOException {
     BufferedWriter writer = to;
     if (writer == null) {
       boolean more = resumed && Files.isRegularFile(file);
@@ -171,15 +193,15 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
         writer.write(HEAD);
       }
     }
-    writer.write(line);
+    writer.append(line);
   }
 
-  private void flush() throws IOException {
+  private void flush(long now) throws IOException {
     BufferedWriter writer = to;
     if (writer != null) {
       writer.flush();
     }
-    flushed = System.nanoTime();
+    flushed = now;
   }
 
   /// Writes what is not yet in the file.

@@ -49,6 +49,9 @@ public final class RunFolder implements AutoCloseable {
   /// Loss and score by epoch.
   public static final String METRICS = "metrics.csv";
 
+  /// On what it was trained: library, JDK, machine.
+  public static final String ENVIRONMENT = "environment.json";
+
   /// Architecture, preprocessing, names.
   public static final String MODEL = "model.json";
 
@@ -62,7 +65,7 @@ public final class RunFolder implements AutoCloseable {
   public static final String CHECKPOINTS = "checkpoints";
 
   /// In the order in which they take their places.
-  static final List<String> FILES = List.of(WEIGHTS, METRICS, GRID, CONFIG, MODEL);
+  static final List<String> FILES = List.of(WEIGHTS, METRICS, GRID, ENVIRONMENT, CONFIG, MODEL);
 
   private static final String KIND = "draft";
 

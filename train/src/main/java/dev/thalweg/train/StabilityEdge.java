@@ -1,6 +1,7 @@
 package dev.thalweg.train;
 
 import dev.thalweg.optim.OptimizerRun;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
 ///
 /// Cohen et al. 2021, "Gradient descent on neural networks typically occurs at the edge of
 /// stability", arXiv 2103.00065, and 2022, "Adaptive gradient methods at the edge of stability",
-/// arXiv 2207.14484. What other methods bear is not known here.
+/// arXiv 2207.14484. What other methods bear is not known here, nor what these do behind a stage
+/// such as `cautious` or `lookahead`.
 ///
 /// @param value the edge
 /// @param preconditioned whether it is of the Hessian scaled as Adam scales
@@ -28,7 +30,11 @@ record StabilityEdge(double value, boolean preconditioned) {
     if (text.contains(" for ") || !(rate > 0)) {
       return Optional.empty();
     }
-    String rule = text.substring(text.lastIndexOf('|') + 1).strip();
+    List<String> stages = List.of(text.split("\\s*\\|\\s*", -1));
+    String rule = stages.getLast();
+    if (!stages.subList(0, stages.size() - 1).stream().allMatch(StabilityEdge::leavesEdge)) {
+      return Optional.empty();
+    }
     String name = rule.replaceFirst("\\(.*", "").toLowerCase(Locale.ROOT);
     var settings = run.hyperparameters();
     Double momentum = settings.get("momentum");
@@ -54,5 +60,11 @@ record StabilityEdge(double value, boolean preconditioned) {
       }
       default -> Optional.empty();
     };
+  }
+
+  /// Whether a stage before the rule leaves it what its steps bear: one that shortens gradients
+  /// makes the rate smaller, which the edge then says too strictly.
+  private static boolean leavesEdge(String stage) {
+    return stage.matches("(clip_norm|clip_value|decay|finite)\\b.*");
   }
 }

@@ -5,6 +5,7 @@ import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.OptimizerRun;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.StageEffect;
+import dev.thalweg.optim.StageNote;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
@@ -34,6 +35,7 @@ import java.util.OptionalDouble;
 /// @param loss of the batch, before the step
 /// @param gradientNorm of all weights together
 /// @param stages what those before the rule made of the gradient
+/// @param notes what else stages tell: trust ratios, the share that a mask lets move
 /// @param rate the learning rate
 /// @param weights by name
 /// @param alignment the cosine between the optimizer's average of gradients and the gradient
@@ -48,6 +50,7 @@ public record StepExplanation(
     double loss,
     double gradientNorm,
     List<StageEffect> stages,
+    List<StageNote> notes,
     OptionalDouble rate,
     List<Moved> weights,
     OptionalDouble alignment,
@@ -75,6 +78,7 @@ public record StepExplanation(
   /// Copies the lists.
   public StepExplanation {
     stages = List.copyOf(stages);
+    notes = List.copyOf(notes);
     weights = List.copyOf(weights);
   }
 
@@ -111,6 +115,7 @@ public record StepExplanation(
         view.loss(),
         Math.sqrt(squares),
         effects(view),
+        view.notes(),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
         moved,
         alignment(view),
@@ -304,6 +309,7 @@ public record StepExplanation(
     text.format("step %d, epoch %d: loss %.4g\n", step, epoch, loss);
     text.format("  gradient norm %.4g\n", gradientNorm);
     stages.forEach(effect -> text.format("  %s\n", effect));
+    notes.forEach(note -> text.format("  %s\n", note));
     rate.ifPresent(value -> text.format("  learning rate %.4g\n", value));
     for (Moved each : weights) {
       text.format(

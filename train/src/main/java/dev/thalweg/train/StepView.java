@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.nn.Network;
 import dev.thalweg.optim.OptimizerRun;
 import dev.thalweg.optim.Parameter;
+import dev.thalweg.optim.StageNote;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class StepView {
   private final Function<TensorBatch, Tensor> lossOf;
   private final OptimizerRun optimizer;
   private final SequencedMap<String, Double> hyperparameters;
+  private final List<StageNote> notes;
   private final List<Weights> weights;
 
   /// The weights of one name in this step, whose arrays are valid until the inspector returns.
@@ -86,6 +88,7 @@ public final class StepView {
       Function<TensorBatch, Tensor> lossOf,
       OptimizerRun optimizer,
       SequencedMap<String, Double> hyperparameters,
+      List<StageNote> notes,
       List<Weights> weights) {
     this.epoch = epoch;
     this.step = step;
@@ -95,6 +98,7 @@ public final class StepView {
     this.lossOf = lossOf;
     this.optimizer = optimizer;
     this.hyperparameters = Collections.unmodifiableSequencedMap(hyperparameters);
+    this.notes = List.copyOf(notes);
     this.weights = List.copyOf(weights);
   }
 
@@ -133,6 +137,12 @@ public final class StepView {
     return hyperparameters;
   }
 
+  /// What stages of the optimizer tell of the step, such as trust ratios; none where no inspector
+  /// of this step reads them ([Inspector#readsNotes]).
+  public List<StageNote> notes() {
+    return notes;
+  }
+
   /// All weights that are trained, in their order.
   public List<Weights> weights() {
     return weights;
@@ -144,14 +154,15 @@ public final class StepView {
     return lossOf.apply(of);
   }
 
-  /// What a network is before a step: copies of the weights, and the hyperparameters.
-  record Before(List<float[]> values, SequencedMap<String, Double> hyperparameters) {
-    static Before of(List<Parameter> trained, OptimizerRun optimizer) {
+  /// What is known before a step: copies of the weights, the hyperparameters, what stages tell.
+  record Before(
+      List<float[]> values, SequencedMap<String, Double> hyperparameters, List<StageNote> notes) {
+    static Before of(List<Parameter> trained, OptimizerRun optimizer, List<StageNote> notes) {
       List<float[]> copies = new ArrayList<>();
       for (Parameter each : trained) {
         copies.add(Arrays.copyOf(each.values().floats(), each.size()));
       }
-      return new Before(copies, new LinkedHashMap<>(optimizer.hyperparameters()));
+      return new Before(copies, new LinkedHashMap<>(optimizer.hyperparameters()), notes);
     }
 
     List<Weights> with(List<Parameter> trained, List<Tensor> gradients) {

@@ -80,6 +80,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Inspector,
       }
       case TrainingEvent.Stopped _ -> events.flush();
       case TrainingEvent.StartedFrom _,
+          TrainingEvent.Unreached _,
           TrainingEvent.Resumed _,
           TrainingEvent.Saved _,
           TrainingEvent.NotSaved _ -> {}
@@ -100,6 +101,11 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Inspector,
   @Override
   public boolean wants(long step) {
     return isDue(step, LOOKS) || isDue(step, PICTURES);
+  }
+
+  @Override
+  public boolean readsNotes() {
+    return false;
   }
 
   @Override

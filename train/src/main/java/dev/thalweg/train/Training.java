@@ -334,7 +334,13 @@ final class Training {
     Optional<StepView.Before> before =
         inspectors.isEmpty()
             ? Optional.empty()
-            : Optional.of(StepView.Before.of(trained, optimizer));
+            : Optional.of(
+                StepView.Before.of(
+                    trained,
+                    optimizer,
+                    inspectors.stream().anyMatch(Inspector::readsNotes)
+                        ? optimizer.notes(gradients)
+                        : List.of()));
     Recording.Work moving = Recording.begin(Recording.Kind.OPTIMIZER);
     if (optimizer.asks()) {
       var first = new AtomicBoolean(true);
@@ -399,6 +405,7 @@ final class Training {
     if (!attached) {
       checkDependsOnWeights(value);
       attached = true;
+      tellUnreached(value);
     }
     return value;
   }
@@ -432,6 +439,19 @@ final class Training {
     }
   }
 
+  /// Tells of weights that no step is going to move.
+  private void tellUnreached(Tensor value) {
+    Tensor whole = network.penalty().map(value::plus).orElse(value);
+    List<String> cut =
+        trained.stream()
+            .filter(each -> !whole.dependsOnAny(List.of(each)))
+            .map(Parameter::name)
+            .toList();
+    if (!cut.isEmpty()) {
+      tell(new TrainingEvent.Unreached(cut));
+    }
+  }
+
   /// Who looks at the step under way.
   private List<Inspector> inspectors() {
     if (settings.inspectors().isEmpty()) {
@@ -456,6 +476,7 @@ final class Training {
             this::lossAgain,
             optimizer,
             before.hyperparameters(),
+            before.notes(),
             before.with(trained, gradients));
     inspectors.forEach(each -> each.inspect(view));
   }

@@ -48,6 +48,26 @@ public sealed interface TrainingEvent {
     }
   }
 
+  /// Nothing that is trained depends on some weights, so that they stay as they are: the loss is
+  /// not made of them, or a cut (`detach`) stands between. Comes before the first step.
+  ///
+  /// @param weights their names
+  record Unreached(List<String> weights) implements TrainingEvent {
+
+    /// Copies the list.
+    public Unreached {
+      weights = List.copyOf(weights);
+    }
+
+    /// A line: `the loss does not depend on 1.weight, 1.bias, which stay as they are`.
+    @Override
+    public String toString() {
+      return "the loss does not depend on "
+          + StartedFrom.shortened(weights)
+          + ", which stay as they are: it is not made of them, or detach() cut them off";
+    }
+  }
+
   /// A step was taken.
   ///
   /// @param epoch from 1 on

@@ -35,7 +35,7 @@ public final class TrainingLog implements Consumer<TrainingEvent> {
         switch (event) {
           case TrainingEvent.StepEnded _ -> Level.TRACE;
           case TrainingEvent.EpochEnded _ -> Level.DEBUG;
-          case TrainingEvent.NotSaved _ -> Level.WARNING;
+          case TrainingEvent.NotSaved _, TrainingEvent.Unreached _ -> Level.WARNING;
           case TrainingEvent.Started _,
               TrainingEvent.StartedFrom _,
               TrainingEvent.Resumed _,
@@ -54,6 +54,7 @@ public final class TrainingLog implements Consumer<TrainingEvent> {
           "training of %d parameters begins: at most %d epochs of %d steps"
               .formatted(s.parameters(), s.epochs(), s.stepsPerEpoch());
       case TrainingEvent.StartedFrom from -> from.toString();
+      case TrainingEvent.Unreached cut -> cut.toString();
       case TrainingEvent.Resumed r ->
           "training goes on after step %d from %s".formatted(r.step(), r.file())
               + (r.damaged().isEmpty() ? "" : "; " + String.join("; ", r.damaged()));

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Ngrams;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableOptions;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Network;
@@ -147,6 +150,76 @@ class AttributionTest {
             DIGITS, Datasets.named("digits").split(0.9, 1).test(), 1, 1);
     assertThat(pixels).hasSize(64);
     assertThat(Arrays.stream(pixels).max().orElseThrow()).isGreaterThan(0.01);
+  }
+
+  /// The features of a category are shuffled together, which alone takes what is known of it.
+  @Test
+  void columnsOfATableAreShuffledWhole() {
+    var rows = new StringBuilder("kind,noise,y\n");
+    for (int i = 0; i < 120; i++) {
+      rows.append("abc".charAt(i % 3))
+          .append(',')
+          .append(i * 37 % 11)
+          .append(',')
+          .append(i % 3 == 1 ? "yes\n" : "no\n");
+    }
+    Table table = Table.parse("kinds", rows.toString().getBytes(UTF_8), TableOptions.target("y"));
+    Dataset data = table.dataset();
+    FittedModel model =
+        Trainer.defaults()
+            .withEpochs(40)
+            .fit(
+                Models.parse("logistic", 2),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adam(0.05),
+                data);
+    var falls = Attribution.columnImportance(model, data, 4, 1);
+    assertThat(falls.keySet()).containsExactly("kind", "noise");
+    // Of three kinds one is "yes": a shuffled row is wrong in 4 of 9.
+    assertThat(falls.get("kind")).isBetween(0.35, 0.55);
+    assertThat(falls.get("noise")).isCloseTo(0, within(0.02));
+    assertThat(Attribution.permutationImportance(model, data, 4, 1)).hasSize(4);
+  }
+
+  /// Most features of a text are 0, and nothing is asked where nothing changes.
+  @Test
+  void aTextIsExplainedByItsBuckets() {
+    var rows = new StringBuilder("text,y\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(
+          i % 2 == 0 ? "win a free prize " + i + ",spam\n" : "see you at lunch " + i + ",ham\n");
+    }
+    Table table =
+        Table.parse(
+            "mails",
+            rows.toString().getBytes(UTF_8),
+            TableOptions.target("y")
+                .withTexts("text")
+                .withNgrams(Ngrams.parse("ngrams(2, 3, buckets=4096)")));
+    Dataset data = table.dataset();
+    FittedModel model =
+        Trainer.defaults()
+            .withEpochs(30)
+            .fit(
+                Models.parse("logistic", 2),
+                Losses.softmaxCrossEntropy(),
+                Optimizers.adam(0.05),
+                data);
+    double[] x = new double[4096];
+    float[] first = data.row(0);
+    for (int i = 0; i < x.length; i++) {
+      x[i] = first[i];
+    }
+    Attribution found = Attribution.integratedGradients(model, x, 1);
+    assertThat(found.sum()).isCloseTo(found.prediction() - found.baseline(), within(0.01));
+    Attribution covered = Attribution.occlusion(model, x, 1, 1);
+    for (int i = 0; i < x.length; i++) {
+      assertThat(covered.values()[i]).isCloseTo(found.values()[i], within(1e-4)); // it is linear
+    }
+    double[] over =
+        Ngrams.parse("ngrams(2, 3, buckets=4096)").spread("win a free prize 0", found.values());
+    assertThat(Arrays.stream(over).sum()).isCloseTo(found.sum(), within(1e-6));
+    assertThat(over[7] + over[8]).isPositive();
   }
 
   @Test

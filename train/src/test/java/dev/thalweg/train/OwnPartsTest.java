@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import static dev.thalweg.nn.Layers.dense;
 import static dev.thalweg.nn.Layers.residual;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.data.BatchReader;
@@ -18,6 +19,8 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,18 @@ class OwnPartsTest {
         .isThrownBy(() -> fit(Sequential.of(dense(3), detached), right, IRIS))
         .withMessage(cut);
     fit(Sequential.of(detached, dense(3)), right, IRIS);
+    // What stands before a cut stays, and that is said.
+    List<TrainingEvent> told = new ArrayList<>();
+    Trainer.defaults()
+        .withEpochs(1)
+        .withCallback(told::add)
+        .fit(Sequential.of(dense(4), detached, dense(3)), right, Optimizers.adam(0.01), IRIS);
+    assertThat(told)
+        .filteredOn(TrainingEvent.Unreached.class::isInstance)
+        .singleElement()
+        .hasToString(
+            "the loss does not depend on 1.weight, 1.bias, which stay as they are: it is not made"
+                + " of them, or detach() cut them off");
   }
 
   private static Loss cutting(BinaryOperator<Tensor> loss) {

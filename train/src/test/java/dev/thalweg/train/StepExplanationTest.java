@@ -138,6 +138,52 @@ class StepExplanationTest {
     assertThat(step.toString()).contains("clip_norm(limit=0.25): ").contains(", × 0.");
   }
 
+  @Test
+  void stagesTellWhatTheirFormulaHas() {
+    var step = first("cautious | lamb(0.01)");
+    assertThat(step.notes())
+        .extracting(note -> note.what())
+        .containsExactly("share that moves", "trust ratio");
+    assertThat(step.notes().getFirst().values()).hasSameSizeAs(step.weights());
+    assertThat(step.notes().getFirst().values().values())
+        .allMatch(share -> share > 0 && share <= 1);
+    assertThat(step.edge()).isEmpty();
+    assertThat(step.toString()).contains("  cautious: share that moves ").contains("trust ratio ");
+  }
+
+  /// Who does not read them is told none.
+  @Test
+  void notesAreMadeForThoseWhoReadThem() {
+    List<Integer> counts = new ArrayList<>();
+    var quiet =
+        new Inspector() {
+          @Override
+          public boolean wants(long step) {
+            return true;
+          }
+
+          @Override
+          public boolean readsNotes() {
+            return false;
+          }
+
+          @Override
+          public void inspect(StepView view) {
+            counts.add(view.notes().size());
+          }
+        };
+    Trainer.defaults()
+        .withEpochs(1)
+        .withBatchSize(150)
+        .withInspector(quiet)
+        .fit(
+            Models.parse("logistic", 3),
+            Losses.softmaxCrossEntropy(),
+            Optimizer.parse("lamb(0.01)"),
+            IRIS);
+    assertThat(counts).containsExactly(0);
+  }
+
   /// Of each method what its row in the table says.
   @ParameterizedTest
   @CsvSource(
@@ -157,6 +203,7 @@ class StepExplanationTest {
   @Test
   void whatIsNotKnownIsNotSaid() {
     assertThat(first("lion(1e-4)").edge()).isEmpty();
+    assertThat(first("lookahead | sgd(0.5)").edge()).isEmpty();
     assertThat(first("adam(0.01) for rank<2: lr=0.1").edge()).isEmpty();
     assertThat(first("sgd(0.5)").toString())
         .contains("gradient norm")

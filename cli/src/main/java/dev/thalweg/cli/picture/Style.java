@@ -3,6 +3,7 @@ package dev.thalweg.cli.picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 
@@ -15,6 +16,17 @@ final class Style {
   static final Color TRAINING = new Color(0x00, 0x72, 0xB2);
   static final Color VALIDATION = new Color(0xD5, 0x5E, 0x00);
   static final Color TEST = new Color(0x00, 0x9E, 0x73);
+
+  /// Of several trainings.
+  static final List<Color> OF_RUNS =
+      List.of(
+          TRAINING,
+          VALIDATION,
+          TEST,
+          new Color(0xCC, 0x79, 0xA7),
+          new Color(0xE6, 0x9F, 0x00),
+          new Color(0x56, 0xB4, 0xE9),
+          INK);
 
   /// A line, a dashed line, and one for what is only to be compared with.
   static final BasicStroke SOLID = new BasicStroke(2.5f);

@@ -71,6 +71,7 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
         state.put("parameters", started.parameters());
       }
       case TrainingEvent.StartedFrom from -> state.put("note", from.toString());
+      case TrainingEvent.Unreached cut -> state.put("note", cut.toString());
       case TrainingEvent.Resumed resumed ->
           state.put("note", "goes on after step " + resumed.step());
       case TrainingEvent.StepEnded step -> step(step);
@@ -123,6 +124,11 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
   @Override
   public synchronized boolean wants(long step) {
     return System.nanoTime() >= nextLook;
+  }
+
+  @Override
+  public boolean readsNotes() {
+    return false;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
+import java.util.Map;
 
 /// The cautious variant of any method: numbers that would move uphill along the gradient of this
 /// step stay, the others move farther by as much as there are fewer. Liang et al. 2024, arXiv
@@ -33,5 +34,10 @@ public final class Cautious implements Rule {
     share = max(mean(move * g < 0), least)
     p = start + where(move * g < 0, move / share, 0)\
     """;
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("share that moves", "share");
   }
 }

@@ -7,6 +7,7 @@ import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.formula.Range;
 import dev.thalweg.optim.Family;
+import java.util.Map;
 
 /// Adafactor: the squares of a matrix' gradients as the product of what their rows and columns are
 /// on average, steps in proportion to the weights, clipped. Shazeer & Stern 2018, arXiv 1804.04235,
@@ -46,5 +47,10 @@ public final class Adafactor implements Rule {
         + "v = factored(g^2 + epsilon1, t^beta2_decay, 0)\n"
         + "u = g / sqrt(v)\n"
         + "p -= size * u / max(1, rms(u) / threshold)";
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("clipped to", "1 / max(1, rms(u) / threshold)");
   }
 }

@@ -4,6 +4,7 @@ import static dev.thalweg.formula.Range.POSITIVE;
 import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
+import java.util.Map;
 
 /// Fromage: θ ← (θ − η‖θ‖/‖g‖ g)/√(1 + η²). Bernstein et al. 2020, arXiv 2002.03432, algorithm 1.
 public final class Fromage implements Rule {
@@ -26,5 +27,10 @@ public final class Fromage implements Rule {
     ratio = max(norm(p), min_norm) / max(norm(g), min_norm)
     p = (p - lr * ratio * g) / sqrt(1 + lr^2)\
     """;
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("trust ratio", "ratio");
   }
 }

@@ -6,6 +6,7 @@ import static dev.thalweg.formula.Range.POSITIVE;
 import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
+import java.util.Map;
 
 /// LAMB: the step of AdamW, scaled for each tensor to ‖θ‖. You et al. 2020, arXiv 1904.00962,
 /// algorithm 2; the decay is within the ratio, other than in Keras.
@@ -44,5 +45,10 @@ public final class Lamb implements Rule {
         + " + epsilon)\n"
         + (s.has("weight_decay") ? "u += weight_decay * p\n" : "")
         + "p -= lr * where(norm(p) > 0, where(norm(u) > 0, norm(p) / norm(u), 1), 1) * u";
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("trust ratio", "where(norm(p) > 0, where(norm(u) > 0, norm(p) / norm(u), 1), 1)");
   }
 }

@@ -7,6 +7,7 @@ import static dev.thalweg.optim.rule.Arguments.flag;
 import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
+import java.util.Map;
 
 /// LARS: layer-wise rates ‖θ‖/(‖g‖ + λ‖θ‖). You, Gitman & Ginsburg 2017, arXiv 1708.03888,
 /// algorithm 1; with `clip` LARC, whose rate of a tensor is at most `lr`. The rate stands outside
@@ -39,5 +40,10 @@ public final class Lars implements Rule {
         + trust
         + ", 1)\nv = momentum * v + (g + weight_decay * p) * trust\np -= lr * "
         + (s.flag("nesterov") ? "((g + weight_decay * p) * trust + momentum * v)" : "v");
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("trust ratio", "trust");
   }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.optim.rule;
 import dev.thalweg.formula.Program;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Schedule;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -39,6 +40,13 @@ public interface Rule {
   /// The values of the hyperparameters, by their names in the formula.
   default SequencedMap<String, Schedule> schedules(Settings settings) {
     return settings.schedules(card().arguments());
+  }
+
+  /// What tells of a step besides how the gradient and the parameter change: by what people call
+  /// it, a formula in the names of the method's own, as they are where it moves the parameter. It
+  /// is one number for each parameter: a trust ratio.
+  default Map<String, String> told() {
+    return Map.of();
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.

@@ -6,6 +6,7 @@ import static dev.thalweg.formula.Range.POSITIVE;
 import static dev.thalweg.optim.rule.Arguments.number;
 
 import dev.thalweg.optim.Family;
+import java.util.Map;
 
 /// AdamW with the clipping of Adafactor: the rate of a tensor is divided by the root mean square of
 /// g/√v where that is above 1. Wortsman et al. 2023, arXiv 2304.13013, algorithm 2. The averages
@@ -35,5 +36,10 @@ public final class StableAdamW implements Rule {
     """
         + (s.has("weight_decay") ? "p -= rate * weight_decay * p\n" : "")
         + "p -= rate * m / (sqrt(v) + epsilon)";
+  }
+
+  @Override
+  public Map<String, String> told() {
+    return Map.of("clipped to", "rate / lr");
   }
 }

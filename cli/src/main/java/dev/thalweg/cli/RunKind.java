@@ -1,0 +1,38 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.train.Detector;
+import dev.thalweg.train.LanguageModel;
+import dev.thalweg.train.Recommender;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// What the model of a run is of.
+enum RunKind {
+  /// Rows with one answer each, images and columns of texts among them.
+  ROWS,
+  /// Boxes on images.
+  BOXES,
+  /// How a text goes on.
+  TEXTS,
+  /// What users think of items.
+  RATINGS;
+
+  /// That of a run.
+  ///
+  /// @throws dev.thalweg.train.RunException if it is no run folder
+  static RunKind of(Path run) {
+    if (Detector.isIn(run)) {
+      return BOXES;
+    }
+    if (Recommender.isIn(run)) {
+      return RATINGS;
+    }
+    return LanguageModel.isIn(run) ? TEXTS : ROWS;
+  }
+
+  /// In the plural, as `rows`.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
