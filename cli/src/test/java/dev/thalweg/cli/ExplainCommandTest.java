@@ -177,7 +177,8 @@ class ExplainCommandTest {
         .contains("fall of the accuracy where it is shuffled")
         .doesNotContain("<b>");
     // The same row of the file itself.
-    assertThat(json("explain", run, "--input", file, "--row", "3").get("texts").toString())
+    assertThat(json("explain", run, "--input", file, "--row", "3").get("texts"))
+        .asString()
         .contains("you have won a <b>prize</b>, number 2");
     assertThat(Outcome.of("explain", run, "--input", file, "--row", "81").err())
         .isEqualTo("thalweg: --row 81: expected at most 80, the rows of " + file + "\n");
@@ -212,8 +213,7 @@ class ExplainCommandTest {
     var notes = list(json("explain", run, "--step", "3"), "notes");
     assertThat(notes).hasSize(2);
     assertThat(((Map<?, ?>) notes.getLast()).get("what")).isEqualTo("trust ratio");
-    assertThat(((Map<?, ?>) ((Map<?, ?>) notes.getFirst()).get("values")).get("1.weight"))
-        .asString()
-        .startsWith("0.");
+    var shares = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) notes.getFirst()).get("values"));
+    assertThat(shares.get("1.weight")).asString().startsWith("0.");
   }
 }
