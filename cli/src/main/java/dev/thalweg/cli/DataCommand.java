@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Lists the data sets that are found by name, or describes one, a CSV file, a text or a"
-            + " folder of images.",
+            + " folder of images, sounds or texts.",
     synopsisHeading = "Usage: ",
     customSynopsis = "thalweg data [DATA] [--option value]",
     descriptionHeading = "%n",
@@ -54,8 +54,8 @@ final class DataCommand implements Command {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "The data set, by its name, or the CSV file, the text (.txt) or the folder of images to"
-              + " tell more about.")
+          "The data set, by its name, or the CSV file, the text (.txt) or the folder of images,"
+              + " sounds or texts to tell more about.")
   @Nullable String name;
 
   @Option(
@@ -89,6 +89,12 @@ final class DataCommand implements Command {
         if (Datasets.hasTexts(path)) {
           refusePicture(sheet, asked + " has texts");
           texts(call, asked, Failure.known(() -> Datasets.texts(path, Ngrams.standard())));
+          return;
+        }
+        if (Datasets.hasSounds(path)) {
+          refusePicture(sheet, asked + " has sounds");
+          var sounds = Failure.known(() -> SoundDescription.of(path));
+          call.print(sounds.json(), sounds.text());
           return;
         }
         var described = Failure.known(() -> FolderDescription.of(path));

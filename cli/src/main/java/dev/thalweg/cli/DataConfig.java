@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.ImageOptions;
+import dev.thalweg.data.SoundOptions;
 import dev.thalweg.data.TableOptions;
 import dev.thalweg.data.Task;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.SequencedMap;
 /// @param format how a file is written
 /// @param images the column of a file that names image files
 /// @param size that images are brought to, and how
+/// @param sound how sound files become rows
 /// @param texts the columns of a file that hold texts to learn from
 /// @param ratings whether the rows are ratings: a user, an item, a number
 /// @param text how a text is taken
@@ -40,6 +42,7 @@ record DataConfig(
     CsvFormat format,
     Optional<String> images,
     ImageOptions size,
+    SoundOptions sound,
     List<String> texts,
     boolean ratings,
     TextChoice text,
@@ -64,11 +67,12 @@ record DataConfig(
     return Rows.isName(name) ? name : DataFile.title(name);
   }
 
-  /// The same with the checksum of the rows, and with the fraction for the final evaluation stated,
-  /// unless what was published for it is taken.
+  /// The same with the checksum of the rows, how sounds became rows, and the fraction for the final
+  /// evaluation stated, unless what was published for it is taken.
   DataConfig completed(Division division) {
     return with(
         division.train().sha256(),
+        division.train().sound().orElse(sound),
         text,
         division.published() ? Optional.empty() : Optional.of(testFraction()),
         validation);
@@ -76,13 +80,13 @@ record DataConfig(
 
   /// The same with the fraction for the final evaluation stated.
   DataConfig withTestStated() {
-    return with(sha256, text, Optional.of(testFraction()), validation);
+    return with(sha256, sound, text, Optional.of(testFraction()), validation);
   }
 
   /// The same of ratings, with the checksum of their file, and the fraction for the final
   /// evaluation stated.
   DataConfig completed(Optional<String> digits) {
-    return with(digits, text, Optional.of(testFraction()), validation);
+    return with(digits, sound, text, Optional.of(testFraction()), validation);
   }
 
   /// The same of a text, with the checksum of its file, and what follows from it stated.
@@ -90,16 +94,20 @@ record DataConfig(
   /// @param context how many tokens a window has
   DataConfig completed(Optional<String> digits, int context) {
     var stated = new TextChoice(text.language(), text.tokenizer(), Optional.of(context));
-    return with(digits, stated, Optional.of(testFraction()), validation);
+    return with(digits, sound, stated, Optional.of(testFraction()), validation);
   }
 
   /// The same without rows that are evaluated after each epoch.
   DataConfig withoutValidation() {
-    return with(sha256, text, test, 0);
+    return with(sha256, sound, text, test, 0);
   }
 
   private DataConfig with(
-      Optional<String> digits, TextChoice choice, Optional<Double> testShare, double watched) {
+      Optional<String> digits,
+      SoundOptions heard,
+      TextChoice choice,
+      Optional<Double> testShare,
+      double watched) {
     return new DataConfig(
         name,
         digits,
@@ -111,6 +119,7 @@ record DataConfig(
         format,
         images,
         size,
+        heard,
         texts,
         ratings,
         choice,
@@ -150,6 +159,8 @@ record DataConfig(
       options.put("fit", size.fit().toString());
     }
     size.channels().ifPresent(number -> options.put("channels", number));
+    sound.rate().ifPresent(number -> options.put("sample-rate", number));
+    sound.seconds().ifPresent(number -> options.put("seconds", number));
     if (ratings) {
       options.put("task", RatingsData.TASK);
     }

@@ -4,6 +4,7 @@ import dev.thalweg.data.Corpus;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Images;
 import dev.thalweg.data.Ratings;
+import dev.thalweg.data.Sound;
 import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
@@ -54,8 +55,8 @@ final class EvaluateCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A CSV file with the model's features and what is to be predicted; for a model of images"
-              + " a folder that has one for each class, for one of texts a text. Default: the rows"
-              + " that the run kept for its test.")
+              + " or sounds a folder that has one for each class, for one of texts a text. Default:"
+              + " the rows that the run kept for its test.")
   @Nullable Path file;
 
   @Option(
@@ -316,6 +317,10 @@ final class EvaluateCommand implements Command {
     if (Images.isFile(file)) {
       throw Failure.working(
           file + ": expected a folder with a folder of images for each class, found one image");
+    }
+    if (Sound.isFile(file)) {
+      throw Failure.working(
+          file + ": expected a folder with a folder of sounds for each class, found one sound");
     }
     try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
       var evaluation = model.evaluate(rows);

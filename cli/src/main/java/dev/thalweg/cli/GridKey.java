@@ -85,6 +85,8 @@ record GridKey(String name) {
           Map.entry("size", SAME_DATA),
           Map.entry("fit", SAME_DATA),
           Map.entry("channels", SAME_DATA),
+          Map.entry("sample-rate", SAME_DATA),
+          Map.entry("seconds", SAME_DATA),
           Map.entry("folder", SAME_DATA),
           Map.entry("sha256", SAME_DATA),
           Map.entry("test", SAME_JUDGE),

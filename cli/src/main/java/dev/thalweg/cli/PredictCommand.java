@@ -6,6 +6,7 @@ import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
 import dev.thalweg.data.RowEncoder;
+import dev.thalweg.data.Sound;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
@@ -61,8 +62,8 @@ final class PredictCommand implements Command {
       converter = Values.PathText.class,
       description =
           "A CSV file with the columns that the model was trained on, in any order if it has a"
-              + " header; - is standard input. For a model of images also an image file, or a"
-              + " folder of them.")
+              + " header; - is standard input. For a model of images an image file, or a folder of"
+              + " them; for one of sounds WAV files.")
   @Nullable Path file;
 
   @Option(
@@ -145,9 +146,15 @@ final class PredictCommand implements Command {
     }
     var model = FittedModel.load(EvaluateCommand.given(run));
     checkProbabilities(model);
-    if (Files.isDirectory(input) || Images.isFile(input)) {
+    if (model.preprocessing().sound().isPresent()
+        || Files.isDirectory(input)
+        || Images.isFile(input)) {
       images(call, model, input);
       return;
+    }
+    if (Sound.isFile(input)) {
+      throw Failure.usage(
+          "predict: %s is a sound, and %s has a model of something else".formatted(input, run));
     }
     var copied = kept == null ? List.<String>of() : kept;
     var columns = new PredictionColumns(copied, model.classNames(), probabilities);
@@ -221,9 +228,11 @@ final class PredictCommand implements Command {
   /// Each image with its file before the prediction.
   private void images(Call call, FittedModel model, Path input) {
     if (kept != null) {
-      throw Failure.usage("--keep: is for a table, and %s has images".formatted(input));
+      throw Failure.usage(
+          "--keep: is for a table, and %s has %s"
+              .formatted(input, model.preprocessing().sound().isPresent() ? "sounds" : "images"));
     }
-    var images = Failure.known(() -> Images.read(List.of(input), model.imageOptions()));
+    var images = Failure.known(() -> model.images(input));
     var columns = new PredictionColumns(List.of("file"), model.classNames(), probabilities);
     var rows = new RowsOfImages(model, images, columns);
     print(call, columns, rows::next);

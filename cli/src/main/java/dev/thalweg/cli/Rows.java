@@ -7,6 +7,7 @@ import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
 import dev.thalweg.data.Ngrams;
+import dev.thalweg.data.SoundOptions;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
 import dev.thalweg.data.TableEncoding;
@@ -41,6 +42,11 @@ sealed interface Rows {
 
   /// The SHA-256 of the file that they were read from, where it was a file.
   Optional<String> sha256();
+
+  /// How sounds became rows, with rate and length; empty where they were none.
+  default Optional<SoundOptions> sound() {
+    return Optional.empty();
+  }
 
   /// How many there are.
   int rows();
@@ -91,6 +97,11 @@ sealed interface Rows {
     @Override
     public Optional<String> sha256() {
       return Optional.empty();
+    }
+
+    @Override
+    public Optional<SoundOptions> sound() {
+      return data.schema().sound();
     }
 
     @Override
@@ -206,6 +217,10 @@ sealed interface Rows {
     if (!isName(config.name())) {
       DataFile.refuseSet(DataFile.path(config.name()));
     }
+    if (SoundData.isMeant(config)) {
+      return new OfDataset(asked(config, SoundData.read(config)));
+    }
+    SoundData.refuse(config, isName(config.name()) ? "is a data set by name" : "has none");
     if (isImages(config)) {
       refuseTexts(config, "images");
       return new OfDataset(asked(config, images(config)));
@@ -289,9 +304,16 @@ sealed interface Rows {
 
   /// The rows as their publisher divided them, where that is wanted and so.
   static Optional<Parts> published(DataConfig config, DataPlaces places) {
-    if (config.test().isPresent() || !isName(config.name())) {
+    if (config.test().isPresent()) {
       return Optional.empty();
     }
+    if (!isName(config.name())) {
+      return folders(config)
+          .map(split ->
+              OfDataset.parts(
+                  new Split(asked(config, split.train()), asked(config, split.test()))));
+    }
+    SoundData.refuse(config, "is a data set by name");
     checkNamed(config);
     if (!Datasets.names().contains(config.name())) {
       return Optional.empty();
@@ -299,6 +321,18 @@ sealed interface Rows {
     return Failure.known(() -> Datasets.published(config.name(), places))
         .map(split ->
             OfDataset.parts(new Split(asked(config, split.train()), asked(config, split.test()))));
+  }
+
+  /// The rows of a folder that was divided into others.
+  private static Optional<Split> folders(DataConfig config) {
+    if (SoundData.isMeant(config)) {
+      return SoundData.published(config);
+    }
+    if (!isImages(config) || !Files.isDirectory(DataFile.path(config.name()))) {
+      return Optional.empty();
+    }
+    checkImages(config);
+    return Failure.known(() -> Datasets.published(DataFile.path(config.name()), config.size()));
   }
 
   /// Whether data are meant by name; what looks like a file is one.
@@ -358,10 +392,12 @@ sealed interface Rows {
   static boolean isImages(DataConfig config) {
     return !isName(config.name())
         && (config.images().isPresent() || Files.isDirectory(DataFile.path(config.name())))
-        && !isTexts(config);
+        && !isTexts(config)
+        && !SoundData.isMeant(config);
   }
 
-  private static Dataset images(DataConfig config) {
+  /// Refuses options that are not for images, or not for a folder of them.
+  private static void checkImages(DataConfig config) {
     var path = DataFile.path(config.name());
     var folder = Files.isDirectory(path);
     var options = config.options();
@@ -375,7 +411,12 @@ sealed interface Rows {
           "--%s: is for a file, and %s is a folder, whose folders are the classes"
               .formatted(config.target().isPresent() ? "target" : "images", path));
     }
-    if (folder) {
+  }
+
+  private static Dataset images(DataConfig config) {
+    checkImages(config);
+    var path = DataFile.path(config.name());
+    if (Files.isDirectory(path)) {
       return Failure.known(() -> Datasets.images(path, config.size()));
     }
     var target =

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
+import dev.thalweg.data.SoundOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class TrainOptions {
       paramLabel = "DATA",
       description =
           "A data set by name ('thalweg data' lists them), a CSV file, a text, or a folder of PNG"
-              + " and JPEG files, or of texts, that has a folder for each class. Default: digits.")
+              + " and JPEG files, of sounds (WAV), or of texts, that has a folder for each class;"
+              + " of images and sounds these may lie in folders train and test. Default: digits.")
   @Nullable String data;
 
   @Option(
@@ -140,6 +142,26 @@ final class TrainOptions {
       converter = Values.Channels.class,
       description = "Of image files: grey or colour. Default: colour, unless all files are grey.")
   @Nullable Integer channels;
+
+  @Option(
+      names = "--sample-rate",
+      paramLabel = "HZ",
+      order = 9,
+      converter = Values.SampleRate.class,
+      description =
+          "Of sound files: samples a second that all are brought to. Default: the lowest of all, at"
+              + " most 16000.")
+  @Nullable Integer sampleRate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      order = 9,
+      converter = Values.Seconds.class,
+      description =
+          "Of sound files: how long all are made, by silence or by cutting at both ends. Default:"
+              + " as the longest, at most 10.")
+  @Nullable Double seconds;
 
   @Option(
       names = "--augment",
@@ -267,7 +289,8 @@ final class TrainOptions {
       converter = Values.Fraction.class,
       description =
           "Of all rows, of each class alike, kept for the final evaluation. Default: 0.2, or the"
-              + " part that was published for it (cifar-10, cifar-100, fashion-mnist, mnist).")
+              + " part that was published for it (cifar-10, cifar-100, fashion-mnist, mnist), or"
+              + " lies in a folder of its own, test beside train: other voices, say.")
   @Nullable Double test;
 
   @Option(
@@ -379,6 +402,7 @@ final class TrainOptions {
                 Optional.ofNullable(size),
                 fit == null ? Fit.CROP : fit,
                 Optional.ofNullable(channels)),
+            new SoundOptions(Optional.ofNullable(sampleRate), Optional.ofNullable(seconds)),
             texts == null ? List.of() : texts,
             task == AskedTask.RATINGS || MovieLens.names().contains(data),
             new TextChoice(

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
+import dev.thalweg.data.SoundOptions;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.Family;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
@@ -350,6 +352,32 @@ final class Values {
     @Override
     public Integer convert(String text) {
       return Integer.valueOf(oneOf(text, "1", "3"));
+    }
+  }
+
+  /// Samples of a sound in a second.
+  static final class SampleRate implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      int rate = new Count().convert(text);
+      return sound(() -> SoundOptions.found().withRate(rate)).rate().orElseThrow();
+    }
+  }
+
+  /// How long sounds are.
+  static final class Seconds implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double seconds = number(text);
+      return sound(() -> SoundOptions.found().withSeconds(seconds)).seconds().orElseThrow();
+    }
+  }
+
+  private static SoundOptions sound(Supplier<SoundOptions> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new BadValue(String.valueOf(wrong.getMessage()).replaceFirst("^sounds: ", ""));
     }
   }
 }

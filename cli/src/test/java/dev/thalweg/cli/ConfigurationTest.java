@@ -29,6 +29,8 @@ class ConfigurationTest {
           Map.entry("size", "32x48"),
           Map.entry("fit", "stretch"),
           Map.entry("channels", 1L),
+          Map.entry("sample-rate", 8000L),
+          Map.entry("seconds", 1.5),
           Map.entry("augment", "flip"),
           Map.entry("tokenizer", "bytes"),
           Map.entry("context", 17L),

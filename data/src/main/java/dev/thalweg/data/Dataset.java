@@ -142,7 +142,7 @@ public final class Dataset {
     return of(
         name,
         images,
-        Features.image(images.shape()).fitted(images.fit()).allReady(),
+        Features.image(images.shape()).read(images).allReady(),
         new Answers.Labels(labels.clone(), List.copyOf(classNames), "class"));
   }
 
@@ -224,7 +224,7 @@ public final class Dataset {
     return of(
         name,
         images,
-        Features.image(images.shape()).fitted(images.fit()).allReady(),
+        Features.image(images.shape()).read(images).allReady(),
         new Answers.Targets(Checks.widened(targets), "target"));
   }
 

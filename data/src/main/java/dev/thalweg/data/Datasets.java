@@ -166,6 +166,87 @@ public final class Datasets {
     return ImageFolder.of(folder).read(options);
   }
 
+  /// The WAV files of a folder that has a folder for each class, `sounds/yes/1.wav`, as their
+  /// spectrograms: [SoundOptions] says how they become so, and of one length; [Sound] which files
+  /// are read. Which files there are and how classes are called is as of images: see [#images(Path,
+  /// ImageOptions)].
+  ///
+  /// A row is an image of 40 bands a hundredth of a second, also a sequence of such steps: for a
+  /// `cnn`, and for `gru(128) | last | dense(10)`.
+  ///
+  /// @throws DataException if there is no such folder, a class has no sound, or files can't be read
+  ///   (up to ten are named)
+  /// @throws ReadInterruptedException if the thread is interrupted meanwhile
+  public static Dataset sounds(Path folder, SoundOptions options) {
+    NotNull.check(folder, "folder");
+    NotNull.check(options, "options");
+    return ImageFolder.ofSounds(folder).read(options);
+  }
+
+  /// Whether a folder has WAV files, `.wav`, in it or below: the first file that is found is one.
+  public static boolean hasSounds(Path folder) {
+    NotNull.check(folder, "folder");
+    return ImageFolder.isFirst(folder, ImageFolder::isNamedAsSound);
+  }
+
+  /// The folders `train` and `test` of a folder that has no other, see [#published(Path,
+  /// SoundOptions)]; of any other the folder itself.
+  ///
+  /// @throws DataException if it can't be read
+  public static List<Path> parts(Path folder) {
+    NotNull.check(folder, "folder");
+    return ImageFolder.parts(folder)
+        .map(parts -> List.of(parts.train(), parts.test()))
+        .orElseGet(() -> List.of(folder));
+  }
+
+  /// The sounds of a folder that is divided already: it has nothing but the folders `train` (or
+  /// `training`) and `test` (or `testing`), and these one for each class, as where the voices to
+  /// test with are others than those to train on. Empty of any other folder. Rate and length that
+  /// the options leave open are those of the sounds to train on.
+  ///
+  /// @throws DataException as [#sounds(Path, SoundOptions)], or if there is a class to test that is
+  ///   not among those to train on
+  public static Optional<Split> published(Path folder, SoundOptions options) {
+    NotNull.check(folder, "folder");
+    NotNull.check(options, "options");
+    return ImageFolder.parts(folder)
+        .map(parts -> {
+          ImageFolder known = ImageFolder.ofSounds(parts.train());
+          ImageFolder other = ImageFolder.ofSounds(parts.test()).like(known);
+          String name = ImageFolder.title(folder);
+          Dataset train = known.read(options).withName(name);
+          SoundOptions same = train.schema().sound().orElseThrow();
+          return new Split(train, other.read(same).withName(name));
+        });
+  }
+
+  /// The images of a folder that is divided already into `train` and `test`: see [#published(Path,
+  /// SoundOptions)].
+  ///
+  /// @throws DataException as [#images(Path, ImageOptions)], or if there is a class to test that is
+  ///   not among those to train on, or images to test have another size and none is asked for
+  public static Optional<Split> published(Path folder, ImageOptions options) {
+    NotNull.check(folder, "folder");
+    NotNull.check(options, "options");
+    return ImageFolder.parts(folder)
+        .map(parts -> {
+          ImageFolder known = ImageFolder.of(parts.train());
+          ImageFolder other = ImageFolder.of(parts.test()).like(known);
+          String name = ImageFolder.title(folder);
+          Dataset train = known.read(options).withName(name);
+          ImageShape shape = train.schema().image().orElseThrow();
+          Dataset test = other.read(options.withChannels(shape.channels())).withName(name);
+          ImageShape found = test.schema().image().orElseThrow();
+          if (!found.equals(shape)) {
+            throw new DataException(
+                "%s: expected images of %s, as those in %s are, found %s"
+                    .formatted(parts.test(), shape, parts.train(), found));
+          }
+          return new Split(train, test);
+        });
+  }
+
   /// The PNG and JPEG files that a table names, with the class of each. Classes are sorted: numbers
   /// by what they are, then texts.
   ///

@@ -21,23 +21,28 @@ final class Features {
   /// How image files were brought to the shape.
   private final Fit fit;
 
+  /// How sounds became rows; empty where they were none.
+  private final Optional<SoundOptions> sound;
+
   private Features(
       List<String> names,
       int[] shape,
       BitSet ready,
       Optional<TableEncoding> encoding,
       List<String> filled,
-      Fit fit) {
+      Fit fit,
+      Optional<SoundOptions> sound) {
     this.names = names;
     this.shape = shape;
     this.ready = ready;
     this.encoding = encoding;
     this.filled = List.copyOf(filled);
     this.fit = fit;
+    this.sound = sound;
   }
 
   private Features(List<String> names, int... shape) {
-    this(names, shape, new BitSet(), Optional.empty(), List.of(), Fit.CROP);
+    this(names, shape, new BitSet(), Optional.empty(), List.of(), Fit.CROP, Optional.empty());
   }
 
   /// Columns `x0`, `x1`, …
@@ -80,7 +85,7 @@ final class Features {
 
   Features named(List<String> other) {
     Checks.names("feature", other, count());
-    return new Features(List.copyOf(other), shape, ready, encoding, filled, fit);
+    return new Features(List.copyOf(other), shape, ready, encoding, filled, fit, sound);
   }
 
   Features shaped(int... other) {
@@ -96,38 +101,42 @@ final class Features {
           "shape: expected dimensions of %d features, found %s"
               .formatted(count(), Arrays.toString(other)));
     }
-    return new Features(names, other.clone(), ready, encoding, filled, fit);
+    return new Features(names, other.clone(), ready, encoding, filled, fit, sound);
   }
 
   /// The same with all columns in their scale already.
   Features allReady() {
     var all = new BitSet();
     all.set(0, count());
-    return new Features(names, shape, all, encoding, filled, fit);
+    return new Features(names, shape, all, encoding, filled, fit, sound);
   }
 
   /// The same with these columns in their scale already.
   Features ready(BitSet columns) {
-    return new Features(names, shape, (BitSet) columns.clone(), encoding, filled, fit);
+    return new Features(names, shape, (BitSet) columns.clone(), encoding, filled, fit, sound);
   }
 
   /// The same with how they came of a table.
   Features encoded(Optional<TableEncoding> by) {
-    return new Features(names, shape, ready, by, filled, fit);
+    return new Features(names, shape, ready, by, filled, fit, sound);
   }
 
   /// The same of rows in which these columns of numbers lacked some.
   Features filled(List<String> columns) {
-    return new Features(names, shape, ready, encoding, columns, fit);
+    return new Features(names, shape, ready, encoding, columns, fit, sound);
   }
 
-  /// The same of images that were brought to the shape so.
-  Features fitted(Fit how) {
-    return new Features(names, shape, ready, encoding, filled, how);
+  /// The same of images that came so of their files.
+  Features read(Images images) {
+    return new Features(names, shape, ready, encoding, filled, images.fit(), images.sound());
   }
 
   Fit fit() {
     return fit;
+  }
+
+  Optional<SoundOptions> sound() {
+    return sound;
   }
 
   List<String> filled() {

@@ -1,6 +1,5 @@
 package dev.thalweg.data;
 
-import dev.thalweg.data.ImageHeader.Unreadable;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -27,7 +26,7 @@ final class ImageDecoder {
   /// The pixels of a file as they lie in it, not yet turned upright.
   ///
   /// @param channels 1 for grey, 3 for colour
-  /// @throws Unreadable if the file is damaged
+  /// @throws UnreadableFile if the file is damaged
   static byte[] decoded(byte[] file, ImageHeader header, int channels) throws IOException {
     if (header.png()) {
       PngChunks.check(file);
@@ -42,14 +41,14 @@ final class ImageDecoder {
         checkDamage(warning);
       }
       if (image.getHeight() != header.height() || image.getWidth() != header.width()) {
-        throw new Unreadable("is damaged: it has two sizes");
+        throw new UnreadableFile("is damaged: it has two sizes");
       }
       return bytes(image, channels);
-    } catch (Unreadable e) {
+    } catch (UnreadableFile e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The readers let all kinds of exceptions through.
-      var unreadable = new Unreadable("is damaged: " + reason(e));
+      var unreadable = new UnreadableFile("is damaged: " + reason(e));
       unreadable.initCause(e);
       throw unreadable;
     } finally {
@@ -59,9 +58,9 @@ final class ImageDecoder {
 
   /// Some bytes too many between two parts do no harm, and neither do a bad colour profile and a
   /// missing last marker.
-  private static void checkDamage(String warning) throws Unreadable {
+  private static void checkDamage(String warning) throws UnreadableFile {
     if (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes")) {
-      throw new Unreadable(
+      throw new UnreadableFile(
           warning.contains("premature end") ? "is truncated" : "is damaged: " + warning);
     }
   }
@@ -89,7 +88,7 @@ final class ImageDecoder {
     throw new DataException("this Java has no reader for images of " + format);
   }
 
-  private static byte[] bytes(BufferedImage image, int channels) throws Unreadable {
+  private static byte[] bytes(BufferedImage image, int channels) throws UnreadableFile {
     ColorModel colours = image.getColorModel();
     Raster raster = image.getRaster();
     int width = image.getWidth();
@@ -100,7 +99,7 @@ final class ImageDecoder {
     int[] palette = colours instanceof IndexColorModel index ? palette(index) : new int[0];
     int bits = colours.getComponentSize(0);
     if (palette.length == 0 && (bands > 4 || (bits != 8 && bits != 16))) {
-      throw new Unreadable("has %d numbers of %d bits a pixel".formatted(bands, bits));
+      throw new UnreadableFile("has %d numbers of %d bits a pixel".formatted(bands, bits));
     }
     boolean alpha = colours.hasAlpha();
     for (int row = 0, i = 0; row < height; row++) {

@@ -1,6 +1,7 @@
 package dev.thalweg.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,8 +31,9 @@ import java.util.stream.Stream;
 /// @param labels the class of each file
 record ImageFolder(Path root, List<String> classNames, List<Path> files, List<Integer> labels) {
 
-  private static final Set<String> PARTS =
-      Set.of("train", "training", "test", "testing", "val", "valid", "validation");
+  private static final Set<String> TRAIN = Set.of("train", "training");
+  private static final Set<String> TEST = Set.of("test", "testing");
+  private static final Set<String> VALIDATION = Set.of("val", "valid", "validation");
 
   private static final Set<String> LEFTOVERS = Set.of("thumbs.db", "desktop.ini", "__macosx");
 
@@ -48,6 +51,49 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
   ///   or images that are in none
   static ImageFolder of(Path root) {
     return of(root, "images", ImageFolder::isNamedAsImage);
+  }
+
+  /// The same of sounds.
+  static ImageFolder ofSounds(Path root) {
+    return of(root, "sounds", ImageFolder::isNamedAsSound);
+  }
+
+  /// The two folders of one that has nothing but a part to train on and one to test, whatever
+  /// classes they have: `train` or `training`, and `test` or `testing`; empty of any other.
+  static Optional<Parts> parts(Path root) {
+    if (!Files.isDirectory(root)) {
+      return Optional.empty();
+    }
+    List<Path> folders = children(root).stream().filter(Files::isDirectory).toList();
+    Optional<Path> train = folders.stream().filter(folder -> isOf(TRAIN, folder)).findFirst();
+    Optional<Path> test = folders.stream().filter(folder -> isOf(TEST, folder)).findFirst();
+    return folders.size() == 2 && train.isPresent() && test.isPresent()
+        ? Optional.of(new Parts(train.get(), test.get()))
+        : Optional.empty();
+  }
+
+  /// The parts of a data set.
+  record Parts(Path train, Path test) {}
+
+  private static boolean isOf(Set<String> names, Path folder) {
+    return names.contains(name(folder).toLowerCase(Locale.ROOT));
+  }
+
+  /// The same files with the classes of another folder.
+  ///
+  /// @throws DataException if one is not there
+  ImageFolder like(ImageFolder train) {
+    var places = new ArrayList<Integer>();
+    for (String name : classNames) {
+      int place = train.classNames.indexOf(name);
+      if (place < 0) {
+        throw new DataException(
+            "%s: expected the classes of %s, found %s, too".formatted(root, train.root, name));
+      }
+      places.add(place);
+    }
+    return new ImageFolder(
+        root, train.classNames, files, labels.stream().map(places::get).toList());
   }
 
   /// The same of other files.
@@ -80,7 +126,9 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
     }
     List<String> names = folders.stream().map(ImageFolder::name).toList();
     if (names.size() > 1
-        && names.stream().allMatch(name -> PARTS.contains(name.toLowerCase(Locale.ROOT)))) {
+        && folders.stream()
+            .allMatch(
+                folder -> isOf(TRAIN, folder) || isOf(TEST, folder) || isOf(VALIDATION, folder))) {
       throw new DataException(
           "%s: expected a folder for each class, found the parts %s; name one of them, as %s"
               .formatted(root, String.join(" and ", names), folders.getFirst()));
@@ -104,6 +152,17 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
               .formatted(root, what, listed(empty)));
     }
     return new ImageFolder(root, names, files, labels);
+  }
+
+  /// Reads the sounds.
+  ///
+  /// @throws DataException as [Datasets#sounds(Path, SoundOptions)]
+  Dataset read(SoundOptions options) {
+    return Dataset.classification(
+        title(root),
+        new SoundReading(root.toString(), files).read(options),
+        labels.stream().mapToInt(Integer::intValue).toArray(),
+        classNames);
   }
 
   /// Reads the images.
@@ -182,6 +241,25 @@ record ImageFolder(Path root, List<String> classNames, List<Path> files, List<In
   static boolean isNamedAsImage(Path path) {
     String name = name(path).toLowerCase(Locale.ROOT);
     return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+  }
+
+  /// Whether a file calls itself a sound that can be read.
+  static boolean isNamedAsSound(Path path) {
+    String name = name(path).toLowerCase(Locale.ROOT);
+    return name.endsWith(".wav") || name.endsWith(".wave");
+  }
+
+  /// Whether the first file that is found in a folder is called so.
+  static boolean isFirst(Path folder, Predicate<Path> isOne) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return all.filter(path -> isMeant(path) && Files.isRegularFile(path))
+          .findFirst()
+          .filter(isOne)
+          .isPresent();
+    } catch (IOException | UncheckedIOException e) {
+      // Whoever reads it says what is wrong with it.
+      return false;
+    }
   }
 
   static String name(Path path) {

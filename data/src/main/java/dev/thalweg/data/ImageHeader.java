@@ -27,16 +27,6 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
   private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
   private static final int LONGEST_CHUNK = 1 << 20;
 
-  /// That a file is no image that can be read; the message is the end of a sentence about it.
-  static final class Unreadable extends IOException {
-
-    private static final long serialVersionUID = 1;
-
-    Unreadable(String reason) {
-      super(reason);
-    }
-  }
-
   /// The shape of the image as it is seen.
   ImageShape shape() {
     var lying = new ImageShape(height, width, channels);
@@ -45,7 +35,7 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
 
   /// Reads from the beginning of a file.
   ///
-  /// @throws Unreadable if this is no PNG or JPEG file, or it has no such beginning
+  /// @throws UnreadableFile if this is no PNG or JPEG file, or it has no such beginning
   static ImageHeader read(InputStream in) throws IOException {
     var data = new DataInputStream(in);
     byte[] start = data.readNBytes(12);
@@ -60,11 +50,11 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
         return jpeg(start, data);
       }
     } catch (EOFException e) {
-      var unreadable = new Unreadable("is truncated");
+      var unreadable = new UnreadableFile("is truncated");
       unreadable.initCause(e);
       throw unreadable;
     }
-    throw new Unreadable(foreign(start));
+    throw new UnreadableFile(foreign(start));
   }
 
   /// Whether a file begins as some kind of picture does.
@@ -103,12 +93,12 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
   }
 
   private static ImageHeader of(boolean png, long height, long width, int channels, int orientation)
-      throws Unreadable {
+      throws UnreadableFile {
     if (height < 1 || width < 1) {
-      throw new Unreadable("has a size of %d×%d".formatted(height, width));
+      throw new UnreadableFile("has a size of %d×%d".formatted(height, width));
     }
     if (height > MOST_PIXELS || width > MOST_PIXELS || height * width > MOST_PIXELS) {
-      throw new Unreadable(
+      throw new UnreadableFile(
           "has %d×%d pixels; expected at most %d".formatted(height, width, MOST_PIXELS));
     }
     return new ImageHeader(png, (int) height, (int) width, channels, orientation);
@@ -125,7 +115,7 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
         || start[9] != 0
         || start[10] != 0
         || start[11] != 13) {
-      throw new Unreadable("is no PNG file: it does not begin with its header");
+      throw new UnreadableFile("is no PNG file: it does not begin with its header");
     }
     long width = Integer.toUnsignedLong(in.readInt());
     long height = Integer.toUnsignedLong(in.readInt());
@@ -170,7 +160,7 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
     int orientation = 1;
     while (true) {
       if (all.readUnsignedByte() != 0xff) {
-        throw new Unreadable("is a damaged JPEG file: a marker is missing");
+        throw new UnreadableFile("is a damaged JPEG file: a marker is missing");
       }
       int marker = all.readUnsignedByte();
       while (marker == 0xff) { // may be repeated to fill up
@@ -180,11 +170,11 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
         continue; // has no length
       }
       if (marker == 0xd9 || marker == 0xda || marker == 0xd8) {
-        throw new Unreadable("is a damaged JPEG file: its size is missing");
+        throw new UnreadableFile("is a damaged JPEG file: its size is missing");
       }
       int length = all.readUnsignedShort() - 2;
       if (length < 0) {
-        throw new Unreadable("is a damaged JPEG file: a segment has no length");
+        throw new UnreadableFile("is a damaged JPEG file: a segment has no length");
       }
       boolean frame =
           marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
@@ -194,7 +184,7 @@ record ImageHeader(boolean png, int height, int width, int channels, int orienta
         int width = all.readUnsignedShort();
         int components = all.readUnsignedByte();
         if (bits != 8) {
-          throw new Unreadable("is a JPEG file of %d bits; expected 8".formatted(bits));
+          throw new UnreadableFile("is a JPEG file of %d bits; expected 8".formatted(bits));
         }
         return of(false, height, width, components == 1 ? 1 : 3, orientation);
       }

@@ -1,22 +1,12 @@
 package dev.thalweg.data;
 
-import dev.thalweg.data.ImageHeader.Unreadable;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads image files into [Images]: the headers of all, then the pixels, each by as many threads as
@@ -26,14 +16,9 @@ final class ImageReading {
   /// Bytes in an array; as many images as fit.
   private static final int PART = 1 << 30;
 
-  private static final int LISTED = 10;
-
   private final String source;
   private final List<Path> files;
-  private final int threads;
-
-  /// Why a file can't be read, by its place.
-  private final @Nullable String[] failures;
+  private final EachFile each;
 
   /// @param source what the files are of, for messages
   ImageReading(String source, List<Path> files) {
@@ -43,13 +28,7 @@ final class ImageReading {
   ImageReading(String source, List<Path> files, int threads) {
     this.source = source;
     this.files = files;
-    this.threads = threads;
-    this.failures = new String[files.size()];
-  }
-
-  /// What is done with the file of a place.
-  private interface Work {
-    void on(int place, Path file) throws IOException;
+    this.each = new EachFile(source, "images", files, threads);
   }
 
   /// @throws DataException if a file can't be read, naming up to ten, or sizes differ and none is
@@ -69,7 +48,7 @@ final class ImageReading {
       for (int part = 0; part < parts.length; part++) {
         parts[part] = new byte[Math.min(perPart, files.size() - part * perPart) * shape.size()];
       }
-      each((place, file) -> {
+      each.run((place, file) -> {
         ImageHeader header = headers[place];
         if (header != null) {
           byte[] pixels = pixels(file, header, shape, options.fit());
@@ -82,7 +61,7 @@ final class ImageReading {
           "%s: %,d images of %s are larger than the memory".formatted(source, files.size(), shape),
           e);
     }
-    checkFailures();
+    each.check();
     return Images.own(shape, parts).withFiles(files, options.fit());
   }
 
@@ -96,7 +75,7 @@ final class ImageReading {
   /// The headers of all files; null where there is none, of which there is a failure then.
   @Nullable ImageHeader[] headers() {
     var headers = new @Nullable ImageHeader[files.size()];
-    each((place, file) -> {
+    each.run((place, file) -> {
       try (var in = new BufferedInputStream(Files.newInputStream(file))) {
         headers[place] = ImageHeader.read(in);
       }
@@ -106,13 +85,7 @@ final class ImageReading {
 
   /// Why files can't be read, as far as is known, in their order.
   List<String> failures() {
-    var found = new ArrayList<String>();
-    for (int place = 0; place < failures.length; place++) {
-      if (failures[place] != null) {
-        found.add(files.get(place) + " " + failures[place]);
-      }
-    }
-    return found;
+    return each.failures();
   }
 
   private ImageShape shape(@Nullable ImageHeader[] headers, ImageOptions options) {
@@ -143,7 +116,7 @@ final class ImageReading {
     }
     ImageHeader any = first < 0 ? null : headers[first];
     if (any == null) {
-      checkFailures();
+      each.check();
       throw new DataException(source + ": expected at least 1 image, found none");
     }
     return new ImageShape(any.shape().height(), any.shape().width(), channels);
@@ -164,77 +137,5 @@ final class ImageReading {
             ? pixels
             : Resampling.resized(pixels, lying, wanted.height(), wanted.width(), fit);
     return Resampling.upright(resized, wanted, header.orientation());
-  }
-
-  private void checkFailures() {
-    List<String> found = failures();
-    if (found.isEmpty()) {
-      return;
-    }
-    if (found.size() == 1) {
-      throw new DataException(found.getFirst());
-    }
-    throw new DataException(
-        "%s: %,d of %,d images cannot be read: %s%s"
-            .formatted(
-                source,
-                found.size(),
-                files.size(),
-                found.stream().limit(LISTED).collect(Collectors.joining("; ")),
-                found.size() > LISTED ? "; and %,d more".formatted(found.size() - LISTED) : ""));
-  }
-
-  /// Does the work on all files, shared among threads.
-  private void each(Work work) {
-    int shares = Math.min(threads, files.size());
-    if (shares <= 1) {
-      share(work, 0, 1);
-      return;
-    }
-    try (ExecutorService pool =
-        Executors.newFixedThreadPool(
-            shares, Thread.ofPlatform().name("thalweg-images-", 1).daemon().factory())) {
-      var tasks = new ArrayList<Callable<Boolean>>();
-      for (int i = 0; i < shares; i++) {
-        int share = i;
-        tasks.add(() -> share(work, share, shares));
-      }
-      try {
-        for (Future<Boolean> done : pool.invokeAll(tasks)) {
-          done.get();
-        }
-      } catch (InterruptedException e) {
-        pool.shutdownNow();
-        Thread.currentThread().interrupt();
-        throw new ReadInterruptedException(source + ": interrupted while reading images", e);
-      } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case RuntimeException cause -> throw cause;
-          case Error cause -> throw cause;
-          case null, default -> throw new IllegalStateException(e);
-        }
-      }
-    }
-  }
-
-  /// Every so manieth file.
-  private boolean share(Work work, int first, int step) {
-    for (int place = first; place < files.size(); place += step) {
-      if (Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-      try {
-        work.on(place, files.get(place));
-      } catch (Unreadable e) {
-        failures[place] = e.getMessage();
-      } catch (NoSuchFileException e) {
-        failures[place] = "is not there";
-      } catch (AccessDeniedException e) {
-        failures[place] = "cannot be read: no permission";
-      } catch (IOException e) {
-        failures[place] = "cannot be read: " + e.getMessage();
-      }
-    }
-    return true;
   }
 }

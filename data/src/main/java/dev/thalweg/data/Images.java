@@ -61,6 +61,9 @@ public final class Images {
   /// How the files were brought to one size.
   private final Fit fit;
 
+  /// How sounds became these; empty where they were none.
+  private final Optional<SoundOptions> sound;
+
   private Images(
       ImageShape shape,
       byte[][] parts,
@@ -68,7 +71,8 @@ public final class Images {
       Levels levels,
       int @Nullable [] chosen,
       List<Path> files,
-      Fit fit) {
+      Fit fit,
+      Optional<SoundOptions> sound) {
     this.shape = shape;
     this.parts = parts;
     this.starts = starts;
@@ -77,6 +81,7 @@ public final class Images {
     this.chosen = chosen;
     this.files = files;
     this.fit = fit;
+    this.sound = sound;
   }
 
   /// Images one after the other, height by width by channels each.
@@ -101,18 +106,40 @@ public final class Images {
   public static Images read(List<Path> files, ImageOptions options) {
     NotNull.check(files, "files");
     NotNull.check(options, "options");
+    List<Path> all = all(files, "image");
+    return new ImageReading(source(files), all).read(options);
+  }
+
+  static String source(List<Path> files) {
+    return files.size() == 1 ? files.getFirst().toString() : files.size() + " files";
+  }
+
+  /// The files, and those in folders.
+  static List<Path> all(List<Path> files, String what) {
     if (files.isEmpty()) {
-      throw new IllegalArgumentException("images: expected at least 1 file, found none");
+      throw new IllegalArgumentException(what + "s: expected at least 1 file, found none");
     }
     List<Path> all =
         files.stream()
             .flatMap(f -> Files.isDirectory(f) ? ImageFolder.below(f).stream() : Stream.of(f))
             .toList();
-    String source = files.size() == 1 ? files.getFirst().toString() : files.size() + " files";
     if (all.isEmpty()) {
-      throw new DataException(source + ": expected at least 1 image, found none");
+      throw new DataException(
+          "%s: expected at least 1 %s, found none".formatted(source(files), what));
     }
-    return new ImageReading(source, all).read(options);
+    return all;
+  }
+
+  /// Reads WAV files into spectrograms, in the order given; a folder stands for all files in it,
+  /// sorted. See [Datasets#sounds(Path, SoundOptions)].
+  ///
+  /// @throws IllegalArgumentException if there are no files
+  /// @throws DataException as [Datasets#sounds(Path, SoundOptions)]
+  public static Images ofSounds(List<Path> files, SoundOptions options) {
+    NotNull.check(files, "files");
+    NotNull.check(options, "options");
+    List<Path> all = all(files, "sound");
+    return new SoundReading(source(files), all).read(options);
   }
 
   /// Whether a file begins as PNG or JPEG files do, or is another kind of picture: what is no
@@ -141,12 +168,18 @@ public final class Images {
     if (starts[parts.length] == 0) {
       throw new IllegalArgumentException("images: expected at least 1, found none");
     }
-    return new Images(shape, parts, starts, levels, null, List.of(), Fit.CROP);
+    return new Images(shape, parts, starts, levels, null, List.of(), Fit.CROP, Optional.empty());
   }
 
   /// The same with the file that each was read from, and how these were brought to one size.
   Images withFiles(List<Path> from, Fit how) {
-    return new Images(shape, parts, starts, levels, chosen, List.copyOf(from), how);
+    return new Images(shape, parts, starts, levels, chosen, List.copyOf(from), how, sound);
+  }
+
+  /// The same with the sound file that each is the spectrogram of, and how these became so.
+  Images withSounds(List<Path> from, SoundOptions how) {
+    return new Images(
+        shape, parts, starts, levels, chosen, List.copyOf(from), fit, Optional.of(how));
   }
 
   /// How large they are.
@@ -225,6 +258,12 @@ public final class Images {
     return fit;
   }
 
+  /// How sounds became these, with rate and length: spectrograms, a row for each frame and a column
+  /// for each band. Empty where they were no sounds.
+  public Optional<SoundOptions> sound() {
+    return sound;
+  }
+
   /// Some of them, in the order given, on the same bytes; one may come more than once.
   ///
   /// @throws IllegalArgumentException if there are none
@@ -235,7 +274,14 @@ public final class Images {
       throw new IllegalArgumentException("images: expected at least 1, found none");
     }
     return new Images(
-        shape, parts, starts, levels, Arrays.stream(rows).map(this::stored).toArray(), files, fit);
+        shape,
+        parts,
+        starts,
+        levels,
+        Arrays.stream(rows).map(this::stored).toArray(),
+        files,
+        fit,
+        sound);
   }
 
   private int stored(int row) {

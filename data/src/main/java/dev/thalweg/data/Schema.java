@@ -72,6 +72,11 @@ public final class Schema {
     return features.fit();
   }
 
+  /// How sound files become rows; empty where rows are no sounds.
+  public Optional<SoundOptions> sound() {
+    return features.sound();
+  }
+
   /// The name of what there is to predict.
   public String targetName() {
     return targetName;

@@ -1,15 +1,10 @@
 package dev.thalweg.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Text files in a folder that has one for each class, `mails/spam/1.txt`, as a table.
 final class TextFolder implements ColumnKinds {
@@ -27,15 +22,7 @@ final class TextFolder implements ColumnKinds {
 
   /// Whether the first file that is found in a folder is called as a text.
   static boolean isMeant(Path folder) {
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(path -> ImageFolder.isMeant(path) && Files.isRegularFile(path))
-          .findFirst()
-          .filter(TextFolder::isNamedAsText)
-          .isPresent();
-    } catch (IOException | UncheckedIOException e) {
-      // Whoever reads it says what is wrong with it.
-      return false;
-    }
+    return ImageFolder.isFirst(folder, TextFolder::isNamedAsText);
   }
 
   private static boolean isNamedAsText(Path file) {

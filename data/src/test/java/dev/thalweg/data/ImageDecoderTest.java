@@ -9,7 +9,6 @@ import static dev.thalweg.data.PixelChangesTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.thalweg.data.ImageHeader.Unreadable;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -167,7 +166,7 @@ class ImageDecoderTest {
   }
 
   private static void assertUnreadable(byte[] file, String reason) {
-    assertThatExceptionOfType(Unreadable.class)
+    assertThatExceptionOfType(UnreadableFile.class)
         .isThrownBy(() -> decoded(file, 3))
         .withMessage(reason);
   }
@@ -216,7 +215,7 @@ class ImageDecoderTest {
     Arrays.fill(changed, file.length / 2, file.length / 2 + 60, (byte) 0x55);
     try {
       assertThat(decoded(changed, 3)).hasSize(9000); // damage that cannot be told from a picture
-    } catch (Unreadable e) {
+    } catch (UnreadableFile e) {
       assertThat(e).hasMessageStartingWith("is damaged: ");
     }
     assertUnreadable(

@@ -3,12 +3,11 @@ package dev.thalweg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.thalweg.data.ImageHeader.Unreadable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/// Whatever bytes come in, only [Unreadable] comes out of reading an image file, or an image of the
-/// size that its header says.
+/// Whatever bytes come in, only [UnreadableFile] comes out of reading an image file, or an image of
+/// the size that its header says.
 class ImageFuzzTest {
 
   private static final long LARGE = 1 << 20;
@@ -22,7 +21,7 @@ class ImageFuzzTest {
         byte[] pixels = ImageDecoder.decoded(bytes, header, header.channels());
         assertThat(pixels).hasSize(header.height() * header.width() * header.channels());
       }
-    } catch (Unreadable documented) {
+    } catch (UnreadableFile documented) {
       assertThat(documented.getMessage()).isNotEmpty().doesNotContain("\n");
     }
     assertThat(Exif.orientation(bytes)).isBetween(1, 8);

@@ -336,14 +336,12 @@ public final class FittedModel {
   /// [dev.thalweg.data.TableEncoding#open] and [#predictRows].
   ///
   /// A model of images takes an image file, or a folder, whose images it takes in the order of
-  /// their paths.
+  /// their paths; one of sounds WAV files in the same way.
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
   public List<Prediction> predict(Path file) {
     NotNull.check(file, "file");
-    return isImage(file)
-        ? predict(Images.read(List.of(file), imageOptions()))
-        : predict(file, CsvFormat.found());
+    return isImage(file) ? predict(images(file)) : predict(file, CsvFormat.found());
   }
 
   /// What the model says of images, which must be of its size.
@@ -374,6 +372,19 @@ public final class FittedModel {
     return List.copyOf(predictions);
   }
 
+  /// The images that the model predicts from: those of an image file, or of a folder in the order
+  /// of their paths; of a model of sounds the spectrograms of WAV files.
+  ///
+  /// @throws IllegalArgumentException if it is no model of images or sounds
+  /// @throws dev.thalweg.data.DataException if a file can't be read
+  public Images images(Path file) {
+    NotNull.check(file, "file");
+    return preprocessing
+        .sound()
+        .map(how -> Images.ofSounds(List.of(file), how))
+        .orElseGet(() -> Images.read(List.of(file), imageOptions()));
+  }
+
   /// How image files become what the model was trained on: its size, and what was done to those of
   /// other proportions.
   ///
@@ -402,9 +413,12 @@ public final class FittedModel {
         : Optional.empty();
   }
 
-  /// Whether what is at a path is to be read as images: a folder always, as a table is a file.
+  /// Whether what is at a path is to be read as images or sounds: a folder always, as a table is a
+  /// file.
   private boolean isImage(Path file) {
-    return Files.isDirectory(file) || (preprocessing.image().isPresent() && Images.isFile(file));
+    return Files.isDirectory(file)
+        || preprocessing.sound().isPresent()
+        || (preprocessing.image().isPresent() && Images.isFile(file));
   }
 
   /// The same of a file that is written so.
@@ -427,8 +441,8 @@ public final class FittedModel {
   /// The rows of a CSV file with what there is to predict, in the model's own terms, as the command
   /// `evaluate` reads them: not scaled, for [#evaluate(Dataset)].
   ///
-  /// A model of images takes a folder that has one for each class, and so does one of a column of
-  /// texts, `text`.
+  /// A model of images or sounds takes a folder that has one for each class, and so does one of a
+  /// column of texts, `text`.
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, a column is missing, or a class is
   ///   not known
@@ -438,7 +452,13 @@ public final class FittedModel {
     if (texts.isPresent()) {
       return preprocessing.encoding().apply(Datasets.texts(file, texts.get().ngrams()));
     }
-    return isImage(file) ? Datasets.images(file, imageOptions()) : read(file, CsvFormat.found());
+    if (!isImage(file)) {
+      return read(file, CsvFormat.found());
+    }
+    return preprocessing
+        .sound()
+        .map(how -> Datasets.sounds(file, how))
+        .orElseGet(() -> Datasets.images(file, imageOptions()));
   }
 
   /// The same of a file that is written so.
@@ -456,7 +476,7 @@ public final class FittedModel {
 
   /// How well the model does on the rows of a CSV file with what there is to predict, as the
   /// command `evaluate` says it: a part at a time, so that it may be larger than the memory. A
-  /// model of images takes a folder that has one for each class.
+  /// model of images or sounds takes a folder that has one for each class.
   ///
   /// @throws dev.thalweg.data.DataException as [#read(Path)]
   public Evaluation evaluate(Path file) {

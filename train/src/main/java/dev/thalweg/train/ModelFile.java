@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageShape;
+import dev.thalweg.data.SoundOptions;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
@@ -20,6 +21,8 @@ import java.util.Optional;
 
 /// What `model.json` has of a model with one answer a row; see [NetworkFile] for the rest.
 final class ModelFile {
+
+  private static final String SOUND = "sound";
 
   private ModelFile() {}
 
@@ -48,6 +51,7 @@ final class ModelFile {
     if (preprocessing.fit() != Fit.CROP) {
       json.put("fit", preprocessing.fit().toString());
     }
+    preprocessing.sound().ifPresent(how -> json.put(SOUND, written(how)));
     json.put("classes", preprocessing.classNames());
     preprocessing
         .standardizer()
@@ -113,6 +117,7 @@ final class ModelFile {
                 features,
                 image,
                 fields.has("fit") ? Fit.parse(fields.text("fit")) : Fit.CROP,
+                fields.has(SOUND) ? Optional.of(sound(fields.object(SOUND))) : Optional.empty(),
                 classes,
                 standardizer,
                 ScalingJson.read(fields, "target_scaling"),
@@ -121,6 +126,20 @@ final class ModelFile {
             new LinkedHashMap<>(),
             Optional.empty())
         .with(DecisionJson.read(fields));
+  }
+
+  /// Rate and length, which are known of sounds that were read.
+  private static Map<String, Object> written(SoundOptions how) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    how.rate().ifPresent(rate -> json.put("rate", rate));
+    how.seconds().ifPresent(seconds -> json.put("seconds", seconds));
+    return json;
+  }
+
+  private static SoundOptions sound(JsonFields fields) {
+    return SoundOptions.found()
+        .withRate(fields.integer("rate"))
+        .withSeconds(fields.number("seconds"));
   }
 
   private static TableEncoding encoding(

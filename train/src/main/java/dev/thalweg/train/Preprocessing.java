@@ -7,6 +7,7 @@ import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageShape;
 import dev.thalweg.data.RowSource;
 import dev.thalweg.data.Schema;
+import dev.thalweg.data.SoundOptions;
 import dev.thalweg.data.Standardizer;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
@@ -34,6 +35,7 @@ import java.util.Optional;
 /// @param image the size of the images that rows are; empty where they are none
 /// @param fit how image files of other proportions become images of that size; [Fit#CROP] where
 ///   rows are none
+/// @param sound how sound files become these images; empty where rows are no sounds
 /// @param classNames in the order of the outputs; empty in a regression
 /// @param standardizer means and scales of the training data, where features are scaled
 /// @param targetStandardizer mean and scale of the targets of the training data, where a regression
@@ -46,6 +48,7 @@ public record Preprocessing(
     List<String> featureNames,
     Optional<ImageShape> image,
     Fit fit,
+    Optional<SoundOptions> sound,
     List<String> classNames,
     Optional<Standardizer> standardizer,
     Optional<Standardizer> targetStandardizer,
@@ -54,7 +57,8 @@ public record Preprocessing(
   /// Copies the lists.
   ///
   /// @throws IllegalArgumentException if the encoding is of another number of features, another
-  ///   task or other classes, or targets are scaled that are no single numbers
+  ///   task or other classes, sounds become images of another size, or targets are scaled that are
+  ///   no single numbers
   public Preprocessing {
     featureNames = List.copyOf(featureNames);
     classNames = List.copyOf(classNames);
@@ -77,6 +81,13 @@ public record Preprocessing(
             "image: expected %d pixels, found %s".formatted(encoding.features(), shape));
       }
     });
+    sound.ifPresent(how -> {
+      if (!image.equals(Optional.of(how.shape()))) {
+        throw new IllegalArgumentException(
+            "sound: expected spectrograms of %s, found %s"
+                .formatted(image.map(Object::toString).orElse("no size"), how.shape()));
+      }
+    });
     targetStandardizer.ifPresent(targets -> {
       if (task != Task.REGRESSION || targets.columns() != 1) {
         throw new IllegalArgumentException(
@@ -95,6 +106,7 @@ public record Preprocessing(
         train.featureNames(),
         train.image(),
         train.fit(),
+        train.sound(),
         train.classNames(),
         standardizer,
         targets,
@@ -138,6 +150,7 @@ public record Preprocessing(
         featureNames,
         image,
         fit,
+        sound,
         classNames,
         standardizer,
         Optional.of(targets),

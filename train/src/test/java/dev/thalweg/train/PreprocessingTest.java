@@ -156,6 +156,7 @@ class PreprocessingTest {
                 List.of("a"),
                 Optional.empty(),
                 Fit.CROP,
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
