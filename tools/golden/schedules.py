@@ -64,6 +64,12 @@ def path(points, shape):
     return value
 
 
+def triangle(t, up, down):
+    """How many cycles, and how high in the present one."""
+    within = t % (up + down)
+    return t // (up + down), mpf(within) / up if within <= up else mpf(up + down - within) / down
+
+
 def restarts(t, first, factor):
     """How many restarts, and the fraction of the present cycle."""
     length, n, t = mpf(first), 0, mpf(t)
@@ -262,6 +268,25 @@ TORCH = [
      "OneCycleLR({o}max_lr=0.1, total_steps=61, cycle_momentum=False, three_phase=True)",
      path([(0, mpf(0.1) / 25), (mpf(0.3) * 61 - 1, 0.1), (2 * mpf(0.3) * 61 - 2, mpf(0.1) / 25),
            (60, mpf(0.1) / 25 / 10**4)], half_cosine), []),
+    ("cyclic", None, "CyclicLR({o}base_lr=0.01, max_lr=0.1, step_size_up=9, cycle_momentum=False)",
+     lambda t: mpf(0.01) + (mpf(0.1) - mpf(0.01)) * triangle(t, 9, 9)[1], ["cyclic(0.01, 0.1, up=9)"]),
+    ("cyclic-halved", None,
+     "CyclicLR({o}base_lr=0.01, max_lr=0.1, step_size_up=4, step_size_down=9, mode='triangular2', cycle_momentum=False)",
+     lambda t: mpf(0.01) + (mpf(0.1) - mpf(0.01)) * triangle(t, 4, 9)[1] / 2 ** triangle(t, 4, 9)[0],
+     ["cyclic(0.01, 0.1, up=4, down=9, form=triangular2)"]),
+    ("cyclic-fading", None,
+     "CyclicLR({o}base_lr=0.01, max_lr=0.1, step_size_up=6, step_size_down=7, mode='exp_range', gamma=0.97, "
+     "cycle_momentum=False)",
+     lambda t: mpf(0.01) + (mpf(0.1) - mpf(0.01)) * triangle(t, 6, 7)[1] * mpf(0.97) ** t,
+     ["cyclic(0.01, 0.1, up=6, down=7, form=exp_range, gamma=0.97)"]),
+    ("swa", 0.1, "SWALR({o}swa_lr=0.02, anneal_epochs=12)",
+     lambda t: half_cosine(0.1, 0.02, mpf(min(t, 12)) / 12), []),
+    ("swa-linear", 0.1, "SWALR({o}swa_lr=0.3, anneal_epochs=7, anneal_strategy='linear')",
+     lambda t: between(0.1, 0.3, mpf(min(t, 7)) / 7), []),
+    ("chained", 0.1,
+     "ChainedScheduler(schedulers=[LinearLR({o}start_factor=0.2, total_iters=10), ExponentialLR({o}gamma=0.95), "
+     "StepLR({o}step_size=20, gamma=0.5)]{o1})",
+     lambda t: mpf(0.1) * between(0.2, 1, mpf(min(t, 10)) / 10) * mpf(0.95) ** t * mpf(0.5) ** (t // 20), []),
     # What is legal though odd.
     ("constant-none", 0.1, "ConstantLR({o}factor=0.5, total_iters=0)", lambda t: mpf(0.1) / 2, []),
     ("linear-none", 0.1, "LinearLR({o}start_factor=0.5, total_iters=0)", lambda t: mpf(0.1) / 2, []),
@@ -340,11 +365,12 @@ def run_torch():
 
     torch.set_default_dtype(torch.float64)
     schedulers = {n: getattr(torch.optim.lr_scheduler, n) for n in dir(torch.optim.lr_scheduler)}
+    schedulers["SWALR"] = torch.optim.swa_utils.SWALR
     warnings.simplefilter("ignore")  # SequentialLR uses a deprecated argument of its own
     for name, rate, call, form, also in TORCH:
         p = torch.nn.Parameter(torch.zeros(1))
         optimizer = torch.optim.SGD([p], lr=0.1 if rate is None else rate)
-        python = call.replace("{o0}", "optimizer").replace("{o}", "optimizer, ")
+        python = call.replace("{o0}", "optimizer").replace("{o1}", "").replace("{o}", "optimizer, ")
         scheduler = eval(python, schedulers | {"optimizer": optimizer})
         values = []
         for _ in range(LAST + 1):
@@ -353,9 +379,9 @@ def run_torch():
             optimizer.step()
             scheduler.step()
         first = "" if rate is None else f"lr={rate!r}"
-        text = call.replace("OneCycleLR({o}", "OneCycleLR(")  # has a rate of its own
-        text = text.replace("{o0}", first).replace("{o}", first and first + ", ")
-        text = re.sub(r"(\w+(LR|Restarts)\()", r"torch.\1", text)
+        text = re.sub(r"(OneCycleLR|CyclicLR)\(\{o\}", r"\1(", call)  # these have a rate of their own
+        text = text.replace("{o0}", first).replace("{o1}", first and ", " + first).replace("{o}", first and first + ", ")
+        text = re.sub(r"((\w+(LR|Restarts)|ChainedScheduler)\()", r"torch.\1", text)
         where = f"optimizer = torch.optim.SGD(parameters, lr={rate!r}); " if rate is not None else ""
         yield "torch", name, where + python, thalweg(text), also, form, values
 

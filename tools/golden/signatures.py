@@ -22,7 +22,7 @@ from gradients import RESOURCES
 TORCH = "SGD Adagrad RMSprop Adam AdamW"
 CLIPPING = "clip_grad_norm_ clip_grad_value_"
 SCHEDULERS = """ConstantLR LinearLR PolynomialLR ExponentialLR StepLR MultiStepLR CosineAnnealingLR
-    CosineAnnealingWarmRestarts OneCycleLR SequentialLR"""
+    CosineAnnealingWarmRestarts OneCycleLR CyclicLR SWALR ChainedScheduler SequentialLR"""
 KERAS = "SGD RMSprop Adagrad Adam AdamW"
 KERAS_SCHEDULES = """ExponentialDecay PiecewiseConstantDecay PolynomialDecay InverseTimeDecay CosineDecay
     CosineDecayRestarts"""
@@ -51,9 +51,10 @@ def lines():
     for name in CLIPPING.split():
         yield "torch." + name, arguments(getattr(torch.nn.utils, name))[1:]
     for name in SCHEDULERS.split():
-        found = arguments(getattr(torch.optim.lr_scheduler, name))
-        assert found[0] == "optimizer", name
-        yield "torch." + name, found[1:] if name == "OneCycleLR" else ["lr"] + found[1:]
+        found = arguments(getattr(torch.optim.lr_scheduler, name, None) or getattr(torch.optim.swa_utils, name))
+        assert "optimizer" in found, name
+        own = name in ("OneCycleLR", "CyclicLR")  # a rate of their own
+        yield "torch." + name, [{"optimizer": "lr"}.get(n, n) for n in found if not (own and n == "optimizer")]
     for name in KERAS.split():
         yield "keras." + name, arguments(getattr(keras.optimizers, name))
     for name in KERAS_SCHEDULES.split():

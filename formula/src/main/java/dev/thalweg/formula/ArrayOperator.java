@@ -59,6 +59,10 @@ public enum ArrayOperator {
   /// `column_average(x, weight)`, in each row.
   COLUMN_AVERAGE("column_average", 1, 1, 0, true),
 
+  /// The norm of all weights into one output, in the place of each: of a matrix that of its column,
+  /// of a vector that of all, `unit_norm(x)`. Brock et al. 2021.
+  UNIT_NORM("unit_norm", 1, 0, 0, false),
+
   /// A matrix between inverse fourth roots: `shampoo(x, g, keep, weight, correction, epsilon, t,
   /// every)` is L^(−¼) x R^(−¼), L ← keep L + weight ggᵀ, R ← keep R + weight gᵀg; the roots are of
   /// L / correction + εI, and taken every so many steps.
@@ -68,6 +72,10 @@ public enum ArrayOperator {
   /// x R^(−½), L ← βL + (1 − β) g R⁻¹ gᵀ / columns, R ← βR + (1 − β) gᵀ L⁻¹ g / rows, which begin
   /// at `initial` times the identity.
   KL_SHAMPOO("kl_shampoo", 2, 5, 0, true),
+
+  /// A matrix between products of two triangles that are fitted on line: `kron(x, rate, most,
+  /// share, balance, seed, t)` is LᵀL x RᵀR. Of a vector there is one, a diagonal.
+  KRON("kron", 1, 6, 0, false),
 
   /// Adam's direction in the eigenbasis of the averages of ggᵀ and gᵀg: `soap(m, g, beta2, beta,
   /// epsilon, t, every)`. The first step makes the basis and gives 0.

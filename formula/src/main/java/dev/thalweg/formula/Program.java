@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 /// before; before the first step it is 0, or what `init z = p` says.
 ///
 /// A statement may also be a [Pause], where something else happens: `…` (or `...`) stands for
-/// another program, which this one is around, and `g = gradient(p)` asks for the gradient where the
-/// parameter is then.
+/// another program, which this one is around, `g = gradient(p)` asks for the gradient where the
+/// parameter is then, and `g = hessian(g)` for the product of the Hessian there with a direction.
 public final class Program {
   /// What happens between two statements.
   public enum Cause {
     /// `…`: another program.
     WITHIN("…", "\\quad\\vdots"),
     /// `g = gradient(p)`: the gradient is that of the parameters as they are here.
-    GRADIENT("g = gradient(p)", "g &\\leftarrow \\nabla f(p)");
+    GRADIENT("g = gradient(p)", "g &\\leftarrow \\nabla f(p)"),
+    /// `g = hessian(g)`: the product of the Hessian at the parameters as they are here with what
+    /// `g` has been made.
+    HESSIAN("g = hessian(g)", "g &\\leftarrow \\nabla^2 f(p) \\, g");
 
     private final String text;
     private final String latex;

@@ -13,6 +13,8 @@ final class ProgramParser {
   /// A request for the gradient, without blanks.
   private static final String ASKED = "g=gradient(p)";
 
+  private static final String PRODUCT = "g=hessian(g)";
+
   private final String text;
   private final Sharing sharing = new Sharing();
   private final List<Assignment> beginnings = new ArrayList<>();
@@ -56,7 +58,10 @@ final class ProgramParser {
     if (statement.equals("…") || statement.equals("...")) {
       return Program.Cause.WITHIN;
     }
-    return ASKED.equals(statement.replace(" ", "")) ? Program.Cause.GRADIENT : null;
+    String bare = statement.replace(" ", "");
+    return ASKED.equals(bare)
+        ? Program.Cause.GRADIENT
+        : PRODUCT.equals(bare) ? Program.Cause.HESSIAN : null;
   }
 
   /// The places where something else happens, once [#assignments] has read all.

@@ -28,6 +28,7 @@ final class ArrayPasses {
   /// @param place of the loop in the plan
   /// @param room by parameter: the arrays of all passes
   /// @param first the first of these in the plan
+  /// @param start the numbers before the first step
   ArrayPasses(
       PlanOutline.Pass pass,
       String name,
@@ -35,7 +36,8 @@ final class ArrayPasses {
       ScalarPlan scalars,
       int place,
       Values[][] room,
-      int first) {
+      int first,
+      ScalarPlan.State start) {
     this.pass = pass;
     this.name = name;
     this.loop = loop;
@@ -45,12 +47,13 @@ final class ArrayPasses {
     doubleScalars = new double[rows][scalars.scalars(place)];
     numbers = new double[scalars.scalars(place + 1)];
     long begin = 0;
-    for (Values[] arrays : room) {
+    for (int i = 0; i < room.length; i++) {
       var own = new ArrayList<Values>();
       for (int array : pass.arrays()) {
-        own.add(arrays[array - first]);
+        own.add(room[i][array - first]);
       }
-      byParameter.add(ArrayPass.of(pass.function(), own, begin));
+      start.scalars(place + 1, i, numbers);
+      byParameter.add(ArrayPass.of(pass.function(), own, begin, numbers));
       begin += own.getFirst().size();
     }
   }

@@ -8,6 +8,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /// Compiles the loops of the methods of the table, with the same compiler that serves a user's own
 /// rule, and writes down how they are carried out ([Prepared]): a step of the build, so that both
-/// are ordinary classes and cost next to nothing at start.
+/// cost next to nothing at start. It is no part of the archive.
 ///
 /// These are the rules of [#NAMES] as they are by default, in each form of momentum, with decay of
 /// the weights, and behind the clipping of the norm. What is left is made when it is first used.
@@ -40,11 +41,28 @@ final class BuiltInLoops {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     deleteOld(folder);
+    Map<String, String> texts = plans();
     for (Map.Entry<LoopProgram, String> loop : programs().entrySet()) {
       String name = Loops.className(loop.getKey().key());
-      write(folder, name, LoopCompiler.classFile(loop.getKey(), name, loop.getValue()));
+      byte[] bytes = LoopCompiler.classFile(loop.getKey(), name, loop.getValue());
+      if (isUsual(loop.getValue())) {
+        write(folder, name, bytes);
+      } else {
+        texts.put(loop.getKey().key(), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
     }
-    write(folder, Prepared.TEXTS, textsClass(plans()));
+    write(folder, Prepared.TEXTS, textsClass(texts));
+  }
+
+  /// Whether an optimizer is one of the rules as it is by default: its loop is a class of its own,
+  /// as defining one costs a start two milliseconds.
+  private static boolean isUsual(String optimizer) {
+    for (String name : NAMES) {
+      if (optimizer.equals(Optimizers.named(name).withLearningRate(0.1).toString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What an earlier build has written may be of another form.
@@ -83,13 +101,13 @@ final class BuiltInLoops {
     return names;
   }
 
-  /// The texts of [Prepared], by the hashes of their keys.
+  /// The texts of [Prepared] about chains, by the hashes of their keys.
   ///
   /// @throws IllegalStateException if two chains have one hash
   static Map<String, String> plans() {
     var plans = new TreeMap<String, String>();
     for (Optimizer optimizer : optimizers()) {
-      String text = Prepared.text(optimizer.stages());
+      String text = text(optimizer.stages());
       String key = Prepared.key(optimizer.stages());
       String other = key == null ? text : plans.put(Prepared.hash(key), text);
       if (other != null && !other.equals(text)) {
@@ -99,8 +117,30 @@ final class BuiltInLoops {
     return plans;
   }
 
-  /// A class that gives the text of a hash, null for one that it does not know: one class, since
-  /// the texts have most of their words in common and an archive packs each class by itself.
+  /// The text for a chain: what the build writes.
+  private static String text(List<Stage> stages) {
+    Chain chain = Chain.made(stages);
+    List<Map<String, String>> names = Chain.names(stages);
+    var text = new StringBuilder().append(Prepared.key(stages)).append(Prepared.BREAK);
+    int number = 0;
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i).computes()) {
+        for (String symbol : Chain.used(stages.get(i)).keySet()) {
+          text.append(names.get(i).getOrDefault(symbol, symbol));
+          text.append('=').append(number).append('.').append(symbol).append('\n');
+        }
+        number++;
+      }
+    }
+    text.append(Prepared.BREAK);
+    new TreeMap<>(chain.initial())
+        .forEach((slot, value) -> text.append(slot).append('=').append(value).append('\n'));
+    return text.append(Prepared.BREAK).append(chain.outline()).toString();
+  }
+
+  /// A class that gives the text of a hash or of a loop's key, null for one that it does not know:
+  /// one class, since the texts have most of their words in common and an archive packs each class
+  /// by itself.
   private static byte[] textsClass(Map<String, String> texts) {
     ClassDesc operator = ClassDesc.of(UnaryOperator.class.getName());
     return ClassFile.of()

@@ -112,6 +112,11 @@ final class Chain {
     return whole != null && whole.assignments().isEmpty();
   }
 
+  /// Whether a request is for the product of the Hessian with what the gradient was made.
+  boolean asksProduct(int request) {
+    return whole != null && whole.pauses().get(request).cause() == Program.Cause.HESSIAN;
+  }
+
   /// How often a step asks for further gradients.
   int requests() {
     return asked.size();
@@ -407,8 +412,9 @@ final class Chain {
     }
     for (int i = 0; i < programs.size(); i++) {
       boolean isLast = i + 1 == programs.size();
+      boolean asksProduct = !isLast && whole.pauses().get(i).cause() == Program.Cause.HESSIAN;
       UpdatePlan plan =
-          isLast && isFront
+          (isLast && isFront) || asksProduct
               ? UpdatePlan.ofGradient(programs.get(i))
               : UpdatePlan.of(programs.get(i));
       checkKnown(plan, joined.hyperparameters());

@@ -88,7 +88,38 @@ final class Descent {
       unmoved = Arrays.equals(x, before) ? unmoved + 1 : 0;
       reason = look();
     }
-    return reason.get();
+    return atEvaluation(reason.get());
+  }
+
+  /// The end at the point where the method is to be evaluated, which takes the place of the last
+  /// one of its way.
+  private Ending atEvaluation(Ending ending) {
+    boolean failed = ending instanceof Ending.Diverged || ending instanceof Ending.LeftDomain;
+    if (failed || !run.hasEvaluation() || iteration == 0) {
+      return ending;
+    }
+    run.finish();
+    value = objective.value(x);
+    objective.gradient(x, gradient);
+    evaluations++;
+    norm = norm(free());
+    path.set(path.size() - 1, new PathPoint(iteration, x, value, norm));
+    return failure(value)
+        .orElseGet(() ->
+            ending instanceof Ending.Converged
+                ? new Ending.Converged(norm, minimizer.tolerance())
+                : ending);
+  }
+
+  /// Whether the gradient is short enough where the method is to be evaluated, too.
+  private boolean isShortAtEvaluation() {
+    if (!run.hasEvaluation() || iteration == 0) {
+      return true;
+    }
+    double[] there = new double[x.length];
+    run.atEvaluation(() -> objective.gradient(x, there));
+    evaluations++;
+    return norm(there) <= minimizer.tolerance();
   }
 
   /// One step; the end, where the function has no gradient at a point that was asked for.
@@ -182,7 +213,7 @@ final class Descent {
     if (failure.isPresent()) {
       return failure;
     }
-    if (norm <= minimizer.tolerance()) {
+    if (norm <= minimizer.tolerance() && isShortAtEvaluation()) {
       return Optional.of(new Ending.Converged(norm, minimizer.tolerance()));
     }
     if (iteration >= minimizer.iterations()) {

@@ -26,4 +26,16 @@ public interface GradientFunction {
   /// @param gradients receives them, one a parameter in the order of the run's, each of the kind
   ///   and shape of its parameter; every number is to be written
   double gradient(List<Values> gradients);
+
+  /// The product of the Hessian at the parameters as they are now with a direction, if this
+  /// function knows it. One that doesn't is asked for two gradients instead, a little before and
+  /// behind in that direction: `(∇f(θ + hv) − ∇f(θ − hv)) / 2h`, whose error is about the
+  /// two-thirds power of the precision of the numbers.
+  ///
+  /// @param direction one array a parameter; only to be read
+  /// @param product receives the result, every number of it
+  /// @return whether it has been written
+  default boolean product(List<Values> direction, List<Values> product) {
+    return false;
+  }
 }

@@ -145,8 +145,8 @@ final class JoinedStages {
         if (pause.at() != i) {
           continue;
         }
-        if (pause.cause() == Cause.GRADIENT) {
-          pauses.add(new Pause(assignments.size(), Cause.GRADIENT));
+        if (pause.cause() != Cause.WITHIN) {
+          pauses.add(new Pause(assignments.size(), pause.cause()));
           continue;
         }
         if (around) {

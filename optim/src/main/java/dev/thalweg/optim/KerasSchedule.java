@@ -22,31 +22,8 @@ enum KerasSchedule implements ScheduleForm {
       "decay_steps",
       "decay_rate",
       "staircase",
-      "name") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return new ExponentialSchedule(
-          a.number("initial_learning_rate", FINITE),
-          a.number("decay_rate", POSITIVE),
-          a.steps("decay_steps", 1),
-          a.flag("staircase"),
-          OptionalDouble.empty());
-    }
-  },
-  PIECEWISE_CONSTANT_DECAY("PiecewiseConstantDecay", "boundaries", "values", "name") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      List<Long> boundaries = a.boundaries("boundaries");
-      List<Double> values = a.numbers("values", FINITE);
-      if (values.size() != boundaries.size() + 1) {
-        throw a.error(
-            "values",
-            "must be one more than boundaries, found %d and %d"
-                .formatted(values.size(), boundaries.size()));
-      }
-      return new PiecewiseSchedule(values, boundaries, Boundary.AFTER);
-    }
-  },
+      "name"),
+  PIECEWISE_CONSTANT_DECAY("PiecewiseConstantDecay", "boundaries", "values", "name"),
   POLYNOMIAL_DECAY(
       "PolynomialDecay",
       "initial_learning_rate",
@@ -54,33 +31,14 @@ enum KerasSchedule implements ScheduleForm {
       "end_learning_rate",
       "power",
       "cycle",
-      "name") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return new PolynomialSchedule(
-          a.number("initial_learning_rate", FINITE),
-          a.number("end_learning_rate", FINITE, 1e-4),
-          OptionalLong.of(a.steps("decay_steps", 1)),
-          a.number("power", POSITIVE, 1),
-          a.flag("cycle"));
-    }
-  },
+      "name"),
   INVERSE_TIME_DECAY(
       "InverseTimeDecay",
       "initial_learning_rate",
       "decay_steps",
       "decay_rate",
       "staircase",
-      "name") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return new InverseTimeSchedule(
-          a.number("initial_learning_rate", FINITE),
-          a.number("decay_rate", NOT_NEGATIVE),
-          a.steps("decay_steps", 1),
-          a.flag("staircase"));
-    }
-  },
+      "name"),
   COSINE_DECAY(
       "CosineDecay",
       "initial_learning_rate",
@@ -88,24 +46,7 @@ enum KerasSchedule implements ScheduleForm {
       "alpha",
       "name",
       "warmup_target",
-      "warmup_steps") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double initial = a.number("initial_learning_rate", FINITE);
-      long decay = a.steps("decay_steps", 1);
-      // Without a target Keras ignores the steps of the warm-up.
-      double peak = a.number("warmup_target", FINITE, initial);
-      long warmup = a.has("warmup_target") ? a.steps("warmup_steps", 0, 0) : 0;
-      return new CosineSchedule(
-          peak,
-          warmup,
-          OptionalLong.of(warmup + decay),
-          warmup > 0 ? initial : 0,
-          peak * a.number("alpha", FINITE, 0),
-          1,
-          PastEnd.HOLD);
-    }
-  },
+      "warmup_steps"),
   COSINE_DECAY_RESTARTS(
       "CosineDecayRestarts",
       "initial_learning_rate",
@@ -113,18 +54,7 @@ enum KerasSchedule implements ScheduleForm {
       "t_mul",
       "m_mul",
       "alpha",
-      "name") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double peak = a.number("initial_learning_rate", FINITE);
-      return new WarmRestartsSchedule(
-          peak,
-          a.steps("first_decay_steps", 1),
-          a.number("t_mul", AT_LEAST_ONE, 2),
-          a.number("m_mul", NOT_NEGATIVE, 1),
-          peak * a.number("alpha", FINITE, 0));
-    }
-  };
+      "name");
 
   private final String name;
 
@@ -147,7 +77,65 @@ enum KerasSchedule implements ScheduleForm {
     return arguments;
   }
 
-  abstract Schedule make(ScheduleArguments arguments);
+  private Schedule make(ScheduleArguments a) {
+    return switch (this) {
+      case EXPONENTIAL_DECAY ->
+          new ExponentialSchedule(
+              a.number("initial_learning_rate", FINITE),
+              a.number("decay_rate", POSITIVE),
+              a.steps("decay_steps", 1),
+              a.flag("staircase"),
+              OptionalDouble.empty());
+      case PIECEWISE_CONSTANT_DECAY -> {
+        List<Long> boundaries = a.boundaries("boundaries");
+        List<Double> values = a.numbers("values", FINITE);
+        if (values.size() != boundaries.size() + 1) {
+          throw a.error(
+              "values",
+              "must be one more than boundaries, found %d and %d"
+                  .formatted(values.size(), boundaries.size()));
+        }
+        yield new PiecewiseSchedule(values, boundaries, Boundary.AFTER);
+      }
+      case POLYNOMIAL_DECAY ->
+          new PolynomialSchedule(
+              a.number("initial_learning_rate", FINITE),
+              a.number("end_learning_rate", FINITE, 1e-4),
+              OptionalLong.of(a.steps("decay_steps", 1)),
+              a.number("power", POSITIVE, 1),
+              a.flag("cycle"));
+      case INVERSE_TIME_DECAY ->
+          new InverseTimeSchedule(
+              a.number("initial_learning_rate", FINITE),
+              a.number("decay_rate", NOT_NEGATIVE),
+              a.steps("decay_steps", 1),
+              a.flag("staircase"));
+      case COSINE_DECAY -> {
+        double initial = a.number("initial_learning_rate", FINITE);
+        long decay = a.steps("decay_steps", 1);
+        // Without a target Keras ignores the steps of the warm-up.
+        double peak = a.number("warmup_target", FINITE, initial);
+        long warmup = a.has("warmup_target") ? a.steps("warmup_steps", 0, 0) : 0;
+        yield new CosineSchedule(
+            peak,
+            warmup,
+            OptionalLong.of(warmup + decay),
+            warmup > 0 ? initial : 0,
+            peak * a.number("alpha", FINITE, 0),
+            1,
+            PastEnd.HOLD);
+      }
+      case COSINE_DECAY_RESTARTS -> {
+        double peak = a.number("initial_learning_rate", FINITE);
+        yield new WarmRestartsSchedule(
+            peak,
+            a.steps("first_decay_steps", 1),
+            a.number("t_mul", AT_LEAST_ONE, 2),
+            a.number("m_mul", NOT_NEGATIVE, 1),
+            peak * a.number("alpha", FINITE, 0));
+      }
+    };
+  }
 
   @Override
   public Schedule read(Call call) {

@@ -13,8 +13,13 @@ final class Method {
   private final Card card;
 
   Method(Rule rule) {
+    this(rule, rule.card());
+  }
+
+  /// @param card the rule's
+  Method(Rule rule, Card card) {
     this.rule = rule;
-    card = rule.card();
+    this.card = card;
   }
 
   /// The rule itself.

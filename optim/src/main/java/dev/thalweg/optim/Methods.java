@@ -208,12 +208,13 @@ final class Methods {
   /// The method of a line under one of its names.
   private static Method method(String type, String lower) {
     Rule rule = rule(type);
-    for (Card.OtherCall call : rule.card().calls()) {
+    Card card = rule.card();
+    for (Card.OtherCall call : card.calls()) {
       if ((call.library().prefix() + call.name()).toLowerCase(Locale.ROOT).equals(lower)) {
         return new Method(Renamed.of(rule, call));
       }
     }
-    return new Method(rule);
+    return new Method(rule, card);
   }
 
   private static Rule rule(String type) {

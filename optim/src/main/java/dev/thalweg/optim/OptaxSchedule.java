@@ -22,103 +22,17 @@ import java.util.TreeMap;
 /// of steps stands as it is, `{100: 0.1, 200: 0.1}`, as a list of pairs, or as `dict([(100, 0.1),
 /// (200, 0.1)])`.
 enum OptaxSchedule implements ScheduleForm {
-  CONSTANT_SCHEDULE("value") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return Schedule.constant(a.number("value", FINITE));
-    }
-  },
-  LINEAR_SCHEDULE("init_value", "end_value", "transition_steps", "transition_begin") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return polynomial(a, 1);
-    }
-  },
-  POLYNOMIAL_SCHEDULE("init_value", "end_value", "power", "transition_steps", "transition_begin") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return polynomial(a, a.number("power", POSITIVE));
-    }
-  },
-  PIECEWISE_CONSTANT_SCHEDULE("init_value", "boundaries_and_scales") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double value = a.number("init_value", FINITE);
-      SequencedMap<Long, Double> scales = scales(a);
-      return a.make(() ->
-          new PiecewiseSchedule(
-              cumulated(value, scales), List.copyOf(scales.keySet()), Boundary.AT));
-    }
-  },
-  PIECEWISE_INTERPOLATE_SCHEDULE("interpolate_type", "init_value", "boundaries_and_scales") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      Curve curve = a.curve("interpolate_type");
-      double value = a.number("init_value", FINITE);
-      return interpolated(a, curve, value, scales(a));
-    }
-  },
+  CONSTANT_SCHEDULE("value"),
+  LINEAR_SCHEDULE("init_value", "end_value", "transition_steps", "transition_begin"),
+  POLYNOMIAL_SCHEDULE("init_value", "end_value", "power", "transition_steps", "transition_begin"),
+  PIECEWISE_CONSTANT_SCHEDULE("init_value", "boundaries_and_scales"),
+  PIECEWISE_INTERPOLATE_SCHEDULE("interpolate_type", "init_value", "boundaries_and_scales"),
   EXPONENTIAL_DECAY(
-      "init_value",
-      "transition_steps",
-      "decay_rate",
-      "transition_begin",
-      "staircase",
-      "end_value") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return exponential(a, a.number("init_value", FINITE));
-    }
-  },
-  COSINE_DECAY_SCHEDULE("init_value", "decay_steps", "alpha", "exponent") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double value = a.number("init_value", FINITE);
-      return new CosineSchedule(
-          value,
-          0,
-          OptionalLong.of(a.steps("decay_steps", 1)),
-          0,
-          value * a.number("alpha", FINITE, 0),
-          a.number("exponent", POSITIVE, 1),
-          PastEnd.HOLD);
-    }
-  },
-  WARMUP_CONSTANT_SCHEDULE("init_value", "peak_value", "warmup_steps") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      return transition(
-          a.number("init_value", FINITE),
-          a.number("peak_value", FINITE),
-          a.steps("warmup_steps", 0),
-          1);
-    }
-  },
+      "init_value", "transition_steps", "decay_rate", "transition_begin", "staircase", "end_value"),
+  COSINE_DECAY_SCHEDULE("init_value", "decay_steps", "alpha", "exponent"),
+  WARMUP_CONSTANT_SCHEDULE("init_value", "peak_value", "warmup_steps"),
   WARMUP_COSINE_DECAY_SCHEDULE(
-      "init_value", "peak_value", "warmup_steps", "decay_steps", "end_value", "exponent") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double peak = a.number("peak_value", FINITE);
-      long warmup = a.steps("warmup_steps", 0);
-      long steps = a.steps("decay_steps", 1);
-      if (steps <= warmup) {
-        throw a.error(
-            "decay_steps",
-            "must be more than warmup_steps, which they include, found %d and %d"
-                .formatted(steps, warmup));
-      }
-      double end = a.number("end_value", FINITE, 0);
-      return new CosineSchedule(
-          peak,
-          warmup,
-          OptionalLong.of(steps),
-          a.number("init_value", FINITE),
-          // Optax takes the end as a part of the peak, and 0 where there is none.
-          peak == 0 ? 0 : end,
-          a.number("exponent", POSITIVE, 1),
-          PastEnd.HOLD);
-    }
-  },
+      "init_value", "peak_value", "warmup_steps", "decay_steps", "end_value", "exponent"),
   WARMUP_EXPONENTIAL_DECAY_SCHEDULE(
       "init_value",
       "peak_value",
@@ -127,86 +41,13 @@ enum OptaxSchedule implements ScheduleForm {
       "decay_rate",
       "transition_begin",
       "staircase",
-      "end_value") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      double peak = a.number("peak_value", FINITE);
-      long warmup = a.steps("warmup_steps", 0);
-      return transition(a.number("init_value", FINITE), peak, warmup, 1)
-          .then(warmup, exponential(a, peak));
-    }
-  },
+      "end_value"),
   COSINE_ONECYCLE_SCHEDULE(
-      "transition_steps", "peak_value", "pct_start", "div_factor", "final_div_factor") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      long steps = a.steps("transition_steps", 1);
-      double divisor = a.number("div_factor", POSITIVE, 25);
-      var scales = new TreeMap<Long, Double>();
-      scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
-      scales.put(steps, 1 / (divisor * a.number("final_div_factor", POSITIVE, 1e4)));
-      return interpolated(a, Curve.COSINE, a.number("peak_value", FINITE) / divisor, scales);
-    }
-  },
+      "transition_steps", "peak_value", "pct_start", "div_factor", "final_div_factor"),
   LINEAR_ONECYCLE_SCHEDULE(
-      "transition_steps",
-      "peak_value",
-      "pct_start",
-      "pct_final",
-      "div_factor",
-      "final_div_factor") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      long steps = a.steps("transition_steps", 1);
-      double divisor = a.number("div_factor", POSITIVE, 25);
-      var scales = new TreeMap<Long, Double>();
-      scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
-      scales.put((long) (a.number("pct_final", FRACTION, 0.85) * steps), 1 / divisor);
-      scales.put(steps, 1 / a.number("final_div_factor", POSITIVE, 1e4));
-      return interpolated(a, Curve.LINEAR, a.number("peak_value", FINITE) / divisor, scales);
-    }
-  },
-  JOIN_SCHEDULES("schedules", "boundaries") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      var parts = new ArrayList<Schedule>();
-      for (CallValue part : a.list("schedules")) {
-        parts.add(Schedule.read(part, text() + ": schedules"));
-      }
-      return a.joined(parts, "schedules", "boundaries");
-    }
-  },
-  SGDR_SCHEDULE("cosine_kwargs") {
-    @Override
-    Schedule make(ScheduleArguments a) {
-      var parts = new ArrayList<Schedule>();
-      var boundaries = new ArrayList<Long>();
-      long begin = 0;
-      for (CallValue period : a.list("cosine_kwargs")) {
-        if (!(period instanceof Call call && call.name().equals("dict"))) {
-          throw period
-              .span()
-              .error(
-                  "%s: expected dict(init_value=…, …), found %s"
-                      .formatted(text(), CallValue.shortened(period.toString())));
-        }
-        boundaries.add(begin);
-        Schedule part =
-            WARMUP_COSINE_DECAY_SCHEDULE.read(
-                new Call(
-                    WARMUP_COSINE_DECAY_SCHEDULE.text(),
-                    call.positional(),
-                    call.named(),
-                    call.span()));
-        parts.add(part);
-        begin += ((CosineSchedule) part).steps().orElseThrow();
-      }
-      if (parts.isEmpty()) {
-        throw a.error("cosine_kwargs", "must have at least one period, found none");
-      }
-      return new JoinedSchedule(parts, boundaries.subList(1, boundaries.size()));
-    }
-  };
+      "transition_steps", "peak_value", "pct_start", "pct_final", "div_factor", "final_div_factor"),
+  JOIN_SCHEDULES("schedules", "boundaries"),
+  SGDR_SCHEDULE("cosine_kwargs");
 
   /// Immutable, though its type can't say so.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -226,7 +67,122 @@ enum OptaxSchedule implements ScheduleForm {
     return arguments;
   }
 
-  abstract Schedule make(ScheduleArguments arguments);
+  private Schedule make(ScheduleArguments a) {
+    return switch (this) {
+      case CONSTANT_SCHEDULE -> Schedule.constant(a.number("value", FINITE));
+      case LINEAR_SCHEDULE -> polynomial(a, 1);
+      case POLYNOMIAL_SCHEDULE -> polynomial(a, a.number("power", POSITIVE));
+      case PIECEWISE_CONSTANT_SCHEDULE -> {
+        double value = a.number("init_value", FINITE);
+        SequencedMap<Long, Double> scales = scales(a);
+        yield a.make(() ->
+            new PiecewiseSchedule(
+                cumulated(value, scales), List.copyOf(scales.keySet()), Boundary.AT));
+      }
+      case PIECEWISE_INTERPOLATE_SCHEDULE -> {
+        Curve curve = a.curve("interpolate_type");
+        double value = a.number("init_value", FINITE);
+        yield interpolated(a, curve, value, scales(a));
+      }
+      case EXPONENTIAL_DECAY -> exponential(a, a.number("init_value", FINITE));
+      case COSINE_DECAY_SCHEDULE -> {
+        double value = a.number("init_value", FINITE);
+        yield new CosineSchedule(
+            value,
+            0,
+            OptionalLong.of(a.steps("decay_steps", 1)),
+            0,
+            value * a.number("alpha", FINITE, 0),
+            a.number("exponent", POSITIVE, 1),
+            PastEnd.HOLD);
+      }
+      case WARMUP_CONSTANT_SCHEDULE ->
+          transition(
+              a.number("init_value", FINITE),
+              a.number("peak_value", FINITE),
+              a.steps("warmup_steps", 0),
+              1);
+      case WARMUP_COSINE_DECAY_SCHEDULE -> {
+        double peak = a.number("peak_value", FINITE);
+        long warmup = a.steps("warmup_steps", 0);
+        long steps = a.steps("decay_steps", 1);
+        if (steps <= warmup) {
+          throw a.error(
+              "decay_steps",
+              "must be more than warmup_steps, which they include, found %d and %d"
+                  .formatted(steps, warmup));
+        }
+        double end = a.number("end_value", FINITE, 0);
+        yield new CosineSchedule(
+            peak,
+            warmup,
+            OptionalLong.of(steps),
+            a.number("init_value", FINITE),
+            // Optax takes the end as a part of the peak, and 0 where there is none.
+            peak == 0 ? 0 : end,
+            a.number("exponent", POSITIVE, 1),
+            PastEnd.HOLD);
+      }
+      case WARMUP_EXPONENTIAL_DECAY_SCHEDULE -> {
+        double peak = a.number("peak_value", FINITE);
+        long warmup = a.steps("warmup_steps", 0);
+        yield transition(a.number("init_value", FINITE), peak, warmup, 1)
+            .then(warmup, exponential(a, peak));
+      }
+      case COSINE_ONECYCLE_SCHEDULE -> {
+        long steps = a.steps("transition_steps", 1);
+        double divisor = a.number("div_factor", POSITIVE, 25);
+        var scales = new TreeMap<Long, Double>();
+        scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
+        scales.put(steps, 1 / (divisor * a.number("final_div_factor", POSITIVE, 1e4)));
+        yield interpolated(a, Curve.COSINE, a.number("peak_value", FINITE) / divisor, scales);
+      }
+      case LINEAR_ONECYCLE_SCHEDULE -> {
+        long steps = a.steps("transition_steps", 1);
+        double divisor = a.number("div_factor", POSITIVE, 25);
+        var scales = new TreeMap<Long, Double>();
+        scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
+        scales.put((long) (a.number("pct_final", FRACTION, 0.85) * steps), 1 / divisor);
+        scales.put(steps, 1 / a.number("final_div_factor", POSITIVE, 1e4));
+        yield interpolated(a, Curve.LINEAR, a.number("peak_value", FINITE) / divisor, scales);
+      }
+      case JOIN_SCHEDULES -> {
+        var parts = new ArrayList<Schedule>();
+        for (CallValue part : a.list("schedules")) {
+          parts.add(Schedule.read(part, text() + ": schedules"));
+        }
+        yield a.joined(parts, "schedules", "boundaries");
+      }
+      case SGDR_SCHEDULE -> {
+        var parts = new ArrayList<Schedule>();
+        var boundaries = new ArrayList<Long>();
+        long begin = 0;
+        for (CallValue period : a.list("cosine_kwargs")) {
+          if (!(period instanceof Call call && call.name().equals("dict"))) {
+            throw period
+                .span()
+                .error(
+                    "%s: expected dict(init_value=…, …), found %s"
+                        .formatted(text(), CallValue.shortened(period.toString())));
+          }
+          boundaries.add(begin);
+          Schedule part =
+              WARMUP_COSINE_DECAY_SCHEDULE.read(
+                  new Call(
+                      WARMUP_COSINE_DECAY_SCHEDULE.text(),
+                      call.positional(),
+                      call.named(),
+                      call.span()));
+          parts.add(part);
+          begin += ((CosineSchedule) part).steps().orElseThrow();
+        }
+        if (parts.isEmpty()) {
+          throw a.error("cosine_kwargs", "must have at least one period, found none");
+        }
+        yield new JoinedSchedule(parts, boundaries.subList(1, boundaries.size()));
+      }
+    };
+  }
 
   @Override
   public Schedule read(Call call) {

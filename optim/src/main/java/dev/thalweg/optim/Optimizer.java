@@ -482,10 +482,11 @@ public final class Optimizer {
   }
 
   /// The same with every schedule's length known, of those that were given without: `cosine(1e-3)`
-  /// then ends after so many updates.
+  /// then ends after so many gradients, which are as many updates if it doesn't `accumulate`.
   ///
   /// @throws IllegalArgumentException if the number isn't positive
-  public Optimizer over(long totalSteps) {
+  public Optimizer over(long gradients) {
+    long totalSteps = Math.max(Math.min(gradients, 1), gradients / Accumulation.every(stages));
     var resolved = new ArrayList<Stage>();
     for (Stage stage : stages) {
       Stage now = stage;

@@ -56,6 +56,12 @@ public final class OptimizerRun {
 
   private long steps;
 
+  /// How often a gradient was skipped that was not finite.
+  private long skipped;
+
+  /// Adds gradients up; null where each makes an update.
+  private final @Nullable Accumulation accumulation;
+
   /// Where objectives write gradients; empty until there is one.
   private final List<Values> room = new ArrayList<>();
 
@@ -74,6 +80,13 @@ public final class OptimizerRun {
     this.parameters = List.copyOf(parameters);
     checkDistinct();
     gradients = new ArrayList<>(parameters.size());
+    int every = Accumulation.every(optimizer.stages());
+    accumulation = every > 1 ? new Accumulation(every, this.parameters) : null;
+    if (every > 1 && chain.asks()) {
+      throw new IllegalArgumentException(
+          "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both"
+              .formatted(Chain.asking(optimizer.stages())));
+    }
     searching = chain.isSearch() ? searching() : null;
     if (searching == null) {
       var partition = new Partition(optimizer, chain, this.parameters);
@@ -135,6 +148,12 @@ public final class OptimizerRun {
   /// How many updates were made.
   public long steps() {
     return steps;
+  }
+
+  /// How many steps this run has skipped, as a gradient had a NaN or an infinity and the policy is
+  /// [NonFinite#SKIP]; no part of its state.
+  public long skipped() {
+    return skipped;
   }
 
   /// Whether a step needs more than the gradients at one point, so that it is made by
@@ -276,7 +295,7 @@ public final class OptimizerRun {
       throw new IllegalStateException(
           optimizer.name() + ": the run was finished, and makes no step");
     }
-    if (!isFinite()) {
+    if (!isFinite() || (accumulation != null && !accumulation.isDue(gradients))) {
       gradients.clear();
       return;
     }
@@ -343,7 +362,11 @@ public final class OptimizerRun {
     try {
       for (int request = 0; request < asking.requests(); request++) {
         asking.ask(request, gradients);
-        objective.gradient(List.copyOf(room));
+        if (asking.asksProduct(request)) {
+          HessianProduct.of(objective, parameters, room);
+        } else {
+          objective.gradient(List.copyOf(room));
+        }
         gradients.clear();
         gradients.addAll(room);
         if (!isFinite()) {
@@ -390,6 +413,7 @@ public final class OptimizerRun {
         continue;
       }
       if (policy == NonFinite.SKIP) {
+        skipped++;
         return false;
       }
       if (policy == NonFinite.ZERO) {
@@ -433,6 +457,16 @@ public final class OptimizerRun {
         }
       }
     }
+  }
+
+  /// Whether a method is to be evaluated elsewhere than where its gradients are taken.
+  boolean hasEvaluation() {
+    for (Part part : parts) {
+      if (part.hasEvaluation()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Leaves the parameters at the point where the method is to be evaluated: the run is over.
@@ -697,6 +731,9 @@ public final class OptimizerRun {
     }
     if (searching != null) {
       searching.addState(byName);
+    }
+    if (accumulation != null) {
+      accumulation.addState(byName);
     }
     return byName;
   }

@@ -193,6 +193,14 @@ final class Part {
               sizes));
     }
     int deep = plan.scalars().deepest();
+    if (!plan.passes().isEmpty()) {
+      for (int h = 0; h < schedules.length; h++) {
+        Schedule schedule = schedules[h];
+        scalars.set(h, schedule == null ? Double.NaN : schedule.at(0));
+      }
+      scalars.setStep(1);
+      scalars.compute(0); // the size of what functions of arrays keep
+    }
     var counts = new HashMap<ArrayOperator, Integer>();
     for (int i = 0; i < plan.passes().size(); i++) {
       PlanOutline.Pass pass = plan.passes().get(i);
@@ -205,7 +213,8 @@ final class Part {
               plan.scalars(),
               plan.sums().size() + 1 + 2 * i,
               room,
-              2 + slots.size()));
+              2 + slots.size(),
+              scalars));
       deep = Math.max(deep, pass.depth());
     }
     deepest = deep;
@@ -378,6 +387,11 @@ final class Part {
   /// How often a step asks for further gradients.
   int requests() {
     return asked.size();
+  }
+
+  /// Whether a request is for a product with the Hessian.
+  boolean asksProduct(int request) {
+    return chain.asksProduct(request);
   }
 
   /// What is done before a request: moves the parameters to where the gradient is to be taken.

@@ -5,8 +5,6 @@ import dev.thalweg.formula.PlanOutline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// A chain's key is what its stages compute: their names and the lines of their formulas, in which
 /// every convention shows. The build has written a class that gives, for a hash of it, a text: the
 /// key, the names of hyperparameters and where their values come from, what slots begin at, and the
-/// [PlanOutline].
+/// [PlanOutline]. The same class has the [Loops].
 final class Prepared {
   /// The class that the build makes.
   static final String TEXTS = "dev.thalweg.optim.PreparedTexts";
 
   /// Between the parts of the text, and between the stages of a key: in no formula.
-  private static final char BREAK = '\u0001';
+  static final char BREAK = '\u0001';
 
   private Prepared() {}
 
@@ -62,14 +60,20 @@ final class Prepared {
   }
 
   private static @Nullable String text(String key) {
+    String text = built(hash(key));
+    return text != null && isOf(key, text) ? text : null;
+  }
+
+  /// What the build has written down under a name, if anything.
+  static @Nullable String built(String name) {
     try {
       Object texts = Class.forName(TEXTS).getDeclaredConstructor().newInstance();
       if (!(texts instanceof UnaryOperator<?>)) {
         throw new IllegalStateException(TEXTS + " gives no texts");
       }
       @SuppressWarnings("unchecked") // as the build has made it
-      String text = ((UnaryOperator<@Nullable String>) texts).apply(hash(key));
-      return text != null && isOf(key, text) ? text : null;
+      var byName = (UnaryOperator<@Nullable String>) texts;
+      return byName.apply(name);
     } catch (ClassNotFoundException e) {
       return null; // not built yet
     } catch (ReflectiveOperationException e) {
@@ -114,26 +118,5 @@ final class Prepared {
       }
     }
     throw new IllegalStateException("no stage " + number);
-  }
-
-  /// The text for a chain: what the build writes.
-  static String text(List<Stage> stages) {
-    Chain chain = Chain.made(stages);
-    List<Map<String, String>> names = Chain.names(stages);
-    var text = new StringBuilder().append(key(stages)).append(BREAK);
-    int number = 0;
-    for (int i = 0; i < stages.size(); i++) {
-      if (stages.get(i).computes()) {
-        for (String symbol : Chain.used(stages.get(i)).keySet()) {
-          text.append(names.get(i).getOrDefault(symbol, symbol));
-          text.append('=').append(number).append('.').append(symbol).append('\n');
-        }
-        number++;
-      }
-    }
-    text.append(BREAK);
-    new TreeMap<>(chain.initial())
-        .forEach((slot, value) -> text.append(slot).append('=').append(value).append('\n'));
-    return text.append(BREAK).append(chain.outline()).toString();
   }
 }

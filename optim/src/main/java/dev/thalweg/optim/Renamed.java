@@ -4,8 +4,6 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Range;
 import dev.thalweg.optim.dialect.KerasCalls;
-import dev.thalweg.optim.dialect.OptaxCalls;
-import dev.thalweg.optim.dialect.TorchCalls;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Library;
@@ -62,8 +60,10 @@ final class Renamed implements Rule {
         continue;
       }
       if (part.equals("…")) {
-        boolean decays = Arguments.names(arguments).contains("weight_decay");
-        arguments.addAll(decays ? KerasCalls.withBase(List.of()) : KerasCalls.arguments());
+        if (!Arguments.names(arguments).contains("weight_decay")) {
+          arguments.add(Arguments.optional("weight_decay", Range.NOT_NEGATIVE));
+        }
+        arguments.addAll(Card.ofKeras());
         continue;
       }
       if (part.endsWith("!")) {
@@ -150,17 +150,10 @@ final class Renamed implements Rule {
 
   /// What all calls of a library may take, and no rule has.
   private static Optional<Hyperparameter> shared(Library library, String name) {
-    return Optional.ofNullable(
-        switch (name) {
-          case "maximize" -> Arguments.flag(name, false);
-          case "foreach", "fused", "capturable", "name" -> Arguments.ignored(name);
-          case "relative_step" -> Arguments.ignored(name); // Keras' has no effect there either
-          case "differentiable" -> TorchCalls.differentiable();
-          case "mu_dtype", "accumulator_dtype", "state_dtype" -> OptaxCalls.precision(name);
-          case "mask", "weight_decay_mask" ->
-              library == Library.OPTAX ? OptaxCalls.mask(name) : null;
-          default -> null;
-        });
+    boolean mask = name.equals("mask") || name.equals("weight_decay_mask");
+    return mask && library != Library.OPTAX
+        ? Optional.empty()
+        : Optional.ofNullable(Arguments.shared(name));
   }
 
   private static Hyperparameter argument(Card own, String name, String call) {

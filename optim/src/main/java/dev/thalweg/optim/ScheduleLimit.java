@@ -1,54 +1,33 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Range;
+
 /// What a number in a schedule may be.
 enum ScheduleLimit {
-  FINITE("finite") {
-    @Override
-    boolean admits(double value) {
-      return Double.isFinite(value);
-    }
-  },
-  NOT_NEGATIVE("at least 0 and finite") {
-    @Override
-    boolean admits(double value) {
-      return value >= 0 && Double.isFinite(value);
-    }
-  },
-  POSITIVE("positive and finite") {
-    @Override
-    boolean admits(double value) {
-      return value > 0 && Double.isFinite(value);
-    }
-  },
-  AT_LEAST_ONE("at least 1 and finite") {
-    @Override
-    boolean admits(double value) {
-      return value >= 1 && Double.isFinite(value);
-    }
-  },
-  POSITIVE_FRACTION("in (0, 1]") {
-    @Override
-    boolean admits(double value) {
-      return value > 0 && value <= 1;
-    }
-  },
-  FRACTION("in [0, 1]") {
-    @Override
-    boolean admits(double value) {
-      return value >= 0 && value <= 1;
-    }
-  };
+  FINITE("finite", Range.ANY),
+  NOT_NEGATIVE("at least 0 and finite", Range.NOT_NEGATIVE),
+  POSITIVE("positive and finite", Range.POSITIVE),
+  AT_LEAST_ONE("at least 1 and finite", new Range(1, true, Double.POSITIVE_INFINITY, false)),
+  POSITIVE_FRACTION("in (0, 1]", new Range(0, false, 1, true)),
+  FRACTION("in [0, 1]", Range.PART);
 
   /// The largest number of steps: up to here a double holds every whole number.
   static final long MOST_STEPS = 1L << 53;
 
   private final String text;
 
-  ScheduleLimit(String text) {
+  /// Immutable, though its type can't say so.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Range range;
+
+  ScheduleLimit(String text, Range range) {
     this.text = text;
+    this.range = range;
   }
 
-  abstract boolean admits(double value);
+  boolean admits(double value) {
+    return range.contains(value);
+  }
 
   /// Why a number is refused.
   ///

@@ -5,7 +5,6 @@ import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
-import dev.thalweg.optim.around.Finite;
 import dev.thalweg.optim.minimize.SearchRule;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
@@ -138,7 +137,7 @@ final class Stage {
 
   /// Whether it has a formula at all.
   boolean computes() {
-    return !method.name().equals(Finite.NAME) && !searches();
+    return method.rule().computes() && !searches();
   }
 
   /// Whether it is no formula, but goes its own way.
@@ -153,7 +152,10 @@ final class Stage {
 
   /// Whether it asks for further gradients.
   boolean asks() {
-    return searches() || (computes() && program().hasPause(Program.Cause.GRADIENT));
+    return searches()
+        || (computes()
+            && (program().hasPause(Program.Cause.GRADIENT)
+                || program().hasPause(Program.Cause.HESSIAN)));
   }
 
   /// Schedules by the names they have in the formula.

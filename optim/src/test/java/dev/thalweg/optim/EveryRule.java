@@ -1,7 +1,7 @@
 package dev.thalweg.optim;
 
-import dev.thalweg.optim.dialect.KerasCalls;
 import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,7 +104,7 @@ final class EveryRule {
     }
     var changes = new ArrayList<Change>();
     boolean renamed = method.rule() instanceof Renamed;
-    List<String> base = renamed ? Arguments.names(KerasCalls.withBase(List.of())) : List.of();
+    List<String> base = renamed ? Arguments.names(Card.ofKeras()) : List.of();
     for (Hyperparameter argument : method.arguments()) {
       for (Setting value : base.contains(argument.name()) ? List.<Setting>of() : others(argument)) {
         changes.add(new Change(argument, value));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.optim.around.Finite;
-import dev.thalweg.optim.dialect.KerasCalls;
 import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +119,7 @@ class GoldenTest {
       Settings standard = Settings.defaults(method.arguments());
       Set<String> base =
           method.rule() instanceof Renamed || method.name().equals("keras.Muon")
-              ? Set.copyOf(Arguments.names(KerasCalls.arguments()))
+              ? Set.copyOf(Arguments.names(Card.ofKeras()))
               : Set.of(); // what all of Keras' calls share, tested on those that have a text
       for (Hyperparameter argument : method.arguments()) {
         if (method.name().startsWith("keras.")

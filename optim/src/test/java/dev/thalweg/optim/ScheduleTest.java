@@ -420,7 +420,8 @@ class ScheduleTest {
           "torch.SteppLR(1) | unknown schedule 'torch.SteppLR' (did you mean 'torch.StepLR'?);"
               + " known: torch.ConstantLR, torch.LinearLR, torch.PolynomialLR, torch.ExponentialLR,"
               + " torch.StepLR, torch.MultiStepLR, torch.CosineAnnealingLR,"
-              + " torch.CosineAnnealingWarmRestarts, torch.OneCycleLR, torch.SequentialLR | 0",
+              + " torch.CosineAnnealingWarmRestarts, torch.OneCycleLR, torch.CyclicLR, torch.SWALR,"
+              + " torch.ChainedScheduler, torch.SequentialLR | 0",
           "torch.LambdaLR(1) | torch.LambdaLR takes a Python function: in Java Schedule.of takes"
               + " one | 0",
           "torch.ReduceLROnPlateau() | torch.ReduceLROnPlateau reacts to results: a schedule knows"

@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -16,14 +11,13 @@ public final class Asam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "asam",
-            Family.STAGE,
-            "sharpness-aware, with distances in units of each weight",
-            "Kwon et al. 2021, arXiv 2102.11600")
-        .taking(
-            number("rho", 0.5, POSITIVE, "the paper"),
-            number("eta", 0.01, NOT_NEGATIVE, "the paper"),
-            number("epsilon", 1e-12, NOT_NEGATIVE, "the authors"));
+        """
+        asam (STAGE): sharpness-aware, with distances in units of each weight
+        Kwon et al. 2021, arXiv 2102.11600
+        rho = 0.5 in (0, ∞): the paper
+        eta = 0.01 in [0, ∞): the paper
+        epsilon = 1e-12 in [0, ∞): the authors
+        """);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -13,9 +8,14 @@ import dev.thalweg.optim.rule.Settings;
 public final class Average implements Rule {
   @Override
   public Card card() {
-    return Card.of("average", Family.STAGE, "the gradient replaced by its average", "Optax `ema`")
-        .alias("ema")
-        .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("debias", true));
+    return Card.of(
+        """
+        average (STAGE): the gradient replaced by its average
+        Optax `ema`
+        also ema
+        momentum = 0.9 in [0, 1): common practice
+        debias = true
+        """);
   }
 
   @Override

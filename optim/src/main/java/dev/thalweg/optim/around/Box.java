@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.optim.rule.Arguments.fixed;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -15,13 +11,12 @@ public final class Box implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "box",
-            Family.STAGE,
-            "each number of the weights between two bounds",
-            "projected descent: Goldstein 1964; Optax `projection_box`")
-        .taking(
-            fixed("low", -1, Range.ANY, "this library's choice"),
-            fixed("high", 1, Range.ANY, "this library's choice"));
+        """
+        box (STAGE): each number of the weights between two bounds
+        projected descent: Goldstein 1964; Optax `projection_box`
+        low = fixed -1: this library's choice
+        high = fixed 1: this library's choice
+        """);
   }
 
   @Override

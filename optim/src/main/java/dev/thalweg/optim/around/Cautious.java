@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -19,11 +15,11 @@ public final class Cautious implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "cautious",
-            Family.STAGE,
-            "only what moves downhill along the gradient of this step moves",
-            "Liang et al. 2024, arXiv 2411.16085")
-        .taking(number("least", 1e-3, POSITIVE, "the authors: of the mean of the mask"));
+        """
+        cautious (STAGE): only what moves downhill along the gradient of this step moves
+        Liang et al. 2024, arXiv 2411.16085
+        least = 0.001 in (0, ∞): the authors: of the mean of the mask
+        """);
   }
 
   @Override

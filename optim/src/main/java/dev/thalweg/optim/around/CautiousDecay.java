@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -14,11 +10,11 @@ public final class CautiousDecay implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "cautious_decay",
-            Family.STAGE,
-            "decay of those weights only that move towards 0 anyway",
-            "Chen et al. 2025, arXiv 2510.12402")
-        .taking(number("weight_decay", 0.01, NOT_NEGATIVE, "as AdamW's in PyTorch"));
+        """
+        cautious_decay (STAGE): decay of those weights only that move towards 0 anyway
+        Chen et al. 2025, arXiv 2510.12402
+        weight_decay = 0.01 in [0, ∞): as AdamW's in PyTorch
+        """);
   }
 
   @Override

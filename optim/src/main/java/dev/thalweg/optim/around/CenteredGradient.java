@@ -1,6 +1,5 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -11,10 +10,10 @@ public final class CenteredGradient implements Rule {
   @Override
   public Card card() {
     return Card.of(
-        "centered",
-        Family.STAGE,
-        "the gradient without its mean over the inputs of each output",
-        "Yong et al. 2020, arXiv 2004.01461");
+        """
+        centered (STAGE): the gradient without its mean over the inputs of each output
+        Yong et al. 2020, arXiv 2004.01461
+        """);
   }
 
   @Override

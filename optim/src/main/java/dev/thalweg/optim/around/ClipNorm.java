@@ -1,12 +1,7 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.ClipForm;
 import dev.thalweg.optim.ClipScope;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -16,15 +11,16 @@ public final class ClipNorm implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "clip_norm",
-            Family.STAGE,
-            "the gradient made shorter where its norm is above a limit",
-            "Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063")
-        .alias("clip_global_norm")
-        .taking(
-            number("limit", 1, POSITIVE, "this library's choice"),
-            choice("scope", ClipScope.GLOBAL),
-            choice("form", ClipForm.EXACT));
+        """
+        clip_norm (STAGE): the gradient made shorter where its norm is above a limit
+        Pascanu, Mikolov & Bengio 2013, arXiv 1211.5063
+        also clip_global_norm
+        limit = 1 in (0, ∞): this library's choice
+        scope = ~
+        form = ~
+        """,
+        ClipScope.GLOBAL,
+        ClipForm.EXACT);
   }
 
   @Override

@@ -1,11 +1,6 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -14,11 +9,15 @@ import dev.thalweg.optim.rule.Settings;
 public final class Decay implements Rule {
   @Override
   public Card card() {
-    return Card.of("decay", Family.STAGE, "weights towards 0", "Loshchilov & Hutter 2019")
-        .alias("weight_decay")
-        .taking(
-            number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"),
-            choice("form", DecayForm.DECOUPLED));
+    return Card.of(
+        """
+        decay (STAGE): weights towards 0
+        Loshchilov & Hutter 2019
+        also weight_decay
+        weight_decay = 0.01 in [0, ∞): PyTorch's AdamW
+        form = ~
+        """,
+        DecayForm.DECOUPLED);
   }
 
   @Override

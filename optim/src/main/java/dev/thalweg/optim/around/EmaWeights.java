@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -16,11 +12,11 @@ public final class EmaWeights implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "ema_weights",
-            Family.STAGE,
-            "evaluated at a fading average of the weights",
-            "Polyak & Juditsky 1992; PyTorch `AveragedModel`")
-        .taking(number("decay", 0.999, FRACTION, "PyTorch's get_ema_avg_fn"));
+        """
+        ema_weights (STAGE): evaluated at a fading average of the weights
+        Polyak & Juditsky 1992; PyTorch `AveragedModel`
+        decay = 0.999 in [0, 1): PyTorch's get_ema_avg_fn
+        """);
   }
 
   @Override

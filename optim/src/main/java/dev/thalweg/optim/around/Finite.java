@@ -1,9 +1,6 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.optim.rule.Arguments.choice;
-
 import dev.thalweg.formula.Program;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
@@ -19,11 +16,12 @@ public final class Finite implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            NAME,
-            Family.STAGE,
-            "what happens at a gradient with a NaN or an infinity",
-            "Optax `apply_if_finite`, `zero_nans`")
-        .taking(choice("policy", NonFinite.FAIL));
+        """
+        finite (STAGE): what happens at a gradient with a NaN or an infinity
+        Optax `apply_if_finite`, `zero_nans`
+        policy = ~
+        """,
+        NonFinite.FAIL);
   }
 
   @Override
@@ -34,5 +32,10 @@ public final class Finite implements Rule {
   @Override
   public Program program(Settings s) {
     return Program.of(List.of());
+  }
+
+  @Override
+  public boolean computes() {
+    return false;
   }
 }

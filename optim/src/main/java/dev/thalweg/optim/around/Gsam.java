@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -16,14 +11,13 @@ public final class Gsam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "gsam",
-            Family.STAGE,
-            "sharpness-aware, and the gap to the highest point nearby made smaller",
-            "Zhuang et al. 2022, arXiv 2203.08065")
-        .taking(
-            number("rho", 0.05, POSITIVE, "SAM's paper; a schedule as that of the rate in theirs"),
-            number("alpha", 0.4, NOT_NEGATIVE, "pytorch_optimizer"),
-            number("epsilon", 1e-12, NOT_NEGATIVE, "the authors"));
+        """
+        gsam (STAGE): sharpness-aware, and the gap to the highest point nearby made smaller
+        Zhuang et al. 2022, arXiv 2203.08065
+        rho = 0.05 in (0, ∞): SAM's paper; a schedule as that of the rate in theirs
+        alpha = 0.4 in [0, ∞): pytorch_optimizer
+        epsilon = 1e-12 in [0, ∞): the authors
+        """);
   }
 
   @Override

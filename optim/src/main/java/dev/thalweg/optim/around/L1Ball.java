@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -13,11 +9,11 @@ public final class L1Ball implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "l1_ball",
-            Family.STAGE,
-            "weights whose magnitudes add up to at most a radius",
-            "Duchi et al. 2008; Optax `projection_l1_ball`")
-        .taking(number("radius", 1, POSITIVE, "Optax"));
+        """
+        l1_ball (STAGE): weights whose magnitudes add up to at most a radius
+        Duchi et al. 2008; Optax `projection_l1_ball`
+        radius = 1 in (0, ∞): Optax
+        """);
   }
 
   @Override

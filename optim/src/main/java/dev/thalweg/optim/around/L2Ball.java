@@ -1,9 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -14,11 +10,11 @@ public final class L2Ball implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "l2_ball",
-            Family.STAGE,
-            "weights in a ball: their norm at most a radius",
-            "projected descent: Goldstein 1964; Optax `projection_l2_ball`")
-        .taking(number("radius", 1, POSITIVE, "Optax"));
+        """
+        l2_ball (STAGE): weights in a ball: their norm at most a radius
+        projected descent: Goldstein 1964; Optax `projection_l2_ball`
+        radius = 1 in (0, ∞): Optax
+        """);
   }
 
   @Override

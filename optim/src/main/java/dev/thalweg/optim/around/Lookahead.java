@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -18,13 +13,12 @@ public final class Lookahead implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "lookahead",
-            Family.STAGE,
-            "after each k steps a share of the way from where they began",
-            "Zhang et al. 2019, arXiv 1907.08610")
-        .taking(
-            count("k", 5, 1, "the paper"),
-            number("alpha", 0.5, new Range(0, false, 1, true), "the paper"));
+        """
+        lookahead (STAGE): after each k steps a share of the way from where they began
+        Zhang et al. 2019, arXiv 1907.08610
+        k = fixed 5 in [1, ∞): the paper
+        alpha = 0.5 in (0, 1]: the paper
+        """);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -9,7 +8,11 @@ import dev.thalweg.optim.rule.Settings;
 public final class Maximize implements Rule {
   @Override
   public Card card() {
-    return Card.of("maximize", Family.STAGE, "uphill: the gradient's sign flipped", "PyTorch");
+    return Card.of(
+        """
+        maximize (STAGE): uphill: the gradient's sign flipped
+        PyTorch
+        """);
   }
 
   @Override

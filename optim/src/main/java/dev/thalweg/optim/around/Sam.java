@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -18,13 +13,12 @@ public final class Sam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "sam",
-            Family.STAGE,
-            "the gradient taken where the function is highest nearby: sharpness-aware",
-            "Foret et al. 2021, arXiv 2010.01412")
-        .taking(
-            number("rho", 0.05, POSITIVE, "the paper"),
-            number("epsilon", 1e-12, NOT_NEGATIVE, "the authors"));
+        """
+        sam (STAGE): the gradient taken where the function is highest nearby: sharpness-aware
+        Foret et al. 2021, arXiv 2010.01412
+        rho = 0.05 in (0, ∞): the paper
+        epsilon = 1e-12 in [0, ∞): the authors
+        """);
   }
 
   @Override

@@ -1,8 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.optim.rule.Arguments.count;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -16,13 +13,12 @@ public final class Swa implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "swa",
-            Family.STAGE,
-            "evaluated at the mean of the weights from a step on",
-            "Izmailov et al. 2018, arXiv 1803.05407")
-        .taking(
-            count("start", 1, 1, "the first step: of all"),
-            count("every", 1, 1, "each step; the paper's is an epoch"));
+        """
+        swa (STAGE): evaluated at the mean of the weights from a step on
+        Izmailov et al. 2018, arXiv 1803.05407
+        start = fixed 1 in [1, ∞): the first step: of all
+        every = fixed 1 in [1, ∞): each step; the paper's is an epoch
+        """);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package dev.thalweg.optim.around;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -14,8 +9,12 @@ public final class Trace implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "trace", Family.STAGE, "the gradient replaced by a fading sum of gradients", "Optax")
-        .taking(number("momentum", 0.9, FRACTION, "common practice"), flag("nesterov", false));
+        """
+        trace (STAGE): the gradient replaced by a fading sum of gradients
+        Optax
+        momentum = 0.9 in [0, 1): common practice
+        nesterov = false
+        """);
   }
 
   @Override

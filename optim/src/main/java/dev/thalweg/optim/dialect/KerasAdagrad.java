@@ -1,13 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -17,15 +10,14 @@ public final class KerasAdagrad implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.KERAS,
-            "Adagrad",
-            Family.ADAPTIVE,
-            "AdaGrad, ε inside the root, sums beginning at 0.1")
-        .taking(
-            KerasCalls.arguments(
-                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
-                fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, KerasCalls.DEFAULT),
-                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT)));
+        """
+        keras.Adagrad (ADAPTIVE): AdaGrad, ε inside the root, sums beginning at 0.1
+        learning_rate:lr = 0.001 in [0, ∞)
+        initial_accumulator_value = fixed 0.1 in [0, ∞)
+        epsilon = 1e-7 in [0, ∞)
+        weight_decay = none in [0, ∞)
+        …
+        """);
   }
 
   @Override

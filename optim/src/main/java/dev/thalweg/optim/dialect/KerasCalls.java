@@ -1,22 +1,14 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.PART;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
 import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.Program;
+import dev.thalweg.formula.Range;
 import dev.thalweg.formula.UpdatePlan;
-import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
+import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,37 +19,14 @@ import java.util.stream.Stream;
 ///
 /// `weight_decay` is decoupled for all of them. `clipnorm` is the norm of each variable by itself.
 public final class KerasCalls {
-  static final String DEFAULT = "Keras' default";
   private static final String ACCUMULATION = "gradient_accumulation_steps";
   private static final String OVERWRITE = "ema_overwrite_frequency";
 
   private KerasCalls() {}
 
-  /// A rule's arguments, the decay, and what the base class takes.
-  public static List<Hyperparameter> arguments(Hyperparameter... own) {
-    var arguments = new ArrayList<>(List.of(own));
-    arguments.add(optional("weight_decay", NOT_NEGATIVE));
-    return withBase(arguments);
-  }
-
   /// A rule's lines with what the base class does around them, but for [#before].
   public static String around(Settings s, String rule) {
     return averaged(s, accumulated(s, rule));
-  }
-
-  /// With what the base class takes.
-  public static List<Hyperparameter> withBase(List<Hyperparameter> own) {
-    var arguments = new ArrayList<>(own);
-    arguments.add(optional("clipnorm", POSITIVE));
-    arguments.add(optional("clipvalue", POSITIVE));
-    arguments.add(optional("global_clipnorm", POSITIVE));
-    arguments.add(flag("use_ema", false));
-    arguments.add(number("ema_momentum", 0.99, PART, DEFAULT));
-    arguments.add(optional("ema_overwrite_frequency", POSITIVE));
-    arguments.add(optional("loss_scale_factor", POSITIVE));
-    arguments.add(optional("gradient_accumulation_steps", POSITIVE));
-    arguments.add(ignored("name"));
-    return arguments;
   }
 
   /// What doesn't go together in the base class.
@@ -75,7 +44,7 @@ public final class KerasCalls {
     if (!s.isGiven(name)) {
       return Optional.empty();
     }
-    Schedule count = s.schedules(List.of(optional(name, POSITIVE))).get(name);
+    Schedule count = s.schedules(List.of(Arguments.optional(name, Range.POSITIVE))).get(name);
     return count != null
             && count.isConstant()
             && count.at(0) >= least

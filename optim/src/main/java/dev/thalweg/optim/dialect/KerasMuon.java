@@ -1,26 +1,10 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-import static dev.thalweg.optim.rule.Arguments.refused;
-
-import dev.thalweg.optim.Family;
-import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Setting;
-import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,32 +14,27 @@ import java.util.Optional;
 public final class KerasMuon implements Rule {
   @Override
   public Card card() {
-    var arguments =
-        new ArrayList<Hyperparameter>(
-            List.of(
-                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
-                number("adam_beta_1", 0.9, FRACTION, KerasCalls.DEFAULT),
-                number("adam_beta_2", 0.999, FRACTION, KerasCalls.DEFAULT),
-                number("adam_weight_decay", 4e-3, NOT_NEGATIVE, KerasCalls.DEFAULT),
-                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT),
-                number("weight_decay", 4e-3, NOT_NEGATIVE, KerasCalls.DEFAULT)));
-    List<Hyperparameter> all = KerasCalls.withBase(arguments);
-    arguments.clear();
-    arguments.addAll(all);
-    arguments.add(
-        refused("exclude_layers", Setting.none(), "write muon(…) for 'name.*': adamw(…) instead"));
-    arguments.add(flag("exclude_embeddings", true));
-    arguments.add(number("muon_a", 3.4445, ANY, KerasCalls.DEFAULT));
-    arguments.add(number("muon_b", -4.775, ANY, KerasCalls.DEFAULT));
-    arguments.add(number("muon_c", 2.0315, ANY, KerasCalls.DEFAULT));
-    arguments.add(number("adam_lr_ratio", 1, NOT_NEGATIVE, KerasCalls.DEFAULT));
-    arguments.add(number("momentum", 0.95, NOT_NEGATIVE, KerasCalls.DEFAULT));
-    arguments.add(count("ns_steps", 5, 0, KerasCalls.DEFAULT));
-    arguments.add(flag("nesterov", true));
-    arguments.add(Arguments.usually(optional("rms_rate", NOT_NEGATIVE), 0.2));
     return Card.of(
-            Library.KERAS, "Muon", Family.MATRIX, "matrices by Muon, all else by Keras' AdamW")
-        .taking(arguments);
+        """
+        keras.Muon (MATRIX): matrices by Muon, all else by Keras' AdamW
+        learning_rate:lr = 0.001 in [0, ∞)
+        adam_beta_1 = 0.9 in [0, 1)
+        adam_beta_2 = 0.999 in [0, 1)
+        adam_weight_decay = 0.004 in [0, ∞)
+        epsilon = 1e-7 in [0, ∞)
+        weight_decay = 0.004 in [0, ∞)
+        …
+        exclude_layers = refused none: write muon(…) for 'name.*': adamw(…) instead
+        exclude_embeddings = true
+        muon_a = 3.4445
+        muon_b = -4.775
+        muon_c = 2.0315
+        adam_lr_ratio = 1 in [0, ∞)
+        momentum = 0.95 in [0, ∞)
+        ns_steps = fixed 5 in [0, ∞)
+        nesterov = true
+        rms_rate = optional 0.2 in [0, ∞)
+        """);
   }
 
   @Override

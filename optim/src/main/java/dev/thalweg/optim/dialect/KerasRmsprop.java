@@ -1,14 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.PART;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -18,17 +10,16 @@ public final class KerasRmsprop implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.KERAS,
-            "RMSprop",
-            Family.ADAPTIVE,
-            "RMSProp, ε inside the root, the rate inside the buffer")
-        .taking(
-            KerasCalls.arguments(
-                named(number("learning_rate", 1e-3, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
-                number("rho", 0.9, PART, KerasCalls.DEFAULT),
-                number("momentum", 0, PART, KerasCalls.DEFAULT),
-                number("epsilon", 1e-7, NOT_NEGATIVE, KerasCalls.DEFAULT),
-                flag("centered", false)));
+        """
+        keras.RMSprop (ADAPTIVE): RMSProp, ε inside the root, the rate inside the buffer
+        learning_rate:lr = 0.001 in [0, ∞)
+        rho = 0.9 in [0, 1]
+        momentum = 0 in [0, 1]
+        epsilon = 1e-7 in [0, ∞)
+        centered = false
+        weight_decay = none in [0, ∞)
+        …
+        """);
   }
 
   @Override

@@ -1,14 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.PART;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -18,12 +10,14 @@ public final class KerasSgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.KERAS, "SGD", Family.MOMENTUM, "descent, with the rate inside the buffer")
-        .taking(
-            KerasCalls.arguments(
-                named(number("learning_rate", 0.01, NOT_NEGATIVE, KerasCalls.DEFAULT), "lr"),
-                number("momentum", 0, PART, KerasCalls.DEFAULT),
-                flag("nesterov", false)));
+        """
+        keras.SGD (MOMENTUM): descent, with the rate inside the buffer
+        learning_rate:lr = 0.01 in [0, ∞)
+        momentum = 0 in [0, 1]
+        nesterov = false
+        weight_decay = none in [0, ∞)
+        …
+        """);
   }
 
   @Override

@@ -1,13 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -16,14 +9,12 @@ public final class OptaxAdagrad implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "adagrad",
-            Family.ADAPTIVE,
-            "AdaGrad, ε inside the root, sums beginning at 0.1")
-        .taking(
-            OptaxCalls.rate(),
-            fixed("initial_accumulator_value", 0.1, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            named(number("eps", 1e-7, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"));
+        """
+        optax.adagrad (ADAPTIVE): AdaGrad, ε inside the root, sums beginning at 0.1
+        learning_rate:lr in [0, ∞)
+        initial_accumulator_value = fixed 0.1 in [0, ∞)
+        eps:epsilon = 1e-7 in [0, ∞)
+        """);
   }
 
   @Override

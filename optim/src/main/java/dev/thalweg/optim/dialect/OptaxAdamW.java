@@ -1,15 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -17,18 +8,20 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxAdamW implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "adamw", Family.ADAM, "Adam with decoupled decay")
-        .taking(
-            OptaxCalls.rate(),
-            named(number("b1", 0.9, FRACTION, OptaxCalls.DEFAULT), "beta1"),
-            named(number("b2", 0.999, FRACTION, OptaxCalls.DEFAULT), "beta2"),
-            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
-            number("eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            OptaxCalls.precision("mu_dtype"),
-            number("weight_decay", 1e-4, ANY, OptaxCalls.DEFAULT),
-            OptaxCalls.mask("mask"),
-            flag("nesterov", false))
-        .byNameFrom("nesterov");
+    return Card.of(
+        """
+        optax.adamw (ADAM): Adam with decoupled decay
+        learning_rate:lr in [0, ∞)
+        b1:beta1 = 0.9 in [0, 1)
+        b2:beta2 = 0.999 in [0, 1)
+        eps:epsilon = 1e-8 in [0, ∞)
+        eps_root = 0 in [0, ∞)
+        mu_dtype
+        weight_decay = 1e-4
+        mask
+        *
+        nesterov = false
+        """);
   }
 
   @Override

@@ -1,11 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -14,11 +9,11 @@ public final class OptaxAddDecayedWeights implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "add_decayed_weights",
-            Family.STAGE,
-            "a part of the weights added to the update")
-        .taking(number("weight_decay", 0, ANY, OptaxCalls.DEFAULT), OptaxCalls.mask("mask"));
+        """
+        optax.add_decayed_weights (STAGE): a part of the weights added to the update
+        weight_decay = 0
+        mask
+        """);
   }
 
   @Override

@@ -1,12 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.required;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -15,11 +9,10 @@ public final class OptaxClip implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "clip",
-            Family.STAGE,
-            "each number of the update into [-max_delta, max_delta]")
-        .taking(named(required("max_delta", POSITIVE), "limit"));
+        """
+        optax.clip (STAGE): each number of the update into [-max_delta, max_delta]
+        max_delta:limit in (0, ∞)
+        """);
   }
 
   @Override

@@ -1,12 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.required;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -15,11 +9,10 @@ public final class OptaxClipByBlockRms implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "clip_by_block_rms",
-            Family.STAGE,
-            "each parameter's update shortened to a root mean square")
-        .taking(named(required("threshold", POSITIVE), "limit"));
+        """
+        optax.clip_by_block_rms (STAGE): each parameter's update shortened to a root mean square
+        threshold:limit in (0, ∞)
+        """);
   }
 
   @Override

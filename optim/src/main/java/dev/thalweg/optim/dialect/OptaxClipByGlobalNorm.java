@@ -1,14 +1,8 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.required;
-
 import dev.thalweg.optim.ClipForm;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.around.ClipNorm;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -17,11 +11,10 @@ public final class OptaxClipByGlobalNorm implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "clip_by_global_norm",
-            Family.STAGE,
-            "the update shortened where its norm is above a limit")
-        .taking(named(required("max_norm", POSITIVE), "limit"));
+        """
+        optax.clip_by_global_norm (STAGE): the update shortened where its norm is above a limit
+        max_norm:limit in (0, ∞)
+        """);
   }
 
   @Override

@@ -1,13 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.required;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -15,11 +8,13 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxEma implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "ema", Family.STAGE, "the average of the updates")
-        .taking(
-            named(required("decay", FRACTION), "momentum"),
-            flag("debias", true),
-            OptaxCalls.precision("accumulator_dtype"));
+    return Card.of(
+        """
+        optax.ema (STAGE): the average of the updates
+        decay:momentum in [0, 1)
+        debias = true
+        accumulator_dtype
+        """);
   }
 
   @Override

@@ -1,20 +1,7 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-import static dev.thalweg.optim.rule.Arguments.refused;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.optim.Setting;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -53,30 +40,30 @@ public final class OptaxMuon implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX, "muon", Family.MATRIX, "matrices by Muon, all else by Optax' AdamW")
-        .taking(
-            OptaxCalls.rate(),
-            choice("ns_coeffs", Coefficients.STANDARD),
-            count("ns_steps", 5, 0, OptaxCalls.DEFAULT),
-            number("beta", 0.95, FRACTION, OptaxCalls.DEFAULT),
-            number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            number("weight_decay", 0, ANY, OptaxCalls.DEFAULT),
-            OptaxCalls.mask("weight_decay_mask"),
-            OptaxCalls.precision("mu_dtype"),
-            flag("nesterov", true),
-            flag("adaptive", false),
-            choice("preconditioning", Preconditioning.FROBENIUS),
-            number("adam_b1", 0.9, FRACTION, OptaxCalls.DEFAULT),
-            number("adam_b2", 0.999, FRACTION, OptaxCalls.DEFAULT),
-            number("adam_eps_root", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            number("adam_weight_decay", 0, ANY, OptaxCalls.DEFAULT),
-            optional("adam_learning_rate", NOT_NEGATIVE),
-            refused(
-                "muon_weight_dimension_numbers",
-                Setting.none(),
-                "matrices have their inputs in rows here"),
-            optional("consistent_rms", NOT_NEGATIVE))
-        .byNameFrom("nesterov");
+        """
+        optax.muon (MATRIX): matrices by Muon, all else by Optax' AdamW
+        learning_rate:lr in [0, ∞)
+        ns_coeffs = ~
+        ns_steps = fixed 5 in [0, ∞)
+        beta = 0.95 in [0, 1)
+        eps = 1e-8 in [0, ∞)
+        weight_decay = 0
+        weight_decay_mask
+        mu_dtype
+        *
+        nesterov = true
+        adaptive = false
+        preconditioning = ~
+        adam_b1 = 0.9 in [0, 1)
+        adam_b2 = 0.999 in [0, 1)
+        adam_eps_root = 0 in [0, ∞)
+        adam_weight_decay = 0
+        adam_learning_rate = none in [0, ∞)
+        muon_weight_dimension_numbers = refused none: matrices have their inputs in rows here
+        consistent_rms = none in [0, ∞)
+        """,
+        Coefficients.STANDARD,
+        Preconditioning.FROBENIUS);
   }
 
   @Override

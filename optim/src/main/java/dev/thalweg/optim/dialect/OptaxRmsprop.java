@@ -1,17 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.PART;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -20,20 +9,18 @@ public final class OptaxRmsprop implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "rmsprop",
-            Family.ADAPTIVE,
-            "RMSProp, ε inside the root unless said otherwise")
-        .taking(
-            OptaxCalls.rate(),
-            number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT),
-            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
-            fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            flag("eps_in_sqrt", true),
-            flag("centered", false),
-            optional("momentum", PART),
-            flag("nesterov", false),
-            flag("bias_correction", false));
+        """
+        optax.rmsprop (ADAPTIVE): RMSProp, ε inside the root unless said otherwise
+        learning_rate:lr in [0, ∞)
+        decay = 0.9 in [0, 1)
+        eps:epsilon = 1e-8 in [0, ∞)
+        initial_scale = fixed 0 in [0, ∞)
+        eps_in_sqrt = true
+        centered = false
+        momentum = none in [0, 1]
+        nesterov = false
+        bias_correction = false
+        """);
   }
 
   @Override

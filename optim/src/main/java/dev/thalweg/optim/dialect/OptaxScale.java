@@ -1,12 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.required;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -14,8 +8,11 @@ import dev.thalweg.optim.rule.Settings;
 public final class OptaxScale implements Rule {
   @Override
   public Card card() {
-    return Card.of(Library.OPTAX, "scale", Family.STAGE, "the update times a number")
-        .taking(named(required("step_size", ANY), "factor"));
+    return Card.of(
+        """
+        optax.scale (STAGE): the update times a number
+        step_size:factor in (-∞, ∞)
+        """);
   }
 
   @Override

@@ -1,15 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -18,16 +9,14 @@ public final class OptaxScaleByRms implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX,
-            "scale_by_rms",
-            Family.STAGE,
-            "divided by the root of the average of the squares")
-        .taking(
-            number("decay", 0.9, FRACTION, OptaxCalls.DEFAULT),
-            named(number("eps", 1e-8, NOT_NEGATIVE, OptaxCalls.DEFAULT), "epsilon"),
-            fixed("initial_scale", 0, NOT_NEGATIVE, OptaxCalls.DEFAULT),
-            flag("eps_in_sqrt", true),
-            flag("bias_correction", false));
+        """
+        optax.scale_by_rms (STAGE): divided by the root of the average of the squares
+        decay = 0.9 in [0, 1)
+        eps:epsilon = 1e-8 in [0, ∞)
+        initial_scale = fixed 0 in [0, ∞)
+        eps_in_sqrt = true
+        bias_correction = false
+        """);
   }
 
   @Override

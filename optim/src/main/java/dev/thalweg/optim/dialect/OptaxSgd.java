@@ -1,12 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.PART;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -15,12 +9,13 @@ public final class OptaxSgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.OPTAX, "sgd", Family.MOMENTUM, "descent, with the trace form of momentum")
-        .taking(
-            OptaxCalls.rate(),
-            optional("momentum", PART),
-            flag("nesterov", false),
-            OptaxCalls.precision("accumulator_dtype"));
+        """
+        optax.sgd (MOMENTUM): descent, with the trace form of momentum
+        learning_rate:lr in [0, ∞)
+        momentum = none in [0, 1]
+        nesterov = false
+        accumulator_dtype
+        """);
   }
 
   @Override

@@ -1,15 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -18,21 +9,19 @@ public final class TorchAdagrad implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH,
-            "Adagrad",
-            Family.ADAPTIVE,
-            "AdaGrad, ε outside the root, the rate falling too")
-        .taking(
-            number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("lr_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            fixed("initial_accumulator_value", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            named(number("eps", 1e-10, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
-            ignored("foreach"),
-            flag("maximize", false),
-            TorchCalls.differentiable(),
-            ignored("fused"))
-        .byNameFrom("maximize");
+        """
+        torch.Adagrad (ADAPTIVE): AdaGrad, ε outside the root, the rate falling too
+        lr = 0.01 in [0, ∞)
+        lr_decay = 0 in [0, ∞)
+        weight_decay = 0 in [0, ∞)
+        initial_accumulator_value = fixed 0 in [0, ∞)
+        eps:epsilon = 1e-10 in [0, ∞)
+        foreach
+        *
+        maximize = false
+        differentiable
+        fused
+        """);
   }
 
   @Override

@@ -1,13 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -18,20 +11,18 @@ public final class TorchAsgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH,
-            "ASGD",
-            Family.DESCENT,
-            "gradient descent with a falling rate and the mean of its points")
-        .taking(
-            number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("lambd", 1e-4, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("alpha", 0.75, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("t0", 1e6, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            ignored("foreach"),
-            flag("maximize", false),
-            TorchCalls.differentiable(),
-            ignored("capturable"));
+        """
+        torch.ASGD (DESCENT): gradient descent with a falling rate and the mean of its points
+        lr = 0.01 in [0, ∞)
+        lambd = 1e-4 in [0, ∞)
+        alpha = 0.75 in [0, ∞)
+        t0 = 1000000 in [0, ∞)
+        weight_decay = 0 in [0, ∞)
+        foreach
+        maximize = false
+        differentiable
+        capturable
+        """);
   }
 
   @Override

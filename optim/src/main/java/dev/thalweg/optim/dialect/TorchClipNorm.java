@@ -1,13 +1,5 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.formula.Range.POSITIVE_OR_INFINITE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -17,15 +9,14 @@ public final class TorchClipNorm implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "torch.clip_grad_norm_",
-            Family.STAGE,
-            "the gradients shortened to a common norm",
-            "PyTorch 2.15.0, torch.nn.utils")
-        .taking(
-            named(number("max_norm", 1, POSITIVE, "PyTorch has none"), "limit"),
-            fixed("norm_type", 2, POSITIVE_OR_INFINITE, TorchCalls.DEFAULT),
-            ignored("error_if_nonfinite"),
-            ignored("foreach"));
+        """
+        torch.clip_grad_norm_ (STAGE): the gradients shortened to a common norm
+        of PyTorch 2.15.0, torch.nn.utils
+        max_norm:limit = 1 in (0, ∞): PyTorch has none
+        norm_type = fixed 2 in (0, ∞]
+        error_if_nonfinite
+        foreach
+        """);
   }
 
   @Override

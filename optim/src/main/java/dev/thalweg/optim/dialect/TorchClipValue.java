@@ -1,11 +1,5 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -15,13 +9,12 @@ public final class TorchClipValue implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "torch.clip_grad_value_",
-            Family.STAGE,
-            "each number of the gradients into a range",
-            "PyTorch 2.15.0, torch.nn.utils")
-        .taking(
-            named(number("clip_value", 1, POSITIVE, "PyTorch has none"), "limit"),
-            ignored("foreach"));
+        """
+        torch.clip_grad_value_ (STAGE): each number of the gradients into a range
+        of PyTorch 2.15.0, torch.nn.utils
+        clip_value:limit = 1 in (0, ∞): PyTorch has none
+        foreach
+        """);
   }
 
   @Override

@@ -1,17 +1,10 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-import dev.thalweg.optim.Hyperparameter;
-import dev.thalweg.optim.Setting;
 import dev.thalweg.optim.minimize.IteratedLbfgs;
 import dev.thalweg.optim.minimize.Search;
 import dev.thalweg.optim.minimize.SearchRule;
-import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Settings;
-import java.util.List;
 import java.util.Optional;
 
 /// `torch.optim.LBFGS`: a step is up to `max_iter` directions, with a search along each where that
@@ -22,27 +15,19 @@ public final class TorchLbfgs implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH,
-            "LBFGS",
-            Family.SECOND_ORDER,
-            "L-BFGS, several iterations a step; without a search unless asked for")
-        .taking(
-            List.of(
-                Arguments.number("lr", 1, Range.POSITIVE, ""),
-                Arguments.count("max_iter", 20, 1, ""),
-                new Hyperparameter(
-                    "max_eval",
-                    Hyperparameter.Kind.OPTIONAL,
-                    List.of("max_eval"),
-                    Setting.none(),
-                    Range.POSITIVE,
-                    "5/4 of max_iter"),
-                Arguments.fixed("tolerance_grad", 1e-7, Range.NOT_NEGATIVE, ""),
-                Arguments.fixed("tolerance_change", 1e-9, Range.NOT_NEGATIVE, ""),
-                Arguments.count("history_size", 100, 1, ""),
-                Arguments.choice("line_search_fn", TorchLineSearch.NONE),
-                Arguments.flag("maximize", false)))
-        .byNameFrom("maximize");
+        """
+        torch.LBFGS (SECOND_ORDER): L-BFGS, several iterations a step; without a search unless asked for
+        lr = 1 in (0, ∞)
+        max_iter = fixed 20 in [1, ∞)
+        max_eval = none in (0, ∞): 5/4 of max_iter
+        tolerance_grad = fixed 1e-7 in [0, ∞)
+        tolerance_change = fixed 1e-9 in [0, ∞)
+        history_size = fixed 100 in [1, ∞)
+        line_search_fn = ~
+        *
+        maximize = false
+        """,
+        TorchLineSearch.NONE);
   }
 
   @Override

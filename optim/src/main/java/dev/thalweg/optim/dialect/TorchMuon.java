@@ -1,21 +1,10 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.tuple;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// `torch.optim.Muon`, as PyTorch computes it, but for its rounding: PyTorch makes the matrix
@@ -40,21 +29,18 @@ public final class TorchMuon implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH, "Muon", Family.MATRIX, "momentum with singular values that are nearly 1")
-        .taking(
-            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("weight_decay", 0.1, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("momentum", 0.95, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            flag("nesterov", true),
-            tuple(
-                "ns_coefficients",
-                List.of("a", "b", "c"),
-                List.of(3.4445, -4.775, 2.0315),
-                ANY,
-                TorchCalls.DEFAULT),
-            number("eps", 1e-7, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            count("ns_steps", 5, 0, TorchCalls.DEFAULT),
-            choice("adjust_lr_fn", Adjustment.NONE));
+        """
+        torch.Muon (MATRIX): momentum with singular values that are nearly 1
+        lr = 0.001 in [0, ∞)
+        weight_decay = 0.1 in [0, ∞)
+        momentum = 0.95 in [0, ∞)
+        nesterov = true
+        ns_coefficients:a:b:c = (3.4445, -4.775, 2.0315)
+        eps = 1e-7 in [0, ∞)
+        ns_steps = fixed 5 in [0, ∞)
+        adjust_lr_fn = ~
+        """,
+        Adjustment.NONE);
   }
 
   @Override

@@ -1,14 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.named;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
@@ -17,21 +9,19 @@ public final class TorchRmsprop implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH,
-            "RMSprop",
-            Family.ADAPTIVE,
-            "RMSProp, ε outside the root, the rate outside the buffer")
-        .taking(
-            number("lr", 1e-2, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("alpha", 0.99, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            named(number("eps", 1e-8, NOT_NEGATIVE, TorchCalls.DEFAULT), "epsilon"),
-            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            flag("centered", false),
-            ignored("capturable"),
-            ignored("foreach"),
-            flag("maximize", false),
-            TorchCalls.differentiable());
+        """
+        torch.RMSprop (ADAPTIVE): RMSProp, ε outside the root, the rate outside the buffer
+        lr = 0.01 in [0, ∞)
+        alpha = 0.99 in [0, ∞)
+        eps:epsilon = 1e-8 in [0, ∞)
+        weight_decay = 0 in [0, ∞)
+        momentum = 0 in [0, ∞)
+        centered = false
+        capturable
+        foreach
+        maximize = false
+        differentiable
+        """);
   }
 
   @Override

@@ -1,14 +1,6 @@
 package dev.thalweg.optim.dialect;
 
-import static dev.thalweg.formula.Range.ANY;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.ignored;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -18,21 +10,19 @@ public final class TorchSgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            Library.TORCH,
-            "SGD",
-            Family.MOMENTUM,
-            "descent, with a buffer whose first value is the gradient")
-        .taking(
-            number("lr", 1e-3, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("momentum", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            number("dampening", 0, ANY, TorchCalls.DEFAULT),
-            number("weight_decay", 0, NOT_NEGATIVE, TorchCalls.DEFAULT),
-            flag("nesterov", false),
-            flag("maximize", false),
-            ignored("foreach"),
-            TorchCalls.differentiable(),
-            ignored("fused"))
-        .byNameFrom("maximize");
+        """
+        torch.SGD (MOMENTUM): descent, with a buffer whose first value is the gradient
+        lr = 0.001 in [0, ∞)
+        momentum = 0 in [0, ∞)
+        dampening = 0
+        weight_decay = 0 in [0, ∞)
+        nesterov = false
+        *
+        maximize = false
+        foreach
+        differentiable
+        fused
+        """);
   }
 
   @Override

@@ -23,7 +23,8 @@ public interface ArrayPass {
   /// The function on a parameter's arrays.
   ///
   /// @param first where the parameter begins if all were laid end to end
-  static ArrayPass of(ArrayOperator function, List<Values> arrays, long first) {
+  /// @param numbers what stands behind the arrays, as far as it is known before the first step
+  static ArrayPass of(ArrayOperator function, List<Values> arrays, long first, double[] numbers) {
     return switch (function) {
       case NEWTON_SCHULZ -> new NewtonSchulz(arrays.getFirst());
       case ALMOST_ORTHOGONAL, SCHATTEN_NORMALIZED, SPECTRAL_NORMALIZED ->
@@ -35,11 +36,13 @@ public interface ArrayPass {
       case SIMPLEX_PROJECTED -> new SimplexProjection(arrays.getFirst(), false);
       case GAUSSIAN -> new Gaussian(arrays.getFirst(), first);
       case COLUMN_AVERAGE -> new ColumnAverage(arrays.getFirst());
+      case UNIT_NORM -> new UnitNorms(arrays.getFirst());
       case SHAMPOO -> new Shampoo(arrays.get(0), arrays.get(1));
       case KL_SHAMPOO -> new KlShampoo(arrays.get(0), arrays.get(1));
+      case KRON -> new Kron(arrays.getFirst(), first, numbers);
       case SOAP -> new Soap(arrays.get(0), arrays.get(1));
-      case GALORE -> new GaLore(arrays.getFirst());
-      case DION -> new Dion(arrays.getFirst(), first);
+      case GALORE -> new GaLore(arrays.getFirst(), numbers);
+      case DION -> new Dion(arrays.getFirst(), first, numbers);
     };
   }
 }

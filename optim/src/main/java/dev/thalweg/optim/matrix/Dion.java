@@ -6,19 +6,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// A sum of gradients along orthonormal directions, found by one power iteration a step. Its state
-/// has room for the full rank.
+/// A sum of gradients along orthonormal directions, found by one power iteration a step. It keeps
+/// the sum and as many directions as are asked for.
 final class Dion implements ArrayPass {
   private final Matrix x;
   private final long first;
+  private final int rank;
   private final Kept sum;
   private final Kept directions;
 
-  Dion(Values values, long first) {
+  /// @param numbers see [#run]
+  Dion(Values values, long first, double[] numbers) {
     x = Matrix.of(values);
+    rank = (int) Math.min(numbers[1], Math.min(x.rows(), x.columns()));
     this.first = first;
     sum = new Kept(values.dtype(), x.rows(), x.columns());
-    directions = new Kept(values.dtype(), x.rows(), Math.min(x.rows(), x.columns()));
+    directions = new Kept(values.dtype(), x.rows(), rank);
   }
 
   @Override
@@ -34,7 +37,6 @@ final class Dion implements ArrayPass {
   public void run(double[] numbers) {
     int rows = x.rows();
     int columns = x.columns();
-    int rank = (int) Math.min(numbers[1], Math.min(rows, columns));
     if (numbers[3] == 1) {
       Philox random = Philox.of((long) numbers[4], first);
       for (int i = 0; i < rows * rank; i++) {

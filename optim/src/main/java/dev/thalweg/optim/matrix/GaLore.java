@@ -5,20 +5,25 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/// Adam's direction in the space of the first singular vectors of a gradient. Its state has room
-/// for the full rank.
+/// Adam's direction in the space of the first singular vectors of a gradient: the state is as long
+/// as that space is wide.
 final class GaLore implements ArrayPass {
   private final Matrix x;
+  private final int rank;
+  private final boolean right;
   private final Kept vectors;
   private final Kept averages;
   private final Kept squares;
 
-  GaLore(Values values) {
+  /// @param numbers see [#run]
+  GaLore(Values values, double[] numbers) {
     x = Matrix.of(values);
-    int least = Math.min(x.rows(), x.columns());
-    vectors = new Kept(values.dtype(), Math.max(x.rows(), x.columns()), least);
-    averages = new Kept(values.dtype(), x.rows(), x.columns());
-    squares = new Kept(values.dtype(), x.rows(), x.columns());
+    rank = (int) Math.min(numbers[0], Math.min(x.rows(), x.columns()));
+    right = x.rows() >= x.columns() == (numbers[6] == 0);
+    int other = right ? x.rows() : x.columns();
+    vectors = new Kept(values.dtype(), right ? x.columns() : x.rows(), rank);
+    averages = new Kept(values.dtype(), other, rank);
+    squares = new Kept(values.dtype(), other, rank);
   }
 
   @Override
@@ -36,13 +41,11 @@ final class GaLore implements ArrayPass {
   public void run(double[] numbers) {
     int rows = x.rows();
     int columns = x.columns();
-    int rank = (int) Math.min(numbers[0], Math.min(rows, columns));
     double t = numbers[4];
-    boolean right = rows >= columns == (numbers[6] == 0);
     int side = right ? columns : rows;
     int other = right ? rows : columns;
     if ((t - 1) % numbers[5] == 0) {
-      lookUp(right, side, rank);
+      lookUp(side);
     }
     double first = 1 - StrictMath.pow(numbers[1], t);
     double second = 1 - StrictMath.pow(numbers[2], t);
@@ -76,12 +79,12 @@ final class GaLore implements ArrayPass {
   }
 
   private double vector(int j, int k) {
-    return vectors.at(j * Math.min(x.rows(), x.columns()) + k);
+    return vectors.at(j * rank + k);
   }
 
   /// A vector's largest number is positive: averages outlive a look-up, and the sign that an
   /// algorithm happens to give would turn them.
-  private void lookUp(boolean right, int side, int rank) {
+  private void lookUp(int side) {
     Matrix gram = x.zeros(side, side);
     gram.product(right, x, !right, x, false);
     double[][] all = Roots.eigenvectors(gram.toDoubles());
@@ -92,7 +95,7 @@ final class GaLore implements ArrayPass {
       }
       double sign = all[largest][k] < 0 ? -1 : 1;
       for (int j = 0; j < side; j++) {
-        vectors.set(j * Math.min(x.rows(), x.columns()) + k, sign * all[j][k]);
+        vectors.set(j * rank + k, sign * all[j][k]);
       }
     }
   }

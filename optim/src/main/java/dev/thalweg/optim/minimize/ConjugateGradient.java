@@ -1,11 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -25,14 +20,14 @@ public final class ConjugateGradient implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "conjugate_gradient",
-            Family.SECOND_ORDER,
-            "along the gradient and a share of the direction before, with a search",
-            "Fletcher & Reeves 1964; Polak & Ribière 1969; Hager & Zhang 2005")
-        .alias("cg")
-        .taking(
-            number("lr", 1, POSITIVE, "the first length that is tried, a factor"),
-            choice("form", DirectionForm.POLAK_RIBIERE));
+        """
+        conjugate_gradient (SECOND_ORDER): along the gradient and a share of the direction before, with a search
+        Fletcher & Reeves 1964; Polak & Ribière 1969; Hager & Zhang 2005
+        also cg
+        lr = 1 in (0, ∞): the first length that is tried, a factor
+        form = ~
+        """,
+        DirectionForm.POLAK_RIBIERE);
   }
 
   @Override

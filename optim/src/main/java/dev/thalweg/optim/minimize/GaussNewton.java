@@ -1,10 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -19,11 +15,11 @@ public final class GaussNewton implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "gauss_newton",
-            Family.SECOND_ORDER,
-            "for sums of squares: to where their linear model is least",
-            "Gauss 1809; Nocedal & Wright 2006, section 10.3")
-        .taking(number("lr", 1, POSITIVE, "the first length that is tried"));
+        """
+        gauss_newton (SECOND_ORDER): for sums of squares: to where their linear model is least
+        Gauss 1809; Nocedal & Wright 2006, section 10.3
+        lr = 1 in (0, ∞): the first length that is tried
+        """);
   }
 
   @Override

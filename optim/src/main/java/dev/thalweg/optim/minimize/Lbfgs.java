@@ -1,12 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -31,15 +25,15 @@ public final class Lbfgs implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "lbfgs",
-            Family.SECOND_ORDER,
-            "Newton's step with curvature from the last steps, and a search along it",
-            "Liu & Nocedal 1989; Nocedal & Wright 2006, algorithm 7.5")
-        .alias("l_bfgs")
-        .taking(
-            number("lr", 1, POSITIVE, "Newton's step: the first length that is tried"),
-            count("history", 10, 1, "Optax, SciPy"),
-            choice("search", LineSearch.STRONG_WOLFE));
+        """
+        lbfgs (SECOND_ORDER): Newton's step with curvature from the last steps, and a search along it
+        Liu & Nocedal 1989; Nocedal & Wright 2006, algorithm 7.5
+        also l_bfgs
+        lr = 1 in (0, ∞): Newton's step: the first length that is tried
+        history = fixed 10 in [1, ∞): Optax, SciPy
+        search = ~
+        """,
+        LineSearch.STRONG_WOLFE);
   }
 
   @Override

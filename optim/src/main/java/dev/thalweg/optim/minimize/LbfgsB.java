@@ -1,13 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -25,16 +18,15 @@ public final class LbfgsB implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "lbfgs_b",
-            Family.SECOND_ORDER,
-            "L-BFGS whose numbers stay between two bounds",
-            "Byrd, Lu, Nocedal & Zhu 1995")
-        .alias("l_bfgs_b")
-        .taking(
-            number("lr", 1, POSITIVE, "to the least point of the model: the first length"),
-            fixed("low", 0, Range.ANY, "this library's choice: nothing negative"),
-            fixed("high", 1e300, Range.ANY, "none"),
-            count("history", 10, 1, "SciPy"));
+        """
+        lbfgs_b (SECOND_ORDER): L-BFGS whose numbers stay between two bounds
+        Byrd, Lu, Nocedal & Zhu 1995
+        also l_bfgs_b
+        lr = 1 in (0, ∞): to the least point of the model: the first length
+        low = fixed 0: this library's choice: nothing negative
+        high = fixed 1e300: none
+        history = fixed 10 in [1, ∞): SciPy
+        """);
   }
 
   @Override

@@ -1,10 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -21,12 +17,12 @@ public final class LevenbergMarquardt implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "levenberg_marquardt",
-            Family.SECOND_ORDER,
-            "for sums of squares: Gauss's and Newton's step, damped until it leads down",
-            "Marquardt 1963; Madsen, Nielsen & Tingleff 2004, algorithm 3.16")
-        .alias("lm")
-        .taking(number("damping", 1e-3, POSITIVE, "Madsen, Nielsen & Tingleff: τ"));
+        """
+        levenberg_marquardt (SECOND_ORDER): for sums of squares: Gauss's and Newton's step, damped until it leads down
+        Marquardt 1963; Madsen, Nielsen & Tingleff 2004, algorithm 3.16
+        also lm
+        damping = 0.001 in (0, ∞): Madsen, Nielsen & Tingleff: τ
+        """);
   }
 
   @Override

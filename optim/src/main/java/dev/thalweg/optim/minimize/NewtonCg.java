@@ -1,11 +1,6 @@
 package dev.thalweg.optim.minimize;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
@@ -28,13 +23,12 @@ public final class NewtonCg implements SearchRule {
   @Override
   public Card card() {
     return Card.of(
-            "newton_cg",
-            Family.SECOND_ORDER,
-            "Newton's step by conjugate gradients, and a search along it",
-            "Nocedal & Wright 2006, algorithm 7.1; SciPy `Newton-CG`")
-        .taking(
-            number("lr", 1, POSITIVE, "Newton's step: the first length that is tried"),
-            count("products", 50, 1, "this library's choice: Hessian-vector products of a step"));
+        """
+        newton_cg (SECOND_ORDER): Newton's step by conjugate gradients, and a search along it
+        Nocedal & Wright 2006, algorithm 7.1; SciPy `Newton-CG`
+        lr = 1 in (0, ∞): Newton's step: the first length that is tried
+        products = fixed 50 in [1, ∞): this library's choice: Hessian-vector products of a step
+        """);
   }
 
   @Override

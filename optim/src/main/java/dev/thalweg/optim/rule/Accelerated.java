@@ -1,10 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Nesterov's accelerated gradient, whose momentum grows with the steps and begins anew where it
@@ -17,11 +12,13 @@ public final class Accelerated implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "accelerated",
-            Family.MOMENTUM,
-            "momentum that grows with the steps, and begins anew where it leads uphill",
-            "Nesterov 1983; O'Donoghue & Candès 2015, arXiv 1204.3982")
-        .taking(number("lr", 0.01, POSITIVE, "as sgd's"), choice("restart", Restart.GRADIENT));
+        """
+        accelerated (MOMENTUM): momentum that grows with the steps, and begins anew where it leads uphill
+        Nesterov 1983; O'Donoghue & Candès 2015, arXiv 1204.3982
+        lr = 0.01 in (0, ∞): as sgd's
+        restart = ~
+        """,
+        Restart.GRADIENT);
   }
 
   @Override

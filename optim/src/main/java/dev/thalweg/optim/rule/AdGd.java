@@ -1,10 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Adaptive gradient descent: the rate is half the inverse of the curvature along the last step,
 /// and grows only slowly. Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 1. For gradients
 /// of one function, not of batches.
@@ -12,11 +7,11 @@ public final class AdGd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adgd",
-            Family.RATE_FREE,
-            "gradient descent with a rate by the curvature along its steps",
-            "Malitsky & Mishchenko 2020, arXiv 1910.09529")
-        .taking(number("lr", 1e-6, POSITIVE, "the rate of the first step"));
+        """
+        adgd (RATE_FREE): gradient descent with a rate by the curvature along its steps
+        Malitsky & Mishchenko 2020, arXiv 1910.09529
+        lr = 1e-6 in (0, ∞): the rate of the first step
+        """);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Adaptive accelerated gradient: rate and momentum by estimates of the largest and the least
 /// curvature, β = (1 − √(λΛ)) / (1 + √(λΛ)). Malitsky & Mishchenko 2020, arXiv 1910.09529,
 /// algorithm 2, a heuristic by their own words. For gradients of one function, not of batches.
@@ -12,11 +7,11 @@ public final class AdGdAccelerated implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adgd_accelerated",
-            Family.RATE_FREE,
-            "accelerated gradient with rate and momentum by the curvatures it sees",
-            "Malitsky & Mishchenko 2020, arXiv 1910.09529")
-        .taking(number("lr", 1e-6, POSITIVE, "the rate of the first step"));
+        """
+        adgd_accelerated (RATE_FREE): accelerated gradient with rate and momentum by the curvatures it sees
+        Malitsky & Mishchenko 2020, arXiv 1910.09529
+        lr = 1e-6 in (0, ∞): the rate of the first step
+        """);
   }
 
   @Override

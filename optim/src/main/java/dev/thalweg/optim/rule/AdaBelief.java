@@ -1,36 +1,22 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// AdaBelief: the average of (g − m)² in the place of that of g². Zhuang et al. 2020, arXiv
 /// 2010.07468, algorithm 2.
 public final class AdaBelief implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adabelief",
-            Family.ADAM,
-            "Adam with the squares of what the average did not foresee",
-            "Zhuang et al. 2020, arXiv 2010.07468")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-16, NOT_NEGATIVE, "the authors; the paper has 1e-8"),
-            number(
-                "epsilon_root", 1e-16, NOT_NEGATIVE, "the authors: the same ε, which adds up in v"),
-            flag("nesterov", false))
-        .as(
-            Library.OPTAX,
-            "adabelief",
-            "learning_rate, b1=0.9, b2=0.999, eps=1e-16, eps_root:epsilon_root=1e-16, *,"
-                + " nesterov=false");
+        """
+        adabelief (ADAM): Adam with the squares of what the average did not foresee
+        Zhuang et al. 2020, arXiv 2010.07468
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-16 in [0, ∞): the authors; the paper has 1e-8
+        epsilon_root = 1e-16 in [0, ∞): the authors: the same ε, which adds up in v
+        nesterov = false
+        = optax.adabelief(learning_rate, b1=0.9, b2=0.999, eps=1e-16, eps_root:epsilon_root=1e-16, *, nesterov=false)
+        """);
   }
 
   @Override

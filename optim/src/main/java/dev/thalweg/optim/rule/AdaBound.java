@@ -1,29 +1,21 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// AdaBound: Adam's rate of each number, clipped to a range that goes from (0, ∞) to `final_lr`.
 /// Luo et al. 2019, arXiv 1902.09843, as the authors' code has it.
 public final class AdaBound implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adabound",
-            Family.ADAM,
-            "Adam whose rates are led into a range that closes around one",
-            "Luo et al. 2019, arXiv 1902.09843")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"),
-            number("final_lr", 0.1, POSITIVE, "the paper"),
-            number("gamma", 1e-3, POSITIVE, "the paper"));
+        """
+        adabound (ADAM): Adam whose rates are led into a range that closes around one
+        Luo et al. 2019, arXiv 1902.09843
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+        final_lr = 0.1 in (0, ∞): the paper
+        gamma = 0.001 in (0, ∞): the paper
+        """);
   }
 
   @Override

@@ -1,14 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Orthogonalizer;
 import java.util.Optional;
 
@@ -18,18 +9,18 @@ public final class AdaMuon implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adamuon",
-            Family.MATRIX,
-            "Muon with a rate for each number",
-            "Si, Zhang & Shen 2025, arXiv 2507.11005")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("momentum", 0.95, FRACTION, "the paper"),
-            flag("nesterov", true),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"),
-            choice("coefficients", Orthogonalizer.JORDAN),
-            count("ns_steps", 5, 0, "the paper"),
-            number("epsilon", 1e-8, POSITIVE, "the paper"));
+        """
+        adamuon (MATRIX): Muon with a rate for each number
+        Si, Zhang & Shen 2025, arXiv 2507.11005
+        lr = 0.001 in (0, ∞): the paper
+        momentum = 0.95 in [0, 1): the paper
+        nesterov = true
+        weight_decay = 0 in [0, ∞): off
+        coefficients = ~
+        ns_steps = fixed 5 in [0, ∞): the paper
+        epsilon = 1e-8 in (0, ∞): the paper
+        """,
+        Orthogonalizer.JORDAN);
   }
 
   @Override

@@ -1,37 +1,22 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// AdaDelta: Δ = √(u + ε)/√(v + ε) g, u the average of Δ², v that of g². Zeiler 2012, arXiv
 /// 1212.5701, algorithm 1. The decay is coupled.
 public final class Adadelta implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adadelta",
-            Family.ADAPTIVE,
-            "each gradient times the ratio of the sizes of recent steps and gradients",
-            "Zeiler 2012, arXiv 1212.5701")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper has none"),
-            number("rho", 0.95, FRACTION, "the paper, section 4.1"),
-            number("epsilon", 1e-6, NOT_NEGATIVE, "the paper, section 4.1"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"))
-        .as(
-            Library.TORCH,
-            "Adadelta",
-            "lr=1.0, rho=0.9, eps=1e-06, weight_decay=0, foreach, *, capturable, maximize,"
-                + " differentiable")
-        .as(Library.KERAS, "Adadelta", "learning_rate=0.001, rho=0.95, epsilon=1e-07, …")
-        .as(
-            Library.OPTAX,
-            "adadelta",
-            "learning_rate=1.0, rho=0.9, eps=1e-06, weight_decay=0.0, weight_decay_mask");
+        """
+        adadelta (ADAPTIVE): each gradient times the ratio of the sizes of recent steps and gradients
+        Zeiler 2012, arXiv 1212.5701
+        lr = 1 in (0, ∞): the paper has none
+        rho = 0.95 in [0, 1): the paper, section 4.1
+        epsilon = 1e-6 in [0, ∞): the paper, section 4.1
+        weight_decay = 0 in [0, ∞): off
+        = torch.Adadelta(lr=1.0, rho=0.9, eps=1e-06, weight_decay=0, foreach, *, capturable, maximize, differentiable)
+        = keras.Adadelta(learning_rate=0.001, rho=0.95, epsilon=1e-07, …)
+        = optax.adadelta(learning_rate=1.0, rho=0.9, eps=1e-06, weight_decay=0.0, weight_decay_mask)
+        """);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
 import java.util.Map;
 
 /// Adafactor: the squares of a matrix' gradients as the product of what their rows and columns are
@@ -16,27 +9,18 @@ public final class Adafactor implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adafactor",
-            Family.MATRIX,
-            "squares of gradients by row and column, steps in proportion to the weights",
-            "Shazeer & Stern 2018, arXiv 1804.04235")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "the paper"),
-            number(
-                "beta2_decay",
-                -0.8,
-                new Range(Double.NEGATIVE_INFINITY, false, 0, true),
-                "the paper: 1 − β₂ is t to it"),
-            number("epsilon1", 1e-30, POSITIVE, "the paper"),
-            number("epsilon2", 1e-3, NOT_NEGATIVE, "the paper"),
-            number("threshold", 1, POSITIVE, "the paper: d"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the paper: none"),
-            flag("relative_step", true))
-        .as(
-            Library.KERAS,
-            "Adafactor",
-            "learning_rate=0.001, beta_2_decay:beta2_decay=-0.8, epsilon_1:epsilon1=1e-30,"
-                + " epsilon_2:epsilon2=1e-3, clip_threshold:threshold=1.0, relative_step, …");
+        """
+        adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
+        Shazeer & Stern 2018, arXiv 1804.04235
+        lr = 0.01 in (0, ∞): the paper
+        beta2_decay = -0.8 in (-∞, 0]: the paper: 1 − β₂ is t to it
+        epsilon1 = 1e-30 in (0, ∞): the paper
+        epsilon2 = 0.001 in [0, ∞): the paper
+        threshold = 1 in (0, ∞): the paper: d
+        weight_decay = 0 in [0, ∞): the paper: none
+        relative_step = true
+        = keras.Adafactor(learning_rate=0.001, beta_2_decay:beta2_decay=-0.8, epsilon_1:epsilon1=1e-30, epsilon_2:epsilon2=1e-3, clip_threshold:threshold=1.0, relative_step, …)
+        """);
   }
 
   @Override

@@ -1,14 +1,7 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
 import dev.thalweg.optim.EpsilonPlace;
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Rates that fall with the sum of squared gradients. Duchi, Hazan & Singer 2011.
@@ -16,17 +9,18 @@ public final class Adagrad implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adagrad",
-            Family.ADAPTIVE,
-            "each number's rate falls with the sum of its squared gradients",
-            "Duchi, Hazan & Singer 2011, JMLR 12")
-        .taking(
-            number("lr", 0.01, POSITIVE, "this library's choice"),
-            number("epsilon", 1e-10, NOT_NEGATIVE, "PyTorch; the paper's δ has no value"),
-            choice("epsilon_place", EpsilonPlace.OUTSIDE),
-            fixed("initial_accumulator", 0, NOT_NEGATIVE, "the paper's"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
-            choice("decay", DecayForm.COUPLED));
+        """
+        adagrad (ADAPTIVE): each number's rate falls with the sum of its squared gradients
+        Duchi, Hazan & Singer 2011, JMLR 12
+        lr = 0.01 in (0, ∞): this library's choice
+        epsilon = 1e-10 in [0, ∞): PyTorch; the paper's δ has no value
+        epsilon_place = ~
+        initial_accumulator = fixed 0 in [0, ∞): the paper's
+        weight_decay = 0 in [0, ∞): the papers': none
+        decay = ~
+        """,
+        EpsilonPlace.OUTSIDE,
+        DecayForm.COUPLED);
   }
 
   @Override

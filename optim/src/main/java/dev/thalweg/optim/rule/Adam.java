@@ -1,15 +1,8 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.BiasCorrection;
 import dev.thalweg.optim.DecayForm;
 import dev.thalweg.optim.EpsilonPlace;
-import dev.thalweg.optim.Family;
 
 /// The average of the gradients over the root of that of their squares. Kingma & Ba 2015, arXiv
 /// 1412.6980, algorithm 1.
@@ -17,19 +10,21 @@ public final class Adam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adam",
-            Family.ADAM,
-            "along the average of the gradients, divided by the root of that of their squares",
-            "Kingma & Ba 2015, arXiv 1412.6980")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Kingma & Ba 2015, algorithm 1"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015, algorithm 1"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015, algorithm 1"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015, algorithm 1"),
-            choice("epsilon_place", EpsilonPlace.OUTSIDE),
-            choice("bias_correction", BiasCorrection.BOTH),
-            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
-            choice("decay", DecayForm.COUPLED));
+        """
+        adam (ADAM): along the average of the gradients, divided by the root of that of their squares
+        Kingma & Ba 2015, arXiv 1412.6980
+        lr = 0.001 in (0, ∞): Kingma & Ba 2015, algorithm 1
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015, algorithm 1
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015, algorithm 1
+        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015, algorithm 1
+        epsilon_place = ~
+        bias_correction = ~
+        weight_decay = 0 in [0, ∞): the papers': none
+        decay = ~
+        """,
+        EpsilonPlace.OUTSIDE,
+        BiasCorrection.BOTH,
+        DecayForm.COUPLED);
   }
 
   @Override

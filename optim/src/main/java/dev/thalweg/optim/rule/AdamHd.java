@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Adam whose rate descends along its own gradient, g · (the last direction). Baydin et al. 2018,
 /// arXiv 1703.04782, algorithm 3. One rate for all tensors, as in the paper: the authors' code
 /// (hypergrad, adam_hd.py) adds a tensor's part to the rate before that tensor is moved, so that
@@ -15,16 +8,15 @@ public final class AdamHd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adam_hd",
-            Family.RATE_FREE,
-            "Adam whose rate descends along its own gradient",
-            "Baydin et al. 2018, arXiv 1703.04782")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the rate at the start; the authors"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, POSITIVE, "Kingma & Ba 2015"),
-            number("hyper_lr", 1e-8, NOT_NEGATIVE, "the authors"));
+        """
+        adam_hd (RATE_FREE): Adam whose rate descends along its own gradient
+        Baydin et al. 2018, arXiv 1703.04782
+        lr = 0.001 in (0, ∞): the rate at the start; the authors
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in (0, ∞): Kingma & Ba 2015
+        hyper_lr = 1e-8 in [0, ∞): the authors
+        """);
   }
 
   @Override

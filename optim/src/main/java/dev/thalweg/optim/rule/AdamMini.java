@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Adam-mini: AdamW with one average of squares for each tensor, the mean of its squared gradients.
 /// Zhang et al. 2024, arXiv 2406.16793, algorithm 1, whose blocks are tensors, but heads of
 /// attention and rows of embeddings, which are parameters of their own here or are not moved by it.
@@ -14,16 +7,15 @@ public final class AdamMini implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adam_mini",
-            Family.ADAM,
-            "AdamW with one rate for each tensor",
-            "Zhang et al. 2024, arXiv 2406.16793")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the authors"),
-            number("beta1", 0.9, FRACTION, "the authors"),
-            number("beta2", 0.999, FRACTION, "the authors"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "the authors"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"));
+        """
+        adam_mini (ADAM): AdamW with one rate for each tensor
+        Zhang et al. 2024, arXiv 2406.16793
+        lr = 0.001 in (0, ∞): the authors
+        beta1 = 0.9 in [0, 1): the authors
+        beta2 = 0.999 in [0, 1): the authors
+        epsilon = 1e-8 in [0, ∞): the authors
+        weight_decay = 0 in [0, ∞): the authors
+        """);
   }
 
   @Override

@@ -1,13 +1,6 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.EpsilonPlace;
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Adamax: u ← max(β₂u, |g| + ε), θ ← θ − α/(1 − β₁ᵗ) m/u. Kingma & Ba 2015, arXiv 1412.6980,
@@ -17,33 +10,20 @@ public final class Adamax implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adamax",
-            Family.ADAM,
-            "Adam with the largest recent gradient in the place of the root",
-            "Kingma & Ba 2015, arXiv 1412.6980")
-        .taking(
-            number("lr", 2e-3, POSITIVE, "Kingma & Ba 2015, algorithm 2"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "PyTorch; the paper has none"),
-            choice("epsilon_place", EpsilonPlace.INSIDE),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"))
-        .as(
-            Library.TORCH,
-            "Adamax",
-            "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach, *, maximize,"
-                + " differentiable, capturable",
-            "epsilon_place=inside")
-        .as(
-            Library.KERAS,
-            "Adamax",
-            "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …",
-            "epsilon_place=outside")
-        .as(
-            Library.OPTAX,
-            "adamax",
-            "learning_rate, b1=0.9, b2=0.999, eps=1e-08",
-            "epsilon_place=inside");
+        """
+        adamax (ADAM): Adam with the largest recent gradient in the place of the root
+        Kingma & Ba 2015, arXiv 1412.6980
+        lr = 0.002 in (0, ∞): Kingma & Ba 2015, algorithm 2
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in [0, ∞): PyTorch; the paper has none
+        epsilon_place = ~
+        weight_decay = 0 in [0, ∞): off
+        = torch.Adamax(lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach, *, maximize, differentiable, capturable) where epsilon_place=inside
+        = keras.Adamax(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …) where epsilon_place=outside
+        = optax.adamax(learning_rate, b1=0.9, b2=0.999, eps=1e-08) where epsilon_place=inside
+        """,
+        EpsilonPlace.INSIDE);
   }
 
   @Override

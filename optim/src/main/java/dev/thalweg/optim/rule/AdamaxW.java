@@ -1,31 +1,20 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// [Adamax] with decoupled decay.
 public final class AdamaxW implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adamaxw",
-            Family.ADAM,
-            "Adamax, with the decay of the weights beside it",
-            "Kingma & Ba 2015; Loshchilov & Hutter 2019")
-        .taking(
-            number("lr", 2e-3, POSITIVE, "Kingma & Ba 2015, algorithm 2"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "PyTorch; the paper has none"),
-            number("weight_decay", 1e-4, NOT_NEGATIVE, "Optax"))
-        .as(
-            Library.OPTAX,
-            "adamaxw",
-            "learning_rate, b1=0.9, b2=0.999, eps=1e-08, weight_decay=0.0001, mask");
+        """
+        adamaxw (ADAM): Adamax, with the decay of the weights beside it
+        Kingma & Ba 2015; Loshchilov & Hutter 2019
+        lr = 0.002 in (0, ∞): Kingma & Ba 2015, algorithm 2
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in [0, ∞): PyTorch; the paper has none
+        weight_decay = 1e-4 in [0, ∞): Optax
+        = optax.adamaxw(learning_rate, b1=0.9, b2=0.999, eps=1e-08, weight_decay=0.0001, mask)
+        """);
   }
 
   @Override

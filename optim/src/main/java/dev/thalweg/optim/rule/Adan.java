@@ -1,13 +1,6 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Setting;
 import java.util.Optional;
 
@@ -18,18 +11,18 @@ public final class Adan implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adan",
-            Family.ADAM,
-            "Adam with an average of the gradient's changes",
-            "Xie et al. 2022, arXiv 2208.06677")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.98, FRACTION, "the paper, as retained shares"),
-            number("beta2", 0.92, FRACTION, "the paper"),
-            number("beta3", 0.99, FRACTION, "the paper"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "the paper"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-            choice("decay", DecayForm.PROXIMAL));
+        """
+        adan (ADAM): Adam with an average of the gradient's changes
+        Xie et al. 2022, arXiv 2208.06677
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.98 in [0, 1): the paper, as retained shares
+        beta2 = 0.92 in [0, 1): the paper
+        beta3 = 0.99 in [0, 1): the paper
+        epsilon = 1e-8 in [0, ∞): the paper
+        weight_decay = 0 in [0, ∞): the authors
+        decay = ~
+        """,
+        DecayForm.PROXIMAL);
   }
 
   @Override

@@ -1,10 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// The heavy ball with rate and momentum by the curvatures that it sees: those of
 /// [AdGdAccelerated], by which Polyak's method moves, θ ← θ − λg + β(θ − θ₋). This library's answer
 /// to a question of adaptive momentum; no paper's, and no proof. For gradients of one function, not
@@ -13,12 +8,11 @@ public final class AdaptiveHeavyBall implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adaptive_heavy_ball",
-            Family.RATE_FREE,
-            "the heavy ball with rate and momentum by the curvatures it sees",
-            "this library's; Polyak 1964 with the estimates of Malitsky & Mishchenko 2020, arXiv"
-                + " 1910.09529")
-        .taking(number("lr", 1e-6, POSITIVE, "the rate of the first step"));
+        """
+        adaptive_heavy_ball (RATE_FREE): the heavy ball with rate and momentum by the curvatures it sees
+        this library's; Polyak 1964 with the estimates of Malitsky & Mishchenko 2020, arXiv 1910.09529
+        lr = 1e-6 in (0, ∞): the rate of the first step
+        """);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// ADOPT: the gradient over the root of the squares before it, clipped to ±(t − 1)^¼, then
 /// averaged: the first step only measures. Taniguchi et al. 2024, arXiv 2411.02853, algorithm 2 and
 /// the authors' clipping.
@@ -14,22 +7,17 @@ public final class Adopt implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "adopt",
-            Family.ADAM,
-            "Adam that divides by the squares of the gradients before",
-            "Taniguchi et al. 2024, arXiv 2411.02853")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.9999, FRACTION, "the paper"),
-            number("epsilon", 1e-6, POSITIVE, "the paper"),
-            flag("clipping", true),
-            flag("nesterov", false))
-        .as(
-            Library.OPTAX,
-            "adopt",
-            "learning_rate, b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false,"
-                + " use_clipping:clipping=true, clip_value_fn!");
+        """
+        adopt (ADAM): Adam that divides by the squares of the gradients before
+        Taniguchi et al. 2024, arXiv 2411.02853
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.9999 in [0, 1): the paper
+        epsilon = 1e-6 in (0, ∞): the paper
+        clipping = true
+        nesterov = false
+        = optax.adopt(learning_rate, b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false, use_clipping:clipping=true, clip_value_fn!)
+        """);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.LargestSquare;
 
 /// AMSGrad: Adam that divides by the root of the largest average of squares so far, so that no rate
@@ -16,16 +9,16 @@ public final class AmsGrad implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "amsgrad",
-            Family.ADAM,
-            "Adam whose rates never grow: by the largest squares so far",
-            "Reddi, Kale & Kumar 2018, arXiv 1904.09237")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Kingma & Ba 2015"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015; the paper tries 0.99 and 0.999"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015; the paper has none"),
-            choice("largest", LargestSquare.UNCORRECTED));
+        """
+        amsgrad (ADAM): Adam whose rates never grow: by the largest squares so far
+        Reddi, Kale & Kumar 2018, arXiv 1904.09237
+        lr = 0.001 in (0, ∞): Kingma & Ba 2015
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015; the paper tries 0.99 and 0.999
+        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015; the paper has none
+        largest = ~
+        """,
+        LargestSquare.UNCORRECTED);
   }
 
   @Override

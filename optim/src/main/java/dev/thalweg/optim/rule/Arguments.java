@@ -3,20 +3,14 @@ package dev.thalweg.optim.rule;
 import dev.thalweg.formula.Range;
 import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Hyperparameter.Kind;
-import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.Setting;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the arguments of a [Card].
 public final class Arguments {
   private Arguments() {}
-
-  /// A number or a schedule.
-  public static Hyperparameter number(String name, double usual, Range range, String source) {
-    return new Hyperparameter(
-        name, Kind.NUMBER, List.of(name), Setting.number(usual), range, source);
-  }
 
   /// A number that has no default: the library leaves it to the user.
   public static Hyperparameter required(String name, Range range) {
@@ -29,48 +23,9 @@ public final class Arguments {
     return new Hyperparameter(name, Kind.OPTIONAL, List.of(name), Setting.none(), range, "off");
   }
 
-  /// A number that is the same at every step.
-  public static Hyperparameter fixed(String name, double usual, Range range, String source) {
-    return new Hyperparameter(
-        name, Kind.FIXED, List.of(name), Setting.number(usual), range, source);
-  }
-
-  /// A whole number that is the same at every step; [Settings#notWhole] says where it is none.
-  public static Hyperparameter count(String name, int usual, int least, String source) {
-    return fixed(name, usual, new Range(least, true, Double.POSITIVE_INFINITY, false), source);
-  }
-
-  /// An argument with another default.
-  public static Hyperparameter usually(Hyperparameter argument, double usual) {
-    return new Hyperparameter(
-        argument.name(),
-        argument.kind(),
-        argument.symbols(),
-        Setting.number(usual),
-        argument.range(),
-        argument.note());
-  }
-
-  /// Several numbers, each with its name in the formula.
-  public static Hyperparameter tuple(
-      String name, List<String> symbols, List<Double> usual, Range range, String source) {
-    var constants = new ArrayList<Schedule>();
-    for (double value : usual) {
-      constants.add(Schedule.constant(value));
-    }
-    return new Hyperparameter(
-        name, Kind.TUPLE, symbols, new Setting.Several(constants), range, source);
-  }
-
   /// `true` or `false`.
   public static Hyperparameter flag(String name, boolean usual) {
     return new Hyperparameter(name, Kind.FLAG, List.of(), new Setting.Flag(usual), Range.ANY, "");
-  }
-
-  /// One of the words of an enum.
-  public static Hyperparameter choice(String name, Enum<?> usual) {
-    return new Hyperparameter(
-        name, Kind.CHOICE, List.of(), new Setting.Choice(usual), Range.ANY, "");
   }
 
   /// Accepted and without effect: how another library computes, not what.
@@ -84,15 +39,21 @@ public final class Arguments {
     return new Hyperparameter(name, Kind.REFUSED, List.of(), usual, Range.ANY, why);
   }
 
-  /// An argument with another name in the formula.
-  public static Hyperparameter named(Hyperparameter argument, String symbol) {
-    return new Hyperparameter(
-        argument.name(),
-        argument.kind(),
-        List.of(symbol),
-        argument.defaultValue(),
-        argument.range(),
-        argument.note());
+  /// What several calls of a library take, and no method has; null for what is none of these.
+  public static @Nullable Hyperparameter shared(String name) {
+    return switch (name) {
+      case "maximize" -> flag(name, false);
+      case "foreach", "fused", "capturable", "name" -> ignored(name);
+      case "relative_step" -> ignored(name); // Keras' has no effect there either
+      case "differentiable" ->
+          refused(
+              name, new Setting.Flag(false), "steps that are differentiated themselves are not");
+      case "mu_dtype", "accumulator_dtype", "state_dtype" ->
+          refused(name, Setting.none(), "state in another precision is not");
+      case "mask", "weight_decay_mask" ->
+          refused(name, Setting.none(), "choosing parameters is not");
+      default -> null;
+    };
   }
 
   /// The names of some arguments.

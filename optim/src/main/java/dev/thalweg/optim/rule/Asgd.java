@@ -1,10 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Averaged gradient descent: the mean of the points since `start` is where the method is
@@ -15,14 +10,13 @@ public final class Asgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "asgd",
-            Family.DESCENT,
-            "gradient descent, evaluated at the mean of its points",
-            "Polyak & Juditsky 1992; Ruppert 1988")
-        .alias("averaged_sgd")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "PyTorch"),
-            count("start", 0, 0, "the papers: from the beginning"));
+        """
+        asgd (DESCENT): gradient descent, evaluated at the mean of its points
+        Polyak & Juditsky 1992; Ruppert 1988
+        also averaged_sgd
+        lr = 0.01 in (0, ∞): PyTorch
+        start = fixed 0 in [0, ∞): the papers: from the beginning
+        """);
   }
 
   @Override

@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Parameter;
 
 /// CAME: Adafactor with momentum, which is trusted where it foresees the update. Luo et al. 2023,
@@ -14,19 +8,18 @@ public final class Came implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "came",
-            Family.MATRIX,
-            "Adafactor with momentum, by how well it foresees the update",
-            "Luo et al. 2023, arXiv 2307.02047")
-        .taking(
-            number("lr", 2e-4, POSITIVE, "the authors"),
-            number("beta1", 0.9, FRACTION, "the authors"),
-            number("beta2", 0.999, FRACTION, "the authors"),
-            number("beta3", 0.9999, FRACTION, "the authors"),
-            number("epsilon1", 1e-30, POSITIVE, "the authors"),
-            number("epsilon2", 1e-16, POSITIVE, "the authors"),
-            number("threshold", 1, POSITIVE, "the authors: d"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"));
+        """
+        came (MATRIX): Adafactor with momentum, by how well it foresees the update
+        Luo et al. 2023, arXiv 2307.02047
+        lr = 2e-4 in (0, ∞): the authors
+        beta1 = 0.9 in [0, 1): the authors
+        beta2 = 0.999 in [0, 1): the authors
+        beta3 = 0.9999 in [0, 1): the authors
+        epsilon1 = 1e-30 in (0, ∞): the authors
+        epsilon2 = 1e-16 in (0, ∞): the authors
+        threshold = 1 in (0, ∞): the authors: d
+        weight_decay = 0 in [0, ∞): the authors
+        """);
   }
 
   @Override

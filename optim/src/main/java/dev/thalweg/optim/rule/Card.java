@@ -54,14 +54,21 @@ public record Card(
     return new Card(name, family, summary, paper, List.of(), List.of(), 0, List.of());
   }
 
+  /// A card from its text ([CardText]).
+  ///
+  /// @param choices the defaults of arguments that are choices, in their order
+  public static Card of(String text, Enum<?>... choices) {
+    return CardText.read(text, choices);
+  }
+
   /// A card of a library's own call.
   public static Card of(Library library, String name, Family family, String summary) {
     return of(library.prefix() + name, family, summary, library.version());
   }
 
-  /// With these arguments.
-  public Card taking(Hyperparameter... arguments) {
-    return taking(List.of(arguments));
+  /// What the base class of Keras' optimizers takes.
+  public static List<Hyperparameter> ofKeras() {
+    return CardText.ofKeras();
   }
 
   /// With these arguments.

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// COCOB-Backprop: each number bets on the sign of its next gradient and moves by what it wins,
 /// without a rate. Orabona & Tommasi 2017, arXiv 1705.07795, algorithm 2. `lr` multiplies the
 /// gradients, as in Optax.
@@ -14,19 +7,15 @@ public final class Cocob implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "cocob",
-            Family.RATE_FREE,
-            "each number bets on its gradients, without a rate",
-            "Orabona & Tommasi 2017, arXiv 1705.07795")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: none"),
-            number("alpha", 100, POSITIVE, "the paper"),
-            fixed("epsilon", 1e-8, POSITIVE, "the authors"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"))
-        .as(
-            Library.OPTAX,
-            "cocob",
-            "learning_rate=1.0, alpha=100.0, eps=1e-08, weight_decay=0.0, mask");
+        """
+        cocob (RATE_FREE): each number bets on its gradients, without a rate
+        Orabona & Tommasi 2017, arXiv 1705.07795
+        lr = 1 in (0, ∞): the paper: none
+        alpha = 100 in (0, ∞): the paper
+        epsilon = fixed 1e-8 in (0, ∞): the authors
+        weight_decay = 0 in [0, ∞): off
+        = optax.cocob(learning_rate=1.0, alpha=100.0, eps=1e-08, weight_decay=0.0, mask)
+        """);
   }
 
   @Override

@@ -1,41 +1,24 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-
 /// D-Adaptation of Adam: its rate is an estimate `d` of the distance to the minimum. Defazio &
 /// Mishchenko 2023, arXiv 2301.07733, algorithm 5, with the authors' decay beside the rule.
 public final class DAdaptAdam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "dadapt_adam",
-            Family.RATE_FREE,
-            "Adam with a rate that is the estimated distance to the minimum",
-            "Defazio & Mishchenko 2023, arXiv 2301.07733")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: 1, or a schedule from 1"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.999, FRACTION, "the paper"),
-            number("epsilon", 1e-8, POSITIVE, "the paper"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-            fixed("d0", 1e-6, POSITIVE, "the paper"),
-            optional("growth_rate", new Range(1, true, Double.POSITIVE_INFINITY, false)),
-            flag("bias_correction", false))
-        .as(
-            Library.OPTAX,
-            "dadapt_adamw",
-            "learning_rate=1.0, betas=(0.9, 0.999), eps=1e-08, estim_lr0:d0=1e-06,"
-                + " weight_decay=0.0",
-            "bias_correction=true");
+        """
+        dadapt_adam (RATE_FREE): Adam with a rate that is the estimated distance to the minimum
+        Defazio & Mishchenko 2023, arXiv 2301.07733
+        lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.999 in [0, 1): the paper
+        epsilon = 1e-8 in (0, ∞): the paper
+        weight_decay = 0 in [0, ∞): the authors
+        d0 = fixed 1e-6 in (0, ∞): the paper
+        growth_rate = none in [1, ∞)
+        bias_correction = false
+        = optax.dadapt_adamw(learning_rate=1.0, betas=(0.9, 0.999), eps=1e-08, estim_lr0:d0=1e-06, weight_decay=0.0) where bias_correction=true
+        """);
   }
 
   @Override

@@ -1,15 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-
 /// D-Adaptation of SGD: its rate is an estimate `d` of the distance to the minimum over the first
 /// gradient's norm. Defazio & Mishchenko 2023, arXiv 2301.07733, algorithm 4. The first norm is
 /// that of the gradient without decay, as in the authors' code, where the decay is added to a copy
@@ -18,16 +8,15 @@ public final class DAdaptSgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "dadapt_sgd",
-            Family.RATE_FREE,
-            "gradient descent with a rate by the estimated distance to the minimum",
-            "Defazio & Mishchenko 2023, arXiv 2301.07733")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: 1, or a schedule from 1"),
-            number("momentum", 0, FRACTION, "the authors"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-            fixed("d0", 1e-6, POSITIVE, "the paper"),
-            optional("growth_rate", new Range(1, true, Double.POSITIVE_INFINITY, false)));
+        """
+        dadapt_sgd (RATE_FREE): gradient descent with a rate by the estimated distance to the minimum
+        Defazio & Mishchenko 2023, arXiv 2301.07733
+        lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
+        momentum = 0 in [0, 1): the authors
+        weight_decay = 0 in [0, ∞): the authors
+        d0 = fixed 1e-6 in (0, ∞): the paper
+        growth_rate = none in [1, ∞)
+        """);
   }
 
   @Override

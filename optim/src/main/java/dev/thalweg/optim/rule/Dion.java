@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Dion: the sum of gradients over its first `rank` directions, orthonormal, found by one power
@@ -18,17 +11,16 @@ public final class Dion implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "dion",
-            Family.MATRIX,
-            "along orthonormal directions of low rank",
-            "Ahn et al. 2025, arXiv 2504.05295")
-        .taking(
-            number("lr", 0.02, POSITIVE, "the authors"),
-            number("momentum", 0.95, FRACTION, "the paper"),
-            count("rank", 768, 1, "the authors"),
-            number("weight_decay", 0.01, NOT_NEGATIVE, "the authors"),
-            number("epsilon", 1e-8, POSITIVE, "the authors"),
-            count("seed", 0, 0, "any"));
+        """
+        dion (MATRIX): along orthonormal directions of low rank
+        Ahn et al. 2025, arXiv 2504.05295
+        lr = 0.02 in (0, ∞): the authors
+        momentum = 0.95 in [0, 1): the paper
+        rank = fixed 768 in [1, ∞): the authors
+        weight_decay = 0.01 in [0, ∞): the authors
+        epsilon = 1e-8 in (0, ∞): the authors
+        seed = fixed 0 in [0, ∞): any
+        """);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// DoG: the rate is the distance that was gone over the root of all squares of gradients. Ivgi,
 /// Hinder & Carmon 2023, arXiv 2302.12022, with LDoG, the same for each tensor by itself. The
 /// authors average the weights besides.
@@ -14,16 +7,15 @@ public final class Dog implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "dog",
-            Family.RATE_FREE,
-            "the rate is the distance from the start over the root of all squares of gradients",
-            "Ivgi, Hinder & Carmon 2023, arXiv 2302.12022")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: c"),
-            number("radius", 1e-6, POSITIVE, "the authors: the first distance over 1 + ‖θ‖"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "the authors"),
-            flag("layer_wise", false));
+        """
+        dog (RATE_FREE): the rate is the distance from the start over the root of all squares of gradients
+        Ivgi, Hinder & Carmon 2023, arXiv 2302.12022
+        lr = 1 in (0, ∞): the paper: c
+        radius = 1e-6 in (0, ∞): the authors: the first distance over 1 + ‖θ‖
+        weight_decay = 0 in [0, ∞): the authors
+        epsilon = 1e-8 in [0, ∞): the authors
+        layer_wise = false
+        """);
   }
 
   @Override

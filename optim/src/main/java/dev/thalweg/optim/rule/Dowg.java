@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.optim.Family;
-
 /// DoWG: the rate is the square of the distance that was gone over the root of the squares of
 /// gradients, weighted by it. Khaled, Mishchenko & Jin 2023, arXiv 2305.16284, algorithm 1, with
 /// the authors' ε, which is the first squared distance, too, where none is given.
@@ -14,20 +7,15 @@ public final class Dowg implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "dowg",
-            Family.RATE_FREE,
-            "DoG, its squares of gradients weighted by the distance at their time",
-            "Khaled, Mishchenko & Jin 2023, arXiv 2305.16284")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper"),
-            optional("squared_radius", POSITIVE),
-            number("epsilon", 1e-4, POSITIVE, "the authors"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"))
-        .as(
-            Library.OPTAX,
-            "dowg",
-            "learning_rate=1.0, init_estim_sq_dist:squared_radius=None, eps=0.0001, weight_decay=0,"
-                + " mask");
+        """
+        dowg (RATE_FREE): DoG, its squares of gradients weighted by the distance at their time
+        Khaled, Mishchenko & Jin 2023, arXiv 2305.16284
+        lr = 1 in (0, ∞): the paper
+        squared_radius = none in (0, ∞)
+        epsilon = 1e-4 in (0, ∞): the authors
+        weight_decay = 0 in [0, ∞): off
+        = optax.dowg(learning_rate=1.0, init_estim_sq_dist:squared_radius=None, eps=0.0001, weight_decay=0, mask)
+        """);
   }
 
   @Override

@@ -1,9 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Map;
 
 /// Fromage: θ ← (θ − η‖θ‖/‖g‖ g)/√(1 + η²). Bernstein et al. 2020, arXiv 2002.03432, algorithm 1.
@@ -11,14 +7,13 @@ public final class Fromage implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "fromage",
-            Family.DESCENT,
-            "steps in proportion to the weights",
-            "Bernstein et al. 2020, arXiv 2002.03432")
-        .taking(
-            number("lr", 0.01, POSITIVE, "the paper"),
-            number("min_norm", 1e-6, POSITIVE, "Optax: of weights and gradients"))
-        .as(Library.OPTAX, "fromage", "learning_rate, min_norm=1e-06");
+        """
+        fromage (DESCENT): steps in proportion to the weights
+        Bernstein et al. 2020, arXiv 2002.03432
+        lr = 0.01 in (0, ∞): the paper
+        min_norm = 1e-6 in (0, ∞): Optax: of weights and gradients
+        = optax.fromage(learning_rate, min_norm=1e-06)
+        """);
   }
 
   @Override

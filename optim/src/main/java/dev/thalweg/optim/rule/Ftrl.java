@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-
 /// FTRL-Proximal. McMahan et al. 2013, Ad Click Prediction, algorithm 1. The point is made anew
 /// from the sums z in each step, so the start is almost forgotten in the first: for linear models.
 ///
@@ -17,25 +9,18 @@ public final class Ftrl implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "ftrl",
-            Family.ADAPTIVE,
-            "follow the regularised leader, with weights that are exactly 0",
-            "McMahan et al. 2013, KDD")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Keras"),
-            number("power", -0.5, Range.ANY, "the paper"),
-            fixed("initial_accumulator", 0.1, NOT_NEGATIVE, "Keras"),
-            number("l1", 0, NOT_NEGATIVE, "off"),
-            number("l2", 0, NOT_NEGATIVE, "off"),
-            number("shrinkage", 0, NOT_NEGATIVE, "off"),
-            number("beta", 0, NOT_NEGATIVE, "Keras; the paper suggests 1"))
-        .as(
-            Library.KERAS,
-            "Ftrl",
-            "learning_rate=0.001, learning_rate_power:power=-0.5,"
-                + " initial_accumulator_value:initial_accumulator=0.1,"
-                + " l1_regularization_strength:l1=0.0, l2_regularization_strength:l2=0.0,"
-                + " l2_shrinkage_regularization_strength:shrinkage=0.0, beta=0.0, …");
+        """
+        ftrl (ADAPTIVE): follow the regularised leader, with weights that are exactly 0
+        McMahan et al. 2013, KDD
+        lr = 0.001 in (0, ∞): Keras
+        power = -0.5: the paper
+        initial_accumulator = fixed 0.1 in [0, ∞): Keras
+        l1 = 0 in [0, ∞): off
+        l2 = 0 in [0, ∞): off
+        shrinkage = 0 in [0, ∞): off
+        beta = 0 in [0, ∞): Keras; the paper suggests 1
+        = keras.Ftrl(learning_rate=0.001, learning_rate_power:power=-0.5, initial_accumulator_value:initial_accumulator=0.1, l1_regularization_strength:l1=0.0, l2_regularization_strength:l2=0.0, l2_shrinkage_regularization_strength:shrinkage=0.0, beta=0.0, …)
+        """);
   }
 
   @Override

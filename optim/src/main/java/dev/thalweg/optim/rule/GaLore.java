@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// GaLore: Adam of gradients that are projected on their first singular vectors, from the shorter
@@ -16,26 +8,25 @@ import java.util.Optional;
 /// adam(1e-2)`.
 ///
 /// The sign of a singular vector is arbitrary, and the averages outlive a look-up: here the largest
-/// number of a vector is positive, elsewhere it is what LAPACK gives. The state has room for the
-/// full rank, so no memory is saved yet.
+/// number of a vector is positive, elsewhere it is what LAPACK gives. The state is as long as the
+/// rank is wide.
 public final class GaLore implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "galore",
-            Family.MATRIX,
-            "Adam in the space of the gradient's first singular vectors",
-            "Zhao et al. 2024, arXiv 2403.03507")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "the authors"),
-            count("rank", 128, 1, "the authors"),
-            count("every", 200, 1, "the authors"),
-            number("scale", 0.25, POSITIVE, "the authors"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, POSITIVE, "Kingma & Ba 2015"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"),
-            flag("longer", false));
+        """
+        galore (MATRIX): Adam in the space of the gradient's first singular vectors
+        Zhao et al. 2024, arXiv 2403.03507
+        lr = 0.01 in (0, ∞): the authors
+        rank = fixed 128 in [1, ∞): the authors
+        every = fixed 200 in [1, ∞): the authors
+        scale = 0.25 in (0, ∞): the authors
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in (0, ∞): Kingma & Ba 2015
+        weight_decay = 0 in [0, ∞): off
+        longer = false
+        """);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// KL-Shampoo: Shampoo whose two products are those of the nearest Gaussian by the Kullback–Leibler
@@ -17,22 +10,17 @@ public final class KlShampoo implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "kl_shampoo",
-            Family.MATRIX,
-            "Shampoo by the nearest Gaussian of the gradients",
-            "Lin et al. 2025, arXiv 2509.03378")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "as of AdamW"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.95, FRACTION, "Vyas et al. 2024"),
-            number(
-                "initial",
-                0.1,
-                POSITIVE,
-                "heavyball: the products begin at this times the identity"),
-            number("epsilon", 1e-8, POSITIVE, "heavyball"),
-            count("every", 1, 1, "the paper: 1, with QR 10"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"));
+        """
+        kl_shampoo (MATRIX): Shampoo by the nearest Gaussian of the gradients
+        Lin et al. 2025, arXiv 2509.03378
+        lr = 0.001 in (0, ∞): as of AdamW
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.95 in [0, 1): Vyas et al. 2024
+        initial = 0.1 in (0, ∞): heavyball: the products begin at this times the identity
+        epsilon = 1e-8 in (0, ∞): heavyball
+        every = fixed 1 in [1, ∞): the paper: 1, with QR 10
+        weight_decay = 0 in [0, ∞): off
+        """);
   }
 
   @Override

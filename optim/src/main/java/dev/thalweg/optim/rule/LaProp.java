@@ -1,26 +1,18 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// LaProp: first divided by the root, then averaged. Ziyin, Wang & Ueda 2020, arXiv 2002.04839.
 public final class LaProp implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "laprop",
-            Family.ADAM,
-            "the average of normalised gradients",
-            "Ziyin, Wang & Ueda 2020, arXiv 2002.04839")
-        .taking(
-            number("lr", 4e-4, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.999, FRACTION, "the paper"),
-            number("epsilon", 1e-15, NOT_NEGATIVE, "the paper"));
+        """
+        laprop (ADAM): the average of normalised gradients
+        Ziyin, Wang & Ueda 2020, arXiv 2002.04839
+        lr = 4e-4 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.999 in [0, 1): the paper
+        epsilon = 1e-15 in [0, ∞): the paper
+        """);
   }
 
   @Override

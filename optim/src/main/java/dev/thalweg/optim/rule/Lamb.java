@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Map;
 
 /// LAMB: the step of AdamW, scaled for each tensor to ‖θ‖. You et al. 2020, arXiv 1904.00962,
@@ -14,26 +8,18 @@ public final class Lamb implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "lamb",
-            Family.ADAM,
-            "Adam's direction, as long as the weights of the tensor",
-            "You et al. 2020, arXiv 1904.00962")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.999, FRACTION, "the paper"),
-            number("epsilon", 1e-6, NOT_NEGATIVE, "the paper"),
-            number("weight_decay", 0.01, NOT_NEGATIVE, "the paper"),
-            number("epsilon_root", 0, NOT_NEGATIVE, "Optax: a second ε, within the root"))
-        .as(
-            Library.KERAS,
-            "Lamb",
-            "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …",
-            "weight_decay=0")
-        .as(
-            Library.OPTAX,
-            "lamb",
-            "learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask");
+        """
+        lamb (ADAM): Adam's direction, as long as the weights of the tensor
+        You et al. 2020, arXiv 1904.00962
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.999 in [0, 1): the paper
+        epsilon = 1e-6 in [0, ∞): the paper
+        weight_decay = 0.01 in [0, ∞): the paper
+        epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
+        = keras.Lamb(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …) where weight_decay=0
+        = optax.lamb(learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask)
+        """);
   }
 
   @Override

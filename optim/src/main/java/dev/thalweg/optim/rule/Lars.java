@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Map;
 
 /// LARS: layer-wise rates ‖θ‖/(‖g‖ + λ‖θ‖). You, Gitman & Ginsburg 2017, arXiv 1708.03888,
@@ -16,18 +9,17 @@ public final class Lars implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "lars",
-            Family.MOMENTUM,
-            "momentum with a rate for each tensor, by the size of its weights",
-            "You, Gitman & Ginsburg 2017, arXiv 1708.03888")
-        .taking(
-            number("lr", 1.0, POSITIVE, "timm"),
-            number("momentum", 0.9, FRACTION, "the paper"),
-            number("weight_decay", 1e-4, NOT_NEGATIVE, "the paper"),
-            number("trust_coefficient", 1e-3, POSITIVE, "the paper"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "timm"),
-            flag("nesterov", false),
-            flag("clip", false));
+        """
+        lars (MOMENTUM): momentum with a rate for each tensor, by the size of its weights
+        You, Gitman & Ginsburg 2017, arXiv 1708.03888
+        lr = 1 in (0, ∞): timm
+        momentum = 0.9 in [0, 1): the paper
+        weight_decay = 1e-4 in [0, ∞): the paper
+        trust_coefficient = 0.001 in (0, ∞): the paper
+        epsilon = 1e-8 in [0, ∞): timm
+        nesterov = false
+        clip = false
+        """);
   }
 
   @Override

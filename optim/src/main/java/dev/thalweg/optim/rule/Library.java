@@ -1,6 +1,6 @@
 package dev.thalweg.optim.rule;
 
-import dev.thalweg.formula.Range;
+import org.jspecify.annotations.Nullable;
 
 /// Another library whose own calls are understood.
 public enum Library {
@@ -36,8 +36,13 @@ public enum Library {
     return note;
   }
 
-  /// A rate may be 0 there.
-  public static Range rates() {
-    return Range.NOT_NEGATIVE;
+  /// The library whose call a text begins with, if it is one's.
+  static @Nullable Library of(String text) {
+    for (Library library : values()) {
+      if (text.startsWith(library.prefix)) {
+        return library;
+      }
+    }
+    return null;
   }
 }

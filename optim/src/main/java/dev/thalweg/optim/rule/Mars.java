@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// MARS: AdamW of a gradient from which the noise that two steps share is taken, cut to norm 1.
 /// Yuan et al. 2024, arXiv 2411.10438, algorithm 2 with the approximate gradient, in which both are
 /// those that their own steps had; before the first step nothing has changed. The authors move
@@ -15,17 +8,16 @@ public final class Mars implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "mars",
-            Family.ADAM,
-            "AdamW of gradients with less noise, by their change",
-            "Yuan et al. 2024, arXiv 2411.10438")
-        .taking(
-            number("lr", 3e-3, POSITIVE, "the authors"),
-            number("beta1", 0.95, FRACTION, "the authors"),
-            number("beta2", 0.99, FRACTION, "the authors"),
-            number("gamma", 0.025, NOT_NEGATIVE, "the authors"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "the authors"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"));
+        """
+        mars (ADAM): AdamW of gradients with less noise, by their change
+        Yuan et al. 2024, arXiv 2411.10438
+        lr = 0.003 in (0, ∞): the authors
+        beta1 = 0.95 in [0, 1): the authors
+        beta2 = 0.99 in [0, 1): the authors
+        gamma = 0.025 in [0, ∞): the authors
+        epsilon = 1e-8 in [0, ∞): the authors
+        weight_decay = 0 in [0, ∞): the authors
+        """);
   }
 
   @Override

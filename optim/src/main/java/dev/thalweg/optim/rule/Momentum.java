@@ -1,14 +1,6 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.MomentumForm;
 import java.util.Optional;
 
@@ -20,19 +12,20 @@ public final class Momentum implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "momentum",
-            Family.MOMENTUM,
-            "along a fading sum of past gradients, in each of the forms of that name",
-            "Polyak 1964; Nesterov 1983; Sutskever et al. 2013")
-        .taking(
-            number("lr", 0.01, POSITIVE, "this library's choice"),
-            number("momentum", 0.9, FRACTION, "Krizhevsky et al. 2012; common practice"),
-            choice("form", MomentumForm.TRACE),
-            flag("nesterov", false),
-            number("gradient_rate", 1, POSITIVE, "form two_rates only: its inner rate"),
-            flag("debias", false),
-            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
-            choice("decay", DecayForm.COUPLED));
+        """
+        momentum (MOMENTUM): along a fading sum of past gradients, in each of the forms of that name
+        Polyak 1964; Nesterov 1983; Sutskever et al. 2013
+        lr = 0.01 in (0, ∞): this library's choice
+        momentum = 0.9 in [0, 1): Krizhevsky et al. 2012; common practice
+        form = ~
+        nesterov = false
+        gradient_rate = 1 in (0, ∞): form two_rates only: its inner rate
+        debias = false
+        weight_decay = 0 in [0, ∞): the papers': none
+        decay = ~
+        """,
+        MomentumForm.TRACE,
+        DecayForm.COUPLED);
   }
 
   @Override

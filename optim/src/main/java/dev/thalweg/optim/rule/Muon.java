@@ -1,14 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.MatrixScale;
 import dev.thalweg.optim.Orthogonalizer;
 import java.util.Optional;
@@ -20,19 +11,20 @@ public final class Muon implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "muon",
-            Family.MATRIX,
-            "along an average of gradients whose singular values are made 1, nearly",
-            "Jordan et al. 2024, kellerjordan.github.io/posts/muon")
-        .taking(
-            number("lr", 0.02, POSITIVE, "the author"),
-            number("momentum", 0.95, FRACTION, "the author"),
-            flag("nesterov", true),
-            number("weight_decay", 0, NOT_NEGATIVE, "the author"),
-            choice("coefficients", Orthogonalizer.JORDAN),
-            count("ns_steps", 5, 0, "the author"),
-            choice("scale", MatrixScale.JORDAN),
-            number("epsilon", 1e-7, POSITIVE, "the author"));
+        """
+        muon (MATRIX): along an average of gradients whose singular values are made 1, nearly
+        Jordan et al. 2024, kellerjordan.github.io/posts/muon
+        lr = 0.02 in (0, ∞): the author
+        momentum = 0.95 in [0, 1): the author
+        nesterov = true
+        weight_decay = 0 in [0, ∞): the author
+        coefficients = ~
+        ns_steps = fixed 5 in [0, ∞): the author
+        scale = ~
+        epsilon = 1e-7 in (0, ∞): the author
+        """,
+        Orthogonalizer.JORDAN,
+        MatrixScale.JORDAN);
   }
 
   @Override

@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// NAdamW: AdamW with the average taken ahead, its weight the same at all steps, the baseline of
 /// AlgoPerf. Dozat 2016 over Loshchilov & Hutter 2019; Choi et al. 2019, arXiv 1910.05446, table 1,
 /// correct both parts of what is ahead as the average itself is (`same_correction`), as timm has
@@ -16,17 +8,16 @@ public final class NAdamW implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "nadamw",
-            Family.ADAM,
-            "AdamW with the average taken ahead",
-            "Dozat 2016; Loshchilov & Hutter 2019, arXiv 1711.05101")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Kingma & Ba 2015"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"),
-            number("weight_decay", 0.01, NOT_NEGATIVE, "PyTorch's AdamW"),
-            flag("same_correction", false));
+        """
+        nadamw (ADAM): AdamW with the average taken ahead
+        Dozat 2016; Loshchilov & Hutter 2019, arXiv 1711.05101
+        lr = 0.001 in (0, ∞): Kingma & Ba 2015
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+        weight_decay = 0.01 in [0, ∞): PyTorch's AdamW
+        same_correction = false
+        """);
   }
 
   @Override

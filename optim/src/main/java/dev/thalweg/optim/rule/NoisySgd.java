@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Gradient descent on gradients with noise whose variance falls: η / t^γ, t from 1. Neelakantan et
@@ -16,15 +10,14 @@ public final class NoisySgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "noisy_sgd",
-            Family.DESCENT,
-            "gradient descent with noise that fades",
-            "Neelakantan et al. 2015, arXiv 1511.06807")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "common practice"),
-            number("eta", 0.01, NOT_NEGATIVE, "the paper tries 0.01, 0.3 and 1"),
-            number("gamma", 0.55, NOT_NEGATIVE, "the paper"),
-            count("seed", 0, 0, "any"));
+        """
+        noisy_sgd (DESCENT): gradient descent with noise that fades
+        Neelakantan et al. 2015, arXiv 1511.06807
+        lr = 0.01 in (0, ∞): common practice
+        eta = 0.01 in [0, ∞): the paper tries 0.01, 0.3 and 1
+        gamma = 0.55 in [0, ∞): the paper
+        seed = fixed 0 in [0, ∞): any
+        """);
   }
 
   @Override

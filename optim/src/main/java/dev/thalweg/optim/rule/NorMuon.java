@@ -1,14 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Orthogonalizer;
 import java.util.Optional;
 
@@ -20,19 +11,19 @@ public final class NorMuon implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "normuon",
-            Family.MATRIX,
-            "Muon with one size for all neurons",
-            "Li et al. 2025, arXiv 2510.05491")
-        .taking(
-            number("lr", 0.02, POSITIVE, "the authors"),
-            number("momentum", 0.95, FRACTION, "the paper"),
-            number("beta2", 0.95, FRACTION, "the paper"),
-            flag("nesterov", true),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"),
-            choice("coefficients", Orthogonalizer.JORDAN),
-            count("ns_steps", 5, 0, "the paper"),
-            number("epsilon", 1e-8, POSITIVE, "the paper"));
+        """
+        normuon (MATRIX): Muon with one size for all neurons
+        Li et al. 2025, arXiv 2510.05491
+        lr = 0.02 in (0, ∞): the authors
+        momentum = 0.95 in [0, 1): the paper
+        beta2 = 0.95 in [0, 1): the paper
+        nesterov = true
+        weight_decay = 0 in [0, ∞): off
+        coefficients = ~
+        ns_steps = fixed 5 in [0, ∞): the paper
+        epsilon = 1e-8 in (0, ∞): the paper
+        """,
+        Orthogonalizer.JORDAN);
   }
 
   @Override

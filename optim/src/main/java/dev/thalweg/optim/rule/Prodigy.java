@@ -1,16 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-
 /// Prodigy: Adam whose rate is an estimate `d` of the distance from the start to the minimum.
 /// Mishchenko & Defazio 2023, arXiv 2306.06101, algorithm 4 with the authors' weights of the
 /// estimate, which stays while all gradients are 0.
@@ -18,28 +7,22 @@ public final class Prodigy implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "prodigy",
-            Family.RATE_FREE,
-            "Adam with a rate that is the estimated distance to the minimum",
-            "Mishchenko & Defazio 2023, arXiv 2306.06101")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: 1, or a schedule from 1"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.999, FRACTION, "the paper"),
-            optional("beta3", FRACTION),
-            number("epsilon", 1e-8, POSITIVE, "the paper"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-            fixed("d0", 1e-6, POSITIVE, "the paper"),
-            number("d_coef", 1, POSITIVE, "the authors"),
-            optional("growth_rate", new Range(1, true, Double.POSITIVE_INFINITY, false)),
-            flag("bias_correction", false),
-            flag("safeguard_warmup", false))
-        .as(
-            Library.OPTAX,
-            "prodigy",
-            "learning_rate=1.0, betas=(0.9, 0.999), beta3=None, eps=1e-08, estim_lr0:d0=1e-06,"
-                + " estim_lr_coef:d_coef=1.0, weight_decay=0.0, safeguard_warmup=False",
-            "bias_correction=true");
+        """
+        prodigy (RATE_FREE): Adam with a rate that is the estimated distance to the minimum
+        Mishchenko & Defazio 2023, arXiv 2306.06101
+        lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.999 in [0, 1): the paper
+        beta3 = none in [0, 1)
+        epsilon = 1e-8 in (0, ∞): the paper
+        weight_decay = 0 in [0, ∞): the authors
+        d0 = fixed 1e-6 in (0, ∞): the paper
+        d_coef = 1 in (0, ∞): the authors
+        growth_rate = none in [1, ∞)
+        bias_correction = false
+        safeguard_warmup = false
+        = optax.prodigy(learning_rate=1.0, betas=(0.9, 0.999), beta3=None, eps=1e-08, estim_lr0:d0=1e-06, estim_lr_coef:d_coef=1.0, weight_decay=0.0, safeguard_warmup=False) where bias_correction=true
+        """);
   }
 
   @Override

@@ -1,37 +1,23 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Rectified Adam: while the average of squares is too young to be trusted, momentum alone. Liu et
 /// al. 2020, arXiv 1908.03265, algorithm 2.
 public final class Radam implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "radam",
-            Family.ADAM,
-            "Adam, its adaptive rate rectified while the averages are young",
-            "Liu et al. 2020, arXiv 1908.03265")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the paper"),
-            number("beta1", 0.9, FRACTION, "Kingma & Ba 2015"),
-            number("beta2", 0.999, FRACTION, "Kingma & Ba 2015"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "Kingma & Ba 2015"),
-            number("threshold", 4, POSITIVE, "the paper, algorithm 2; PyTorch and Optax have 5"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"),
-            flag("decoupled_weight_decay", false))
-        .as(
-            Library.TORCH,
-            "RAdam",
-            "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false,"
-                + " *, foreach, maximize, capturable, differentiable",
-            "threshold=5");
+        """
+        radam (ADAM): Adam, its adaptive rate rectified while the averages are young
+        Liu et al. 2020, arXiv 1908.03265
+        lr = 0.001 in (0, ∞): the paper
+        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+        threshold = 4 in (0, ∞): the paper, algorithm 2; PyTorch and Optax have 5
+        weight_decay = 0 in [0, ∞): off
+        decoupled_weight_decay = false
+        = torch.RAdam(lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false, *, foreach, maximize, capturable, differentiable) where threshold=5
+        """);
   }
 
   @Override

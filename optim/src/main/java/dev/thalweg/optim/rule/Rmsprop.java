@@ -1,16 +1,7 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.fixed;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
 import dev.thalweg.optim.EpsilonPlace;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.MomentumForm;
 import dev.thalweg.optim.Setting;
 import java.util.Optional;
@@ -21,21 +12,23 @@ public final class Rmsprop implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "rmsprop",
-            Family.ADAPTIVE,
-            "each gradient is divided by the root of the average of its recent squares",
-            "Tieleman & Hinton 2012, lecture 6e; centered: Graves 2013, arXiv 1308.0850")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Tieleman & Hinton 2012"),
-            number("rho", 0.9, FRACTION, "Tieleman & Hinton 2012"),
-            number("epsilon", 1e-8, NOT_NEGATIVE, "this library's choice"),
-            choice("epsilon_place", EpsilonPlace.OUTSIDE),
-            flag("centered", false),
-            number("momentum", 0, FRACTION, "the lecture's: none"),
-            choice("form", MomentumForm.TRACE),
-            fixed("initial_accumulator", 0, NOT_NEGATIVE, "the lecture's; TensorFlow 1 has 1"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
-            choice("decay", DecayForm.COUPLED));
+        """
+        rmsprop (ADAPTIVE): each gradient is divided by the root of the average of its recent squares
+        Tieleman & Hinton 2012, lecture 6e; centered: Graves 2013, arXiv 1308.0850
+        lr = 0.001 in (0, ∞): Tieleman & Hinton 2012
+        rho = 0.9 in [0, 1): Tieleman & Hinton 2012
+        epsilon = 1e-8 in [0, ∞): this library's choice
+        epsilon_place = ~
+        centered = false
+        momentum = 0 in [0, 1): the lecture's: none
+        form = ~
+        initial_accumulator = fixed 0 in [0, ∞): the lecture's; TensorFlow 1 has 1
+        weight_decay = 0 in [0, ∞): the papers': none
+        decay = ~
+        """,
+        EpsilonPlace.OUTSIDE,
+        MomentumForm.TRACE,
+        DecayForm.COUPLED);
   }
 
   @Override

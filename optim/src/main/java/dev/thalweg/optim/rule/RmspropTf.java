@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// RMSProp as TensorFlow 1 has it: squares that begin at 1, ε within the root, the rate within the
 /// momentum. Reinforcement learning reports results with it; [Rmsprop] has each of the three as an
 /// argument.
@@ -15,16 +7,15 @@ public final class RmspropTf implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "rmsprop_tf",
-            Family.ADAPTIVE,
-            "RMSProp in TensorFlow 1's form",
-            "TensorFlow 1, tf.train.RMSPropOptimizer; timm, RMSpropTF")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "timm"),
-            number("rho", 0.9, FRACTION, "TensorFlow 1"),
-            number("momentum", 0, FRACTION, "TensorFlow 1"),
-            number("epsilon", 1e-10, NOT_NEGATIVE, "TensorFlow 1"),
-            flag("centered", false));
+        """
+        rmsprop_tf (ADAPTIVE): RMSProp in TensorFlow 1's form
+        TensorFlow 1, tf.train.RMSPropOptimizer; timm, RMSpropTF
+        lr = 0.01 in (0, ∞): timm
+        rho = 0.9 in [0, 1): TensorFlow 1
+        momentum = 0 in [0, 1): TensorFlow 1
+        epsilon = 1e-10 in [0, ∞): TensorFlow 1
+        centered = false
+        """);
   }
 
   @Override

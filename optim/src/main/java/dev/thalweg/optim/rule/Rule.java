@@ -32,6 +32,11 @@ public interface Rule {
     return Optional.empty();
   }
 
+  /// Whether it has a formula at all: what has none is seen to by the run.
+  default boolean computes() {
+    return true;
+  }
+
   /// The lines as a program.
   default Program program(Settings settings) {
     return Program.parse(formula(settings));

@@ -1,29 +1,10 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Hyperparameter;
-import java.util.List;
-
 /// What the schedule-free methods share. Defazio et al. 2024, arXiv 2405.15682: gradients are taken
 /// at y, between the averaged point x and the point z of the method without average; y is the
 /// parameter.
 final class ScheduleFree {
-  static final String PAPER = "Defazio et al. 2024, arXiv 2405.15682";
-
   private ScheduleFree() {}
-
-  static List<Hyperparameter> weights() {
-    return List.of(
-        number("r", 0, NOT_NEGATIVE, "the authors: weights of the average grow as t^r"),
-        number("weight_lr_power", 2, NOT_NEGATIVE, "the authors"));
-  }
-
-  static Hyperparameter warmup() {
-    return count("warmup_steps", 0, 0, "the authors");
-  }
 
   /// The rate of this update.
   static String warmed(Settings s) {

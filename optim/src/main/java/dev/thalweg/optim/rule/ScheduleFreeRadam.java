@@ -1,16 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
-import dev.thalweg.optim.Hyperparameter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Schedule-Free RAdam: rectified Adam whose average takes the place of momentum and schedule.
@@ -19,22 +8,19 @@ import java.util.Optional;
 public final class ScheduleFreeRadam implements Rule {
   @Override
   public Card card() {
-    var arguments =
-        new ArrayList<Hyperparameter>(
-            List.of(
-                number("lr", 2.5e-3, POSITIVE, "the authors"),
-                number("beta1", 0.9, new Range(0, false, 1, false), "the authors"),
-                number("beta2", 0.999, FRACTION, "the authors"),
-                number("epsilon", 1e-8, NOT_NEGATIVE, "the authors"),
-                number("weight_decay", 0, NOT_NEGATIVE, "the authors"),
-                flag("silent_sgd_phase", true)));
-    arguments.addAll(ScheduleFree.weights());
     return Card.of(
-            "schedule_free_radam",
-            Family.RATE_FREE,
-            "rectified Adam with an average of its points in the place of momentum and schedule",
-            ScheduleFree.PAPER)
-        .taking(arguments);
+        """
+        schedule_free_radam (RATE_FREE): rectified Adam with an average of its points in the place of momentum and schedule
+        Defazio et al. 2024, arXiv 2405.15682
+        lr = 0.0025 in (0, ∞): the authors
+        beta1 = 0.9 in (0, 1): the authors
+        beta2 = 0.999 in [0, 1): the authors
+        epsilon = 1e-8 in [0, ∞): the authors
+        weight_decay = 0 in [0, ∞): the authors
+        silent_sgd_phase = true
+        r = 0 in [0, ∞): the authors: weights of the average grow as t^r
+        weight_lr_power = 2 in [0, ∞): the authors
+        """);
   }
 
   @Override

@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.OperatorNorm;
 import dev.thalweg.optim.Orthogonalizer;
 import java.util.Optional;
@@ -21,18 +13,18 @@ public final class Scion implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "scion",
-            Family.MATRIX,
-            "steps to the furthest point of a norm's ball",
-            "Pethick et al. 2025, arXiv 2502.07529")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "the authors"),
-            number("momentum", 0.9, FRACTION, "the authors: 1 − α, α = 0.1"),
-            number("radius", 50, POSITIVE, "the authors"),
-            flag("constrained", false),
-            choice("norm", OperatorNorm.SPECTRAL),
-            count("ns_steps", 5, 0, "the authors"),
-            number("epsilon", 1e-7, POSITIVE, "Jordan et al. 2024"));
+        """
+        scion (MATRIX): steps to the furthest point of a norm's ball
+        Pethick et al. 2025, arXiv 2502.07529
+        lr = 0.001 in (0, ∞): the authors
+        momentum = 0.9 in [0, 1): the authors: 1 − α, α = 0.1
+        radius = 50 in (0, ∞): the authors
+        constrained = false
+        norm = ~
+        ns_steps = fixed 5 in [0, ∞): the authors
+        epsilon = 1e-7 in (0, ∞): Jordan et al. 2024
+        """,
+        OperatorNorm.SPECTRAL);
   }
 
   @Override

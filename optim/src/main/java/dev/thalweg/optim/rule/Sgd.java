@@ -1,12 +1,6 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.number;
-
 import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.Family;
 
 /// Gradient descent.
 ///
@@ -15,15 +9,15 @@ public final class Sgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "sgd",
-            Family.DESCENT,
-            "gradient descent; on batches or single samples, stochastic gradient descent",
-            "Cauchy 1847; Robbins & Monro 1951")
-        .alias("gd", "gradient_descent")
-        .taking(
-            number("lr", 0.01, POSITIVE, "this library's choice"),
-            number("weight_decay", 0, NOT_NEGATIVE, "the papers': none"),
-            choice("decay", DecayForm.COUPLED));
+        """
+        sgd (DESCENT): gradient descent; on batches or single samples, stochastic gradient descent
+        Cauchy 1847; Robbins & Monro 1951
+        also gd, gradient_descent
+        lr = 0.01 in (0, ∞): this library's choice
+        weight_decay = 0 in [0, ∞): the papers': none
+        decay = ~
+        """,
+        DecayForm.COUPLED);
   }
 
   @Override

@@ -1,12 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.flag;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Hypergradient descent of the rate, and of momentum where `momentum_hyper_lr` is given: both go
@@ -17,16 +10,15 @@ public final class SgdHd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "sgd_hd",
-            Family.RATE_FREE,
-            "momentum whose rate descends along its own gradient",
-            "Baydin et al. 2018, arXiv 1703.04782")
-        .taking(
-            number("lr", 1e-2, POSITIVE, "the rate at the start; the authors' examples"),
-            number("momentum", 0, FRACTION, "the paper; at the start"),
-            number("hyper_lr", 1e-6, NOT_NEGATIVE, "the authors"),
-            number("momentum_hyper_lr", 0, NOT_NEGATIVE, "off"),
-            flag("nesterov", false));
+        """
+        sgd_hd (RATE_FREE): momentum whose rate descends along its own gradient
+        Baydin et al. 2018, arXiv 1703.04782
+        lr = 0.01 in (0, ∞): the rate at the start; the authors' examples
+        momentum = 0 in [0, 1): the paper; at the start
+        hyper_lr = 1e-6 in [0, ∞): the authors
+        momentum_hyper_lr = 0 in [0, ∞): off
+        nesterov = false
+        """);
   }
 
   @Override

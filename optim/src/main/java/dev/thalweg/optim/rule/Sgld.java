@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// Stochastic gradient Langevin dynamics: half a step of gradient descent and noise of the variance
@@ -16,14 +10,13 @@ public final class Sgld implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "sgld",
-            Family.DESCENT,
-            "Langevin dynamics: samples in the place of a minimum",
-            "Welling & Teh 2011, ICML")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "common practice; the paper lets it fall"),
-            number("temperature", 1, NOT_NEGATIVE, "the paper"),
-            count("seed", 0, 0, "any"));
+        """
+        sgld (DESCENT): Langevin dynamics: samples in the place of a minimum
+        Welling & Teh 2011, ICML
+        lr = 0.001 in (0, ∞): common practice; the paper lets it fall
+        temperature = 1 in [0, ∞): the paper
+        seed = fixed 0 in [0, ∞): any
+        """);
   }
 
   @Override

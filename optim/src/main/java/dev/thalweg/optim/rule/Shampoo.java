@@ -1,14 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.choice;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.formula.Range;
-import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Grafting;
 import java.util.Optional;
 
@@ -20,23 +11,19 @@ public final class Shampoo implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "shampoo",
-            Family.MATRIX,
-            "between inverse roots of the gradients' products with themselves",
-            "Gupta, Koren & Singer 2018, arXiv 1802.09568; Shi et al. 2023, arXiv 2309.06497")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "Shi et al. 2023 take that of the grafted method"),
-            number("beta1", 0.9, FRACTION, "Shi et al. 2023"),
-            number(
-                "beta2",
-                0.999,
-                new Range(0, false, 1, true),
-                "Shi et al. 2023 for language models"),
-            number("epsilon", 1e-12, POSITIVE, "Shi et al. 2023"),
-            count("every", 10, 1, "Shi et al. 2023: 10 to 100"),
-            choice("grafting", Grafting.ADAM),
-            number("grafting_epsilon", 1e-8, POSITIVE, "Kingma & Ba 2015"),
-            number("weight_decay", 0, NOT_NEGATIVE, "off"));
+        """
+        shampoo (MATRIX): between inverse roots of the gradients' products with themselves
+        Gupta, Koren & Singer 2018, arXiv 1802.09568; Shi et al. 2023, arXiv 2309.06497
+        lr = 0.001 in (0, ∞): Shi et al. 2023 take that of the grafted method
+        beta1 = 0.9 in [0, 1): Shi et al. 2023
+        beta2 = 0.999 in (0, 1]: Shi et al. 2023 for language models
+        epsilon = 1e-12 in (0, ∞): Shi et al. 2023
+        every = fixed 10 in [1, ∞): Shi et al. 2023: 10 to 100
+        grafting = ~
+        grafting_epsilon = 1e-8 in (0, ∞): Kingma & Ba 2015
+        weight_decay = 0 in [0, ∞): off
+        """,
+        Grafting.ADAM);
   }
 
   @Override

@@ -1,22 +1,17 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
-
 /// Descent along signs: θ ← θ − α sign(g). Bernstein et al. 2018, arXiv 1802.04434, algorithm 1.
 public final class SignSgd implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "sign_sgd",
-            Family.DESCENT,
-            "along the sign of the gradient",
-            "Bernstein et al. 2018, arXiv 1802.04434")
-        .alias("signsgd")
-        .taking(number("lr", 1e-3, POSITIVE, "this library's choice"))
-        .as(Library.OPTAX, "sign_sgd", "learning_rate");
+        """
+        sign_sgd (DESCENT): along the sign of the gradient
+        Bernstein et al. 2018, arXiv 1802.04434
+        also signsgd
+        lr = 0.001 in (0, ∞): this library's choice
+        = optax.sign_sgd(learning_rate)
+        """);
   }
 
   @Override

@@ -1,13 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-import static dev.thalweg.optim.rule.Arguments.optional;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// SOAP: Adam in the eigenbasis of Shampoo's products. Vyas et al. 2024, arXiv 2409.11321,
@@ -19,18 +11,17 @@ public final class Soap implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "soap",
-            Family.MATRIX,
-            "Adam in the eigenbasis of Shampoo",
-            "Vyas et al. 2024, arXiv 2409.11321")
-        .taking(
-            number("lr", 3e-3, POSITIVE, "the authors"),
-            number("beta1", 0.95, FRACTION, "the authors"),
-            number("beta2", 0.95, FRACTION, "the authors"),
-            optional("shampoo_beta", FRACTION),
-            number("epsilon", 1e-8, POSITIVE, "the authors"),
-            number("weight_decay", 0.01, NOT_NEGATIVE, "the authors"),
-            count("every", 10, 1, "the authors"));
+        """
+        soap (MATRIX): Adam in the eigenbasis of Shampoo
+        Vyas et al. 2024, arXiv 2409.11321
+        lr = 0.003 in (0, ∞): the authors
+        beta1 = 0.95 in [0, 1): the authors
+        beta2 = 0.95 in [0, 1): the authors
+        shampoo_beta = none in [0, 1)
+        epsilon = 1e-8 in (0, ∞): the authors
+        weight_decay = 0.01 in [0, ∞): the authors
+        every = fixed 10 in [1, ∞): the authors
+        """);
   }
 
   @Override

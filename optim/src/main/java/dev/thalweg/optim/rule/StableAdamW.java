@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.NOT_NEGATIVE;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Map;
 
 /// AdamW with the clipping of Adafactor: the rate of a tensor is divided by the root mean square of
@@ -15,16 +9,15 @@ public final class StableAdamW implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "stable_adamw",
-            Family.ADAM,
-            "AdamW whose rate falls where the squares lag behind",
-            "Wortsman et al. 2023, arXiv 2304.13013")
-        .taking(
-            number("lr", 1e-3, POSITIVE, "this library's choice"),
-            number("beta1", 0.9, FRACTION, "the paper"),
-            number("beta2", 0.99, FRACTION, "the paper"),
-            number("epsilon", 1e-8, POSITIVE, "this library's choice"),
-            number("weight_decay", 0.01, NOT_NEGATIVE, "this library's choice"));
+        """
+        stable_adamw (ADAM): AdamW whose rate falls where the squares lag behind
+        Wortsman et al. 2023, arXiv 2304.13013
+        lr = 0.001 in (0, ∞): this library's choice
+        beta1 = 0.9 in [0, 1): the paper
+        beta2 = 0.99 in [0, 1): the paper
+        epsilon = 1e-8 in (0, ∞): this library's choice
+        weight_decay = 0.01 in [0, ∞): this library's choice
+        """);
   }
 
   @Override

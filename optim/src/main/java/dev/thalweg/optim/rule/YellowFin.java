@@ -1,11 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import static dev.thalweg.formula.Range.FRACTION;
-import static dev.thalweg.formula.Range.POSITIVE;
-import static dev.thalweg.optim.rule.Arguments.count;
-import static dev.thalweg.optim.rule.Arguments.number;
-
-import dev.thalweg.optim.Family;
 import java.util.Optional;
 
 /// YellowFin: rate and momentum that would fit a noisy quadratic of the curvatures seen. Zhang &
@@ -18,16 +12,15 @@ public final class YellowFin implements Rule {
   @Override
   public Card card() {
     return Card.of(
-            "yellowfin",
-            Family.RATE_FREE,
-            "momentum that tunes its rate and momentum by the curvature it sees",
-            "Zhang & Mitliagkas 2017, arXiv 1706.03471")
-        .taking(
-            number("lr", 1, POSITIVE, "the paper: none"),
-            number("first", 1e-4, POSITIVE, "the authors: the rate of the first step"),
-            number("beta", 0.999, FRACTION, "the paper"),
-            count("window", 20, 1, "the paper"),
-            number("epsilon", 1e-6, POSITIVE, "the authors"));
+        """
+        yellowfin (RATE_FREE): momentum that tunes its rate and momentum by the curvature it sees
+        Zhang & Mitliagkas 2017, arXiv 1706.03471
+        lr = 1 in (0, ∞): the paper: none
+        first = 1e-4 in (0, ∞): the authors: the rate of the first step
+        beta = 0.999 in [0, 1): the paper
+        window = fixed 20 in [1, ∞): the paper
+        epsilon = 1e-6 in (0, ∞): the authors
+        """);
   }
 
   @Override

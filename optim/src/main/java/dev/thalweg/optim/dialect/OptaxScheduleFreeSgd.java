@@ -1,0 +1,62 @@
+package dev.thalweg.optim.dialect;
+
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// `optax.contrib.schedule_free_sgd`: with a warm-up the first step has the rate 0, while the
+/// weights of the average are one step ahead.
+public final class OptaxScheduleFreeSgd implements Rule {
+  @Override
+  public Card card() {
+    return Card.of(
+        """
+        optax.schedule_free_sgd (RATE_FREE): gradient descent with an average of its points in the place of a schedule
+        learning_rate:lr = 1 in [0, ∞)
+        warmup_steps = none in [1, ∞)
+        b1:beta1 = 0.9 in (0, 1)
+        weight_decay = none in [0, ∞)
+        weight_lr_power = 2 in [0, ∞)
+        state_dtype
+        """);
+  }
+
+  @Override
+  public String formula(Settings s) {
+    return lines(s, s.has("weight_decay") ? "g + weight_decay * p" : "g");
+  }
+
+  /// The steps of y and z along `u`.
+  static String lines(Settings s, String u) {
+    String rates =
+        s.isGiven("warmup_steps")
+            ? """
+            rate = lr * min((t - 1) / warmup_steps, 1)
+            ahead = lr * min(t / warmup_steps, 1)
+            """
+            : """
+            rate = lr
+            ahead = lr
+            """;
+    return "init z = p\nu = "
+        + u
+        + "\n"
+        + rates
+        + """
+        largest = max(largest, ahead)
+        weight = largest^weight_lr_power
+        total += weight
+        share = where(total > 0, weight / total, 0)
+        x = (p - (1 - beta1) * z) / beta1
+        z -= rate * u
+        x = (1 - share) * x + share * z
+        p = beta1 * x + (1 - beta1) * z\
+        """;
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings s) {
+    return Optional.of("(p - (1 - beta1) * z) / beta1");
+  }
+}
