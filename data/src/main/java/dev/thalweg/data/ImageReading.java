@@ -110,8 +110,15 @@ final class ImageReading {
       } else if (header.shape().height() != other.shape().height()
           || header.shape().width() != other.shape().width()) {
         throw new DataException(
-            "%s: expected images of one size, found %s in %s and %s in %s; ImageOptions.withSize(\"32x48\") brings all to that height and width"
-                .formatted(source, size(other), files.get(first), size(header), files.get(place)));
+            "%s: expected images of one size, found %s in %s and %s in %s; ImageOptions.withSize(\"%dx%d\") brings all to that height and width"
+                .formatted(
+                    source,
+                    size(other),
+                    files.get(first),
+                    size(header),
+                    files.get(place),
+                    other.shape().height(),
+                    other.shape().width()));
       }
     }
     ImageHeader any = first < 0 ? null : headers[first];

@@ -142,11 +142,13 @@ public final class Images {
     return new SoundReading(source(files), all).read(options);
   }
 
-  /// Whether a file begins as PNG or JPEG files do, or is another kind of picture: what is no
-  /// table.
+  /// Whether a file begins as PNG or JPEG files do, or is another kind of picture, or has the name
+  /// of one: what is no table.
   public static boolean isFile(Path file) {
     NotNull.check(file, "file");
-    return Files.isRegularFile(file) && ImageHeader.isPicture(file);
+    return Files.isRegularFile(file)
+        && (file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g)")
+            || ImageHeader.isPicture(file));
   }
 
   /// Takes the arrays as they are.

@@ -119,7 +119,7 @@ class ImageFolderTest {
     assertRefused(
         AS_THEY_ARE,
         "PHOTOS: expected images of one size, found 2×3 in PHOTOS/a/1.png and 30×40 in"
-            + " PHOTOS/b/1.png; ImageOptions.withSize(\"32x48\") brings all to that height and"
+            + " PHOTOS/b/1.png; ImageOptions.withSize(\"2x3\") brings all to that height and"
             + " width");
     Dataset data = Datasets.images(photos(), AS_THEY_ARE.withSize("4x5"));
     assertThat(data.shape()).containsExactly(4, 5);
@@ -174,6 +174,8 @@ class ImageFolderTest {
   void whereFilesOfOneSizeAreBrokenTheOthersDecideOnIt() {
     put(photos(), "a/0.png", new byte[] {1});
     assertRefused(AS_THEY_ARE, "PHOTOS/a/0.png is no image; expected PNG or JPEG");
+    // by its name: otherwise it would be read as a table, and be a wrong one
+    assertThat(Images.isFile(photos().resolve("a/0.png"))).isTrue();
   }
 
   @Test

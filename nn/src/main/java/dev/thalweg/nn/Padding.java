@@ -92,17 +92,13 @@ public record Padding(boolean same, List<Integer> sides) {
     return new Kind<>() {
       @Override
       public String words() {
-        String words = named ? "valid, same, " : "";
-        return words
-            + (axes == 1
-                ? "a whole number, or (before, behind)"
-                : "a whole number, (rows, columns) or (top, bottom, left, right)");
+        return (named ? "valid, same, " : "") + numbers();
       }
 
       @Override
       public Padding read(String what, CallValue value) {
         return switch (value) {
-          case CallValue.Word word when named -> named(what, word);
+          case CallValue.Word word when named -> named(what, word, numbers());
           case CallValue.Tuple tuple -> sides(what, tuple);
           case CallValue.Numeral number -> {
             int all = whole(what, number);
@@ -110,6 +106,12 @@ public record Padding(boolean same, List<Integer> sides) {
           }
           default -> throw value.span().error(what + " must be " + words() + ", found " + value);
         };
+      }
+
+      private String numbers() {
+        return axes == 1
+            ? "a whole number, or (before, behind)"
+            : "a whole number, (rows, columns) or (top, bottom, left, right)";
       }
 
       private Padding sides(String what, CallValue.Tuple tuple) {
@@ -157,12 +159,14 @@ public record Padding(boolean same, List<Integer> sides) {
         : sides;
   }
 
-  private static Padding named(String what, CallValue.Word word) {
+  private static Padding named(String what, CallValue.Word word, String numbers) {
     return switch (word.text()) {
       case "valid" -> VALID;
       case "same" -> SAME;
       default ->
-          throw word.span().error(Nearest.sentence(what, word.text(), List.of("valid", "same")));
+          throw word.span()
+              .error(
+                  Nearest.sentence(what, word.text(), List.of("valid", "same")) + ", " + numbers);
     };
   }
 

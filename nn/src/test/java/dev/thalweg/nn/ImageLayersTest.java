@@ -93,6 +93,15 @@ class ImageLayersTest {
   }
 
   @Test
+  void aPaddingThatIsNoWordSaysTheNumbersToo() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.parse("conv2d(4, 3, padding=equal)"))
+        .withMessageContaining(
+            "unknown conv2d: padding 'equal'; known: valid, same, a whole number, (rows, columns)"
+                + " or (top, bottom, left, right)");
+  }
+
+  @Test
   void layersInJavaAreTheirTexts() {
     assertThat(
             List.of(
