@@ -5,7 +5,9 @@
 
 Numbers, training and lines are those of layers.py, but that weights are multiplied by SCALE, which the first line
 says, since those of blocks would diverge; a case may have one field more, the lengths of its
-sequences. Tokens are of the inputs of the same seed: the whole number below (x + 2) 1024, modulo their count.
+sequences. Tokens are of the inputs of the same seed: the whole number below (x + 2) 1024, modulo their count. Layers
+that look at a source have two fields more, its shape and its lengths (empty: none), and a line `ds`, the
+derivatives by it; its seeds begin at 200.
 """
 import layers
 import keras
@@ -15,31 +17,40 @@ from layers import RATE, STEPS, TARGET, WEIGHTS, array, line, numbers
 from torch.func import functional_call
 
 SCALE = 0.25
+SOURCE = 200
 
 
 def tokens(seed, batch, size):
     return torch.tensor(((array(seed, batch) + 2) * 1024).astype("int64") % size)
 
 
-def case(text, batch, shapes, f, lengths=None, size=None):
-    """f of the input, weights of these shapes and, where there are some, lengths."""
-    line("layer", "torch", text, " ".join(map(str, batch)), *([" ".join(map(str, lengths))] if lengths else []))
+def case(text, batch, shapes, f, lengths=None, size=None, source=None, source_lengths=None):
+    """f of the input, of the source where there is one, of weights of these shapes and, where there are some, lengths."""
+    fields = [" ".join(map(str, each or [])) for each in (lengths, source, source_lengths)]
+    while fields and not fields[-1]:
+        fields.pop()
+    line("layer", "torch", text, " ".join(map(str, batch)), *fields)
     weights = [torch.tensor(SCALE * array(WEIGHTS + i, s), requires_grad=True) for i, s in enumerate(shapes)]
     told = [torch.tensor(lengths)] if lengths else []
+    if source:
+        told = [torch.tensor(each) if each else None for each in (lengths, source_lengths)]
 
     def given(seed):
         return tokens(seed, batch, size) if size else torch.tensor(array(seed, batch), requires_grad=True)
 
     for step in range(STEPS):
         x = given(step)
-        y = f(x, *weights, *told)
+        s = [torch.tensor(array(SOURCE + step, source), requires_grad=True)] if source else []
+        y = f(x, *s, *weights, *told)
         loss = ((y - torch.tensor(array(TARGET + step, y.shape))) ** 2).mean()
-        by = weights if size else [x, *weights]
+        by = weights if size else [x, *s, *weights]
         gradients = list(torch.autograd.grad(loss, by)) if by else []
         if step == 0:
             line("y", numbers(y.detach()))
             if not size:
                 line("dx", numbers(gradients[0]))
+            if s:
+                line("ds", numbers(gradients[1]))
             for i, g in enumerate(gradients[-len(weights):] if weights else []):
                 line("d", i, numbers(g))
         with torch.no_grad():
@@ -48,7 +59,8 @@ def case(text, batch, shapes, f, lengths=None, size=None):
     if weights:
         for i, w in enumerate(weights):
             line("after", i, numbers(w.detach()))
-        line("predicted", numbers(f(given(0), *weights, *told).detach()))
+        s = [torch.tensor(array(SOURCE, source))] if source else []
+        line("predicted", numbers(f(given(0), *s, *weights, *told).detach()))
 
 
 def over(module, x, lengths, parameters):
@@ -159,6 +171,84 @@ def block_shapes(width, hidden):
             (width, hidden), (hidden,), (hidden, width), (width,)]  # fmt: skip
 
 
+def behind(x, lengths):
+    """What fills up, for a mask; none where all is real."""
+    return None if lengths is None else torch.arange(x.shape[1])[None] >= lengths[:, None]
+
+
+def cross(width, heads, seen):
+    """MultiheadAttention of x to a dense layer of the source."""
+    module = torch.nn.MultiheadAttention(width, heads, kdim=seen, vdim=seen, batch_first=True).double()
+
+    def f(x, s, wd, bd, w, b, u, c, v, d, lengths, source_lengths):
+        m = s @ wd + bd
+        p = {"q_proj_weight": w.T, "k_proj_weight": u[:, :width].T, "v_proj_weight": u[:, width:].T,
+             "in_proj_bias": torch.cat([b, c]), "out_proj.weight": v.T, "out_proj.bias": d}  # fmt: skip
+        told = {"key_padding_mask": behind(m, source_lengths), "need_weights": False}
+        return functional_call(module, p, (x, m, m), told)[0]
+
+    return f
+
+
+def cross_shapes(width, seen):
+    return [(width, width), (width,), (seen, 2 * width), (2 * width,), (width, width), (width,)]
+
+
+def decoder_shapes(width, hidden):
+    own = block_shapes(width, hidden)
+    return own[:6] + [(width,), (width,), *cross_shapes(width, width)] + own[6:]
+
+
+def encoder_weights(name, g1, b1, w, b, v, d, g2, b2, w1, c1, w2, c2):
+    return {f"{name}.self_attn.in_proj_weight": w.T, f"{name}.self_attn.in_proj_bias": b,
+            f"{name}.self_attn.out_proj.weight": v.T, f"{name}.self_attn.out_proj.bias": d,
+            f"{name}.norm1.weight": g1, f"{name}.norm1.bias": b1, f"{name}.norm2.weight": g2, f"{name}.norm2.bias": b2,
+            f"{name}.linear1.weight": w1.T, f"{name}.linear1.bias": c1,
+            f"{name}.linear2.weight": w2.T, f"{name}.linear2.bias": c2}  # fmt: skip
+
+
+def decoder_weights(name, *given):
+    first, (g, k), (w, b, u, c, v, d), rest = given[:6], given[6:8], given[8:14], given[14:]
+    p = encoder_weights(name, *first, *rest)
+    p[f"{name}.norm3.weight"], p[f"{name}.norm3.bias"] = p[f"{name}.norm2.weight"], p[f"{name}.norm2.bias"]
+    return p | {f"{name}.norm2.weight": g, f"{name}.norm2.bias": k,
+                f"{name}.multihead_attn.in_proj_weight": torch.cat([w, u], 1).T,
+                f"{name}.multihead_attn.in_proj_bias": torch.cat([b, c]),
+                f"{name}.multihead_attn.out_proj.weight": v.T, f"{name}.multihead_attn.out_proj.bias": d}  # fmt: skip
+
+
+def transformer(width, heads, sources, targets, hidden, activation, first):
+    """nn.Transformer as a whole, with all of its masks."""
+    module = torch.nn.Transformer(
+        width, heads, sources, targets, hidden, 0.0, activation, batch_first=True, norm_first=first
+    ).double()
+
+    def f(x, s, *given):
+        *weights, lengths, source_lengths = given
+        p, at = {}, 0
+        for side, count, shapes_, named in (
+            ("encoder", sources, block_shapes(width, hidden), encoder_weights),
+            ("decoder", targets, decoder_shapes(width, hidden), decoder_weights),
+        ):
+            for i in range(count):
+                p |= named(f"{side}.layers.{i}", *weights[at : at + len(shapes_)])
+                at += len(shapes_)
+            p[f"{side}.norm.weight"], p[f"{side}.norm.bias"] = weights[at : at + 2]
+            at += 2
+        steps = x.shape[1]
+        told = {"tgt_mask": torch.triu(torch.ones(steps, steps, dtype=torch.bool), 1),
+                "src_key_padding_mask": behind(s, source_lengths), "tgt_key_padding_mask": behind(x, lengths),
+                "memory_key_padding_mask": behind(s, source_lengths)}  # fmt: skip
+        return functional_call(module, p, (s, x), told)
+
+    return f
+
+
+def transformer_shapes(width, sources, targets, hidden):
+    norm = [(width,), (width,)]
+    return block_shapes(width, hidden) * sources + norm + decoder_shapes(width, hidden) * targets + norm
+
+
 def sinusoids(x):
     steps, width = x.shape[1:]
     angle = torch.arange(steps)[:, None] * 10000.0 ** (-(torch.arange(width) // 2) * 2 / width)
@@ -212,6 +302,27 @@ def torch_cases():
     case("encoder(2, hidden=6, activation=relu, order=post)", (2, 3, 4), block_shapes(4, 6),
          block(4, 2, 6, False, activation="relu"))  # fmt: skip
     case("decoder(2)", (2, 4, 4), block_shapes(4, 16), block(4, 2, 16, True, True))
+
+    looking = "encoder_decoder(dense(5), cross_attention(2))"
+    looked = [(4, 5), (5,), *cross_shapes(4, 5)]
+    case(looking, (3, 4, 4), looked, cross(4, 2, 5), source=(3, 6, 4))
+    case(looking, (3, 4, 4), looked, cross(4, 2, 5), source=(3, 6, 4), source_lengths=[6, 1, 0])
+    case(looking, (1, 1, 4), looked, cross(4, 2, 5), source=(1, 1, 4))
+    case("encoder_decoder(dense(3), cross_attention(3))", (2, 5, 6), [(6, 3), (3,), *cross_shapes(6, 3)],
+         cross(6, 3, 3), source=(2, 2, 6), source_lengths=[1, 2])  # fmt: skip
+
+    def block_text(kind, n, more):
+        return " | ".join([f"{kind}(2, hidden=6{more}{', cross=true' if kind == 'decoder' else ''})"] * n) + " | layer_norm()"
+
+    for first, activation, more in ((True, "gelu", ""), (False, "relu", ", activation=relu, order=post")):
+        for n, m, batch, source, lengths, source_lengths in (
+            (1, 1, (1, 3, 4), (1, 5, 4), None, None),
+            (2, 1, (3, 4, 4), (3, 5, 4), [4, 1, 2], [1, 5, 3]),
+            (1, 2, (2, 5, 4), (2, 2, 4), None, [2, 1]),
+        ):
+            text = f"encoder_decoder({block_text('encoder', n, more)}, {block_text('decoder', m, more)})"
+            case(text, batch, transformer_shapes(4, n, m, 6), transformer(4, 2, n, m, 6, activation, first),
+                 lengths, source=source, source_lengths=source_lengths)  # fmt: skip
 
     def real(x, lengths):
         return (torch.arange(x.shape[1]) < lengths[:, None])[..., None]

@@ -5,6 +5,8 @@ import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a layer asks for while it is built: weights, state, a stream of random numbers, and
 /// builders for the layers within it. Names are paths: the weight of the first layer in the third
@@ -14,16 +16,18 @@ public final class Builder {
   private final Inventory inventory;
   private final String path;
   private final int stream;
+  private final @Nullable Shape source;
 
-  private Builder(Inventory inventory, String path, int stream) {
+  private Builder(Inventory inventory, String path, int stream, @Nullable Shape source) {
     this.inventory = inventory;
     this.path = path;
     this.stream = stream;
+    this.source = source;
   }
 
   /// The builder of a whole model.
   static Builder of(Inventory inventory) {
-    return new Builder(inventory, "", 0);
+    return new Builder(inventory, "", 0, null);
   }
 
   /// The builder of a layer within this one.
@@ -31,14 +35,27 @@ public final class Builder {
   /// @param name how it is called here: a number, or a word such as `attention`
   public Builder in(String name) {
     NotNull.check(name, "name");
-    return new Builder(inventory, named(name), inventory.nextStream());
+    return new Builder(inventory, named(name), inventory.nextStream(), source);
   }
 
   /// The builder of a layer of a model, whose random numbers are its place's.
   Builder at(int place) {
     return path.isEmpty()
-        ? new Builder(inventory, String.valueOf(place), place)
+        ? new Builder(inventory, String.valueOf(place), place, source)
         : in(String.valueOf(place));
+  }
+
+  /// This builder for layers that look at sources of this shape.
+  ///
+  /// @param sample of one of them, without the batch dimension
+  Builder withSource(Shape sample) {
+    return new Builder(inventory, path, stream, sample);
+  }
+
+  /// The shape of what [Pass#source] will have here, of one sample; none where layers have no other
+  /// sequence to look at.
+  public Optional<Shape> source() {
+    return Optional.ofNullable(source);
   }
 
   /// Where the layer stands: `3`, `3.1`.

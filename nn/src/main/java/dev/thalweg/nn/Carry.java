@@ -1,6 +1,7 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +56,26 @@ public final class Carry {
       kept.add(tensor.keep());
     }
     remembered.put(layer, List.copyOf(kept));
+  }
+
+  /// Has row i go on where row `rows[i]` was: what a search by beams needs, which goes on with the
+  /// best of what it has tried.
+  ///
+  /// @param rows of the batch before, in any order, also several times; as many as the next batch
+  ///   has
+  /// @throws IndexOutOfBoundsException if there is no such row
+  public void pick(int... rows) {
+    NotNull.check(rows, "rows");
+    Tensor places = Tensor.ofInts(rows);
+    remembered.replaceAll((layer, all) ->
+        all.stream().map(each -> Gradients.off(() -> picked(each, places)).keep()).toList());
+  }
+
+  private static Tensor picked(Tensor rows, Tensor places) {
+    int[] sizes = rows.shape().dimensions();
+    int before = sizes[0];
+    sizes[0] = places.size();
+    return rows.reshape(before, rows.size() / Math.max(1, before)).gather(places).reshape(sizes);
   }
 
   /// So many steps are done.

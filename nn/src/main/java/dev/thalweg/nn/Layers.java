@@ -60,10 +60,12 @@ public final class Layers {
           LastStep.KIND,
           Interactions.KIND,
           SelfAttention.KIND,
+          CrossAttention.KIND,
           SwiGlu.KIND,
           Tied.KIND,
           TransformerBlock.SEEING_ALL,
           TransformerBlock.CAUSAL,
+          EncoderDecoder.KIND,
           Dropout.ELEMENTS,
           Dropout.CHANNELS,
           Dropout.SAMPLES,
@@ -308,6 +310,24 @@ public final class Layers {
   /// @throws IllegalArgumentException if there is none
   public static SelfAttention attention(int heads) {
     return SelfAttention.of(heads);
+  }
+
+  /// Steps that look at those of the source, among the target layers of [#encoderDecoder].
+  ///
+  /// @param heads which divide the features
+  /// @throws IllegalArgumentException if there is none
+  public static CrossAttention crossAttention(int heads) {
+    return CrossAttention.of(heads);
+  }
+
+  /// Layers that look at what others make of another sequence.
+  ///
+  /// @param source what is made of the other sequence
+  /// @param target the layers that look at that
+  public static EncoderDecoder encoderDecoder(Layer source, Layer target) {
+    NotNull.check(source, "source");
+    NotNull.check(target, "target");
+    return EncoderDecoder.of(source, target);
   }
 
   /// Two dense layers, the first gated.

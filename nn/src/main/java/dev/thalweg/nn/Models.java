@@ -73,6 +73,10 @@ public final class Models {
   public static final List<String> RATING_NAMES =
       RatingModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
 
+  /// The names of those that [#ofPairs] makes.
+  public static final List<String> PAIR_NAMES =
+      PairModels.kinds(1).stream().map(kind -> kind.signature().name()).toList();
+
   private Models() {}
 
   /// A perceptron: dense layers of these units with the activation, dropout after each where its
@@ -153,6 +157,25 @@ public final class Models {
     return read(text, RatingModels.KINDS, size);
   }
 
+  /// How the models with a name that [#ofPairs] makes are written.
+  public static List<Signature> pairSignatures() {
+    return PairModels.kinds(1).stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads the text of a model of pairs of sequences, which takes the tokens of a target up to each
+  /// step, in the pass those of the source ([Pass#withSource]), and says for each step a number for
+  /// each token: `transformer(layers=3, width=128, heads=4)`, `seq2seq(256, layers=2)`, or its
+  /// layers: `encoder_decoder(embedding(30, 64) | bidirectional(lstm(32)), embedding(42, 64) |
+  /// lstm(64) | residual(cross_attention(4)) | dense(42))`.
+  ///
+  /// @param sources how many tokens sources have
+  /// @param targets how many tokens targets have, that of their end included
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential ofPairs(String text, int sources, int targets) {
+    NotNull.check(text, "text");
+    return read(text, PairModels.kinds(sources), targets);
+  }
+
   /// How the models with a name are written.
   public static List<Signature> signatures() {
     return KINDS.stream().map(ModelKind::signature).toList();
@@ -173,9 +196,10 @@ public final class Models {
   }
 
   private static String of(List<ModelKind> kinds) {
-    return kinds.equals(TokenModels.KINDS)
+    String first = kinds.getFirst().signature().name();
+    return TOKEN_NAMES.contains(first)
         ? "texts"
-        : kinds.equals(RatingModels.KINDS) ? "ratings" : "rows";
+        : RATING_NAMES.contains(first) ? "ratings" : PAIR_NAMES.contains(first) ? "pairs" : "rows";
   }
 
   private static Sequential read(String text, List<ModelKind> kinds, int outputs) {
@@ -193,7 +217,8 @@ public final class Models {
     if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
       return Sequential.of(Layers.read(call));
     }
-    for (List<ModelKind> others : List.of(KINDS, TokenModels.KINDS, RatingModels.KINDS)) {
+    for (List<ModelKind> others :
+        List.of(KINDS, TokenModels.KINDS, RatingModels.KINDS, PairModels.kinds(1))) {
       if (others.stream().anyMatch(kind -> kind.signature().name().equals(call.name()))) {
         throw call.span()
             .error(

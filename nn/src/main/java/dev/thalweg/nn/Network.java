@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -236,7 +237,7 @@ public final class Network {
     }
   }
 
-  private static void check(Tensor lengths, Shape batch) {
+  static void check(Tensor lengths, Shape batch) {
     int steps = batch.rank() < 2 ? 0 : batch.dimension(1);
     if (!lengths.shape().equals(Shape.of(batch.dimension(0)))) {
       throw new IllegalArgumentException(
@@ -277,6 +278,27 @@ public final class Network {
     }
   }
 
+  /// A line of the summary.
+  private record Line(String path, String layer, Shape output) {}
+
+  /// The lines of a layer: of [EncoderDecoder] those of its layers.
+  private static List<Line> lines(String path, Layer layer, Shape input, Shape output) {
+    if (!(layer instanceof EncoderDecoder both)) {
+      return List.of(new Line(path, layer.toString(), output));
+    }
+    List<Line> lines = new ArrayList<>();
+    Map<String, Sequential> sides = new LinkedHashMap<>();
+    sides.put(".source.", both.source());
+    sides.put(".target.", both.target());
+    sides.forEach((side, chain) -> {
+      List<Shape> shapes = chain.shapes(input);
+      for (int i = 0; i < shapes.size(); i++) {
+        lines.add(new Line(path + side + (i + 1), chain.layers().get(i).toString(), shapes.get(i)));
+      }
+    });
+    return lines;
+  }
+
   /// A table of the layers, the shapes they give for one sample, their numbers of parameters, and
   /// of multiplications (each with an addition) for one sample; at its end the memory of the
   /// weights, and that of the results of all layers, which a training keeps, for one sample.
@@ -288,11 +310,14 @@ public final class Network {
     long kept = input.size();
     for (int i = 0; i < outputs.size(); i++) {
       String path = String.valueOf(i + 1);
-      names.add(path + "  " + model.layers().get(i));
-      shapes.add(outputs.get(i).toString());
-      counts.add(grouped(inventory.weights(path)));
-      costs.add(grouped(inventory.multiplyAdds(path)));
-      kept += outputs.get(i).size();
+      Shape before = i == 0 ? input : outputs.get(i - 1);
+      for (Line line : lines(path, model.layers().get(i), before, outputs.get(i))) {
+        names.add(line.path + "  " + line.layer);
+        shapes.add(line.output.toString());
+        counts.add(grouped(inventory.weights(line.path)));
+        costs.add(grouped(inventory.multiplyAdds(line.path)));
+        kept += line.output.size();
+      }
     }
     names.add("total");
     shapes.add("");

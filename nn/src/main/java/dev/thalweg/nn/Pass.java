@@ -11,17 +11,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a layer may know of the pass that it takes part in: whether the network is in training, the
-/// random numbers of this step, and how long the sequences of the batch are. A pass of training
-/// also collects what the layers' state is to be after it; nothing moves before [#commit].
+/// random numbers of this step, how long the sequences of the batch are, and what they are made
+/// from. A pass of training also collects what the layers' state is to be after it; nothing moves
+/// before [#commit].
 public final class Pass {
 
-  private static final Pass INFERENCE = new Pass(false, 0, 0, null, null, List.of(), Set.of());
+  private static final Pass INFERENCE =
+      new Pass(false, 0, 0, null, null, null, null, List.of(), Set.of());
 
   private final boolean training;
   private final long seed;
   private final long step;
   private final @Nullable Tensor lengths;
   private final @Nullable Carry carry;
+  private final @Nullable Tensor source;
+  private final @Nullable Tensor sourceLengths;
   private final List<Update> updates;
 
   /// The paths of layers that work as they do in predictions.
@@ -35,6 +39,8 @@ public final class Pass {
       long step,
       @Nullable Tensor lengths,
       @Nullable Carry carry,
+      @Nullable Tensor source,
+      @Nullable Tensor sourceLengths,
       List<Update> updates,
       Set<String> frozen) {
     this.training = training;
@@ -42,6 +48,8 @@ public final class Pass {
     this.step = step;
     this.lengths = lengths;
     this.carry = carry;
+    this.source = source;
+    this.sourceLengths = sourceLengths;
     this.updates = updates;
     this.frozen = frozen;
   }
@@ -56,7 +64,7 @@ public final class Pass {
   /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
-    return new Pass(true, seed, step, null, null, new ArrayList<>(), Set.of());
+    return new Pass(true, seed, step, null, null, null, null, new ArrayList<>(), Set.of());
   }
 
   /// This pass over sequences of which so many steps are real: layers that look from one step at
@@ -66,33 +74,76 @@ public final class Pass {
   public Pass withLengths(Tensor steps) {
     NotNull.check(steps, "steps");
     steps.ints();
-    return new Pass(training, seed, step, steps, carry, updates, frozen);
+    return new Pass(training, seed, step, steps, carry, source, sourceLengths, updates, frozen);
+  }
+
+  /// This pass over sequences that are made from others, as a pronunciation is from a word: layers
+  /// that look at a source look at this, [EncoderDecoder] at what it makes of it. What layers say
+  /// to either pass is one.
+  ///
+  /// @param other the sources, a row for each row of the batch: tokens, or steps of features
+  public Pass withSource(Tensor other) {
+    NotNull.check(other, "other");
+    return withSource(other, Optional.empty());
+  }
+
+  /// The same of sources of which so many steps are real.
+  ///
+  /// @param other the sources, a row for each row of the batch: tokens, or steps of features
+  /// @param steps a vector of I32, a number for each row
+  public Pass withSource(Tensor other, Tensor steps) {
+    NotNull.check(other, "other");
+    NotNull.check(steps, "steps");
+    steps.ints();
+    return withSource(other, Optional.of(steps));
+  }
+
+  Pass withSource(Tensor other, Optional<Tensor> steps) {
+    return new Pass(
+        training, seed, step, lengths, carry, other, steps.orElse(null), updates, frozen);
+  }
+
+  /// This pass over the source itself: a whole sequence, with its lengths, of which nothing is
+  /// remembered.
+  Pass overSource() {
+    return new Pass(training, seed, step, sourceLengths, null, null, null, updates, frozen);
   }
 
   /// This pass over sequences that go on where those of the last pass with the same memory ended.
   /// What layers say to either pass is one.
   public Pass withCarry(Carry memory) {
     NotNull.check(memory, "memory");
-    return new Pass(training, seed, step, lengths, memory, updates, frozen);
+    return new Pass(training, seed, step, lengths, memory, source, sourceLengths, updates, frozen);
   }
 
   /// This pass in which layers work as in predictions and keep their state: those at these paths,
   /// [Network#frozen].
   public Pass withFrozen(Set<String> paths) {
     NotNull.check(paths, "paths");
-    return new Pass(training, seed, step, lengths, carry, updates, Set.copyOf(paths));
+    return new Pass(
+        training, seed, step, lengths, carry, source, sourceLengths, updates, Set.copyOf(paths));
   }
 
   /// This pass as a layer sees it.
   Pass in(String path) {
     return training && frozen.contains(path)
-        ? new Pass(false, seed, step, lengths, carry, List.of(), Set.of())
+        ? new Pass(false, seed, step, lengths, carry, source, sourceLengths, List.of(), Set.of())
         : this;
   }
 
   /// What layers remember of the batch before; none where sequences begin and end here.
   public Optional<Carry> carry() {
     return Optional.ofNullable(carry);
+  }
+
+  /// What the sequences are made from; none where they are made from nothing else.
+  public Optional<Tensor> source() {
+    return Optional.ofNullable(source);
+  }
+
+  /// How many steps of each source are real, a vector of I32; none where all are.
+  public Optional<Tensor> sourceLengths() {
+    return Optional.ofNullable(sourceLengths);
   }
 
   /// How many steps of each row are real, a vector of I32; none where all are.

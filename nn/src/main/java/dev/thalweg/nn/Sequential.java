@@ -241,7 +241,7 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
   }
 
   /// @throws IllegalArgumentException if a layer can't take what the one before gives
-  private List<Shape> shapes(Shape input) {
+  List<Shape> shapes(Shape input) {
     List<Shape> shapes = new ArrayList<>();
     Shape shape = input;
     for (Layer layer : layers) {

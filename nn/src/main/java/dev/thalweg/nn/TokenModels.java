@@ -20,7 +20,7 @@ import java.util.List;
 /// as GPT-2 has none.
 final class TokenModels {
 
-  private static final Argument<Integer> UNITS =
+  static final Argument<Integer> UNITS =
       Argument.of("units", Kind.whole(1), 256, "numbers of the state");
 
   private static final Argument<Integer> LAYERS =
@@ -40,10 +40,10 @@ final class TokenModels {
   private static final Argument<Integer> BLOCKS =
       Argument.of("layers", Kind.whole(1), 4, "how many blocks");
 
-  private static final Argument<Integer> WIDTH =
+  static final Argument<Integer> WIDTH =
       Argument.of("width", Kind.whole(1), 128, "numbers for each token");
 
-  private static final Argument<Integer> HEADS =
+  static final Argument<Integer> HEADS =
       Argument.of("heads", Kind.whole(1), 4, "of attention, which divide the width");
 
   private static final Argument<Integer> CONTEXT =
@@ -80,7 +80,7 @@ final class TokenModels {
           new ModelKind(GPT, TokenModels::gpt));
 
   /// As in GPT-2: a small beginning, so that all tokens are about as probable.
-  private static final Initializer SMALL = Initializer.normal(0, 0.02);
+  static final Initializer SMALL = Initializer.normal(0, 0.02);
 
   private TokenModels() {}
 
@@ -107,7 +107,7 @@ final class TokenModels {
     return new Sequential(arguments.signature().name(), layers);
   }
 
-  private static void dropped(List<Layer> layers, double rate) {
+  static void dropped(List<Layer> layers, double rate) {
     if (rate > 0) {
       layers.add(Layers.dropout(rate));
     }
@@ -118,7 +118,7 @@ final class TokenModels {
     layers.add(Layers.embedding(size, arguments.get(WIDTH)).withInitializer(SMALL));
     layers.add(Layers.positions(arguments.get(CONTEXT)));
     dropped(layers, arguments.get(TransformerBlock.DROPOUT));
-    TransformerBlock block = TransformerBlock.decoder(arguments.get(HEADS), arguments);
+    TransformerBlock block = TransformerBlock.of(true, arguments.get(HEADS), arguments);
     for (int i = 0; i < arguments.get(BLOCKS); i++) {
       layers.add(block);
     }

@@ -7,7 +7,6 @@ import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
-import dev.thalweg.tensor.Tensor;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,6 +20,9 @@ import java.util.Optional;
 ///
 /// f is dense(hidden, activation) | dense(c), or gated, `swiglu(hidden)`. Dropout is of what is
 /// added (PyTorch also has it within attention and f).
+///
+/// With `cross` a decoder also looks at a source ([CrossAttention]), between the two and in the
+/// same way, with a normalisation of its own: PyTorch's `TransformerDecoderLayer`.
 public final class TransformerBlock extends BuiltInLayer {
 
   /// Where normalisation stands.
@@ -77,40 +79,64 @@ public final class TransformerBlock extends BuiltInLayer {
   static final Argument<Double> DROPOUT =
       Argument.of("dropout", Kind.number(Range.FRACTION), 0.0, "of what is added");
 
+  private static final Argument<Boolean> CROSS =
+      Argument.of("cross", Kind.flag(), false, "whether steps look at those of a source, too");
+
   private static final Argument<Optional<Initializer>> INITIALIZER = Weights.INITIALIZER;
 
-  private static final Signature ENCODER = signature("encoder", "steps that look at all others");
-  private static final Signature DECODER = signature("decoder", "steps that look at those before");
+  private static final Signature ENCODER =
+      Signature.of(
+          "encoder",
+          "a block of a transformer, steps that look at all others",
+          1,
+          SelfAttention.HEADS,
+          HIDDEN,
+          ACTIVATION,
+          GATED,
+          NORM,
+          ORDER,
+          DROPOUT,
+          SelfAttention.KEY_HEADS,
+          SelfAttention.WINDOW,
+          SelfAttention.PLACES,
+          INITIALIZER);
 
-  static final LayerKind SEEING_ALL = kind(ENCODER);
-  static final LayerKind CAUSAL = kind(DECODER);
+  private static final Signature DECODER =
+      Signature.of(
+          "decoder",
+          "a block of a transformer, steps that look at those before",
+          1,
+          SelfAttention.HEADS,
+          HIDDEN,
+          ACTIVATION,
+          GATED,
+          NORM,
+          ORDER,
+          DROPOUT,
+          SelfAttention.KEY_HEADS,
+          SelfAttention.WINDOW,
+          SelfAttention.PLACES,
+          INITIALIZER,
+          CROSS);
 
-  private static Signature signature(String name, String what) {
-    return Signature.of(
-        name,
-        "a block of a transformer, " + what,
-        1,
-        SelfAttention.HEADS,
-        HIDDEN,
-        ACTIVATION,
-        GATED,
-        NORM,
-        ORDER,
-        DROPOUT,
-        SelfAttention.KEY_HEADS,
-        SelfAttention.WINDOW,
-        SelfAttention.PLACES,
-        INITIALIZER);
-  }
+  private static final String NORM1 = "norm1.…";
+  private static final String ATTENTION = "attention.…";
+  private static final String NORM2 = "norm2.…";
+  private static final String FEED =
+      "feed.1.…, feed.2.…: those of the dense layers; feed.1.… of swiglu";
 
-  private static LayerKind kind(Signature signature) {
-    return LayerKind.of(signature, "[t, c], kept", TransformerBlock::new)
-        .withWeights(
-            "norm1.…",
-            "attention.…",
-            "norm2.…",
-            "feed.1.…, feed.2.…: those of the dense layers; feed.1.… of swiglu");
-  }
+  static final LayerKind SEEING_ALL =
+      LayerKind.of(ENCODER, "[t, c], kept", TransformerBlock::new)
+          .withWeights(NORM1, ATTENTION, NORM2, FEED);
+
+  static final LayerKind CAUSAL =
+      LayerKind.of(DECODER, "[t, c], kept", TransformerBlock::new)
+          .withWeights(
+              NORM1,
+              ATTENTION,
+              "cross_norm.…, cross.…: with cross, those of cross_attention",
+              NORM2,
+              FEED);
 
   private TransformerBlock(Arguments arguments) {
     super(arguments);
@@ -120,10 +146,11 @@ public final class TransformerBlock extends BuiltInLayer {
     return new TransformerBlock((causal ? DECODER : ENCODER).with(SelfAttention.HEADS, heads));
   }
 
-  /// A decoder block that takes from the arguments of a model those that it has, too.
-  static TransformerBlock decoder(int heads, Arguments model) {
-    Arguments own = DECODER.with(SelfAttention.HEADS, heads);
-    for (Argument<?> argument : DECODER.arguments()) {
+  /// A block that takes from the arguments of a model those that it has, too.
+  static TransformerBlock of(boolean causal, int heads, Arguments model) {
+    Signature form = causal ? DECODER : ENCODER;
+    Arguments own = form.with(SelfAttention.HEADS, heads);
+    for (Argument<?> argument : form.arguments()) {
       own = model.knows(argument) ? taken(own, model, argument) : own;
     }
     return new TransformerBlock(own);
@@ -150,6 +177,17 @@ public final class TransformerBlock extends BuiltInLayer {
   /// @throws IllegalArgumentException if the rate is not in [0, 1)
   public TransformerBlock withDropout(double rate) {
     return with(arguments.with(DROPOUT, rate));
+  }
+
+  /// This decoder with sight of a source, too, or without.
+  ///
+  /// @throws IllegalArgumentException if it is an encoder, which has none
+  public TransformerBlock withCross(boolean cross) {
+    if (arguments.signature() != DECODER) {
+      throw new IllegalArgumentException(
+          "encoder: expected a decoder to look at a source, found an encoder");
+    }
+    return with(arguments.with(CROSS, cross));
   }
 
   /// This block with normalisation in that order.
@@ -196,18 +234,34 @@ public final class TransformerBlock extends BuiltInLayer {
     Layer norm = arguments.get(NORM).layer();
     Block norm1 = norm.build(input, builder.in("norm1"));
     Block attention = dropping(attention(), input, builder.in("attention"));
+    Optional<Block> crossNorm = Optional.empty();
+    Optional<Block> cross = Optional.empty();
+    if (arguments.signature() == DECODER && arguments.get(CROSS)) {
+      crossNorm = Optional.of(norm.build(input, builder.in("cross_norm")));
+      cross = Optional.of(dropping(cross(), input, builder.in("cross")));
+    }
     Block norm2 = norm.build(input, builder.in("norm2"));
     Block feed = dropping(feed(features), input, builder.in("feed"));
-    if (arguments.get(ORDER) == Order.PRE) {
-      return (x, pass) -> {
-        Tensor y = x.plus(attention.apply(norm1.apply(x, pass), pass));
-        return y.plus(feed.apply(norm2.apply(y, pass), pass));
-      };
+    Block own = added(norm1, attention);
+    Block fed = added(norm2, feed);
+    if (cross.isEmpty()) {
+      return (x, pass) -> fed.apply(own.apply(x, pass), pass);
     }
-    return (x, pass) -> {
-      Tensor y = norm1.apply(x.plus(attention.apply(x, pass)), pass);
-      return norm2.apply(y.plus(feed.apply(y, pass)), pass);
-    };
+    Block seeing = added(crossNorm.orElseThrow(), cross.get());
+    return (x, pass) -> fed.apply(seeing.apply(own.apply(x, pass), pass), pass);
+  }
+
+  /// What a block makes, added to what it is given.
+  private Block added(Block norm, Block block) {
+    return arguments.get(ORDER) == Order.PRE
+        ? (x, pass) -> x.plus(block.apply(norm.apply(x, pass), pass))
+        : (x, pass) -> norm.apply(x.plus(block.apply(x, pass)), pass);
+  }
+
+  private CrossAttention cross() {
+    CrossAttention cross = CrossAttention.of(arguments.get(SelfAttention.HEADS));
+    cross = arguments.get(SelfAttention.KEY_HEADS).map(cross::withKeyHeads).orElse(cross);
+    return arguments.get(INITIALIZER).map(cross::withInitializer).orElse(cross);
   }
 
   private Block dropping(Layer layer, Shape input, Builder builder) {

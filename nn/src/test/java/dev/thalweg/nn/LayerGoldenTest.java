@@ -30,21 +30,41 @@ class LayerGoldenTest {
   private static final int STEPS = 5;
   private static final int TARGET = 50;
   private static final int WEIGHTS = 100;
+  private static final int SOURCE = 200;
 
   /// A layer and what came of it, by the names of the file.
   ///
   /// @param lengths of the sequences, where they have some
+  /// @param source the shape of what they are made from, where there is one
+  /// @param sourceLengths how long that is, where not all is real
   /// @param scale what weights are multiplied by at first
   record Case(
-      String source,
+      String origin,
       String text,
       Shape batch,
       Optional<Tensor> lengths,
+      Optional<Shape> source,
+      Optional<Tensor> sourceLengths,
       double scale,
       List<String[]> expected) {
     @Override
     public String toString() {
-      return source + " " + text + " " + batch + lengths.map(l -> " of " + l).orElse("");
+      return origin
+          + " "
+          + text
+          + " "
+          + batch
+          + lengths.map(l -> " of " + l).orElse("")
+          + source.map(s -> " from " + s).orElse("")
+          + sourceLengths.map(l -> " of " + l).orElse("");
+    }
+
+    /// What a step is told besides its batch, of a pass.
+    Pass told(Pass pass, Optional<Tensor> from) {
+      Pass told = lengths.map(pass::withLengths).orElse(pass);
+      return from.map(s ->
+              sourceLengths.map(n -> told.withSource(s, n)).orElseGet(() -> told.withSource(s)))
+          .orElse(told);
     }
   }
 
@@ -66,16 +86,28 @@ class LayerGoldenTest {
       if (line[0].equals("weights")) {
         scale = Double.parseDouble(line[1]);
       } else if (line[0].equals("layer")) {
-        Optional<Tensor> lengths =
-            line.length < 5
-                ? Optional.empty()
-                : Optional.of(Tensor.ofInts(shape(line[4]).dimensions()));
-        cases.add(new Case(line[1], line[2], shape(line[3]), lengths, scale, new ArrayList<>()));
+        cases.add(
+            new Case(
+                line[1],
+                line[2],
+                shape(line[3]),
+                field(line, 4).map(each -> Tensor.ofInts(each.dimensions())),
+                field(line, 5),
+                field(line, 6).map(each -> Tensor.ofInts(each.dimensions())),
+                scale,
+                new ArrayList<>()));
       } else if (!line[0].equals("version") && !line[0].equals("fans")) {
         cases.getLast().expected.add(line);
       }
     }
     return cases;
+  }
+
+  /// A field that may be missing or empty.
+  private static Optional<Shape> field(String[] line, int place) {
+    return place < line.length && !line[place].isEmpty()
+        ? Optional.of(shape(line[place]))
+        : Optional.empty();
   }
 
   private static Shape shape(String text) {
@@ -140,18 +172,22 @@ class LayerGoldenTest {
     double worst = 0;
     for (int step = 0; step < STEPS; step++) {
       Tensor x = input(c, network, step, dtype);
-      Pass whole = Pass.training(0, step);
-      Pass pass = c.lengths.map(whole::withLengths).orElse(whole);
+      Optional<Tensor> source = source(c, step, dtype);
+      Pass pass = c.told(Pass.training(0, step), source);
       Tensor y = network.apply(x, pass);
       Tensor loss = y.minus(values(TARGET + step, y.shape(), dtype)).square().mean();
       List<Tensor> by = new ArrayList<>(x.dtype() == DType.I32 ? List.of() : List.of(x));
+      source.ifPresent(by::add);
       int first = by.size();
       by.addAll(weights);
       List<Tensor> gradients = loss.gradients(by);
       if (step == 0) {
         worst = Math.max(worst, difference(c, y, "y"));
-        if (first > 0) {
+        if (x.dtype() != DType.I32) {
           worst = Math.max(worst, difference(c, gradients.getFirst(), "dx"));
+        }
+        if (source.isPresent()) {
+          worst = Math.max(worst, difference(c, gradients.get(first - 1), "ds"));
         }
         for (int i = 0; i < weights.size(); i++) {
           worst = Math.max(worst, difference(c, gradients.get(i + first), "d", i));
@@ -172,11 +208,13 @@ class LayerGoldenTest {
       Tensor state = (Tensor) network.states().get(i).values();
       worst = Math.max(worst, difference(c, state, "state", i));
     }
-    Pass inference = Pass.inference();
     Tensor predicted =
-        network.apply(
-            input(c, network, 0, dtype), c.lengths.map(inference::withLengths).orElse(inference));
+        network.apply(input(c, network, 0, dtype), c.told(Pass.inference(), source(c, 0, dtype)));
     return Math.max(worst, difference(c, predicted, "predicted"));
+  }
+
+  private static Optional<Tensor> source(Case c, int step, DType dtype) {
+    return c.source.map(shape -> values(SOURCE + step, shape, dtype));
   }
 
   private static void copy(Tensor from, Tensor to) {

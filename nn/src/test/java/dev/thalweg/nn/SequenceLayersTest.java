@@ -48,7 +48,9 @@ class SequenceLayersTest {
         "swiglu(64)",
         "encoder(4)",
         "decoder(4, hidden=100, activation=relu, norm=rms, order=post, dropout=0.1, places=alibi)",
-        "decoder(4, gated=true, key_heads=1, window=8, initializer=normal(std=0.02))"
+        "decoder(4, gated=true, key_heads=1, window=8, initializer=normal(std=0.02))",
+        "encoder_decoder(embedding(9, 4) | encoder(2), embedding(5, 4) | decoder(2, cross=true) |"
+            + " residual(cross_attention(2, key_heads=1)) | dense(5))"
       })
   void aTextReadsBack(String text) {
     assertThat(Layers.parse(text)).hasToString(text).isEqualTo(Layers.parse(text));
@@ -67,12 +69,18 @@ class SequenceLayersTest {
                 Layers.attention(2).withCausal(true).withWindow(5).withKeyHeads(1),
                 Layers.swiglu(6),
                 Layers.encoder(2).withHidden(8).withOrder(TransformerBlock.Order.POST),
-                Layers.decoder(2).withDropout(0.2)))
+                Layers.decoder(2).withDropout(0.2),
+                Layers.encoderDecoder(
+                    Layers.encoder(1),
+                    Sequential.of(
+                        Layers.crossAttention(2).withKeyHeads(1),
+                        Layers.decoder(2).withCross(true)))))
         .hasToString(
             "[embedding(7, 4), positions(9), lstm(5, layers=2, dropout=0.1), gru(5), rnn(5),"
                 + " bidirectional(gru(3) | last()), attention(2, causal=true, key_heads=1,"
                 + " window=5), swiglu(6), encoder(2, hidden=8, order=post), decoder(2,"
-                + " dropout=0.2)]");
+                + " dropout=0.2), encoder_decoder(encoder(1), cross_attention(2, key_heads=1) |"
+                + " decoder(2, cross=true))]");
   }
 
   @ParameterizedTest
@@ -110,7 +118,10 @@ class SequenceLayersTest {
         "attention(4, key_heads=3) | 6 4 | found 4 and 3",
         "attention(4, places=rotary) | 6 4 | heads of an even number of features",
         "positions(5) | 6 4 | positions: expected sequences of up to 5 steps, found 6",
-        "bidirectional(dense(4)) | 6 | bidirectional: expected steps of features"
+        "bidirectional(dense(4)) | 6 | bidirectional: expected steps of features",
+        "cross_attention(2) | 6 4 | cross_attention: expected a source to look at, found none; it"
+            + " stands among the target layers of encoder_decoder(source, target)",
+        "decoder(2, cross=true) | 6 4 | cross_attention: expected a source to look at"
       })
   void whatDoesNotFitIsNamed(String text, String sample, String sentence) {
     assertThatIllegalArgumentException()
@@ -210,6 +221,113 @@ class SequenceLayersTest {
     Tensor y = network.apply(numbers(2, 4, 2), pass);
     assertThat(y.rows(0, 1).toDoubles()).containsOnly(0);
     assertThat(y.rows(1, 2).toDoubles()).doesNotContain(0);
+  }
+
+  private static final String BOTH =
+      "encoder_decoder(encoder(2) | gru(3), decoder(2, cross=true) | lstm(4) |"
+          + " residual(cross_attention(2)) | dense(3))";
+
+  /// Sources of 6 steps, of which so many are real.
+  private static Pass from(Pass pass, Tensor sources, int... real) {
+    return pass.withSource(sources, Tensor.ofInts(real));
+  }
+
+  @Test
+  void targetsThatGoOnLookAtTheSameSourceAgain() {
+    Network network = network(BOTH, 5, 4);
+    Tensor x = numbers(3, 5, 4);
+    Tensor sources = numbers(3, 6, 4).times(0.7).detach();
+    double[] whole = network.apply(x, from(Pass.inference(), sources, 6, 1, 0)).toDoubles();
+    Carry carry = new Carry();
+    Pass pass = from(Pass.inference().withCarry(carry), sources, 6, 1, 0);
+    Tensor[] parts = new Tensor[3];
+    int[] at = {0, 1, 3, 5};
+    for (int i = 0; i < 3; i++) {
+      parts[i] = network.apply(x.slice(1, at[i], at[i + 1]), pass);
+    }
+    assertThat(Tensor.concat(1, parts).toDoubles()).containsExactly(whole, within(2e-6));
+  }
+
+  @Test
+  void rowsGoOnWhereOthersWere() {
+    Network network = network(BOTH, 5, 4);
+    Tensor x = numbers(3, 5, 4);
+    Tensor sources = numbers(3, 6, 4).times(0.7).detach();
+    Carry carry = new Carry();
+    Pass pass = from(Pass.inference().withCarry(carry), sources, 6, 1, 3);
+    network.apply(x.slice(1, 0, 2), pass);
+    carry.pick(2, 2, 0, 1);
+    Tensor next = x.slice(1, 2, 3);
+    Tensor picked =
+        network.apply(
+            Tensor.concat(0, next.rows(2, 3), next.rows(0, 1), next.rows(0, 1), next.rows(1, 2)),
+            from(Pass.inference().withCarry(carry), sources, 3, 3, 6, 1));
+    Tensor again = Tensor.concat(0, x.rows(2, 3), x.rows(2, 3), x.rows(0, 1), x.rows(1, 2));
+    Tensor last =
+        Tensor.concat(0, next.rows(2, 3), next.rows(0, 1), next.rows(0, 1), next.rows(1, 2));
+    Tensor all = Tensor.concat(1, again.slice(1, 0, 2), last);
+    Tensor expected =
+        network
+            .apply(
+                all,
+                from(
+                    Pass.inference(),
+                    Tensor.concat(
+                        0,
+                        sources.rows(2, 3),
+                        sources.rows(2, 3),
+                        sources.rows(0, 1),
+                        sources.rows(1, 2)),
+                    3,
+                    3,
+                    6,
+                    1))
+            .slice(1, 2, 3);
+    assertThat(picked.toDoubles()).containsExactly(expected.toDoubles(), within(2e-6));
+  }
+
+  @Test
+  void whatFillsUpASourceChangesNothing() {
+    Network network = network(BOTH, 5, 4);
+    Tensor x = numbers(3, 5, 4);
+    Tensor sources = numbers(3, 6, 4);
+    Tensor other = sources.slice(1, 0, 5).pad(1, 0, 4, 9);
+    assertThat(network.apply(x, from(Pass.inference(), other, 5, 1, 0)).toDoubles())
+        .isEqualTo(network.apply(x, from(Pass.inference(), sources, 5, 1, 0)).toDoubles());
+  }
+
+  @Test
+  void aSourceMustBeThereAndFit() {
+    Network network = network(BOTH, 5, 4);
+    Tensor x = numbers(3, 5, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.apply(x))
+        .withMessage(
+            "encoder_decoder: expected sources, found a pass without them; Pass.withSource gives"
+                + " them");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.apply(x, Pass.inference().withSource(numbers(2, 6, 4))))
+        .withMessage(
+            "encoder_decoder: expected 3 sources, one for each row, found shape [2, 6, 4]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.apply(x, from(Pass.inference(), numbers(3, 6, 4), 7, 1, 1)))
+        .withMessage("lengths: expected 0 to 6 steps, found 7 in row 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Layers.encoder(2).withCross(true))
+        .withMessage("encoder: expected a decoder to look at a source, found an encoder");
+  }
+
+  @Test
+  void theSummaryHasTheLayersOfBothSides() {
+    String summary =
+        Models.ofPairs("transformer(layers=1, width=8, heads=2, context=5)", 7, 6)
+            .build(Shape.of(5), 0)
+            .summary();
+    assertThat(summary)
+        .contains("1.source.1  embedding(7, 8")
+        .contains("1.source.4  layer_norm()")
+        .contains("1.target.3  decoder(2, cross=true)")
+        .contains("1.target.5  dense(6");
   }
 
   @Test

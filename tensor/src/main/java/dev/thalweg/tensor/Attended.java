@@ -4,7 +4,8 @@ import dev.thalweg.kernels.BlockedAttention;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 
-/// Attention of queries, keys and values, or of one tensor that has all three side by side.
+/// Attention of queries, keys and values, of queries and of keys and values side by side, or of one
+/// tensor that has all three side by side.
 final class Attended extends Fused {
 
   private static final int[] ALL = new int[0];
@@ -40,6 +41,24 @@ final class Attended extends Fused {
     }
     BlockedAttention blocks = blocks(form, queries, keys.dimension(1), width);
     return new Attended(blocks, form, q, k, v).result(queries);
+  }
+
+  /// @param kv keys and values side by side
+  static Tensor of(Tensor q, Tensor kv, AttentionForm form) {
+    checkSequences(q);
+    checkSequences(kv);
+    Shape queries = q.shape();
+    Shape pairs = kv.shape();
+    int width = queries.dimension(2) / form.heads();
+    if (width * form.heads() != queries.dimension(2)
+        || pairs.dimension(0) != queries.dimension(0)
+        || pairs.dimension(2) != 2 * width * form.keyHeads()) {
+      throw new IllegalArgumentException(
+          "attention: queries %s, and keys and values %s side by side do not fit %d heads, %d of keys"
+              .formatted(queries, pairs, form.heads(), form.keyHeads()));
+    }
+    BlockedAttention blocks = blocks(form, queries, pairs.dimension(1), width);
+    return new Attended(blocks, form, q, kv).result(queries);
   }
 
   static Tensor of(Tensor x, AttentionForm form) {
@@ -109,6 +128,9 @@ final class Attended extends Fused {
           x[0].slice(2, own, own + keyed),
           x[0].slice(2, own + keyed, own + 2 * keyed));
     }
+    if (x.length == 2) {
+      return composed(x[0], x[1].slice(2, 0, keyed), x[1].slice(2, keyed, 2 * keyed));
+    }
     int each = form.heads() / form.keyHeads();
     Tensor q = parted(x[0].times(1 / Math.sqrt(blocks.width())), blocks.queries(), each);
     Tensor k = parted(x[1], blocks.keys(), 1);
@@ -162,18 +184,24 @@ final class Attended extends Fused {
     return Tensor.wrap(Shape.of(blocks.batch(), 1, 1, blocks.queries(), 1), seeing).to(dtype);
   }
 
-  private int stride(int input) {
-    return input(inputs() == 1 ? 0 : input).shape().dimension(2);
+  /// The input that has queries, keys or values.
+  private int place(int part) {
+    return Math.min(part, inputs() - 1);
+  }
+
+  private int stride(int part) {
+    return input(place(part)).shape().dimension(2);
   }
 
   /// Where queries, keys and values begin.
   private int start(int part) {
-    int own = form.heads() * blocks.width();
-    return inputs() == 3 || part == 0 ? 0 : own + (part - 1) * form.keyHeads() * blocks.width();
+    int own = inputs() == 1 ? form.heads() * blocks.width() : 0;
+    int keyed = form.keyHeads() * blocks.width();
+    return inputs() == 3 || part == 0 ? 0 : own + (part - 1) * keyed;
   }
 
   private float[] floats(int part) {
-    return input(inputs() == 1 ? 0 : part).floats();
+    return input(place(part)).floats();
   }
 
   @Override
@@ -201,7 +229,7 @@ final class Attended extends Fused {
   protected void back(Engine engine, Tensor y, Tensor g, Wanted by) {
     Tensor[] parts = new Tensor[3];
     for (int i = 0; i < 3; i++) {
-      parts[i] = inputs() == 1 && i > 0 ? parts[0] : Tensor.empty(DType.F32, input(i).shape());
+      parts[i] = place(i) < i ? parts[place(i)] : Tensor.empty(DType.F32, input(i).shape());
     }
     int own = form.heads() * blocks.width();
     blocks.back(

@@ -34,6 +34,16 @@ public final class Sequences {
     return Attended.of(q, k, v, form);
   }
 
+  /// The same for keys and values side by side, of steps that look at others than themselves.
+  ///
+  /// @param q `[rows, queries, heads · width]`
+  /// @param kv `[rows, keys, 2 keyHeads · width]`
+  /// @return of q's shape
+  /// @throws IllegalArgumentException if shapes or lengths do not fit
+  public static Tensor attention(Tensor q, Tensor kv, AttentionForm form) {
+    return Attended.of(q, kv, form);
+  }
+
   /// The same for one tensor that has queries, keys and values side by side.
   ///
   /// @param x `[rows, steps, (heads + 2 keyHeads) · width]`

@@ -153,6 +153,7 @@ class DerivativesTest {
         new Case("batchNorm", NORM, -2, 2, x -> grouped(x, 0)),
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
         new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(0))),
+        new Case("attention of others", Shape.of(3, 7, 8), -1, 1, x -> looking(x)),
         new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
         new Case(
             "rotary",
@@ -186,6 +187,13 @@ class DerivativesTest {
     Tensor lengths = Tensor.ofInts(7, 0, 4);
     return Sequences.attention(x.slice(1, 2, 6), x, x.square(), form.withLengths(lengths))
         .times(x.slice(1, 0, 4));
+  }
+
+  /// Keys and values side by side, of other steps than the queries; lengths, one of them 0.
+  private static Tensor looking(Tensor x) {
+    AttentionForm form = AttentionForm.of(4).withKeyHeads(2);
+    return Sequences.attention(
+        x.slice(1, 0, 3), x.square(), form.withLengths(Tensor.ofInts(7, 0, 1)));
   }
 
   /// All inputs are made of x; sequences of 4 and 2 steps, and the states at both ends.

@@ -127,6 +127,11 @@ class OperationBitsTest {
             x -> recurrent(x, Cell.GRU, Optional.of(Tensor.ofInts(150, 3, 1))),
             x -> recurrent(x, Cell.TANH, Optional.empty()),
             x -> Sequences.reverse(x, Optional.of(Tensor.ofInts(9, 150, 0))),
+            x ->
+                Sequences.attention(
+                    x.slice(2, 0, 48),
+                    x,
+                    AttentionForm.of(6).withLengths(Tensor.ofInts(9, 0, 150))),
             x -> Sequences.attention(x.slice(2, 0, 64), grouped.withWindow(30)),
             x ->
                 Sequences.attention(
