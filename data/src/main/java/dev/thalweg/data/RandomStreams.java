@@ -18,6 +18,7 @@ final class RandomStreams {
   private static final long SIDES = 0x5349_4445L << 32;
   private static final long SCENES = 0x5343_454eL << 32;
   private static final long WINDOWS = 0x5749_4e44L << 32;
+  private static final long BUCKETS = 0x4255_434bL << 32;
 
   private RandomStreams() {}
 
@@ -51,6 +52,10 @@ final class RandomStreams {
 
   static Philox windows(long seed) {
     return Philox.of(seed, WINDOWS);
+  }
+
+  static Philox buckets(long seed, int epoch) {
+    return Philox.of(seed, BUCKETS | epoch);
   }
 
   static Philox augmentation(long seed, int epoch) {

@@ -12,7 +12,8 @@ import java.util.List;
 /// ```
 ///
 /// An immutable value.
-public sealed interface Tokenizer permits ByteTokenizer, CharacterTokenizer, BytePairTokenizer {
+public sealed interface Tokenizer
+    permits ByteTokenizer, CharacterTokenizer, WordTokenizer, BytePairTokenizer {
 
   /// How many tokens there are: they are 0 … size − 1.
   int size();
@@ -39,6 +40,15 @@ public sealed interface Tokenizer permits ByteTokenizer, CharacterTokenizer, Byt
   static Tokenizer characters(String text) {
     NotNull.check(text, "text");
     return CharacterTokenizer.of(text);
+  }
+
+  /// The words of a text that blanks part, in their order. A text of tokens has one blank between
+  /// them.
+  ///
+  /// @throws DataException if the text has none
+  static Tokenizer words(String text) {
+    NotNull.check(text, "text");
+    return WordTokenizer.of(text);
   }
 
   /// Byte-pair encoding, learned of a text: beginning with the 256 bytes, the pair of neighbouring
