@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.BytePairTokenizer;
 import dev.thalweg.data.CharacterTokenizer;
 import dev.thalweg.data.Tokenizer;
+import dev.thalweg.data.WordTokenizer;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
@@ -15,7 +16,7 @@ import java.util.Optional;
 
 /// What `model.json` has of a language model; see [NetworkFile] for the rest. Its tokens are
 /// `bytes`, or those of `characters` in their order, or `merges` of byte pairs, left and right of
-/// each in turn.
+/// each in turn, or `words` in their order.
 final class LanguageFile {
 
   /// What there is to predict, where others have a class or a number.
@@ -24,6 +25,7 @@ final class LanguageFile {
   private static final String BYTES = "bytes";
   private static final String CHARACTERS = "characters";
   private static final String MERGES = "merges";
+  private static final String WORDS = "words";
 
   private LanguageFile() {}
 
@@ -40,7 +42,7 @@ final class LanguageFile {
     return NetworkFile.write(folder, json, model.network());
   }
 
-  private static Map<String, Object> tokenizer(Tokenizer tokenizer) {
+  static Map<String, Object> tokenizer(Tokenizer tokenizer) {
     Map<String, Object> json = new LinkedHashMap<>();
     switch (tokenizer) {
       case CharacterTokenizer known -> {
@@ -51,20 +53,25 @@ final class LanguageFile {
         json.put("kind", MERGES);
         json.put(MERGES, learned.merges().stream().flatMap(List::stream).toList());
       }
+      case WordTokenizer known -> {
+        json.put("kind", WORDS);
+        json.put(WORDS, known.words());
+      }
       default -> json.put("kind", BYTES);
     }
     return json;
   }
 
-  private static Tokenizer tokenizer(JsonFields fields) {
+  static Tokenizer tokenizer(JsonFields fields) {
     String kind = fields.text("kind");
     return switch (kind) {
       case BYTES -> Tokenizer.bytes();
       case CHARACTERS -> new CharacterTokenizer(fields.text(CHARACTERS));
       case MERGES -> Tokenizer.bytePairs(pairs(fields.numbers(MERGES)));
+      case WORDS -> new WordTokenizer(fields.texts(WORDS));
       default ->
           throw new IllegalArgumentException(
-              "tokenizer: expected bytes, characters or merges, found " + kind);
+              "tokenizer: expected bytes, characters, merges or words, found " + kind);
     };
   }
 

@@ -190,6 +190,7 @@ final class ModelFile {
             + switch (text) {
               case DetectorFile.TASK -> "; Detector.load reads a model of boxes";
               case RecommenderFile.TASK -> "; Recommender.load reads a model of ratings";
+              case TranslatorFile.TASK -> "; Translator.load reads a model of pairs of texts";
               case LanguageFile.TASK -> "; LanguageModel.load reads a model of texts";
               default -> "";
             });
