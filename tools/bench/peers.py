@@ -4,7 +4,7 @@
 usage: tools/bench/peers.py torch|torch-fused|torch-loader MODEL [SECONDS] [THREADS]
        tools/bench/peers.py convolutions [SECONDS] [THREADS]
 
-MODEL is wide, small, cnn, resnet, lstm or gpt: the same layers, batch and optimizer (AdamW) on random numbers or tokens; torch-fused is
+MODEL is wide, small, cnn, resnet, lstm, gpt or seq2seq: the same layers, batch and optimizer (AdamW) on random numbers or tokens; torch-fused is
 AdamW(fused=True), torch-loader the same with batches of a DataLoader. Prints "steps/s median N" over single steps after three of warm-up, and when the first was done. Needs PyTorch
 (2.15 was measured): a tool, and nothing that the project depends on.
 
@@ -106,6 +106,23 @@ class Gpt(nn.Module):
         return self.out(self.norm(self.blocks(self.tokens(x) + self.places(torch.arange(x.shape[1])))))
 
 
+class Seq2Seq(nn.Module):
+    """nn.Transformer of three encoder and three decoder layers, normalisation first, over sources and targets of 24 tokens."""
+
+    def __init__(self, tokens=60, width=128, steps=24):
+        super().__init__()
+        self.source, self.target = nn.Embedding(tokens, width), nn.Embedding(tokens, width)
+        self.places, self.other = nn.Embedding(steps, width), nn.Embedding(steps, width)
+        self.both = nn.Transformer(width, 4, 3, 3, 4 * width, 0.0, "gelu", batch_first=True, norm_first=True)
+        self.out = nn.Linear(width, tokens)
+        self.mask = nn.Transformer.generate_square_subsequent_mask(steps)
+
+    def forward(self, x):
+        at = torch.arange(x.shape[1])
+        source, target = self.source(x) + self.places(at), self.target(x) + self.other(at)
+        return self.out(self.both(source, target, tgt_mask=self.mask, tgt_is_causal=True))
+
+
 WORKLOADS = {
     "wide": (lambda: perceptron(784, 512, 512, 10), (128, 784)),
     "small": (lambda: perceptron(64, 64, 10), (32, 64)),
@@ -113,6 +130,7 @@ WORKLOADS = {
     "resnet": (resnet20, (64, 3, 32, 32)),
     "lstm": (Lstm, (32, 64, 64)),
     "gpt": (Gpt, (16, 128)),
+    "seq2seq": (Seq2Seq, (64, 24)),
 }
 
 
@@ -179,6 +197,8 @@ def main():
     x, y = torch.randn(shape), torch.randint(0, 10, shape[:1])
     if sys.argv[2] == "gpt":
         x, y = torch.randint(0, 81, shape), torch.randint(0, 81, shape)
+    if sys.argv[2] == "seq2seq":
+        x, y = torch.randint(0, 60, shape), torch.randint(0, 60, shape)
     optimizer = torch.optim.AdamW(network.parameters(), fused=sys.argv[1] != "torch")
     batches = iter(())
     if sys.argv[1] == "torch-loader":

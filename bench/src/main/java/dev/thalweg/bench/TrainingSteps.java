@@ -1,19 +1,21 @@
 package dev.thalweg.bench;
 
 import com.sun.management.ThreadMXBean;
+import dev.thalweg.data.PairTokens;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
+import dev.thalweg.train.Translator;
 import java.lang.management.ManagementFactory;
 
 /// Steps per second of a training through the public API, as a user writes it: `Trainer.fit` with
 /// AdamW and shuffled batches, loss and gradients checked for NaN.
 ///
 /// ```
-/// tools/bench/run TrainingSteps [wide|small|deep|cnn|resnet|lstm|gpt] [threads] [provider] [WARMUP|late]
+/// tools/bench/run TrainingSteps [wide|small|deep|cnn|resnet|lstm|gpt|seq2seq] [threads] [provider] [WARMUP|late]
 /// ```
 ///
 /// prints the median and the quartiles over windows of steps after a warm-up (of the workload, or
@@ -44,7 +46,17 @@ final class TrainingSteps {
             .withCallback(watch::hear);
     var optimizer = Optimizers.adamw(1e-3).withWeightDecay(0.01);
     double loss;
-    if (workload.ofTokens()) {
+    if (workload.ofPairs()) {
+      var pairs = workload.pairs();
+      var tokens = PairTokens.characters(pairs);
+      loss =
+          Translator.fit(trainer, workload.network(), optimizer, pairs, tokens)
+              .history()
+              .orElseThrow()
+              .epochs()
+              .getLast()
+              .loss();
+    } else if (workload.ofTokens()) {
       var text = workload.text();
       loss =
           LanguageModel.fit(trainer, workload.network(), optimizer, text, workload.inputs())

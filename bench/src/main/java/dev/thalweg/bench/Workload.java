@@ -2,9 +2,11 @@ package dev.thalweg.bench;
 
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.Dataset;
+import dev.thalweg.data.Pairs;
 import dev.thalweg.data.Tokenizer;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -79,6 +81,20 @@ record Workload(
           15,
           10);
 
+  /// A transformer of three encoder and three decoder blocks over pairs of 24 of 60 tokens, batch
+  /// 64.
+  static final Workload SEQ2SEQ =
+      new Workload(
+          "seq2seq",
+          List.of(24),
+          "transformer(layers=3, width=128, heads=4, context=24)",
+          60,
+          64,
+          10,
+          100,
+          15,
+          10);
+
   static Workload perceptron(
       String name, int batch, int batches, int warmUp, int windows, int window, int... widths) {
     StringBuilder model = new StringBuilder();
@@ -108,9 +124,11 @@ record Workload(
       case "resnet" -> RESNET;
       case "lstm" -> LSTM;
       case "gpt" -> GPT;
+      case "seq2seq" -> SEQ2SEQ;
       default ->
           throw new IllegalArgumentException(
-              "workload: expected wide, small, deep, cnn, resnet, lstm or gpt, found " + name);
+              "workload: expected wide, small, deep, cnn, resnet, lstm, gpt or seq2seq, found "
+                  + name);
     };
   }
 
@@ -123,8 +141,15 @@ record Workload(
     return name.equals(GPT.name);
   }
 
+  /// Whether it learns to make one sequence of another.
+  boolean ofPairs() {
+    return name.equals(SEQ2SEQ.name);
+  }
+
   Sequential network() {
-    return ofTokens() ? Models.ofTokens(model, classes) : Models.parse(model, classes);
+    return ofPairs()
+        ? Models.ofPairs(model, classes, classes)
+        : ofTokens() ? Models.ofTokens(model, classes) : Models.parse(model, classes);
   }
 
   /// Random characters, as many as the batches take.
@@ -136,6 +161,27 @@ record Workload(
       text.append((char) ('0' + (i < classes ? i : random.nextInt(classes))));
     }
     return Corpus.of(name, text.toString(), Tokenizer.characters(text.toString()));
+  }
+
+  /// Random characters, on the left as many as the context has, on the right one fewer, which an
+  /// end follows.
+  Pairs pairs() {
+    Random random = new Random(42);
+    List<String> sources = new ArrayList<>();
+    List<String> targets = new ArrayList<>();
+    for (int row = 0; row < batch * batches; row++) {
+      sources.add(drawn(random, inputs(), classes));
+      targets.add(drawn(random, inputs() - 1, classes - 1));
+    }
+    return Pairs.of(name, sources, targets);
+  }
+
+  private static String drawn(Random random, int length, int different) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append((char) ('0' + random.nextInt(different)));
+    }
+    return text.toString();
   }
 
   /// Normally distributed features, labels by a random linear rule: the same at every call.

@@ -13,7 +13,9 @@ enum AskedTask {
   /// How a text goes on.
   LANGUAGE(null),
   /// What a user thinks of an item.
-  RATINGS(null);
+  RATINGS(null),
+  /// A text from another.
+  PAIRS(null);
 
   private final Optional<Task> ofRows;
 

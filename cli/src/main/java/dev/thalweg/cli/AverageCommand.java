@@ -10,6 +10,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Translator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,10 @@ final class AverageCommand implements Command {
     return switch (RunKind.of(first)) {
       case BOXES -> {
         var model = averaged(Detector::load, Detector::network);
+        yield folder -> folder.write(model);
+      }
+      case PAIRS -> {
+        var model = averaged(Translator::load, Translator::network);
         yield folder -> folder.write(model);
       }
       case TEXTS -> {

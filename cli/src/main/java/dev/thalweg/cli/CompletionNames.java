@@ -35,7 +35,7 @@ final class CompletionNames {
             "OPTIMIZER",
             optimizers,
             "MODEL",
-            Stream.of(Models.NAMES, Models.TOKEN_NAMES, Models.RATING_NAMES)
+            Stream.of(Models.NAMES, Models.TOKEN_NAMES, Models.RATING_NAMES, Models.PAIR_NAMES)
                 .flatMap(List::stream)
                 .toList(),
             "LOSS",
@@ -51,7 +51,8 @@ final class CompletionNames {
                 Layers.kinds().stream().map(LayerKind::signature),
                 Models.signatures().stream(),
                 Models.tokenSignatures().stream(),
-                Models.ratingSignatures().stream())
+                Models.ratingSignatures().stream(),
+                Models.pairSignatures().stream())
             .flatMap(Function.identity())
             .map(Signature::name)
             .distinct()

@@ -5,6 +5,7 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.Ngrams;
+import dev.thalweg.data.Pairs;
 import dev.thalweg.data.Task;
 import dev.thalweg.data.Texts;
 import dev.thalweg.kernels.Nearest;
@@ -123,7 +124,8 @@ final class DataCommand implements Command {
                   all.stream().map(DataCommand::json),
                   Stream.of(SceneData.json()),
                   Stream.of(MovieLens.values()).map(MovieLens::json),
-                  Texts.all().stream().map(TextData::json))
+                  Texts.all().stream().map(TextData::json),
+                  Pairs.all().stream().map(PairsData::json))
               .flatMap(Function.identity())
               .sorted(Comparator.comparing(json -> String.valueOf(json.get("name"))))
               .toList(),
@@ -139,6 +141,13 @@ final class DataCommand implements Command {
     if (films.isPresent()) {
       refusePicture(sheet, asked + " has ratings");
       call.print(List.of(films.get().json()), films.get().details().toString());
+      return;
+    }
+    if (PairsData.isName(asked)) {
+      refusePicture(sheet, asked + " has pairs of texts");
+      var info =
+          Pairs.all().stream().filter(each -> each.name().equals(asked)).findFirst().orElseThrow();
+      call.print(List.of(PairsData.json(info)), PairsData.details(info).toString());
       return;
     }
     if (TextData.isName(asked)) {
@@ -250,6 +259,7 @@ final class DataCommand implements Command {
       rows.put(row[0], row);
     }
     Texts.all().forEach(text -> rows.put(text.name(), TextData.row(text)));
+    Pairs.all().forEach(each -> rows.put(each.name(), PairsData.row(each)));
     var table = new Table().row("name", "rows", "features", "task", "licence", "present");
     rows.values().forEach(table::row);
     return table.toString();

@@ -25,7 +25,7 @@ import java.util.SequencedMap;
 /// @param size that images are brought to, and how
 /// @param sound how sound files become rows
 /// @param texts the columns of a file that hold texts to learn from
-/// @param ratings whether the rows are ratings: a user, an item, a number
+/// @param kind where the rows are of a kind of their own: ratings, pairs of texts
 /// @param text how a text is taken
 /// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
@@ -44,7 +44,7 @@ record DataConfig(
     ImageOptions size,
     SoundOptions sound,
     List<String> texts,
-    boolean ratings,
+    Optional<AskedTask> kind,
     TextChoice text,
     Optional<Path> folder,
     Optional<Double> test,
@@ -55,6 +55,16 @@ record DataConfig(
     categorical = List.copyOf(categorical);
     ignored = List.copyOf(ignored);
     texts = List.copyOf(texts);
+  }
+
+  /// Whether the rows are ratings: a user, an item, a number.
+  boolean ratings() {
+    return kind.equals(Optional.of(AskedTask.RATINGS));
+  }
+
+  /// Whether the rows are pairs of texts, the right ones to be made from the left ones.
+  boolean pairs() {
+    return kind.equals(Optional.of(AskedTask.PAIRS));
   }
 
   /// The fraction of all rows kept for the final evaluation, where nothing was published for it.
@@ -83,7 +93,7 @@ record DataConfig(
     return with(sha256, sound, text, Optional.of(testFraction()), validation);
   }
 
-  /// The same of ratings, with the checksum of their file, and the fraction for the final
+  /// The same of ratings or pairs, with the checksum of their file, and the fraction for the final
   /// evaluation stated.
   DataConfig completed(Optional<String> digits) {
     return with(digits, sound, text, Optional.of(testFraction()), validation);
@@ -121,7 +131,7 @@ record DataConfig(
         size,
         heard,
         texts,
-        ratings,
+        kind,
         choice,
         folder,
         testShare,
@@ -161,9 +171,7 @@ record DataConfig(
     size.channels().ifPresent(number -> options.put("channels", number));
     sound.rate().ifPresent(number -> options.put("sample-rate", number));
     sound.seconds().ifPresent(number -> options.put("seconds", number));
-    if (ratings) {
-      options.put("task", RatingsData.TASK);
-    }
+    kind.ifPresent(known -> options.put("task", known.toString()));
     options.putAll(text.options());
     folder.ifPresent(path -> options.put("folder", path.toString()));
     test.ifPresent(fraction -> options.put("test", fraction));

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.DataPlaces;
 import dev.thalweg.data.Images;
+import dev.thalweg.data.Pairs;
 import dev.thalweg.data.Ratings;
 import dev.thalweg.data.Sound;
 import dev.thalweg.data.Texts;
@@ -14,6 +15,8 @@ import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.TranslationEvaluation;
+import dev.thalweg.train.Translator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -67,6 +70,16 @@ final class EvaluateCommand implements Command {
       description = "The same as FILE.")
   @Nullable Path data;
 
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      order = 2,
+      converter = Values.Count.class,
+      description =
+          "Of a model of pairs of texts: how many beginnings the search follows. Default: 1, the"
+              + " most probable token each time.")
+  @Nullable Integer beam;
+
   @Mixin CsvOptions csv = new CsvOptions();
 
   @Mixin DownloadOption download = new DownloadOption();
@@ -90,6 +103,14 @@ final class EvaluateCommand implements Command {
   private void evaluate(Call call) {
     var folder = given(run);
     var from = oneOf("--data", data, file);
+    if (Translator.isIn(folder)) {
+      evaluatePairs(call, folder, from);
+      return;
+    }
+    if (beam != null) {
+      throw Failure.usage(
+          "--beam: is for a model of pairs of texts, and %s has another".formatted(folder));
+    }
     if (Detector.isIn(folder)) {
       evaluateScenes(call, folder, from);
       return;
@@ -206,6 +227,55 @@ final class EvaluateCommand implements Command {
   private RatingEvaluation onRatings(Recommender model, Path file) {
     try {
       return model.evaluate(Ratings.read(file, csv.format()), RatingsPlan.SHOWN);
+    } catch (IllegalArgumentException other) {
+      throw Failure.working(String.valueOf(other.getMessage()), other);
+    }
+  }
+
+  /// Of a model of pairs of texts.
+  private void evaluatePairs(Call call, Path folder, @Nullable Path from) {
+    var many = beam == null ? 1 : beam;
+    var judged =
+        from == null
+            ? whole(
+                folder,
+                Translator::load,
+                (model, config) -> {
+                  var data = PairsData.of(config);
+                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
+                      .ifPresent(call::note);
+                  return model.evaluate(
+                      data.test()
+                          .orElseThrow(() ->
+                              Failure.usage(
+                                  "evaluate: expected FILE, %s kept no pairs for a test"
+                                      .formatted(folder))),
+                      many);
+                })
+            : onPairs(Translator.load(folder), from, many);
+    var name = from == null ? config(folder).data().name() : from.toString();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", folder.toString());
+    json.put("data", name);
+    PairsReport.figures(json, "", judged);
+    var table =
+        new Table()
+            .row("run", folder.toString())
+            .row(
+                "data",
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d different texts%s",
+                    name,
+                    judged.texts(),
+                    from == null ? ", the run's test part" : ""));
+    PairsReport.rows(table, "", name, judged);
+    call.print(json, table.toString());
+  }
+
+  private TranslationEvaluation onPairs(Translator model, Path file, int many) {
+    try {
+      return model.evaluate(Pairs.read(file, csv.format()), many);
     } catch (IllegalArgumentException other) {
       throw Failure.working(String.valueOf(other.getMessage()), other);
     }

@@ -168,7 +168,9 @@ final class FollowOptions {
     var training =
         new WatchedTraining(
             config.data().title() + ": " + config.model(),
-            TextData.isMeant(config.data()) ? "bits per token" : "score");
+            config.data().pairs()
+                ? "token accuracy"
+                : TextData.isMeant(config.data()) ? "bits per token" : "score");
     var server = WatchServer.begin(training, others());
     note.accept("watch it at " + server.address());
     following.save = training::isToSave;

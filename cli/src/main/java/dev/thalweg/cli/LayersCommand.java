@@ -54,6 +54,8 @@ final class LayersCommand implements Command {
         .forEach(each -> entries.add(new Entry(each, "models of texts", Optional.empty())));
     Models.ratingSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of ratings", Optional.empty())));
+    Models.pairSignatures()
+        .forEach(each -> entries.add(new Entry(each, "models of pairs", Optional.empty())));
     return entries;
   }
 

@@ -77,6 +77,7 @@ final class LrFindCommand implements Command {
     Rows.refuseFolder(config.data());
     if (SceneData.isMeant(config.data().name())
         || config.data().ratings()
+        || config.data().pairs()
         || TextData.isMeant(config.data())) {
       throw Failure.usage(
           "lr-find: expected rows with one answer each, found %s, which has %s"
@@ -84,7 +85,9 @@ final class LrFindCommand implements Command {
                   config.data().name(),
                   config.data().ratings()
                       ? "ratings"
-                      : TextData.isMeant(config.data()) ? "a text" : "boxes"));
+                      : config.data().pairs()
+                          ? "pairs of texts"
+                          : TextData.isMeant(config.data()) ? "a text" : "boxes"));
     }
     var test = known(() -> new RangeTest(from, to, steps));
     var plan =

@@ -29,6 +29,9 @@ interface ModelPlan<M, E> {
     if (config.data().ratings()) {
       return Optional.of(RatingsPlan.of(config));
     }
+    if (config.data().pairs()) {
+      return Optional.of(PairsPlan.of(config));
+    }
     return TextData.isMeant(config.data())
         ? Optional.of(LanguagePlan.of(config))
         : Optional.empty();

@@ -15,6 +15,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
 import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.RatingEvaluation;
+import dev.thalweg.train.TranslationEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -233,6 +234,37 @@ final class PlotFile {
                     evaluation.rmse() * evaluation.rmse(),
                     evaluation.rmse(),
                     Optional.empty())),
+            Optional.empty(),
+            memory,
+            List.of());
+    write(picture::write);
+  }
+
+  /// Draws a training on pairs of texts.
+  ///
+  /// @param tested how well it does on the part kept for the end, if there is one
+  /// @param memory whether the heap in use is shown
+  /// @throws Failure if the machine has no fonts
+  void drawPairs(
+      RunConfig config, History history, Optional<TranslationEvaluation> tested, boolean memory) {
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(
+                config,
+                history,
+                "tokens",
+                memory,
+                tested
+                    .map(evaluation ->
+                        String.format(
+                            Locale.ROOT, "; test token errors %.4f", evaluation.tokenErrorRate()))
+                    .orElse("")),
+            history,
+            "token accuracy",
+            tested.map(evaluation ->
+                new Judged(
+                    "test", evaluation.loss(), evaluation.tokenAccuracy(), Optional.empty())),
             Optional.empty(),
             memory,
             List.of());

@@ -3,14 +3,17 @@ package dev.thalweg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.thalweg.data.ColumnEncoding;
+import dev.thalweg.data.DataException;
 import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
 import dev.thalweg.data.RowEncoder;
 import dev.thalweg.data.Sound;
+import dev.thalweg.data.Texts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
+import dev.thalweg.train.Translator;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +67,8 @@ final class PredictCommand implements Command {
       description =
           "A CSV file with the columns that the model was trained on, in any order if it has a"
               + " header; - is standard input. For a model of images an image file, or a folder of"
-              + " them; for one of sounds WAV files.")
+              + " them; for one of sounds WAV files; for one of pairs of texts a text, each line of"
+              + " which is one.")
   @Nullable Path file;
 
   @Option(
@@ -80,6 +85,16 @@ final class PredictCommand implements Command {
       order = 1,
       description = "A text, in place of FILE, for a model of texts.")
   @Nullable String text;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "N",
+      order = 1,
+      converter = Values.Count.class,
+      description =
+          "Of a model of pairs of texts: how many beginnings the search follows, and how many"
+              + " results it gives. Default: 1, the most probable token each time.")
+  @Nullable Integer beam;
 
   @Option(
       names = "--output",
@@ -118,6 +133,14 @@ final class PredictCommand implements Command {
 
   private void predict(Call call) {
     var input = EvaluateCommand.oneOf("--input", option, file);
+    if ((text != null || input != null) && Translator.isIn(EvaluateCommand.given(run))) {
+      translate(call, EvaluateCommand.given(run), input);
+      return;
+    }
+    if (beam != null) {
+      throw Failure.usage(
+          "--beam: is for a model of pairs of texts, and %s has another".formatted(run));
+    }
     if (text != null) {
       predict(call, EvaluateCommand.given(run), text, input);
       return;
@@ -165,6 +188,60 @@ final class PredictCommand implements Command {
       print(call, columns, new RowsOfFile(model, reader, columns)::next);
       reader.report().notes().forEach(note -> call.note(name(input) + ": " + note));
     }
+  }
+
+  /// What a model of pairs makes of a text, or of the lines of a file.
+  private void translate(Call call, Path folder, @Nullable Path input) {
+    if (kept != null || probabilities) {
+      throw Failure.usage(
+          "%s: is for data with one answer a row, and %s has a model of pairs of texts"
+              .formatted(kept != null ? "--keep" : "--probabilities", folder));
+    }
+    if (text != null && input != null) {
+      throw Failure.usage("--text: expected a text or FILE, found %s, too".formatted(input));
+    }
+    if (text != null && text.isBlank()) {
+      throw Failure.usage("--text: expected a text, found an empty one");
+    }
+    var model = Translator.load(folder);
+    var many = beam == null ? 1 : beam;
+    var texts = text != null ? List.of(text.strip()) : lines(Objects.requireNonNull(input));
+    Translated found;
+    try {
+      found = new Translated(texts, model.translate(texts, many));
+    } catch (IllegalArgumentException | DataException wrong) {
+      throw text != null
+          ? Failure.usage("--text: " + wrong.getMessage(), wrong)
+          : Failure.working(input + ": " + wrong.getMessage(), wrong);
+    }
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("rows", texts.size());
+    json.put("output", output == null ? null : output.toString());
+    if (output != null) {
+      OutputFile.write(output, found::write);
+      call.print(
+          json,
+          texts.size()
+              + (texts.size() == 1 ? " text" : " texts")
+              + " predicted, see "
+              + output
+              + "\n");
+    } else if (call.options().format == Format.JSON) {
+      json.put("predictions", found.json());
+      call.print(json, "");
+    } else if (text != null) {
+      call.print(json, found.lines());
+    } else {
+      try {
+        found.write(call.surroundings().out());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static List<String> lines(Path input) {
+    return Texts.read(input).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
   /// What a model with one column of texts says of a text.

@@ -12,6 +12,7 @@ import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.StopReason;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
+import dev.thalweg.train.Translator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ record ReportedRun(
     return switch (RunKind.of(folder)) {
       case BOXES -> ReportedScenes.of(config(folder), Detector.load(folder));
       case RATINGS -> ReportedRatings.of(call, config(folder), folder, Recommender.load(folder));
+      case PAIRS -> ReportedPairs.of(call, config(folder), folder, Translator.load(folder));
       case TEXTS -> ReportedText.of(call, config(folder), folder, LanguageModel.load(folder));
       case ROWS -> {
         // What is no run is called so, and not for a file that it lacks.

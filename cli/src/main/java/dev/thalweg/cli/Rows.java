@@ -7,6 +7,8 @@ import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
 import dev.thalweg.data.Ngrams;
+import dev.thalweg.data.PairInfo;
+import dev.thalweg.data.Pairs;
 import dev.thalweg.data.SoundOptions;
 import dev.thalweg.data.Split;
 import dev.thalweg.data.Table;
@@ -346,7 +348,8 @@ sealed interface Rows {
             Datasets.names().stream(),
             Stream.of(SceneData.NAME),
             MovieLens.names().stream(),
-            Texts.all().stream().map(TextInfo::name))
+            Texts.all().stream().map(TextInfo::name),
+            Pairs.all().stream().map(PairInfo::name))
         .flatMap(Function.identity())
         .sorted()
         .toList();

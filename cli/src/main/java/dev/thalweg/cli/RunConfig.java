@@ -127,7 +127,7 @@ record RunConfig(
     return copy.made();
   }
 
-  /// The same of ratings, whose loss is always the same.
+  /// The same of ratings or pairs, whose loss is always the same.
   ///
   /// @param digits the checksum of their file, where it is one
   RunConfig completed(String rule, int epochCount, Optional<String> digits) {

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
+import dev.thalweg.train.Translator;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -15,7 +16,9 @@ enum RunKind {
   /// How a text goes on.
   TEXTS,
   /// What users think of items.
-  RATINGS;
+  RATINGS,
+  /// One text from another.
+  PAIRS;
 
   /// That of a run.
   ///
@@ -27,12 +30,15 @@ enum RunKind {
     if (Recommender.isIn(run)) {
       return RATINGS;
     }
+    if (Translator.isIn(run)) {
+      return PAIRS;
+    }
     return LanguageModel.isIn(run) ? TEXTS : ROWS;
   }
 
   /// In the plural, as `rows`.
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == PAIRS ? "pairs of texts" : name().toLowerCase(Locale.ROOT);
   }
 }

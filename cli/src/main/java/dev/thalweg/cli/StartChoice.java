@@ -57,6 +57,7 @@ record StartChoice(Path run, List<String> frozen) {
       case TEXTS -> LanguageModel.load(run).network().model();
       case ROWS -> FittedModel.load(run).network().model();
       case RATINGS -> throw ofRatings();
+      case PAIRS -> throw ofPairs();
     };
   }
 
@@ -64,6 +65,13 @@ record StartChoice(Path run, List<String> frozen) {
   private Failure ofRatings() {
     return Failure.usage(
         "%s: has a model of ratings, which can't be gone on from with others: its weights are of the users and items of its training"
+            .formatted(run));
+  }
+
+  /// Tokens are the training's own.
+  private Failure ofPairs() {
+    return Failure.usage(
+        "%s: has a model of pairs of texts, which can't be gone on from with others: its weights are of the tokens of its training"
             .formatted(run));
   }
 
@@ -98,6 +106,9 @@ record StartChoice(Path run, List<String> frozen) {
     var kind = RunKind.of(run);
     if (kind == RunKind.RATINGS) {
       throw ofRatings();
+    }
+    if (kind == RunKind.PAIRS) {
+      throw ofPairs();
     }
     if (kind != expected) {
       throw Failure.usage("%s: has a model of %s, and %s".formatted(run, kind, data));

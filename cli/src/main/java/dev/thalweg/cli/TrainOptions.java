@@ -29,8 +29,11 @@ final class TrainOptions {
   static final String MODEL_OF_RATINGS = "factorization(32)";
   static final String OPTIMIZER_OF_RATINGS = "adamw(lr=cosine(0.01), weight_decay=0.1)";
   static final String OPTIMIZER_OF_RATINGS_BY_LAYERS = "adamw(lr=cosine(1e-3), weight_decay=0.3)";
+  static final String MODEL_OF_PAIRS = "transformer(layers=3, width=128, heads=4)";
+  static final String OPTIMIZER_OF_PAIRS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
   private static final int BATCH = 32;
+  private static final int BATCH_OF_PAIRS = 128;
 
   @Parameters(
       arity = "0..1",
@@ -50,7 +53,7 @@ final class TrainOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "classification|regression|language|ratings",
+      paramLabel = "classification|regression|language|ratings|pairs",
       order = 2,
       converter = Values.TaskName.class,
       description =
@@ -58,7 +61,8 @@ final class TrainOptions {
               + " numbers that each come twice; else numbers; language, how a text goes on, of"
               + " moby-dick and of a file that ends in .txt where no --target is said; ratings,"
               + " what users think of items, of a file with the columns user, item and rating, or"
-              + " these as its first three.")
+              + " these as its first three; pairs, a text from another, of cmudict and of a file"
+              + " with the columns source and target, or these as its first two.")
   @Nullable AskedTask task;
 
   @Option(
@@ -201,7 +205,8 @@ final class TrainOptions {
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
               + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
               + " layers=2); of rows with texts linear. Of ratings factorization(32), the default,"
-              + " and ncf(32, layers=(64, 32)).")
+              + " and ncf(32, layers=(64, 32)). Of pairs transformer(layers=3, width=128, heads=4),"
+              + " the default, and seq2seq(256, layers=2).")
   @Nullable String model;
 
   @Option(
@@ -228,7 +233,8 @@ final class TrainOptions {
               + " on nothing but columns of texts momentum(lr=cosine(5)); of a text clip_norm(1) |"
               + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01); of ratings"
               + " adamw(lr=cosine(0.01), weight_decay=0.1), by dense layers adamw(lr=cosine(1e-3),"
-              + " weight_decay=0.3).")
+              + " weight_decay=0.3); of pairs clip_norm(1) | adamw(lr=cosine(2e-3, warmup=400),"
+              + " weight_decay=0.01).")
   @Nullable String optimizer;
 
   @Option(
@@ -263,7 +269,7 @@ final class TrainOptions {
       description =
           "How often the training rows are gone through, at most. Default: 20, more where they are"
               + " so few that it takes more to make 2,000 steps; of a text as often as makes 12"
-              + " million tokens, up to 100.")
+              + " million tokens, of pairs as makes 1.5 million, up to 100.")
   @Nullable Integer epochs;
 
   @Option(
@@ -271,7 +277,7 @@ final class TrainOptions {
       paramLabel = "N",
       order = 14,
       converter = Values.Count.class,
-      description = "Rows a step. Default: 32.")
+      description = "Rows a step. Default: 32, of pairs 128.")
   @Nullable Integer batch;
 
   @Option(
@@ -404,7 +410,7 @@ final class TrainOptions {
                 Optional.ofNullable(channels)),
             new SoundOptions(Optional.ofNullable(sampleRate), Optional.ofNullable(seconds)),
             texts == null ? List.of() : texts,
-            task == AskedTask.RATINGS || MovieLens.names().contains(data),
+            kind(),
             new TextChoice(
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),
@@ -420,7 +426,7 @@ final class TrainOptions {
         optimizer(rows),
         scaleTarget == null || scaleTarget == YesNo.YES,
         Optional.ofNullable(epochs),
-        batch == null ? BATCH : batch,
+        batch == null ? rows.pairs() ? BATCH_OF_PAIRS : BATCH : batch,
         sampling == null ? Sampling.SHUFFLE : sampling,
         Optional.ofNullable(augment),
         Optional.ofNullable(patience),
@@ -434,7 +440,18 @@ final class TrainOptions {
   private static String usualModel(DataConfig rows) {
     return SceneData.isMeant(rows.name())
         ? SceneData.MODEL
-        : rows.ratings() ? MODEL_OF_RATINGS : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
+        : rows.ratings()
+            ? MODEL_OF_RATINGS
+            : rows.pairs() ? MODEL_OF_PAIRS : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
+  }
+
+  /// Where rows are of a kind of their own.
+  private Optional<AskedTask> kind() {
+    return task == AskedTask.RATINGS || MovieLens.names().contains(data)
+        ? Optional.of(AskedTask.RATINGS)
+        : task == AskedTask.PAIRS || PairsData.isName(data)
+            ? Optional.of(AskedTask.PAIRS)
+            : Optional.empty();
   }
 
   /// The optimizer's text with the rate that was said.
@@ -447,7 +464,9 @@ final class TrainOptions {
             ? OPTIMIZER_OF_SCENES
             : rows.ratings()
                 ? OPTIMIZER_OF_RATINGS
-                : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
+                : rows.pairs()
+                    ? OPTIMIZER_OF_PAIRS
+                    : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
     var text = optimizer == null ? usual : optimizer;
     return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }

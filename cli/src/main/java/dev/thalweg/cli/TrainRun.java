@@ -55,6 +55,11 @@ record TrainRun(
       train(call, engine, plan);
       return;
     }
+    if (config.data().pairs()) {
+      grid.refuse(config.data().name() + " has pairs of texts");
+      train(call, engine, PairsPlan.of(config));
+      return;
+    }
     if (TextData.isMeant(config.data())) {
       var name = config.data().name();
       grid.refuse(name + " is a text");

@@ -36,7 +36,7 @@ class BadInputTest {
           doctor --quiet=5           | 2 | --quiet=5: takes no value
           doctor --provider simt     | 2 | --provider simt: expected auto, scalar or simd (did you mean 'simd'?)
           trian                      | 2 | unknown command 'trian' (did you mean 'train'?); known: train, resume, fine-tune, evaluate, predict, generate, recommend, runs, report, explain, average, lr-find, minimize, trajectory, optimizers, layers, data, doctor, completion, jshell, help
-          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
+          train digit                | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, cmudict, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
           train my.csv               | 1 | my.csv: no such file
           train --epoch 3            | 2 | unknown option '--epoch' (did you mean '--epochs'?)
           train --epochs 0           | 2 | --epochs 0: expected a whole number of at least 1
@@ -60,7 +60,7 @@ class BadInputTest {
           train digits --images x    | 2 | --images: is for image files, and digits is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
-          train --task regresion     | 2 | --task regresion: expected classification, regression, language or ratings (did you mean 'regression'?)
+          train --task regresion     | 2 | --task regresion: expected classification, regression, language, ratings or pairs (did you mean 'regression'?)
           train --folds 1            | 2 | --folds 1: expected a whole number of at least 2
           train --header maybe       | 2 | --header maybe: expected yes or no
           train --separator abc      | 2 | --separator abc: expected one character, or tab
@@ -99,7 +99,7 @@ class BadInputTest {
           minimize x^3 --start x=1 --optimizer lm | 2 | --optimizer: levenberg_marquardt is for sums of squares: expected one, as in (1-x)^2 + 100*(y-x^2)^2, found x^3
           minimize x^2 --start x=1 --lr 0.1 --optimizer clip_norm(1) | 2 | --lr 0.1: no stage of --optimizer clip_norm(1) has a learning rate
           predict no/such --input x  | 1 | no/such: no such run folder
-          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
+          data digit                 | 2 | unknown data set 'digit' (did you mean 'digits'?); known: auto-mpg, breast-cancer, cifar-10, cifar-100, cmudict, digits, digits-scene, fashion-mnist, iris, mnist, moby-dick, movielens-100k, movielens-small, spam, wine
           data digits iris           | 2 | data: unexpected argument 'iris'
           recommend no/such          | 2 | recommend: expected --user USER, found none
           recommend no/such --user x | 1 | no/such: no such run folder

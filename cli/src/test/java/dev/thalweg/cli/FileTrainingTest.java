@@ -429,7 +429,7 @@ class FileTrainingTest {
             "thalweg: "
                 + config
                 + ", line 1: data: unknown data set 'cart'; known: auto-mpg, breast-cancer,"
-                + " cifar-10, cifar-100, digits, digits-scene, fashion-mnist, iris, mnist,"
+                + " cifar-10, cifar-100, cmudict, digits, digits-scene, fashion-mnist, iris, mnist,"
                 + " moby-dick, movielens-100k, movielens-small, spam, wine\n");
     Files.writeString(config, "data: iris\nmodel: mlp(8)\n");
     assertThat(Outcome.of("train", "--config", config.toString(), "--model", "mpl(8)").err())

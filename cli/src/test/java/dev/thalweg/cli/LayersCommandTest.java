@@ -29,6 +29,10 @@ class LayersCommandTest {
       assertThat(list.substring(list.indexOf("models of ratings")))
           .containsPattern("(?m)^  " + model + "  +\\S");
     }
+    for (var model : Models.PAIR_NAMES) {
+      assertThat(list.substring(list.indexOf("models of pairs")))
+          .containsPattern("(?m)^  " + model + "  +\\S");
+    }
     assertThat(list.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
@@ -59,7 +63,8 @@ class LayersCommandTest {
             Layers.kinds().size()
                 + Models.NAMES.size()
                 + Models.TOKEN_NAMES.size()
-                + Models.RATING_NAMES.size());
+                + Models.RATING_NAMES.size()
+                + Models.PAIR_NAMES.size());
     var dense = (Map<?, ?>) json.getFirst();
     assertThat(dense.get("name")).isEqualTo("dense");
     assertThat((List<?>) dense.get("arguments"))

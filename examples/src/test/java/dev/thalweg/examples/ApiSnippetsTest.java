@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -132,6 +133,32 @@ class ApiSnippetsTest {
     List<Recommended> best = fitted.recommend("u4", 3);
     // end
     assertThat(share).isLessThan(0.8);
+    assertThat(best).hasSize(3);
+  }
+
+  @Test
+  void oneTextFromAnother(@TempDir Path place) throws IOException {
+    Path file = place.resolve("words.csv");
+    StringBuilder rows = new StringBuilder("word,pronunciation\n");
+    for (int i = 0; i < 64; i++) {
+      String word = "" + "abcd".charAt(i % 4) + "abcd".charAt(i / 4 % 4) + "abcd".charAt(i / 16);
+      rows.append(word).append(',').append(word.toUpperCase(Locale.ROOT).replaceAll("(?=.)", " "));
+      rows.append('\n');
+    }
+    Files.writeString(file, rows);
+    long seed = SEED;
+    // snippet: pairs
+    var parts = Pairs.read(file, CsvFormat.found()).split(0.8, seed);
+    var tokens = PairTokens.spelled(parts.getFirst());
+    var model =
+        Models.ofPairs(
+            "transformer(layers=1, width=32, heads=2)", tokens.sources(), tokens.targets());
+    var trainer = Trainer.defaults().withEpochs(20).withBatchSize(16);
+    var speaker = Translator.fit(trainer, model, adamw(5e-3), parts.getFirst(), tokens);
+    double errors = speaker.evaluate(parts.getLast(), 1).tokenErrorRate();
+    List<Translation> best = speaker.translate("bad", 3); // beam search, with probabilities
+    // end
+    assertThat(errors).isLessThan(0.5);
     assertThat(best).hasSize(3);
   }
 

@@ -1,0 +1,202 @@
+package dev.thalweg.cli;
+
+import dev.thalweg.data.PairInfo;
+import dev.thalweg.data.PairTokens;
+import dev.thalweg.data.Pairs;
+import dev.thalweg.data.Tokenizer;
+import dev.thalweg.formula.Argument;
+import dev.thalweg.formula.Call;
+import dev.thalweg.formula.Kind;
+import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.Nearest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Pairs of texts, the right ones of which are to be made from the left ones: those with a name, or
+/// of a file.
+///
+/// @param tokens of either side
+/// @param train the part to train on
+/// @param validation the one to evaluate after each epoch
+/// @param test the one kept for the end
+record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Optional<Pairs> test) {
+
+  /// What is predicted, beside classification and regression.
+  static final String TASK = "pairs";
+
+  private static final String CHARACTERS = "characters";
+  private static final String WORDS = "words";
+  private static final String BYTES = "bytes";
+
+  private static final Argument<Integer> SIZE =
+      Argument.required("size", Kind.whole(256), "how many tokens");
+
+  private static final Signature BYTE_PAIRS =
+      Signature.of("bpe", "byte pairs, learned of the part to train on", 1, SIZE);
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "data",
+          "sha256",
+          "task",
+          "tokenizer",
+          "test",
+          "validation",
+          "separator",
+          "header",
+          "missing");
+
+  /// Whether pairs have this name.
+  static boolean isName(@Nullable String name) {
+    return Pairs.all().stream().anyMatch(info -> info.name().equals(name));
+  }
+
+  /// Reads the pairs and divides them, so that a left side is in one part only.
+  ///
+  /// @throws Failure if an option is for other data, or nothing is left to train on
+  /// @throws dev.thalweg.data.DataException if the file can't be read, or has no pairs
+  static PairsData of(RunConfig config) {
+    check(config);
+    var data = config.data();
+    var test = data.testFraction();
+    var validation = data.validation();
+    if (test + validation >= 1) {
+      throw Failure.usage(
+          "--test %s --validation %s: expected some pairs to train on".formatted(test, validation));
+    }
+    var all =
+        isName(data.name())
+            ? Pairs.named(data.name())
+            : Pairs.read(DataFile.path(data.name()), data.format());
+    var train = all;
+    Optional<Pairs> tested = Optional.empty();
+    Optional<Pairs> watched = Optional.empty();
+    if (test > 0) {
+      var parts = Failure.known("--test", () -> all.split(1 - test, config.seed()));
+      train = parts.getFirst();
+      tested = Optional.of(parts.getLast());
+    }
+    if (validation > 0) {
+      var rest = train;
+      var parts =
+          Failure.known(
+              "--validation", () -> rest.split(1 - validation / (1 - test), config.seed()));
+      train = parts.getFirst();
+      watched = Optional.of(parts.getLast());
+    }
+    return new PairsData(tokens(data, all, train), train, watched, tested);
+  }
+
+  private static PairTokens tokens(DataConfig data, Pairs all, Pairs train) {
+    var asked =
+        data.text().tokenizer().orElse(isName(data.name()) ? "characters, words" : CHARACTERS);
+    var sides = List.of(asked.split("\\s*,\\s*(?![^(]*\\))", -1));
+    if (sides.size() > 2) {
+      throw Failure.usage(
+          "--tokenizer %s: expected one for both sides, or two with a comma between, found %d"
+              .formatted(asked, sides.size()));
+    }
+    return new PairTokens(
+        tokenizer(sides.getFirst(), all.sources(), train.sources()),
+        tokenizer(sides.getLast(), all.targets(), train.targets()));
+  }
+
+  private static Tokenizer tokenizer(String text, List<String> all, List<String> train) {
+    return Failure.known(
+        "--tokenizer",
+        () -> {
+          var call = Call.parse(text);
+          return switch (call.name()) {
+            case CHARACTERS -> Tokenizer.characters(String.join("", all));
+            case WORDS -> Tokenizer.words(String.join(" ", all));
+            case BYTES -> Tokenizer.bytes();
+            case "bpe" ->
+                Tokenizer.bytePairs(String.join("\n", train), BYTE_PAIRS.read(call).get(SIZE));
+            default ->
+                throw call.span()
+                    .error(
+                        Nearest.sentence(
+                            "tokenizer", call.name(), List.of(BYTES, CHARACTERS, WORDS, "bpe")));
+          };
+        });
+  }
+
+  private static void check(RunConfig config) {
+    var data = config.data();
+    if (Rows.isName(data.name()) && !isName(data.name())) {
+      throw Failure.usage(
+          "--task pairs: expected a file of two columns of texts, or %s, found %s"
+              .formatted(
+                  String.join(", ", Pairs.all().stream().map(PairInfo::name).toList()),
+                  data.name()));
+    }
+    data.task()
+        .ifPresent(task -> {
+          throw Failure.usage(
+              "--task %s: is for rows, and %s has pairs of texts".formatted(task, data.name()));
+        });
+    if (config.start().isPresent()) {
+      throw Failure.usage(
+          "--from: is for data with one answer a row, or a text, and %s has pairs of texts"
+              .formatted(data.name()));
+    }
+    var said = new LinkedHashMap<>(data.options());
+    config.loss().ifPresent(text -> said.put("loss", text));
+    config.augment().ifPresent(text -> said.put("augment", text));
+    config.folds().ifPresent(k -> said.put("folds", k));
+    if (!config.scaleTarget()) {
+      said.put("scale-target", "no");
+    }
+    said.putAll(config.choice().options());
+    said.keySet().stream()
+        .filter(option -> !OPTIONS.contains(option))
+        .findFirst()
+        .ifPresent(option -> {
+          throw Failure.usage(
+              "--%s: is for other data, and %s has pairs of texts".formatted(option, data.name()));
+        });
+  }
+
+  /// As one of the data sets that `data` lists.
+  static Map<String, @Nullable Object> json(PairInfo info) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", info.name());
+    json.put("rows", info.pairs());
+    json.put("features", null);
+    json.put("sources", info.sources());
+    json.put("task", TASK);
+    json.put("licence", info.licence());
+    json.put("source", info.source());
+    json.put("present", true);
+    json.put("folder", null);
+    return json;
+  }
+
+  /// What the list of data sets says of one.
+  static String[] row(PairInfo info) {
+    return new String[] {
+      info.name(), count(info.pairs()), "-", TASK, info.licence(), "yes",
+    };
+  }
+
+  /// What there is to tell about one.
+  static Table details(PairInfo info) {
+    return new Table()
+        .row("name", info.name())
+        .row(
+            "pairs",
+            "%s, of %s different left sides".formatted(count(info.pairs()), count(info.sources())))
+        .row("task", TASK + ", the right side from the left one")
+        .row("licence", info.licence())
+        .row("source", info.source())
+        .row("present", "yes");
+  }
+
+  private static String count(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

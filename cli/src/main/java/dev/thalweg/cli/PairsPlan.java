@@ -1,0 +1,121 @@
+package dev.thalweg.cli;
+
+import static dev.thalweg.cli.Failure.known;
+
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import dev.thalweg.train.TranslationEvaluation;
+import dev.thalweg.train.Translator;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A training on pairs of texts of which all is known and fits together.
+///
+/// @param config with all that follows from the pairs
+/// @param data the pairs
+/// @param model of which a fresh network is trained
+/// @param optimizer that makes the loss small
+record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer optimizer)
+    implements ModelPlan<Translator, TranslationEvaluation> {
+
+  /// How many pairs are learned from without a word about epochs.
+  private static final int PAIRS = 1_500_000;
+
+  /// Few pairs are not gone through more often.
+  private static final int MOST_EPOCHS = 100;
+
+  private static final int WARM_UP = 400;
+
+  /// Reads the pairs, and the texts of model and optimizer.
+  ///
+  /// @throws Failure if one can't be read, or something does not fit the pairs
+  static PairsPlan of(RunConfig config) {
+    var data = PairsData.of(config);
+    var tokens = data.tokens();
+    var model =
+        known("--model", () -> Models.ofPairs(config.model(), tokens.sources(), tokens.targets()));
+    known(() -> {
+      Translator.check(model, data.train(), tokens);
+      return model;
+    });
+    var pairs = data.train().size();
+    var epochs = config.epochs().orElseGet(() -> Math.clamp(PAIRS / pairs, 1, MOST_EPOCHS));
+    var steps = (long) epochs * Math.ceilDiv(pairs, config.batch());
+    var optimizer =
+        known(
+            "--optimizer",
+            () -> Optimizer.parse(config.optimizer().orElseGet(() -> usualOptimizer(steps))));
+    return new PairsPlan(
+        config.completed(optimizer.toString(), epochs, DataFile.sha256(config.data())),
+        data,
+        model,
+        optimizer);
+  }
+
+  /// A rate that rises for a tenth of the steps, up to 400, and falls to the end.
+  private static String usualOptimizer(long steps) {
+    return TrainOptions.OPTIMIZER_OF_PAIRS.replace(
+        "lr=2e-3", "lr=cosine(2e-3, warmup=%d)".formatted(Math.min(WARM_UP, steps / 10)));
+  }
+
+  @Override
+  public Translator fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var plain = saved.apply(config.trainer().withEngine(engine));
+    var trainer = observer.map(plain::withCallback).orElse(plain);
+    var train = data.train();
+    return known(() ->
+        data.validation()
+            .map(some -> Translator.fit(trainer, model, optimizer, train, data.tokens(), some))
+            .orElseGet(() -> Translator.fit(trainer, model, optimizer, train, data.tokens())));
+  }
+
+  @Override
+  public String unit() {
+    return "tokens";
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return DataFile.sha256(config.data());
+  }
+
+  @Override
+  public Optional<TranslationEvaluation> test(Translator model) {
+    return data.test().map(some -> model.evaluate(some, 1));
+  }
+
+  @Override
+  public History history(Translator model) {
+    return model.history().orElseThrow();
+  }
+
+  @Override
+  public RunFolder write(RunFolder folder, Translator model) {
+    return folder.write(model);
+  }
+
+  @Override
+  public Report report(
+      Translator model,
+      Optional<TranslationEvaluation> tested,
+      Path run,
+      String weightsSha256,
+      Engine engine) {
+    return new PairsReport(this, model, tested, run, weightsSha256, engine);
+  }
+
+  @Override
+  public void draw(
+      PlotFile file, Translator model, Optional<TranslationEvaluation> tested, boolean memory) {
+    file.drawPairs(config, history(model), tested, memory);
+  }
+}
