@@ -202,22 +202,19 @@ final class CardText {
 
   /// `[0, 1)`
   private static Range range(String text) {
-    switch (text) {
-      case "(0, ∞)":
-        return Range.POSITIVE;
-      case "[0, ∞)":
-        return Range.NOT_NEGATIVE;
-      case "[0, 1)":
-        return Range.FRACTION;
-      default:
-        break;
-    }
-    int comma = text.indexOf(", ");
-    return new Range(
-        end(text.substring(1, comma)),
-        text.charAt(0) == '[',
-        end(text.substring(comma + 2, text.length() - 1)),
-        text.endsWith("]"));
+    return switch (text) {
+      case "(0, ∞)" -> Range.POSITIVE;
+      case "[0, ∞)" -> Range.NOT_NEGATIVE;
+      case "[0, 1)" -> Range.FRACTION;
+      default -> {
+        int comma = text.indexOf(", ");
+        yield new Range(
+            end(text.substring(1, comma)),
+            text.charAt(0) == '[',
+            end(text.substring(comma + 2, text.length() - 1)),
+            text.endsWith("]"));
+      }
+    };
   }
 
   private static double end(String text) {
