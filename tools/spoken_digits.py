@@ -18,9 +18,13 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-TRAIN = ["en-us", "en-us+m1", "en-us+m3", "en-us+f1", "en-us+f3", "en-us+max", "en-us+linda",
-         "en-gb", "en-gb+m2", "en-gb+f2", "en-gb+john", "en-gb+steph",
-         "en-gb-x-rp+m4", "en-gb-x-rp+belinda", "en-gb-scotland+m5", "en-gb-x-gbcwmd+f1"]
+TRAIN = [accent + throat for accent, throats in {
+    "en-us": ["", "+m1", "+m3", "+f1", "+f3", "+max", "+linda", "+adam", "+anika", "+boris", "+david", "+gene"],
+    "en-gb": ["", "+m2", "+f2", "+john", "+steph", "+ed", "+paul", "+shelby", "+quincy", "+robert", "+aunty"],
+    "en-gb-x-rp": ["+m4", "+belinda", "+antonio", "+Annie", "+iven2"],
+    "en-gb-scotland": ["+m5", "+Alicia", "+travis"],
+    "en-gb-x-gbcwmd": ["+f1", "+m8", "+caleb", "+Andy"],
+}.items() for throat in throats]
 TEST = ["en-us+m7", "en-us+f4", "en-gb+m6", "en-gb-x-gbclan+f5", "en-us-nyc+victor"]
 
 
@@ -43,13 +47,13 @@ def words(folder):
     for part, voices in (("train", TRAIN), ("test", TEST)):
         run([
             (f"{folder}/{part}/{digit}/{title(voice)}-{pitch}-{speed}.wav", voice, pitch, speed, digit)
-            for voice in voices for digit in DIGITS for pitch in (30, 50, 70) for speed in (130, 160, 200)
+            for voice in voices for digit in DIGITS for pitch in (35, 65) for speed in (140, 180)
         ])
 
 
 def strings(folder):
     draw = random.Random(1)
-    for part, voices, count in (("train", TRAIN, 1600), ("test", TEST, 200)):
+    for part, voices, count in (("train", TRAIN, 2400), ("test", TEST, 200)):
         jobs, rows = [], []
         for i in range(count):
             digits = [draw.randrange(10) for _ in range(draw.randint(3, 6))]

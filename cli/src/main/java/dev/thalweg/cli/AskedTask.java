@@ -15,7 +15,9 @@ enum AskedTask {
   /// What a user thinks of an item.
   RATINGS(null),
   /// A text from another.
-  PAIRS(null);
+  PAIRS(null),
+  /// What is said in sounds.
+  TRANSCRIPTION(null);
 
   private final Optional<Task> ofRows;
 

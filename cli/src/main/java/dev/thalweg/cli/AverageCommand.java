@@ -10,6 +10,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Transcriber;
 import dev.thalweg.train.Translator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,10 @@ final class AverageCommand implements Command {
       }
       case RATINGS -> {
         var model = averaged(Recommender::load, Recommender::network);
+        yield folder -> folder.write(model);
+      }
+      case TRANSCRIPTS -> {
+        var model = averaged(Transcriber::load, Transcriber::network);
         yield folder -> folder.write(model);
       }
       case ROWS -> {

@@ -35,8 +35,14 @@ final class CompletionNames {
             "OPTIMIZER",
             optimizers,
             "MODEL",
-            Stream.of(Models.NAMES, Models.TOKEN_NAMES, Models.RATING_NAMES, Models.PAIR_NAMES)
+            Stream.of(
+                    Models.NAMES,
+                    Models.TOKEN_NAMES,
+                    Models.RATING_NAMES,
+                    Models.PAIR_NAMES,
+                    Models.STEP_NAMES)
                 .flatMap(List::stream)
+                .distinct()
                 .toList(),
             "LOSS",
             Losses.NAMES,
@@ -52,7 +58,8 @@ final class CompletionNames {
                 Models.signatures().stream(),
                 Models.tokenSignatures().stream(),
                 Models.ratingSignatures().stream(),
-                Models.pairSignatures().stream())
+                Models.pairSignatures().stream(),
+                Models.stepSignatures().stream())
             .flatMap(Function.identity())
             .map(Signature::name)
             .distinct()

@@ -25,7 +25,8 @@ import java.util.SequencedMap;
 /// @param size that images are brought to, and how
 /// @param sound how sound files become rows
 /// @param texts the columns of a file that hold texts to learn from
-/// @param kind where the rows are of a kind of their own: ratings, pairs of texts
+/// @param kind where the rows are of a kind of their own: ratings, pairs of texts,
+///   transcripts
 /// @param text how a text is taken
 /// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,
@@ -67,6 +68,11 @@ record DataConfig(
     return kind.equals(Optional.of(AskedTask.PAIRS));
   }
 
+  /// Whether the rows are sound files and what is said in them.
+  boolean transcripts() {
+    return kind.equals(Optional.of(AskedTask.TRANSCRIPTION));
+  }
+
   /// The fraction of all rows kept for the final evaluation, where nothing was published for it.
   double testFraction() {
     return test.orElse(0.2);
@@ -105,6 +111,13 @@ record DataConfig(
   DataConfig completed(Optional<String> digits, int context) {
     var stated = new TextChoice(text.language(), text.tokenizer(), Optional.of(context));
     return with(digits, sound, stated, Optional.of(testFraction()), validation);
+  }
+
+  /// The same of sounds with transcripts, with the checksum of the file that names them.
+  ///
+  /// @param rate samples a second
+  DataConfig completed(Optional<String> digits, SoundOptions rate) {
+    return with(digits, rate, text, Optional.of(testFraction()), validation);
   }
 
   /// The same without rows that are evaluated after each epoch.

@@ -7,6 +7,7 @@ import dev.thalweg.data.Pairs;
 import dev.thalweg.data.Ratings;
 import dev.thalweg.data.Sound;
 import dev.thalweg.data.Texts;
+import dev.thalweg.data.Transcripts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
@@ -15,6 +16,8 @@ import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Transcriber;
+import dev.thalweg.train.TranscriptEvaluation;
 import dev.thalweg.train.TranslationEvaluation;
 import dev.thalweg.train.Translator;
 import java.nio.file.Files;
@@ -117,6 +120,10 @@ final class EvaluateCommand implements Command {
     }
     if (Recommender.isIn(folder)) {
       evaluateRatings(call, folder, from);
+      return;
+    }
+    if (Transcriber.isIn(folder)) {
+      evaluateTranscripts(call, folder, from);
       return;
     }
     if (LanguageModel.isIn(folder)) {
@@ -279,6 +286,39 @@ final class EvaluateCommand implements Command {
     } catch (IllegalArgumentException other) {
       throw Failure.working(String.valueOf(other.getMessage()), other);
     }
+  }
+
+  /// Of a model of transcripts.
+  private void evaluateTranscripts(Call call, Path folder, @Nullable Path from) {
+    var judged =
+        from == null
+            ? whole(
+                folder,
+                Transcriber::load,
+                (model, config) -> {
+                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
+                      .ifPresent(call::note);
+                  return model.evaluate(
+                      TranscriptData.of(config, Optional.of(model.tokenizer()))
+                          .test()
+                          .orElseThrow(() ->
+                              Failure.usage(
+                                  "evaluate: expected FILE, %s kept no sounds for a test"
+                                      .formatted(folder))));
+                })
+            : onTranscripts(Transcriber.load(folder), from);
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("run", folder.toString());
+    json.put("data", from == null ? config(folder).data().name() : from.toString());
+    json.put("rows", judged.rows());
+    TranscriptReport.figures(json, judged);
+    var table = new Table().row("run", folder.toString());
+    TranscriptReport.rows(table, "", judged);
+    call.print(json, table.toString());
+  }
+
+  private TranscriptEvaluation onTranscripts(Transcriber model, Path file) {
+    return model.evaluate(Transcripts.read(file, csv.format(), Optional.of(model.rate())));
   }
 
   /// Of a language model.

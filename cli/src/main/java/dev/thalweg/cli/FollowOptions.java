@@ -170,7 +170,9 @@ final class FollowOptions {
             config.data().title() + ": " + config.model(),
             config.data().pairs()
                 ? "token accuracy"
-                : TextData.isMeant(config.data()) ? "bits per token" : "score");
+                : config.data().transcripts()
+                    ? "error rate"
+                    : TextData.isMeant(config.data()) ? "bits per token" : "score");
     var server = WatchServer.begin(training, others());
     note.accept("watch it at " + server.address());
     following.save = training::isToSave;

@@ -56,6 +56,8 @@ final class LayersCommand implements Command {
         .forEach(each -> entries.add(new Entry(each, "models of ratings", Optional.empty())));
     Models.pairSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of pairs", Optional.empty())));
+    Models.stepSignatures()
+        .forEach(each -> entries.add(new Entry(each, "models of transcripts", Optional.empty())));
     return entries;
   }
 

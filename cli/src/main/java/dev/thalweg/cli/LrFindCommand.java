@@ -78,6 +78,7 @@ final class LrFindCommand implements Command {
     if (SceneData.isMeant(config.data().name())
         || config.data().ratings()
         || config.data().pairs()
+        || config.data().transcripts()
         || TextData.isMeant(config.data())) {
       throw Failure.usage(
           "lr-find: expected rows with one answer each, found %s, which has %s"
@@ -87,7 +88,9 @@ final class LrFindCommand implements Command {
                       ? "ratings"
                       : config.data().pairs()
                           ? "pairs of texts"
-                          : TextData.isMeant(config.data()) ? "a text" : "boxes"));
+                          : config.data().transcripts()
+                              ? "transcripts"
+                              : TextData.isMeant(config.data()) ? "a text" : "boxes"));
     }
     var test = known(() -> new RangeTest(from, to, steps));
     var plan =

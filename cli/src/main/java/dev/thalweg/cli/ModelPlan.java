@@ -32,6 +32,9 @@ interface ModelPlan<M, E> {
     if (config.data().pairs()) {
       return Optional.of(PairsPlan.of(config));
     }
+    if (config.data().transcripts()) {
+      return Optional.of(TranscriptPlan.of(config));
+    }
     return TextData.isMeant(config.data())
         ? Optional.of(LanguagePlan.of(config))
         : Optional.empty();

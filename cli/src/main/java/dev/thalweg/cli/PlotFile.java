@@ -15,6 +15,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
 import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.RatingEvaluation;
+import dev.thalweg.train.TranscriptEvaluation;
 import dev.thalweg.train.TranslationEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -265,6 +266,32 @@ final class PlotFile {
             tested.map(evaluation ->
                 new Judged(
                     "test", evaluation.loss(), evaluation.tokenAccuracy(), Optional.empty())),
+            Optional.empty(),
+            memory,
+            List.of());
+    write(picture::write);
+  }
+
+  /// Draws a training on sounds with transcripts.
+  ///
+  /// @param tested how well it does on the part kept for the end, if there is one
+  /// @param memory whether the heap in use is shown
+  /// @throws Failure if the machine has no fonts
+  void drawTranscripts(
+      RunConfig config, History history, Optional<TranscriptEvaluation> tested, boolean memory) {
+    var figures =
+        tested
+            .map(evaluation ->
+                String.format(Locale.ROOT, "; test error rate %.4f", evaluation.errorRate()))
+            .orElse("");
+    var picture =
+        new TrainingPicture(
+            config.data().name() + ": " + config.model(),
+            facts(config, history, "samples", memory, figures),
+            history,
+            "error rate",
+            tested.map(evaluation ->
+                new Judged("test", evaluation.loss(), evaluation.errorRate(), Optional.empty())),
             Optional.empty(),
             memory,
             List.of());

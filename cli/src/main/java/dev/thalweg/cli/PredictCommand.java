@@ -6,6 +6,7 @@ import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.DataException;
 import dev.thalweg.data.FeatureReader;
 import dev.thalweg.data.Images;
+import dev.thalweg.data.Recordings;
 import dev.thalweg.data.RowEncoder;
 import dev.thalweg.data.Sound;
 import dev.thalweg.data.Texts;
@@ -13,6 +14,7 @@ import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
+import dev.thalweg.train.Transcriber;
 import dev.thalweg.train.Translator;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -157,6 +159,10 @@ final class PredictCommand implements Command {
       throw Failure.usage(
           "predict: expected a model of rows, and %s has a model of ratings; 'recommend' asks it"
               .formatted(run));
+    }
+    if (Transcriber.isIn(EvaluateCommand.given(run))) {
+      transcripts(call, Transcriber.load(EvaluateCommand.given(run)), input);
+      return;
     }
     if (LanguageModel.isIn(EvaluateCommand.given(run))) {
       throw Failure.usage(
@@ -313,6 +319,36 @@ final class PredictCommand implements Command {
     var columns = new PredictionColumns(List.of("file"), model.classNames(), probabilities);
     var rows = new RowsOfImages(model, images, columns);
     print(call, columns, rows::next);
+  }
+
+  /// What is said in each sound.
+  private void transcripts(Call call, Transcriber model, Path input) {
+    if (kept != null || probabilities) {
+      throw Failure.usage(
+          "%s: is for data with one answer a row, and %s has a model of transcripts"
+              .formatted(kept != null ? "--keep" : "--probabilities", run));
+    }
+    var sounds = Recordings.read(List.of(input), Optional.of(model.rate()));
+    var said = new SaidInSounds(sounds, model.predict(sounds));
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("rows", sounds.rows());
+    json.put("output", output == null ? null : output.toString());
+    if (output != null) {
+      OutputFile.write(output, said::write);
+      call.print(
+          json,
+          "%,d %s transcribed, see %s\n"
+              .formatted(sounds.rows(), sounds.rows() == 1 ? "sound" : "sounds", output));
+    } else if (call.options().format == Format.JSON) {
+      json.put("predictions", said.json());
+      call.print(json, "");
+    } else {
+      try {
+        said.write(call.surroundings().out());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /// The boxes on each image.

@@ -12,6 +12,7 @@ import dev.thalweg.train.RunException;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.StopReason;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
+import dev.thalweg.train.Transcriber;
 import dev.thalweg.train.Translator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ record ReportedRun(
       case RATINGS -> ReportedRatings.of(call, config(folder), folder, Recommender.load(folder));
       case PAIRS -> ReportedPairs.of(call, config(folder), folder, Translator.load(folder));
       case TEXTS -> ReportedText.of(call, config(folder), folder, LanguageModel.load(folder));
+      case TRANSCRIPTS ->
+          ReportedTranscripts.of(call, config(folder), folder, Transcriber.load(folder));
       case ROWS -> {
         // What is no run is called so, and not for a file that it lacks.
         var model = FittedModel.load(folder);

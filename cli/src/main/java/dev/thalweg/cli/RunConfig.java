@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.Recordings;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.formats.Json;
 import dev.thalweg.train.Trainer;
@@ -133,6 +134,17 @@ record RunConfig(
   RunConfig completed(String rule, int epochCount, Optional<String> digits) {
     var copy = new Copy(this);
     copy.data = data.completed(digits);
+    copy.optimizer = Optional.of(rule);
+    copy.epochs = Optional.of(epochCount);
+    return copy.made();
+  }
+
+  /// The same of sounds with transcripts, whose loss is always the same.
+  ///
+  /// @param digits the checksum of the file that names them
+  RunConfig completed(String rule, int epochCount, Optional<String> digits, Recordings sounds) {
+    var copy = new Copy(this);
+    copy.data = data.completed(digits, data.sound().withRate(sounds.rate()));
     copy.optimizer = Optional.of(rule);
     copy.epochs = Optional.of(epochCount);
     return copy.made();

@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Recommender;
+import dev.thalweg.train.Transcriber;
 import dev.thalweg.train.Translator;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,7 +19,9 @@ enum RunKind {
   /// What users think of items.
   RATINGS,
   /// One text from another.
-  PAIRS;
+  PAIRS,
+  /// What is said in sounds.
+  TRANSCRIPTS;
 
   /// That of a run.
   ///
@@ -32,6 +35,9 @@ enum RunKind {
     }
     if (Translator.isIn(run)) {
       return PAIRS;
+    }
+    if (Transcriber.isIn(run)) {
+      return TRANSCRIPTS;
     }
     return LanguageModel.isIn(run) ? TEXTS : ROWS;
   }

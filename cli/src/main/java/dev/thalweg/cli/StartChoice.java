@@ -6,6 +6,7 @@ import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Start;
+import dev.thalweg.train.Transcriber;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ record StartChoice(Path run, List<String> frozen) {
     return switch (RunKind.of(run)) {
       case BOXES -> Detector.load(run).network().model();
       case TEXTS -> LanguageModel.load(run).network().model();
+      case TRANSCRIPTS -> Transcriber.load(run).network().model();
       case ROWS -> FittedModel.load(run).network().model();
       case RATINGS -> throw ofRatings();
       case PAIRS -> throw ofPairs();
@@ -89,6 +91,14 @@ record StartChoice(Path run, List<String> frozen) {
   LanguageModel ofTexts() {
     expect(RunKind.TEXTS, "the data are a text");
     return LanguageModel.load(run);
+  }
+
+  /// From the weights of a model of transcripts, whose tokens these must be of.
+  ///
+  /// @throws Failure if it is another model
+  Transcriber ofTranscripts() {
+    expect(RunKind.TRANSCRIPTS, "the data have transcripts");
+    return Transcriber.load(run);
   }
 
   /// From the weights of a model of boxes.

@@ -29,6 +29,9 @@ final class TrainOptions {
   static final String MODEL_OF_RATINGS = "factorization(32)";
   static final String OPTIMIZER_OF_RATINGS = "adamw(lr=cosine(0.01), weight_decay=0.1)";
   static final String OPTIMIZER_OF_RATINGS_BY_LAYERS = "adamw(lr=cosine(1e-3), weight_decay=0.3)";
+  static final String MODEL_OF_TRANSCRIPTS = "gru(128, dropout=0.4)";
+  static final String OPTIMIZER_OF_TRANSCRIPTS =
+      "clip_norm(1) | adamw(lr=cosine(3e-3), weight_decay=0.01)";
   static final String MODEL_OF_PAIRS = "transformer(layers=3, width=128, heads=4)";
   static final String OPTIMIZER_OF_PAIRS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
@@ -53,7 +56,7 @@ final class TrainOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "classification|regression|language|ratings|pairs",
+      paramLabel = "classification|regression|language|ratings|pairs|transcription",
       order = 2,
       converter = Values.TaskName.class,
       description =
@@ -62,7 +65,9 @@ final class TrainOptions {
               + " moby-dick and of a file that ends in .txt where no --target is said; ratings,"
               + " what users think of items, of a file with the columns user, item and rating, or"
               + " these as its first three; pairs, a text from another, of cmudict and of a file"
-              + " with the columns source and target, or these as its first two.")
+              + " with the columns source and target, or these as its first two; transcription, what"
+              + " is said in sounds, of a file with the columns file (WAV, from its folder on) and"
+              + " transcript.")
   @Nullable AskedTask task;
 
   @Option(
@@ -442,7 +447,11 @@ final class TrainOptions {
         ? SceneData.MODEL
         : rows.ratings()
             ? MODEL_OF_RATINGS
-            : rows.pairs() ? MODEL_OF_PAIRS : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
+            : rows.pairs()
+                ? MODEL_OF_PAIRS
+                : rows.transcripts()
+                    ? MODEL_OF_TRANSCRIPTS
+                    : TextData.isMeant(rows) ? MODEL_OF_TEXTS : MODEL;
   }
 
   /// Where rows are of a kind of their own.
@@ -451,7 +460,7 @@ final class TrainOptions {
         ? Optional.of(AskedTask.RATINGS)
         : task == AskedTask.PAIRS || PairsData.isName(data)
             ? Optional.of(AskedTask.PAIRS)
-            : Optional.empty();
+            : Optional.ofNullable(task).filter(AskedTask.TRANSCRIPTION::equals);
   }
 
   /// The optimizer's text with the rate that was said.
@@ -466,7 +475,9 @@ final class TrainOptions {
                 ? OPTIMIZER_OF_RATINGS
                 : rows.pairs()
                     ? OPTIMIZER_OF_PAIRS
-                    : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
+                    : rows.transcripts()
+                        ? OPTIMIZER_OF_TRANSCRIPTS
+                        : TextData.isMeant(rows) ? OPTIMIZER_OF_TEXTS : OPTIMIZER;
     var text = optimizer == null ? usual : optimizer;
     return Optional.of(rate == null ? text : rate.in(text, optimizer != null && !replacesRate));
   }

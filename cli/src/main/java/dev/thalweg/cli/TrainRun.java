@@ -60,6 +60,11 @@ record TrainRun(
       train(call, engine, PairsPlan.of(config));
       return;
     }
+    if (config.data().transcripts()) {
+      grid.refuse(config.data().name() + " has transcripts");
+      train(call, engine, TranscriptPlan.of(config));
+      return;
+    }
     if (TextData.isMeant(config.data())) {
       var name = config.data().name();
       grid.refuse(name + " is a text");

@@ -60,7 +60,7 @@ class BadInputTest {
           train digits --images x    | 2 | --images: is for image files, and digits is a data set by name
           train iris --task regression | 2 | --task regression: iris: expected classes that are numbers, found 'setosa'
           train auto-mpg --task classification | 2 | --task classification: auto-mpg has numbers to predict
-          train --task regresion     | 2 | --task regresion: expected classification, regression, language, ratings or pairs (did you mean 'regression'?)
+          train --task regresion     | 2 | --task regresion: expected classification, regression, language, ratings, pairs or transcription (did you mean 'regression'?)
           train --folds 1            | 2 | --folds 1: expected a whole number of at least 2
           train --header maybe       | 2 | --header maybe: expected yes or no
           train --separator abc      | 2 | --separator abc: expected one character, or tab

@@ -33,6 +33,10 @@ class LayersCommandTest {
       assertThat(list.substring(list.indexOf("models of pairs")))
           .containsPattern("(?m)^  " + model + "  +\\S");
     }
+    for (var model : Models.STEP_NAMES) {
+      assertThat(list.substring(list.indexOf("models of transcripts")))
+          .containsPattern("(?m)^  " + model + "  +\\S");
+    }
     assertThat(list.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
@@ -64,7 +68,8 @@ class LayersCommandTest {
                 + Models.NAMES.size()
                 + Models.TOKEN_NAMES.size()
                 + Models.RATING_NAMES.size()
-                + Models.PAIR_NAMES.size());
+                + Models.PAIR_NAMES.size()
+                + Models.STEP_NAMES.size());
     var dense = (Map<?, ?>) json.getFirst();
     assertThat(dense.get("name")).isEqualTo("dense");
     assertThat((List<?>) dense.get("arguments"))

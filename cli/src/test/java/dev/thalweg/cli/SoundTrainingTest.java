@@ -220,4 +220,141 @@ class SoundTrainingTest {
         .startsWith("[{\"folder\":\"" + folder.resolve("train"))
         .contains("\"rates\":[{\"rate\":8000,\"sounds\":10}]");
   }
+
+  /// Sweeps, up and down, one after the other, and the table that names them.
+  private Path transcripts(String folder, int count, long seed) {
+    var random = new Random(seed);
+    var table = new StringBuilder("file,transcript\n");
+    for (int i = 0; i < count; i++) {
+      boolean up = random.nextBoolean();
+      put(
+          place.resolve(folder).resolve(i + ".wav"),
+          up ? sweep(400, 2500, 2400, random) : sweep(2500, 400, 2400, random));
+      table.append(i).append(".wav,").append(up ? "up" : "down").append('\n');
+    }
+    return put(
+        place.resolve(folder).resolve("table.csv"),
+        table.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void whatIsSaidInSoundsIsWrittenDown() throws IOException {
+    Path table = transcripts("said", 40, 1);
+    Path run = place.resolve("run");
+    Outcome trained =
+        run(
+            "train",
+            table,
+            "--task",
+            "transcription",
+            "--model",
+            "gru(24)",
+            "--lr",
+            "0.01",
+            "--epochs",
+            "25",
+            "--batch",
+            "8",
+            "--validation",
+            "0.1",
+            "--quiet",
+            "--plot",
+            place.resolve("run.png"),
+            "--format",
+            "json",
+            "--out",
+            run);
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out())
+        .contains("\"task\":\"transcription\"", "\"test_error_rate\":0.0,", "\"vocabulary\":6")
+        .contains("\"train_rows\":28,\"validation_rows\":4,\"test_rows\":8");
+    assertThat(Files.readString(run.resolve("config.yaml")))
+        .contains("task: \"transcription\"\n", "sample-rate: 8000\n");
+    assertThat(run("evaluate", run).out())
+        .contains("error rate  0.0000, 0 edits of ", "8 of 8 without a mistake");
+    Path others = transcripts("others", 6, 2);
+    assertThat(run("evaluate", run, others, "--format", "json").out())
+        .contains("\"rows\":6", "\"error_rate\":0.0");
+    Path file = place.resolve("others/0.wav");
+    assertThat(run("predict", run, file).out())
+        .matches("file,prediction\n" + file + ",(up|down)\n");
+    assertThat(run("report", run, "--out", place.resolve("r.html")).err()).isEmpty();
+    assertThat(Files.readString(place.resolve("r.html")))
+        .contains("test error rate", "Transcripts with a mistake");
+    Outcome again =
+        run(
+            "train",
+            "--config",
+            run.resolve("config.yaml"),
+            "--out",
+            place.resolve("again"),
+            "--format",
+            "json");
+    assertThat(weights(again.out())).isEqualTo(weights(trained.out()));
+  }
+
+  @Test
+  void transcriptsThatDoNotFitAreRefusedInASentence() {
+    Path table = transcripts("said", 4, 1);
+    Path long0 = place.resolve("said/long.csv");
+    put(
+        long0,
+        ("file,transcript\n0.wav," + "ab".repeat(30) + "\n1.wav,a\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    assertRefused(
+        1,
+        "%s: %s: expected a transcript that can be said in 11 steps of 30 ms, found one of 60 tokens, which takes 60"
+            .formatted(long0, place.resolve("said/0.wav")),
+        "train",
+        long0,
+        "--task",
+        "transcription",
+        "--test",
+        "0");
+    put(long0, "file,transcript\n0.wav,\n".getBytes(StandardCharsets.US_ASCII));
+    assertRefused(
+        1,
+        long0 + ", line 2, column 2 ('transcript'): expected a transcript, found an empty one",
+        "train",
+        long0,
+        "--task",
+        "transcription");
+    put(long0, "file,transcript\nlong.csv,a\n".getBytes(StandardCharsets.US_ASCII));
+    assertRefused(
+        1, long0 + " is no sound; expected WAV", "train", long0, "--task", "transcription");
+    assertRefused(
+        2,
+        "--task transcription: expected a file of sound files and transcripts, found iris",
+        "train",
+        "iris",
+        "--task",
+        "transcription");
+    assertRefused(
+        2,
+        "--target: is for data with one answer a row, and %s has transcripts".formatted(table),
+        "train",
+        table,
+        "--task",
+        "transcription",
+        "--target",
+        "x");
+    assertRefused(
+        2,
+        "--grid: is for data with one answer a row, and %s has transcripts".formatted(table),
+        "train",
+        table,
+        "--task",
+        "transcription",
+        "--grid",
+        "lr=1,2");
+    assertRefused(
+        2,
+        "--tokenizer words: expected characters or bytes for transcripts",
+        "train",
+        table,
+        "--task",
+        "transcription",
+        "--tokenizer",
+        "words");
+  }
 }

@@ -77,6 +77,10 @@ public final class Models {
   public static final List<String> PAIR_NAMES =
       PairModels.kinds(1).stream().map(kind -> kind.signature().name()).toList();
 
+  /// The names of those that [#ofSteps] makes.
+  public static final List<String> STEP_NAMES =
+      StepModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
+
   private Models() {}
 
   /// A perceptron: dense layers of these units with the activation, dropout after each where its
@@ -176,6 +180,22 @@ public final class Models {
     return read(text, PairModels.kinds(sources), targets);
   }
 
+  /// How the models with a name that [#ofSteps] makes are written.
+  public static List<Signature> stepSignatures() {
+    return StepModels.KINDS.stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads the text of a model of sequences of numbers, which gives for each step a number for each
+  /// token, and takes sequences of any length: `gru(128, layers=2)`, `lstm(128)`, `rnn(128)`, or
+  /// its layers: `bidirectional(gru(128)) | dense(11)`.
+  ///
+  /// @param outputs how many tokens there are, with the blank; what a model with a name ends in
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential ofSteps(String text, int outputs) {
+    NotNull.check(text, "text");
+    return read(text, StepModels.KINDS, outputs);
+  }
+
   /// How the models with a name are written.
   public static List<Signature> signatures() {
     return KINDS.stream().map(ModelKind::signature).toList();
@@ -196,6 +216,9 @@ public final class Models {
   }
 
   private static String of(List<ModelKind> kinds) {
+    if (kinds.equals(StepModels.KINDS)) {
+      return "transcripts";
+    }
     String first = kinds.getFirst().signature().name();
     return TOKEN_NAMES.contains(first)
         ? "texts"

@@ -192,6 +192,7 @@ final class ModelFile {
               case RecommenderFile.TASK -> "; Recommender.load reads a model of ratings";
               case TranslatorFile.TASK -> "; Translator.load reads a model of pairs of texts";
               case LanguageFile.TASK -> "; LanguageModel.load reads a model of texts";
+              case TranscriberFile.TASK -> "; Transcriber.load reads a model of transcripts";
               default -> "";
             });
   }

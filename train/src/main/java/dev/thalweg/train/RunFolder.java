@@ -271,6 +271,14 @@ public final class RunFolder implements AutoCloseable {
     return written(folder -> RecommenderFile.write(folder, model));
   }
 
+  /// Writes `model.json` and `weights.safetensors` of a model of transcripts.
+  ///
+  /// @throws RunException if a layer has no text form or the disk refuses
+  public synchronized RunFolder write(Transcriber model) {
+    NotNull.check(model, "model");
+    return written(folder -> TranscriberFile.write(folder, model));
+  }
+
   /// Writes `model.json` and `weights.safetensors` of a model of pairs of texts.
   ///
   /// @throws RunException if a layer has no text form or the disk refuses

@@ -1,0 +1,120 @@
+package dev.thalweg.cli;
+
+import static dev.thalweg.cli.Failure.known;
+
+import dev.thalweg.kernels.Engine;
+import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
+import dev.thalweg.optim.Optimizer;
+import dev.thalweg.train.History;
+import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Start;
+import dev.thalweg.train.Trainer;
+import dev.thalweg.train.TrainingEvent;
+import dev.thalweg.train.Transcriber;
+import dev.thalweg.train.TranscriptEvaluation;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// A training on sounds with transcripts of which all is known and fits together.
+///
+/// @param config with all that follows from the sounds
+/// @param data the sounds
+/// @param model of which a fresh network is trained
+/// @param optimizer that makes the loss small
+/// @param start whose weights it begins with
+record TranscriptPlan(
+    RunConfig config,
+    TranscriptData data,
+    Sequential model,
+    Optimizer optimizer,
+    Optional<Start> start)
+    implements ModelPlan<Transcriber, TranscriptEvaluation> {
+
+  private static final int EPOCHS = 20;
+
+  /// Reads the sounds, and the texts of model and optimizer.
+  ///
+  /// @throws Failure if one can't be read, or something does not fit the sounds
+  static TranscriptPlan of(RunConfig config) {
+    var from = config.start().map(StartChoice::ofTranscripts);
+    var data = TranscriptData.of(config, from.map(Transcriber::tokenizer));
+    var model = known("--model", () -> Models.ofSteps(config.model(), data.tokenizer().size() + 1));
+    var optimizer =
+        known(
+            "--optimizer",
+            () ->
+                Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_TRANSCRIPTS)));
+    return new TranscriptPlan(
+        config.completed(
+            optimizer.toString(),
+            config.epochs().orElse(EPOCHS),
+            DataFile.sha256(config.data()),
+            data.train().sounds()),
+        data,
+        model,
+        optimizer,
+        known(
+            "--freeze",
+            () ->
+                from.flatMap(before ->
+                    config.start().map(choice -> choice.freezing(Start.from(before.network()))))));
+  }
+
+  @Override
+  public Transcriber fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var usual = config.trainer().withEngine(engine);
+    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
+    var trainer = observer.map(plain::withCallback).orElse(plain);
+    return known(() ->
+        data.validation()
+            .map(some ->
+                Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer(), some))
+            .orElseGet(
+                () -> Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer())));
+  }
+
+  @Override
+  public String unit() {
+    return "samples";
+  }
+
+  @Override
+  public Optional<String> sha256() {
+    return DataFile.sha256(config.data());
+  }
+
+  @Override
+  public Optional<TranscriptEvaluation> test(Transcriber model) {
+    return data.test().map(model::evaluate);
+  }
+
+  @Override
+  public History history(Transcriber model) {
+    return model.history().orElseThrow();
+  }
+
+  @Override
+  public RunFolder write(RunFolder folder, Transcriber model) {
+    return folder.write(model);
+  }
+
+  @Override
+  public Report report(
+      Transcriber model,
+      Optional<TranscriptEvaluation> tested,
+      Path run,
+      String weightsSha256,
+      Engine engine) {
+    return new TranscriptReport(this, model, tested, run, weightsSha256, engine);
+  }
+
+  @Override
+  public void draw(
+      PlotFile file, Transcriber model, Optional<TranscriptEvaluation> tested, boolean memory) {
+    file.drawTranscripts(config, history(model), tested, memory);
+  }
+}
