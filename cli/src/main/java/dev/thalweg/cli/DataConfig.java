@@ -25,8 +25,7 @@ import java.util.SequencedMap;
 /// @param size that images are brought to, and how
 /// @param sound how sound files become rows
 /// @param texts the columns of a file that hold texts to learn from
-/// @param kind where the rows are of a kind of their own: ratings, pairs of texts,
-///   transcripts
+/// @param kind where the rows are of a kind of their own: ratings, pairs of texts, transcripts
 /// @param text how a text is taken
 /// @param folder where the files of a data set are; else they are looked for
 /// @param test the fraction of all rows kept for the final evaluation; what was published for that,

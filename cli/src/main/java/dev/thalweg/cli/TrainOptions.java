@@ -65,9 +65,9 @@ final class TrainOptions {
               + " moby-dick and of a file that ends in .txt where no --target is said; ratings,"
               + " what users think of items, of a file with the columns user, item and rating, or"
               + " these as its first three; pairs, a text from another, of cmudict and of a file"
-              + " with the columns source and target, or these as its first two; transcription, what"
-              + " is said in sounds, of a file with the columns file (WAV, from its folder on) and"
-              + " transcript.")
+              + " with the columns source and target, or these as its first two; transcription,"
+              + " what is said in sounds, of a file with the columns file (WAV, from its folder on)"
+              + " and transcript.")
   @Nullable AskedTask task;
 
   @Option(
