@@ -86,17 +86,24 @@ class Browser:
             f.write(base64.b64decode(data))
 
 
-run = os.path.join(tempfile.mkdtemp(), "run")
-training = subprocess.Popen(
-    [*command, "train", "digits", "--model", "cnn(16, 32)", "--epochs", "2000", "--validation", "0.1", "--threads", "1",
-     "--quiet", "--watch", "--out", run],
-    stderr=subprocess.PIPE, text=True)
-address = None
-for line in training.stderr:
-    found = re.search(r"http://127\.0\.0\.1:\d+/[0-9a-f]{32}/", line)
-    if found:
-        address = found.group(0)
-        break
+command[0] = os.path.abspath(command[0])
+place = tempfile.mkdtemp()
+run = os.path.join(place, "run")
+
+
+def watched(*more):
+    """A training that is watched, and its address."""
+    training = subprocess.Popen(
+        [*command, "train", *more, "--threads", "1", "--quiet", "--watch"], stderr=subprocess.PIPE, text=True, cwd=place)
+    for line in training.stderr:
+        found = re.search(r"http://127\.0\.0\.1:\d+/[0-9a-f]{32}/", line)
+        if found:
+            return training, found.group(0)
+    return training, None
+
+
+subprocess.run([*command, "train", "digits", "--epochs", "12", "--quiet", "--out", "runs/before"], cwd=place, check=True, capture_output=True)
+training, address = watched("digits", "--model", "cnn(16, 32)", "--epochs", "2000", "--validation", "0.1", "--out", run)
 check("an address with a random token is printed", address is not None)
 
 port = re.search(r":(\d+)/", address).group(1)
@@ -118,6 +125,8 @@ first = browser.value("document.querySelector('#figures').textContent")
 check("figures move on", browser.until(f"document.querySelector('#figures').textContent !== {json.dumps(first)}"))
 check("layers are listed", browser.value("document.querySelectorAll('#weights tbody tr').length") >= 3)
 time.sleep(6)
+browser.value("document.querySelector('#others input').click(), 1")
+check("another run is laid over", browser.until("[...document.querySelectorAll('.u-legend .u-label')].some(e => e.textContent.startsWith('before '))", 5))
 browser.picture("wide-light.png", 1400, 1500)
 browser.picture("wide-dark.png", 1400, 1500, "dark")
 browser.picture("phone.png", 390, 844, "light", True)
@@ -157,6 +166,21 @@ check("the page says that it has ended", browser.until("document.getElementById(
       browser.value("document.querySelector('#progress').textContent"))
 check("no errors in the page", not browser.errors, "; ".join(browser.errors))
 browser.picture("ended.png", 1400, 900)
+
+# A million steps: the page has no more of them at the end than after a tenth.
+training, address = watched("iris", "--model", "logistic", "--batch", "1", "--epochs", "8334", "--test", "0.2", "--out", os.path.join(place, "long"))
+browser.call("Page.navigate", url=address)
+STEP = "+(document.querySelector('#figures').textContent.match(/step\\s*([\\d,]+) of/) || ['', '0'])[1].replace(/,/g, '')"
+sizes = []
+for step in (100000, 900000):
+    check(f"step {step:,} is shown", browser.until(STEP + f" >= {step}", 240), browser.value(STEP))
+    browser.call("HeapProfiler.collectGarbage")
+    sizes.append(browser.call("Runtime.getHeapUsage")["usedSize"] / 1e6)
+check("the page does not grow", sizes[1] < 1.5 * sizes[0] + 5, f"{sizes[0]:.1f} MB after a tenth, {sizes[1]:.1f} MB at its end")
+training.communicate(timeout=120)
+fits = "[...document.querySelectorAll('figure:not([hidden]) canvas')].every(c => c.getBoundingClientRect().right <= c.closest('figure').getBoundingClientRect().right + 1)"
+check("charts stay within their columns", browser.value(fits))
+browser.picture("million.png", 1400, 1500)
 browser.process.terminate()
 print(f"{len(failures)} failures")
 sys.exit(1 if failures else 0)

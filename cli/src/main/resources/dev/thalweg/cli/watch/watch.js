@@ -32,6 +32,9 @@
 
   const column = (rows, i) => rows.map((row) => row[i]);
 
+  /** As many pixels as the labels of an axis take. */
+  const roomFor = (_, labels) => Math.max(64, 22 + 7 * Math.max(0, ...(labels ?? []).map((label) => label.length)));
+
   /** Logarithmic where all values are positive and span more than two powers of ten. */
   function logarithmic(data) {
     let least = Infinity;
@@ -50,8 +53,9 @@
   function overlaid(own, watched) {
     const runs = [{ name: RUN.run, epochs: tables.epochs }];
     for (const other of RUN.others) if (shown.has(other.name)) runs.push(other);
-    const most = Math.max(0, ...runs.map((run) => (run.epochs.length ? run.epochs[run.epochs.length - 1][0] : 0)));
-    const xs = Array.from({ length: Math.ceil(most) }, (_, i) => i + 1);
+    // Of a long run a row is the mean of several epochs: as many places as rows, however many epochs there are.
+    const xs = [...new Set(runs.flatMap((run) => run.epochs.map((row) => row[0])))].sort((a, b) => a - b);
+    const places = new Map(xs.map((x, i) => [x, i]));
     const data = [xs];
     const series = [];
     runs.forEach((run, i) => {
@@ -60,7 +64,7 @@
         let any = false;
         for (const row of run.epochs) {
           if (row[at] === null) continue;
-          line[Math.round(row[0]) - 1] = row[at];
+          line[places.get(row[0])] = row[at];
           any = true;
         }
         if (!any && (kind === 1 || i > 0)) return;
@@ -90,6 +94,8 @@
     { title: "samples a second", across: "step", get: () => ({ data: [column(tables.steps, 0), column(tables.steps, 2)], series: [{ name: "samples/s", colour: 2 }] }) },
   ];
 
+  const HEIGHT = 260;
+
   function build(figure, spec, got, log) {
     const axis = { stroke: css("--ink"), grid: { stroke: css("--faint"), width: 1 }, ticks: { stroke: css("--faint"), width: 1 } };
     const box = figure.querySelector("div");
@@ -97,9 +103,10 @@
     const plot = new uPlot(
       {
         width: Math.max(280, box.clientWidth),
-        height: 260,
+        height: HEIGHT,
+        padding: [null, 32, null, null],
         scales: { x: { time: false }, y: { distr: log ? 3 : 1 } },
-        axes: [{ ...axis, label: spec.across, labelSize: 18 }, { ...axis, size: 64, values: (_, ticks) => ticks.map((v) => (v === null ? "" : short(v))) }],
+        axes: [{ ...axis, label: spec.across, labelSize: 18 }, { ...axis, size: roomFor, values: (_, ticks) => ticks.map((v) => (v === null ? "" : short(v))) }],
         series: [
           { label: spec.across },
           ...got.series.map((line) => ({
@@ -107,7 +114,7 @@
             stroke: colour(line.colour),
             width: 1.6,
             dash: line.dashed ? [6, 4] : undefined,
-            points: { show: got.data[0].length < 40 },
+            points: { show: (plot) => plot.data[0].length < 40 },
             spanGaps: true,
             value: (_, v) => short(v),
           })),
@@ -139,6 +146,11 @@
       } else {
         charts[i].plot.setData(got.data);
       }
+    });
+    // Columns become narrower when another chart has something to show.
+    charts.forEach((chart, i) => {
+      const wide = Math.max(280, byId("charts").children[i].querySelector("div").clientWidth);
+      if (chart && chart.plot.width !== wide) chart.plot.setSize({ width: wide, height: HEIGHT });
     });
   }
 
