@@ -3,8 +3,8 @@ package dev.thalweg.train;
 import dev.thalweg.formats.Json;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,13 +38,19 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   private static final long SECOND = 1_000_000_000;
   private static final long MICROSECOND = 1000;
 
+  /// Characters that wait to be written.
+  private static final int MOST = 1 << 15;
+
   private final Path file;
   private final boolean json;
   private long begin = System.nanoTime();
-  private @Nullable BufferedWriter to;
+  private @Nullable OutputStream to;
   private boolean resumed;
   private long flushed = begin;
+  
+  /// What is not in the file yet.
   private final StringBuilder line = new StringBuilder();
+
 
   private MetricsLog(Path file) {
     this.file = file;
@@ -85,7 +91,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   /// without a map, and without a format that would be read each time.
   private void step(TrainingEvent.StepEnded step) throws IOException {
     long now = System.nanoTime();
-    line.setLength(0);
+    open();
     line.append(json ? "{\"event\":\"step\",\"epoch\":" : "step,").append(step.epoch());
     line.append(json ? ",\"step\":" : ",").append(step.step());
     line.append(json ? ",\"samples\":" : ",").append(step.samples());
@@ -98,8 +104,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     line.append(json ? ",\"seconds\":" : ",,,,");
     appendSeconds((now - begin) / MICROSECOND);
     line.append(json ? "}\n" : "\n");
-    write(line);
-    if (now - flushed > SECOND) {
+    if (line.length() > MOST || now - flushed > SECOND) {
       flush(now);
     }
   }
@@ -179,27 +184,31 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     return value;
   }
 
-  private void write(CharSequence line) throws IOException {
-    BufferedWriter writer = to;
-    if (writer == null) {
+  private void write(CharSequence more) throws IOException {
+    open();
+    line.append(more);
+  }
+
+  private OutputStream open() throws IOException {
+    OutputStream known = to;
+    if (known == null) {
       boolean more = resumed && Files.isRegularFile(file);
-      writer =
+      known =
           more
-              ? Files.newBufferedWriter(
-                  file, StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
-              : Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-      to = writer;
+              ? Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
+              : Files.newOutputStream(file);
+      to = known;
       if (!json && !more) {
-        writer.write(HEAD);
+        line.append(HEAD);
       }
     }
-    writer.append(line);
+    return known;
   }
 
   private void flush(long now) throws IOException {
-    BufferedWriter writer = to;
-    if (writer != null) {
-      writer.flush();
+    if (!line.isEmpty()) {
+      open().write(line.toString().getBytes(StandardCharsets.UTF_8));
+      line.setLength(0);
     }
     flushed = now;
   }
@@ -209,13 +218,15 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   /// @throws UncheckedIOException if that fails
   @Override
   public void close() {
-    BufferedWriter writer = to;
-    to = null;
-    if (writer != null) {
-      try {
-        writer.close();
+    OutputStream opened = to;
+    if (opened != null) {
+      try (opened) {
+        flush(flushed);
       } catch (IOException e) {
         throw new UncheckedIOException(file + ": can't be written: " + e.getMessage(), e);
+      } finally {
+        to = null;
+        line.setLength(0);
       }
     }
   }
