@@ -2,13 +2,9 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Pairs;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.train.History;
-import dev.thalweg.train.TrainingEvent.EpochRecord;
 import dev.thalweg.train.TranslationEvaluation;
 import dev.thalweg.train.Translator;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,46 +26,25 @@ record PairsReport(
     Engine engine)
     implements ModelPlan.Report {
 
-  private History history() {
-    return model.history().orElseThrow();
-  }
-
   private TrainingFacts facts() {
     return new TrainingFacts(
         plan.config(),
-        history(),
+        plan.history(model),
         "tokens",
         model.network().parameterCount(),
         weightsSha256,
         engine);
   }
 
-  /// The epoch that the model is of: with patience the best one, whose weights were restored.
-  private EpochRecord epoch() {
-    return plan.config().patience().isPresent() ? history().best() : history().epochs().getLast();
-  }
-
   @Override
   public Map<String, @Nullable Object> json() {
-    var config = plan.config();
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", run.toString());
-    json.put("data", config.data().name());
-    json.put("task", PairsData.TASK);
-    json.put("model", config.model());
-    json.put("optimizer", config.optimizer().orElseThrow());
+    var json = facts().begin(run, PairsData.TASK);
     json.put("source_tokenizer", model.tokens().source().toString());
     json.put("source_vocabulary", model.tokens().sources());
     json.put("target_tokenizer", model.tokens().target().toString());
     json.put("target_vocabulary", model.tokens().targets());
     tested.ifPresent(evaluation -> figures(json, "test_", evaluation));
-    json.put("train_loss", epoch().loss());
-    epoch()
-        .validationLoss()
-        .ifPresent(loss -> {
-          json.put("validation_loss", loss);
-          epoch().metrics().forEach((name, value) -> json.put("validation_" + name, value));
-        });
+    facts().addEpochTo(json);
     json.put("train_rows", plan.data().train().size());
     json.put("validation_rows", plan.data().validation().map(Pairs::size).orElse(0));
     json.put("test_rows", plan.data().test().map(Pairs::size).orElse(0));
@@ -97,24 +72,11 @@ record PairsReport(
         new Table()
             .row("data", parts())
             .row("tokens", model.tokens().toString())
-            .row(
-                "model",
-                config.model() + ", " + count(model.network().parameterCount()) + " parameters")
+            .row("model", facts().model())
             .row("optimizer", config.optimizer().orElseThrow())
             .row("trained", facts().trained());
-    var epoch = epoch();
-    epoch
-        .validationLoss()
-        .ifPresent(loss ->
-            table.row(
-                config.patience().isPresent() ? "best epoch" : "validation",
-                "%sloss %s"
-                    .formatted(
-                        config.patience().isPresent()
-                            ? "epoch %d of %d, whose weights the model has: validation "
-                                .formatted(epoch.epoch(), history().epochs().size())
-                            : "",
-                        number(loss))));
+    facts()
+        .addEpochTo(table, epoch -> "loss " + Numbers.figure(epoch.validationLoss().orElseThrow()));
     tested.ifPresent(evaluation -> rows(table, "test ", config.data().name(), evaluation));
     return table.row("run", run.toString()).toString();
   }
@@ -130,9 +92,9 @@ record PairsReport(
             prefix + (words ? "phoneme errors" : "token errors"),
             "%s of the %s, %s of the %s wrong, %s"
                 .formatted(
-                    number(evaluation.tokenErrorRate()),
+                    Numbers.figure(evaluation.tokenErrorRate()),
                     words ? "phonemes" : "tokens",
-                    number(evaluation.textErrorRate()),
+                    Numbers.figure(evaluation.textErrorRate()),
                     words ? "words" : "texts",
                     evaluation.beam() == 1
                         ? "the most probable token each time"
@@ -140,7 +102,8 @@ record PairsReport(
         .row(
             prefix + "loss",
             "%s a token, given those before it; %s of them the most probable one"
-                .formatted(number(evaluation.loss()), number(evaluation.tokenAccuracy())));
+                .formatted(
+                    Numbers.figure(evaluation.loss()), Numbers.figure(evaluation.tokenAccuracy())));
   }
 
   /// `cmudict: 107,012 pairs to train, 26,772 to test`
@@ -148,17 +111,11 @@ record PairsReport(
     var data = plan.data();
     return plan.config().data().name()
         + ": "
-        + count(data.train().size())
+        + Numbers.count(data.train().size())
         + " pairs to train"
-        + data.validation().map(some -> ", " + count(some.size()) + " to validate").orElse("")
-        + data.test().map(some -> ", " + count(some.size()) + " to test").orElse("");
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+        + data.validation()
+            .map(some -> ", " + Numbers.count(some.size()) + " to validate")
+            .orElse("")
+        + data.test().map(some -> ", " + Numbers.count(some.size()) + " to test").orElse("");
   }
 }
