@@ -10,7 +10,6 @@ import dev.thalweg.optim.Optimizers;
 import dev.thalweg.train.Checkpoints;
 import dev.thalweg.train.MetricsLog;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +31,8 @@ import java.util.List;
 /// the processor time of the training's thread, which other programs on the machine change less than the clock's.
 final class Following {
 
-  private static double rate(String kind, String model, int epochs, boolean followed) throws Exception {
+  private static double rate(String kind, String model, int epochs, boolean followed)
+      throws Exception {
     var folder = Files.createTempDirectory("following");
     var open = new ArrayList<AutoCloseable>();
     var trainer = Trainer.defaults().withEpochs(epochs).withEngine(Engine.of("simd", 1));
@@ -43,7 +43,13 @@ final class Following {
           var to = new PrintStream(OutputStream.nullOutputStream());
           var progress =
               new Progress(
-                  new Surroundings(InputStream.nullInputStream(), to, to, new Screen(true, 100, true), name -> null), "samples");
+                  new Surroundings(
+                      InputStream.nullInputStream(),
+                      to,
+                      to,
+                      new Screen(true, 100, true),
+                      name -> null),
+                  "samples");
           open.add(log);
           open.add(progress);
           trainer = trainer.withCallback(log).withCallback(progress);
@@ -65,7 +71,8 @@ final class Following {
         }
         case "checkpoints" ->
             trainer =
-                trainer.withCheckpoints(Checkpoints.in(folder.resolve("c")).every(Duration.ofSeconds(2)));
+                trainer.withCheckpoints(
+                    Checkpoints.in(folder.resolve("c")).every(Duration.ofSeconds(2)));
         default -> throw new IllegalArgumentException(kind);
       }
     }
@@ -73,7 +80,8 @@ final class Following {
     var threads = ManagementFactory.getThreadMXBean();
     var begin = threads.getCurrentThreadCpuTime();
     var fitted =
-        trainer.fit(Models.parse(model, 10), Losses.softmaxCrossEntropy(), Optimizers.adamw(1e-3), data);
+        trainer.fit(
+            Models.parse(model, 10), Losses.softmaxCrossEntropy(), Optimizers.adamw(1e-3), data);
     var seconds = (threads.getCurrentThreadCpuTime() - begin) / 1e9;
     for (var each : open) {
       each.close();
@@ -99,8 +107,15 @@ final class Following {
     Collections.sort(rates);
     var n = shares.size();
     System.out.printf(
-        "%s, %s, %d pairs: loss of throughput %+.2f %% (quartiles %+.2f %%, %+.2f %%), plain %,.0f samples/s%n",
-        kind, model, n, 100 * shares.get(n / 2), 100 * shares.get(n / 4), 100 * shares.get(3 * n / 4), rates.get(n / 2));
+        "%s, %s, %d pairs: loss of throughput %+.2f %% (quartiles %+.2f %%, %+.2f %%), plain %,.0f"
+            + " samples/s%n",
+        kind,
+        model,
+        n,
+        100 * shares.get(n / 2),
+        100 * shares.get(n / 4),
+        100 * shares.get(3 * n / 4),
+        rates.get(n / 2));
     System.exit(0);
   }
 }

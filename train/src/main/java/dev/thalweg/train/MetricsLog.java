@@ -47,10 +47,9 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   private @Nullable OutputStream to;
   private boolean resumed;
   private long flushed = begin;
-  
+
   /// What is not in the file yet.
   private final StringBuilder line = new StringBuilder();
-
 
   private MetricsLog(Path file) {
     this.file = file;
