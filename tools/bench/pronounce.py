@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`thalweg train cmudict` in PyTorch: the same pairs, parts, batches, models, optimizer and evaluation.
 
-usage: tools/bench/pronounce.py transformer|seq2seq [--epochs 14] [--seconds S] [--threads 2] [--batch 128] [--lr 2e-3]
+usage: tools/bench/pronounce.py transformer|seq2seq [--epochs 11] [--seconds S] [--threads 2] [--batch 128] [--lr 2e-3]
                                 [--dropout 0] [--seed 0] [--test 0.2] [--like-ours] [--steps N] [--beam 1]
 
 transformer is transformer(layers=3, width=128, heads=4), seq2seq is seq2seq(256, layers=2), both drawn as PyTorch draws
@@ -278,7 +278,7 @@ def judged(network, words, sources, targets, end, names):
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("model", choices=["transformer", "seq2seq"])
-    options.add_argument("--epochs", type=int, default=14)
+    options.add_argument("--epochs", type=int, default=11)
     options.add_argument("--seconds", type=float)
     options.add_argument("--steps", type=int)
     options.add_argument("--threads", type=int, default=2)
@@ -325,7 +325,7 @@ def main():
             tokens = int((y >= 0).sum())
             total, count, step = total + loss.item() * tokens, count + tokens, step + 1
             if given.steps:
-                print(f"step {step}: loss {loss.item():.4f}, {time.perf_counter() - begin:.1f} s", flush=True)
+                print(f"step {step}: {tokens} tokens, loss {loss.item():.4f}, {time.perf_counter() - begin:.1f} s", flush=True)
                 if step == given.steps:
                     return
             if given.seconds and step == 200:

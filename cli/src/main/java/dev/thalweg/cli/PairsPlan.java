@@ -27,7 +27,7 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
     implements ModelPlan<Translator, TranslationEvaluation> {
 
   /// How many pairs are learned from without a word about epochs.
-  private static final int PAIRS = 1_500_000;
+  private static final int PAIRS = 1_200_000;
 
   /// Few pairs are not gone through more often.
   private static final int MOST_EPOCHS = 100;

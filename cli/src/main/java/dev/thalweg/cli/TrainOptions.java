@@ -274,7 +274,7 @@ final class TrainOptions {
       description =
           "How often the training rows are gone through, at most. Default: 20, more where they are"
               + " so few that it takes more to make 2,000 steps; of a text as often as makes 12"
-              + " million tokens, of pairs as makes 1.5 million, up to 100.")
+              + " million tokens, of pairs as makes 1.2 million, up to 100.")
   @Nullable Integer epochs;
 
   @Option(
