@@ -243,6 +243,7 @@ class TranslatorTest {
     "'', '4', 1",
     "'1 2 3', '1 3', 1",
     "'1 2 3 4', '2 3 5 4', 2",
+    "'1 2 3', '1 9 3', 1",
     "'7 7 1', '1 7 7', 2"
   })
   void editsAreCounted(String some, String others, int expected) {
