@@ -54,15 +54,19 @@ final class ExplainedRow {
     }
   }
 
-  /// A word of a text.
-  private record Word(ExplainedText in, int from, int to) {
+  /// A word of a text, wherever it stands there.
+  ///
+  /// @param places where it begins
+  private record Word(ExplainedText in, String word, List<Integer> places) {
 
     double value(int method) {
-      return in.value(method, from, to);
+      return places.stream()
+          .mapToDouble(from -> in.value(method, from, from + word.length()))
+          .sum();
     }
 
     String text() {
-      return in.text.substring(from, to);
+      return places.size() == 1 ? word : word + " (" + places.size() + " times)";
     }
   }
 
@@ -174,10 +178,14 @@ final class ExplainedRow {
   String sum() {
     return String.format(
         Locale.ROOT,
-        "of the integrated gradients %.4g; the output is %.4g, with all features at their means"
-            + " %.4g",
+        "of the integrated gradients %.4g; the output is %.4g, with %s %.4g",
         integrated().sum(),
         integrated().prediction(),
+        plain.isEmpty()
+            ? "no text"
+            : texts.isEmpty()
+                ? "all features at their means"
+                : "no text and all other features at their means",
         integrated().baseline());
   }
 
@@ -209,7 +217,7 @@ final class ExplainedRow {
 
   /// The words between white space, those that mattered most first.
   private static List<Word> words(ExplainedText text) {
-    var words = new ArrayList<Word>();
+    var places = new LinkedHashMap<String, List<Integer>>();
     var end = text.text.length();
     for (var i = 0; i < end; i++) {
       var from = i;
@@ -217,9 +225,11 @@ final class ExplainedRow {
         i++;
       }
       if (i > from) {
-        words.add(new Word(text, from, i));
+        places.computeIfAbsent(text.text.substring(from, i), _ -> new ArrayList<>()).add(from);
       }
     }
+    var words = new ArrayList<Word>();
+    places.forEach((word, at) -> words.add(new Word(text, word, at)));
     words.sort(Comparator.comparingDouble(word -> -Math.abs(word.value(1))));
     return words;
   }

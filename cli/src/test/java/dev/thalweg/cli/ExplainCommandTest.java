@@ -197,9 +197,12 @@ class ExplainCommandTest {
             "ngrams(2, 4, buckets=2048)",
             "--epochs",
             "30");
-    var outcome = Outcome.of("explain", run, "--text", "won a prize at lunch");
+    var outcome = Outcome.of("explain", run, "--text", "won a prize at lunch, a prize");
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).contains("word of mail, gradient × input, ").contains("\nprize, ");
+    assertThat(outcome.out())
+        .contains("word of mail, gradient × input, ")
+        .contains("\nprize (2 times), ");
+    assertThat(outcome.out()).contains(", with no text ");
     assertThat(outcome.out()).doesNotContain("truth");
     assertThat(Outcome.of("explain", run, "--text", "a", "--row", "1").err())
         .isEqualTo("thalweg: --text: expected no --row or --input beside it\n");

@@ -98,6 +98,9 @@ public record LineChart(String title, String across, List<Line> lines) {
               .formatted(LEFT - 6, y, label(tick)));
     }
     for (var tick : across.ticks(8)) {
+      if (tick != Math.rint(tick)) {
+        continue; // what it counts is whole
+      }
       svg.append(
           "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
               .formatted(number(across.place(tick)), HEIGHT - BOTTOM + 18, label(tick)));
