@@ -10,7 +10,8 @@ interface CellKernel {
   /// @param after where the state after it does
   void forward(float[] gates, int at, float[] hidden, float[] cells, int before, int after);
 
-  /// The gradients by the sums of the gates, from those by the state after the step.
+  /// The gradients by the sums of the gates, from those by the state after the step; what is
+  /// negligible of them is 0.
   ///
   /// @param kept what [#forward] left in the gates
   /// @param state the gradient by the state after the step, dense

@@ -64,5 +64,6 @@ final class GruCell extends GatedCell {
     zip(times, slopes, dn, width, kept, r, width, slopes, dOther, width);
     zip(times, slopes, dOther, width, kept, other, width, slopes, dr, width);
     add(slopes, dr, width, less, 0, width, slopes, dr, width, slopes, dr, width);
+    kernels.withoutNegligible(slopes, slope, slopes, slope, rows * width);
   }
 }

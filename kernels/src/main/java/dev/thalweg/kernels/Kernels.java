@@ -359,4 +359,39 @@ public interface Kernels {
       float[] d,
       int dStart,
       int dStep);
+
+  /// The gradients by the sums of the gates of a step of an LSTM ([Recurrence]), from that by its
+  /// state h, dh, and that by its cells, dc. With i, f, g, o and u = tanh(c') kept:
+  ///
+  /// ```
+  /// q = dh o          a = q u    e = fma(a, −u, dc + q)    dO = fma(a, −o, a)
+  /// q' = e i          b = q' g   dg = fma(b, −g, q')       di = fma(b, −i, b)
+  /// dc' = e f         s = dc' c  df = fma(s, −f, s)
+  /// ```
+  ///
+  /// and what is less than [#NEGLIGIBLE] of di, df, dg and do becomes 0.
+  ///
+  /// @param first of the units that are to be done; those before it are left as they are
+  /// @param kept i, f, g, o and u of a row side by side
+  /// @param cells c, before the step, a row of units each; so are the next three
+  /// @param state dh
+  /// @param cell dc
+  /// @param past receives dc'; may be `cell`
+  /// @param slopes receives di, df, dg and do of a row side by side
+  void lstmSlopes(
+      int rows,
+      int units,
+      int first,
+      float[] kept,
+      int keptStart,
+      float[] cells,
+      int cellsStart,
+      float[] state,
+      int stateStart,
+      float[] cell,
+      int cellStart,
+      float[] past,
+      int pastStart,
+      float[] slopes,
+      int slopesStart);
 }

@@ -42,36 +42,8 @@ final class LstmCell extends GatedCell {
       float[] cellPast,
       float[] slopes,
       int slope) {
-    int n = units;
-    int i = at;
-    int f = at + n;
-    int g = at + 2 * n;
-    int o = at + 3 * n;
-    int tanh = at + 4 * n;
-    int di = slope;
-    int df = slope + n;
-    int dg = slope + 2 * n;
-    int dO = slope + 3 * n;
-    int s = 4 * n;
-    float[] part = Room.floats(Room.BLOCKS, rows * n);
-    float[] less = Room.floats(Room.COUNTS, rows * width);
-    BinaryFunction times = BinaryFunction.MULTIPLY;
-    kernels.map(UnaryFunction.NEGATE, kept, at, less, 0, rows * width);
-    // dc += dh o (1 − tanh²); do = dh tanh o (1 − o)
-    zip(times, state, 0, n, kept, o, width, part, 0, n);
-    zip(times, part, 0, n, kept, tanh, width, slopes, dO, s);
-    zip(BinaryFunction.ADD, cell, 0, n, part, 0, n, cellPast, 0, n);
-    add(slopes, dO, s, less, 4 * n, width, cellPast, 0, n, cellPast, 0, n);
-    add(slopes, dO, s, less, 3 * n, width, slopes, dO, s, slopes, dO, s);
-    // di = dc g i (1 − i); dg = dc i (1 − g²)
-    zip(times, cellPast, 0, n, kept, i, width, part, 0, n);
-    zip(times, part, 0, n, kept, g, width, slopes, di, s);
-    add(slopes, di, s, less, 2 * n, width, part, 0, n, slopes, dg, s);
-    add(slopes, di, s, less, 0, width, slopes, di, s, slopes, di, s);
-    // dc f goes past; df = dc c f (1 − f)
-    zip(times, cellPast, 0, n, kept, f, width, cellPast, 0, n);
-    zip(times, cellPast, 0, n, cells, before, n, slopes, df, s);
-    add(slopes, df, s, less, n, width, slopes, df, s, slopes, df, s);
-    Arrays.fill(past, 0, rows * n, 0);
+    kernels.lstmSlopes(
+        rows, units, 0, kept, at, cells, before, state, 0, cell, 0, cellPast, 0, slopes, slope);
+    Arrays.fill(past, 0, rows * units, 0);
   }
 }

@@ -353,7 +353,6 @@ public record Recurrence(Cell cell, int batch, int steps, int inputs, int units)
                 System.arraycopy(cell0, r * units, cell1, r * units, units);
               }
             }
-            kernels.withoutNegligible(slopes, slope, slopes, slope, rows * width);
             // in `before` is what goes past the gates
             kernels.matmulPacked(
                 false, rows, units, split, slopes, slope, width, packed, ofU, split, before, 0,

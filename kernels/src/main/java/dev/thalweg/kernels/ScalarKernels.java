@@ -820,4 +820,51 @@ public final class ScalarKernels implements Kernels {
       default -> -right;
     };
   }
+
+  @Override
+  public void lstmSlopes(
+      int rows,
+      int units,
+      int first,
+      float[] kept,
+      int keptStart,
+      float[] cells,
+      int cellsStart,
+      float[] state,
+      int stateStart,
+      float[] cell,
+      int cellStart,
+      float[] past,
+      int pastStart,
+      float[] slopes,
+      int slopesStart) {
+    for (int r = 0; r < rows; r++) {
+      int at = keptStart + 5 * r * units;
+      int to = slopesStart + 4 * r * units;
+      int row = r * units;
+      for (int j = first; j < units; j++) {
+        float i = kept[at + j];
+        float f = kept[at + units + j];
+        float g = kept[at + 2 * units + j];
+        float o = kept[at + 3 * units + j];
+        float u = kept[at + 4 * units + j];
+        float byState = state[stateStart + row + j] * o;
+        float a = byState * u;
+        float e = Math.fma(a, -u, cell[cellStart + row + j] + byState);
+        float byInput = e * i;
+        float b = byInput * g;
+        float back = e * f;
+        float c = back * cells[cellsStart + row + j];
+        past[pastStart + row + j] = back;
+        slopes[to + j] = withoutNegligible(Math.fma(b, -i, b));
+        slopes[to + units + j] = withoutNegligible(Math.fma(c, -f, c));
+        slopes[to + 2 * units + j] = withoutNegligible(Math.fma(b, -g, byInput));
+        slopes[to + 3 * units + j] = withoutNegligible(Math.fma(a, -o, a));
+      }
+    }
+  }
+
+  private static float withoutNegligible(float x) {
+    return Math.abs(x) < NEGLIGIBLE ? 0f : x;
+  }
 }

@@ -46,6 +46,7 @@ final class SimpleCell implements CellKernel {
     } else {
       kernels.gate(hidden, after, state, 0, slopes, slope, n);
     }
+    kernels.withoutNegligible(slopes, slope, slopes, slope, n);
     Arrays.fill(past, 0, n, 0);
   }
 }

@@ -2,8 +2,10 @@ package dev.thalweg.kernels.simd;
 
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.NE;
 
+import dev.thalweg.kernels.Kernels;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -379,5 +381,54 @@ final class RowLoops {
         part.intoArray(y, q + j);
       }
     }
+  }
+
+  /// Units from `first` to `end`, whole vectors of them.
+  static void lstmSlopes(
+      int rows,
+      int units,
+      int first,
+      int end,
+      float[] kept,
+      int keptStart,
+      float[] cells,
+      int cellsStart,
+      float[] state,
+      int stateStart,
+      float[] cell,
+      int cellStart,
+      float[] past,
+      int pastStart,
+      float[] slopes,
+      int slopesStart) {
+    for (int r = 0; r < rows; r++) {
+      int row = r * units;
+      int at = keptStart + 5 * row;
+      int to = slopesStart + 4 * row;
+      for (int j = first; j < end; j += L) {
+        FloatVector o = FloatVector.fromArray(S, kept, at + 3 * units + j);
+        FloatVector u = FloatVector.fromArray(S, kept, at + 4 * units + j);
+        FloatVector q = FloatVector.fromArray(S, state, stateStart + row + j).mul(o);
+        FloatVector a = q.mul(u);
+        FloatVector e = a.fma(u.neg(), FloatVector.fromArray(S, cell, cellStart + row + j).add(q));
+        store(a.fma(o.neg(), a), slopes, to + 3 * units + j);
+        FloatVector i = FloatVector.fromArray(S, kept, at + j);
+        FloatVector g = FloatVector.fromArray(S, kept, at + 2 * units + j);
+        q = e.mul(i);
+        a = q.mul(g);
+        store(a.fma(i.neg(), a), slopes, to + j);
+        store(a.fma(g.neg(), q), slopes, to + 2 * units + j);
+        FloatVector f = FloatVector.fromArray(S, kept, at + units + j);
+        e = e.mul(f);
+        e.intoArray(past, pastStart + row + j);
+        a = e.mul(FloatVector.fromArray(S, cells, cellsStart + row + j));
+        store(a.fma(f.neg(), a), slopes, to + units + j);
+      }
+    }
+  }
+
+  /// Without what is negligible.
+  private static void store(FloatVector x, float[] y, int at) {
+    x.blend(0f, x.abs().compare(LT, Kernels.NEGLIGIBLE)).intoArray(y, at);
   }
 }

@@ -739,4 +739,62 @@ final class SimdKernels implements Kernels {
     }
     Squares.outputBack(squares, channels, dy, dyStart, dyRow, d, dStart, dStep);
   }
+
+  @Override
+  public void lstmSlopes(
+      int rows,
+      int units,
+      int first,
+      float[] kept,
+      int keptStart,
+      float[] cells,
+      int cellsStart,
+      float[] state,
+      int stateStart,
+      float[] cell,
+      int cellStart,
+      float[] past,
+      int pastStart,
+      float[] slopes,
+      int slopesStart) {
+    boolean cold = cold(WarmUp.LSTM_SLOPES, (long) rows * (units - first));
+    int whole = cold ? first : units - (units - first) % L;
+    if (first < whole) {
+      RowLoops.lstmSlopes(
+          rows,
+          units,
+          first,
+          whole,
+          kept,
+          keptStart,
+          cells,
+          cellsStart,
+          state,
+          stateStart,
+          cell,
+          cellStart,
+          past,
+          pastStart,
+          slopes,
+          slopesStart);
+    }
+    if (whole < units) {
+      ScalarKernels.INSTANCE.lstmSlopes(
+          rows,
+          units,
+          whole,
+          kept,
+          keptStart,
+          cells,
+          cellsStart,
+          state,
+          stateStart,
+          cell,
+          cellStart,
+          past,
+          pastStart,
+          slopes,
+          slopesStart);
+    }
+  }
 }

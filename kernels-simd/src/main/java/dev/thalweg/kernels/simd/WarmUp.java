@@ -43,11 +43,12 @@ final class WarmUp {
   static final long MAXIMUM_ROWS = 1L << 53;
   static final long CHOSEN_ROWS = 1L << 54;
   static final long SQUARES = 1L << 55;
+  static final long LSTM_SLOPES = 1L << 56;
 
   /// Bits from here on are those of matrices by rows.
   private static final int ROWS = 48;
 
-  private static final int END = 56;
+  private static final int END = 57;
 
   /// What long trainings wait for: they come first.
   private static final long WIDE_PRODUCTS =
@@ -365,6 +366,10 @@ final class WarmUp {
       vector.winogradOutput(4, channels, a, 0, step, b, 0, c, 0, 8 * channels);
       vector.winogradOutputBack(4, channels, a, 0, 8 * channels, c, 0, step);
       return 3L * 16 * step;
+    }
+    if (group == LSTM_SLOPES) {
+      vector.lstmSlopes(8, 2 * L, 0, a, 0, b, 0, a, 64, a, 32, c, 0, c, 1024);
+      return 8L * 2 * L;
     }
     if (group == ROW_DOTS) {
       vector.rowDots(8, columns, a, 0, columns, b, 0, columns, c, 0);
