@@ -59,7 +59,7 @@ def write(name, library, call, ours, points, stored=STORED):
             LINES.append(["point", name, str(step), text(v), text(m)])
 
 
-def of_torch(name, call, ours, make, library="pytorch_optimizer", stored=STORED):
+def of_torch(name, call, ours, make, library="pytorch_optimizer", stored=STORED, source=None):
     torch.set_default_dtype(torch.float64)
     parameters = [torch.nn.Parameter(torch.tensor(VECTOR)), torch.nn.Parameter(torch.tensor(MATRIX))]
     optimizer = make(parameters)
@@ -77,7 +77,7 @@ def of_torch(name, call, ours, make, library="pytorch_optimizer", stored=STORED)
             optimizer.step(closure)
             yield [p.detach().numpy().copy() for p in parameters]
 
-    write(name, version(library), call, ours, points(), stored)
+    write(name, source or version(library), call, ours, points(), stored)
 
 
 def adaptive(parameters, **settings):
@@ -137,6 +137,47 @@ def of_optax():
           run(optax.contrib.sam(optax.adam(0.03), optax.chain(optax.contrib.normalize(), optax.sgd(0.1)),
                                 opaque_mode=True),
               lambda loss: dict(grad_fn=lambda p, _: jax.grad(value)(p))))
+    from noise import normal
+
+    def draws(seed, t, like, first):
+        return np.sign([normal(seed, t, first + i) for i in range(like.size)]).reshape(like.shape)
+
+    def sophia(name, ours, seed, **h):
+        """With this library's draws: Optax asks for them at every update_interval-th step."""
+        every = h["update_interval"]
+
+        def init(_):
+            return jnp.zeros([], jnp.int64)
+
+        def update(_, count, params=None, **__):
+            table = {k: jnp.asarray([draws(seed, t, np.asarray(v), {"v": 0, "m": 5}[k]) for t in range(1, STEPS + 1, every)])
+                     for k, v in {"v": VECTOR, "m": MATRIX}.items()}
+            signs = {k: table[k][count] for k in table}
+            product = jax.jvp(jax.grad(value), (params,), (signs,))[1]
+            return {k: product[k] * signs[k] for k in signs}, count + 1
+
+        write(name, version("optax"), f"optax.contrib.sophia({', '.join(f'{k}={v}' for k, v in h.items())})", ours,
+              run(optax.contrib.sophia(hessian_diagonal_fn=optax.GradientTransformationExtraArgs(init, update), **h), lambda loss: {}))
+
+    sophia("sophia-optax-a", "optax.sophia(0.05, b1=0.9, b2=0.8, weight_decay=0.1, gamma=0.5, update_interval=3)", 0,
+           learning_rate=0.05, b1=0.9, b2=0.8, weight_decay=0.1, gamma=0.5, update_interval=3)
+    sophia("sophia-optax-b", "optax.sophia(0.02, b1=0.8, b2=0.95, eps=0.3, weight_decay=0, clip_threshold=0.7, update_interval=1)", 0,
+           learning_rate=0.02, b1=0.8, b2=0.95, eps=0.3, weight_decay=0.0, clip_threshold=0.7, update_interval=1)
+
+    def momo(name, call, solver):
+        write(name, version("optax"), "optax.contrib." + call, "optax." + call.replace("True", "true"), run(solver, lambda loss: dict(value=loss)))
+
+    for kind in ("", "_adam"):
+        for label, h in (("a", dict(learning_rate=0.1, lower_bound=-3.0, weight_decay=0.05)),
+                         ("b", dict(learning_rate=0.05, lower_bound=-1.0, adapt_lower_bound=True)),
+                         ("c", dict(learning_rate=0.2, lower_bound=-2.0, adapt_lower_bound=True, weight_decay=0.1))):
+            momo(f"momo{kind}-{label}".replace("_", "-"), f"momo{kind}({', '.join(f'{k}={v}' for k, v in h.items())})",
+                 getattr(optax.contrib, "momo" + kind)(**h))
+    for label, h in (("a", dict(max_learning_rate=0.1, f_min=-3.0)), ("b", dict(max_learning_rate=1.0, scaling=0.5, f_min=-1.5, eps=0.5)),
+                     ("c", dict(max_learning_rate=0.05, f_min=1.0)), ("d", dict(max_learning_rate=0.05, f_min=1.0, variant="sps+"))):
+        shown = ", ".join(f"{k}={v!r}" for k, v in h.items())
+        write(f"polyak-sgd-{label}", version("optax"), f"optax.polyak_sgd({shown})",
+              f"optax.polyak_sgd({shown})".replace("'sps+'", "sps_plus"), run(optax.polyak_sgd(**h), lambda loss: dict(value=loss)))
     write("polyak-a", version("optax"), "optax.polyak_sgd(max_learning_rate=0.1, f_min=-3.0)",
           "polyak(lr=0.1, bound=-3)",
           run(optax.polyak_sgd(0.1, f_min=-3.0), lambda loss: dict(value=loss)))
@@ -161,6 +202,72 @@ for name, settings, ours in (("lbfgs-a", dict(history_size=10), "lbfgs"),
              ours, lambda ps: torch.optim.LBFGS(ps, max_iter=1, max_eval=26, line_search_fn="strong_wolfe",
                                                 tolerance_change=0, tolerance_grad=0, **settings), "torch",
              stored=(1, 2, 4, 8))  # behind these PyTorch keeps no step any more: they are too small
+
+
+def hessian(name, settings, ours, seed):
+    """timm's AdaHessian, with this library's draws."""
+    from noise import normal
+    from rules import timm
+
+    kind = timm("adahessian").Adahessian
+
+    class Replayed(kind):
+        t = 0
+
+        def set_hessian(self):
+            self.t += 1
+            parameters = list(self.get_params())
+            signs = [torch.tensor(np.sign([normal(seed, self.t, first + i) for i in range(p.numel())])).reshape(p.shape)
+                     for first, p in zip((0, 5), parameters)]
+            with torch.enable_grad():
+                gradients = torch.autograd.grad(f(*parameters), parameters, create_graph=True)
+                products = torch.autograd.grad(gradients, parameters, grad_outputs=signs)
+            for p, z, product in zip(parameters, signs, products):
+                p.hess = product * z
+
+        def zero_hessian(self):
+            pass
+
+    listed = ", ".join(f"{k}={v}" for k, v in settings.items())
+    of_torch(name, f"timm.optim.Adahessian(parameters, {listed})", ours, lambda ps: Replayed(ps, **settings), "timm")
+
+
+hessian("adahessian-a", dict(lr=0.1, betas=(0.9, 0.99), eps=1e-3), "adahessian(lr=0.1, beta2=0.99, epsilon=1e-3)", 0)
+hessian("adahessian-b", dict(lr=0.05, betas=(0.8, 0.95), eps=1e-2, weight_decay=0.1, hessian_power=0.5),
+        "adahessian(lr=0.05, beta1=0.8, beta2=0.95, epsilon=1e-2, weight_decay=0.1, hessian_power=0.5, seed=7)", 7)
+
+
+class Sophia:
+    """Written from arXiv 2305.14342, algorithm 3 with algorithm 1, with this library's draws."""
+
+    def __init__(self, parameters, lr, beta1, beta2, gamma, epsilon, weight_decay, every, seed):
+        self.parameters, self.h, self.t = list(parameters), (lr, beta1, beta2, gamma, epsilon, weight_decay, every, seed), 0
+        self.m = [torch.zeros_like(p) for p in self.parameters]
+        self.curvature = [torch.zeros_like(p) for p in self.parameters]
+        self.zero_grad = torch.optim.SGD(self.parameters, lr=lr).zero_grad
+
+    def step(self, closure):
+        from noise import normal
+
+        lr, beta1, beta2, gamma, epsilon, decay, every, seed = self.h
+        self.t += 1
+        if (self.t - 1) % every == 0:
+            signs = [torch.tensor(np.sign([normal(seed, self.t, first + i) for i in range(p.numel())])).reshape(p.shape)
+                     for first, p in zip((0, 5), self.parameters)]
+            gradients = torch.autograd.grad(f(*self.parameters), self.parameters, create_graph=True)
+            products = torch.autograd.grad(gradients, self.parameters, grad_outputs=signs)
+            self.curvature = [beta2 * h + (1 - beta2) * z * product for h, z, product in zip(self.curvature, signs, products)]
+        with torch.no_grad():
+            for i, p in enumerate(self.parameters):
+                self.m[i] = beta1 * self.m[i] + (1 - beta1) * p.grad
+                p.mul_(1 - lr * decay).sub_(lr * torch.clip(self.m[i] / torch.clip(gamma * self.curvature[i], min=epsilon), -1, 1))
+
+
+for label, h in (("a", dict(lr=0.05, beta1=0.9, beta2=0.8, gamma=0.5, epsilon=1e-3, weight_decay=0.1, every=3, seed=5)),
+                 ("b", dict(lr=0.02, beta1=0.8, beta2=0.95, gamma=1.0, epsilon=0.1, weight_decay=0.0, every=1, seed=0))):
+    listed = ", ".join(f"{k}={v}" for k, v in h.items())
+    of_torch("sophia-" + label, f"Sophia(parameters, {listed})", f"sophia({listed})", lambda ps: Sophia(ps, **h),
+             "timm", source="arXiv 2305.14342")
 
 
 class Accelerated:

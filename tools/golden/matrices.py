@@ -299,6 +299,37 @@ def descent(method, source, form):
         case(f"{method.replace('_', '-')}-{label}", source, f"{method}(lr={lr})", {"quadratic": path}, 1e-8)
 
 
+def kron():
+    """timm's, in float64, with this library's draws."""
+    import importlib.metadata
+
+    import torch
+    from rules import timm
+
+    module = timm("kron")
+    module.has_dynamo = False
+    module._solve_triangular_right = lambda x, a: torch.linalg.solve_triangular(a, x.reshape(-1, x.size(-1)), upper=True, left=False).reshape_as(x)
+    torch.set_default_dtype(torch.float64)
+    A = dict(lr=0.02, momentum=0.9, weight_decay=0.07, precond_lr=0.2, max_size=2048, share=0.6, balance_every=5, seed=3)
+    for label, h in zip("abcde", (A, A | dict(lr=0.05, momentum=0.8, weight_decay=0, precond_lr=0.3, share=0.3, seed=0),
+                                A | dict(max_size=3, weight_decay=0, balance_every=7), A | dict(share=None), A | dict(share=None, weight_decay=0))):
+        paths = {}
+        for k in SHAPES:
+            p = torch.nn.Parameter(torch.tensor(START[k]))
+            solver = module.Kron([p], lr=h["lr"], momentum=h["momentum"], weight_decay=h["weight_decay"], precond_lr=h["precond_lr"],
+                                 max_size_triangular=h["max_size"], preconditioner_update_probability=h["share"])
+            plain, paths[k] = torch.randn, []
+            for t, g in enumerate(GRADIENTS, 1):
+                torch.randn = lambda shape, **_: torch.tensor([normal(h["seed"], t, i) for i in range(p.numel())]).reshape(shape)
+                solver.rng.random = lambda: 0.0 if t % h["balance_every"] == 0 else 1.0
+                p.grad = torch.tensor(g[k])
+                solver.step()
+                paths[k].append(p.detach().numpy().copy())
+            torch.randn = plain
+        case(f"kron-{label}", "timm " + importlib.metadata.version("timm"), f"kron({', '.join(f'{a}={value(v)}' for a, v in h.items() if v is not None)})", paths, 1e-9)
+
+
+kron()
 descent("adgd", "Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 1", "plain")
 descent("adgd_accelerated", "Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 2", "accelerated")
 descent("adaptive_heavy_ball", "Polyak 1964, with the estimates of arXiv 1910.09529", "ball")

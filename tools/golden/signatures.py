@@ -31,7 +31,9 @@ OPTAX = """sgd adagrad rmsprop adam adamw amsgrad clip clip_by_global_norm clip_
     linear_schedule polynomial_schedule piecewise_constant_schedule piecewise_interpolate_schedule
     exponential_decay cosine_decay_schedule warmup_constant_schedule warmup_cosine_decay_schedule
     warmup_exponential_decay_schedule cosine_onecycle_schedule linear_onecycle_schedule join_schedules
-    sgdr_schedule"""
+    sgdr_schedule noisy_sgd adaptive_grad_clip add_noise polyak_sgd"""
+CONTRIB = "momo momo_adam sophia"
+AROUND = "mechanize schedule_free"  # their first argument is an optimizer
 
 
 def arguments(call):
@@ -61,6 +63,10 @@ def lines():
         yield "keras." + name, arguments(getattr(keras.optimizers.schedules, name))
     for name in OPTAX.split():
         yield "optax." + name, arguments(getattr(optax, name))
+    for name in CONTRIB.split():
+        yield "optax." + name, arguments(getattr(optax.contrib, name))
+    for name in AROUND.split():
+        yield "optax." + name, arguments(getattr(optax.contrib, name))[1:]
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def descended(lr):
 for label, lr, eta, gamma, seed, temperature in (("a", 0.1, 0.01, 0.55, 0, 1e-3), ("b", 0.02, 0.3, 0.9, 7, 0.1)):
     run = descended(lr)
     add(f"noisy-sgd-{label}", version("optax"), "optax.sgd, with noise", "lr", dict(eta=eta, gamma=gamma, seed=seed), repr(lr), "",
-        ["noisy_sgd(lr={lr}, eta={eta}, gamma={gamma}, seed={seed})"],
+        ["noisy_sgd(lr={lr}, eta={eta}, gamma={gamma}, seed={seed})", "optax.noisy_sgd({lr}, eta={eta}, gamma={gamma}, key={seed})"],
         lambda g, change=noisy(eta, gamma, seed), run=run: run(change(g)), 1e-12, 1e-5)
     add(f"sgld-{label}", version("optax"), "optax.sgd, with noise", "lr", dict(temperature=temperature, seed=seed), repr(lr), "",
         ["sgld(lr={lr}, temperature={temperature}, seed={seed})"],

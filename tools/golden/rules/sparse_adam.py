@@ -17,7 +17,8 @@ def run(lr, rest):
 
 
 for label, lr, rest in (("a", 0.01, dict(betas=(0.9, 0.99), eps=1e-3)), ("b", 0.03, dict(betas=(0.8, 0.95), eps=1e-2)),
-                        ("c", 0.01, dict(betas=(0.9, 0.99), eps=1e-3, maximize=True))):
+                        ("maximize-a", 0.01, dict(betas=(0.9, 0.99), eps=1e-3, maximize=True)),
+                        ("maximize-b", 0.03, dict(betas=(0.8, 0.95), eps=1e-2, maximize=True))):
     shown = listed(rest, value)
     add(f"torch-sparse-adam-{label}", version("torch"), f"torch.optim.SparseAdam(parameters, lr={lr}, {listed(rest, python)})", "lr", {}, repr(lr), "",
         [f"torch.SparseAdam(lr={lr}, {shown})"], run(lr, rest), 1e-12, 1e-5)

@@ -31,7 +31,7 @@ final class Methods {
       rule.AggMo aggmo
       rule.Optimistic optimistic optax.optimistic_gradient_descent
       rule.Asgd asgd averaged_sgd
-      rule.NoisySgd noisy_sgd
+      rule.NoisySgd noisy_sgd optax.noisy_sgd
       rule.Sgld sgld
       rule.Normalized normalized
       rule.Polyak polyak
@@ -74,6 +74,9 @@ final class Methods {
       rule.KlShampoo kl_shampoo
       rule.Soap soap
       rule.GaLore galore
+      rule.Kron kron psgd_kron
+      rule.AdaHessian adahessian
+      rule.Sophia sophia sophia_h
       rule.ScheduleFreeSgd schedule_free_sgd
       rule.ScheduleFreeAdamW schedule_free_adamw
       rule.ScheduleFreeRadam schedule_free_radam
@@ -97,6 +100,10 @@ final class Methods {
       rule.AdaptiveHeavyBall adaptive_heavy_ball
       around.ClipValue clip_value
       around.ClipNorm clip_norm clip_global_norm
+      around.ClipUnits clip_units agc optax.adaptive_grad_clip
+      around.ClipQuantile clip_quantile
+      around.Normalize normalize
+      around.Noise noise optax.add_noise
       around.Decay decay weight_decay
       around.Trace trace
       around.Average average ema
@@ -105,6 +112,8 @@ final class Methods {
       around.Asam asam
       around.Gsam gsam
       around.Lookahead lookahead
+      around.ScheduleFreeAround schedule_free
+      around.Mechanic mechanic optax.mechanize
       around.EmaWeights ema_weights
       around.Swa swa
       around.Cautious cautious
@@ -114,6 +123,7 @@ final class Methods {
       around.L1Ball l1_ball
       around.Simplex simplex
       around.CenteredGradient centered
+      around.Accumulate accumulate
       around.Finite finite
       dialect.TorchSgd torch.SGD
       dialect.TorchAdagrad torch.Adagrad
@@ -126,12 +136,14 @@ final class Methods {
       dialect.TorchAdafactor torch.Adafactor
       dialect.TorchLbfgs torch.LBFGS
       dialect.TorchAsgd torch.ASGD
+      dialect.TorchSparseAdam torch.SparseAdam
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad
       dialect.KerasAdam keras.Adam
       dialect.KerasAdamW keras.AdamW
       dialect.KerasMuon keras.Muon
+      dialect.KerasScheduleFreeAdamW keras.ScheduleFreeAdamW
       dialect.OptaxSgd optax.sgd
       dialect.OptaxAdagrad optax.adagrad
       dialect.OptaxRmsprop optax.rmsprop
@@ -141,6 +153,20 @@ final class Methods {
       dialect.OptaxNadamW optax.nadamw
       dialect.OptaxAmsgrad optax.amsgrad
       dialect.OptaxMuon optax.muon
+      dialect.OptaxRadam optax.radam
+      dialect.OptaxAdan optax.adan
+      dialect.OptaxRprop optax.rprop
+      dialect.OptaxLars optax.lars
+      dialect.OptaxPolyakSgd optax.polyak_sgd
+      dialect.OptaxOptimisticAdam optax.optimistic_adam
+      dialect.OptaxOptimisticAdamV2 optax.optimistic_adam_v2
+      dialect.OptaxAcprop optax.acprop
+      dialect.OptaxMomo optax.momo
+      dialect.OptaxMomoAdam optax.momo_adam
+      dialect.OptaxSophia optax.sophia
+      dialect.OptaxScheduleFreeSgd optax.schedule_free_sgd
+      dialect.OptaxScheduleFreeAdamW optax.schedule_free_adamw
+      dialect.OptaxScheduleFree optax.schedule_free
       dialect.OptaxClip optax.clip
       dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm
       dialect.OptaxClipByBlockRms optax.clip_by_block_rms

@@ -118,7 +118,9 @@ class GoldenTest {
       }
       Settings standard = Settings.defaults(method.arguments());
       Set<String> base =
-          method.rule() instanceof Renamed || method.name().equals("keras.Muon")
+          method.rule() instanceof Renamed
+                  || method.name().equals("keras.Muon")
+                  || method.name().equals("keras.ScheduleFreeAdamW")
               ? Set.copyOf(Arguments.names(Card.ofKeras()))
               : Set.of(); // what all of Keras' calls share, tested on those that have a text
       for (Hyperparameter argument : method.arguments()) {

@@ -94,6 +94,7 @@ class MutantTest {
     GoldenCase.assumeAll();
     assertThat(FORMULAS)
         .filteredOn(checked -> checked.formula.variables().contains("weight_decay"))
+        .filteredOn(checked -> !checked.name.contains("mechani")) // theirs is in a sum
         .hasSizeGreaterThan(30)
         .allSatisfy(checked ->
             assertThat(DecayFaults.of(checked.formula))

@@ -219,7 +219,8 @@ class SymmetryTest {
           "adaptive_heavy_ball");
 
   /// What divides by the gradients' size, though its family does not, or only asks for their sign.
-  private static final Set<String> FREE_OF_SCALE = Set.of("sign_sgd", "signum", "normalized");
+  private static final Set<String> FREE_OF_SCALE =
+      Set.of("sign_sgd", "signum", "normalized", "normalize");
 
   /// What begins at a number that is no sum of squares: a step, a product.
   private static final Set<String> BEGINS_OTHERWISE =
@@ -410,7 +411,8 @@ class SymmetryTest {
             path(
                 optimizer.onNonFinite(NonFinite.UNCHECKED),
                 new float[3],
-                Collections.nCopies(3, new float[] {1, Float.NaN, 1}));
+                Collections.nCopies(
+                    3 * Accumulation.every(optimizer.stages()), new float[] {1, Float.NaN, 1}));
 
         assertThat(p[1]).as("%s", optimizer).isNaN();
         assertThat(p[0]).as("%s", optimizer).isFinite().isEqualTo(p[2]);

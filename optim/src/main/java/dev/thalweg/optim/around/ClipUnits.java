@@ -17,7 +17,7 @@ public final class ClipUnits implements Rule {
         also agc
         clipping = 0.01 in (0, ∞): the paper
         epsilon = 0.001 in (0, ∞): the paper: the least norm of the weights
-        = optax.adaptive_grad_clip(clipping, eps=1e-3)
+        = optax.adaptive_grad_clip(clipping, eps=1e-3, axis!)
         """);
   }
 

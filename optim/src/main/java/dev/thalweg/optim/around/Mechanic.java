@@ -23,6 +23,7 @@ public final class Mechanic implements Rule {
         epsilon = 1e-8 in (0, ∞): the authors
         s_init = 1e-6 in (0, ∞): the authors
         num_betas = fixed 6 in [1, 6]: the authors
+        = optax.mechanize(weight_decay=0.01, eps=1e-8, s_init=1e-6, num_betas=6)
         """);
   }
 

@@ -18,6 +18,7 @@ public final class Noise implements Rule {
         eta = 0.01 in [0, ∞): the paper tries 0.01, 0.3 and 1
         gamma = 0.55 in [0, ∞): the paper
         seed = fixed 0 in [0, ∞): any
+        = optax.add_noise(eta:eta=0.01, gamma:gamma=0.55, key:seed=0, *, seed!)
         """);
   }
 

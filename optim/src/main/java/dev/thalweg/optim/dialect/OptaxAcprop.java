@@ -4,14 +4,14 @@ import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 
-/// `optax.contrib.acprop`: the gradients' average over the root of that of their distance from it
-/// as it was before the step. Zhuang et al. 2021, arXiv 2110.05454.
+/// `optax.contrib.acprop`: the gradient over the root of the average of the gradients' squared
+/// distances from their average, as it was before the step. Zhuang et al. 2021, arXiv 2110.05454.
 public final class OptaxAcprop implements Rule {
   @Override
   public Card card() {
     return Card.of(
         """
-        optax.acprop (ADAM): AdaBelief with the variance of the step before
+        optax.acprop (ADAM): the gradient over the deviation of those before
         learning_rate:lr in [0, ∞)
         b1:beta1 = 0.9 in [0, 1)
         b2:beta2 = 0.999 in [0, 1)
@@ -24,8 +24,8 @@ public final class OptaxAcprop implements Rule {
 
   @Override
   public String formula(Settings s) {
-    String step = s.overRootBeside("eps", "m", "square");
-    return "square = where(t > 1, v / (1 - beta2^max(t - 1, 1)), 1)\n"
+    String step = s.overRootBeside("eps", "g", "squared");
+    return "squared = where(t > 1, v / (1 - beta2^max(t - 1, 1)), 1)\n"
         + "v = beta2 * v + (1 - beta2) * (g - m)^2"
         + (s.has("eps_root") ? " + eps_root\n" : "\n")
         + "m = beta1 * m + (1 - beta1) * g\n"

@@ -27,15 +27,15 @@ public final class OptaxMomo implements Rule {
     f = keep * f + (1 - keep) * value
     m = keep * m + (1 - keep) * g
     c = keep * c + (1 - keep) * global_sum(g * p)
-    square = global_sum(m^2)
+    squared = global_sum(m^2)
     along = global_sum(m * p)
     """
         + bounded(s, "1", "lr")
         + "p = p / (1 + lr * weight_decay) - tau * m";
   }
 
-  /// How far the model goes down: `tau`, by `f`, `c`, `along`, `square`; the bound `low` follows it
-  /// where that is asked for.
+  /// How far the model goes down: `tau`, by `f`, `c`, `along`, `squared`; the bound `low` follows
+  /// it where that is asked for.
   ///
   /// @param corrected what the averages are short of, 1 for nothing
   static String bounded(Settings s, String corrected, String most) {
@@ -52,11 +52,11 @@ public final class OptaxMomo implements Rule {
     }
     lines +=
         """
-        tau = max(REST * (f - SHORT * BOUND - c) + along, 0) / square
-        tau = where(square > 2.220446049250313e-16, min(MOST, tau), 0)
+        tau = max(REST * (f - SHORT * BOUND - c) + along, 0) / squared
+        tau = where(squared > 2.220446049250313e-16, min(MOST, tau), 0)
         """;
     if (adapts) {
-      lines += "low = max((f + along - c - tau * square / 2) / SHORT, lower_bound)\n";
+      lines += "low = max((f + along - c - tau * squared / 2) / SHORT, lower_bound)\n";
     }
     return lines
         .replace("REST", rest)

@@ -29,7 +29,7 @@ public final class OptaxMomoAdam implements Rule {
     v = beta2 * v + (1 - beta2) * g * g
     u = m / (epsilon + sqrt(v / (1 - beta2^t)))
     c = beta1 * c + (1 - beta1) * global_sum(g * p)
-    square = global_sum(m * u)
+    squared = global_sum(m * u)
     along = global_sum(m * p)
     """
         + OptaxMomo.bounded(s, "(1 - beta1^t)", "lr / (1 - beta1^t)")

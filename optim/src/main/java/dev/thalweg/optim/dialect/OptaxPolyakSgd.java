@@ -24,11 +24,12 @@ public final class OptaxPolyakSgd implements Rule {
   @Override
   public String formula(Settings s) {
     boolean plus = s.choice("variant", PolyakVariant.class) == PolyakVariant.SPS_PLUS;
-    return "g = lr * g\nsquare = global_norm(g)^2"
+    return "g = lr * g\nsquared = global_norm(g)^2"
         + (s.has("eps") ? " + epsilon" : "")
         + "\ngap = "
         + (plus ? "max(value - f_min, 0)" : "value - f_min")
         + "\n"
-        + "p -= where(square > 2.220446049250313e-16, min(gap / square, max_learning_rate), 0) * g";
+        + "p -= where(squared > 2.220446049250313e-16, min(gap / squared, max_learning_rate), 0) *"
+        + " g";
   }
 }

@@ -36,10 +36,10 @@ public final class OptaxRadam implements Rule {
         length = longest - 2 * t * beta2^t / (1 - beta2^t)
         trust = sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length))
         """
-        + "mean = "
+        + "middle = "
         + mean
         + "\np -= lr * where(length >= threshold, trust * "
-        + s.overRootBeside("eps", "mean", square)
-        + ", mean)";
+        + s.overRootBeside("eps", "middle", square)
+        + ", middle)";
   }
 }

@@ -27,7 +27,7 @@ public final class OptaxRprop implements Rule {
     same = g * before
     size = where(same == 0, size, clip(size * where(same > 0, eta_plus, eta_minus), smallest, largest))
     next = where(same < 0, 0, size * sign(g))
-    p -= where(next * before < 0, 0, before)
+    p -= where(same < 0, 0, before)
     before = next\
     """;
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// `optax.contrib.sophia`: the average of the gradients corrected, and the curvature that of the
 /// step before: what is estimated in a step serves from the next one on. The draws of signs are
-/// this library's, `seed` is no argument of Optax'.
+/// this library's, of the seed 0.
 public final class OptaxSophia implements Rule {
   @Override
   public Card card() {
@@ -28,14 +28,12 @@ public final class OptaxSophia implements Rule {
         mu_dtype
         verbose
         print_win_rate_every_n_steps
-        *
-        seed = fixed 0 in [0, ∞): this library's: its draws
         """);
   }
 
   @Override
   public String formula(Settings s) {
-    return Sophia.product()
+    return Sophia.product("0")
         + s.average("m", "first", "b1", "beta1", 0)
         + "u = clip(m / (1 - beta1^t) / max(gamma * h, epsilon), -clip_threshold, clip_threshold)\n"
         + "h = where(due, lerp(h, z * g, 1 - beta2), h)\n"
@@ -44,6 +42,6 @@ public final class OptaxSophia implements Rule {
 
   @Override
   public Optional<String> conflict(Settings s) {
-    return s.notWhole("update_interval").or(() -> s.notWhole("seed"));
+    return s.notWhole("update_interval");
   }
 }

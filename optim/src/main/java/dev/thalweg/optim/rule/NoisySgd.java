@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Gradient descent on gradients with noise whose variance falls: η / t^γ, t from 1. Neelakantan et
 /// al. 2015, arXiv 1511.06807. The noise is a function of `seed`, the step and the place of a
 /// number among all that are laid end to end: the same however parameters are cut and threads share
-/// them. Optax' draws are others, so `optax.noisy_sgd` is not a name here.
+/// them. Optax' own draws are others.
 public final class NoisySgd implements Rule {
   @Override
   public Card card() {
@@ -17,6 +17,7 @@ public final class NoisySgd implements Rule {
         eta = 0.01 in [0, ∞): the paper tries 0.01, 0.3 and 1
         gamma = 0.55 in [0, ∞): the paper
         seed = fixed 0 in [0, ∞): any
+        = optax.noisy_sgd(learning_rate, eta=0.01, gamma=0.55, key:seed=0, *, seed!)
         """);
   }
 

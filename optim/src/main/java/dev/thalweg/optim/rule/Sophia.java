@@ -27,7 +27,7 @@ public final class Sophia implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return product()
+    return product("seed")
         + s.average("m", "first", "beta1", "beta1", 0)
         + "h = where(due, lerp(h, z * g, 1 - beta2), h)\n"
         + (s.has("weight_decay") ? Settings.DECOUPLED : "")
@@ -35,14 +35,17 @@ public final class Sophia implements Rule {
   }
 
   /// The product with signs, or with nothing, which costs nothing, where none is due.
-  public static String product() {
+  ///
+  /// @param seed of the signs, in the formula
+  public static String product(String seed) {
     return """
     first = g
     due = t - 1 == every * floor((t - 1) / every)
-    z = where(due, sign(gaussian(p, seed, t)), 0)
+    z = where(due, sign(gaussian(p, SEED, t)), 0)
     g = z
     g = hessian(g)
-    """;
+    """
+        .replace("SEED", seed);
   }
 
   @Override
