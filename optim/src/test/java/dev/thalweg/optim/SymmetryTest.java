@@ -202,6 +202,8 @@ class SymmetryTest {
   private static final Set<String> OF_OTHER_SCALE =
       Set.of(
           "radam",
+          "sparseadam",
+          "torch.SparseAdam", // whose epsilon is above 0
           "madgrad",
           "ftrl",
           "stable_adamw",
