@@ -202,7 +202,7 @@ class SymmetryTest {
   private static final Set<String> OF_OTHER_SCALE =
       Set.of(
           "radam",
-          "sparseadam",
+          "optax.radam",
           "torch.SparseAdam", // whose epsilon is above 0
           "madgrad",
           "ftrl",
