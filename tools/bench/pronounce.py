@@ -2,7 +2,7 @@
 """`thalweg train cmudict` in PyTorch: the same pairs, parts, batches, models, optimizer and evaluation.
 
 usage: tools/bench/pronounce.py transformer|seq2seq [--epochs 11] [--seconds S] [--threads 2] [--batch 128] [--lr 2e-3]
-                                [--dropout 0] [--seed 0] [--test 0.2] [--like-ours] [--steps N] [--beam 1]
+                                [--dropout 0] [--seed 0] [--test 0.2] [--like-ours] [--steps N]
 
 transformer is transformer(layers=3, width=128, heads=4), seq2seq is seq2seq(256, layers=2), both drawn as PyTorch draws
 them unless `--like-ours` asks for the initializers of Thalweg. AdamW(fused=True, weight_decay=0.01), gradients clipped at

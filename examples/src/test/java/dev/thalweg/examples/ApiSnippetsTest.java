@@ -17,6 +17,9 @@ import module dev.thalweg;
 
 import dev.thalweg.optim.Parameter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -160,6 +164,59 @@ class ApiSnippetsTest {
     // end
     assertThat(errors).isLessThan(0.5);
     assertThat(best).hasSize(3);
+  }
+
+  @Test
+  void sounds(@TempDir Path place) throws IOException {
+    Path folder = place.resolve("sounds");
+    var table = new StringBuilder("file,transcript\n");
+    for (int i = 0; i < 24; i++) {
+      String name = i % 2 == 0 ? "low" : "high";
+      Path file = folder.resolve(name).resolve(i + ".wav");
+      Files.createDirectories(file.getParent());
+      Files.write(file, tone((i % 2 == 0 ? 300 : 900) + 2 * i));
+      table.append("sounds/" + name + "/" + i + ".wav," + name.charAt(0) + "\n");
+    }
+    Path transcripts = Files.writeString(place.resolve("said.csv"), table);
+    Path other = folder.resolve("high/1.wav");
+    long seed = SEED;
+    // snippet: sounds
+    var options = SoundOptions.found().withRate(8_000).withSeconds(0.5);
+    var clips = Datasets.sounds(folder, options).split(0.75, seed);
+    var trainer = Trainer.defaults().withEpochs(60).withBatchSize(4);
+    var named =
+        trainer.fit(
+            Models.parse("conv2d(8, 5, stride=2, activation=relu) | flatten | dense(2)", 2),
+            softmaxCrossEntropy(),
+            adamw(1e-2),
+            clips.train());
+    double accuracy = named.evaluate(clips.test()).accuracy();
+    String which = named.predict(other).getFirst().label();
+
+    var said = Transcripts.read(transcripts, CsvFormat.found(), Optional.empty());
+    var letters = Tokenizer.characters("hl");
+    var model = Models.ofSteps("gru(16)", letters.size() + 1); // and the blank
+    var writer = Transcriber.fit(trainer, model, adamw(1e-2), said, letters);
+    List<String> heard = writer.predict(other);
+    // end
+    assertThat(accuracy).isEqualTo(1);
+    assertThat(which).isEqualTo("high");
+    assertThat(heard).containsExactly("h");
+  }
+
+  /// Half a second of a tone, as a WAV file of 16 bits.
+  private static byte[] tone(double hertz) {
+    int n = 4000;
+    var wav = ByteBuffer.allocate(44 + 2 * n).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * n);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(8000).putInt(16000);
+    wav.putShort((short) 2).putShort((short) 16);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * n);
+    for (int i = 0; i < n; i++) {
+      wav.putShort((short) (9000 * Math.sin(2 * Math.PI * hertz * i / 8000)));
+    }
+    return wav.array();
   }
 
   @Test
