@@ -37,11 +37,13 @@ final class Complaint {
   }
 
   private double value(Expression node) {
-    return switch (node.operation()) {
-      case NUMBER -> node.value();
-      case VARIABLE -> x[variables.indexOf(node.name())];
-      default -> node.operation().apply(input(node, 0), input(node, 1), input(node, 2));
-    };
+    Operator operation = node.operation();
+    if (operation == Operator.NUMBER) {
+      return node.value();
+    }
+    return operation == Operator.VARIABLE
+        ? x[variables.indexOf(node.name())]
+        : operation.apply(input(node, 0), input(node, 1), input(node, 2));
   }
 
   private double input(Expression node, int index) {

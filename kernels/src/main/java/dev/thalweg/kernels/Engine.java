@@ -268,13 +268,6 @@ public final class Engine {
     return copied && m < n && n >= STRIP * threads;
   }
 
-  private static boolean costly(UnaryFunction f) {
-    return switch (f) {
-      case NEGATE, ABS, SIGN, STEP, SQUARE, SQRT, RECIPROCAL, RELU -> false;
-      default -> true;
-    };
-  }
-
   /// See [Kernels#expectMatmul].
   public void expectMatmul(boolean transposeA, boolean transposeB, int n, long multiplyAdds) {
     kernels().expectMatmul(transposeA, transposeB, n, multiplyAdds);
@@ -375,7 +368,7 @@ public final class Engine {
 
   /// See [Kernels#map].
   public void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n) {
-    int least = costly(f) ? SHARED_COSTLY : SHARED_CHEAP;
+    int least = f.isCostly() ? SHARED_COSTLY : SHARED_CHEAP;
     if (threads == 1 || n < 2 * least) {
       kernels().map(f, x, xStart, y, yStart, n);
       return;
@@ -680,7 +673,7 @@ public final class Engine {
 
   /// See [Kernels#map], in double.
   public void map(UnaryFunction f, double[] x, int xStart, double[] y, int yStart, int n) {
-    int least = costly(f) ? SHARED_COSTLY : SHARED_CHEAP;
+    int least = f.isCostly() ? SHARED_COSTLY : SHARED_CHEAP;
     if (threads == 1 || n < 2 * least) {
       DoubleKernels.map(f, x, xStart, y, yStart, n);
       return;

@@ -37,5 +37,13 @@ public enum UnaryFunction {
   /// sin x
   SIN,
   /// cos x
-  COS
+  COS;
+
+  /// Whether a value costs tens of operations.
+  boolean isCostly() {
+    return switch (this) {
+      case NEGATE, ABS, SIGN, STEP, SQUARE, SQRT, RECIPROCAL, RELU -> false;
+      default -> true;
+    };
+  }
 }

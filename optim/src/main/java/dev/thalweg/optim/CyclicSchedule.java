@@ -31,13 +31,7 @@ public record CyclicSchedule(
     long length = up + down;
     long within = step % length;
     double s = within <= up ? within / (double) up : (length - within) / (double) down;
-    double scale =
-        switch (form) {
-          case TRIANGULAR -> 1;
-          case TRIANGULAR2 -> Math.scalb(1.0, -(int) Math.min(2_000, step / length));
-          case EXP_RANGE -> StrictMath.pow(gamma, (double) step);
-        };
-    return low + (high - low) * scale * s;
+    return low + (high - low) * form.scale(step, length, gamma) * s;
   }
 
   @Override

@@ -88,9 +88,7 @@ interface Objective {
           }
           return sum;
         };
-    Objective plain =
-        of(x -> Arrays.stream(residuals.apply(x)).map(r -> r * r).sum(), gradient, size);
-    var known =
+    Residuals known =
         new Residuals() {
           @Override
           public double[] values(double[] x) {
@@ -102,32 +100,11 @@ interface Objective {
             return jacobian.apply(x.clone());
           }
         };
-    return new Objective() {
-      @Override
-      public Optional<Residuals> residuals() {
-        return Optional.of(known);
-      }
-
-      @Override
-      public List<String> variables() {
-        return plain.variables();
-      }
-
-      @Override
-      public double value(double[] x) {
-        return plain.value(x);
-      }
-
-      @Override
-      public void gradient(double[] x, double[] out) {
-        plain.gradient(x, out);
-      }
-
-      @Override
-      public String complaint(double[] x, double value) {
-        return plain.complaint(x, value);
-      }
-    };
+    return of(
+        x -> Arrays.stream(residuals.apply(x)).map(r -> r * r).sum(),
+        gradient,
+        size,
+        Optional.of(known));
   }
 
   private static void checkRows(double[][] rows, int count, int size) {
@@ -146,12 +123,25 @@ interface Objective {
   /// Functions that get copies, so that they can keep or change what they are given.
   static Objective of(
       ToDoubleFunction<double[]> function, Function<double[], double[]> gradient, int size) {
+    return of(function, gradient, size, Optional.empty());
+  }
+
+  private static Objective of(
+      ToDoubleFunction<double[]> function,
+      Function<double[], double[]> gradient,
+      int size,
+      Optional<Residuals> residuals) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       names.add("x[" + i + "]");
     }
     List<String> variables = List.copyOf(names);
     return new Objective() {
+      @Override
+      public Optional<Residuals> residuals() {
+        return residuals;
+      }
+
       @Override
       public String toString() {
         return "a value and a gradient";

@@ -318,12 +318,16 @@ public final class Optimizer {
     int at = place(name);
     Stage stage = stages.get(at);
     Hyperparameter argument = argument(stage, name);
+    Hyperparameter.Kind kind = argument.kind();
+    boolean isNumber =
+        kind == Hyperparameter.Kind.NUMBER
+            || kind == Hyperparameter.Kind.OPTIONAL
+            || kind == Hyperparameter.Kind.FIXED;
+    if (!isNumber && kind != Hyperparameter.Kind.TUPLE) {
+      throw isNo(stage, name, "number");
+    }
     Setting value =
-        switch (argument.kind()) {
-          case NUMBER, OPTIONAL, FIXED -> new Setting.Single(schedule);
-          case TUPLE -> several(stage, argument, name, schedule);
-          case FLAG, CHOICE, IGNORED, REFUSED -> throw isNo(stage, name, "number");
-        };
+        isNumber ? new Setting.Single(schedule) : several(stage, argument, name, schedule);
     return with(at, stage.with(argument, value));
   }
 

@@ -251,17 +251,13 @@ final class Renamed implements Rule {
 
   /// The rule's lines with what all calls of the library do.
   private String around(Settings settings, String lines) {
-    return switch (library) {
-      case TORCH ->
-          settings.values().containsKey("maximize") && settings.flag("maximize")
-              ? "g = -g\n" + lines
-              : lines;
-      case KERAS ->
-          settings.values().containsKey("clipnorm")
-              ? KerasCalls.around(settings, KerasCalls.before(settings) + lines)
-              : lines;
-      case OPTAX -> lines;
-    };
+    Map<String, Setting> values = settings.values();
+    if (library == Library.TORCH && values.containsKey("maximize") && settings.flag("maximize")) {
+      return "g = -g\n" + lines;
+    }
+    return library == Library.KERAS && values.containsKey("clipnorm")
+        ? KerasCalls.around(settings, KerasCalls.before(settings) + lines)
+        : lines;
   }
 
   @Override

@@ -258,6 +258,40 @@ class OptimizerAsksTest {
     assertThat(there[0]).isEqualTo((0.5 - 0.25) / 2);
   }
 
+  /// Where the objective knows no product with the Hessian, two gradients tell it: of a bowl it is
+  /// (k + 3 (x − 1)²) d. The parameters are as before, to the bit.
+  @ParameterizedTest
+  @CsvSource({"F64, 1, 1e-9", "F64, 1000, 1e-9", "F32, 1, 2e-4", "F32, 1000, 2e-4"})
+  void aProductWithTheHessianIsADifferenceOfGradients(DType dtype, double length, double within) {
+    var bowl = new Bowl(dtype, 5, 4);
+    double[] before = bowl.point();
+    var room = new ArrayList<Values>();
+    bowl.parameters.forEach(parameter -> room.add(ArrayValues.zerosLike(parameter.values())));
+    HessianProduct.of(bowl, bowl.parameters, room);
+    assertThat(bowl.asked).as("nobody is asked for the product with 0").isZero();
+
+    for (int at = 0; at < 9; at++) {
+      Values values = room.get(at / 5);
+      if (dtype == DType.F64) {
+        values.doubles()[at % 5] = (at - 4) * length;
+      } else {
+        values.floats()[at % 5] = (float) ((at - 4) * length);
+      }
+    }
+    HessianProduct.of(bowl, bowl.parameters, room);
+
+    assertThat(bowl.asked).isEqualTo(2);
+    assertThat(bowl.point()).isEqualTo(before);
+    for (int at = 0; at < 9; at++) {
+      Values values = room.get(at / 5);
+      double found = dtype == DType.F64 ? values.doubles()[at % 5] : values.floats()[at % 5];
+      double off = before[at] - 1;
+      double expected = (0.1 + at % 7 / 3.0 + 3 * off * off) * (at - 4) * length;
+      assertThat(found)
+          .isCloseTo(expected, org.assertj.core.api.Assertions.within(within * 10 * length));
+    }
+  }
+
   @Test
   void gradientsAloneAreNotEnough() {
     double[] x = {1, 2};

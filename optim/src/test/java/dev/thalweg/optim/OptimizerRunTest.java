@@ -239,7 +239,13 @@ class OptimizerRunTest {
 
   @Test
   void restoringAtAnyStepChangesNothing() {
-    for (String text : List.of("sgd(0.1)", "momentum(0.1)", "adam(0.1)", "adamw(0.1)")) {
+    for (String text :
+        List.of(
+            "sgd(0.1)",
+            "momentum(0.1)",
+            "adam(0.1)",
+            "adamw(0.1)",
+            "accumulate(every=3) | adam(0.1)")) {
       for (int at = 0; at <= 6; at++) {
         float[] straight = {1, -2, 3};
         float[] resumed = straight.clone();
@@ -260,9 +266,33 @@ class OptimizerRunTest {
         }
 
         assertThat(resumed).as("%s at %d", text, at).containsExactly(straight);
-        assertThat(after.steps()).isEqualTo(8);
+        assertThat(after.steps()).isEqualTo(text.startsWith("accumulate") ? 2 : 8);
       }
     }
+  }
+
+  @Test
+  void gradientsAreNotAddedUpForAMethodThatAsks() {
+    for (String asking : List.of("sam", "polyak", "adahessian")) {
+      String rest = asking.equals("sam") ? "sam(sgd(0.1))" : asking;
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Optimizer.parse("accumulate(every=2) | " + rest).attach(second))
+          .withMessage(
+              "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both",
+              asking);
+    }
+  }
+
+  @Test
+  void stepsThatAreSkippedAreCounted() {
+    var run = Optimizer.parse("finite(policy=skip) | sgd(1)").attach(second);
+    assertThat(run.skipped()).isZero();
+    run.step(new double[] {Double.NaN, 1});
+    run.step(new double[] {1, 1});
+    run.step(new double[] {1, Double.NEGATIVE_INFINITY});
+    assertThat(run.skipped()).isEqualTo(2);
+    assertThat(run.steps()).isEqualTo(1);
+    assertThat(bias).containsExactly(-0.5, -1.5);
   }
 
   private static float[] gradient(int t) {

@@ -203,6 +203,7 @@ class SymmetryTest {
       Set.of(
           "radam",
           "optax.radam",
+          "optax.acprop", // whose first gradient is divided by 1
           "torch.SparseAdam", // whose epsilon is above 0
           "madgrad",
           "ftrl",
@@ -226,7 +227,7 @@ class SymmetryTest {
 
   /// What begins at a number that is no sum of squares: a step, a product.
   private static final Set<String> BEGINS_OTHERWISE =
-      Set.of("rprop", "nadam", "accelerated", "dadapt_sgd", "cocob", "torch.ASGD");
+      Set.of("rprop", "nadam", "accelerated", "dadapt_sgd", "cocob", "torch.ASGD", "optax.rprop");
 
   /// Averages that begin at a number above 0 know up from down.
   private static final Set<String> NOT_ODD = Set.of("yogi");
@@ -291,7 +292,7 @@ class SymmetryTest {
                 switch (stage.method().family()) {
                   case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
                   case ADAPTIVE, ADAM, MATRIX, SECOND_ORDER -> false;
-                  case RATE_FREE -> stage.method().name().equals("schedule_free_sgd");
+                  case RATE_FREE -> stage.method().name().matches("(optax[.])?schedule_free_sgd");
                   case STAGE -> !stage.method().name().matches("optax.scale_by_(adam|rms)");
                 });
   }

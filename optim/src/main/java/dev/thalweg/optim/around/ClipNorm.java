@@ -32,9 +32,8 @@ public final class ClipNorm implements Rule {
   /// The gradient, shortened where the norm is above `limit`.
   public static String lines(boolean global, ClipForm form) {
     String norm = global ? "global_norm(g)" : "norm(g)";
-    return switch (form) {
-      case EXACT -> "g = g * limit / max(" + norm + ", limit)";
-      case TORCH -> "g = g * min(limit / (" + norm + " + 1e-6), 1)";
-    };
+    return form == ClipForm.EXACT
+        ? "g = g * limit / max(" + norm + ", limit)"
+        : "g = g * min(limit / (" + norm + " + 1e-6), 1)";
   }
 }

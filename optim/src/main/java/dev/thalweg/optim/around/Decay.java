@@ -22,11 +22,6 @@ public final class Decay implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return switch (s.choice("form", DecayForm.class)) {
-      case COUPLED -> "g += weight_decay * p";
-      case DECOUPLED -> "p -= lr * weight_decay * p";
-      case CONSTANT -> "p -= weight_decay * p";
-      case PROXIMAL -> "p /= 1 + lr * weight_decay";
-    };
+    return Settings.decay(s.choice("form", DecayForm.class));
   }
 }

@@ -22,10 +22,12 @@ final class GramScaled implements ArrayPass {
   public void run(double[] numbers) {
     double epsilon = numbers[0];
     gram.product(tall, x, !tall, x, false);
-    switch (function) {
-      case ALMOST_ORTHOGONAL -> scaleRows(epsilon);
-      case SCHATTEN_NORMALIZED -> x.scaled(1 / Math.sqrt(Math.max(gram.norm(), epsilon)), x);
-      default -> x.scaled(1 / (Math.sqrt(largest()) + epsilon), x);
+    if (function == ArrayOperator.ALMOST_ORTHOGONAL) {
+      scaleRows(epsilon);
+    } else if (function == ArrayOperator.SCHATTEN_NORMALIZED) {
+      x.scaled(1 / Math.sqrt(Math.max(gram.norm(), epsilon)), x);
+    } else {
+      x.scaled(1 / (Math.sqrt(largest()) + epsilon), x);
     }
   }
 

@@ -59,7 +59,8 @@ public final class ConjugateGradient implements SearchRule {
         return;
       }
       if (fell.first() > 0) {
-        Vectors.add(share(gradient, square), direction.doubles(), d);
+        Vectors.add(
+            form.share(gradient, before.doubles(), direction.doubles()), direction.doubles(), d);
       }
       double slope = Vectors.dot(gradient, d);
       if (!(slope < 0)) {
@@ -78,26 +79,6 @@ public final class ConjugateGradient implements SearchRule {
       System.arraycopy(d, 0, direction.doubles(), 0, d.length);
       System.arraycopy(gradient, 0, before.doubles(), 0, d.length);
       fell.setFirst(Math.max(space.value() - end.value(), 0));
-    }
-
-    private double share(double[] gradient, double square) {
-      double[] last = before.doubles();
-      double[] d = direction.doubles();
-      double[] y = Vectors.along(gradient, -1, last);
-      double lastSquare = Vectors.dot(last, last);
-      return switch (form) {
-        case FLETCHER_REEVES -> square / lastSquare;
-        case POLAK_RIBIERE -> Math.max(Vectors.dot(gradient, y) / lastSquare, 0);
-        case HAGER_ZHANG -> {
-          double along = Vectors.dot(d, y);
-          double beta =
-              (Vectors.dot(y, gradient) - 2 * Vectors.dot(y, y) / along * Vectors.dot(d, gradient))
-                  / along;
-          double least =
-              -1 / (Math.sqrt(Vectors.dot(d, d)) * Math.min(0.01, Math.sqrt(lastSquare)));
-          yield Double.isFinite(beta) ? Math.max(beta, least) : 0;
-        }
-      };
     }
 
     @Override

@@ -23,12 +23,6 @@ public final class Accelerated implements Rule {
 
   @Override
   public String formula(Settings s) {
-    String turn =
-        switch (s.choice("restart", Restart.class)) {
-          case NONE -> "";
-          case GRADIENT -> "theta = where(global_sum(g * (next - x)) > 0, 1, theta)\n";
-          case FUNCTION -> "theta = where((t > 1) * (value > last), 1, theta)\nlast = value\n";
-        };
     return """
     init x = p
     init theta = 1
@@ -39,7 +33,7 @@ public final class Accelerated implements Rule {
     x = next
     theta = larger\
     """
-        .replace("TURN\n", turn);
+        .replace("TURN\n", s.choice("restart", Restart.class).lines());
   }
 
   @Override

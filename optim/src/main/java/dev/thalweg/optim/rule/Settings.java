@@ -157,11 +157,16 @@ public record Settings(SequencedMap<String, Setting> values) {
     if (!has("weight_decay")) {
       return rule;
     }
+    return form == DecayForm.PROXIMAL ? rule + "\n" + decay(form) : decay(form) + "\n" + rule;
+  }
+
+  /// The decay `weight_decay` in a form: one line.
+  public static String decay(DecayForm form) {
     return switch (form) {
-      case COUPLED -> "g += weight_decay * p\n" + rule;
-      case DECOUPLED -> DECOUPLED + rule;
-      case CONSTANT -> CONSTANT + rule;
-      case PROXIMAL -> rule + "\np /= 1 + lr * weight_decay";
+      case COUPLED -> "g += weight_decay * p";
+      case DECOUPLED -> "p -= lr * weight_decay * p";
+      case CONSTANT -> "p -= weight_decay * p";
+      case PROXIMAL -> "p /= 1 + lr * weight_decay";
     };
   }
 
