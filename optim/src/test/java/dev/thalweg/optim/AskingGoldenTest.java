@@ -170,6 +170,19 @@ class AskingGoldenTest {
           accelerated-b ; theta - 1          ; theta
           accelerated-b ; x = next           ; x = p
           polyak-b  ; + epsilon              ; - epsilon
+          polyak-sgd-b  ; squared = global_norm(g)^2 ; squared = global_norm(g)
+          polyak-sgd-b  ; g = lr * g         ; g = g
+          adahessian-a  ; (z * g)^2          ; (z * first)^2
+          adahessian-a  ; (first - m)        ; (g - m)
+          adahessian-b  ; hessian_power / 2  ; hessian_power
+          sophia-a      ; z * g - h          ; g - h
+          sophia-a      ; t - 1 == every     ; t == every
+          sophia-b      ; gamma * h          ; h / gamma * 0.3
+          momo-a        ; where(t > 1, beta, 0) ; beta
+          momo-a        ; global_sum(g * p)  ; global_sum(m * p)
+          momo-b        ; 2 * (1 + lr        ; 3 * (1 + lr
+          momo-c        ; tau * squared / 2  ; tau * squared
+          momo-adam-b   ; value              ; value + 1
           """)
   void faultsAreFound(String name, String right, String wrong) throws IOException {
     Case golden = cases().stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
