@@ -278,7 +278,8 @@ class OptimizerRunTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Optimizer.parse("accumulate(every=2) | " + rest).attach(second))
           .withMessage(
-              "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both",
+              "optimizer: accumulate adds up gradients of several batches, and %s asks for more of"
+                  + " one: expected one of them, found both",
               asking);
     }
   }
