@@ -135,6 +135,7 @@ final class PredictCommand implements Command {
 
   private void predict(Call call) {
     var input = EvaluateCommand.oneOf("--input", option, file);
+    checkWords(input);
     if ((text != null || input != null) && Translator.isIn(EvaluateCommand.given(run))) {
       translate(call, EvaluateCommand.given(run), input);
       return;
@@ -144,17 +145,10 @@ final class PredictCommand implements Command {
           "--beam: is for a model of pairs of texts, and %s has another".formatted(run));
     }
     if (text != null) {
-      predict(call, EvaluateCommand.given(run), text, input);
+      predict(call, EvaluateCommand.given(run), text);
       return;
     }
-    if (input == null) {
-      throw Failure.usage("predict: expected FILE or --text, found none");
-    }
-    if (output != null && isSame(input, output)) {
-      throw Failure.usage(
-          "--output %s: expected another file than %s, which it would replace"
-              .formatted(output, option == null ? "FILE" : "--input"));
-    }
+    Objects.requireNonNull(input);
     if (Recommender.isIn(EvaluateCommand.given(run))) {
       throw Failure.usage(
           "predict: expected a model of rows, and %s has a model of ratings; 'recommend' asks it"
@@ -196,18 +190,30 @@ final class PredictCommand implements Command {
     }
   }
 
+  /// What can be said before anything is read.
+  private void checkWords(@Nullable Path input) {
+    if (text != null && input != null) {
+      throw Failure.usage("--text: expected a text or FILE, found %s, too".formatted(input));
+    }
+    if (text != null && text.isBlank()) {
+      throw Failure.usage("--text: expected a text, found an empty one");
+    }
+    if (text == null && input == null) {
+      throw Failure.usage("predict: expected FILE or --text, found none");
+    }
+    if (input != null && output != null && isSame(input, output)) {
+      throw Failure.usage(
+          "--output %s: expected another file than %s, which it would replace"
+              .formatted(output, option == null ? "FILE" : "--input"));
+    }
+  }
+
   /// What a model of pairs makes of a text, or of the lines of a file.
   private void translate(Call call, Path folder, @Nullable Path input) {
     if (kept != null || probabilities) {
       throw Failure.usage(
           "%s: is for data with one answer a row, and %s has a model of pairs of texts"
               .formatted(kept != null ? "--keep" : "--probabilities", folder));
-    }
-    if (text != null && input != null) {
-      throw Failure.usage("--text: expected a text or FILE, found %s, too".formatted(input));
-    }
-    if (text != null && text.isBlank()) {
-      throw Failure.usage("--text: expected a text, found an empty one");
     }
     var model = Translator.load(folder);
     var many = beam == null ? 1 : beam;
@@ -251,15 +257,9 @@ final class PredictCommand implements Command {
   }
 
   /// What a model with one column of texts says of a text.
-  private void predict(Call call, Path folder, String given, @Nullable Path input) {
-    if (input != null) {
-      throw Failure.usage("--text: expected a text or FILE, found %s, too".formatted(input));
-    }
+  private void predict(Call call, Path folder, String given) {
     if (kept != null) {
       throw Failure.usage("--keep: is for a table, and --text is one text");
-    }
-    if (given.isBlank()) {
-      throw Failure.usage("--text: expected a text, found an empty one");
     }
     if (LanguageModel.isIn(folder) || Detector.isIn(folder) || Recommender.isIn(folder)) {
       throw Failure.usage(
