@@ -32,6 +32,9 @@ public final class Acrobot implements Environment {
 
   private int steps;
 
+  /// An environment that [#reset] begins.
+  public Acrobot() {}
+
   @Override
   public int actions() {
     return 3;

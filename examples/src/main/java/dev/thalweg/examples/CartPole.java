@@ -37,6 +37,9 @@ public final class CartPole implements Environment {
   private double turning;
   private int steps;
 
+  /// An environment that [#reset] begins.
+  public CartPole() {}
+
   @Override
   public int actions() {
     return 2;
