@@ -57,10 +57,18 @@ class SequenceWeightsTest {
   }
 
   @Test
+  void helpersComputed() {
+    PRINTED.forEach((bits, printed) ->
+        assertThat(printed.get("helped"))
+            .as("%d bits", bits)
+            .contains("matmulPacked", "lstmSlopes"));
+  }
+
+  @Test
   void allWeightsAreTheSame() {
     Set<String> sums = new TreeSet<>();
     PRINTED.forEach((bits, printed) -> {
-      for (String way : List.of("scalar", "1", "2", "3", "4")) {
+      for (String way : List.of("scalar", "seen", "1", "2", "3", "4")) {
         sums.add(String.valueOf(printed.get(way)));
       }
     });

@@ -57,7 +57,7 @@ public final class ImageTraining {
   }
 
   /// Kernels of vectors alone; notes which of them helpers were given.
-  private static Kernels noted(Set<String> helped) {
+  static Kernels noted(Set<String> helped) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           if (Thread.currentThread().getName().matches("thalweg-\\d+")) {

@@ -18,6 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /// A program that trains each kind of model of sequences several times, large enough that threads
 /// share the work, always by vectors but once, and has one of pairs search by beams. It prints a
@@ -47,9 +49,16 @@ public final class SequenceTraining {
     return Pairs.of("some", words, said);
   }
 
-  /// Prints `bits N`, then `NAME SHA256` for each training.
+  /// Prints `bits N`, `helped METHODS`, then `NAME SHA256` for each training.
   public static void main(String[] arguments) {
     IO.println("bits " + SimdKernels.INSTANCE.vectorBits());
+    Set<String> helped = new ConcurrentSkipListSet<>();
+    String seen = train(Engine.of(ImageTraining.noted(helped), 3), 1);
+    for (int i = 0; i < 20 && !helped.containsAll(List.of("matmulPacked", "lstmSlopes")); i++) {
+      seen = train(Engine.of(ImageTraining.noted(helped), 3), 1); // others have the cores
+    }
+    IO.println("helped " + helped);
+    IO.println("seen " + seen);
     IO.println("scalar " + train(Engine.of("scalar", 1), 1));
     for (int threads = 1; threads <= 4; threads++) {
       IO.println(threads + " " + train(Engine.of(SimdKernels.EAGER, threads), 1));
