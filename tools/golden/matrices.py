@@ -4,8 +4,9 @@ eigenvalues that are equal or 0, its eigenvectors are the same for all.
 
     python3 tools/golden/matrices.py     writes optim/src/test/resources/golden/matrices.tsv
 
-Executed: pytorch_optimizer 4.1.0 (SOAP, with float64 in the place of its float32) and Optax 0.2.8 (GaLore, whose
-vectors are float32 numbers). The other methods are in no library that computes in float64 and are written here
+Executed: pytorch_optimizer 4.1.0 (SOAP, with float64 in the place of its float32), Optax 0.2.8 (GaLore, whose
+vectors are float32 numbers) and emerging-optimizers 0.3.0 (MuonHyperball, with Newton and Schulz's steps in float64; it asks for
+Python 3.12, of which it takes a decorator, so its wheel is unpacked into a folder of PYTHONPATH). The other methods are in no library that computes in float64 and are written here
 from their papers, with numpy's eigenvalues, QR and SVD.
 
 Lines: `start NAME ROWS COLUMNS VALUES`, `gradient NAME STEP VALUES`, `case NAME LIBRARY PARAMETERS TOLERANCE TEXT`,
@@ -249,6 +250,15 @@ def executed():
             optimizer.step()
             path.append(p.detach().numpy().copy())
         case(f"soap-{label}", library, f"soap({', '.join(f'{a}={value(v)}' for a, v in h.items())})", {"square": path})
+        if h["weight_decay"] == 0:  # the same moves, on the ball
+            before, p, ball = START["square"], START["square"], []
+            radius = np.linalg.norm(p)
+            for point in path:
+                p = p + h["lr"] * radius * (point - before) / max(np.linalg.norm(point - before), 1e-8)
+                p, before = radius * p / np.linalg.norm(p), point
+                ball.append(p)
+            case(f"hyperball-soap-{label}", library + ", and arXiv 2606.16899",
+                 f"hyperball(epsilon=1e-8) | soap({', '.join(f'{a}={value(v)}' for a, v in h.items())})", {"square": ball}, 1e-6)
 
     import jax.numpy as jnp
     import optax
@@ -329,6 +339,46 @@ def kron():
         case(f"kron-{label}", "timm " + importlib.metadata.version("timm"), f"kron({', '.join(f'{a}={value(v)}' for a, v in h.items() if v is not None)})", paths, 1e-9)
 
 
+def hyperball():
+    import importlib.metadata
+    import typing
+
+    import torch
+
+    typing.override = getattr(typing, "override", lambda f: f)
+    from emerging_optimizers.orthogonalized_optimizers import MuonHyperball
+
+    for label, h in (("a", dict(lr=0.02, momentum=0.9, nesterov=True, epsilon=1e-3)), ("b", dict(lr=0.2, momentum=0.8, nesterov=False, epsilon=1e-2))):
+        paths = {}
+        for k in SHAPES:
+            p = torch.nn.Parameter(torch.tensor(START[k]))
+            solver = MuonHyperball([p], lr=h["lr"], momentum=h["momentum"], weight_decay=0.0, nesterov=h["nesterov"])
+            solver.scaled_orthogonalize_fn = lambda x: torch.tensor(orthogonal(x.detach().numpy(), 5, h["epsilon"]))
+            paths[k] = []
+            for g in GRADIENTS:
+                p.grad = torch.tensor(g[k])
+                solver.step()
+                paths[k].append(p.detach().numpy().copy())
+        case(f"hyperball-muon-{label}", "emerging-optimizers 0.3.0, in float64",
+             "hyperball(epsilon=1e-8) | muon(" + ", ".join(f"{a}={value(v)}" for a, v in h.items()) + ")", paths, 1e-6)  # Muon's mutants are found above
+
+    for label, h, epsilon in (("a", dict(lr=0.02, beta1=0.9, beta2=0.95, epsilon=1e-3), 1e-8), ("b", dict(lr=0.3, beta1=0.8, beta2=0.9, epsilon=1e-2), 1e-8),
+                              ("c", dict(lr=0.05, beta1=0.8, beta2=0.9, epsilon=1e-2), 5.0), ("d", dict(lr=0.05, beta1=0.8, beta2=0.9, epsilon=1e-2), 0.2)):
+        paths = {}
+        for k in SHAPES:
+            state, p, paths[k] = {}, START[k].copy(), []
+            for t, g in enumerate(GRADIENTS, 1):
+                m, v = mean(state, g[k], h["beta1"]), mean(state, g[k] ** 2, h["beta2"], "v")
+                u = m / (1 - h["beta1"] ** t) / (np.sqrt(v / (1 - h["beta2"] ** t)) + h["epsilon"])
+                n = lambda x: x / max(np.linalg.norm(x), epsilon)  # of the step as it is with its rate
+                radius = state.setdefault("radius", np.linalg.norm(p))
+                p = radius * n(p - h["lr"] * radius * n(h["lr"] * u))
+                paths[k].append(p)
+        case(f"hyperball-adam-{label}", "Wen et al. 2026, arXiv 2606.16899",
+             f"hyperball(epsilon={epsilon}) | adamw(" + ", ".join(f"{a}={value(v)}" for a, v in h.items()) + ", weight_decay=0)", paths)
+
+
+hyperball()
 kron()
 descent("adgd", "Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 1", "plain")
 descent("adgd_accelerated", "Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 2", "accelerated")

@@ -119,6 +119,7 @@ final class Methods {
       around.Cautious cautious
       around.CautiousDecay cautious_decay
       around.Box box
+      around.Hyperball hyperball
       around.L2Ball l2_ball
       around.L1Ball l1_ball
       around.Simplex simplex

@@ -324,4 +324,37 @@ class MatrixMethodsTest {
         .isThrownBy(() -> Optimizer.parse("muon(ns_steps=2.5)"))
         .withMessageContaining("muon: ns_steps must be a whole number, found 2.5");
   }
+
+  /// Each step turns a matrix by the same angle, and what is no matrix goes as without the stage.
+  @Test
+  void onTheHyperballMatricesKeepTheirNormAndVectorsAreFree() {
+    double[] w = {3, 1, -2, 0.5, 1, 4};
+    double[] b = {1, 2};
+    double[] free = {1, 2};
+    var run =
+        Optimizer.parse("hyperball | adam(0.25)")
+            .attach(Parameter.of("w", new int[] {2, 3}, w), Parameter.of("b", b));
+    var bare = Optimizer.parse("adam(0.25)").attach(Parameter.of("b", free));
+    double norm = Math.sqrt(dot(w, w));
+    for (int t = 0; t < 9; t++) {
+      double[] before = w.clone();
+      double[] g = {1, -2, t, 3, 0.5, -t};
+      run.step(
+          List.of(
+              Parameter.of("w", new int[] {2, 3}, g), Parameter.of("b", new double[] {t, -1})));
+      bare.step(new double[] {t, -1});
+      assertThat(Math.sqrt(dot(w, w))).isCloseTo(norm, within(1e-12));
+      assertThat(b).containsExactly(free);
+      assertThat(dot(w, before) / norm / norm).isLessThan(1).isGreaterThan(0.95);
+    }
+    assertThat(run.state().slots()).containsKeys("w.radius", "w.m", "b.m");
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
 }

@@ -59,7 +59,9 @@ class SymmetryTest {
   void sameBitsHoweverTheParametersAreCut() {
     long seed = 0;
     for (Optimizer optimizer : EVERY_RULE) {
-      boolean perTensor = PER_TENSOR.matcher(optimizer.formula().toString()).find();
+      boolean perTensor =
+          PER_TENSOR.matcher(optimizer.formula().toString()).find()
+              && !optimizer.stages().getFirst().method().name().equals("hyperball"); // of matrices
       boolean different = false;
       for (int again = 0; again < (perTensor ? 5 : 1); again++, seed++) {
         var random = new SplittableRandom(seed);
