@@ -340,8 +340,7 @@ class MatrixMethodsTest {
       double[] before = w.clone();
       double[] g = {1, -2, t, 3, 0.5, -t};
       run.step(
-          List.of(
-              Parameter.of("w", new int[] {2, 3}, g), Parameter.of("b", new double[] {t, -1})));
+          List.of(Parameter.of("w", new int[] {2, 3}, g), Parameter.of("b", new double[] {t, -1})));
       bare.step(new double[] {t, -1});
       assertThat(Math.sqrt(dot(w, w))).isCloseTo(norm, within(1e-12));
       assertThat(b).containsExactly(free);
