@@ -1,5 +1,7 @@
 package dev.thalweg.formula;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ final class Sharing {
 
   /// What expressions have become here, those of here themselves: each node is walked once, however
   /// often what it is part of is asked for.
-  private final IdentityHashMap<Expression, Expression> adopted = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Expression> adopted = new IdentityHashMap<>(128);
 
   /// The node that stands for all that say the same over the same inputs. The inputs must come from
   /// here.
@@ -45,11 +47,30 @@ final class Sharing {
 
   /// The expression, made of nodes from here.
   Expression adopt(Expression expression) {
-    if (!adopted.containsKey(expression)) {
-      for (Expression node : Order.without(adopted.keySet(), List.of(expression))) {
-        Expression mine = rebuilt(node, adopted);
-        adopted.put(node, mine);
-        adopted.put(mine, mine);
+    Expression known = adopted.get(expression);
+    if (known != null) {
+      return known;
+    }
+    Deque<Expression> open = new ArrayDeque<>();
+    open.push(expression);
+    while (!open.isEmpty()) {
+      Expression node = open.element();
+      if (adopted.containsKey(node)) { // an input of two, found from both
+        open.pop();
+        continue;
+      }
+      int waiting = open.size();
+      List<Expression> inputs = node.inputs();
+      for (int i = inputs.size(); --i >= 0; ) {
+        if (!adopted.containsKey(inputs.get(i))) {
+          open.push(inputs.get(i));
+        }
+      }
+      if (open.size() == waiting) {
+        open.pop();
+        known = rebuilt(node, adopted);
+        adopted.put(node, known);
+        adopted.put(known, known);
       }
     }
     return adopted.getOrDefault(expression, expression);

@@ -3,28 +3,21 @@ package dev.thalweg.kernels.simd;
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.kernels.Kernels;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.train.Trainer;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
-/// A program that trains one convolutional network several times, of nearly every layer of images
-/// and large enough that threads share the work, always by vectors but once. It prints a line a
-/// training, the SHA-256 of weights and state last; `ImageWeightsTest` runs it at each width.
-public final class ImageTraining {
+/// Trains a convolutional network of nearly every layer of images, large enough that threads share
+/// the work.
+final class ImageTraining {
 
   private static final String MODEL =
       "reshape(8, 8) | conv2d(24, 3, padding=same, bias=none) | batch_norm() | relu()"
@@ -39,42 +32,8 @@ public final class ImageTraining {
 
   private ImageTraining() {}
 
-  /// Prints `bits N`, `helped METHODS`, then `NAME SHA256` for each training.
-  public static void main(String[] arguments) {
-    IO.println("bits " + SimdKernels.INSTANCE.vectorBits());
-    Set<String> helped = new ConcurrentSkipListSet<>();
-    String seen = train(Engine.of(noted(helped), 3), 1);
-    for (int i = 0; i < 100 && !helped.containsAll(List.of("matmul", "copyRows")); i++) {
-      seen = train(Engine.of(noted(helped), 3), 1); // others have the cores
-    }
-    IO.println("helped " + helped);
-    IO.println("seen " + seen);
-    IO.println("scalar " + train(Engine.of("scalar", 1), 1));
-    for (int threads = 1; threads <= 4; threads++) {
-      IO.println(threads + " " + train(Engine.of(SimdKernels.EAGER, threads), 1));
-    }
-    IO.println("seed " + train(Engine.of(SimdKernels.EAGER, 2), 2));
-  }
-
-  /// Kernels of vectors alone; notes which of them helpers were given.
-  static Kernels noted(Set<String> helped) {
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          if (Thread.currentThread().getName().matches("thalweg-\\d+")) {
-            helped.add(method.getName());
-          }
-          try {
-            return method.invoke(SimdKernels.EAGER, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
-        };
-    return (Kernels)
-        Proxy.newProxyInstance(
-            ImageTraining.class.getClassLoader(), new Class<?>[] {Kernels.class}, handler);
-  }
-
-  private static String train(Engine engine, long seed) {
+  /// The SHA-256 of the weights and of the running moments.
+  static String train(Engine engine, long seed) {
     var fitted =
         Trainer.defaults()
             .withEpochs(1)

@@ -18,15 +18,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 
-/// A program that trains each kind of model of sequences several times, large enough that threads
-/// share the work, always by vectors but once, and has one of pairs search by beams. It prints a
-/// line a training, the SHA-256 of the weights last; `SequenceWeightsTest` runs it at each width.
-public final class SequenceTraining {
+/// Trains each kind of model of sequences, large enough that threads share the work, and has those
+/// of pairs search by beams.
+final class SequenceTraining {
 
-  private static final int STEPS = 6;
+  private static final int STEPS = 2;
 
   /// Words of other lengths in each batch.
   private static final Pairs PAIRS = pairs();
@@ -49,24 +46,8 @@ public final class SequenceTraining {
     return Pairs.of("some", words, said);
   }
 
-  /// Prints `bits N`, `helped METHODS`, then `NAME SHA256` for each training.
-  public static void main(String[] arguments) {
-    IO.println("bits " + SimdKernels.INSTANCE.vectorBits());
-    Set<String> helped = new ConcurrentSkipListSet<>();
-    String seen = train(Engine.of(ImageTraining.noted(helped), 3), 1);
-    for (int i = 0; i < 20 && !helped.containsAll(List.of("matmulPacked", "lstmSlopes")); i++) {
-      seen = train(Engine.of(ImageTraining.noted(helped), 3), 1); // others have the cores
-    }
-    IO.println("helped " + helped);
-    IO.println("seen " + seen);
-    IO.println("scalar " + train(Engine.of("scalar", 1), 1));
-    for (int threads = 1; threads <= 4; threads++) {
-      IO.println(threads + " " + train(Engine.of(SimdKernels.EAGER, threads), 1));
-    }
-    IO.println("seed " + train(Engine.of(SimdKernels.EAGER, 2), 2));
-  }
-
-  private static String train(Engine engine, long seed) {
+  /// The SHA-256 of the weights of all, and of what was found by beams.
+  static String train(Engine engine, long seed) {
     var trainer =
         Trainer.defaults().withEpochs(1).withBatchSize(64).withSeed(seed).withEngine(engine);
     var optimizer = Optimizer.parse("clip_norm(1) | adamw(lr=0.01)");
