@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher `thalweg`, in a checkout of its own whose `mvnw` hands out the jars of this build
@@ -253,7 +252,7 @@ class LauncherTest {
           """
           [ -z "$(trap -p %s)" ] || exit 99
           set -m
-          rm -rf runs/digits-1
+          rm -rf runs/digits-1 err
           ./thalweg train --epochs 150 2>err &
           until [ -s err ] || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
           kill -%s $!
