@@ -172,6 +172,7 @@ final class AverageCommand implements Command {
   }
 
   private static Map<?, ?> description(Path run) {
+    RunFolder.checkWhole(run);
     var file = run.resolve(RunFolder.MODEL);
     try {
       if (Json.parse(Files.readAllBytes(file)) instanceof Map<?, ?> fields) {
@@ -179,7 +180,7 @@ final class AverageCommand implements Command {
       }
       throw Failure.working(file + ": expected a JSON object");
     } catch (IOException e) {
-      throw Failure.working(run + ": is no run folder, " + file.getFileName() + " is missing", e);
+      throw Failure.working(file + ": can't be read", e);
     } catch (FormatException e) {
       throw Failure.working(file + ": " + e.getMessage(), e);
     }

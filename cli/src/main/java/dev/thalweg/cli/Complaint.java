@@ -45,6 +45,10 @@ final class Complaint {
             .filter(entry -> !entry.getValue().hidden())
             .map(Map.Entry::getKey)
             .toList();
+    if (known.contains(name)) {
+      return "%s: %s stands behind '--', after which nothing is an option; put it before that"
+          .formatted(spec.name(), name);
+    }
     var elsewhere = OtherNames.here(spec, name);
     if (elsewhere.isPresent()) {
       return "unknown option '" + name + "'; here it is " + elsewhere.get();

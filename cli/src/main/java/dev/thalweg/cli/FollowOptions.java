@@ -120,14 +120,16 @@ final class FollowOptions {
     }
     if (metrics != null) {
       var log = MetricsLog.to(metrics);
-      following.add(log, trainer -> trainer.withCallback(log));
+      var kept = new SideOutput(log, null, log::close, note);
+      following.add(kept, trainer -> trainer.withCallback(kept));
     }
     if (tensorboard != null) {
       var name = tensorboard.toAbsolutePath().normalize().getFileName();
       var board =
           TensorBoardLog.in(tensorboard)
               .withHyperparameters(name == null ? "run" : name.toString(), config.options());
-      following.add(board, board::on);
+      var kept = new SideOutput(board, board, board::close, note);
+      following.add(kept, trainer -> trainer.withCallback(kept).withInspector(kept));
     }
     if (watch) {
       watched(config, following, stop, note);

@@ -18,6 +18,7 @@ import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.TranscriptEvaluation;
 import dev.thalweg.train.TranslationEvaluation;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -64,8 +65,8 @@ final class PlotFile {
     if (parent != null && !Files.isDirectory(parent)) {
       throw Failure.working(option + " " + file + ": there is no folder " + parent);
     }
-    if (parent != null && !isNoFile(file) && !takesFiles(file, parent)) {
-      throw Failure.working(option + " " + file + ": no file can be made in the folder " + parent);
+    if (parent != null && !isNoFile(file)) {
+      checkTakesFiles(option, file, parent);
     }
     requireDrawing(option, file);
     return new PlotFile(option, file);
@@ -90,13 +91,21 @@ final class PlotFile {
 
   /// Whether a file can be made in a folder: tried, as permissions don't tell of all that may be in
   /// the way.
-  private static boolean takesFiles(Path file, Path folder) {
+  private static void checkTakesFiles(String option, Path file, Path folder) {
     AtomicFile.clear(file);
     try {
       Files.delete(Files.createFile(folder.resolve(DraftName.fresh("thalweg", "part"))));
-      return true;
     } catch (IOException e) {
-      return false;
+      throw Failure.working(
+          "%s %s: no file can be made in the folder %s%s"
+              .formatted(
+                  option,
+                  file,
+                  folder,
+                  e instanceof FileSystemException because && because.getReason() != null
+                      ? ": " + because.getReason()
+                      : ""),
+          e);
     }
   }
 

@@ -36,6 +36,7 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
         epochs = started.epochs();
       }
       case TrainingEvent.Resumed resumed -> {
+        savedStep = resumed.step();
         epoch = Math.min(epochs, resumed.epochs() + 1);
         resumed.damaged().forEach(note);
         note.accept(
@@ -52,11 +53,15 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
       case TrainingEvent.EpochEnded _ -> {}
       case TrainingEvent.Saved saved -> {
         savedStep = saved.step();
+        if (obstacle.isPresent() && !asked) {
+          note.accept(String.format(Locale.ROOT, "step %,d was saved", savedStep));
+        }
         obstacle = Optional.empty();
       }
       case TrainingEvent.NotSaved failed -> {
+        var known = obstacle.isPresent();
         obstacle = Optional.of(failed.reason());
-        if (!asked) {
+        if (!asked && !known) {
           note.accept(
               String.format(
                   Locale.ROOT,
@@ -104,7 +109,17 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
 
   /// What to say of a training that was saved, if it was.
   synchronized Optional<String> saved(Path run) {
-    return stopped && savedStep > 0 && obstacle.isEmpty()
+    if (stopped && savedStep > 0 && obstacle.isPresent()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "interrupted, and the training could not be saved: %s; 'thalweg resume %s' goes on"
+                  + " after step %,d",
+              obstacle.get(),
+              run,
+              savedStep));
+    }
+    return stopped && savedStep > 0
         ? Optional.of(
             String.format(
                 Locale.ROOT,

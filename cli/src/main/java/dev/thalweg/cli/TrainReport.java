@@ -218,6 +218,14 @@ record TrainReport(
             .map(rows -> ", " + Numbers.count(rows.rows()) + " to validate")
             .orElse("")
         + plan.test().map(rows -> ", " + Numbers.count(rows.rows()) + " to test").orElse("")
-        + (plan.division().published() ? " (as published)" : "");
+        + divided();
+  }
+
+  /// Who has divided the rows, if it was somebody else.
+  private String divided() {
+    if (!plan.division().published()) {
+      return "";
+    }
+    return Rows.isName(plan.config().data().name()) ? " (as published)" : " (by its folders)";
   }
 }

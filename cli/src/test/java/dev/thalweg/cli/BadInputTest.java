@@ -87,6 +87,7 @@ class BadInputTest {
           train --batch_size=3       | 2 | unknown option '--batch_size'; here it is --batch
           train --learning-rate 0.1  | 2 | unknown option '--learning-rate'; here it is --lr
           minimize --learning_rate 1 | 2 | unknown option '--learning_rate'; here it is --lr
+          minimize -- x^2 --start x=0 | 2 | minimize: --start stands behind '--', after which nothing is an option; put it before that
           minimize x --max-iter 1    | 2 | unknown option '--max-iter'; here it is --iterations
           train --max-iter 1         | 2 | unknown option '--max-iter'; here it is --epochs
           train --random_state 1     | 2 | unknown option '--random_state'; here it is --seed

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A training that is followed while it runs.
@@ -67,5 +69,18 @@ class FollowOptionsTest {
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.err()).contains("m.csv: can't be written").hasLineCount(1);
     assertThat(files(folder)).isEqualTo("[file]");
+  }
+
+  /// A disk that is full later on takes nothing of the training with it.
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
+  void goesOnWithoutWhatCannotBeWrittenAnyMore() {
+    var outcome = train("kept", "--metrics", "/dev/full");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "thalweg: /dev/full: can't be written: No space left on device; the training goes on"
+                + " without it\n");
+    assertThat(folder.resolve("kept/model.json")).exists();
   }
 }

@@ -172,6 +172,23 @@ class ResumeCommandTest {
     assertThat(Outcome.of("runs", folder.resolve("none").toString()).exitCode()).isEqualTo(1);
   }
 
+  /// What is not over is told from what is no run.
+  @Test
+  void aTrainingThatIsNotOverIsNoModelYet() throws IOException {
+    kill();
+    var expected =
+        "thalweg: %s: holds checkpoints of a training that is not over, model.json is missing\n"
+            .formatted(run);
+    assertThat(Outcome.of("evaluate", run.toString())).isEqualTo(new Outcome(1, "", expected));
+    assertThat(Outcome.of("report", run.toString()).err()).isEqualTo(expected);
+    var out = folder.resolve("mean").toString();
+    assertThat(Outcome.of("average", run.toString(), run + "-b", "--out", out).err())
+        .isEqualTo(expected);
+    Files.createDirectory(folder.resolve("nothing"));
+    assertThat(Outcome.of("evaluate", folder.resolve("nothing").toString()).err())
+        .endsWith("nothing: is no run folder, model.json is missing\n");
+  }
+
   @Test
   void aFileThatHasChangedIsNotGoneOnWith() throws IOException {
     var file = folder.resolve("rows.csv");

@@ -212,6 +212,8 @@ class SoundTrainingTest {
     assertThat(trained.err()).isEmpty();
     assertThat(Files.readString(run.resolve("config.yaml"))).doesNotContain("test:");
     assertThat(run("evaluate", run, "--format", "json").out()).contains("\"rows\":10");
+    assertThat(run("train", folder, "--model", "linear", "--epochs", "1", "--out", run).out())
+        .contains("24 rows to train, 10 to test (by its folders)");
     assertThat(run("train", folder, "--test", "0.5").err())
         .contains("found the parts test and train; name one of them");
     assertThat(run("data", folder).out())

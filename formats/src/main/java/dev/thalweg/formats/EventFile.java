@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +59,11 @@ public final class EventFile implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + ": can't be written: " + e.getMessage(), e);
+      String reason =
+          e instanceof FileSystemException f && f.getReason() != null
+              ? f.getReason()
+              : String.valueOf(e.getMessage());
+      throw new UncheckedIOException(folder + ": can't be written: " + reason, e);
     }
   }
 

@@ -122,6 +122,11 @@ final class CheckpointFolder implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// Whether there is a checkpoint, whole or not.
+  static boolean holdsAny(Path folder) {
+    return !files(folder).isEmpty();
+  }
+
   /// The files, by their steps.
   private static List<Path> files(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {

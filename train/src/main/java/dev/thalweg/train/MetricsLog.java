@@ -82,7 +82,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
             TrainingEvent.NotSaved _ -> {}
       }
     } catch (IOException e) {
-      throw new RunException(file + ": can't be written: " + e.getMessage(), e);
+      throw new RunException(file + ": can't be written: " + RunFolder.reason(e), e);
     }
   }
 
@@ -222,7 +222,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
       try (opened) {
         flush(flushed);
       } catch (IOException e) {
-        throw new UncheckedIOException(file + ": can't be written: " + e.getMessage(), e);
+        throw new UncheckedIOException(file + ": can't be written: " + RunFolder.reason(e), e);
       } finally {
         to = null;
         line.setLength(0);

@@ -192,7 +192,7 @@ final class NetworkFile {
         folder,
         () -> {
           Path file = folder.resolve(RunFolder.MODEL);
-          checkThere(folder, file);
+          RunFolder.checkWhole(folder);
           try {
             String task = new JsonFields(Json.parse(Files.readAllBytes(file))).text("task");
             return new WholeRun.Read<>(task, true);
@@ -207,7 +207,7 @@ final class NetworkFile {
   private static <T> WholeRun.Read<T> once(Path folder, Reading<T> reading) {
     Path file = folder.resolve(RunFolder.MODEL);
     Path weights = folder.resolve(RunFolder.WEIGHTS);
-    checkThere(folder, file, weights);
+    RunFolder.checkWhole(folder);
     try {
       JsonFields fields = new JsonFields(Json.parse(Files.readAllBytes(file)));
       T model = read(fields, weights.toString(), sha256 -> weights(weights, sha256), reading);
@@ -216,19 +216,6 @@ final class NetworkFile {
       throw new RunException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new RunException(file + ": can't be read: " + RunFolder.reason(e), e);
-    }
-  }
-
-  private static void checkThere(Path folder, Path... files) {
-    if (!Files.isDirectory(folder)) {
-      throw new RunException(
-          folder + ": no such run folder" + (Files.exists(folder) ? ", it is a file" : ""));
-    }
-    for (Path needed : files) {
-      if (!Files.isRegularFile(needed)) {
-        throw new RunException(
-            folder + ": is no run folder, " + needed.getFileName() + " is missing");
-      }
     }
   }
 

@@ -562,6 +562,26 @@ public final class RunFolder implements AutoCloseable {
     Files.deleteIfExists(folder);
   }
 
+  /// Checks that a folder has a model and its weights.
+  ///
+  /// @throws RunException if it is not there, holds a training that is not over, or is none
+  public static void checkWhole(Path run) {
+    NotNull.check(run, "run");
+    if (!Files.isDirectory(run)) {
+      throw new RunException(
+          run + ": no such run folder" + (Files.exists(run) ? ", it is a file" : ""));
+    }
+    for (String needed : List.of(MODEL, WEIGHTS)) {
+      if (!Files.isRegularFile(run.resolve(needed))) {
+        throw new RunException(
+            (CheckpointFolder.holdsAny(run.resolve(CHECKPOINTS))
+                    ? "%s: holds checkpoints of a training that is not over, %s is missing"
+                    : "%s: is no run folder, %s is missing")
+                .formatted(run, needed));
+      }
+    }
+  }
+
   /// What went wrong below an unchecked exception.
   static String reason(UncheckedIOException e) {
     IOException cause = e.getCause();
