@@ -13,11 +13,10 @@ import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A training on a text of which all is known and fits together.
 ///
@@ -97,25 +96,15 @@ record LanguagePlan(
   }
 
   @Override
-  public LanguageModel fit(
-      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var usual = config.trainer().withEngine(engine);
-    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
-    var trainer = observer.map(plain::withCallback).orElse(plain);
-    return known(() ->
-        data.validation()
-            .map(text -> LanguageModel.fit(trainer, model, optimizer, data.train(), context, text))
-            .orElseGet(() -> LanguageModel.fit(trainer, model, optimizer, data.train(), context)));
+  public LanguageModel fit(Trainer trainer) {
+    return data.validation()
+        .map(text -> LanguageModel.fit(trainer, model, optimizer, data.train(), context, text))
+        .orElseGet(() -> LanguageModel.fit(trainer, model, optimizer, data.train(), context));
   }
 
   @Override
   public String unit() {
     return "tokens";
-  }
-
-  @Override
-  public Optional<String> sha256() {
-    return DataFile.sha256(config.data());
   }
 
   @Override
@@ -146,6 +135,21 @@ record LanguagePlan(
   @Override
   public void draw(
       PlotFile file, LanguageModel model, Optional<LanguageEvaluation> tested, boolean memory) {
-    file.draw(config, history(model), tested, memory);
+    file.draw(
+        config,
+        history(model),
+        unit(),
+        "bits per token",
+        tested.map(some ->
+            new PlotFile.Tested(
+                String.format(
+                    Locale.ROOT,
+                    "test bits per character %.4f, loss %.4f",
+                    some.bitsPerCharacter(),
+                    some.loss()),
+                some.loss(),
+                some.loss() / Math.log(2))),
+        List.of(),
+        memory);
   }
 }

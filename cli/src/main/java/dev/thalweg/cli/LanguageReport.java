@@ -7,6 +7,7 @@ import dev.thalweg.train.LanguageModel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What a training on a text came to, for people and for programs.
@@ -27,13 +28,7 @@ record LanguageReport(
     implements ModelPlan.Report {
 
   private TrainingFacts facts() {
-    return new TrainingFacts(
-        plan.config(),
-        plan.history(model),
-        "tokens",
-        model.network().parameterCount(),
-        weightsSha256,
-        engine);
+    return plan.facts(model, model.network().parameterCount(), weightsSha256, engine);
   }
 
   @Override
@@ -47,9 +42,7 @@ record LanguageReport(
         "test_bits_per_character", tested.map(LanguageEvaluation::bitsPerCharacter).orElse(null));
     tested.ifPresent(evaluation -> json.put("test_perplexity", evaluation.perplexity()));
     facts().addEpochTo(json);
-    json.put("train_tokens", plan.data().train().size());
-    json.put("validation_tokens", plan.data().validation().map(Corpus::size).orElse(0));
-    json.put("test_tokens", plan.data().test().map(Corpus::size).orElse(0));
+    sizes(Corpus::size).addTo(json, "tokens");
     facts().addTo(json);
     return json;
   }
@@ -66,17 +59,18 @@ record LanguageReport(
   public String text() {
     var table =
         new Table()
-            .row("data", parts())
+            .row(
+                "data",
+                sizes(Corpus::characters)
+                    .text(plan.config().data().name(), "characters to train on"))
             .row(
                 "tokens",
                 "%s, %s different, windows of %s"
                     .formatted(
                         model.tokenizer(),
                         Numbers.count(model.tokenizer().size()),
-                        Numbers.count(plan.context())))
-            .row("model", facts().model())
-            .row("optimizer", plan.config().optimizer().orElseThrow())
-            .row("trained", facts().trained());
+                        Numbers.count(plan.context())));
+    facts().addTo(table);
     facts()
         .addEpochTo(table, epoch -> "loss " + Numbers.figure(epoch.validationLoss().orElseThrow()));
     tested.ifPresent(evaluation -> rows(table, "test ", evaluation));
@@ -96,16 +90,11 @@ record LanguageReport(
                     Numbers.figure(evaluation.loss()), Numbers.figure(evaluation.perplexity())));
   }
 
-  /// `moby-dick: 951,722 characters to train on, 237,930 to test`
-  private String parts() {
+  private PartSizes sizes(ToLongFunction<Corpus> size) {
     var data = plan.data();
-    return plan.config().data().name()
-        + ": "
-        + Numbers.count(data.train().characters())
-        + " characters to train on"
-        + data.validation()
-            .map(some -> ", " + Numbers.count(some.characters()) + " to validate")
-            .orElse("")
-        + data.test().map(some -> ", " + Numbers.count(some.characters()) + " to test").orElse("");
+    return new PartSizes(
+        size.applyAsLong(data.train()),
+        data.validation().map(size::applyAsLong),
+        data.test().map(size::applyAsLong));
   }
 }

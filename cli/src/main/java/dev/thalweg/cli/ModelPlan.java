@@ -3,6 +3,7 @@ package dev.thalweg.cli;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
@@ -47,7 +48,14 @@ interface ModelPlan<M, E> {
   String unit();
 
   /// The SHA-256 of the file that it is trained on, where it is one.
-  Optional<String> sha256();
+  default Optional<String> sha256() {
+    return DataFile.sha256(config().data());
+  }
+
+  /// Whose weights it begins with, if it does.
+  default Optional<Start> start() {
+    return Optional.empty();
+  }
 
   /// Trains.
   ///
@@ -55,7 +63,23 @@ interface ModelPlan<M, E> {
   /// @param saved has the training saved while it runs
   /// @throws Failure if a text does not fit after all: a schedule that is longer than the run
   /// @throws dev.thalweg.train.DivergedException if a loss, gradient or weight is not finite
-  M fit(Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved);
+  default M fit(
+      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
+    var usual = config().trainer().withEngine(engine);
+    var plain = saved.apply(start().map(usual::withStart).orElse(usual));
+    return Failure.known(() -> fit(observer.map(plain::withCallback).orElse(plain)));
+  }
+
+  /// Trains, by all that is set.
+  M fit(Trainer trainer);
+
+  /// What is said of every training.
+  ///
+  /// @param parameters of the network
+  /// @param weightsSha256 of its weights
+  default TrainingFacts facts(M model, long parameters, String weightsSha256, Engine engine) {
+    return new TrainingFacts(config(), history(model), unit(), parameters, weightsSha256, engine);
+  }
 
   /// How well a model does on what was kept for the end.
   Optional<E> test(M model);

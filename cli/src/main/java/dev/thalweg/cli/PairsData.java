@@ -62,33 +62,14 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
   static PairsData of(RunConfig config) {
     check(config);
     var data = config.data();
-    var test = data.testFraction();
-    var validation = data.validation();
-    if (test + validation >= 1) {
-      throw Failure.usage(
-          "--test %s --validation %s: expected some pairs to train on".formatted(test, validation));
-    }
+    Divided.check(config, "pairs");
     var all =
         isName(data.name())
             ? Pairs.named(data.name())
             : Pairs.read(DataFile.path(data.name()), data.format());
-    var train = all;
-    Optional<Pairs> tested = Optional.empty();
-    Optional<Pairs> watched = Optional.empty();
-    if (test > 0) {
-      var parts = Failure.known("--test", () -> all.split(1 - test, config.seed()));
-      train = parts.getFirst();
-      tested = Optional.of(parts.getLast());
-    }
-    if (validation > 0) {
-      var rest = train;
-      var parts =
-          Failure.known(
-              "--validation", () -> rest.split(1 - validation / (1 - test), config.seed()));
-      train = parts.getFirst();
-      watched = Optional.of(parts.getLast());
-    }
-    return new PairsData(tokens(data, all, train), train, watched, tested);
+    var parts = Divided.of(config, all, Pairs::split);
+    return new PairsData(
+        tokens(data, all, parts.train()), parts.train(), parts.validation(), parts.test());
   }
 
   private static PairTokens tokens(DataConfig data, Pairs all, Pairs train) {
@@ -144,21 +125,7 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
           "--from: is for data with one answer a row, or a text, and %s has pairs of texts"
               .formatted(data.name()));
     }
-    var said = new LinkedHashMap<>(data.options());
-    config.loss().ifPresent(text -> said.put("loss", text));
-    config.augment().ifPresent(text -> said.put("augment", text));
-    config.folds().ifPresent(k -> said.put("folds", k));
-    if (!config.scaleTarget()) {
-      said.put("scale-target", "no");
-    }
-    said.putAll(config.choice().options());
-    said.keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .findFirst()
-        .ifPresent(option -> {
-          throw Failure.usage(
-              "--%s: is for other data, and %s has pairs of texts".formatted(option, data.name()));
-        });
+    Divided.refuseOthers(config, OPTIONS, "is for other data, and %s has pairs of texts");
   }
 
   /// As one of the data sets that `data` lists.

@@ -9,13 +9,12 @@ import dev.thalweg.optim.Optimizer;
 import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import dev.thalweg.train.TranslationEvaluation;
 import dev.thalweg.train.Translator;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A training on pairs of texts of which all is known and fits together.
 ///
@@ -67,25 +66,16 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
   }
 
   @Override
-  public Translator fit(
-      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var plain = saved.apply(config.trainer().withEngine(engine));
-    var trainer = observer.map(plain::withCallback).orElse(plain);
+  public Translator fit(Trainer trainer) {
     var train = data.train();
-    return known(() ->
-        data.validation()
-            .map(some -> Translator.fit(trainer, model, optimizer, train, data.tokens(), some))
-            .orElseGet(() -> Translator.fit(trainer, model, optimizer, train, data.tokens())));
+    return data.validation()
+        .map(some -> Translator.fit(trainer, model, optimizer, train, data.tokens(), some))
+        .orElseGet(() -> Translator.fit(trainer, model, optimizer, train, data.tokens()));
   }
 
   @Override
   public String unit() {
     return "tokens";
-  }
-
-  @Override
-  public Optional<String> sha256() {
-    return DataFile.sha256(config.data());
   }
 
   @Override
@@ -116,6 +106,17 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
   @Override
   public void draw(
       PlotFile file, Translator model, Optional<TranslationEvaluation> tested, boolean memory) {
-    file.drawPairs(config, history(model), tested, memory);
+    file.draw(
+        config,
+        history(model),
+        unit(),
+        "token accuracy",
+        tested.map(some ->
+            new PlotFile.Tested(
+                String.format(Locale.ROOT, "test token errors %.4f", some.tokenErrorRate()),
+                some.loss(),
+                some.tokenAccuracy())),
+        List.of(),
+        memory);
   }
 }

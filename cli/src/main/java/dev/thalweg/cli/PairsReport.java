@@ -27,13 +27,7 @@ record PairsReport(
     implements ModelPlan.Report {
 
   private TrainingFacts facts() {
-    return new TrainingFacts(
-        plan.config(),
-        plan.history(model),
-        "tokens",
-        model.network().parameterCount(),
-        weightsSha256,
-        engine);
+    return plan.facts(model, model.network().parameterCount(), weightsSha256, engine);
   }
 
   @Override
@@ -45,9 +39,7 @@ record PairsReport(
     json.put("target_vocabulary", model.tokens().targets());
     tested.ifPresent(evaluation -> figures(json, "test_", evaluation));
     facts().addEpochTo(json);
-    json.put("train_rows", plan.data().train().size());
-    json.put("validation_rows", plan.data().validation().map(Pairs::size).orElse(0));
-    json.put("test_rows", plan.data().test().map(Pairs::size).orElse(0));
+    sizes().addTo(json, "rows");
     facts().addTo(json);
     return json;
   }
@@ -70,11 +62,9 @@ record PairsReport(
     var config = plan.config();
     var table =
         new Table()
-            .row("data", parts())
-            .row("tokens", model.tokens().toString())
-            .row("model", facts().model())
-            .row("optimizer", config.optimizer().orElseThrow())
-            .row("trained", facts().trained());
+            .row("data", sizes().text(plan.config().data().name(), "pairs to train"))
+            .row("tokens", model.tokens().toString());
+    facts().addTo(table);
     facts()
         .addEpochTo(table, epoch -> "loss " + Numbers.figure(epoch.validationLoss().orElseThrow()));
     tested.ifPresent(evaluation -> rows(table, "test ", config.data().name(), evaluation));
@@ -106,16 +96,9 @@ record PairsReport(
                     Numbers.figure(evaluation.loss()), Numbers.figure(evaluation.tokenAccuracy())));
   }
 
-  /// `cmudict: 107,012 pairs to train, 26,772 to test`
-  private String parts() {
+  private PartSizes sizes() {
     var data = plan.data();
-    return plan.config().data().name()
-        + ": "
-        + Numbers.count(data.train().size())
-        + " pairs to train"
-        + data.validation()
-            .map(some -> ", " + Numbers.count(some.size()) + " to validate")
-            .orElse("")
-        + data.test().map(some -> ", " + Numbers.count(some.size()) + " to test").orElse("");
+    return new PartSizes(
+        data.train().size(), data.validation().map(Pairs::size), data.test().map(Pairs::size));
   }
 }

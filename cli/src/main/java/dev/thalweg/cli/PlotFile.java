@@ -4,19 +4,12 @@ import dev.thalweg.cli.picture.Tiles;
 import dev.thalweg.cli.picture.TrainingPicture;
 import dev.thalweg.cli.picture.TrainingPicture.Judged;
 import dev.thalweg.data.Images;
-import dev.thalweg.data.Scenes;
 import dev.thalweg.data.Task;
 import dev.thalweg.formats.AtomicFile;
 import dev.thalweg.formats.DraftName;
-import dev.thalweg.train.Detector;
-import dev.thalweg.train.DetectorEvaluation;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.History;
-import dev.thalweg.train.LanguageEvaluation;
-import dev.thalweg.train.RatingEvaluation;
-import dev.thalweg.train.TranscriptEvaluation;
-import dev.thalweg.train.TranslationEvaluation;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -146,164 +139,40 @@ final class PlotFile {
     write(picture::write);
   }
 
-  /// Draws a training on scenes.
+  /// How a training did on what was kept for the end.
   ///
-  /// @param tested the evaluation of the test scenes, if there are some
-  /// @param scenes those
+  /// @param figures as they are told: `test RMSE 0.9123`
+  /// @param loss that of its curve
+  /// @param score likewise
+  record Tested(String figures, double loss, double score) {}
+
+  /// Draws a training that is not of rows.
+  ///
+  /// @param unit what its pace counts
+  /// @param score what its score is called
+  /// @param tested how it did on the part kept for the end, if there is one
+  /// @param tiles images to show
   /// @param memory whether the heap in use is shown
   /// @throws Failure if the machine has no fonts
   void draw(
       RunConfig config,
-      Detector detector,
-      Optional<DetectorEvaluation> tested,
-      Optional<Scenes> scenes,
+      History history,
+      String unit,
+      String score,
+      Optional<Tested> tested,
+      List<Tiles> tiles,
       boolean memory) {
-    var history = detector.history().orElseThrow();
-    var figures =
-        tested
-            .map(evaluation ->
-                String.format(
-                    Locale.ROOT,
-                    "; test mean IoU %.4f, class accuracy %.4f, loss %.4f",
-                    evaluation.meanIou(),
-                    evaluation.classAccuracy(),
-                    evaluation.loss()))
-            .orElse("");
-    var tiles = new ArrayList<Tiles>();
-    scenes.ifPresent(some -> tiles.addAll(SceneTiles.of(detector, some)));
-    ImageTiles.filters(detector.network()).ifPresent(tiles::add);
     var picture =
         new TrainingPicture(
             config.data().name() + ": " + config.model(),
-            facts(config, history, "samples", memory, figures),
+            facts(
+                config, history, unit, memory, tested.map(some -> "; " + some.figures).orElse("")),
             history,
-            "mean IoU",
-            tested.map(evaluation ->
-                new Judged("test", evaluation.loss(), evaluation.meanIou(), Optional.empty())),
+            score,
+            tested.map(some -> new Judged("test", some.loss, some.score, Optional.empty())),
             Optional.empty(),
             memory,
             tiles);
-    write(picture::write);
-  }
-
-  /// Draws a training on a text.
-  ///
-  /// @param tested how well it foretells the part kept for the end, if there is one
-  /// @param memory whether the heap in use is shown
-  /// @throws Failure if the machine has no fonts
-  void draw(
-      RunConfig config, History history, Optional<LanguageEvaluation> tested, boolean memory) {
-    var figures =
-        tested
-            .map(evaluation ->
-                String.format(
-                    Locale.ROOT,
-                    "; test bits per character %.4f, loss %.4f",
-                    evaluation.bitsPerCharacter(),
-                    evaluation.loss()))
-            .orElse("");
-    var picture =
-        new TrainingPicture(
-            config.data().name() + ": " + config.model(),
-            facts(config, history, "tokens", memory, figures),
-            history,
-            "bits per token",
-            tested.map(evaluation ->
-                new Judged(
-                    "test", evaluation.loss(), evaluation.loss() / Math.log(2), Optional.empty())),
-            Optional.empty(),
-            memory,
-            List.of());
-    write(picture::write);
-  }
-
-  /// Draws a training on ratings.
-  ///
-  /// @param tested how well it does on the part kept for the end, if there is one
-  /// @param memory whether the heap in use is shown
-  /// @throws Failure if the machine has no fonts
-  void drawRatings(
-      RunConfig config, History history, Optional<RatingEvaluation> tested, boolean memory) {
-    var picture =
-        new TrainingPicture(
-            config.data().name() + ": " + config.model(),
-            facts(
-                config,
-                history,
-                "samples",
-                memory,
-                tested
-                    .map(evaluation ->
-                        String.format(Locale.ROOT, "; test RMSE %.4f", evaluation.rmse()))
-                    .orElse("")),
-            history,
-            "RMSE",
-            tested.map(evaluation ->
-                new Judged(
-                    "test",
-                    evaluation.rmse() * evaluation.rmse(),
-                    evaluation.rmse(),
-                    Optional.empty())),
-            Optional.empty(),
-            memory,
-            List.of());
-    write(picture::write);
-  }
-
-  /// Draws a training on pairs of texts.
-  ///
-  /// @param tested how well it does on the part kept for the end, if there is one
-  /// @param memory whether the heap in use is shown
-  /// @throws Failure if the machine has no fonts
-  void drawPairs(
-      RunConfig config, History history, Optional<TranslationEvaluation> tested, boolean memory) {
-    var picture =
-        new TrainingPicture(
-            config.data().name() + ": " + config.model(),
-            facts(
-                config,
-                history,
-                "tokens",
-                memory,
-                tested
-                    .map(evaluation ->
-                        String.format(
-                            Locale.ROOT, "; test token errors %.4f", evaluation.tokenErrorRate()))
-                    .orElse("")),
-            history,
-            "token accuracy",
-            tested.map(evaluation ->
-                new Judged(
-                    "test", evaluation.loss(), evaluation.tokenAccuracy(), Optional.empty())),
-            Optional.empty(),
-            memory,
-            List.of());
-    write(picture::write);
-  }
-
-  /// Draws a training on sounds with transcripts.
-  ///
-  /// @param tested how well it does on the part kept for the end, if there is one
-  /// @param memory whether the heap in use is shown
-  /// @throws Failure if the machine has no fonts
-  void drawTranscripts(
-      RunConfig config, History history, Optional<TranscriptEvaluation> tested, boolean memory) {
-    var figures =
-        tested
-            .map(evaluation ->
-                String.format(Locale.ROOT, "; test error rate %.4f", evaluation.errorRate()))
-            .orElse("");
-    var picture =
-        new TrainingPicture(
-            config.data().name() + ": " + config.model(),
-            facts(config, history, "samples", memory, figures),
-            history,
-            "error rate",
-            tested.map(evaluation ->
-                new Judged("test", evaluation.loss(), evaluation.errorRate(), Optional.empty())),
-            Optional.empty(),
-            memory,
-            List.of());
     write(picture::write);
   }
 

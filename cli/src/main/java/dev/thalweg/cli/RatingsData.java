@@ -2,7 +2,6 @@ package dev.thalweg.cli;
 
 import dev.thalweg.data.Ratings;
 import dev.thalweg.formats.Sha256;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,33 +42,12 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
           "--task ratings: expected a file of users, items and ratings, found %s"
               .formatted(data.name()));
     }
-    var test = data.testFraction();
-    var validation = data.validation();
-    if (test + validation >= 1) {
-      throw Failure.usage(
-          "--test %s --validation %s: expected some ratings to train on"
-              .formatted(test, validation));
-    }
+    Divided.check(config, "ratings");
     var file =
         set.map(known -> known.found(data.folder())).orElseGet(() -> DataFile.path(data.name()));
     var all = Ratings.read(file, data.format());
-    var train = all;
-    Optional<Ratings> tested = Optional.empty();
-    Optional<Ratings> watched = Optional.empty();
-    if (test > 0) {
-      var parts = Failure.known("--test", () -> all.split(1 - test, config.seed()));
-      train = parts.getFirst();
-      tested = Optional.of(parts.getLast());
-    }
-    if (validation > 0) {
-      var rest = train;
-      var parts =
-          Failure.known(
-              "--validation", () -> rest.split(1 - validation / (1 - test), config.seed()));
-      train = parts.getFirst();
-      watched = Optional.of(parts.getLast());
-    }
-    return new RatingsData(train, watched, tested);
+    var parts = Divided.of(config, all, Ratings::split);
+    return new RatingsData(parts.train(), parts.validation(), parts.test());
   }
 
   /// The SHA-256 of the file, where it is one.
@@ -80,14 +58,6 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
   }
 
   private static void check(RunConfig config) {
-    var said = new LinkedHashMap<>(config.data().options());
-    config.loss().ifPresent(text -> said.put("loss", text));
-    config.augment().ifPresent(text -> said.put("augment", text));
-    config.folds().ifPresent(k -> said.put("folds", k));
-    if (!config.scaleTarget()) {
-      said.put("scale-target", "no");
-    }
-    said.putAll(config.choice().options());
     config
         .start()
         .ifPresent(start -> {
@@ -95,13 +65,6 @@ record RatingsData(Ratings train, Optional<Ratings> validation, Optional<Ratings
               "%s: a training on ratings begins with weights of its own, as they are of its users and items; found a run to begin with"
                   .formatted(start.run()));
         });
-    said.keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .findFirst()
-        .ifPresent(option -> {
-          throw Failure.usage(
-              "--%s: is for data with one answer a row, and %s has ratings"
-                  .formatted(option, config.data().name()));
-        });
+    Divided.refuseOthers(config, OPTIONS, "is for data with one answer a row, and %s has ratings");
   }
 }

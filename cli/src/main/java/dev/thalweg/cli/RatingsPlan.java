@@ -12,11 +12,10 @@ import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A training on ratings of which all is known and fits together.
 ///
@@ -68,14 +67,10 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
   }
 
   @Override
-  public Recommender fit(
-      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var plain = saved.apply(config.trainer().withEngine(engine));
-    var trainer = observer.map(plain::withCallback).orElse(plain);
-    return known(() ->
-        data.validation()
-            .map(some -> Recommender.fit(trainer, model, optimizer, data.train(), some))
-            .orElseGet(() -> Recommender.fit(trainer, model, optimizer, data.train())));
+  public Recommender fit(Trainer trainer) {
+    return data.validation()
+        .map(some -> Recommender.fit(trainer, model, optimizer, data.train(), some))
+        .orElseGet(() -> Recommender.fit(trainer, model, optimizer, data.train()));
   }
 
   @Override
@@ -116,6 +111,17 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
   @Override
   public void draw(
       PlotFile file, Recommender model, Optional<RatingEvaluation> tested, boolean memory) {
-    file.drawRatings(config, history(model), tested, memory);
+    file.draw(
+        config,
+        history(model),
+        unit(),
+        "RMSE",
+        tested.map(some ->
+            new PlotFile.Tested(
+                String.format(Locale.ROOT, "test RMSE %.4f", some.rmse()),
+                some.rmse() * some.rmse(),
+                some.rmse())),
+        List.of(),
+        memory);
   }
 }

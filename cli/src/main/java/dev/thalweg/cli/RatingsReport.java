@@ -27,13 +27,7 @@ record RatingsReport(
     implements ModelPlan.Report {
 
   private TrainingFacts facts() {
-    return new TrainingFacts(
-        plan.config(),
-        plan.history(model),
-        "samples",
-        model.network().parameterCount(),
-        weightsSha256,
-        engine);
+    return plan.facts(model, model.network().parameterCount(), weightsSha256, engine);
   }
 
   /// The RMSE of users' and items' biases alone.
@@ -49,9 +43,7 @@ record RatingsReport(
     tested.ifPresent(evaluation -> figures(json, "test_", evaluation));
     baseline().ifPresent(rmse -> json.put("test_baseline_rmse", rmse));
     facts().addEpochTo(json);
-    json.put("train_rows", plan.data().train().size());
-    json.put("validation_rows", plan.data().validation().map(Ratings::size).orElse(0));
-    json.put("test_rows", plan.data().test().map(Ratings::size).orElse(0));
+    sizes().addTo(json, "rows");
     facts().addTo(json);
     return json;
   }
@@ -70,12 +62,8 @@ record RatingsReport(
 
   @Override
   public String text() {
-    var table =
-        new Table()
-            .row("data", parts())
-            .row("model", facts().model())
-            .row("optimizer", plan.config().optimizer().orElseThrow())
-            .row("trained", facts().trained());
+    var table = new Table().row("data", parts());
+    facts().addTo(table);
     facts()
         .addEpochTo(
             table,
@@ -118,21 +106,18 @@ record RatingsReport(
     }
   }
 
+  private PartSizes sizes() {
+    var data = plan.data();
+    return new PartSizes(
+        data.train().size(), data.validation().map(Ratings::size), data.test().map(Ratings::size));
+  }
+
   /// `ratings.csv: 80,000 ratings to train, 20,000 to test, 1,682 items, 943 users`
   private String parts() {
-    var data = plan.data();
-    return plan.config().data().name()
-        + ": "
-        + Numbers.count(data.train().size())
-        + " ratings to train"
-        + data.validation()
-            .map(some -> ", " + Numbers.count(some.size()) + " to validate")
-            .orElse("")
-        + data.test().map(some -> ", " + Numbers.count(some.size()) + " to test").orElse("")
-        + ", "
-        + Numbers.count(model.items().size())
-        + " items, "
-        + Numbers.count(model.users().size())
-        + " users";
+    return "%s, %s items, %s users"
+        .formatted(
+            sizes().text(plan.config().data().name(), "ratings to train"),
+            Numbers.count(model.items().size()),
+            Numbers.count(model.users().size()));
   }
 }

@@ -54,10 +54,7 @@ record SceneData(Scenes train, Optional<Scenes> validation, Optional<Scenes> tes
     var data = config.data();
     var test = data.testFraction();
     var validation = data.validation();
-    if (test + validation >= 1) {
-      throw Failure.usage(
-          "--test %s --validation %s: expected some rows to train on".formatted(test, validation));
-    }
+    Divided.check(config, "rows");
     var digits = Datasets.named("digits");
     var seed = config.seed();
     var forTest = (int) Math.round(SCENES * test);
@@ -83,21 +80,7 @@ record SceneData(Scenes train, Optional<Scenes> validation, Optional<Scenes> tes
   }
 
   private static void check(RunConfig config) {
-    var said = new LinkedHashMap<>(config.data().options());
-    config.loss().ifPresent(text -> said.put("loss", text));
-    config.augment().ifPresent(text -> said.put("augment", text));
-    config.folds().ifPresent(k -> said.put("folds", k));
-    if (!config.scaleTarget()) {
-      said.put("scale-target", "no");
-    }
-    said.putAll(config.choice().options());
-    said.keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .findFirst()
-        .ifPresent(option -> {
-          throw Failure.usage(
-              "--%s: is for data with one answer a row, and %s has boxes".formatted(option, NAME));
-        });
+    Divided.refuseOthers(config, OPTIONS, "is for data with one answer a row, and %s has boxes");
   }
 
   /// As one of the data sets that `data` lists.

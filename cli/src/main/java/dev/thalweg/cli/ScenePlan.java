@@ -2,6 +2,7 @@ package dev.thalweg.cli;
 
 import static dev.thalweg.cli.Failure.known;
 
+import dev.thalweg.cli.picture.Tiles;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
@@ -12,11 +13,10 @@ import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A training on scenes of which all is known and fits together.
 ///
@@ -58,15 +58,10 @@ record ScenePlan(
   }
 
   @Override
-  public Detector fit(
-      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var usual = config.trainer().withEngine(engine);
-    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
-    var trainer = observer.map(plain::withCallback).orElse(plain);
-    return known(() ->
-        data.validation()
-            .map(scenes -> Detector.fit(trainer, model, optimizer, data.train(), scenes))
-            .orElseGet(() -> Detector.fit(trainer, model, optimizer, data.train())));
+  public Detector fit(Trainer trainer) {
+    return data.validation()
+        .map(scenes -> Detector.fit(trainer, model, optimizer, data.train(), scenes))
+        .orElseGet(() -> Detector.fit(trainer, model, optimizer, data.train()));
   }
 
   @Override
@@ -107,6 +102,25 @@ record ScenePlan(
   @Override
   public void draw(
       PlotFile file, Detector detector, Optional<DetectorEvaluation> tested, boolean memory) {
-    file.draw(config, detector, tested, data.test(), memory);
+    var tiles = new ArrayList<Tiles>();
+    data.test().ifPresent(some -> tiles.addAll(SceneTiles.of(detector, some)));
+    ImageTiles.filters(detector.network()).ifPresent(tiles::add);
+    file.draw(
+        config,
+        history(detector),
+        unit(),
+        "mean IoU",
+        tested.map(some ->
+            new PlotFile.Tested(
+                String.format(
+                    Locale.ROOT,
+                    "test mean IoU %.4f, class accuracy %.4f, loss %.4f",
+                    some.meanIou(),
+                    some.classAccuracy(),
+                    some.loss()),
+                some.loss(),
+                some.meanIou())),
+        tiles,
+        memory);
   }
 }

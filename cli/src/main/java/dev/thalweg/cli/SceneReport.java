@@ -27,13 +27,7 @@ record SceneReport(
     implements ModelPlan.Report {
 
   private TrainingFacts facts() {
-    return new TrainingFacts(
-        plan.config(),
-        plan.history(detector),
-        "samples",
-        detector.network().parameterCount(),
-        weightsSha256,
-        engine);
+    return plan.facts(detector, detector.network().parameterCount(), weightsSha256, engine);
   }
 
   @Override
@@ -42,9 +36,7 @@ record SceneReport(
     json.put("test_loss", tested.map(DetectorEvaluation::loss).orElse(null));
     tested.ifPresent(evaluation -> figures(json, evaluation));
     facts().addEpochTo(json);
-    json.put("train_rows", plan.data().train().rows());
-    json.put("validation_rows", plan.data().validation().map(Scenes::rows).orElse(0));
-    json.put("test_rows", plan.data().test().map(Scenes::rows).orElse(0));
+    sizes().addTo(json, "rows");
     facts().addTo(json);
     return json;
   }
@@ -61,11 +53,8 @@ record SceneReport(
   @Override
   public String text() {
     var table =
-        new Table()
-            .row("data", parts())
-            .row("model", facts().model())
-            .row("optimizer", plan.config().optimizer().orElseThrow())
-            .row("trained", facts().trained());
+        new Table().row("data", sizes().text(plan.config().data().name(), "scenes to train"));
+    facts().addTo(table);
     facts()
         .addEpochTo(
             table,
@@ -100,16 +89,9 @@ record SceneReport(
         .row(prefix + "loss", Numbers.figure(evaluation.loss()));
   }
 
-  /// `digits-scene: 8,000 scenes to train, 2,000 to test`
-  private String parts() {
+  private PartSizes sizes() {
     var data = plan.data();
-    return plan.config().data().name()
-        + ": "
-        + Numbers.count(data.train().rows())
-        + " scenes to train"
-        + data.validation()
-            .map(some -> ", " + Numbers.count(some.rows()) + " to validate")
-            .orElse("")
-        + data.test().map(some -> ", " + Numbers.count(some.rows()) + " to test").orElse("");
+    return new PartSizes(
+        data.train().rows(), data.validation().map(Scenes::rows), data.test().map(Scenes::rows));
   }
 }

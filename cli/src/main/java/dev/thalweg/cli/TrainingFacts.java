@@ -59,6 +59,14 @@ record TrainingFacts(
     return config.model() + ", " + Numbers.count(parameters) + " parameters";
   }
 
+  /// Adds the model, the optimizer and what was done.
+  Table addTo(Table table) {
+    return table
+        .row("model", model())
+        .row("optimizer", config.optimizer().orElseThrow())
+        .row("trained", trained());
+  }
+
   /// Adds what the epoch came to on the rows that were watched, where there were some.
   ///
   /// @param figures of it: `loss 0.2561`

@@ -5,7 +5,6 @@ import dev.thalweg.data.Recordings;
 import dev.thalweg.data.Tokenizer;
 import dev.thalweg.data.Transcripts;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,39 +50,14 @@ record TranscriptData(
           "--task transcription: expected a file of sound files and transcripts, found %s"
               .formatted(data.name()));
     }
-    var test = data.testFraction();
-    var validation = data.validation();
-    if (test + validation >= 1) {
-      throw Failure.usage(
-          "--test %s --validation %s: expected some sounds to train on"
-              .formatted(test, validation));
-    }
+    Divided.check(config, "sounds");
     var all = Transcripts.read(DataFile.path(data.name()), data.format(), data.sound().rate());
-    var train = all;
-    Optional<Transcripts> tested = Optional.empty();
-    Optional<Transcripts> watched = Optional.empty();
-    if (test > 0) {
-      var parts = Failure.known("--test", () -> all.split(1 - test, config.seed()));
-      train = parts.getFirst();
-      tested = Optional.of(parts.getLast());
-    }
-    if (validation > 0) {
-      var rest = train;
-      var parts =
-          Failure.known(
-              "--validation", () -> rest.split(1 - validation / (1 - test), config.seed()));
-      train = parts.getFirst();
-      watched = Optional.of(parts.getLast());
-    }
+    var parts = Divided.of(config, all, Transcripts::split);
     var tokenizer = known.orElseGet(() -> tokenizer(data.text().tokenizer(), all));
-    for (var part : List.of(Optional.of(train), watched, tested)) {
-      part.ifPresent(some -> {
-        for (var row = 0; row < some.rows(); row++) {
-          some.tokens(row, tokenizer);
-        }
-      });
+    for (var row = 0; row < all.rows(); row++) {
+      all.tokens(row, tokenizer);
     }
-    return new TranscriptData(tokenizer, train, watched, tested);
+    return new TranscriptData(tokenizer, parts.train(), parts.validation(), parts.test());
   }
 
   /// The characters of all parts: one that only the last has is a token that is never said.
@@ -111,21 +85,7 @@ record TranscriptData(
   }
 
   private static void check(RunConfig config) {
-    var said = new LinkedHashMap<>(config.data().options());
-    config.loss().ifPresent(text -> said.put("loss", text));
-    config.augment().ifPresent(text -> said.put("augment", text));
-    config.folds().ifPresent(k -> said.put("folds", k));
-    if (!config.scaleTarget()) {
-      said.put("scale-target", "no");
-    }
-    said.putAll(config.choice().options());
-    said.keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .findFirst()
-        .ifPresent(option -> {
-          throw Failure.usage(
-              "--%s: is for data with one answer a row, and %s has transcripts"
-                  .formatted(option, config.data().name()));
-        });
+    Divided.refuseOthers(
+        config, OPTIONS, "is for data with one answer a row, and %s has transcripts");
   }
 }

@@ -10,13 +10,12 @@ import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
-import dev.thalweg.train.TrainingEvent;
 import dev.thalweg.train.Transcriber;
 import dev.thalweg.train.TranscriptEvaluation;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /// A training on sounds with transcripts of which all is known and fits together.
 ///
@@ -64,27 +63,17 @@ record TranscriptPlan(
   }
 
   @Override
-  public Transcriber fit(
-      Engine engine, Optional<Consumer<TrainingEvent>> observer, UnaryOperator<Trainer> saved) {
-    var usual = config.trainer().withEngine(engine);
-    var plain = saved.apply(start.map(usual::withStart).orElse(usual));
-    var trainer = observer.map(plain::withCallback).orElse(plain);
-    return known(() ->
-        data.validation()
-            .map(some ->
-                Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer(), some))
-            .orElseGet(
-                () -> Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer())));
+  public Transcriber fit(Trainer trainer) {
+    return data.validation()
+        .map(some ->
+            Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer(), some))
+        .orElseGet(
+            () -> Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer()));
   }
 
   @Override
   public String unit() {
     return "samples";
-  }
-
-  @Override
-  public Optional<String> sha256() {
-    return DataFile.sha256(config.data());
   }
 
   @Override
@@ -115,6 +104,17 @@ record TranscriptPlan(
   @Override
   public void draw(
       PlotFile file, Transcriber model, Optional<TranscriptEvaluation> tested, boolean memory) {
-    file.drawTranscripts(config, history(model), tested, memory);
+    file.draw(
+        config,
+        history(model),
+        unit(),
+        "error rate",
+        tested.map(some ->
+            new PlotFile.Tested(
+                String.format(Locale.ROOT, "test error rate %.4f", some.errorRate()),
+                some.loss(),
+                some.errorRate())),
+        List.of(),
+        memory);
   }
 }

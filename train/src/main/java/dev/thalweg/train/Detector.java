@@ -100,22 +100,18 @@ public final class Detector {
       Optimizer optimizer,
       Scenes train,
       Optional<Scenes> validation) {
-    if (trainer.validation() > 0) {
-      throw new IllegalArgumentException(
-          "withValidation: expected data to divide, found scenes; call fit(trainer, model,"
-              + " optimizer, train, validation)");
-    }
+    trainer.checkUndivided("scenes", "trainer, model, optimizer, train, validation");
     ImageShape image = train.images().shape();
     Network network = model.build(Shape.of(image.dimensions()), trainer.seed());
     BoxGrid grid = BoxGrid.of(network.output(), image, train.classNames().size());
     validation.ifPresent(scenes -> check(scenes, image, train.classNames()));
-    var objective = new BoxObjective(network, grid);
-    var batches = new SceneBatches(train, trainer.sampling(), trainer.batchSize(), trainer.seed());
     History history =
-        validation
-            .map(scenes ->
-                trainer.fit(network, objective, optimizer, batches, inOrder(network, scenes)))
-            .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
+        trainer.fit(
+            network,
+            new BoxObjective(network, grid),
+            optimizer,
+            new SceneBatches(train, trainer.sampling(), trainer.batchSize(), trainer.seed()),
+            validation.map(scenes -> inOrder(network, scenes)));
     return new Detector(
         network,
         train.name(),

@@ -115,30 +115,22 @@ public final class LanguageModel {
       Corpus train,
       int context,
       Optional<Corpus> validation) {
-    if (trainer.validation() > 0) {
-      throw new IllegalArgumentException(
-          "withValidation: expected data to divide, found a text; call fit(trainer, model,"
-              + " optimizer, train, context, validation)");
-    }
+    trainer.checkUndivided("a text", "trainer, model, optimizer, train, context, validation");
     check(model, train, context);
     validation.ifPresent(text -> check(text, train.tokenizer()));
     Network network = model.build(Shape.of(context), trainer.seed());
     Engine engine = trainer.engine().orElseGet(Engine::current);
     engine.run(() -> checkCausal(network));
-    var objective = new TokenObjective(network);
     var batches =
         TokenBatches.toTrainOn(
             train, context, trainer.batchSize(), trainer.sampling(), trainer.seed());
     History history =
-        validation
-            .map(text ->
-                trainer.fit(
-                    network,
-                    objective,
-                    optimizer,
-                    batches,
-                    TokenBatches.toJudge(text, context, PART)))
-            .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
+        trainer.fit(
+            network,
+            new TokenObjective(network),
+            optimizer,
+            batches,
+            validation.map(text -> TokenBatches.toJudge(text, context, PART)));
     return new LanguageModel(
         network, train.name(), train.tokenizer(), engine, Optional.of(history));
   }
@@ -156,18 +148,7 @@ public final class LanguageModel {
   }
 
   static void check(Sequential model, Shape input, Tokenizer tokenizer) {
-    Shape output = model.output(input);
-    Shape expected = Shape.of(input.dimension(0), tokenizer.size());
-    if (!output.equals(expected)) {
-      throw new IllegalArgumentException(
-          "%s: expected a last layer of shape %s, a number for each of %d tokens at each step, found %s"
-              .formatted(model.name(), expected, tokenizer.size(), output));
-    }
-    if (!model.anyLength(input)) {
-      throw new IllegalArgumentException(
-          "%s: expected layers that take sequences of any length, found one that takes %d steps"
-              .formatted(model.name(), input.dimension(0)));
-    }
+    NextToken.check(model, input, tokenizer.size());
   }
 
   private static void check(Corpus text, Tokenizer tokenizer) {
@@ -183,20 +164,9 @@ public final class LanguageModel {
     }
   }
 
-  /// That what is said of a step does not change with what comes after it.
   private static void checkCausal(Network network) {
-    int steps = Math.min(3, network.input().dimension(0));
-    int size = network.output().dimension(1);
-    int[] tokens = new int[steps];
-    float[] before = logits(network, tokens);
-    tokens[steps - 1] = size - 1;
-    float[] after = logits(network, tokens);
-    int seen = (steps - 1) * size;
-    if (!Arrays.equals(before, 0, seen, after, 0, seen)) {
-      throw new IllegalArgumentException(
-          "%s: expected a model that sees what came before, found one that sees what comes after, too"
-              .formatted(network.model().name()));
-    }
+    NextToken.checkCausal(
+        network, network.output().dimension(1) - 1, tokens -> logits(network, tokens));
   }
 
   private static float[] logits(Network network, int... tokens) {

@@ -84,7 +84,8 @@ public final class Recommender {
   ///
   /// @param model takes two tokens, and gives a number
   /// @throws DivergedException if a loss, gradient or weight is not finite
-  /// @throws IllegalArgumentException if the model takes or gives something else
+  /// @throws IllegalArgumentException if the model takes or gives something else, or the trainer
+  ///   has a share for validation, which is given by itself
   public static Recommender fit(
       Trainer trainer, Sequential model, Optimizer optimizer, Ratings train) {
     NotNull.check(trainer, "trainer");
@@ -115,6 +116,7 @@ public final class Recommender {
       Optimizer optimizer,
       Ratings train,
       Optional<Ratings> validation) {
+    trainer.checkUndivided("ratings", "trainer, model, optimizer, train, validation");
     check(model);
     Network network = model.build(Shape.of(2), trainer.seed());
     double mean = RatingBaseline.mean(train);
@@ -124,18 +126,14 @@ public final class Recommender {
           scores.mean("rmse", loss.item() * batch.rows(), batch.rows(), Math::sqrt);
           return loss;
         };
-    var batches =
-        new RatingBatches(train, mean, trainer.batchSize(), trainer.sampling(), trainer.seed());
     History history =
-        validation
-            .map(ratings ->
-                trainer.fit(
-                    network,
-                    squares,
-                    optimizer,
-                    batches,
-                    new RatingBatches(ratings, mean, PART, Sampling.SEQUENTIAL, 0)))
-            .orElseGet(() -> trainer.fit(network, squares, optimizer, batches));
+        trainer.fit(
+            network,
+            squares,
+            optimizer,
+            new RatingBatches(train, mean, trainer.batchSize(), trainer.sampling(), trainer.seed()),
+            validation.map(
+                ratings -> new RatingBatches(ratings, mean, PART, Sampling.SEQUENTIAL, 0)));
     BitSet[] rated = new BitSet[train.users().size()];
     Arrays.setAll(rated, _ -> new BitSet());
     for (int i = 0; i < train.size(); i++) {

@@ -736,7 +736,20 @@ public record Trainer(
     return fit(network, objective, optimizer, train, Optional.of(validation));
   }
 
-  private History fit(
+  /// Checks that nothing is to be taken from data that can't be divided.
+  ///
+  /// @param found what they are: `a text`
+  /// @param arguments those of the call that takes what is to be watched
+  void checkUndivided(String found, String arguments) {
+    if (validation > 0) {
+      throw new IllegalArgumentException(
+          "withValidation: expected data to divide, found %s; call fit(%s)"
+              .formatted(found, arguments));
+    }
+  }
+
+  /// The same, watched on other batches where there are some.
+  History fit(
       Network network,
       Objective objective,
       Optimizer optimizer,

@@ -111,18 +111,20 @@ public final class Transcriber {
       Transcripts train,
       Tokenizer tokenizer,
       Optional<Transcripts> validation) {
+    trainer.checkUndivided("sounds", "trainer, model, optimizer, train, tokenizer, validation");
     var batches =
         new TranscriptBatches(
             train, tokenizer, trainer.batchSize(), trainer.sampling(), trainer.seed());
     Shape sample = Shape.of(batches.mostSteps(), train.sounds().width());
     check(model, sample, tokenizer);
     Network network = model.build(sample, trainer.seed());
-    var objective = new TranscriptObjective(network, loss(tokenizer));
     History history =
-        validation
-            .map(other ->
-                trainer.fit(network, objective, optimizer, batches, toJudge(other, tokenizer)))
-            .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
+        trainer.fit(
+            network,
+            new TranscriptObjective(network, loss(tokenizer)),
+            optimizer,
+            batches,
+            validation.map(other -> toJudge(other, tokenizer)));
     return new Transcriber(
         network,
         train.name(),

@@ -185,11 +185,7 @@ public final class Translator {
       Pairs train,
       PairTokens tokens,
       Optional<Pairs> validation) {
-    if (trainer.validation() > 0) {
-      throw new IllegalArgumentException(
-          "withValidation: expected data to divide, found pairs; call fit(trainer, model,"
-              + " optimizer, train, tokens, validation)");
-    }
+    trainer.checkUndivided("pairs", "trainer, model, optimizer, train, tokens, validation");
     Encoded pairs = Encoded.of(train, tokens);
     int context = context(model, pairs);
     pairs.check(context);
@@ -197,7 +193,6 @@ public final class Translator {
     Network network = model.build(Shape.of(context), trainer.seed());
     Engine engine = trainer.engine().orElseGet(Engine::current);
     engine.run(() -> checkCausal(network, tokens));
-    var objective = new PairObjective(network);
     var batches =
         PairBatches.toTrainOn(
             pairs.sourceTokens(),
@@ -207,10 +202,12 @@ public final class Translator {
             trainer.sampling(),
             trainer.seed());
     History history =
-        validation
-            .map(some ->
-                trainer.fit(network, objective, optimizer, batches, toJudge(some, tokens, context)))
-            .orElseGet(() -> trainer.fit(network, objective, optimizer, batches));
+        trainer.fit(
+            network,
+            new PairObjective(network),
+            optimizer,
+            batches,
+            validation.map(some -> toJudge(some, tokens, context)));
     return new Translator(network, train.name(), tokens, engine, Optional.of(history));
   }
 
@@ -236,34 +233,13 @@ public final class Translator {
   }
 
   static void check(Sequential model, Shape input, PairTokens tokens) {
-    Shape output = model.output(input);
-    Shape expected = Shape.of(input.dimension(0), tokens.targets());
-    if (!output.equals(expected)) {
-      throw new IllegalArgumentException(
-          "%s: expected a last layer of shape %s, a number for each of %d tokens at each step, found %s"
-              .formatted(model.name(), expected, tokens.targets(), output));
-    }
-    if (!model.anyLength(input)) {
-      throw new IllegalArgumentException(
-          "%s: expected layers that take sequences of any length, found one that takes %d steps"
-              .formatted(model.name(), input.dimension(0)));
-    }
+    NextToken.check(model, input, tokens.targets());
   }
 
   /// That what is said of a step does not change with what comes after it, and that all tokens of
   /// sources are known.
   private static void checkCausal(Network network, PairTokens tokens) {
-    int steps = Math.min(3, network.input().dimension(0));
-    int[] target = new int[steps];
-    float[] before = logits(network, tokens, target);
-    target[steps - 1] = tokens.end();
-    float[] after = logits(network, tokens, target);
-    int seen = (steps - 1) * tokens.targets();
-    if (!Arrays.equals(before, 0, seen, after, 0, seen)) {
-      throw new IllegalArgumentException(
-          "%s: expected a model that sees what came before, found one that sees what comes after, too"
-              .formatted(network.model().name()));
-    }
+    NextToken.checkCausal(network, tokens.end(), target -> logits(network, tokens, target));
   }
 
   private static float[] logits(Network network, PairTokens tokens, int... target) {

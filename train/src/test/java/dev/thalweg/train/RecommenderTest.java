@@ -158,6 +158,21 @@ class RecommenderTest {
   }
 
   @Test
+  void aShareForValidationIsRefused() {
+    Ratings ratings = planted();
+    assertThatThrownBy(() ->
+            Recommender.fit(
+                Trainer.defaults().withValidation(0.2),
+                Models.ofRatings("factorization(2)", Recommender.tokens(ratings)),
+                Optimizer.parse("adam"),
+                ratings))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "withValidation: expected data to divide, found ratings; call fit(trainer, model,"
+                + " optimizer, train, validation)");
+  }
+
+  @Test
   void aModelThatGivesSomethingElseIsRefused() {
     assertThatThrownBy(
             () -> Recommender.check(Models.ofRatings("embedding(9, 4) | flatten | dense(2)", 9)))

@@ -198,6 +198,15 @@ class TranscriberTest {
             Transcriber.fit(Trainer.defaults(), wrong, Optimizer.parse("adam"), data, LETTERS))
         .withMessageStartingWith("gru: expected a last layer of shape [")
         .withMessageContaining("a number for each of 3 tokens and the blank at each step, found");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Transcriber.fit(
+                Trainer.defaults().withValidation(0.5),
+                Models.ofSteps("gru(4)", 4),
+                Optimizer.parse("adam"),
+                data,
+                LETTERS))
+        .withMessageStartingWith("withValidation: expected data to divide, found sounds");
   }
 
   private static void assertRefused(Path folder, String row, String sentence) throws IOException {
