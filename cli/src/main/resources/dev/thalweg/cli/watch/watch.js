@@ -87,7 +87,7 @@
     { title: "loss", across: "step", get: () => ({ data: [column(tables.steps, 0), column(tables.steps, 1)], series: [{ name: "batch", colour: 0 }] }) },
     { title: "loss by epoch", across: "epoch", get: () => overlaid(1, 2) },
     { title: SCORE + " by epoch", across: "epoch", get: () => overlaid(3, 4) },
-    { title: "learning rate", across: "step", get: () => ({ data: [column(tables.looks, 0), column(tables.looks, 1)], series: [{ name: "rate", colour: 0 }] }) },
+    { title: "learning rate", across: "step", fromZero: true, get: () => ({ data: [column(tables.looks, 0), column(tables.looks, 1)], series: [{ name: "rate", colour: 0 }] }) },
     { title: "gradient norm", across: "step", get: () => byWeight(0) },
     { title: "update norm", across: "step", get: () => byWeight(1) },
     { title: "update / weight", across: "step", get: () => byWeight(2) },
@@ -105,7 +105,7 @@
         width: Math.max(280, box.clientWidth),
         height: HEIGHT,
         padding: [null, 32, null, null],
-        scales: { x: { time: false }, y: { distr: log ? 3 : 1 } },
+        scales: { x: { time: false }, y: { distr: log ? 3 : 1, ...(spec.fromZero && !log ? { range: (_, least, most) => [0, most * 1.05 || 1] } : {}) } },
         axes: [{ ...axis, label: spec.across, labelSize: 18 }, { ...axis, size: roomFor, values: (_, ticks) => ticks.map((v) => (v === null ? "" : short(v))) }],
         series: [
           { label: spec.across },
