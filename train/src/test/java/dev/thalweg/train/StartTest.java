@@ -188,4 +188,20 @@ class StartTest {
             "sequential: expected a dense layer at the end, to give it 2 outputs, found relu()");
     assertThatIllegalArgumentException().isThrownBy(start::freezing);
   }
+
+  /// As many columns of other names are other features.
+  @Test
+  void columnsOfOtherNamesAreNotTakenForThose() {
+    Dataset iris = Datasets.named("iris");
+    Sequential model = Models.parse("mlp(4)", 3);
+    Trainer once = Trainer.defaults().withEpochs(1);
+    FittedModel first = once.fit(model, Losses.softmaxCrossEntropy(), ADAM, iris);
+    Trainer again = once.withStart(Start.from(first));
+    Dataset renamed = iris.withFeatureNames(List.of("a", "b", "c", "d"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> again.fit(model, Losses.softmaxCrossEntropy(), ADAM, renamed))
+        .withMessage(
+            "iris: expected the 4 features of iris, where the weights come from, found others");
+    assertThat(again.fit(model, Losses.softmaxCrossEntropy(), ADAM, iris).history()).isPresent();
+  }
 }
