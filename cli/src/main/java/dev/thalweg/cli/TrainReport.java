@@ -138,6 +138,7 @@ record TrainReport(
     validated.ifPresent(folds -> table.row("folds", folds.toString()));
     table.row(
         "trained", facts().trained() + (validated.isPresent() ? ", on all rows to train on" : ""));
+    facts().addPrivacyTo(table);
     watched()
         .ifPresent(text ->
             table.row(plan.config().patience().isPresent() ? "best epoch" : "validation", text));

@@ -85,6 +85,11 @@ record TrainingFacts(
             + figures.apply(epoch));
   }
 
+  /// How private it was, where its steps were.
+  void addPrivacyTo(Table table) {
+    history.privacy().ifPresent(spent -> table.row("privacy", spent.toString()));
+  }
+
   /// Adds the last fields of a report.
   void addTo(Map<String, @Nullable Object> json) {
     json.put("epochs", history.epochs().size());
@@ -93,6 +98,16 @@ record TrainingFacts(
     }
     json.put("batch", config.batch());
     json.put("steps", history.steps());
+    if (history.skipped() > 0) {
+      json.put("skipped_steps", history.skipped());
+    }
+    history
+        .privacy()
+        .ifPresent(spent -> {
+          json.put("epsilon", Double.isFinite(spent.epsilon()) ? spent.epsilon() : null);
+          json.put("epsilon_shuffled", Double.isFinite(spent.shuffled()) ? spent.shuffled() : null);
+          json.put("delta", spent.delta());
+        });
     json.put("seconds", history.seconds());
     json.put(unit + "_per_second", history.samplesPerSecond());
     json.put("parameters", parameters);
@@ -108,11 +123,15 @@ record TrainingFacts(
     var epochs = history.epochs().size();
     return String.format(
         Locale.ROOT,
-        "%d epoch%s, %,d step%s, %.2f s, %,.0f %s/s%s",
+        "%d epoch%s, %,d step%s%s, %.2f s, %,.0f %s/s%s",
         epochs,
         epochs == 1 ? "" : "s",
         history.steps(),
         history.steps() == 1 ? "" : "s",
+        history.skipped() > 0
+            ? String.format(
+                Locale.ROOT, ", %,d skipped as gradients were not finite", history.skipped())
+            : "",
         history.seconds(),
         history.samplesPerSecond(),
         unit,

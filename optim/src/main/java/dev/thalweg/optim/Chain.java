@@ -32,6 +32,9 @@ final class Chain {
   /// What the objective is where the step begins: a number that a formula may read.
   static final String VALUE = "value";
 
+  /// The rate of the rule, which has this name in all formulas.
+  static final String RATE = "lr";
+
   private final PlanOutline outline;
   private final SequencedMap<String, Schedule> hyperparameters;
   private final Map<String, Expression> initial;

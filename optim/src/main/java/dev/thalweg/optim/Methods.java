@@ -126,6 +126,11 @@ final class Methods {
       around.CenteredGradient centered
       around.Accumulate accumulate
       around.Finite finite
+      around.LossScale loss_scale
+      around.Plateau plateau
+      around.LayerDecay layer_decay
+      around.Unfreeze unfreeze
+      around.Dp dp dp_sgd
       dialect.TorchSgd torch.SGD
       dialect.TorchAdagrad torch.Adagrad
       dialect.TorchRmsprop torch.RMSprop
@@ -138,6 +143,7 @@ final class Methods {
       dialect.TorchLbfgs torch.LBFGS
       dialect.TorchAsgd torch.ASGD
       dialect.TorchSparseAdam torch.SparseAdam
+      dialect.TorchReduceLROnPlateau torch.ReduceLROnPlateau
       dialect.KerasSgd keras.SGD
       dialect.KerasRmsprop keras.RMSprop
       dialect.KerasAdagrad keras.Adagrad
@@ -145,6 +151,8 @@ final class Methods {
       dialect.KerasAdamW keras.AdamW
       dialect.KerasMuon keras.Muon
       dialect.KerasScheduleFreeAdamW keras.ScheduleFreeAdamW
+      dialect.KerasLossScaleOptimizer keras.LossScaleOptimizer
+      dialect.KerasReduceLROnPlateau keras.ReduceLROnPlateau
       dialect.OptaxSgd optax.sgd
       dialect.OptaxAdagrad optax.adagrad
       dialect.OptaxRmsprop optax.rmsprop
@@ -185,9 +193,11 @@ final class Methods {
 
   /// Packages of other libraries, and what their names begin with here.
   private static final String[][] PACKAGES = {
+    {"torch.optim.lr_scheduler.", "torch."},
     {"torch.optim.", "torch."},
     {"torch.nn.utils.", "torch."},
     {"keras.optimizers.", "keras."},
+    {"keras.callbacks.", "keras."},
     {"optax.contrib.", "optax."}
   };
 

@@ -274,15 +274,23 @@ public final class Optimizer {
   }
 
   /// What a step does with a gradient that has a NaN or an infinity; [NonFinite#FAIL] if nothing
-  /// was said.
+  /// was said, and always [NonFinite#SKIP] where the loss is scaled.
   public NonFinite onNonFinite() {
     NonFinite policy = NonFinite.FAIL;
+    if (LossScaler.isIn(stages)) {
+      return NonFinite.SKIP;
+    }
     for (Stage stage : stages) {
       if (stage.method().rule() instanceof Finite) {
         policy = stage.settings().choice("policy", NonFinite.class);
       }
     }
     return policy;
+  }
+
+  /// What private steps do, where it makes such (`dp`).
+  public Optional<Privacy> privacy() {
+    return PrivateSums.terms(stages);
   }
 
   /// The same optimizer with another policy.

@@ -5,7 +5,11 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.around.LayerDecay;
+import dev.thalweg.optim.around.Unfreeze;
 import dev.thalweg.optim.minimize.SearchRule;
+import dev.thalweg.optim.rule.RateController;
+import dev.thalweg.optim.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +62,19 @@ public final class OptimizerRun {
   private long steps;
 
   /// How often a gradient was skipped that was not finite.
-  private long skipped;
+  private final double[] skipped = new double[1];
+
+  /// What the loss is multiplied by; null where it is not.
+  private final @Nullable LossScaler scaler;
+
+  /// What makes the rate smaller; null where nothing does.
+  private final @Nullable PlateauWatch plateau;
+
+  /// What makes steps private; null where nothing does.
+  private final @Nullable PrivateSums sums;
+
+  /// By part: what its rate is multiplied by.
+  private final List<Double> rates;
 
   /// Adds gradients up; null where each makes an update.
   private final @Nullable Accumulation accumulation;
@@ -87,15 +104,34 @@ public final class OptimizerRun {
           "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both"
               .formatted(Chain.asking(optimizer.stages())));
     }
+    scaler = LossScaler.of(optimizer.stages(), this.parameters);
+    if (scaler != null && chain.asks()) {
+      throw new IllegalArgumentException(
+          "optimizer: loss_scale is told gradients of a scaled loss, and %s asks for some itself: expected one of them, found both"
+              .formatted(Chain.asking(optimizer.stages())));
+    }
+    plateau = PlateauWatch.of(optimizer.stages());
+    sums = privacy().map(terms -> new PrivateSums(terms, this.parameters)).orElse(null);
+    if (sums != null && (chain.asks() || scaler != null || accumulation != null)) {
+      throw new IllegalArgumentException(
+          "optimizer: dp takes the gradients of single examples, and %s other ones: expected one of them, found both"
+              .formatted(
+                  scaler != null
+                      ? "loss_scale"
+                      : accumulation != null ? "accumulate" : Chain.asking(optimizer.stages())));
+    }
+    checkHasRate();
     searching = chain.isSearch() ? searching() : null;
     if (searching == null) {
       var partition = new Partition(optimizer, chain, this.parameters);
       parts = partition.parts();
       places = partition.places();
+      rates = partition.rates();
       front = partition.front();
     } else {
       parts = List.of();
       places = new int[0][];
+      rates = List.of();
       front = null;
     }
   }
@@ -113,6 +149,20 @@ public final class OptimizerRun {
       }
     }
     throw new IllegalStateException("no method that searches in " + optimizer);
+  }
+
+  /// What changes a rate needs one.
+  private void checkHasRate() {
+    for (Stage stage : optimizer.stages()) {
+      Rule rule = stage.method().rule();
+      boolean rated = rule instanceof RateController || rule instanceof LayerDecay;
+      if ((rated && !chain.hyperparameters().containsKey(Chain.RATE))
+          || ((rated || rule instanceof Unfreeze) && chain.isSearch())) {
+        throw new IllegalArgumentException(
+            "optimizer: %s is for rules with a rate lr, found %s"
+                .formatted(stage.method(), optimizer.name()));
+      }
+    }
   }
 
   private void checkDistinct() {
@@ -150,10 +200,28 @@ public final class OptimizerRun {
     return steps;
   }
 
-  /// How many steps this run has skipped, as a gradient had a NaN or an infinity and the policy is
-  /// [NonFinite#SKIP]; no part of its state.
+  /// How many steps were skipped, as a gradient had a NaN or an infinity and the policy is
+  /// [NonFinite#SKIP].
   public long skipped() {
-    return skipped;
+    return (long) skipped[0];
+  }
+
+  /// What the loss is to be multiplied by whose gradients [#step(List)] is given; 1 where the
+  /// optimizer doesn't scale it (`loss_scale`).
+  public double lossScale() {
+    return scaler == null ? 1 : scaler.scale();
+  }
+
+  /// Tells how it goes, after each epoch, say, to an optimizer whose rate depends on it
+  /// (`plateau`); others don't mind.
+  ///
+  /// @param loss that is to be small
+  /// @param score that is to be large, NaN where there is none
+  public void observe(double loss, double score) {
+    Schedule rate = chain.hyperparameters().get(Chain.RATE);
+    if (plateau != null && rate != null) {
+      plateau.observe(loss, score, rate.at(steps));
+    }
   }
 
   /// Whether a step needs more than the gradients at one point, so that it is made by
@@ -180,16 +248,59 @@ public final class OptimizerRun {
   ///   policy is to fail; nothing has changed then
   public double step(GradientFunction objective) {
     NotNull.check(objective, "objective");
+    checkNotPrivate();
+    makeRoom();
+    double value = objective.gradient(List.copyOf(room));
+    if (scaler != null) {
+      scaler.scale(room);
+    }
+    gradients.clear();
+    gradients.addAll(room);
+    update(value, objective);
+    return value;
+  }
+
+  private void makeRoom() {
     if (room.isEmpty()) {
       for (Parameter parameter : parameters) {
         room.add(ArrayValues.zerosLike(parameter.values()));
       }
     }
-    double value = objective.gradient(List.copyOf(room));
+  }
+
+  /// What private steps do, where the optimizer makes such (`dp`).
+  public Optional<Privacy> privacy() {
+    return optimizer.privacy();
+  }
+
+  /// One private update of every parameter, by the gradients of each example of a batch.
+  ///
+  /// @throws IllegalArgumentException if the optimizer has no `dp`, or there is no example
+  /// @throws NonFiniteGradientException if a gradient has a NaN or an infinity and the optimizer's
+  ///   policy is to fail; nothing has changed then
+  public void step(ExampleGradients examples) {
+    NotNull.check(examples, "examples");
+    if (sums == null) {
+      throw new IllegalArgumentException(
+          optimizer.name()
+              + " takes the gradient of a batch: expected dp before it, found no such stage");
+    }
+    if (examples.count() < 1) {
+      throw new IllegalArgumentException("dp: expected an example, found none");
+    }
+    makeRoom();
+    sums.mean(examples, room, steps + 1);
     gradients.clear();
     gradients.addAll(room);
-    update(value, objective);
-    return value;
+    update();
+  }
+
+  private void checkNotPrivate() {
+    if (sums != null) {
+      throw new IllegalArgumentException(
+          "dp asks for the gradient of each example: expected step(examples), found gradients of"
+              + " more than one");
+    }
   }
 
   /// One update of every parameter.
@@ -241,6 +352,7 @@ public final class OptimizerRun {
   }
 
   private void checkAsksNothing() {
+    checkNotPrivate();
     if (chain.asks()) {
       throw new IllegalArgumentException(
           "%s asks for gradients or values at points of its own: expected step(objective), found gradients only"
@@ -295,7 +407,17 @@ public final class OptimizerRun {
       throw new IllegalStateException(
           optimizer.name() + ": the run was finished, and makes no step");
     }
-    if (!isFinite() || (accumulation != null && !accumulation.isDue(gradients))) {
+    if (!isFinite()) {
+      if (scaler != null) {
+        scaler.backOff();
+      }
+      gradients.clear();
+      return;
+    }
+    if (scaler != null) {
+      scaler.divide(gradients);
+    }
+    if (accumulation != null && !accumulation.isDue(gradients)) {
       gradients.clear();
       return;
     }
@@ -305,8 +427,9 @@ public final class OptimizerRun {
       }
       return;
     }
-    for (Part part : parts) {
-      part.prepare(steps, value);
+    for (int part = 0; part < parts.size(); part++) {
+      setRate(part);
+      parts.get(part).prepare(steps, value);
     }
     if (front != null) {
       front.prepare(steps, value);
@@ -318,11 +441,18 @@ public final class OptimizerRun {
     }
     List<Values> made = front == null ? gradients : front.passed(gradients);
     for (int part = 0; part < parts.size(); part++) {
-      parts.get(part).step(parts.size() == 1 ? made : of(part, made));
+      if (parts.get(part).hasBegun(steps)) {
+        parts.get(part).step(parts.size() == 1 ? made : of(part, made));
+      }
     }
     gradients.clear();
     some.clear();
     steps++;
+  }
+
+  private void setRate(int part) {
+    double factor = plateau == null ? 1 : plateau.factor();
+    parts.get(part).setRate(rates.get(part) * factor);
   }
 
   /// Lets a method go its way; where the objective throws, all is as it was.
@@ -413,7 +543,7 @@ public final class OptimizerRun {
         continue;
       }
       if (policy == NonFinite.SKIP) {
-        skipped++;
+        skipped[0]++;
         return false;
       }
       if (policy == NonFinite.ZERO) {
@@ -494,6 +624,10 @@ public final class OptimizerRun {
   public SequencedMap<String, Double> hyperparameters() {
     var now = new LinkedHashMap<String, Double>();
     chain.hyperparameters().forEach((name, schedule) -> now.put(name, schedule.at(steps)));
+    if (plateau != null) {
+      double factor = plateau.factor();
+      now.computeIfPresent(Chain.RATE, (_, scheduled) -> scheduled * factor);
+    }
     return now;
   }
 
@@ -734,6 +868,15 @@ public final class OptimizerRun {
     }
     if (accumulation != null) {
       accumulation.addState(byName);
+    }
+    if (policy == NonFinite.SKIP) {
+      byName.put("finite.skipped", ArrayValues.of("skipped", new int[0], skipped));
+    }
+    if (scaler != null) {
+      scaler.addState(byName);
+    }
+    if (plateau != null) {
+      plateau.addState(byName);
     }
     return byName;
   }

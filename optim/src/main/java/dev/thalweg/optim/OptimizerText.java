@@ -6,6 +6,7 @@ import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import dev.thalweg.optim.rule.Arguments;
+import dev.thalweg.optim.rule.LossScaling;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,8 @@ final class OptimizerText {
   private static Stage readAround(Call call) {
     List<CallValue> others = call.positional().subList(1, call.positional().size());
     Stage stage = read(new Call(call.name(), others, call.named(), call.span()));
-    if (!stage.isAround() && !stage.asks()) {
+    boolean scales = stage.method().rule() instanceof LossScaling;
+    if (!stage.isAround() && !stage.asks() && !scales) {
       throw call.positional()
           .getFirst()
           .span()

@@ -85,6 +85,12 @@ final class Part {
   /// The number of the update that is under way, from 0.
   private long steps;
 
+  /// What the rate is multiplied by.
+  private double rate = 1;
+
+  /// The updates of the run that are over when this part begins.
+  private long begin;
+
   /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
   private boolean overflowed;
 
@@ -376,12 +382,36 @@ final class Part {
     for (int h = 0; h < schedules.length; h++) {
       Schedule schedule = schedules[h];
       double value = schedule == null ? objective : schedule.at(steps);
+      if (rate != 1 && plan.hyperparameters().get(h).equals(Chain.RATE)) {
+        value *= rate;
+      }
       if (watched[h]) {
         checkNow(plan.hyperparameters().get(h), value);
       }
       scalars.set(h, value);
     }
-    scalars.setStep(steps + 1);
+    scalars.setStep(steps - begin + 1);
+  }
+
+  /// Sets what the rate of the next updates is multiplied by.
+  void setRate(double rate) {
+    this.rate = rate;
+    for (Part part : asked) {
+      part.setRate(rate);
+    }
+  }
+
+  /// Sets the updates of the run that are over when this part begins.
+  void setBegin(long begin) {
+    this.begin = begin;
+    for (Part part : asked) {
+      part.setBegin(begin);
+    }
+  }
+
+  /// Whether it moves in the update behind so many.
+  boolean hasBegun(long steps) {
+    return steps >= begin;
   }
 
   /// How often a step asks for further gradients.
@@ -457,6 +487,8 @@ final class Part {
       copies.add(Parameter.of(each.name(), ArrayValues.copyOf(each.values())));
     }
     Part copy = new Part(optimizer, chain, copies);
+    copy.setRate(rate);
+    copy.setBegin(begin);
     for (int i = 0; i < parameters.size(); i++) {
       for (int s = 0; s < slots.size(); s++) {
         int theirs = copy.slots.indexOf(slots.get(s));
@@ -627,6 +659,7 @@ final class Part {
     Optional<Expression> formula = optimizer.evaluation();
     var now = new HashMap<String, Double>();
     chain.hyperparameters().forEach((name, schedule) -> now.put(name, schedule.at(steps)));
+    now.computeIfPresent(Chain.RATE, (_, scheduled) -> scheduled * rate);
     for (int i = 0; i < parameters.size(); i++) {
       Values values = parameters.get(i).values();
       points.add(

@@ -8,19 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters of a run by what moves them: those of one group of settings, or of a shape for
-/// which a rule has a formula of its own, are one part.
+/// which a rule has a formula of its own, or of layers that are moved otherwise, are one part.
 ///
 /// Stages before the rule that need a norm or mean over all parameters see all of them: they are a
 /// part of their own, the front, which makes the gradients of the others; its slots have names that
 /// begin with `before.`.
 final class Partition {
-  /// What makes two parameters be of one part: the same groups, and the same formulas.
-  private record Key(List<Group> groups, List<String> formulas) {}
+  /// What makes two parameters be of one part: the same groups and formulas, and the same rate and
+  /// beginning by the depth of their layers.
+  private record Key(List<Group> groups, List<String> formulas, double rate, long begin) {}
 
   private final Optimizer optimizer;
   private final List<Parameter> parameters;
   private final Map<Key, List<Integer>> members = new LinkedHashMap<>();
   private final List<Part> parts = new ArrayList<>();
+  private final List<Double> rates = new ArrayList<>();
   private final int[][] places;
   private @Nullable Part front;
 
@@ -30,11 +32,13 @@ final class Partition {
     this.parameters = parameters;
     places = new int[parameters.size()][];
     var resolved = new ArrayList<Optimizer>();
+    var layering = new Layering(optimizer.stages(), parameters);
     for (int i = 0; i < places.length; i++) {
       Parameter parameter = parameters.get(i);
       List<Group> groups = groups(parameter);
       Optimizer one = optimizer.resolved(groups, parameter);
-      var key = new Key(groups, one.formulas());
+      var key =
+          new Key(groups, one.formulas(), layering.rate(parameter), layering.begin(parameter));
       List<Integer> known = members.get(key);
       if (known == null) {
         known = new ArrayList<>();
@@ -56,7 +60,8 @@ final class Partition {
       front = new Part(optimizer, Chain.front(optimizer.stages(), behind), parameters, "before.");
     }
     int number = 0;
-    for (List<Integer> indices : members.values()) {
+    for (Map.Entry<Key, List<Integer>> member : members.entrySet()) {
+      List<Integer> indices = member.getValue();
       Optimizer one = resolved.get(number);
       Chain own = behind > 0 ? Chain.behind(one.stages(), behind) : chains.get(number);
       if (members.size() > 1 && own.requests() > 0) {
@@ -74,7 +79,10 @@ final class Partition {
         places[indices.get(i)] = new int[] {number, i};
         moved.add(parameters.get(indices.get(i)));
       }
-      parts.add(new Part(one, own, List.copyOf(moved)));
+      var part = new Part(one, own, List.copyOf(moved));
+      part.setBegin(member.getKey().begin);
+      parts.add(part);
+      rates.add(member.getKey().rate);
       number++;
     }
   }
@@ -124,6 +132,11 @@ final class Partition {
   /// The parts, each with some of the parameters.
   List<Part> parts() {
     return parts;
+  }
+
+  /// By part: what its rate is multiplied by.
+  List<Double> rates() {
+    return rates;
   }
 
   /// By parameter: its part, and its place there.

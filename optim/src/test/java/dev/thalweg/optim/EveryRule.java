@@ -1,7 +1,10 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.optim.around.Accumulate;
+import dev.thalweg.optim.around.Finite;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,8 +55,20 @@ final class EveryRule {
     return List.copyOf(all);
   }
 
-  /// Whether a method needs more than gradients: AskingGoldenTest and OptimizerAsksTest have these.
+  /// Whether it is a stage that the run sees to by what it is told, or by the names of layers:
+  /// ControllersTest has these.
+  static boolean isController(Method method) {
+    return method.rule() instanceof RunStage
+        && !(method.rule() instanceof Accumulate)
+        && !(method.rule() instanceof Finite);
+  }
+
+  /// Whether a method needs more than gradients: AskingGoldenTest and OptimizerAsksTest have these,
+  /// and ControllersTest.
   static boolean asks(Method method) {
+    if (isController(method)) {
+      return true;
+    }
     Stage stage = new Stage(method, Settings.defaults(method.arguments()));
     return stage.asks() || (stage.computes() && stage.program().variables().contains(Chain.VALUE));
   }

@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a training came to, epoch by epoch.
 ///
@@ -10,12 +11,27 @@ import java.util.Locale;
 /// @param samples seen, counted each time
 /// @param seconds of training, evaluations on the validation part included
 /// @param reason why it stopped
+/// @param skipped steps that moved nothing, as a gradient was not finite and the optimizer skips
+///   such
+/// @param privacy what is known of it, where steps were private (`dp`)
 public record History(
     List<TrainingEvent.EpochRecord> epochs,
     long steps,
     long samples,
     double seconds,
-    StopReason reason) {
+    StopReason reason,
+    long skipped,
+    Optional<PrivacySpent> privacy) {
+
+  /// One of which no step was skipped, and that was not private.
+  public History(
+      List<TrainingEvent.EpochRecord> epochs,
+      long steps,
+      long samples,
+      double seconds,
+      StopReason reason) {
+    this(epochs, steps, samples, seconds, reason, 0, Optional.empty());
+  }
 
   /// Copies the list.
   public History {

@@ -6,10 +6,12 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
+import dev.thalweg.optim.ExampleGradients;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.OptimizerRun;
 import dev.thalweg.optim.Parameter;
+import dev.thalweg.optim.Privacy;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
@@ -57,6 +59,10 @@ final class Training {
   private final Pace pace;
   private final Optional<Saver> saver;
   private Moment moment = new Moment();
+
+  /// The most samples in a batch that was seen.
+  private long largest;
+
   private long begin;
 
   /// Whether the loss is known to depend on the weights.
@@ -93,7 +99,10 @@ final class Training {
     this.batches = batches;
     this.watch = watch;
     this.checksGradients = optimizer.onNonFinite() == NonFinite.FAIL;
-    Optimizer rule = checksGradients ? optimizer.onNonFinite(NonFinite.UNCHECKED) : optimizer;
+    Optimizer rule =
+        checksGradients && optimizer.privacy().isEmpty()
+            ? optimizer.onNonFinite(NonFinite.UNCHECKED)
+            : optimizer;
     this.startedFrom = settings.start().map(from -> from.into(network));
     this.trained =
         settings.start().map(from -> from.trainedOf(network)).orElseGet(network::parameters);
@@ -103,6 +112,11 @@ final class Training {
     if (this.optimizer.asksForResiduals()) {
       throw new IllegalArgumentException(
           optimizer.name() + " is for sums of squares, found the loss of a training");
+    }
+    if (optimizer.privacy().isPresent() && !network.states().isEmpty()) {
+      throw new IllegalArgumentException(
+          "dp: the examples of a batch are taken one by one: expected a model without state, found %s, which is of whole batches"
+              .formatted(network.states().getFirst().name()));
     }
     this.divergence = new Divergence(network);
     this.pace = new Pace(engine, System.nanoTime());
@@ -163,7 +177,25 @@ final class Training {
     double seconds = seconds();
     divergence.checkWeights(moment.step);
     tell(new TrainingEvent.Stopped(reason));
-    return new History(moment.epochs, moment.step, moment.samples, seconds, reason);
+    return new History(
+        moment.epochs,
+        moment.step,
+        moment.samples,
+        seconds,
+        reason,
+        optimizer.skipped(),
+        optimizer.privacy().map(this::spent));
+  }
+
+  /// How private the steps were that were made.
+  private PrivacySpent spent(Privacy terms) {
+    long whole = (batches.count() + batches.batches() - 1) / batches.batches();
+    return PrivacySpent.of(
+        terms.noise(),
+        terms.delta(),
+        Math.min(1, Math.max(largest, whole) / (double) batches.count()),
+        moment.step,
+        (moment.step + batches.batches() - 1) / batches.batches());
   }
 
   /// Looks at the model after an epoch.
@@ -183,6 +215,9 @@ final class Training {
             heapBytes());
     moment.epochs.add(record);
     moment.begin();
+    optimizer.observe(
+        record.validationLoss().orElse(record.loss()),
+        record.validationScore().orElse(record.score()));
     tell(new TrainingEvent.EpochEnded(record));
     if (settings.patience() > 0 && moment.isOutOfPatience(settings, network)) {
       stop = Optional.of(stop.orElse(StopReason.PATIENCE));
@@ -253,6 +288,7 @@ final class Training {
           continue; // seen before it was stopped
         }
         int count = batch.count();
+        largest = Math.max(largest, count);
         checkNotMore(epoch, read, moment.seen + count);
         double value = paced(batch);
         moment.total += value * count;
@@ -329,8 +365,10 @@ final class Training {
     Tensor value = loss(batch, pass, scores);
     double item = value.item();
     Tensor whole = whole(batch, pass, value);
-    List<Tensor> gradients = gradients(whole, scope, chosen);
     List<Inspector> inspectors = inspectors();
+    boolean isPrivate = optimizer.privacy().isPresent();
+    List<Tensor> gradients =
+        isPrivate && inspectors.isEmpty() ? List.of() : gradients(scaled(whole), scope, chosen);
     Optional<StepView.Before> before =
         inspectors.isEmpty()
             ? Optional.empty()
@@ -342,7 +380,9 @@ final class Training {
                         ? optimizer.notes(gradients)
                         : List.of()));
     Recording.Work moving = Recording.begin(Recording.Kind.OPTIMIZER);
-    if (optimizer.asks()) {
+    if (isPrivate) {
+      optimizer.step(new Examples(batch, chosen));
+    } else if (optimizer.asks()) {
       var first = new AtomicBoolean(true);
       optimizer.step(into -> {
         if (first.getAndSet(false)) {
@@ -374,6 +414,46 @@ final class Training {
     Tensor whole = whole(batch, pass, loss(batch, pass, new Scores()));
     write(gradients(whole, again, chosen), into);
     return whole.item();
+  }
+
+  /// The loss times what the optimizer asks for.
+  private Tensor scaled(Tensor whole) {
+    double scale = optimizer.lossScale();
+    return scale == 1 ? whole : whole.times(scale);
+  }
+
+  /// The gradients of the rows of a batch, each by a pass of its own over that row alone, with
+  /// random draws of its own.
+  private final class Examples implements ExampleGradients {
+    private final TensorBatch batch;
+    private final Engine chosen;
+
+    Examples(TensorBatch batch, Engine chosen) {
+      this.batch = batch;
+      this.chosen = chosen;
+      if (batch.weights().isPresent()) {
+        throw new IllegalArgumentException(
+            "dp: each example's gradient counts alike: expected no weights of classes or rows,"
+                + " found some");
+      }
+    }
+
+    @Override
+    public int count() {
+      return batch.rows();
+    }
+
+    @Override
+    public void gradient(int example, List<Values> into) {
+      again.runOn(chosen);
+      again.run(() -> {
+        TensorBatch one = batch.rows(example, example + 1);
+        Pass pass = Pass.training(settings.seed(), (moment.step << 20) + example);
+        Pass own = frozen.isEmpty() ? pass : pass.withFrozen(frozen);
+        write(gradients(whole(one, own, loss(one, own, new Scores())), again, chosen), into);
+      });
+      again.endStep();
+    }
   }
 
   private static void write(List<Tensor> gradients, List<Values> into) {

@@ -107,6 +107,10 @@ class ResumeTest {
       value = {
         "mlp(16, dropout=0.2); adamw(lr=cosine(1e-2))",
         "mlp(16, l2=1e-3, max_norm=2); torch.SGD(lr=0.05, momentum=0.9, nesterov=true)",
+        "mlp(16); plateau(factor=0.5, patience=0, threshold=0.9) | adam(0.01)",
+        "mlp(16); loss_scale(init_scale=1e38, growth_interval=2) | sgd(0.1)",
+        "mlp(16); layer_decay(0.5) | unfreeze(every=4) | adam(0.01)",
+        "mlp(16, dropout=0.2); dp(clip=0.5, noise=0.7) | momentum(0.1)",
         "conv2d(4, 3) | batch_norm | relu | max_pool(2) | flatten | dropout(0.3) | dense(10);"
             + " clip_norm(1) | adam(lr=0.01)",
         "reshape(8, 8) | lstm(8) | last | dense(10); rmsprop(lr=0.01, momentum=0.5)",

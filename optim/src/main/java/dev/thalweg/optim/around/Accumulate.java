@@ -1,16 +1,14 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.formula.Program;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
-import java.util.List;
 import java.util.Optional;
 
 /// One update for so many gradients, by their mean, as if they were one of a batch that is so many
 /// times larger: the steps, and the schedules, count updates. It computes nothing: the run adds the
 /// gradients up. Optax' `MultiSteps`.
-public final class Accumulate implements Rule {
+public final class Accumulate implements RunStage {
   @Override
   public Card card() {
     return Card.of(
@@ -19,21 +17,6 @@ public final class Accumulate implements Rule {
         Optax `MultiSteps`
         every = fixed 4 in [1, ∞): this library's choice
         """);
-  }
-
-  @Override
-  public String formula(Settings s) {
-    return "";
-  }
-
-  @Override
-  public Program program(Settings s) {
-    return Program.of(List.of());
-  }
-
-  @Override
-  public boolean computes() {
-    return false;
   }
 
   @Override

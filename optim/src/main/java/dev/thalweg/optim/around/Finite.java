@@ -1,15 +1,12 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.formula.Program;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
-import dev.thalweg.optim.rule.Settings;
-import java.util.List;
+import dev.thalweg.optim.rule.RunStage;
 
 /// What happens at a gradient with a NaN or an infinity ([NonFinite]). It computes nothing: the run
 /// looks.
-public final class Finite implements Rule {
+public final class Finite implements RunStage {
   /// What it is called.
   public static final String NAME = "finite";
 
@@ -22,20 +19,5 @@ public final class Finite implements Rule {
         policy = ~
         """,
         NonFinite.FAIL);
-  }
-
-  @Override
-  public String formula(Settings s) {
-    return "";
-  }
-
-  @Override
-  public Program program(Settings s) {
-    return Program.of(List.of());
-  }
-
-  @Override
-  public boolean computes() {
-    return false;
   }
 }

@@ -1,0 +1,102 @@
+package dev.thalweg.optim;
+
+import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Values;
+import dev.thalweg.optim.rule.LossScaling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The number that a loss is multiplied by ([LossScaling]), while a run goes on.
+final class LossScaler {
+  private final LossScaling.Terms terms;
+
+  /// What gradients are without it.
+  private final List<Values> unscaled = new ArrayList<>();
+
+  private final double[] scale;
+
+  /// Steps since it changed.
+  private final double[] count = new double[1];
+
+  private LossScaler(LossScaling.Terms terms, List<Parameter> parameters) {
+    this.terms = terms;
+    scale = new double[] {terms.initial()};
+    for (Parameter parameter : parameters) {
+      unscaled.add(ArrayValues.zerosLike(parameter.values()));
+    }
+  }
+
+  /// That of these stages; null where there is none.
+  static @Nullable LossScaler of(List<Stage> stages, List<Parameter> parameters) {
+    for (Stage stage : stages) {
+      if (stage.method().rule() instanceof LossScaling rule) {
+        return new LossScaler(rule.terms(stage.settings()), parameters);
+      }
+    }
+    return null;
+  }
+
+  /// Whether there is one among these stages.
+  static boolean isIn(List<Stage> stages) {
+    for (Stage stage : stages) {
+      if (stage.method().rule() instanceof LossScaling) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  double scale() {
+    return scale[0];
+  }
+
+  /// Multiplies gradients, in their own kind of numbers.
+  void scale(List<Values> gradients) {
+    for (Values each : gradients) {
+      for (int i = 0; i < each.size(); i++) {
+        if (each.dtype() == DType.F32) {
+          each.floats()[i] *= (float) scale[0];
+        } else {
+          each.doubles()[i] *= scale[0];
+        }
+      }
+    }
+  }
+
+  /// Puts the gradients of the loss itself in the place of finite ones, and counts the step.
+  void divide(List<Values> gradients) {
+    for (int k = 0; k < unscaled.size(); k++) {
+      Values from = gradients.get(k);
+      Values to = unscaled.get(k);
+      for (int i = 0; i < to.size(); i++) {
+        if (to.dtype() == DType.F32) {
+          to.floats()[i] = from.floats()[i] / (float) scale[0];
+        } else {
+          to.doubles()[i] = from.doubles()[i] / scale[0];
+        }
+      }
+    }
+    gradients.clear();
+    gradients.addAll(unscaled);
+    count[0]++;
+    if (count[0] >= terms.interval()) {
+      count[0] = 0;
+      float grown = (float) (scale[0] * terms.growth());
+      scale[0] = Float.isInfinite(grown) ? scale[0] : grown; // PyTorch, too, leaves it where it is
+    }
+  }
+
+  /// A gradient was not finite.
+  void backOff() {
+    count[0] = 0;
+    scale[0] = (float) (scale[0] * terms.backoff());
+  }
+
+  /// Adds what is kept, by name.
+  void addState(Map<String, Values> byName) {
+    byName.put("loss_scale.scale", ArrayValues.of("scale", new int[0], scale));
+    byName.put("loss_scale.count", ArrayValues.of("count", new int[0], count));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.thalweg.optim.around;
+
+import dev.thalweg.optim.Better;
+import dev.thalweg.optim.Figure;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.RateController;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// A rate that falls where a loss or a score gets no better: after each epoch of a training, that
+/// of the rows that it is judged by, and where there are none of those it trains on. PyTorch's
+/// `ReduceLROnPlateau`, whose defaults these are; in Java `OptimizerRun.observe` tells the figures.
+///
+/// What is reduced is the rate as its schedule has it then; it is multiplied by the same number
+/// from there on, and so are those of groups. What it knows is a part of the run's state.
+public final class Plateau implements RateController {
+  @Override
+  public Card card() {
+    return Card.of(
+        """
+        plateau (STAGE): a rate that falls where a loss or score gets no better
+        PyTorch `ReduceLROnPlateau`
+        factor = fixed 0.1 in (0, 1): PyTorch
+        patience = fixed 10 in [0, ∞): PyTorch: figures that are no better
+        of = ~
+        threshold = fixed 0.0001 in [0, ∞): PyTorch
+        threshold_mode = ~
+        cooldown = fixed 0 in [0, ∞): PyTorch
+        min_lr = fixed 0 in [0, ∞): PyTorch
+        epsilon = fixed 1e-8 in [0, ∞): PyTorch: the least reduction
+        """,
+        Figure.LOSS,
+        Better.REL);
+  }
+
+  @Override
+  public Terms terms(Settings s) {
+    boolean score = s.choice("of", Figure.class) == Figure.SCORE;
+    return new Terms(
+        score,
+        score,
+        s.fixed("factor"),
+        (long) s.fixed("patience"),
+        s.fixed("threshold"),
+        s.choice("threshold_mode", Better.class) == Better.REL,
+        (long) s.fixed("cooldown"),
+        s.fixed("min_lr"),
+        s.fixed("epsilon"),
+        false);
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("patience").or(() -> s.notWhole("cooldown"));
+  }
+}

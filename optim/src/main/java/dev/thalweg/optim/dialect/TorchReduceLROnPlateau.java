@@ -1,0 +1,51 @@
+package dev.thalweg.optim.dialect;
+
+import dev.thalweg.optim.Better;
+import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.RateController;
+import dev.thalweg.optim.rule.Settings;
+import java.util.Optional;
+
+/// `torch.optim.lr_scheduler.ReduceLROnPlateau` before the optimizer that it is of. `mode=max` is
+/// for a score, which a training tells then.
+public final class TorchReduceLROnPlateau implements RateController {
+  @Override
+  public Card card() {
+    return Card.of(
+        """
+        torch.ReduceLROnPlateau (STAGE): a rate that falls where a figure gets no better
+        of PyTorch 2.15.0, torch.optim.lr_scheduler
+        mode = ~
+        factor = fixed 0.1 in [0, 1)
+        patience = fixed 10 in [0, ∞)
+        threshold = fixed 0.0001 in [0, ∞)
+        threshold_mode = ~
+        cooldown = fixed 0 in [0, ∞)
+        min_lr = fixed 0 in [0, ∞)
+        eps = fixed 1e-8 in [0, ∞)
+        """,
+        Extreme.MIN,
+        Better.REL);
+  }
+
+  @Override
+  public Terms terms(Settings s) {
+    boolean score = s.choice("mode", Extreme.class) == Extreme.MAX;
+    return new Terms(
+        score,
+        score,
+        s.fixed("factor"),
+        (long) s.fixed("patience"),
+        s.fixed("threshold"),
+        s.choice("threshold_mode", Better.class) == Better.REL,
+        (long) s.fixed("cooldown"),
+        s.fixed("min_lr"),
+        s.fixed("eps"),
+        false);
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return s.notWhole("patience").or(() -> s.notWhole("cooldown"));
+  }
+}
