@@ -40,6 +40,7 @@ final class CompletionNames {
                     Models.TOKEN_NAMES,
                     Models.RATING_NAMES,
                     Models.PAIR_NAMES,
+                    Models.TEXT_NAMES,
                     Models.STEP_NAMES)
                 .flatMap(List::stream)
                 .distinct()
@@ -59,6 +60,7 @@ final class CompletionNames {
                 Models.tokenSignatures().stream(),
                 Models.ratingSignatures().stream(),
                 Models.pairSignatures().stream(),
+                Models.textSignatures().stream(),
                 Models.stepSignatures().stream())
             .flatMap(Function.identity())
             .map(Signature::name)

@@ -108,7 +108,8 @@ record DataConfig(
   ///
   /// @param context how many tokens a window has
   DataConfig completed(Optional<String> digits, int context) {
-    var stated = new TextChoice(text.language(), text.tokenizer(), Optional.of(context));
+    var stated =
+        new TextChoice(text.language(), text.tokenizer(), text.sequence(), Optional.of(context));
     return with(digits, sound, stated, Optional.of(testFraction()), validation);
   }
 
@@ -152,8 +153,7 @@ record DataConfig(
 
   /// How a file is read that has this target.
   TableOptions tableOptions(String column) {
-    return new TableOptions(
-        column, task, categorical, ignored, weight, texts, text.ngrams(), format);
+    return new TableOptions(column, task, categorical, ignored, weight, texts, text.form(), format);
   }
 
   /// What was said, by the names of the options.

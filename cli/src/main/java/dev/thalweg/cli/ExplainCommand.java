@@ -219,6 +219,12 @@ final class ExplainCommand implements Command {
               .formatted(folder, kind));
     }
     var model = FittedModel.load(folder);
+    if (model.preprocessing().encoding().columns().stream()
+        .anyMatch(ColumnEncoding.Tokens.class::isInstance)) {
+      throw Failure.working(
+          "%s: has a model of sequences of tokens; expected one of numbers, categories or n-grams; --step tells of its training"
+              .formatted(folder));
+    }
     var one = text == null ? row(call, folder, model) : ofText(folder, model, text);
     var explained = new ExplainedRow(model, one.x(), one.texts());
     var data = one.data();
@@ -325,11 +331,11 @@ final class ExplainCommand implements Command {
     var texts = new LinkedHashMap<String, String>();
     var encoding = model.preprocessing().encoding();
     for (var column : encoding.columns()) {
-      if (!(column instanceof ColumnEncoding.Text text)) {
+      if (!(column instanceof ColumnEncoding.OfText text)) {
         continue;
       }
       if (Files.isDirectory(file)) {
-        var table = Datasets.texts(file, text.ngrams());
+        var table = Datasets.texts(file, text.form());
         texts.put(column.name(), table.text(table.textNames().getFirst(), row));
         continue;
       }

@@ -56,6 +56,9 @@ final class LayersCommand implements Command {
         .forEach(each -> entries.add(new Entry(each, "models of ratings", Optional.empty())));
     Models.pairSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of pairs", Optional.empty())));
+    Models.textSignatures()
+        .forEach(each ->
+            entries.add(new Entry(each, "models of columns of texts", Optional.empty())));
     Models.stepSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of transcripts", Optional.empty())));
     return entries;

@@ -288,7 +288,7 @@ final class PredictCommand implements Command {
   /// @throws Failure if it has others
   static String onlyText(Path folder, FittedModel model) {
     var columns = model.preprocessing().encoding().columns();
-    if (columns.size() != 1 || !(columns.getFirst() instanceof ColumnEncoding.Text)) {
+    if (columns.size() != 1 || !(columns.getFirst() instanceof ColumnEncoding.OfText)) {
       throw Failure.usage(
           "--text: expected a model of one column of texts, and %s learned from %s; expected FILE"
               .formatted(

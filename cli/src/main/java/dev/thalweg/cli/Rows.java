@@ -6,7 +6,6 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.DatasetInfo;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.data.EncodingReport;
-import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.PairInfo;
 import dev.thalweg.data.Pairs;
 import dev.thalweg.data.SoundOptions;
@@ -73,11 +72,13 @@ sealed interface Rows {
   List<Parts> folds(int k, long seed);
 
   /// As the rows to train on: what they have is what is known.
-  Encoded toTrainOn();
+  ///
+  /// @param known the encoding whose tokens texts are to have, where there is one
+  Encoded toTrainOn(Optional<TableEncoding> known);
 
   /// As rows to be judged by, with the features that the rows to train on have.
   default Dataset like(Dataset train) {
-    return train.encoding().map(this::by).orElseGet(() -> toTrainOn().data());
+    return train.encoding().map(this::by).orElseGet(() -> toTrainOn(Optional.empty()).data());
   }
 
   /// As rows to be judged by, with the features that a model knows.
@@ -141,7 +142,7 @@ sealed interface Rows {
     }
 
     @Override
-    public Encoded toTrainOn() {
+    public Encoded toTrainOn(Optional<TableEncoding> known) {
       return new Encoded(data, Optional.empty());
     }
 
@@ -194,8 +195,9 @@ sealed interface Rows {
     }
 
     @Override
-    public Encoded toTrainOn() {
-      var encoded = TableEncoding.fit(table).encode(table);
+    public Encoded toTrainOn(Optional<TableEncoding> known) {
+      var own = TableEncoding.fit(table);
+      var encoded = known.map(own::withTokensOf).orElse(own).encode(table);
       return new Encoded(encoded.data(), Optional.of(encoded.report()));
     }
 
@@ -235,7 +237,7 @@ sealed interface Rows {
         }
       }
       return new OfTable(
-          Failure.known(() -> Datasets.texts(DataFile.path(config.name()), config.text().ngrams())),
+          Failure.known(() -> Datasets.texts(DataFile.path(config.name()), config.text().form())),
           Optional.empty());
     }
     if (!isName(config.name())) {
@@ -251,13 +253,8 @@ sealed interface Rows {
     if (!Datasets.names().contains(config.name())) {
       throw Failure.usage(Nearest.sentence("data set", config.name(), names()));
     }
-    var texts = Datasets.texts(config.name());
+    var texts = Datasets.texts(config.name(), config.text().form());
     if (texts.isPresent()) {
-      if (config.text().tokenizer().isPresent()) {
-        throw Failure.usage(
-            "--tokenizer: is for files and folders of texts, and %s has its own: %s"
-                .formatted(config.name(), Ngrams.standard()));
-      }
       return new OfTable(texts.get(), Optional.empty());
     }
     refuseTexts(config, "no texts");

@@ -4,6 +4,7 @@ import dev.thalweg.data.Fit;
 import dev.thalweg.data.ImageOptions;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.SoundOptions;
+import dev.thalweg.nn.Models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_LINEAR = "adamw(lr=cosine(0.03), weight_decay=0.01)";
   static final String OPTIMIZER_OF_CONVOLUTIONS = "adamw(lr=cosine(1e-3), weight_decay=0.05)";
   static final String MODEL_OF_TEXT_COLUMNS = "linear";
+  static final String MODEL_OF_SEQUENCES = "gru(64)";
   static final String OPTIMIZER_OF_TEXT_COLUMNS = "momentum(lr=cosine(5))";
   static final String MODEL_OF_TEXTS = "lstm(256, layers=2)";
   static final String OPTIMIZER_OF_TEXTS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
@@ -188,7 +190,8 @@ final class TrainOptions {
       description =
           "Of a text: what its tokens are: characters, bytes, or bpe(1000), byte pairs learned of"
               + " the part to train on. Default: characters. Of columns of texts ngrams(2, 5,"
-              + " buckets=65536), runs of 2 to 5 characters, and words, hashed.")
+              + " buckets=65536), runs of 2 to 5 characters, and words, hashed; for models of sequences"
+              + " words(20000, length=200), characters, bytes or bpe(4000).")
   @Nullable String tokenizer;
 
   @Option(
@@ -209,7 +212,8 @@ final class TrainOptions {
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
               + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
-              + " layers=2); of rows with texts linear. Of ratings factorization(32), the default,"
+              + " layers=2); of rows with texts linear, and of these as sequences gru(64), lstm, rnn and"
+              + " transformer(layers=2, width=64, heads=4). Of ratings factorization(32), the default,"
               + " and ncf(32, layers=(64, 32)). Of pairs transformer(layers=3, width=128, heads=4),"
               + " the default, and seq2seq(256, layers=2).")
   @Nullable String model;
@@ -419,6 +423,7 @@ final class TrainOptions {
             new TextChoice(
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),
+                takesSequences(),
                 Optional.ofNullable(context)),
             Optional.ofNullable(folder),
             Optional.ofNullable(test),
@@ -440,6 +445,12 @@ final class TrainOptions {
         Optional.ofNullable(checkpointEvery),
         Optional.empty(),
         seed);
+  }
+
+  /// Whether the model that is said takes texts of a table as sequences of tokens.
+  private boolean takesSequences() {
+    var first = model == null ? "" : model.strip().split("[^\\w]", 2)[0];
+    return first.equals("embedding") || Models.TEXT_NAMES.contains(first);
   }
 
   private static String usualModel(DataConfig rows) {

@@ -13,6 +13,7 @@ import dev.thalweg.data.Task;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Conv;
 import dev.thalweg.nn.Dense;
+import dev.thalweg.nn.Embedding;
 import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
@@ -84,12 +85,19 @@ record TrainPlan(
   ///
   /// @throws Failure if a text can't be read, or something does not fit the data
   static TrainPlan of(RunConfig config, Division division) {
-    var encoded = division.train().toTrainOn();
+    var known =
+        config.start().filter(start -> RunKind.of(start.run()) == RunKind.ROWS).stream()
+            .map(start -> FittedModel.load(start.run()).preprocessing().encoding())
+            .filter(by -> by.columns().stream().anyMatch(ColumnEncoding.Tokens.class::isInstance))
+            .findFirst();
+    var encoded = division.train().toTrainOn(known);
     var train = encoded.data();
     return of(
         config.usual() && hasTexts(train)
             ? config.withModel(TrainOptions.MODEL_OF_TEXT_COLUMNS)
-            : config,
+            : config.usual() && tokens(train).isPresent()
+                ? config.withModel(TrainOptions.MODEL_OF_SEQUENCES)
+                : config,
         division,
         train,
         division.validation().map(rows -> rows.like(train)),
@@ -120,7 +128,7 @@ record TrainPlan(
     config.choice().check(train, validation.isPresent());
     var start = known("--freeze", () -> config.start().map(StartChoice::ofRows));
     var outputs = train.task() == Task.CLASSIFICATION ? loss.targets().outputs(train.classes()) : 1;
-    var parsed = known("--model", () -> Models.parse(config.model(), outputs));
+    var parsed = known("--model", () -> parsed(config.model(), train, outputs));
     var model =
         start
             .filter(from -> parsed.toString().equals(from.network().model().toString()))
@@ -146,6 +154,35 @@ record TrainPlan(
         loss,
         optimizer,
         start);
+  }
+
+  /// A model of rows, or of sequences of tokens.
+  private static Sequential parsed(String text, Dataset train, int outputs) {
+    return tokens(train)
+        .map(column -> ofTokens(text, column, outputs))
+        .orElseGet(() -> Models.parse(text, outputs));
+  }
+
+  private static Sequential ofTokens(String text, ColumnEncoding.Tokens column, int outputs) {
+    var model = Models.ofTexts(text, column.tokens(), column.length(), outputs);
+    if (!(model.layers().getFirst() instanceof Embedding)) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, or layers that begin with embedding(%d, …), as texts are sequences of %s; --tokenizer 'ngrams' counts what they have"
+              .formatted(
+                  text,
+                  String.join(", ", Models.TEXT_NAMES),
+                  column.tokens(),
+                  column.form().unit()));
+    }
+    return model;
+  }
+
+  /// The column of texts, where these are sequences.
+  private static Optional<ColumnEncoding.Tokens> tokens(Dataset data) {
+    return columns(data)
+        .filter(ColumnEncoding.Tokens.class::isInstance)
+        .map(ColumnEncoding.Tokens.class::cast)
+        .findFirst();
   }
 
   /// A run's model with a new last layer where there are other classes than it was made for.
@@ -210,7 +247,7 @@ record TrainPlan(
       return other;
     }
     var outputs = train.task() == Task.CLASSIFICATION ? train.classes() : 1;
-    var model = known("--model", () -> Models.parse(other.model(), outputs));
+    var model = known("--model", () -> parsed(other.model(), train, outputs));
     return other.withOptimizer(usualOptimizer(other, train, model));
   }
 

@@ -53,6 +53,13 @@ record Understanding(
                   text.ngrams().longest(),
                   text.ngrams().words() ? ", and words" : "",
                   text.ngrams().buckets());
+          case ColumnEncoding.Tokens tokens ->
+              String.format(
+                  Locale.ROOT,
+                  "texts: sequences of %,d tokens, %,d different: %s",
+                  tokens.length(),
+                  tokens.tokenizer().size(),
+                  tokens.form().unit());
           case ColumnEncoding.OneHot oneHot -> {
             var all = oneHot.categories();
             yield String.format(
@@ -65,6 +72,15 @@ record Understanding(
           }
         };
     return kind
+        + report.cut().stream()
+            .filter(cut -> cut.column().equals(column.name()))
+            .map(cut ->
+                String.format(
+                    Locale.ROOT,
+                    "; %,d longer, of which %,d tokens are left out",
+                    cut.count(),
+                    cut.left()))
+            .collect(Collectors.joining())
         + report.missing().stream()
             .filter(missing -> missing.column().equals(column.name()))
             .map(missing ->
@@ -117,6 +133,12 @@ record Understanding(
         json.put("kind", "texts");
         json.put("ngrams", text.ngrams().toString());
       }
+      case ColumnEncoding.Tokens tokens -> {
+        json.put("kind", "texts");
+        json.put("tokens", tokens.form().toString());
+        json.put("length", (long) tokens.length());
+        json.put("vocabulary", (long) tokens.tokenizer().size());
+      }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("kind", "categories");
         json.put("categories", new ArrayList<>(oneHot.categories()));
@@ -127,6 +149,12 @@ record Understanding(
       if (missing.column().equals(column.name())) {
         json.put("missing", missing.count());
         json.put("missing_became", missing.becomes());
+      }
+    }
+    for (var cut : report.cut()) {
+      if (cut.column().equals(column.name())) {
+        json.put("cut", cut.count());
+        json.put("tokens_left_out", cut.left());
       }
     }
     return json;

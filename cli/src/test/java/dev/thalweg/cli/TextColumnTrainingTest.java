@@ -185,6 +185,60 @@ class TextColumnTrainingTest {
         .isEqualTo("thalweg: " + wrong + ": expected a text, found an empty file\n");
   }
 
+  @Test
+  void textsAreSequencesForModelsOfThese() throws IOException {
+    var line = new ArrayList<>(List.of("train", file().toString(), "--target", "kind"));
+    line.addAll(List.of("--text", "said", "--ignore", "size", "--model", "gru(8, width=8)"));
+    line.addAll(List.of("--tokenizer", "words(50, length=9)", "--epochs", "12", "--lr", "0.02"));
+    var parts = new ArrayList<>(line);
+    line.addAll(List.of("--out", out("a")));
+    var trained = object(run(line.toArray(String[]::new)));
+    assertThat(trained.get("test_f1")).isEqualTo(1.0);
+    assertThat((Map<?, ?>) ((List<?>) trained.get("columns")).getFirst())
+        .extracting("kind", "tokens", "length", "cut")
+        .containsExactly("texts", "words(50, length=9)", 9L, 48L);
+    var said = object(run("predict", out("a"), "--text", "claim an unheard prize"));
+    assertThat((List<?>) said.get("predictions"))
+        .first()
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .containsEntry("prediction", "spam");
+    var whole = place.resolve("again.csv");
+    Files.writeString(whole, "kind,said\nspam,claim your prize\nham,the meeting of the team\n");
+    assertThat(object(run("evaluate", out("a"), whole.toString())).get("accuracy")).isEqualTo(1.0);
+    assertThat(object(run("evaluate", out("a"))).get("loss")).isEqualTo(trained.get("test_loss"));
+    var repeated = object(run("train", "--config", out("a") + "/config.yaml", "--out", out("c")));
+    assertThat(repeated.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+    // Stopped and gone on with.
+    parts.set(parts.indexOf("12"), "5");
+    parts.addAll(List.of("--checkpoint-every", "3", "--out", out("d")));
+    object(run(parts.toArray(String[]::new)));
+    var resumed = object(run("resume", out("d"), "--epochs", "12"));
+    assertThat(resumed.get("weights_sha256")).isEqualTo(trained.get("weights_sha256"));
+    // Others are written with the tokens of the first.
+    var tuned =
+        object(
+            run(
+                "fine-tune",
+                out("a"),
+                "--data",
+                whole.toString(),
+                "--target",
+                "kind",
+                "--text",
+                "said",
+                "--test",
+                "0",
+                "--epochs",
+                "1",
+                "--out",
+                out("e")));
+    assertThat((Map<?, ?>) ((List<?>) tuned.get("columns")).getFirst())
+        .extracting("tokens", "length")
+        .containsExactly("words(50, length=9)", 9L);
+    assertThat(run("explain", out("a"), "--text", "claim").err())
+        .contains("has a model of sequences of tokens");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -193,7 +247,11 @@ class TextColumnTrainingTest {
           train FILE --target kind --text sad           | --text: FILE: unknown column 'sad' (did you mean 'said'?); known: kind, size, said
           train FILE --target kind --text kind          | --text: FILE: column 'kind' cannot both hold texts and be predicted
           train FILE --target kind --ignore said --tokenizer ngrams(2) | --tokenizer: is for texts, and FILE has no column of texts; --text COL takes one for that
-          train FILE --target kind --tokenizer bytes    | --tokenizer: expected ngrams(2, 5, buckets=65536) for texts of a table, found bytes
+          train FILE --target kind --text said --tokenizer byte | --tokenizer: unknown form of texts 'byte' (did you mean 'bytes'?); known: ngrams, words, characters, bytes, bpe
+          train FILE --target kind --text said --model gru --ignore size --tokenizer bpe(9) | --tokenizer: bpe
+          train FILE --target kind --text said --tokenizer bytes --ignore size --model mlp(2) | --model: model 'mlp' is one of rows; of columns of texts there are lstm, gru, rnn, transformer
+          train FILE --target kind --text said --tokenizer bytes --ignore size --model dense(2) | --model: dense(2): expected lstm, gru, rnn, transformer, or layers that begin with embedding(258, …), as texts are sequences of bytes; --tokenizer 'ngrams' counts what they have
+          train iris --model gpt                        | --model: model 'gpt' is one of texts; of rows there are
           train FILE --target kind --context 5          | --context: is for texts, and FILE has rows
           train spam --text text                        | --text: is for a file, and spam is a data set by name
           train iris --tokenizer ngrams(2)              | --tokenizer: is for texts, and iris has no texts

@@ -249,11 +249,11 @@ public final class Alignment {
   private void checkTexts() {
     Map<String, ColumnEncoding> known = encodings(to);
     for (ColumnEncoding own : encodings(from).values()) {
-      if (own instanceof ColumnEncoding.Text
-          && known.get(own.name()) instanceof ColumnEncoding.Text training
+      if (own instanceof ColumnEncoding.OfText
+          && known.get(own.name()) instanceof ColumnEncoding.OfText training
           && !own.equals(training)) {
         throw new IllegalArgumentException(
-            "%s: texts of column %s were weighed by other texts than those of the training; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
+            "%s: texts of column %s became features by other texts than those of the training; read them by FittedModel.read(file), or encode them by the training's TableEncoding.apply(table)"
                 .formatted(from.name(), CsvTable.quoted(own.name())));
       }
     }

@@ -69,7 +69,7 @@ sealed interface Cells {
     /// @param first the feature of its first bucket
     /// @param buckets how many there are
     /// @param bags of each row
-    record Column(int first, int buckets, List<WeighedText.Bag> bags) {}
+    record Column(int first, int buckets, List<Bag> bags) {}
 
     /// @param width how many features there are
     /// @param others those that are of no text, row-major, in their order; taken as it is
@@ -89,6 +89,11 @@ sealed interface Cells {
       var texts = new BitSet(width);
       columns.forEach(column -> texts.set(column.first, column.first + column.buckets));
       return IntStream.range(0, width).filter(feature -> !texts.get(feature)).toArray();
+    }
+
+    /// How many features of the first column of texts each row has.
+    int[] lengths() {
+      return columns.getFirst().bags.stream().mapToInt(bag -> bag.places().length).toArray();
     }
 
     /// The same with features that are of no text as a function of themselves and their place.

@@ -84,6 +84,67 @@ public sealed interface ColumnEncoding {
     }
   }
 
+  /// How a column of texts becomes features.
+  sealed interface OfText extends ColumnEncoding permits Text, Tokens {
+
+    /// As it is written.
+    TextForm form();
+  }
+
+  /// A text becomes a sequence: a feature for each of its first `length` tokens, the number of the
+  /// token. 0 is behind the end of a text, 1 a token that the training did not know, and 2 + i the
+  /// i-th of the tokenizer. A text that is missing, or has nothing in it, is 0 in all of them.
+  ///
+  /// @param form what tokens are
+  /// @param tokenizer those that the training knew
+  /// @param length how many features there are: tokens behind are left out
+  record Tokens(String name, int place, TokenSequence form, Tokenizer tokenizer, int length)
+      implements OfText {
+
+    /// What stands for a token that the training did not know.
+    public static final int UNKNOWN = 1;
+
+    /// What stands for the first token of the tokenizer.
+    public static final int FIRST = 2;
+
+    /// Checks that tokens are what the form says, and that there is a feature.
+    ///
+    /// @throws IllegalArgumentException if not
+    public Tokens {
+      if (length < 1) {
+        throw new IllegalArgumentException(
+            "column '%s': expected a length of 1 or more, found %d".formatted(name, length));
+      }
+      boolean fits =
+          switch (form.unit()) {
+            case WORDS -> tokenizer instanceof WordTokenizer;
+            case CHARACTERS -> tokenizer instanceof CharacterTokenizer;
+            case BYTES -> tokenizer instanceof ByteTokenizer;
+            case BPE -> tokenizer instanceof BytePairTokenizer;
+          };
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "column '%s': expected tokens of %s, found %s".formatted(name, form, tokenizer));
+      }
+    }
+
+    /// How many numbers a feature may be, those for the end and for what is not known among them.
+    public int tokens() {
+      return tokenizer.size() + FIRST;
+    }
+
+    @Override
+    public int width() {
+      return length;
+    }
+
+    /// `body#1`, `body#2`, …
+    @Override
+    public List<String> featureNames() {
+      return IntStream.rangeClosed(1, length).mapToObj(step -> name + "#" + step).toList();
+    }
+  }
+
   /// A text becomes a feature for each bucket of its n-grams, which says how much of it is there:
   ///
   /// (1 + ln n) (ln((1 + texts) / (1 + f)) + 1), where the text has n of the bucket's n-grams and f
@@ -95,7 +156,7 @@ public sealed interface ColumnEncoding {
   /// @param texts how many there were in the training
   /// @param frequencies of each bucket, in how many of these it came
   record Text(String name, int place, Ngrams ngrams, int texts, List<Integer> frequencies)
-      implements ColumnEncoding {
+      implements OfText {
 
     /// Copies the list.
     ///
@@ -115,6 +176,11 @@ public sealed interface ColumnEncoding {
                   .formatted(name, texts, frequency));
         }
       }
+    }
+
+    @Override
+    public Ngrams form() {
+      return ngrams;
     }
 
     @Override

@@ -23,8 +23,8 @@ final class ColumnFitter {
 
   /// @param dates how dates were written, where the column has dates
   /// @param texts how its texts become features, where the column has texts
-  ColumnFitter(Optional<FieldFormat.Dates> dates, Optional<Ngrams> texts) {
-    this.texts = texts.map(TextFitter::new).orElse(null);
+  ColumnFitter(Optional<FieldFormat.Dates> dates, Optional<TextForm> texts) {
+    this.texts = texts.map(TextFitter::of).orElse(null);
     this.dates = dates.map(how -> new DateFitter(how.order())).orElse(null);
   }
 
@@ -74,7 +74,7 @@ final class ColumnFitter {
               .formatted(source, place + 1, CsvTable.quoted(name), missing));
     }
     if (texts != null) {
-      return texts.fitted(name, place);
+      return texts.fitted(source, name, place);
     }
     if (dates != null) {
       return dates.fitted(name, place);

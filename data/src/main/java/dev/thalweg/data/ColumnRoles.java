@@ -19,7 +19,7 @@ final class ColumnRoles {
   private final int weight;
   private final boolean[] categorical;
   private final boolean[] texts;
-  private final Ngrams ngrams;
+  private final TextForm form;
   private final int[] features;
 
   /// @throws DataException if a column of the options is not there, the target is ignored, or the
@@ -42,7 +42,7 @@ final class ColumnRoles {
     for (String name : options.categorical()) {
       categorical[place(name)] = true;
     }
-    this.ngrams = options.ngrams();
+    this.form = options.form();
     this.texts = new boolean[names.size()];
     for (String name : options.texts()) {
       int place = place(name);
@@ -123,8 +123,8 @@ final class ColumnRoles {
   }
 
   /// How the texts of a column become features, where it is one of texts.
-  Optional<Ngrams> texts(int column) {
-    return texts[column] ? Optional.of(ngrams) : Optional.empty();
+  Optional<TextForm> texts(int column) {
+    return texts[column] ? Optional.of(form) : Optional.empty();
   }
 
   /// The places of the columns to learn from.

@@ -1,6 +1,5 @@
 package dev.thalweg.data;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -9,13 +8,17 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,11 @@ final class CsvRows implements AutoCloseable {
   private final CsvDialect dialect;
   private final Optional<Character> saidSeparator;
   private final List<String> names;
-  private final CloseableIterator<CsvRow> records;
+  private final Iterator<CsvRow> records;
+
+  /// Whether it is JSON lines.
+  private final boolean json;
+
   private final long firstLine;
   private final List<CsvRow> head;
   private final List<String> notes = new ArrayList<>();
@@ -42,11 +49,35 @@ final class CsvRows implements AutoCloseable {
   private @Nullable List<FieldFormat> formats;
   private @Nullable CsvRow ahead;
 
-  private CsvRows(Packed packed, CsvFormat format) {
+  /// @param again opens it once more; empty where it can be read only once
+  private CsvRows(Packed packed, CsvFormat format, Optional<Supplier<Packed>> again) {
     this.packed = packed;
-    this.format = format;
     var text = new Utf8Reader(source(), packed.in());
     String read = head(text);
+    this.json = JsonLines.isMeant(source(), read);
+    if (json) {
+      List<JsonLines.Column> columns = columns(read, again);
+      this.names = JsonLines.names(columns);
+      var known = new LinkedHashMap<>(JsonLines.formats(columns));
+      known.putAll(format.columns());
+      this.format = format.withColumns(known);
+      this.notes.addAll(JsonLines.notes(columns));
+      this.dialect = new CsvDialect(',', false, true, false, '.');
+      this.saidSeparator = Optional.empty();
+      this.firstLine = 1;
+      this.known = new @Nullable FieldFormat[names.size()];
+      this.head = first(JsonLines.of(source(), new StringReader(read), names));
+      this.records = JsonLines.of(source(), new Joined(read, text), names);
+      this.ahead = parsed();
+      if (ahead == null) {
+        throw new DataException(source() + ": expected objects, found an empty file");
+      }
+      if (names.isEmpty()) {
+        throw new DataException(source() + ": expected objects with keys, found none");
+      }
+      return;
+    }
+    this.format = format;
     Preamble above = Preamble.of(read);
     CsvFormat said =
         format.separator().isPresent()
@@ -76,6 +107,39 @@ final class CsvRows implements AutoCloseable {
     if (ahead == null) {
       throw new DataException(source() + ": expected rows of data, found only a line of names");
     }
+  }
+
+  /// The columns of JSON lines: those of all objects, or where they can be read only once, of those
+  /// at the beginning.
+  private List<JsonLines.Column> columns(String read, Optional<Supplier<Packed>> again) {
+    if (read.length() == HEAD && again.isEmpty()) {
+      return JsonLines.columns(source(), read);
+    }
+    if (read.length() < HEAD) {
+      return JsonLines.columns(source(), new StringReader(read));
+    }
+    try (Packed whole = again.orElseThrow().get();
+        var reader = new Utf8Reader(source(), whole.in())) {
+      return JsonLines.columns(source(), reader);
+    } catch (UncheckedIOException e) {
+      throw failure(e);
+    } catch (IOException e) {
+      throw packed.failed(e);
+    }
+  }
+
+  /// The first rows, those before a mistake or the end of what is read.
+  private static List<CsvRow> first(JsonLines lines) {
+    var rows = new ArrayList<CsvRow>();
+    try {
+      while (rows.size() < CsvDialect.LINES && lines.hasNext()) {
+        rows.add(lines.next());
+      }
+    } catch (DataException _) {
+      // Whoever reads the whole file comes upon it again.
+      return rows;
+    }
+    return rows;
   }
 
   /// Where the table begins: after lines that begin with `#`, but for those that are divided as the
@@ -114,26 +178,29 @@ final class CsvRows implements AutoCloseable {
   ///
   /// @throws DataException if it can't be read, has no rows, or two columns of one name
   static CsvRows open(Path file, CsvFormat format) {
-    return open(Packed.open(file), format);
+    return open(
+        Packed.open(file),
+        format,
+        Files.isRegularFile(file) ? Optional.of(() -> Packed.open(file)) : Optional.empty());
   }
 
   /// The rows in the bytes of a file.
   ///
   /// @throws DataException as [#open]
   static CsvRows of(String source, byte[] bytes, CsvFormat format) {
-    return open(Packed.of(source, bytes), format);
+    return open(Packed.of(source, bytes), format, Optional.of(() -> Packed.of(source, bytes)));
   }
 
   /// The rows in a stream of the bytes of a file.
   ///
   /// @throws DataException as [#open]
   static CsvRows of(String source, InputStream bytes, CsvFormat format) {
-    return open(Packed.of(source, bytes), format);
+    return open(Packed.of(source, bytes), format, Optional.empty());
   }
 
-  private static CsvRows open(Packed packed, CsvFormat format) {
+  private static CsvRows open(Packed packed, CsvFormat format, Optional<Supplier<Packed>> again) {
     try {
-      return new CsvRows(packed, format);
+      return new CsvRows(packed, format, again);
     } catch (RuntimeException e) {
       try (packed) {
         throw e;
@@ -150,6 +217,11 @@ final class CsvRows implements AutoCloseable {
     return format;
   }
 
+  /// Whether the table is one of JSON lines.
+  boolean isJson() {
+    return json;
+  }
+
   /// How the table is written.
   CsvDialect dialect() {
     return dialect;
@@ -158,7 +230,7 @@ final class CsvRows implements AutoCloseable {
   /// What was made of the first line, for a message about a column that is not there; empty where
   /// it was said, or can't be the reason.
   String header(String column) {
-    return format.header().isPresent()
+    return json || format.header().isPresent()
         ? ""
         : dialect.header()
             ? isPlace(column)

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A table in a text file: CSV (RFC 4180) with whatever separator and line ends, packed or not.
+/// A table in a text file: CSV (RFC 4180), or JSON lines, with whatever separator and line ends,
+/// packed or not.
 ///
 /// Read are UTF-8 with or without a byte order mark, Unix and Windows line ends, quoted text, gzip.
 /// What [CsvFormat] does not say is found: of lines in the first 1,000, of columns in all rows.
@@ -35,6 +36,17 @@ import java.util.stream.Collectors;
 /// * **dates**, for each column: `2024-12-31`, `31.12.2024`, `12/31/2024`, `31 Dec 2024`, with or
 ///   without a time and a zone, or times alone. Whether day or month stands first follows from a
 ///   day above 12; otherwise the column is a problem.
+///
+/// **JSON lines** are a table, too, if the name ends in `.jsonl`, `.ndjson` or `.json`, or the file
+/// begins with an object: an object a row, or one list of objects. Keys are columns, in the order
+/// in which they first come; those of an object within are `place.city`, those of a list `at.1`,
+/// `at.2`. A key that an object does not have, or has as `null`, is missing there, and so is the
+/// text of no character and what [CsvFormat#missing] says. Numbers are numbers, `true` and `false`
+/// texts, and texts are what they would be in a file of texts, numbers and dates included; but
+/// where digits begin with a 0, or a whole number is so long that a double is another one, the
+/// whole column is one of names. A key that comes twice in an object is refused, as is all that RFC
+/// 8259 does not allow. Of what can be read only once, such as a pipe, keys have to come in the
+/// first million characters.
 ///
 /// Columns without a name are called `c1`, `c2`, … after their place; white space around a field
 /// does not count, a line end within a name is a space; empty lines are skipped.

@@ -513,6 +513,32 @@ public final class Dataset {
     return new DatasetSource(this, sampling, seed);
   }
 
+  /// The rows as a source for training in batches of so many: as [#source(Sampling, long)] has
+  /// them, but for texts as sequences of tokens ([TokenSequence]), whose batches are of similar
+  /// length ([BucketOrder]).
+  ///
+  /// @param seed what the order depends on; [Sampling#SEQUENTIAL] does not look at it
+  /// @throws IllegalArgumentException if the batch is below 1
+  public RowSource source(Sampling sampling, long seed, int batch) {
+    NotNull.check(sampling, "sampling");
+    return lengths()
+        .filter(_ -> sampling != Sampling.SEQUENTIAL)
+        .map(each ->
+            new DatasetSource(this, new BucketOrder(sampling, Math.min(batch, rows), seed, each)))
+        .orElseGet(() -> new DatasetSource(this, sampling, seed));
+  }
+
+  /// How many tokens each row has, where rows are sequences of tokens.
+  private Optional<int[]> lengths() {
+    boolean sequences =
+        encoding().stream()
+            .flatMap(by -> by.columns().stream())
+            .anyMatch(ColumnEncoding.Tokens.class::isInstance);
+    return sequences && cells instanceof Cells.Texts texts
+        ? Optional.of(texts.lengths())
+        : Optional.empty();
+  }
+
   /// The images as a source for training, each changed anew in every epoch.
   ///
   /// @param seed what the order and the changes depend on

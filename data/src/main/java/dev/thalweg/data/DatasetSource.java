@@ -1,7 +1,34 @@
 package dev.thalweg.data;
 
-/// The rows of a data set as a source, in the order that [BatchOrder] has for each epoch.
-record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowSource {
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/// The rows of a data set as a source, in an order for each epoch.
+record DatasetSource(Dataset data, IntFunction<int[]> order) implements RowSource {
+
+  /// In the order of [BatchOrder].
+  DatasetSource(Dataset data, Sampling sampling, long seed) {
+    this(data, new BatchOrder(sampling, data.rows(), 1, seed)::epoch);
+  }
+
+  /// In that of [BucketOrder], a batch that has what is left at the end.
+  DatasetSource(Dataset data, BucketOrder buckets) {
+    this(
+        data,
+        epoch -> {
+          int[][] batches = buckets.epoch(epoch);
+          int most = Arrays.stream(batches).mapToInt(batch -> batch.length).max().orElse(0);
+          return IntStream.concat(
+                  Arrays.stream(batches)
+                      .filter(batch -> batch.length == most)
+                      .flatMapToInt(Arrays::stream),
+                  Arrays.stream(batches)
+                      .filter(batch -> batch.length < most)
+                      .flatMapToInt(Arrays::stream))
+              .toArray();
+        });
+  }
 
   @Override
   public Schema schema() {
@@ -20,16 +47,16 @@ record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowS
 
   @Override
   public BatchReader pass(int epoch) {
-    int[] order = new BatchOrder(sampling, data.rows(), 1, seed).epoch(epoch);
+    int[] rows = order.apply(epoch);
     return new BatchReader() {
       private int next;
 
       @Override
       public int read(float[] x, float[] answers) {
-        int count = Math.min(answers.length, order.length - next);
+        int count = Math.min(answers.length, rows.length - next);
         Checks.room(x, answers, data.features());
-        data.gather(order, next, count, x, 0);
-        data.gatherAnswers(order, next, count, answers, 0);
+        data.gather(rows, next, count, x, 0);
+        data.gatherAnswers(rows, next, count, answers, 0);
         next += count;
         return count;
       }
@@ -39,23 +66,23 @@ record DatasetSource(Dataset data, Sampling sampling, long seed) implements RowS
         Checks.room(weights, answers);
         int from = next;
         int count = read(x, answers);
-        data.gatherSampleWeights(order, from, count, weights, 0);
+        data.gatherSampleWeights(rows, from, count, weights, 0);
         return count;
       }
 
       @Override
       public int read(double[] x, double[] answers, float[] weights) {
-        int count = Math.min(answers.length, order.length - next);
+        int count = Math.min(answers.length, rows.length - next);
         Checks.room(x, answers, weights, data.features());
-        data.gatherExact(order, next, count, x, answers);
-        data.gatherSampleWeights(order, next, count, weights, 0);
+        data.gatherExact(rows, next, count, x, answers);
+        data.gatherSampleWeights(rows, next, count, weights, 0);
         next += count;
         return count;
       }
 
       @Override
       public void close() {
-        next = order.length;
+        next = rows.length;
       }
     };
   }

@@ -70,8 +70,16 @@ public final class Datasets {
   ///
   /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
   public static Optional<Table> texts(String name) {
+    return texts(name, Ngrams.standard());
+  }
+
+  /// The same of texts that become features so.
+  ///
+  /// @throws IllegalArgumentException if there is none of that name; the message has the nearest
+  public static Optional<Table> texts(String name, TextForm form) {
     NotNull.check(name, "name");
-    return image(name).isPresent() ? Optional.empty() : embedded(name).texts();
+    NotNull.check(form, "form");
+    return image(name).isPresent() ? Optional.empty() : embedded(name).texts(form);
   }
 
   /// The text files of a folder that has a folder for each class, `mails/spam/1.txt`, as a table of
@@ -80,13 +88,13 @@ public final class Datasets {
   /// Which files there are and how classes are called is as of images: see [#images(Path,
   /// ImageOptions)].
   ///
-  /// @param ngrams how texts become features
+  /// @param form how texts become features
   /// @throws DataException if there is no such folder, a class has no file, or one can't be read,
   ///   is empty or something else than UTF-8
-  public static Table texts(Path folder, Ngrams ngrams) {
+  public static Table texts(Path folder, TextForm form) {
     NotNull.check(folder, "folder");
-    NotNull.check(ngrams, "ngrams");
-    return TextFolder.read(folder, ngrams);
+    NotNull.check(form, "form");
+    return TextFolder.read(folder, form);
   }
 
   /// Whether a folder has text files, `.txt`, in it or below: the first file that is found is one.

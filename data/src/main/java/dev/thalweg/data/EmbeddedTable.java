@@ -84,19 +84,19 @@ enum EmbeddedTable {
           case WINE -> table(bytes, TableOptions.target("cultivar"));
           case BREAST_CANCER -> table(bytes, TableOptions.target("diagnosis"));
           case AUTO_MPG -> table(bytes, TableOptions.target("mpg").withIgnored("name"));
-          case SPAM -> spam(bytes).dataset();
+          case SPAM -> spam(bytes, Ngrams.standard()).dataset();
         };
     return data.withName(title);
   }
 
   /// The rows before they are features, of one whose features are made of texts: what these are
   /// worth is to follow from the rows to train on.
-  Optional<Table> texts() {
-    return this == SPAM ? Optional.of(spam(bytes())) : Optional.empty();
+  Optional<Table> texts(TextForm form) {
+    return this == SPAM ? Optional.of(spam(bytes(), form)) : Optional.empty();
   }
 
-  private Table spam(byte[] bytes) {
-    return Table.parse(title, bytes, TableOptions.target("label").withTexts("text"));
+  private Table spam(byte[] bytes, TextForm form) {
+    return Table.parse(title, bytes, TableOptions.target("label").withTexts("text").withForm(form));
   }
 
   private static String uci(String title, String doi) {

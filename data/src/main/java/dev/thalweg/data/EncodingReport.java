@@ -11,9 +11,15 @@ import java.util.stream.IntStream;
 /// @param unlabelled how many were left out because what is to be predicted is missing
 /// @param missing the columns with missing values, in the order of the encoding
 /// @param unseen the columns with categories that the encoding does not know, in the same order
+/// @param cut the columns with texts that were longer than is looked at
 /// @param ignored columns of the table that the encoding does not use
 public record EncodingReport(
-    long rows, long unlabelled, List<Missing> missing, List<Unseen> unseen, List<String> ignored) {
+    long rows,
+    long unlabelled,
+    List<Missing> missing,
+    List<Unseen> unseen,
+    List<Cut> cut,
+    List<String> ignored) {
 
   /// Missing values of a column.
   ///
@@ -29,10 +35,19 @@ public record EncodingReport(
   /// @param example the first of them
   public record Unseen(String column, long count, String example) {}
 
+  /// Texts that are longer than is looked at.
+  ///
+  /// @param column its name
+  /// @param count how many texts
+  /// @param left how many tokens of these were left out, all in all
+  /// @param length how many tokens of a text are looked at
+  public record Cut(String column, long count, long left, int length) {}
+
   /// Copies the lists.
   public EncodingReport {
     missing = List.copyOf(missing);
     unseen = List.copyOf(unseen);
+    cut = List.copyOf(cut);
     ignored = List.copyOf(ignored);
   }
 
@@ -58,6 +73,16 @@ public record EncodingReport(
                   count(column.count, "value"),
                   CsvTable.quoted(column.example)));
     }
+    for (Cut column : cut) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%s: %s longer than %,d tokens, %s of the end left out",
+              CsvTable.shown(column.column),
+              count(column.count, "text"),
+              column.length,
+              count(column.left, "token")));
+    }
     if (!ignored.isEmpty()) {
       notes.add(
           (ignored.size() == 1 ? "not used: column " : "not used: columns ")
@@ -78,6 +103,8 @@ public record EncodingReport(
     private final long[] missing;
     private final long[] unseen;
     private final String[] examples;
+    private final long[] cut;
+    private final long[] left;
     private long rows;
     private long unlabelled;
 
@@ -87,6 +114,8 @@ public record EncodingReport(
       this.missing = new long[columns.size()];
       this.unseen = new long[columns.size()];
       this.examples = new String[columns.size()];
+      this.cut = new long[columns.size()];
+      this.left = new long[columns.size()];
       java.util.Arrays.fill(examples, "");
     }
 
@@ -108,6 +137,12 @@ public record EncodingReport(
       }
     }
 
+    /// @param tokens how many of a text were left out
+    void cut(int column, int tokens) {
+      cut[column] += tokens > 0 ? 1 : 0;
+      left[column] += tokens;
+    }
+
     /// The columns of numbers in which values were missing so far.
     List<String> filled() {
       return IntStream.range(0, columns.size())
@@ -119,6 +154,7 @@ public record EncodingReport(
     EncodingReport report() {
       var missingColumns = new ArrayList<Missing>();
       var unseenColumns = new ArrayList<Unseen>();
+      var cutColumns = new ArrayList<Cut>();
       for (int i = 0; i < columns.size(); i++) {
         ColumnEncoding column = columns.get(i);
         if (missing[i] > 0) {
@@ -127,8 +163,12 @@ public record EncodingReport(
         if (unseen[i] > 0) {
           unseenColumns.add(new Unseen(column.name(), unseen[i], examples[i]));
         }
+        if (cut[i] > 0) {
+          cutColumns.add(new Cut(column.name(), cut[i], left[i], column.width()));
+        }
       }
-      return new EncodingReport(rows, unlabelled, missingColumns, unseenColumns, ignored);
+      return new EncodingReport(
+          rows, unlabelled, missingColumns, unseenColumns, cutColumns, ignored);
     }
 
     private static String becomes(ColumnEncoding column) {
@@ -143,7 +183,7 @@ public record EncodingReport(
                 Locale.ROOT,
                 "%s days after the first, the mean of the training rows",
                 (float) dates.fill());
-        case ColumnEncoding.Text _ -> "texts without words";
+        case ColumnEncoding.OfText _ -> "texts without words";
         case ColumnEncoding.OneHot oneHot when oneHot.missing() -> "a category of their own";
         case ColumnEncoding.OneHot _ -> "0 in all of the column's features";
       };

@@ -33,7 +33,7 @@ public final class FeatureReader implements BatchReader {
   private final int weight;
   private final boolean weighted;
   private final @Nullable Categories[] categories;
-  private final @Nullable WeighedText[] weighed;
+  private final @Nullable TextFeatures[] weighed;
   private final Categories classes;
   private final EncodingReport.Counter counter;
   private final LongPredicate kept;
@@ -73,14 +73,13 @@ public final class FeatureReader implements BatchReader {
       this.weighted = weighted && weight >= 0;
       this.places = named ? byName(labelled && target < 0) : byPlace(labelled);
       this.categories = new @Nullable Categories[columns.size()];
-      this.weighed = new @Nullable WeighedText[columns.size()];
+      this.weighed = new @Nullable TextFeatures[columns.size()];
       for (int i = 0; i < columns.size(); i++) {
         categories[i] =
             columns.get(i) instanceof ColumnEncoding.OneHot oneHot
                 ? new Categories(oneHot.categories())
                 : null;
-        weighed[i] =
-            columns.get(i) instanceof ColumnEncoding.Text text ? new WeighedText(text) : null;
+        weighed[i] = TextFeatures.of(columns.get(i));
       }
       this.classes = new Categories(encoding.classNames());
       this.counter = new EncodingReport.Counter(columns, ignored());
@@ -375,11 +374,13 @@ public final class FeatureReader implements BatchReader {
             x[at + place] = 1;
           }
         }
-        case ColumnEncoding.Text _ -> {
+        case ColumnEncoding.OfText _ -> {
           Arrays.fill(x, at, at + column.width(), 0);
-          WeighedText worth = weighed[i];
+          TextFeatures worth = weighed[i];
           if (worth != null && !missing) {
-            worth.of(row.field(places[i])).addTo(x, at);
+            Bag bag = worth.of(row.field(places[i]));
+            bag.addTo(x, at);
+            counter.cut(i, bag.left());
           }
         }
         case ColumnEncoding.Dates dates -> {

@@ -24,7 +24,7 @@ import java.util.Locale;
 /// @param longest how many the longest have
 /// @param words whether words as they are written count, too
 /// @param buckets how many features there are
-public record Ngrams(int shortest, int longest, boolean words, int buckets) {
+public record Ngrams(int shortest, int longest, boolean words, int buckets) implements TextForm {
 
   private static final int MOST_CHARACTERS = 16;
   private static final int MOST_BUCKETS = 1 << 20;

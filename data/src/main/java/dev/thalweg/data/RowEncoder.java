@@ -28,7 +28,7 @@ public final class RowEncoder {
   private final List<String> names;
   private final ColumnEncoding[] columns;
   private final Categories[] categories;
-  private final @Nullable WeighedText[] texts;
+  private final @Nullable TextFeatures[] texts;
   private final ClassValue<Accessors> accessors =
       new ClassValue<>() {
         @Override
@@ -44,13 +44,13 @@ public final class RowEncoder {
     this.columns = encoding.columns().toArray(ColumnEncoding[]::new);
     this.names = encoding.columns().stream().map(ColumnEncoding::name).toList();
     this.categories = new Categories[columns.length];
-    this.texts = new @Nullable WeighedText[columns.length];
+    this.texts = new @Nullable TextFeatures[columns.length];
     for (int i = 0; i < columns.length; i++) {
       categories[i] =
           columns[i] instanceof ColumnEncoding.OneHot oneHot
               ? new Categories(oneHot.categories())
               : new Categories();
-      texts[i] = columns[i] instanceof ColumnEncoding.Text text ? new WeighedText(text) : null;
+      texts[i] = TextFeatures.of(columns[i]);
     }
   }
 
@@ -206,9 +206,9 @@ public final class RowEncoder {
     switch (columns[column]) {
       case ColumnEncoding.Numbers _ -> x[at] = number(value, column);
       case ColumnEncoding.Dates dates -> put(dates, days(value, dates), x, at);
-      case ColumnEncoding.Text text -> {
+      case ColumnEncoding.OfText text -> {
         Arrays.fill(x, at, at + text.width(), 0);
-        WeighedText weighed = texts[column];
+        TextFeatures weighed = texts[column];
         if (weighed != null) {
           weighed.of(text(value)).addTo(x, at);
         }
@@ -297,7 +297,7 @@ public final class RowEncoder {
                           "predict: '%s' is missing, and %s"
                               .formatted(numbers.name(), TableEncoder.NO_FILL)));
       case ColumnEncoding.Dates dates -> put(dates, Double.NaN, x, at);
-      case ColumnEncoding.Text text -> Arrays.fill(x, at, at + text.width(), 0);
+      case ColumnEncoding.OfText text -> Arrays.fill(x, at, at + text.width(), 0);
       case ColumnEncoding.OneHot oneHot -> {
         Arrays.fill(x, at, at + oneHot.width(), 0);
         if (oneHot.missing()) {

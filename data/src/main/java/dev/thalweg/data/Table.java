@@ -70,7 +70,7 @@ public final class Table {
       boolean categorical,
       Optional<FieldFormat.Dates> dates,
       List<String> categories,
-      Optional<Ngrams> texts,
+      Optional<TextForm> texts,
       float[] values,
       double @Nullable [] fine) {
 
@@ -81,7 +81,7 @@ public final class Table {
         boolean categorical,
         Optional<FieldFormat.Dates> dates,
         List<String> categories,
-        Optional<Ngrams> texts,
+        Optional<TextForm> texts,
         double[] values) {
       boolean exact =
           dates.isPresent() || (!categorical && FineColumns.matters(values, values.length));

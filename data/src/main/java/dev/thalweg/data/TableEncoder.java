@@ -37,7 +37,7 @@ final class TableEncoder {
     this.columns = columns;
     this.width =
         encoding.columns().stream()
-            .filter(column -> !(column instanceof ColumnEncoding.Text))
+            .filter(column -> !(column instanceof ColumnEncoding.OfText))
             .mapToInt(ColumnEncoding::width)
             .sum();
     this.x = new float[size(source, rows, width)];
@@ -78,9 +78,9 @@ final class TableEncoder {
         case ColumnEncoding.Numbers numbers -> numbers(column, numbers, place, feature, i);
         case ColumnEncoding.OneHot oneHot -> oneHot(column, oneHot, place, i);
         case ColumnEncoding.Dates dates -> dates(column, dates, place, i);
-        case ColumnEncoding.Text text -> texts.add(texts(column, text, feature, i));
+        case ColumnEncoding.OfText text -> texts.add(texts(column, text, feature, i));
       }
-      place += how instanceof ColumnEncoding.Text ? 0 : how.width();
+      place += how instanceof ColumnEncoding.OfText ? 0 : how.width();
       feature += how.width();
     }
     return texts.isEmpty()
@@ -89,7 +89,7 @@ final class TableEncoder {
   }
 
   private Cells.Texts.Column texts(
-      Table.Column column, ColumnEncoding.Text how, int feature, int index) {
+      Table.Column column, ColumnEncoding.OfText how, int feature, int index) {
     if (!column.categorical()) {
       throw new DataException(
           "%s: expected texts in column %s, found %s; TableOptions.withTexts(%s) takes it for some"
@@ -99,13 +99,15 @@ final class TableEncoder {
                   column.dates().isPresent() ? "dates" : "numbers",
                   CsvTable.literals(List.of(column.name()))));
     }
-    var weighed = new WeighedText(how);
-    var bags = new ArrayList<WeighedText.Bag>();
+    var features = Objects.requireNonNull(TextFeatures.of(how));
+    var bags = new ArrayList<Bag>();
     for (int row = 0; row < column.values().length; row++) {
       if (Float.isNaN(column.values()[row])) {
         counter.missing(index);
       }
-      bags.add(weighed.of(column.text(row)));
+      Bag bag = features.of(column.text(row));
+      counter.cut(index, bag.left());
+      bags.add(bag);
     }
     return new Cells.Texts.Column(feature, how.width(), bags);
   }
@@ -307,7 +309,7 @@ final class TableEncoder {
         + Nearest.of(name, found).map(near -> " (or is it '%s'?)".formatted(near)).orElse("");
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     // One more takes no more room than to say that there is one.
     int most = names.size() == LISTED + 1 ? LISTED + 1 : LISTED;
     return names.stream().limit(most).collect(Collectors.joining(", "))

@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
 ///   own if one was missing in the training part. One that the training part does **not have** is 0
 ///   in all of them, and so is a missing one where none was missing in training.
 ///
-/// * A text becomes a feature for each bucket of its n-grams: see [ColumnEncoding.Text].
+/// * A text becomes a feature for each bucket of its n-grams, or for each of its tokens: see
+///   [ColumnEncoding.Text] and [ColumnEncoding.Tokens].
 ///
 /// * A date becomes the days since the first of the training part, and what the calendar says of
 ///   it: see [ColumnEncoding.Dates].
@@ -122,8 +123,30 @@ public record TableEncoding(
         .checked(train.source());
   }
 
+  /// This encoding, with the tokens that another knows in columns of texts of the same name: for
+  /// rows that a model of that one's is to be trained on further.
+  public TableEncoding withTokensOf(TableEncoding other) {
+    NotNull.check(other, "other");
+    var known = new ArrayList<ColumnEncoding>();
+    for (ColumnEncoding own : columns) {
+      known.add(
+          other.columns.stream()
+              .filter(ColumnEncoding.Tokens.class::isInstance)
+              .map(ColumnEncoding.Tokens.class::cast)
+              .filter(tokens ->
+                  own instanceof ColumnEncoding.Tokens && tokens.name().equals(own.name()))
+              .<ColumnEncoding>map(tokens ->
+                  new ColumnEncoding.Tokens(
+                      own.name(), own.place(), tokens.form(), tokens.tokenizer(), tokens.length()))
+              .findFirst()
+              .orElse(own));
+    }
+    return new TableEncoding(target, targetPlace, task, classNames, width, known, weight, format);
+  }
+
   /// This, if it has no more features than an array of weights can follow.
   TableEncoding checked(String source) {
+    checkAlone(source);
     long features = 0;
     for (ColumnEncoding column : columns) {
       features += column.width();
@@ -134,6 +157,24 @@ public record TableEncoding(
       }
     }
     return this;
+  }
+
+  /// A sequence is a row by itself.
+  private void checkAlone(String source) {
+    List<String> names = columns.stream().map(ColumnEncoding::name).toList();
+    for (ColumnEncoding column : columns) {
+      if (columns.size() > 1 && column instanceof ColumnEncoding.Tokens tokens) {
+        List<String> others = names.stream().filter(name -> !name.equals(column.name())).toList();
+        throw new DataException(
+            "%s: expected no column beside %s, which is a sequence of tokens (%s), found %s; TableOptions.withIgnored(%s) leaves out what is not to be learned from"
+                .formatted(
+                    source,
+                    CsvTable.quoted(column.name()),
+                    tokens.form().unit(),
+                    TableEncoder.listed(others.stream().map(CsvTable::shown).toList()),
+                    CsvTable.literals(others)));
+      }
+    }
   }
 
   /// Columns that are features themselves, as those of a data set that came of no table: in a file
@@ -307,7 +348,7 @@ public record TableEncoding(
     for (ColumnEncoding column : columns) {
       switch (column) {
         case ColumnEncoding.Numbers _ -> {}
-        case ColumnEncoding.OneHot _, ColumnEncoding.Text _ ->
+        case ColumnEncoding.OneHot _, ColumnEncoding.OfText _ ->
             ready.set(feature, feature + column.width());
         case ColumnEncoding.Dates _ -> ready.set(feature + 1, feature + column.width());
       }

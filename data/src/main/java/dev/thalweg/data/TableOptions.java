@@ -16,8 +16,8 @@ import java.util.Set;
 /// @param categorical columns whose numbers are names of categories
 /// @param ignored columns that are not used
 /// @param weight the column that says how much a row counts in a training
-/// @param texts columns of texts, whose n-grams are features
-/// @param ngrams how these are made
+/// @param texts columns of texts
+/// @param form how these become features
 /// @param format how a text file is written
 public record TableOptions(
     String target,
@@ -26,7 +26,7 @@ public record TableOptions(
     List<String> ignored,
     Optional<String> weight,
     List<String> texts,
-    Ngrams ngrams,
+    TextForm form,
     CsvFormat format) {
 
   /// Copies the lists, without repetitions.
@@ -59,7 +59,7 @@ public record TableOptions(
   public TableOptions withTask(Task known) {
     NotNull.check(known, "known");
     return new TableOptions(
-        target, Optional.of(known), categorical, ignored, weight, texts, ngrams, format);
+        target, Optional.of(known), categorical, ignored, weight, texts, form, format);
   }
 
   /// The same with these columns taken as categories, whatever is in them; the target among them is
@@ -67,14 +67,14 @@ public record TableOptions(
   public TableOptions withCategorical(String... columns) {
     NotNull.check(columns, "columns");
     return new TableOptions(
-        target, task, Arrays.asList(columns), ignored, weight, texts, ngrams, format);
+        target, task, Arrays.asList(columns), ignored, weight, texts, form, format);
   }
 
   /// The same with these columns not used.
   public TableOptions withIgnored(String... columns) {
     NotNull.check(columns, "columns");
     return new TableOptions(
-        target, task, categorical, Arrays.asList(columns), weight, texts, ngrams, format);
+        target, task, categorical, Arrays.asList(columns), weight, texts, form, format);
   }
 
   /// The same with rows that count as this column says, which is no feature: numbers of at least 0,
@@ -82,18 +82,23 @@ public record TableOptions(
   public TableOptions withWeight(String column) {
     NotNull.check(column, "column");
     return new TableOptions(
-        target, task, categorical, ignored, Optional.of(column), texts, ngrams, format);
+        target, task, categorical, ignored, Optional.of(column), texts, form, format);
   }
 
-  /// The same with these columns taken as texts: their n-grams are features, see [Ngrams].
+  /// The same with these columns taken as texts: their n-grams are features ([Ngrams]), unless
+  /// another form is said ([#withForm]).
   public TableOptions withTexts(String... columns) {
     NotNull.check(columns, "columns");
     return new TableOptions(
-        target, task, categorical, ignored, weight, Arrays.asList(columns), ngrams, format);
+        target, task, categorical, ignored, weight, Arrays.asList(columns), form, format);
   }
 
-  /// The same with other n-grams of texts.
-  public TableOptions withNgrams(Ngrams other) {
+  /// The same with texts that become features so: other n-grams, or sequences of tokens.
+  ///
+  /// ```java
+  /// TableOptions.target("label").withTexts("body").withForm(TokenSequence.parse("words(20000, length=200)"))
+  /// ```
+  public TableOptions withForm(TextForm other) {
     NotNull.check(other, "other");
     return new TableOptions(target, task, categorical, ignored, weight, texts, other, format);
   }
@@ -101,6 +106,6 @@ public record TableOptions(
   /// The same for a file that is written so.
   public TableOptions withFormat(CsvFormat known) {
     NotNull.check(known, "known");
-    return new TableOptions(target, task, categorical, ignored, weight, texts, ngrams, known);
+    return new TableOptions(target, task, categorical, ignored, weight, texts, form, known);
   }
 }

@@ -1,31 +1,19 @@
 package dev.thalweg.data;
 
-import java.util.Arrays;
+/// Takes the texts of a column, one after the other, and learns how they become features.
+interface TextFitter {
 
-/// Takes the texts of a column, one after the other, and counts in how many of them each bucket of
-/// n-grams is.
-final class TextFitter {
+  void add(String text);
 
-  private final Ngrams ngrams;
-  private final int[] frequencies;
-  private int texts;
+  /// How they do.
+  ///
+  /// @throws DataException if there is nothing to learn from
+  ColumnEncoding fitted(String source, String name, int place);
 
-  TextFitter(Ngrams ngrams) {
-    this.ngrams = ngrams;
-    this.frequencies = new int[ngrams.buckets()];
-  }
-
-  void add(String text) {
-    texts++;
-    int before = -1;
-    for (int place : ngrams.places(text)) {
-      frequencies[place] += place == before ? 0 : 1;
-      before = place;
-    }
-  }
-
-  ColumnEncoding.Text fitted(String name, int place) {
-    return new ColumnEncoding.Text(
-        name, place, ngrams, texts, Arrays.stream(frequencies).boxed().toList());
+  static TextFitter of(TextForm form) {
+    return switch (form) {
+      case Ngrams ngrams -> new NgramFitter(ngrams);
+      case TokenSequence tokens -> new TokenFitter(tokens);
+    };
   }
 }

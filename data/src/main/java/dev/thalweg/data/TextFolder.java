@@ -32,9 +32,9 @@ final class TextFolder implements ColumnKinds {
   /// Reads them.
   ///
   /// @throws DataException if one can't be read, is empty or something else than UTF-8
-  static Table read(Path root, Ngrams ngrams) {
+  static Table read(Path root, TextForm form) {
     ImageFolder files = ImageFolder.of(root, "texts", TextFolder::isNamedAsText);
-    TableOptions options = TableOptions.target(CLASS).withTexts(TEXT).withNgrams(ngrams);
+    TableOptions options = TableOptions.target(CLASS).withTexts(TEXT).withForm(form);
     String title = ImageFolder.title(root);
     var roles = new ColumnRoles(title, List.of(TEXT, CLASS), _ -> "", options);
     var reader = new TableReader(roles, options);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// What the buckets of n-grams of a text are worth, for the texts of a column; see
 /// [ColumnEncoding.Text]. Safe from several threads at once.
-final class WeighedText {
+final class WeighedText implements TextFeatures {
 
   private final Ngrams ngrams;
 
@@ -19,39 +19,8 @@ final class WeighedText {
     }
   }
 
-  /// The buckets that a text has, ascending, and what each is worth.
-  ///
-  /// @param places the buckets
-  /// @param values as many
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves the package
-  record Bag(int[] places, float[] values) {
-
-    /// What a bucket is worth.
-    float at(int bucket) {
-      int place = Arrays.binarySearch(places, bucket);
-      return place < 0 ? 0 : values[place];
-    }
-
-    /// Puts the values into zeros.
-    ///
-    /// @param at where the first bucket is
-    void addTo(float[] x, int at) {
-      for (int i = 0; i < places.length; i++) {
-        x[at + places[i]] = values[i];
-      }
-    }
-
-    /// Puts the values into zeros.
-    ///
-    /// @param at where the first bucket is
-    void addTo(double[] x, int at) {
-      for (int i = 0; i < places.length; i++) {
-        x[at + places[i]] = values[i];
-      }
-    }
-  }
-
-  Bag of(String text) {
+  @Override
+  public Bag of(String text) {
     int[] all = ngrams.places(text);
     var places = new int[all.length];
     var worth = new double[all.length];
@@ -72,6 +41,6 @@ final class WeighedText {
     for (int i = 0; i < different; i++) {
       values[i] = (float) (worth[i] / norm);
     }
-    return new Bag(Arrays.copyOf(places, different), values);
+    return new Bag(Arrays.copyOf(places, different), values, 0);
   }
 }

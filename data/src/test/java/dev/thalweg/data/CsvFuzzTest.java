@@ -31,6 +31,23 @@ class CsvFuzzTest {
     }
   }
 
+  /// As JSON lines.
+  @FuzzTest(maxDuration = "4s")
+  void json(byte[] bytes) {
+    try {
+      CsvTable table = CsvTable.parse("fuzz.jsonl", bytes);
+      assertThat(table.rows()).isPositive();
+      assertThat(table.columnNames()).doesNotHaveDuplicates().isNotEmpty();
+      for (int column = 0; column < table.columns(); column++) {
+        if (table.isNumeric(column)) {
+          assertThat(table.numbers(column)).hasSize(table.rows());
+        }
+      }
+    } catch (DataException documented) {
+      assertThat(documented.getMessage()).startsWith("fuzz.jsonl").doesNotContain("\n");
+    }
+  }
+
   /// The last column is the target, the first one is said to be categorical.
   @FuzzTest(maxDuration = "4s")
   void table(byte[] bytes) {

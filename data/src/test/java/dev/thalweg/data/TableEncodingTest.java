@@ -85,6 +85,7 @@ class TableEncodingTest {
                 List.of(
                     new EncodingReport.Missing("hp", 3, "110.0, the mean of the training rows")),
                 List.of(new EncodingReport.Unseen("origin", 1, "Europe")),
+                List.of(),
                 List.of()));
     assertThat(encoded.report().notes())
         .containsExactly(

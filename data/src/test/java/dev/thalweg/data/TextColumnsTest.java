@@ -54,7 +54,7 @@ class TextColumnsTest {
   }
 
   private static TableOptions options(Ngrams ngrams) {
-    return TableOptions.target("label").withTexts("text").withNgrams(ngrams);
+    return TableOptions.target("label").withTexts("text").withForm(ngrams);
   }
 
   @Test
@@ -180,7 +180,7 @@ class TextColumnsTest {
     var second =
         Table.ofRecords(
             mails().subList(1, 3),
-            TableOptions.target("size").withIgnored("label").withTexts("text").withNgrams(WIDE));
+            TableOptions.target("size").withIgnored("label").withTexts("text").withForm(WIDE));
     assertThat(second.textNames()).containsExactly("text");
     var other =
         Table.ofRecords(
@@ -189,7 +189,7 @@ class TextColumnsTest {
                 options(WIDE))
             .dataset();
     assertThatThrownBy(() -> Alignment.of(other.schema(), first.schema()))
-        .hasMessageContaining("weighed by other texts than those of the training");
+        .hasMessageContaining("became features by other texts than those of the training");
   }
 
   @ParameterizedTest

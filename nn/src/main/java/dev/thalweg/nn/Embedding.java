@@ -10,6 +10,10 @@ import dev.thalweg.tensor.Tensor;
 
 /// A vector of numbers for each token: row i of the weights for token i.
 ///
+/// Where it is `padded` and the first layer of a model, a sequence ends before the zeros at its
+/// end: the layers behind are told how many steps are real, as by [Pass#withLengths], and a batch
+/// is as long as its longest sequence.
+///
 /// The weights are drawn from N(0, 1), as PyTorch's `Embedding` has it, unless something else is
 /// asked for; Keras' are uniform within ±0.05.
 public final class Embedding extends BuiltInLayer {
@@ -24,8 +28,15 @@ public final class Embedding extends BuiltInLayer {
       Argument.of(
           "initializer", Kinds.INITIALIZER, Initializer.normal(0, 1), "how the weights are drawn");
 
+  private static final Argument<Boolean> PADDED =
+      Argument.of(
+          "padded",
+          Kind.flag(),
+          false,
+          "whether tokens of 0 at the end of a sequence are behind it: no layer looks at them");
+
   private static final Signature SIGNATURE =
-      Signature.of("embedding", "a vector for each token", 2, SIZE, WIDTH, INITIALIZER);
+      Signature.of("embedding", "a vector for each token", 2, SIZE, WIDTH, INITIALIZER, PADDED);
 
   static final LayerKind KIND =
       LayerKind.of(SIGNATURE, "[t] → [t, width]", Embedding::new)
@@ -47,6 +58,32 @@ public final class Embedding extends BuiltInLayer {
   /// How many tokens there are.
   public int size() {
     return arguments.get(SIZE);
+  }
+
+  /// This layer of sequences that zeros fill up.
+  public Embedding withPadding() {
+    return with(arguments.with(PADDED, true));
+  }
+
+  /// Whether zeros at the end of a sequence are behind it.
+  boolean isPadded() {
+    return arguments.get(PADDED);
+  }
+
+  /// How many tokens each row has before the zeros at its end.
+  static int[] lengths(Tensor x) {
+    int rows = x.shape().dimension(0);
+    int steps = x.shape().dimension(1);
+    int[] tokens = x.to(DType.I32).ints();
+    int[] lengths = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      int length = steps;
+      while (length > 0 && tokens[row * steps + length - 1] == 0) {
+        length--;
+      }
+      lengths[row] = length;
+    }
+    return lengths;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Models by name: `mlp(128, 64)`, `linear`, `logistic`, those of images, `cnn(32, 64)`, `lenet`,
@@ -77,6 +78,10 @@ public final class Models {
   public static final List<String> PAIR_NAMES =
       PairModels.kinds(1).stream().map(kind -> kind.signature().name()).toList();
 
+  /// The names of those that [#ofTexts] makes.
+  public static final List<String> TEXT_NAMES =
+      TextModels.kinds(1, 1).stream().map(kind -> kind.signature().name()).toList();
+
   /// The names of those that [#ofSteps] makes.
   public static final List<String> STEP_NAMES =
       StepModels.KINDS.stream().map(kind -> kind.signature().name()).toList();
@@ -142,7 +147,7 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential ofTokens(String text, int size) {
     NotNull.check(text, "text");
-    return read(text, TokenModels.KINDS, size);
+    return read(text, "texts", TokenModels.KINDS, size);
   }
 
   /// How the models with a name that [#ofRatings] makes are written.
@@ -158,7 +163,7 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential ofRatings(String text, int size) {
     NotNull.check(text, "text");
-    return read(text, RatingModels.KINDS, size);
+    return read(text, "ratings", RatingModels.KINDS, size);
   }
 
   /// How the models with a name that [#ofPairs] makes are written.
@@ -177,7 +182,7 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential ofPairs(String text, int sources, int targets) {
     NotNull.check(text, "text");
-    return read(text, PairModels.kinds(sources), targets);
+    return read(text, "pairs", PairModels.kinds(sources), targets);
   }
 
   /// How the models with a name that [#ofSteps] makes are written.
@@ -193,7 +198,26 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential ofSteps(String text, int outputs) {
     NotNull.check(text, "text");
-    return read(text, StepModels.KINDS, outputs);
+    return read(text, "transcripts", StepModels.KINDS, outputs);
+  }
+
+  /// How the models with a name that [#ofTexts] makes are written.
+  public static List<Signature> textSignatures() {
+    return TextModels.kinds(1, 1).stream().map(ModelKind::signature).toList();
+  }
+
+  /// Reads the text of a model of texts, which takes a sequence of tokens that zeros fill up, and
+  /// gives what is to be predicted of it: `lstm(64)`, `gru(64, layers=2)`, `rnn(64)`,
+  /// `transformer(layers=2, width=64, heads=4)`, or its layers: `embedding(20002, 64, padded=true)
+  /// | bidirectional(lstm(64)) | global_max_pool | dense(2)`.
+  ///
+  /// @param tokens how many there are, with those for the end and for what is not known
+  /// @param steps of the longest sequence
+  /// @param outputs the classes, or the numbers to predict; what a model with a name ends in
+  /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
+  public static Sequential ofTexts(String text, int tokens, int steps, int outputs) {
+    NotNull.check(text, "text");
+    return read(text, "columns of texts", TextModels.kinds(tokens, steps), outputs);
   }
 
   /// How the models with a name are written.
@@ -212,20 +236,10 @@ public final class Models {
   /// @throws IllegalArgumentException with the nearest known name, or a caret under what is wrong
   public static Sequential parse(String text, int outputs) {
     NotNull.check(text, "text");
-    return read(text, KINDS, outputs);
+    return read(text, "rows", KINDS, outputs);
   }
 
-  private static String of(List<ModelKind> kinds) {
-    if (kinds.equals(StepModels.KINDS)) {
-      return "transcripts";
-    }
-    String first = kinds.getFirst().signature().name();
-    return TOKEN_NAMES.contains(first)
-        ? "texts"
-        : RATING_NAMES.contains(first) ? "ratings" : PAIR_NAMES.contains(first) ? "pairs" : "rows";
-  }
-
-  private static Sequential read(String text, List<ModelKind> kinds, int outputs) {
+  private static Sequential read(String text, String what, List<ModelKind> kinds, int outputs) {
     List<Call> calls = Call.parseChain(text);
     Call call = calls.getFirst();
     if (calls.size() > 1) {
@@ -240,13 +254,23 @@ public final class Models {
     if (Layers.names().contains(call.name()) || Activation.named(call.name()) != null) {
       return Sequential.of(Layers.read(call));
     }
-    for (List<ModelKind> others :
-        List.of(KINDS, TokenModels.KINDS, RatingModels.KINDS, PairModels.kinds(1))) {
-      if (others.stream().anyMatch(kind -> kind.signature().name().equals(call.name()))) {
+    for (Map.Entry<String, List<ModelKind>> others :
+        Map.of(
+                "rows",
+                KINDS,
+                "texts",
+                TokenModels.KINDS,
+                "ratings",
+                RatingModels.KINDS,
+                "pairs",
+                PairModels.kinds(1))
+            .entrySet()) {
+      if (others.getValue().stream()
+          .anyMatch(kind -> kind.signature().name().equals(call.name()))) {
         throw call.span()
             .error(
                 "model '%s' is one of %s; of %s there are %s, or layers joined by |"
-                    .formatted(call.name(), of(others), of(kinds), String.join(", ", names)));
+                    .formatted(call.name(), others.getKey(), what, String.join(", ", names)));
       }
     }
     List<String> known = new ArrayList<>(names);

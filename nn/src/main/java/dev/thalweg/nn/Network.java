@@ -33,6 +33,9 @@ public final class Network {
   private final Inventory inventory;
   private final boolean anyLength;
 
+  /// Whether sequences end before the zeros at their end.
+  private final boolean padded;
+
   /// Whether no layer is somebody's own, who may look at results of layers before it.
   private final boolean builtIn;
 
@@ -51,6 +54,7 @@ public final class Network {
     this.states = inventory.states();
     this.penalized = inventory.penalized();
     this.anyLength = model.anyLength(input);
+    this.padded = anyLength && model.layers().getFirst() instanceof Embedding e && e.isPadded();
     this.builtIn = BuiltInLayer.isAll(model);
   }
 
@@ -186,7 +190,29 @@ public final class Network {
     check(x.shape());
     if (pass.lengths().isPresent()) {
       check(pass.lengths().get(), x.shape());
+    } else if (padded) {
+      Real real = Real.of(x);
+      return applied(real.steps, pass.withLengths(real.lengths));
     }
+    return applied(x, pass);
+  }
+
+  /// Sequences without the zeros that all of a batch end in.
+  ///
+  /// @param steps the tokens
+  /// @param lengths how many of each row are real
+  private record Real(Tensor steps, Tensor lengths) {
+
+    static Real of(Tensor x) {
+      int[] each = Embedding.lengths(x);
+      int longest = Math.max(1, Arrays.stream(each).max().orElse(0));
+      Tensor lengths = Tensor.empty(DType.I32, Shape.of(each.length));
+      System.arraycopy(each, 0, lengths.ints(), 0, each.length);
+      return new Real(longest == x.shape().dimension(1) ? x : x.slice(1, 0, longest), lengths);
+    }
+  }
+
+  private Tensor applied(Tensor x, Pass pass) {
     Stretch stretch = Stretch.begin();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {
@@ -209,6 +235,14 @@ public final class Network {
   public List<Tensor> trace(Tensor x, Pass pass) {
     check(x.shape());
     pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
+    if (padded && pass.lengths().isEmpty()) {
+      Real real = Real.of(x);
+      return traced(real.steps, pass.withLengths(real.lengths));
+    }
+    return traced(x, pass);
+  }
+
+  private List<Tensor> traced(Tensor x, Pass pass) {
     List<Tensor> outputs = new ArrayList<>();
     Tensor y = x;
     for (int i = 0; i < blocks.size(); i++) {

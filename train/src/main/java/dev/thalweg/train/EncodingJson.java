@@ -6,6 +6,7 @@ import dev.thalweg.data.FieldFormat;
 import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.TableEncoding;
 import dev.thalweg.data.Task;
+import dev.thalweg.data.TokenSequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 ///   {"name": "weight", "place": 4, "mean": 2977.6},
 ///   {"name": "sold", "place": 5, "dates": "31.12.2024", "first": 19724, "mean": 31.5, "parts": ["week"]},
 ///   {"name": "origin", "place": 7, "categories": ["Europe", "Japan", "USA"], "missing": false},
+///   {"name": "review", "place": 9, "tokens": "words(20000, length=0)", "length": 212, "tokenizer": {"kind": "words", "words": ["!", "a", …]}},
 ///   {"name": "letter", "place": 8, "ngrams": "ngrams(2, 5, buckets=65536)", "texts": 314, "frequencies": [0, 12, …]}]}
 /// ```
 final class EncodingJson {
@@ -66,6 +68,11 @@ final class EncodingJson {
         json.put("ngrams", text.ngrams().toString());
         json.put("texts", text.texts());
         json.put("frequencies", text.frequencies());
+      }
+      case ColumnEncoding.Tokens tokens -> {
+        json.put("tokens", tokens.form().toString());
+        json.put("length", tokens.length());
+        json.put("tokenizer", LanguageFile.tokenizer(tokens.tokenizer()));
       }
       case ColumnEncoding.OneHot oneHot -> {
         json.put("categories", oneHot.categories());
@@ -124,6 +131,14 @@ final class EncodingJson {
     }
     if (json.has("ngrams")) {
       return text(json, name, place);
+    }
+    if (json.has("tokens")) {
+      return new ColumnEncoding.Tokens(
+          name,
+          place,
+          TokenSequence.parse(json.text("tokens")),
+          LanguageFile.tokenizer(json.object("tokenizer")),
+          json.integer("length"));
     }
     return json.has("categories")
         ? new ColumnEncoding.OneHot(name, place, json.texts("categories"), json.bool("missing"))

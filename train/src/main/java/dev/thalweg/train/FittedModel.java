@@ -404,10 +404,10 @@ public final class FittedModel {
 
   /// The column of texts of a model that learned from nothing else, where a folder is to be read by
   /// it.
-  private Optional<ColumnEncoding.Text> texts(Path file) {
+  private Optional<ColumnEncoding.OfText> texts(Path file) {
     List<ColumnEncoding> columns = preprocessing.encoding().columns();
     return columns.size() == 1
-            && columns.getFirst() instanceof ColumnEncoding.Text text
+            && columns.getFirst() instanceof ColumnEncoding.OfText text
             && Files.isDirectory(file)
         ? Optional.of(text)
         : Optional.empty();
@@ -448,9 +448,9 @@ public final class FittedModel {
   ///   not known
   public Dataset read(Path file) {
     NotNull.check(file, "file");
-    Optional<ColumnEncoding.Text> texts = texts(file);
+    Optional<ColumnEncoding.OfText> texts = texts(file);
     if (texts.isPresent()) {
-      return preprocessing.encoding().apply(Datasets.texts(file, texts.get().ngrams()));
+      return preprocessing.encoding().apply(Datasets.texts(file, texts.get().form()));
     }
     if (!isImage(file)) {
       return read(file, CsvFormat.found());
@@ -527,7 +527,7 @@ public final class FittedModel {
   private void checkNumbers() {
     List<ColumnEncoding> columns = preprocessing.encoding().columns();
     for (ColumnEncoding column : columns) {
-      if (column instanceof ColumnEncoding.OneHot || column instanceof ColumnEncoding.Text) {
+      if (column instanceof ColumnEncoding.OneHot || column instanceof ColumnEncoding.OfText) {
         String names =
             columns.stream().limit(4).map(ColumnEncoding::name).collect(Collectors.joining(", "))
                 + (columns.size() > 4 ? ", …" : "");

@@ -164,7 +164,7 @@ public record Preprocessing(
 
   /// Whether features are called as the buckets of texts are, which need not be said one by one.
   boolean isNamedByTexts() {
-    return encoding.columns().stream().anyMatch(ColumnEncoding.Text.class::isInstance)
+    return encoding.columns().stream().anyMatch(ColumnEncoding.OfText.class::isInstance)
         && featureNames.equals(encoding.featureNames());
   }
 

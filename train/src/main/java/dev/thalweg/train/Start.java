@@ -1,6 +1,8 @@
 package dev.thalweg.train;
 
+import dev.thalweg.data.ColumnEncoding;
 import dev.thalweg.data.Schema;
+import dev.thalweg.data.TableEncoding;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.nn.Network;
 import dev.thalweg.optim.Parameter;
@@ -131,6 +133,17 @@ public record Start(
                   before.features(),
                   before.name(),
                   before.features() == rows.features() ? "others" : rows.features()));
+    }
+    List<ColumnEncoding> known = before.encoding().map(TableEncoding::columns).orElse(List.of());
+    List<ColumnEncoding> found = rows.encoding().map(TableEncoding::columns).orElse(List.of());
+    for (int i = 0; i < Math.min(known.size(), found.size()); i++) {
+      if (known.get(i) instanceof ColumnEncoding.Tokens tokens
+          && !(found.get(i) instanceof ColumnEncoding.Tokens own
+              && own.tokenizer().equals(tokens.tokenizer()))) {
+        throw new IllegalArgumentException(
+            "%s: expected the tokens of %s in column '%s', where the weights come from, found others; TableEncoding.withTokensOf takes these"
+                .formatted(rows.name(), before.name(), tokens.name()));
+      }
     }
   }
 }

@@ -566,7 +566,7 @@ public record Trainer(
         optimizer,
         augmented.isPresent()
             ? ahead(scaled(augmented.get(), preprocessing))
-            : scaled(train, preprocessing).source(sampling, seed),
+            : scaled(train, preprocessing).source(sampling, seed, batchSize),
         augmented.filter(RowSource::mixed),
         preprocessing,
         aligned.map(v -> v.source(Sampling.SEQUENTIAL, 0)));

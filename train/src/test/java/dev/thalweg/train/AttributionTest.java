@@ -195,7 +195,7 @@ class AttributionTest {
             rows.toString().getBytes(UTF_8),
             TableOptions.target("y")
                 .withTexts("text")
-                .withNgrams(Ngrams.parse("ngrams(2, 3, buckets=4096)")));
+                .withForm(Ngrams.parse("ngrams(2, 3, buckets=4096)")));
     Dataset data = table.dataset();
     FittedModel model =
         Trainer.defaults()

@@ -1,18 +1,26 @@
 package dev.thalweg.kernels.simd;
 
+import static dev.thalweg.nn.Losses.softmaxCrossEntropy;
+
 import dev.thalweg.data.Corpus;
+import dev.thalweg.data.Dataset;
 import dev.thalweg.data.PairTokens;
 import dev.thalweg.data.Pairs;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableOptions;
+import dev.thalweg.data.TokenSequence;
 import dev.thalweg.data.Tokenizer;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Network;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Parameter;
+import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.Translator;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -46,6 +54,22 @@ final class SequenceTraining {
     return Pairs.of("some", words, said);
   }
 
+  /// Texts of other lengths, of the characters of words, by what they begin with.
+  private static Dataset texts() {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (int i = 0; i < PAIRS.size(); i++) {
+      String text = PAIRS.sources().get(i) + " " + PAIRS.targets().get(i);
+      csv.append(text).append(text.charAt(0) < 'l' ? ",yes\n" : ",no\n");
+    }
+    return Table.parse(
+            "some",
+            csv.toString().getBytes(StandardCharsets.UTF_8),
+            TableOptions.target("label")
+                .withTexts("text")
+                .withForm(TokenSequence.parse("characters(length=32)")))
+        .dataset();
+  }
+
   /// The SHA-256 of the weights of all, and of what was found by beams.
   static String train(Engine engine, long seed) {
     var trainer =
@@ -64,7 +88,7 @@ final class SequenceTraining {
         Translator fitted = Translator.fit(trainer, model, optimizer, PAIRS, tokens);
         add(digest, fitted.network());
         for (var each : fitted.translate(PAIRS.sources().subList(0, 20), 3)) {
-          digest.update(each.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          digest.update(each.toString().getBytes(StandardCharsets.UTF_8));
         }
       }
       Corpus corpus = Corpus.of("some", TEXT, Tokenizer.characters(TEXT));
@@ -76,6 +100,18 @@ final class SequenceTraining {
               "rnn(48, tied=true)")) {
         var model = Models.ofTokens(text, corpus.tokenizer().size());
         add(digest, LanguageModel.fit(trainer, model, optimizer, corpus, 32).network());
+      }
+      Dataset texts = texts();
+      for (String text :
+          List.of(
+              "gru(48, layers=2)",
+              "lstm(32, pool=mean)",
+              "rnn(32, bidirectional=false, pool=last)",
+              "transformer(layers=2, width=64)")) {
+        var model = Models.ofTexts(text, 64, texts.features(), 2);
+        FittedModel fitted = trainer.fit(model, softmaxCrossEntropy(), optimizer, texts);
+        add(digest, fitted.network());
+        digest.update(fitted.evaluate(texts).toString().getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
