@@ -353,7 +353,10 @@ final class EvaluateCommand implements Command {
   private record JudgedText(String data, LanguageEvaluation evaluation) {}
 
   private static JudgedText onText(LanguageModel model, Path file) {
-    var text = Corpus.of(file.toString(), Texts.read(file), model.tokenizer());
+    var text =
+        Files.isDirectory(file)
+            ? Corpus.ofDocuments(file.toString(), Texts.ofFolder(file), model.tokenizer())
+            : Corpus.of(file.toString(), Texts.read(file), model.tokenizer());
     return new JudgedText(file.toString(), model.evaluate(text));
   }
 

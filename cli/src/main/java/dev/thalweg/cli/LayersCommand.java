@@ -57,8 +57,8 @@ final class LayersCommand implements Command {
     Models.pairSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of pairs", Optional.empty())));
     Models.textSignatures()
-        .forEach(each ->
-            entries.add(new Entry(each, "models of columns of texts", Optional.empty())));
+        .forEach(
+            each -> entries.add(new Entry(each, "models of columns of texts", Optional.empty())));
     Models.stepSignatures()
         .forEach(each -> entries.add(new Entry(each, "models of transcripts", Optional.empty())));
     return entries;

@@ -1,5 +1,6 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.BatchOrder;
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.TextInfo;
 import dev.thalweg.data.Texts;
@@ -9,6 +10,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.Kind;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A text of which is learned how it goes on: one with a name, or a file in UTF-8. Its parts follow
-/// each other, the last is the one to be judged by.
+/// each other, the last is the one to be judged by. Or the documents of a folder, which are divided
+/// as the seed says, and packed.
 ///
 /// @param train the part to train on
 /// @param validation the one to evaluate after each epoch
@@ -112,6 +115,9 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
           "--test %s --validation %s: expected some of the text to train on"
               .formatted(test, validation));
     }
+    if (isFolder(data.name())) {
+      return ofFolder(config, known);
+    }
     var text = isName(data.name()) ? Texts.named(data.name()) : read(data.name());
     var parts = Texts.parts(text, 1 - validation - test, validation, test);
     var tokenizer = known.orElseGet(() -> tokenizer(data.text(), text, parts.getFirst()));
@@ -119,6 +125,54 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
         Corpus.of(data.name(), parts.getFirst(), tokenizer),
         part("--validation", validation, data.name(), parts.get(1), tokenizer),
         part("--test", test, data.name(), parts.get(2), tokenizer));
+  }
+
+  /// Whether the text is that of the files in a folder.
+  static boolean isFolder(String name) {
+    return !Rows.isName(name) && Files.isDirectory(DataFile.path(name));
+  }
+
+  /// The documents in a folder, in an order that the seed says, packed.
+  private static TextData ofFolder(RunConfig config, Optional<Tokenizer> known) {
+    var data = config.data();
+    var texts = Texts.ofFolder(DataFile.path(data.name()));
+    var order = BatchOrder.shuffled(texts.size(), 1, config.seed()).epoch(0);
+    var test = documents("--test", data.testFraction(), data.name(), texts.size());
+    var validation = documents("--validation", data.validation(), data.name(), texts.size());
+    var documents = IntStream.of(order).mapToObj(texts::get).toList();
+    var rest = documents.size() - test - validation;
+    if (rest < 1) {
+      throw Failure.usage(
+          "%s: expected a document to train on beside %d to judge by, found %d in all"
+              .formatted(data.name(), test + validation, documents.size()));
+    }
+    var train = documents.subList(0, rest);
+    var tokenizer =
+        known.orElseGet(() ->
+            tokenizer(
+                data.text(),
+                String.join(Corpus.SEPARATOR, documents) + Corpus.SEPARATOR,
+                String.join("\n", train)));
+    return new TextData(
+        Corpus.ofDocuments(data.name(), train, tokenizer),
+        packed(data.name(), documents.subList(rest, rest + validation), tokenizer),
+        packed(data.name(), documents.subList(rest + validation, documents.size()), tokenizer));
+  }
+
+  private static Optional<Corpus> packed(String name, List<String> documents, Tokenizer tokenizer) {
+    return documents.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Corpus.ofDocuments(name, documents, tokenizer));
+  }
+
+  /// How many documents a share is, at least one unless it is 0.
+  private static int documents(String option, double share, String name, int all) {
+    if (share > 0 && all < 2) {
+      throw Failure.usage(
+          "%s %s: expected two documents or more to divide, found %d in %s"
+              .formatted(option, share, all, name));
+    }
+    return share == 0 ? 0 : Math.max(1, (int) Math.round(share * all));
   }
 
   /// The text of a file.

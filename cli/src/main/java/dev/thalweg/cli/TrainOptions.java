@@ -190,8 +190,8 @@ final class TrainOptions {
       description =
           "Of a text: what its tokens are: characters, bytes, or bpe(1000), byte pairs learned of"
               + " the part to train on. Default: characters. Of columns of texts ngrams(2, 5,"
-              + " buckets=65536), runs of 2 to 5 characters, and words, hashed; for models of sequences"
-              + " words(20000, length=200), characters, bytes or bpe(4000).")
+              + " buckets=65536), runs of 2 to 5 characters, and words, hashed; for models of"
+              + " sequences words(20000, length=200), characters, bytes or bpe(4000).")
   @Nullable String tokenizer;
 
   @Option(
@@ -212,10 +212,10 @@ final class TrainOptions {
           "mlp(128, 64, dropout=0.1, l2=1e-4), logistic, linear, or layers joined by |; 'thalweg"
               + " layers' lists them. Of a text lstm(256, layers=2), gru, rnn, gpt(layers=4,"
               + " width=128, heads=4, context=128). Default: mlp(128); of a text lstm(256,"
-              + " layers=2); of rows with texts linear, and of these as sequences gru(64), lstm, rnn and"
-              + " transformer(layers=2, width=64, heads=4). Of ratings factorization(32), the default,"
-              + " and ncf(32, layers=(64, 32)). Of pairs transformer(layers=3, width=128, heads=4),"
-              + " the default, and seq2seq(256, layers=2).")
+              + " layers=2); of rows with texts linear, and of these as sequences gru(64), lstm,"
+              + " rnn and transformer(layers=2, width=64, heads=4). Of ratings factorization(32),"
+              + " the default, and ncf(32, layers=(64, 32)). Of pairs transformer(layers=3,"
+              + " width=128, heads=4), the default, and seq2seq(256, layers=2).")
   @Nullable String model;
 
   @Option(

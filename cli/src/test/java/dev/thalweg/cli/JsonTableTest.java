@@ -70,8 +70,10 @@ class JsonTableTest {
     var rows =
         Files.writeString(
             place.resolve("more.jsonl"),
-            "{\"place\": {\"city\": \"Bern\"}, \"size\": 5.5, \"at\": 3, \"id\": \"x\"}\n"
-                + "{\"id\": \"y\", \"size\": 2.5, \"place\": {\"city\": \"Basel\"}}\n");
+            """
+            {"place": {"city": "Bern"}, "size": 5.5, "at": 3, "id": "x"}
+            {"id": "y", "size": 2.5, "place": {"city": "Basel"}}
+            """);
     var predicted = Outcome.of("predict", run, rows.toString(), "--keep", "id", "--quiet");
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     assertThat(predicted.out().lines()).hasSize(3).element(2).asString().startsWith("y,");

@@ -65,6 +65,39 @@ class LanguageTrainingTest {
   }
 
   @Test
+  void theDocumentsOfAFolderArePacked() throws IOException {
+    var folder = Files.createDirectories(place.resolve("logs/of"));
+    for (var i = 0; i < 10; i++) {
+      Files.writeString(
+          folder.resolve(i + ".txt"), "day %d at sea, no whale. ".formatted(i).repeat(9));
+    }
+    var logs = place.resolve("logs").toString();
+    List<String> line =
+        List.of("train", logs, "--task", "language", "--model", MODEL, "--context", "16");
+    var trained =
+        object(
+            Outcome.of(
+                Stream.concat(
+                        line.stream(),
+                        Stream.of("--epochs", "2", "--quiet", "--format", "json", "--out", run()))
+                    .toArray(String[]::new)));
+    // Eight documents of 216 characters, and seven separators.
+    assertThat(trained.get("train_tokens")).isEqualTo(8 * 216 + 7L);
+    assertThat(object(Outcome.of("evaluate", run(), "--format", "json")).get("bits_per_character"))
+        .isEqualTo(trained.get("test_bits_per_character"));
+    assertThat(object(Outcome.of("evaluate", run(), logs, "--format", "json")).get("tokens"))
+        .isEqualTo(10 * 216 + 9L - 1);
+    Files.createDirectories(place.resolve("none"));
+    var none =
+        Outcome.of("train", place.resolve("none").toString(), "--task", "language", "--quiet");
+    assertThat(none.err())
+        .isEqualTo(
+            "thalweg: %s: expected files that end in .txt, found none\n"
+                .formatted(place.resolve("none")));
+    assertThat(none.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void aTextIsTrainedOnAndTheRunWritesIsEvaluatedAndRepeated() throws IOException {
     var trained =
         object(

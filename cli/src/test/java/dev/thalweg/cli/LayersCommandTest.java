@@ -67,6 +67,7 @@ class LayersCommandTest {
             Layers.kinds().size()
                 + Models.NAMES.size()
                 + Models.TOKEN_NAMES.size()
+                + Models.TEXT_NAMES.size()
                 + Models.RATING_NAMES.size()
                 + Models.PAIR_NAMES.size()
                 + Models.STEP_NAMES.size());

@@ -1,6 +1,8 @@
 package dev.thalweg.data;
 
 import dev.thalweg.kernels.NotNull;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// A text as tokens: what a language model learns from, and is judged by.
@@ -13,6 +15,9 @@ import java.util.Locale;
 ///
 /// An immutable value.
 public final class Corpus {
+
+  /// What stands between packed documents: U+001E, the record separator.
+  public static final String SEPARATOR = "\u001e";
 
   private final String name;
   private final Tokenizer tokenizer;
@@ -45,6 +50,49 @@ public final class Corpus {
           "%s: expected a text of two tokens or more, found %d".formatted(name, tokens.length));
     }
     return new Corpus(name, tokenizer, tokens, text.codePointCount(0, text.length()));
+  }
+
+  /// The tokens of several documents, packed: one behind the other, with the token of [#SEPARATOR]
+  /// between, so that windows are full whatever the documents' lengths. A window may begin in one
+  /// document and end in another; a model sees across the separator and learns from it that what is
+  /// before does not matter any more.
+  ///
+  /// @param name what it is called in messages
+  /// @param tokenizer one that has a token for the separator
+  /// @throws DataException if there are fewer than two tokens, or something has none
+  public static Corpus ofDocuments(String name, List<String> documents, Tokenizer tokenizer) {
+    NotNull.check(name, "name");
+    NotNull.check(documents, "documents");
+    NotNull.check(tokenizer, "tokenizer");
+    List<int[]> parts = new ArrayList<>();
+    int size = 0;
+    long characters = 0;
+    for (int i = 0; i < documents.size(); i++) {
+      for (String text :
+          i == 0 ? List.of(documents.get(0)) : List.of(SEPARATOR, documents.get(i))) {
+        int[] part;
+        try {
+          part = tokenizer.encode(text);
+        } catch (DataException wrong) {
+          throw new DataException(
+              "%s, document %d: %s".formatted(name, i + 1, wrong.getMessage()), wrong);
+        }
+        parts.add(part);
+        size = Math.addExact(size, part.length);
+        characters += text.codePointCount(0, text.length());
+      }
+    }
+    if (size < 2) {
+      throw new DataException(
+          "%s: expected documents of two tokens or more, found %d".formatted(name, size));
+    }
+    int[] tokens = new int[size];
+    int at = 0;
+    for (int[] part : parts) {
+      System.arraycopy(part, 0, tokens, at, part.length);
+      at += part.length;
+    }
+    return new Corpus(name, tokenizer, tokens, characters);
   }
 
   /// What it is called.

@@ -298,7 +298,7 @@ final class JsonLines implements Iterator<CsvRow> {
         Column column = put(path, text);
         if (column != null && !text.isEmpty()) {
           column.strings = true;
-          if (isDigits(text) && (text.length() > 1 && text.charAt(0) == '0' || isLossy(text))) {
+          if (isDigits(text) && ((text.length() > 1 && text.charAt(0) == '0') || isLossy(text))) {
             column.saw(line, text);
           }
         }

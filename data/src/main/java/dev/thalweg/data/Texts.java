@@ -4,12 +4,17 @@ import dev.thalweg.kernels.Nearest;
 import dev.thalweg.kernels.NotNull;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /// Texts: those that are found by name, and those of files.
@@ -18,6 +23,8 @@ import java.util.zip.GZIPInputStream;
 /// |---|---|---|
 /// | `moby-dick` | 1,189,652, of which 81 are different | Herman Melville: Moby Dick, chapters 1 to 135 |
 public final class Texts {
+
+  private static final Pattern NAMED = Pattern.compile(".*\\.txt(\\.gz)?");
 
   private static final String MOBY_DICK = "moby-dick";
 
@@ -74,6 +81,31 @@ public final class Texts {
     } catch (IOException e) {
       throw new DataException("%s: can't be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  /// The texts of the files in a folder and below that end in `.txt` or `.txt.gz`, in the order of
+  /// their paths.
+  ///
+  /// @throws DataException if there is none, or one can't be read, is empty or something else than
+  ///   UTF-8
+  public static List<String> ofFolder(Path folder) {
+    NotNull.check(folder, "folder");
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files =
+          all.filter(Files::isRegularFile)
+              .filter(file -> NAMED.matcher(file.toString().toLowerCase(Locale.ROOT)).matches())
+              .sorted(Comparator.comparing(file -> folder.relativize(file).toString()))
+              .toList();
+    } catch (NoSuchFileException e) {
+      throw new DataException(folder + ": no such folder", e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException("%s: can't be read: %s".formatted(folder, e.getMessage()), e);
+    }
+    if (files.isEmpty()) {
+      throw new DataException(folder + ": expected files that end in .txt, found none");
+    }
+    return files.stream().map(Texts::read).toList();
   }
 
   /// Consecutive parts of a text, cut between characters: the first to train on, the last to be

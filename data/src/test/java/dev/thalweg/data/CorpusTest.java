@@ -29,6 +29,32 @@ class CorpusTest {
   }
 
   @Test
+  void documentsArePackedWithASeparatorBetween() {
+    List<String> documents = List.of("the sea", "a whale", "end");
+    String whole = String.join(Corpus.SEPARATOR, documents);
+    for (Tokenizer tokenizer :
+        List.of(
+            Tokenizer.bytes(),
+            Tokenizer.characters(whole),
+            Tokenizer.bytePairs(String.join("\n", documents), 260))) {
+      Corpus packed = Corpus.ofDocuments("some", documents, tokenizer);
+      int[] tokens = new int[packed.size()];
+      Arrays.setAll(tokens, packed::token);
+      assertThat(tokenizer.decode(tokens)).isEqualTo(whole);
+      assertThat(packed.characters()).isEqualTo(whole.length());
+      // Tokens are of one document each: the separator is one by itself.
+      int separator = tokenizer.encode(Corpus.SEPARATOR)[0];
+      assertThat(Arrays.stream(tokens).filter(token -> token == separator)).hasSize(2);
+    }
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> Corpus.ofDocuments("some", documents, Tokenizer.characters("the sea")))
+        .withMessageStartingWith("some, document 2: text: expected the 6 characters");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> Corpus.ofDocuments("some", List.of("a"), Tokenizer.bytes()))
+        .withMessage("some: expected documents of two tokens or more, found 1");
+  }
+
+  @Test
   void windowsOfAnEpochFollowEachOtherFromAPlaceThatIsDrawn() {
     assertThat(CORPUS.windows(5)).isEqualTo(4);
     Set<Integer> firsts = new TreeSet<>();
