@@ -26,6 +26,10 @@ final class Trajectory {
     this.named = start.named();
     this.dtype = dtype;
     this.run = optimizer.attach(parameters(start));
+    if (run.privacy().isPresent()) {
+      throw new IllegalArgumentException(
+          optimizer + " asks for the gradient of each example, and those given are of none");
+    }
     if (run.asks()) {
       throw new IllegalArgumentException(
           optimizer

@@ -36,6 +36,13 @@ class TrajectoryCommandTest {
   }
 
   @Test
+  void whatAsksForGradientsOfExamplesIsRefused() {
+    var outcome = along("[1, 2]", "5", "--optimizer", "dp | sgd(0.1)");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains(" asks for the gradient of each example, and those given");
+  }
+
+  @Test
   void whatAsksForGradientsOfItsOwnIsRefused() {
     for (var optimizer : List.of("sam(adam)", "polyak", "lbfgs")) {
       var outcome = along("[1, 2]", "5", "--optimizer", optimizer);

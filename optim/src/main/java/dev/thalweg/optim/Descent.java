@@ -87,6 +87,7 @@ final class Descent {
       iteration++;
       unmoved = Arrays.equals(x, before) ? unmoved + 1 : 0;
       reason = look();
+      run.observe(value, Double.NaN);
     }
     return atEvaluation(reason.get());
   }
@@ -124,7 +125,7 @@ final class Descent {
 
   /// One step; the end, where the function has no gradient at a point that was asked for.
   private Optional<Ending> step() {
-    if (!run.asks()) {
+    if (!run.asks() && run.lossScale() == 1) {
       run.step(gradient);
       return Optional.empty();
     }

@@ -104,13 +104,20 @@ public record Minimizer(
 
   /// Looks whether the optimizer is for such a function.
   ///
-  /// @throws IllegalArgumentException if it is for sums of squares, and the formula is none
+  /// @throws IllegalArgumentException if it is for sums of squares, and the formula is none, or for
+  ///   examples (`dp`)
   public void check(Formula formula) {
     NotNull.check(formula, "formula");
     check(Objective.of(formula));
   }
 
   private void check(Objective objective) {
+    if (optimizer.privacy().isPresent()) {
+      throw new IllegalArgumentException(
+          "dp clips the gradient of each example, and a function has none: expected an optimizer"
+              + " without it, found "
+              + optimizer);
+    }
     if (Searching.needsResiduals(optimizer) && objective.residuals().isEmpty()) {
       throw new IllegalArgumentException(
           Searching.noSquares(optimizer.name(), objective.toString()));

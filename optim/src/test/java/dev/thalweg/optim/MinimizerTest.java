@@ -253,6 +253,35 @@ class MinimizerTest {
   }
 
   @Test
+  void aScaledLossIsScaledHere() {
+    var formula = Formula.parse("x^2");
+    var start = Map.of("x", 3.0);
+    var scaled =
+        Minimizer.of(Optimizer.parse("loss_scale(1024) | sgd(0.1)")).minimize(formula, start);
+    var plain = Minimizer.of(Optimizer.parse("sgd(0.1)")).minimize(formula, start);
+    assertThat(scaled.byName()).isEqualTo(plain.byName());
+  }
+
+  @Test
+  void aPlateauSeesTheValues() {
+    var formula = Formula.parse("abs(x)");
+    var start = Map.of("x", 3.05);
+    var constant = Minimizer.of(Optimizer.parse("sgd(0.1)")).withIterations(300);
+    var falling =
+        Minimizer.of(Optimizer.parse("plateau(patience=2) | sgd(0.1)")).withIterations(300);
+    assertThat(constant.minimize(formula, start).value()).isGreaterThan(0.04);
+    assertThat(falling.minimize(formula, start).value()).isLessThan(0.01);
+  }
+
+  @Test
+  void privateStepsNeedExamples() {
+    var minimizer = Minimizer.of(Optimizer.parse("dp | sgd(0.1)"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> minimizer.minimize(Formula.parse("x^2"), Map.of("x", 3.0)))
+        .withMessageStartingWith("dp clips the gradient of each example, and a function has none");
+  }
+
+  @Test
   void aStartAtTheMinimumNeedsNoStep() {
     Minimum answer = minimize(adam(0.1), "(x-1)^2", Map.of("x", 1.0));
     assertThat(answer.iterations()).isZero();
