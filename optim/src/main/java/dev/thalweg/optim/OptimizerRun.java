@@ -111,7 +111,8 @@ public final class OptimizerRun {
               .formatted(Chain.asking(optimizer.stages())));
     }
     plateau = PlateauWatch.of(optimizer.stages());
-    sums = privacy().map(terms -> new PrivateSums(terms, this.parameters)).orElse(null);
+    Optional<Privacy> terms = privacy();
+    sums = terms.isPresent() ? new PrivateSums(terms.get(), this.parameters) : null;
     if (sums != null && (chain.asks() || scaler != null || accumulation != null)) {
       throw new IllegalArgumentException(
           "optimizer: dp takes the gradients of single examples, and %s other ones: expected one of them, found both"
