@@ -137,6 +137,22 @@ def of_optax():
           run(optax.contrib.sam(optax.adam(0.03), optax.chain(optax.contrib.normalize(), optax.sgd(0.1)),
                                 opaque_mode=True),
               lambda loss: dict(grad_fn=lambda p, _: jax.grad(value)(p))))
+    adversary = optax.chain(optax.contrib.normalize(), optax.sgd(0.1))
+    call = "optax.contrib.sam(optax.sgd(0.03, momentum=0.9), optax.chain(optax.contrib.normalize(), optax.sgd(0.1)), {})"
+    text = call.format("sync_period=3, opaque_mode=True")
+    write("optax-sam-opaque", version("optax"), text, text,
+          run(eval(text, {"optax": optax}), lambda loss: dict(grad_fn=lambda p, _: jax.grad(value)(p))))
+
+    def periods(solver, every):
+        for step, point in enumerate(run(solver, lambda loss: {}), 1):
+            if step % every == 0:
+                yield point
+
+    STEPS_WHOLE = STEPS
+    globals()["STEPS"] = 2 * STEPS_WHOLE  # two of its steps are one here
+    write("optax-sam", version("optax"), call.format("sync_period=2") + ", points after whole periods", call.format("sync_period=2"),
+          periods(optax.contrib.sam(optax.sgd(0.03, momentum=0.9), adversary, sync_period=2), 2))
+    globals()["STEPS"] = STEPS_WHOLE
     from noise import normal
 
     def draws(seed, t, like, first):

@@ -275,6 +275,9 @@ def executed():
                 paths[k].append(np.asarray(p))
         case(f"optax-galore-{label}", "optax " + importlib.metadata.version("optax"),
              f"galore({', '.join(f'{a}={value(v)}' for a, v in h.items())}, longer=true)", paths, 1e-5)
+        names = dict(lr="learning_rate", every="update_proj_gap")
+        case(f"optax-call-galore-{label}", "optax " + importlib.metadata.version("optax"),
+             f"optax.galore({', '.join(f'{names.get(a, a)}={value(v)}' for a, v in h.items())})", paths, 1e-5)
 
 
 def adaptive(state, p, g, t, k, lr, form):

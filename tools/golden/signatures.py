@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""The arguments of the libraries' calls in the order of their executed signatures, for SignaturesTest.
+"""The arguments of the libraries' calls in the order of their executed signatures, for SignaturesTest, and all calls that the libraries
+have, for CallsTest.
 
-    python3 tools/golden/signatures.py     writes optim/src/test/resources/golden/signatures.tsv
+    python3 tools/golden/signatures.py     writes signatures.tsv and calls.tsv into optim/src/test/resources/golden
 
 Lines: `LIBRARY.NAME  ARGUMENTS`, parted by blanks; those after `*` go by name only. Without what has no text
 here: PyTorch's parameters and optimizer (its schedules have `lr` there), `**kwargs`.
+
+`calls.tsv` has a line `PACKAGE NAME` for each function and class that a package shows and its library has written, without
+losses and tuples (Optax' states).
 """
+import functools
 import inspect
 import os
 
@@ -31,9 +36,10 @@ OPTAX = """sgd adagrad rmsprop adam adamw amsgrad clip clip_by_global_norm clip_
     linear_schedule polynomial_schedule piecewise_constant_schedule piecewise_interpolate_schedule
     exponential_decay cosine_decay_schedule warmup_constant_schedule warmup_cosine_decay_schedule
     warmup_exponential_decay_schedule cosine_onecycle_schedule linear_onecycle_schedule join_schedules
-    sgdr_schedule noisy_sgd adaptive_grad_clip add_noise polyak_sgd"""
-CONTRIB = "momo momo_adam sophia"
-AROUND = "mechanize schedule_free"  # their first argument is an optimizer
+    sgdr_schedule noisy_sgd adaptive_grad_clip add_noise polyak_sgd
+    apply_every normalize_by_update_norm"""
+CONTRIB = "momo momo_adam sophia galore normalize"
+AROUND = "contrib.mechanize contrib.schedule_free contrib.sam lookahead MultiSteps"  # their first argument is an optimizer
 
 
 def arguments(call):
@@ -66,7 +72,26 @@ def lines():
     for name in CONTRIB.split():
         yield "optax." + name, arguments(getattr(optax.contrib, name))
     for name in AROUND.split():
-        yield "optax." + name, arguments(getattr(optax.contrib, name))[1:]
+        yield "optax." + name.split(".")[-1], arguments(functools.reduce(getattr, name.split("."), optax))[1:]
+
+
+PACKAGES = (torch.optim, torch.optim.lr_scheduler, torch.optim.swa_utils, keras.optimizers, keras.optimizers.schedules, optax, optax.contrib,
+            optax.transforms, optax.schedules, optax.projections)
+
+
+def calls():
+    seen = set()
+    for package in PACKAGES:
+        library = package.__name__.split(".")[0]
+        for name, call in sorted(vars(package).items()):
+            module = getattr(call, "__module__", None) or ""
+            if isinstance(call, functools.partial):
+                module = call.func.__module__
+            tuples = isinstance(call, type) and issubclass(call, tuple)
+            if (callable(call) and not name.startswith("_") and module.startswith(library) and not tuples
+                    and not module.startswith("optax.losses") and (library, name) not in seen):
+                seen.add((library, name))
+                yield package.__name__, name
 
 
 if __name__ == "__main__":
@@ -75,3 +100,4 @@ if __name__ == "__main__":
         assert library.__version__.split("+")[0] == version, library.__name__
     text = "".join(f"{name}\t{' '.join(names)}\n" for name, names in lines())
     (RESOURCES / "signatures.tsv").write_text(text)
+    (RESOURCES / "calls.tsv").write_text("".join(f"{package}\t{name}\n" for package, name in calls()))

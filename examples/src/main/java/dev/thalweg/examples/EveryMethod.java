@@ -99,6 +99,8 @@ public final class EveryMethod {
           "torch.LBFGS(tolerance_grad=0)",
           "torch.ASGD(lr=0.1, lambd=0)",
           "torch.SparseAdam(lr=0.5)",
+          "keras.Adagrad(learning_rate=2)",
+          "keras.RMSprop(learning_rate=exponential(0.5, 0.97))",
           "keras.Lion(learning_rate=exponential(1, 0.9))",
           "keras.Adadelta(learning_rate=5)",
           "keras.Adamax(learning_rate=1)",
@@ -106,11 +108,10 @@ public final class EveryMethod {
           "keras.Lamb(learning_rate=exponential(0.5, 0.97))",
           "keras.Ftrl(learning_rate=5)",
           "keras.SGD(learning_rate=0.1, momentum=0.9, nesterov=true)",
-          "keras.RMSprop(learning_rate=exponential(0.5, 0.97))",
-          "keras.Adagrad(learning_rate=2)",
           "keras.Adam(learning_rate=0.5)",
           "keras.AdamW(learning_rate=0.5, weight_decay=0)",
           "keras.ScheduleFreeAdamW(learning_rate=1)",
+          "optax.adagrad(learning_rate=2)",
           "optax.lion(learning_rate=exponential(1, 0.9), weight_decay=0)",
           "optax.sign_sgd(learning_rate=exponential(1, 0.9))",
           "optax.signum(learning_rate=exponential(0.5, 0.95))",
@@ -133,10 +134,10 @@ public final class EveryMethod {
           "optax.prodigy",
           "optax.cocob",
           "optax.sgd(learning_rate=0.1, momentum=0.9)",
-          "optax.adagrad(learning_rate=2)",
+          "optax.trace(decay=0.9) | optax.scale_by_learning_rate(0.1)",
           "optax.rmsprop(learning_rate=exponential(0.5, 0.97))",
-          "optax.adam(learning_rate=0.5)",
           "optax.adamw(learning_rate=0.5, weight_decay=0)",
+          "optax.adam(learning_rate=0.5)",
           "optax.nadam(learning_rate=0.5)",
           "optax.nadamw(learning_rate=0.5, weight_decay=0)",
           "optax.amsgrad(learning_rate=0.5)",
@@ -151,9 +152,9 @@ public final class EveryMethod {
           "optax.momo",
           "optax.momo_adam(learning_rate=1)",
           "optax.sophia(learning_rate=0.5, gamma=1, b2=0.5, update_interval=1, weight_decay=0)",
+          "optax.dog",
           "optax.schedule_free_sgd(learning_rate=1)",
-          "optax.schedule_free_adamw(learning_rate=1)",
-          "optax.trace(decay=0.9) | optax.scale_by_learning_rate(0.1)");
+          "optax.schedule_free_adamw(learning_rate=1)");
 
   private static final double CLOSE = 1e-8;
 

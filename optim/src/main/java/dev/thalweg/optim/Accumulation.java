@@ -3,21 +3,29 @@ package dev.thalweg.optim;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.optim.around.Accumulate;
+import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Gradients added up until there are as many as an update takes ([Accumulate]).
 final class Accumulation {
   private final int every;
+
+  /// By what a sum is divided where an update is due.
+  private final double over;
+
   private final List<Parameter> parameters;
   private final List<Values> sums = new ArrayList<>();
 
   /// How many gradients are in the sums.
   private final double[] count = new double[1];
 
-  Accumulation(int every, List<Parameter> parameters) {
+  private Accumulation(int every, boolean mean, List<Parameter> parameters) {
     this.every = every;
+    over = mean ? every : 1;
     this.parameters = parameters;
     for (Parameter parameter : parameters) {
       sums.add(ArrayValues.zerosLike(parameter.values()));
@@ -45,14 +53,14 @@ final class Accumulation {
       float[] to = sum.floats();
       for (int i = 0; i < sum.size(); i++) {
         float now = first ? from[i] : to[i] + from[i];
-        to[i] = due ? now / every : now;
+        to[i] = due ? now / (float) over : now;
       }
     } else {
       double[] from = gradient.doubles();
       double[] to = sum.doubles();
       for (int i = 0; i < sum.size(); i++) {
         double now = first ? from[i] : to[i] + from[i];
-        to[i] = due ? now / every : now;
+        to[i] = due ? now / over : now;
       }
     }
   }
@@ -65,13 +73,34 @@ final class Accumulation {
     byName.put("accumulate.count", ArrayValues.of("count", new int[0], count));
   }
 
+  /// What the stages ask for, if an update takes more than one gradient.
+  static @Nullable Accumulation of(List<Stage> stages, List<Parameter> parameters) {
+    int every = every(stages);
+    Settings settings = settings(stages);
+    return every == 1 || settings == null
+        ? null
+        : new Accumulation(every, settings.flag("mean"), parameters);
+  }
+
   /// How many gradients an update of these stages takes.
   static int every(List<Stage> stages) {
+    Settings settings = settings(stages);
+    return settings == null ? 1 : (int) settings.fixed("every");
+  }
+
+  private static @Nullable Settings settings(List<Stage> stages) {
     for (Stage stage : stages) {
-      if (stage.method().rule() instanceof Accumulate) {
-        return (int) stage.settings().fixed("every");
+      if (stage.computes()) {
+        continue;
+      }
+      Rule rule = stage.method().rule();
+      if (rule instanceof Accumulate) {
+        return stage.settings();
+      }
+      if (rule instanceof Renamed renamed && renamed.rule() instanceof Accumulate) {
+        return renamed.meant(stage.settings());
       }
     }
-    return 1;
+    return null;
   }
 }

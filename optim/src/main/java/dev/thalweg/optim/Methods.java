@@ -19,17 +19,17 @@ final class Methods {
       rule.Sgd sgd gd gradient_descent
       rule.Momentum momentum
       rule.Nesterov nesterov nag
-      rule.Adagrad adagrad
-      rule.Rmsprop rmsprop
+      rule.Adagrad adagrad keras.Adagrad optax.adagrad optax.scale_by_rss
+      rule.Rmsprop rmsprop keras.RMSprop
       rule.Adam adam
       rule.AdamW adamw
       rule.Lion lion keras.Lion optax.lion
-      rule.SignSgd sign_sgd signsgd optax.sign_sgd
+      rule.SignSgd sign_sgd signsgd optax.sign_sgd optax.scale_by_sign
       rule.Signum signum optax.signum
       rule.Sgdw sgdw
       rule.Qhm qhm
       rule.AggMo aggmo
-      rule.Optimistic optimistic optax.optimistic_gradient_descent
+      rule.Optimistic optimistic optax.optimistic_gradient_descent optax.scale_by_optimistic_gradient
       rule.Asgd asgd averaged_sgd
       rule.NoisySgd noisy_sgd optax.noisy_sgd
       rule.Sgld sgld
@@ -38,26 +38,26 @@ final class Methods {
       rule.Accelerated accelerated
       rule.RmspropTf rmsprop_tf
       rule.Rprop rprop torch.Rprop
-      rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta
-      rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax
+      rule.Adadelta adadelta torch.Adadelta keras.Adadelta optax.adadelta optax.scale_by_adadelta
+      rule.Adamax adamax torch.Adamax keras.Adamax optax.adamax optax.scale_by_adamax
       rule.AdamaxW adamaxw optax.adamaxw
       rule.Nadam nadam torch.NAdam keras.Nadam
       rule.NAdamW nadamw
       rule.AmsGrad amsgrad
       rule.Radam radam torch.RAdam
-      rule.AdaBelief adabelief optax.adabelief
+      rule.AdaBelief adabelief optax.adabelief optax.scale_by_belief
       rule.Yogi yogi optax.yogi
       rule.AdaBound adabound
       rule.LaProp laprop
-      rule.Adopt adopt optax.adopt
-      rule.AdEMAMix ademamix optax.ademamix
-      rule.SimplifiedAdEMAMix simplified_ademamix optax.simplified_ademamix
+      rule.Adopt adopt optax.adopt optax.scale_by_adopt
+      rule.AdEMAMix ademamix optax.ademamix optax.scale_by_ademamix
+      rule.SimplifiedAdEMAMix simplified_ademamix optax.simplified_ademamix optax.scale_by_simplified_ademamix
       rule.Adan adan
       rule.StableAdamW stable_adamw
       rule.AdamMini adam_mini
       rule.Mars mars
       rule.Madgrad madgrad optax.madgrad
-      rule.NovoGrad novograd optax.novograd
+      rule.NovoGrad novograd optax.novograd optax.scale_by_novograd
       rule.Lamb lamb keras.Lamb optax.lamb
       rule.Lars lars
       rule.Fromage fromage optax.fromage
@@ -98,20 +98,20 @@ final class Methods {
       rule.AdGd adgd
       rule.AdGdAccelerated adgd_accelerated
       rule.AdaptiveHeavyBall adaptive_heavy_ball
-      around.ClipValue clip_value
-      around.ClipNorm clip_norm clip_global_norm
+      around.ClipValue clip_value torch.clip_grad_value_ optax.clip
+      around.ClipNorm clip_norm clip_global_norm optax.clip_by_global_norm
       around.ClipUnits clip_units agc optax.adaptive_grad_clip
       around.ClipQuantile clip_quantile
-      around.Normalize normalize
+      around.Normalize normalize optax.normalize
       around.Noise noise optax.add_noise
-      around.Decay decay weight_decay
+      around.Decay decay weight_decay optax.add_decayed_weights
       around.Trace trace
-      around.Average average ema
+      around.Average average ema optax.ema
       around.Maximize maximize
       around.Sam sam
       around.Asam asam
       around.Gsam gsam
-      around.Lookahead lookahead
+      around.Lookahead lookahead optax.lookahead
       around.ScheduleFreeAround schedule_free
       around.Mechanic mechanic optax.mechanize
       around.EmaWeights ema_weights
@@ -124,7 +124,7 @@ final class Methods {
       around.L1Ball l1_ball
       around.Simplex simplex
       around.CenteredGradient centered
-      around.Accumulate accumulate
+      around.Accumulate accumulate optax.MultiSteps
       around.Finite finite
       around.LossScale loss_scale
       around.Plateau plateau
@@ -134,10 +134,8 @@ final class Methods {
       dialect.TorchSgd torch.SGD
       dialect.TorchAdagrad torch.Adagrad
       dialect.TorchRmsprop torch.RMSprop
-      dialect.TorchAdam torch.Adam
-      dialect.TorchAdamW torch.AdamW
+      dialect.TorchAdam torch.Adam torch.AdamW
       dialect.TorchClipNorm torch.clip_grad_norm_
-      dialect.TorchClipValue torch.clip_grad_value_
       dialect.TorchMuon torch.Muon
       dialect.TorchAdafactor torch.Adafactor
       dialect.TorchLbfgs torch.LBFGS
@@ -145,47 +143,40 @@ final class Methods {
       dialect.TorchSparseAdam torch.SparseAdam
       dialect.TorchReduceLROnPlateau torch.ReduceLROnPlateau
       dialect.KerasSgd keras.SGD
-      dialect.KerasRmsprop keras.RMSprop
-      dialect.KerasAdagrad keras.Adagrad
       dialect.KerasAdam keras.Adam
       dialect.KerasAdamW keras.AdamW
       dialect.KerasMuon keras.Muon
       dialect.KerasScheduleFreeAdamW keras.ScheduleFreeAdamW
       dialect.KerasLossScaleOptimizer keras.LossScaleOptimizer
       dialect.KerasReduceLROnPlateau keras.ReduceLROnPlateau
-      dialect.OptaxSgd optax.sgd
-      dialect.OptaxAdagrad optax.adagrad
-      dialect.OptaxRmsprop optax.rmsprop
-      dialect.OptaxAdam optax.adam
-      dialect.OptaxAdamW optax.adamw
-      dialect.OptaxNadam optax.nadam
-      dialect.OptaxNadamW optax.nadamw
-      dialect.OptaxAmsgrad optax.amsgrad
+      dialect.OptaxSgd optax.sgd optax.trace
+      dialect.OptaxRmsprop optax.rmsprop optax.scale_by_rms optax.scale_by_stddev
+      dialect.OptaxAdamW optax.adamw optax.adam optax.nadam optax.nadamw optax.scale_by_adam
+      dialect.OptaxAmsgrad optax.amsgrad optax.scale_by_amsgrad
       dialect.OptaxMuon optax.muon
-      dialect.OptaxRadam optax.radam
-      dialect.OptaxAdan optax.adan
-      dialect.OptaxRprop optax.rprop
+      dialect.OptaxRadam optax.radam optax.scale_by_radam
+      dialect.OptaxAdan optax.adan optax.scale_by_adan
+      dialect.OptaxRprop optax.rprop optax.scale_by_rprop
       dialect.OptaxLars optax.lars
       dialect.OptaxPolyakSgd optax.polyak_sgd
       dialect.OptaxOptimisticAdam optax.optimistic_adam
       dialect.OptaxOptimisticAdamV2 optax.optimistic_adam_v2
-      dialect.OptaxAcprop optax.acprop
+      dialect.OptaxAcprop optax.acprop optax.scale_by_acprop
       dialect.OptaxMomo optax.momo
       dialect.OptaxMomoAdam optax.momo_adam
       dialect.OptaxSophia optax.sophia
+      dialect.OptaxAdafactor optax.adafactor
+      dialect.OptaxDog optax.dog
+      dialect.OptaxGalore optax.galore
+      dialect.OptaxSam optax.sam
+      dialect.OptaxApplyEvery optax.apply_every
+      dialect.OptaxNormalizeByUpdateNorm optax.normalize_by_update_norm
       dialect.OptaxScheduleFreeSgd optax.schedule_free_sgd
       dialect.OptaxScheduleFreeAdamW optax.schedule_free_adamw
       dialect.OptaxScheduleFree optax.schedule_free
-      dialect.OptaxClip optax.clip
-      dialect.OptaxClipByGlobalNorm optax.clip_by_global_norm
       dialect.OptaxClipByBlockRms optax.clip_by_block_rms
-      dialect.OptaxAddDecayedWeights optax.add_decayed_weights
-      dialect.OptaxTrace optax.trace
-      dialect.OptaxEma optax.ema
-      dialect.OptaxScale optax.scale
+      dialect.OptaxScale optax.scale optax.scale_by_schedule
       dialect.OptaxScaleByLearningRate optax.scale_by_learning_rate
-      dialect.OptaxScaleByAdam optax.scale_by_adam
-      dialect.OptaxScaleByRms optax.scale_by_rms
       """;
 
   /// What the names of libraries begin with, in the order of the lists that a user sees.
@@ -232,10 +223,9 @@ final class Methods {
   /// The method of this name or alias, in any case.
   static Optional<Method> named(String name) {
     String lower = shortened(name.toLowerCase(Locale.ROOT));
+    String whole = " " + lower + " ";
     for (String line : lines()) {
-      int at = line.toLowerCase(Locale.ROOT).indexOf(" " + lower);
-      int end = at + 1 + lower.length();
-      if (at >= 0 && (end == line.length() || line.charAt(end) == ' ')) {
+      if ((line.toLowerCase(Locale.ROOT) + " ").contains(whole)) {
         return Optional.of(method(line.substring(0, line.indexOf(' ')), lower));
       }
     }

@@ -97,9 +97,8 @@ public final class OptimizerRun {
     this.parameters = List.copyOf(parameters);
     checkDistinct();
     gradients = new ArrayList<>(parameters.size());
-    int every = Accumulation.every(optimizer.stages());
-    accumulation = every > 1 ? new Accumulation(every, this.parameters) : null;
-    if (every > 1 && chain.asks()) {
+    accumulation = Accumulation.of(optimizer.stages(), this.parameters);
+    if (accumulation != null && chain.asks()) {
       throw new IllegalArgumentException(
           "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both"
               .formatted(Chain.asking(optimizer.stages())));

@@ -93,7 +93,7 @@ final class OptimizerText {
     List<CallValue> others = call.positional().subList(1, call.positional().size());
     Stage stage = read(new Call(call.name(), others, call.named(), call.span()));
     boolean scales = stage.method().rule() instanceof LossScaling;
-    if (!stage.isAround() && !stage.asks() && !scales) {
+    if (!stage.isAround() && !stage.asks() && !scales && stage.computes()) {
       throw call.positional()
           .getFirst()
           .span()
@@ -141,6 +141,7 @@ final class OptimizerText {
     for (Hyperparameter argument : arguments) {
       CallValue value = given.get(argument.name());
       if (value != null) {
+        value = method.rule().understood(argument.name(), value);
         settings = settings.with(argument.name(), read(method.name(), argument, value));
         checkAlone(method, argument, settings, value);
       }

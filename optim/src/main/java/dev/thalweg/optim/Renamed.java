@@ -1,8 +1,13 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.formula.Assignment;
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operator;
+import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
+import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.optim.dialect.KerasCalls;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
@@ -20,10 +25,15 @@ import java.util.SequencedMap;
 /// defaults, which of the rule's each one is, and the rule's settings that it has no argument for.
 ///
 /// In a signature `*` is Python's mark that what follows goes by name only, `…` all that Keras'
-/// base class takes, `name!` an argument of which only the default is supported. Around the rule
-/// stands what all calls of the library do: PyTorch's `maximize`, the clipping, decay, accumulation
-/// and averages of Keras' base class.
+/// base class takes, `name!` or `name!false` an argument of which only the default is supported.
+/// Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
+/// decay, accumulation and averages of Keras' base class. `where direction` is what the rule
+/// subtracts from the parameter, without the rate, as the gradient of what follows: Optax'
+/// `scale_by_adam` of its `adam`.
 final class Renamed implements Rule {
+  private static final String DIRECTION = "direction";
+  private static final String RATE = "lr";
+
   private final Rule rule;
   private final Library library;
   private final Card card;
@@ -33,17 +43,22 @@ final class Renamed implements Rule {
 
   private final Settings usual;
 
+  /// Whether it only says where the rule would go.
+  private final boolean direction;
+
   private Renamed(
       Rule rule,
       Library library,
       Card card,
       Map<String, List<Hyperparameter>> targets,
-      Settings usual) {
+      Settings usual,
+      boolean direction) {
     this.rule = rule;
     this.library = library;
     this.card = card;
     this.targets = targets;
     this.usual = usual;
+    this.direction = direction;
   }
 
   /// The rule as this call.
@@ -66,10 +81,14 @@ final class Renamed implements Rule {
         arguments.addAll(Card.ofKeras());
         continue;
       }
-      if (part.endsWith("!")) {
+      int only = part.indexOf('!');
+      if (only >= 0) {
+        Setting usual = part.endsWith("!false") ? new Setting.Flag(false) : Setting.none();
         arguments.add(
             Arguments.refused(
-                part.substring(0, part.length() - 1), Setting.none(), "functions are not"));
+                part.substring(0, only),
+                usual,
+                usual.equals(Setting.none()) ? "functions are not" : "it is left as it is"));
         byNameFrom = marked && byNameFrom.isEmpty() ? arguments.getLast().name() : byNameFrom;
         continue;
       }
@@ -82,23 +101,36 @@ final class Renamed implements Rule {
       if (shared.isPresent()) {
         arguments.add(shared.get());
       } else {
-        String ours = colon < 0 ? usualName(theirs) : left.substring(colon + 1);
+        boolean same = Arguments.names(own.arguments()).contains(theirs);
+        String ours = colon < 0 ? same ? theirs : usualName(theirs) : left.substring(colon + 1);
         List<Hyperparameter> meant = new ArrayList<>();
         for (String one : ours.split("\\+", 0)) {
           meant.add(argument(own, one, name));
         }
         Hyperparameter argument = argument(call.library(), theirs, meant);
         arguments.add(
-            equals < 0 ? argument : withDefault(argument, name, part.substring(equals + 1)));
+            equals < 0
+                ? argument
+                : withDefault(argument, name, part.substring(equals + 1), call.library().note()));
         targets.put(theirs, meant);
       }
       if (marked && byNameFrom.isEmpty()) {
         byNameFrom = theirs;
       }
     }
-    Card card = Card.of(call.library(), call.name(), own.family(), own.summary()).taking(arguments);
+    boolean direction = parts(call.conventions()).contains(DIRECTION);
+    Card card =
+        Card.of(
+                call.library(),
+                call.name(),
+                direction ? Family.STAGE : own.family(),
+                direction ? "the direction of " + own.name() : own.summary())
+            .taking(arguments);
     Settings usual = Settings.defaults(own.arguments());
     for (String part : parts(call.conventions())) {
+      if (part.equals(DIRECTION)) {
+        continue;
+      }
       int equals = part.indexOf('=');
       Hyperparameter argument = argument(own, part.substring(0, equals), name);
       usual = usual.with(argument.name(), value(argument, name, part.substring(equals + 1)));
@@ -108,7 +140,8 @@ final class Renamed implements Rule {
         call.library(),
         byNameFrom.isEmpty() ? card : card.byNameFrom(byNameFrom),
         targets,
-        usual);
+        usual,
+        direction);
   }
 
   /// The rule of ours that it is.
@@ -165,7 +198,7 @@ final class Renamed implements Rule {
     throw new IllegalStateException("%s: %s has no argument %s".formatted(call, own.name(), name));
   }
 
-  /// A library's argument that is one or several of ours; without a default.
+  /// A library's argument that is one or several of ours; without a default but for a switch.
   private static Hyperparameter argument(
       Library library, String theirs, List<Hyperparameter> meant) {
     Hyperparameter first = meant.getFirst();
@@ -192,7 +225,8 @@ final class Renamed implements Rule {
     return one.high() < other.high() ? other : one;
   }
 
-  private static Hyperparameter withDefault(Hyperparameter argument, String call, String text) {
+  private static Hyperparameter withDefault(
+      Hyperparameter argument, String call, String text, String note) {
     Hyperparameter known =
         new Hyperparameter(
             argument.name(),
@@ -202,7 +236,7 @@ final class Renamed implements Rule {
             argument.symbols(),
             argument.defaultValue(),
             argument.range(),
-            "the library's default");
+            note);
     return new Hyperparameter(
         known.name(),
         known.kind(),
@@ -218,7 +252,7 @@ final class Renamed implements Rule {
   }
 
   /// The rule's settings that the call's mean.
-  private Settings meant(Settings theirs) {
+  Settings meant(Settings theirs) {
     Settings ours = usual;
     for (Map.Entry<String, List<Hyperparameter>> target : targets.entrySet()) {
       Setting value = theirs.values().get(target.getKey());
@@ -249,8 +283,46 @@ final class Renamed implements Rule {
     return around(settings, rule.formula(meant(settings), parameter));
   }
 
+  /// The lines with what the rule subtracts from the parameter as the gradient.
+  private static String direction(String lines) {
+    Program program = Program.parse(lines);
+    var text = new StringBuilder();
+    for (Assignment beginning : program.beginnings()) {
+      text.append("init ").append(beginning).append('\n');
+    }
+    boolean last = program.assignments().getLast().target().equals(UpdatePlan.PARAMETER);
+    for (Assignment assignment : program.assignments()) {
+      if (assignment.target().equals(UpdatePlan.PARAMETER)) {
+        text.append(last ? "g = " : "along = ");
+        text.append(withoutRate(assignment.value().input(1)));
+      } else {
+        text.append(assignment);
+      }
+      text.append('\n');
+    }
+    return text + (last ? "" : "g = along"); // as what follows reads the gradient
+  }
+
+  private static Expression withoutRate(Expression step) {
+    Operator operation = step.operation();
+    Expression rate = Expression.variable(RATE);
+    if (operation == Operator.MULTIPLY && step.input(0).equals(rate)) {
+      return step.input(1);
+    }
+    if (operation == Operator.MULTIPLY || operation == Operator.DIVIDE) {
+      return Expression.of(operation, withoutRate(step.input(0)), step.input(1));
+    }
+    if (operation == Operator.SELECT) {
+      return Expression.of(operation, step.input(0), withoutRate(step.input(1)), step.input(2));
+    }
+    return step.substitute(Map.of(RATE, Expression.number(1)));
+  }
+
   /// The rule's lines with what all calls of the library do.
   private String around(Settings settings, String lines) {
+    if (direction) {
+      return direction(lines);
+    }
     Map<String, Setting> values = settings.values();
     if (library == Library.TORCH && values.containsKey("maximize") && settings.flag("maximize")) {
       return "g = -g\n" + lines;
@@ -265,6 +337,21 @@ final class Renamed implements Rule {
     var schedules = new LinkedHashMap<>(settings.schedules(card.arguments()));
     meant(settings).schedules(rule.card().arguments()).forEach(schedules::putIfAbsent);
     return schedules;
+  }
+
+  @Override
+  public Optional<String> evaluation(Settings settings) {
+    return rule.evaluation(meant(settings));
+  }
+
+  @Override
+  public boolean computes() {
+    return rule.computes();
+  }
+
+  @Override
+  public Program program(Settings settings) {
+    return rule.computes() ? Rule.super.program(settings) : rule.program(meant(settings));
   }
 
   @Override

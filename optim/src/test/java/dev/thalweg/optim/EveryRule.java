@@ -115,6 +115,9 @@ final class EveryRule {
       } else if (argument.kind() == Hyperparameter.Kind.NUMBER
           && !standard.isGiven(argument.name())) {
         standard = standard.with(argument.name(), Setting.number(0.5));
+      } else if (argument.kind() == Hyperparameter.Kind.FIXED
+          && !standard.isGiven(argument.name())) {
+        standard = standard.with(argument.name(), Setting.number(2));
       }
     }
     var changes = new ArrayList<Change>();

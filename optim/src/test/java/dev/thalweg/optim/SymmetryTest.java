@@ -225,7 +225,7 @@ class SymmetryTest {
 
   /// What divides by the gradients' size, though its family does not, or only asks for their sign.
   private static final Set<String> FREE_OF_SCALE =
-      Set.of("sign_sgd", "signum", "normalized", "normalize");
+      Set.of("sign_sgd", "signum", "normalized", "normalize", "optax.normalize_by_update_norm");
 
   /// What begins at a number that is no sum of squares: a step, a product.
   private static final Set<String> BEGINS_OTHERWISE =
@@ -295,7 +295,8 @@ class SymmetryTest {
                   case DESCENT, MOMENTUM -> !stage.method().name().equals(OwnRule.NAME);
                   case ADAPTIVE, ADAM, MATRIX, SECOND_ORDER -> false;
                   case RATE_FREE -> stage.method().name().matches("(optax[.])?schedule_free_sgd");
-                  case STAGE -> !stage.method().name().matches("optax.scale_by_(adam|rms)");
+                  case STAGE ->
+                      !stage.method().name().matches("optax.scale_by_(?!optimistic|schedule).*");
                 });
   }
 

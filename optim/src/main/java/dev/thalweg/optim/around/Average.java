@@ -15,6 +15,7 @@ public final class Average implements Rule {
         also ema
         momentum = 0.9 in [0, 1): common practice
         debias = true
+        = optax.ema(decay:momentum, debias=true, accumulator_dtype)
         """);
   }
 

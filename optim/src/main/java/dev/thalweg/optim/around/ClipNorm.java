@@ -18,6 +18,7 @@ public final class ClipNorm implements Rule {
         limit = 1 in (0, ∞): this library's choice
         scope = ~
         form = ~
+        = optax.clip_by_global_norm(max_norm:limit)
         """,
         ClipScope.GLOBAL,
         ClipForm.EXACT);

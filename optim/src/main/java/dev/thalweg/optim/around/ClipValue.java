@@ -13,6 +13,8 @@ public final class ClipValue implements Rule {
         clip_value (STAGE): each number of the gradient into a range
         common practice
         limit = 1 in (0, ∞): this library's choice
+        = torch.clip_grad_value_(clip_value:limit=1, foreach)
+        = optax.clip(max_delta:limit)
         """);
   }
 

@@ -16,12 +16,13 @@ public final class Decay implements Rule {
         also weight_decay
         weight_decay = 0.01 in [0, ∞): PyTorch's AdamW
         form = ~
+        = optax.add_decayed_weights(weight_decay=0, mask) where form=coupled
         """,
         DecayForm.DECOUPLED);
   }
 
   @Override
   public String formula(Settings s) {
-    return Settings.decay(s.choice("form", DecayForm.class));
+    return s.choice("form", DecayForm.class).line();
   }
 }

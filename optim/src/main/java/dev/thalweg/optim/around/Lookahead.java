@@ -18,6 +18,7 @@ public final class Lookahead implements Rule {
         Zhang et al. 2019, arXiv 1907.08610
         k = fixed 5 in [1, ∞): the paper
         alpha = 0.5 in (0, 1]: the paper
+        = optax.lookahead(sync_period:k, slow_step_size:alpha, reset_state!false)
         """);
   }
 

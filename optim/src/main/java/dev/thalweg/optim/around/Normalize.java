@@ -15,6 +15,7 @@ public final class Normalize implements Rule {
         Hazan, Levy & Shalev-Shwartz 2015, arXiv 1507.02030
         scope = ~
         epsilon = 0 in [0, ∞): off
+        = optax.normalize()
         """,
         ClipScope.GLOBAL);
   }

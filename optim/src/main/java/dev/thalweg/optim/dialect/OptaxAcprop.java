@@ -19,6 +19,7 @@ public final class OptaxAcprop implements Rule {
         eps_root = 1e-16 in [0, ∞)
         weight_decay = 0 in [0, ∞)
         mask
+        = optax.scale_by_acprop(b1=0.9, b2=0.999, eps=1e-16, eps_root=1e-16) where direction
         """);
   }
 

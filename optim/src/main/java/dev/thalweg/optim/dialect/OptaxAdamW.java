@@ -21,6 +21,10 @@ public final class OptaxAdamW implements Rule {
         mask
         *
         nesterov = false
+        = optax.adam(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0, mu_dtype, *, nesterov=false) where weight_decay=0
+        = optax.nadam(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0, mu_dtype, *, nesterov=true) where weight_decay=0
+        = optax.nadamw(learning_rate, b1=0.9, b2=0.999, eps=1e-8, eps_root=0, mu_dtype, weight_decay=1e-4, mask, *, nesterov=true)
+        = optax.scale_by_adam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0, mu_dtype, *, nesterov=false) where weight_decay=0, direction
         """);
   }
 

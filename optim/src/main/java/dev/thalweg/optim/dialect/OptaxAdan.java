@@ -20,6 +20,7 @@ public final class OptaxAdan implements Rule {
         eps_root = 1e-8 in [0, ∞)
         weight_decay = 0 in [0, ∞)
         mask
+        = optax.scale_by_adan(b1=0.98, b2=0.92, b3=0.99, eps=1e-8, eps_root=0) where direction
         """);
   }
 

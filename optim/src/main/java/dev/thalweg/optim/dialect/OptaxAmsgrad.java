@@ -19,6 +19,7 @@ public final class OptaxAmsgrad implements Rule {
         mu_dtype
         bias_correction_mu = true
         bias_correction_nu = true
+        = optax.scale_by_amsgrad(b1=0.9, b2=0.999, eps=1e-8, eps_root=0, mu_dtype, bias_correction_mu=true, bias_correction_nu=true) where direction
         """);
   }
 

@@ -20,6 +20,7 @@ public final class OptaxRadam implements Rule {
         threshold = 5 in (0, ∞)
         *
         nesterov = false
+        = optax.scale_by_radam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0, threshold=5, *, nesterov=false) where direction
         """);
   }
 

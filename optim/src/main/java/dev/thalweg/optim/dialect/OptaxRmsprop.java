@@ -20,6 +20,8 @@ public final class OptaxRmsprop implements Rule {
         momentum = none in [0, 1]
         nesterov = false
         bias_correction = false
+        = optax.scale_by_rms(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where direction
+        = optax.scale_by_stddev(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where centered=true, direction
         """);
   }
 
@@ -32,7 +34,7 @@ public final class OptaxRmsprop implements Rule {
       lines += "a = decay * a + (1 - decay) * g\n";
       square = "max(" + square + " - (a" + correction + ")^2, 0)";
     }
-    String step = "lr * " + OptaxScaleByRms.step(s, square);
+    String step = "lr * " + step(s, square);
     if (!s.isGiven("momentum")) {
       return lines + "p -= " + step;
     }
@@ -41,5 +43,11 @@ public final class OptaxRmsprop implements Rule {
         + step
         + "\nb = u + momentum * b\np -= "
         + (s.flag("nesterov") ? "u + momentum * b" : "b");
+  }
+
+  private static String step(Settings s, String square) {
+    return s.flag("eps_in_sqrt")
+        ? s.overRootWithin("eps", "g", square)
+        : s.overRootBeside("eps", "g", square);
   }
 }

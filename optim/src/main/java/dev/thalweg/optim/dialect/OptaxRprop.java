@@ -17,6 +17,7 @@ public final class OptaxRprop implements Rule {
         eta_plus = 1.2 in (0, ∞)
         min_step_size:smallest = 1e-6 in (0, ∞)
         max_step_size:largest = 50 in (0, ∞)
+        = optax.scale_by_rprop(learning_rate, eta_minus=0.5, eta_plus=1.2, min_step_size=1e-6, max_step_size=50) where direction
         """);
   }
 

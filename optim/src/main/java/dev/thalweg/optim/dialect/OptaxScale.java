@@ -12,6 +12,7 @@ public final class OptaxScale implements Rule {
         """
         optax.scale (STAGE): the update times a number
         step_size:factor in (-∞, ∞)
+        = optax.scale_by_schedule(step_size_fn:step_size)
         """);
   }
 

@@ -15,6 +15,7 @@ public final class OptaxSgd implements Rule {
         momentum = none in [0, 1]
         nesterov = false
         accumulator_dtype
+        = optax.trace(decay:momentum, nesterov=false, accumulator_dtype) where direction
         """);
   }
 

@@ -23,6 +23,7 @@ public final class TorchAdam implements Rule {
         differentiable
         fused
         decoupled_weight_decay = false
+        = torch.AdamW(lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, amsgrad=false, *, maximize, foreach, capturable, differentiable, fused) where decoupled_weight_decay=true
         """);
   }
 

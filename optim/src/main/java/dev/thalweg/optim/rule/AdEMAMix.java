@@ -19,6 +19,7 @@ public final class AdEMAMix implements Rule {
         weight_decay = 0 in [0, ∞): off
         epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
         = optax.ademamix(learning_rate, b1=0.9, b2=0.999, b3=0.9999, alpha=5.0, eps=1e-08, eps_root=0.0, mu_dtype, weight_decay=0.0, mask)
+        = optax.scale_by_ademamix(b1=0.9, b2=0.999, b3=0.9999, alpha=6.0, eps=1e-08, eps_root=0.0, mu_dtype) where direction
         """);
   }
 

@@ -16,6 +16,7 @@ public final class AdaBelief implements Rule {
         epsilon_root = 1e-16 in [0, ∞): the authors: the same ε, which adds up in v
         nesterov = false
         = optax.adabelief(learning_rate, b1=0.9, b2=0.999, eps=1e-16, eps_root:epsilon_root=1e-16, *, nesterov=false)
+        = optax.scale_by_belief(b1=0.9, b2=0.999, eps=1e-16, eps_root=1e-16, *, nesterov=false) where direction
         """);
   }
 

@@ -16,6 +16,7 @@ public final class Adadelta implements Rule {
         = torch.Adadelta(lr=1.0, rho=0.9, eps=1e-06, weight_decay=0, foreach, *, capturable, maximize, differentiable)
         = keras.Adadelta(learning_rate=0.001, rho=0.95, epsilon=1e-07, …)
         = optax.adadelta(learning_rate=1.0, rho=0.9, eps=1e-06, weight_decay=0.0, weight_decay_mask)
+        = optax.scale_by_adadelta(rho=0.9, eps=1e-06) where direction
         """);
   }
 

@@ -18,6 +18,9 @@ public final class Adagrad implements Rule {
         initial_accumulator = fixed 0 in [0, ∞): the paper's
         weight_decay = 0 in [0, ∞): the papers': none
         decay = ~
+        = keras.Adagrad(learning_rate=0.001, initial_accumulator_value:initial_accumulator=0.1, epsilon=1e-7, …) where epsilon_place=inside
+        = optax.adagrad(learning_rate, initial_accumulator_value:initial_accumulator=0.1, eps=1e-7) where epsilon_place=inside
+        = optax.scale_by_rss(initial_accumulator_value:initial_accumulator=0.1, eps=1e-7) where epsilon_place=inside, direction
         """,
         EpsilonPlace.OUTSIDE,
         DecayForm.COUPLED);

@@ -22,6 +22,7 @@ public final class Adamax implements Rule {
         = torch.Adamax(lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach, *, maximize, differentiable, capturable) where epsilon_place=inside
         = keras.Adamax(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …) where epsilon_place=outside
         = optax.adamax(learning_rate, b1=0.9, b2=0.999, eps=1e-08) where epsilon_place=inside
+        = optax.scale_by_adamax(b1=0.9, b2=0.999, eps=1e-08) where epsilon_place=inside, direction
         """,
         EpsilonPlace.INSIDE);
   }

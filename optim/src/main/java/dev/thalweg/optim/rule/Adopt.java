@@ -17,6 +17,7 @@ public final class Adopt implements Rule {
         clipping = true
         nesterov = false
         = optax.adopt(learning_rate, b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false, use_clipping:clipping=true, clip_value_fn!)
+        = optax.scale_by_adopt(b1=0.9, b2=0.9999, eps=1e-06, mu_dtype, *, nesterov=false, use_clipping:clipping=true, clip_value_fn!) where direction
         """);
   }
 

@@ -65,44 +65,10 @@ public final class Momentum implements Rule {
 
   private static String lines(Settings s) {
     MomentumForm form = s.choice("form", MomentumForm.class);
-    if (s.flag("nesterov")) {
-      return nesterov(form, s.flag("debias"));
-    }
-    return switch (form) {
-      case TRACE -> "v = momentum * v + g\np -= lr * v";
-      case VELOCITY -> "v = momentum * v - lr * g\np += v";
-      case AVERAGED ->
-          s.flag("debias")
-              ? "v = momentum * v + (1 - momentum) * g\np -= lr * v / (1 - momentum^t)"
-              : "v = momentum * v + (1 - momentum) * g\np -= lr * v";
-      case TWO_RATES -> "v = momentum * v + gradient_rate * g\np -= lr * v";
-      case HEAVY_BALL ->
-          """
-          init before = p
-          next = p - lr * g + momentum * (p - before)
-          before = p
-          p = next\
-          """;
-    };
-  }
-
-  static String nesterov(MomentumForm form, boolean debias) {
-    return switch (form) {
-      case TRACE -> "v = momentum * v + g\np -= lr * (g + momentum * v)";
-      case VELOCITY -> "v = momentum * v - lr * g\np += momentum * v - lr * g";
-      case AVERAGED ->
-          "v = momentum * v + (1 - momentum) * g\np -= lr * (momentum * v + (1 - momentum) * g)"
-              + (debias ? " / (1 - momentum^t)" : "");
-      case TWO_RATES ->
-          "v = momentum * v + gradient_rate * g\np -= lr * (momentum * v + gradient_rate * g)";
-      case HEAVY_BALL ->
-          """
-          init before = p
-          next = p - lr * g
-          p = next + momentum * (next - before)
-          before = next\
-          """;
-    };
+    String lines = form.lines(s.flag("nesterov"));
+    return form == MomentumForm.AVERAGED && s.flag("debias")
+        ? lines + " / (1 - momentum^t)"
+        : lines;
   }
 
   static Optional<String> gradientRateConflict(Settings s) {

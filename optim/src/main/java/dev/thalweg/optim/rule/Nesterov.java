@@ -28,7 +28,7 @@ public final class Nesterov implements Rule {
   public String formula(Settings s) {
     return Momentum.isHeavyBallBesideDecay(s)
         ? Momentum.heavyBallBesideDecay(s, true)
-        : s.decayed(Momentum.nesterov(s.choice("form", MomentumForm.class), false));
+        : s.decayed(s.choice("form", MomentumForm.class).lines(true));
   }
 
   @Override

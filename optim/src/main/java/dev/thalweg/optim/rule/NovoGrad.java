@@ -15,6 +15,7 @@ public final class NovoGrad implements Rule {
         weight_decay = 0 in [0, ∞): off
         epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
         = optax.novograd(learning_rate, b1=0.9, b2=0.25, eps=1e-06, eps_root=0.0, weight_decay=0.0)
+        = optax.scale_by_novograd(b1=0.9, b2=0.25, eps=1e-08, eps_root=0.0, weight_decay=0.0, mu_dtype) where direction
         """);
   }
 

@@ -13,6 +13,7 @@ public final class Optimistic implements Rule {
         alpha = 1 in [0, ∞): the paper
         beta = 1 in [0, ∞): the paper
         = optax.optimistic_gradient_descent(learning_rate, alpha=1.0, beta=1.0)
+        = optax.scale_by_optimistic_gradient(alpha=1.0, beta=1.0) where direction
         """);
   }
 

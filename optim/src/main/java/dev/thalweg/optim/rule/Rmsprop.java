@@ -25,6 +25,7 @@ public final class Rmsprop implements Rule {
         initial_accumulator = fixed 0 in [0, ∞): the lecture's; TensorFlow 1 has 1
         weight_decay = 0 in [0, ∞): the papers': none
         decay = ~
+        = keras.RMSprop(learning_rate=0.001, rho=0.9, momentum=0, epsilon=1e-7, centered=false, …) where epsilon_place=inside, form=velocity
         """,
         EpsilonPlace.OUTSIDE,
         MomentumForm.TRACE,

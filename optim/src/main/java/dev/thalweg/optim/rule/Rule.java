@@ -1,5 +1,6 @@
 package dev.thalweg.optim.rule;
 
+import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Schedule;
@@ -52,6 +53,12 @@ public interface Rule {
   /// is one number for each parameter: a trust ratio.
   default Map<String, String> told() {
     return Map.of();
+  }
+
+  /// The value of an argument as its kind is read, where another library takes what is no number: a
+  /// word and a number, another optimizer.
+  default CallValue understood(String argument, CallValue value) {
+    return value;
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.

@@ -72,6 +72,9 @@ public record Settings(SequencedMap<String, Setting> values) {
 
   /// The sentence about a number that must be whole and is not.
   public Optional<String> notWhole(String name) {
+    if (!isGiven(name)) {
+      return Optional.empty();
+    }
     double value = fixed(name);
     return value == Math.rint(value) && value <= Integer.MAX_VALUE
         ? Optional.empty()
@@ -157,17 +160,7 @@ public record Settings(SequencedMap<String, Setting> values) {
     if (!has("weight_decay")) {
       return rule;
     }
-    return form == DecayForm.PROXIMAL ? rule + "\n" + decay(form) : decay(form) + "\n" + rule;
-  }
-
-  /// The decay `weight_decay` in a form: one line.
-  public static String decay(DecayForm form) {
-    return switch (form) {
-      case COUPLED -> "g += weight_decay * p";
-      case DECOUPLED -> "p -= lr * weight_decay * p";
-      case CONSTANT -> "p -= weight_decay * p";
-      case PROXIMAL -> "p /= 1 + lr * weight_decay";
-    };
+    return form == DecayForm.PROXIMAL ? rule + "\n" + form.line() : form.line() + "\n" + rule;
   }
 
   /// x over the root of a square, with `epsilon` in the place `epsilon_place`.

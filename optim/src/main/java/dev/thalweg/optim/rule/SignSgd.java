@@ -11,6 +11,7 @@ public final class SignSgd implements Rule {
         also signsgd
         lr = 0.001 in (0, ∞): this library's choice
         = optax.sign_sgd(learning_rate)
+        = optax.scale_by_sign() where direction
         """);
   }
 

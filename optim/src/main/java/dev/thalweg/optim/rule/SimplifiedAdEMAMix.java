@@ -17,6 +17,7 @@ public final class SimplifiedAdEMAMix implements Rule {
         weight_decay = 0 in [0, ∞): off
         epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
         = optax.simplified_ademamix(learning_rate, b1=0.99, b2=0.95, alpha=0.0, eps=1e-08, eps_root=0.0, weight_decay=0.0, mask)
+        = optax.scale_by_simplified_ademamix(b1=0.99, b2=0.95, alpha=0.0, eps=1e-08, eps_root=0.0) where direction
         """);
   }
 
