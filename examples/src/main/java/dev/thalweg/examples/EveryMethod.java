@@ -134,7 +134,6 @@ public final class EveryMethod {
           "optax.prodigy",
           "optax.cocob",
           "optax.sgd(learning_rate=0.1, momentum=0.9)",
-          "optax.trace(decay=0.9) | optax.scale_by_learning_rate(0.1)",
           "optax.rmsprop(learning_rate=exponential(0.5, 0.97))",
           "optax.adamw(learning_rate=0.5, weight_decay=0)",
           "optax.adam(learning_rate=0.5)",
@@ -154,7 +153,8 @@ public final class EveryMethod {
           "optax.sophia(learning_rate=0.5, gamma=1, b2=0.5, update_interval=1, weight_decay=0)",
           "optax.dog",
           "optax.schedule_free_sgd(learning_rate=1)",
-          "optax.schedule_free_adamw(learning_rate=1)");
+          "optax.schedule_free_adamw(learning_rate=1)",
+          "optax.trace(decay=0.9) | optax.scale_by_learning_rate(0.1)");
 
   private static final double CLOSE = 1e-8;
 
