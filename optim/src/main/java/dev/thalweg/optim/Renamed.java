@@ -109,9 +109,7 @@ final class Renamed implements Rule {
         }
         Hyperparameter argument = argument(call.library(), theirs, meant);
         arguments.add(
-            equals < 0
-                ? argument
-                : withDefault(argument, name, part.substring(equals + 1), call.library().note()));
+            equals < 0 ? argument : withDefault(argument, name, part.substring(equals + 1)));
         targets.put(theirs, meant);
       }
       if (marked && byNameFrom.isEmpty()) {
@@ -119,13 +117,11 @@ final class Renamed implements Rule {
       }
     }
     boolean direction = parts(call.conventions()).contains(DIRECTION);
-    Card card =
-        Card.of(
-                call.library(),
-                call.name(),
-                direction ? Family.STAGE : own.family(),
-                direction ? "the direction of " + own.name() : own.summary())
-            .taking(arguments);
+    Card card = Card.of(call.library(), call.name(), own.family(), own.summary()).taking(arguments);
+    if (direction) {
+      String summary = "the direction of " + own.name();
+      card = Card.of(card.name(), Family.STAGE, summary, card.paper()).taking(arguments);
+    }
     Settings usual = Settings.defaults(own.arguments());
     for (String part : parts(call.conventions())) {
       if (part.equals(DIRECTION)) {
@@ -225,8 +221,9 @@ final class Renamed implements Rule {
     return one.high() < other.high() ? other : one;
   }
 
-  private static Hyperparameter withDefault(
-      Hyperparameter argument, String call, String text, String note) {
+  private static Hyperparameter withDefault(Hyperparameter argument, String call, String text) {
+    Library library = Library.of(call);
+    String note = library == null ? "" : library.note();
     Hyperparameter known =
         new Hyperparameter(
             argument.name(),
