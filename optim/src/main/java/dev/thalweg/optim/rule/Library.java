@@ -37,7 +37,7 @@ public enum Library {
   }
 
   /// The library whose call a text begins with, if it is one's.
-  static @Nullable Library of(String text) {
+  public static @Nullable Library of(String text) {
     for (Library library : values()) {
       if (text.startsWith(library.prefix)) {
         return library;
