@@ -104,6 +104,7 @@ final class CsvRows implements AutoCloseable {
     }
     int data = (dialect.header() ? 1 : 0) + (dialect.units() ? 1 : 0);
     this.head = first.subList(Math.min(data, first.size()), first.size());
+    this.ahead = behindComments(ahead);
     if (ahead == null) {
       throw new DataException(source() + ": expected rows of data, found only a line of names");
     }
@@ -250,11 +251,8 @@ final class CsvRows implements AutoCloseable {
   ///
   /// @throws DataException if it can't be read, or has more or fewer fields
   @Nullable CsvRow next() {
-    CsvRow row = ahead == null ? parsed() : ahead;
+    CsvRow row = behindComments(ahead == null ? parsed() : ahead);
     ahead = null;
-    while (row != null && comments && row.fields() != names.size() && row.text().startsWith("#")) {
-      row = parsed();
-    }
     if (row != null && row.fields() != names.size()) {
       throw new DataException(
           "%s, line %d: expected %d field%s as in line %d, found %d"
@@ -267,6 +265,18 @@ final class CsvRows implements AutoCloseable {
                   row.fields()));
     }
     return row;
+  }
+
+  /// The row itself, or the first after it that is no comment.
+  private @Nullable CsvRow behindComments(@Nullable CsvRow row) {
+    CsvRow next = row;
+    while (next != null
+        && comments
+        && next.fields() != names.size()
+        && next.text().startsWith("#")) {
+      next = parsed();
+    }
+    return next;
   }
 
   /// Sentences for the user about lines that are no rows.

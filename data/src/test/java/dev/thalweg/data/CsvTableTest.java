@@ -250,6 +250,7 @@ class CsvTableTest {
         row("\n\r\n\n", "t.csv: expected a table, found an empty file"),
         row("\ufeff", "t.csv: expected a table, found an empty file"),
         row("a,b\n", "t.csv: expected rows of data, found only a line of names"),
+        row("#x\na,b\n#", "t.csv: expected rows of data, found only a line of names"),
         row("a,b\n1,2\n3\n", "t.csv, line 3: expected 2 fields as in line 1, found 1"),
         row("a;b\n1;2\n3\n", "t.csv, line 3: expected 2 fields as in line 1, found 1"),
         row("a\tb\n1\t2\n3\t4\t5\n", "t.csv, line 3: expected 2 fields as in line 1, found 3"),
