@@ -139,7 +139,7 @@ OPTAX = [
      "optax.warmup_cosine_decay_schedule(init_value=0.0, peak_value=0.1, warmup_steps=10, decay_steps=50)",
      None,
      lambda t: mpf(0.1) * t / 10 if t < 10 else half_cosine(0.1, 0, mpf(min(t - 10, 40)) / 40),
-     ["cosine(0.1, warmup=10, steps=50)"]),
+     ["cosine(0.1, warmup=10, steps=50, start=0)"]),
     ("warmup-cosine-end",
      "optax.warmup_cosine_decay_schedule(init_value=0.02, peak_value=0.1, warmup_steps=7, "
      "decay_steps=40, end_value=0.01, exponent=2.0)", None,

@@ -55,6 +55,9 @@ final class OptimizerPage {
 
       TABLE
 
+      A warm-up of n steps has an n-th of the value at step 0 and all of it at step n − 1. With a `start` it begins there and has all of the value at step n, as in Optax
+      and Keras: with `start=0` the first update moves nothing.
+
       Where a length `steps` is left out, it is the run's; it includes the warm-up. Other libraries' schedules are read by their own calls, as in
       `torch.StepLR(lr=0.1, step_size=30)`, `keras.ExponentialDecay(…)`, `optax.warmup_cosine_decay_schedule(…)`.
       """;

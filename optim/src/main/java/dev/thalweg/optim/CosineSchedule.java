@@ -1,9 +1,11 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// A linear warm-up from `start` to `peak` and half a cosine down to `end`:
+/// A linear warm-up to `peak`, peak · (t + 1)/warmup for t < warmup or from `start` as in
+/// [WarmupSchedule], and half a cosine down to `end`:
 ///
 /// end + (peak − end) · ((1 + cos πs) / 2)^exponent, s = min((t − warmup) / (steps − warmup), 1).
 ///
@@ -14,7 +16,7 @@ import java.util.OptionalLong;
 /// @param peak the value at step `warmup`; finite
 /// @param warmup how many steps rise; at least 0, by default 0
 /// @param steps at which step the value is `end`, more than `warmup`; empty: the run's
-/// @param start the value at step 0 if there is a warm-up; finite, by default 0
+/// @param start the value at step 0 if there is a warm-up, finite; empty: a warmup-th of `peak`
 /// @param end the last value; finite, by default 0
 /// @param exponent positive, by default 1
 /// @param pastEnd what comes after `steps`; HOLD by default
@@ -22,7 +24,7 @@ public record CosineSchedule(
     double peak,
     long warmup,
     OptionalLong steps,
-    double start,
+    OptionalDouble start,
     double end,
     double exponent,
     PastEnd pastEnd)
@@ -35,7 +37,7 @@ public record CosineSchedule(
     ScheduleLimit.FINITE.check("cosine: peak", peak);
     ScheduleLimit.checkSteps("cosine: warmup", 0, warmup);
     ScheduleLimit.checkSteps("cosine: steps", 1, steps.orElse(1));
-    ScheduleLimit.FINITE.check("cosine: start", start);
+    ScheduleLimit.FINITE.check("cosine: start", start.orElse(0));
     ScheduleLimit.FINITE.check("cosine: end", end);
     ScheduleLimit.POSITIVE.check("cosine: exponent", exponent);
     if (steps.orElse(Long.MAX_VALUE) <= warmup) {
@@ -45,7 +47,7 @@ public record CosineSchedule(
     }
   }
 
-  /// The same with a linear warm-up from [#start].
+  /// The same with a linear warm-up.
   ///
   /// @throws IllegalArgumentException if it is negative or the length not more than it
   public CosineSchedule withWarmup(long warmup) {
@@ -59,11 +61,12 @@ public record CosineSchedule(
     return new CosineSchedule(peak, warmup, OptionalLong.of(steps), start, end, exponent, pastEnd);
   }
 
-  /// The same with another value at the beginning of the warm-up.
+  /// The same with this value at step 0 of the warm-up.
   ///
   /// @throws IllegalArgumentException if it is not finite
   public CosineSchedule withStart(double start) {
-    return new CosineSchedule(peak, warmup, steps, start, end, exponent, pastEnd);
+    return new CosineSchedule(
+        peak, warmup, steps, OptionalDouble.of(start), end, exponent, pastEnd);
   }
 
   /// The same with another last value.
@@ -77,7 +80,7 @@ public record CosineSchedule(
   public double at(long step) {
     long length = ScheduleText.length(this, steps);
     if (step < warmup) {
-      return Curve.LINEAR.between(start, peak, (double) step / warmup);
+      return WarmupSchedule.rising(start, peak, step, warmup);
     }
     long late = step - warmup;
     long fall = length - warmup;
@@ -114,14 +117,19 @@ public record CosineSchedule(
     return withSteps(totalSteps);
   }
 
+  /// The value at step 0.
+  private double first() {
+    return warmup > 0 ? WarmupSchedule.rising(start, peak, 0, warmup) : peak;
+  }
+
   @Override
   public double least() {
-    return Math.min(Math.min(peak, end), warmup > 0 ? start : peak);
+    return Math.min(Math.min(peak, end), first());
   }
 
   @Override
   public double greatest() {
-    return Math.max(Math.max(peak, end), warmup > 0 ? start : peak);
+    return Math.max(Math.max(peak, end), first());
   }
 
   @Override
@@ -130,7 +138,7 @@ public record CosineSchedule(
         .with(peak)
         .with("warmup", warmup, 0)
         .with("steps", steps)
-        .with("start", start, 0)
+        .with("start", start)
         .with("end", end, 0)
         .with("exponent", exponent, 1)
         .with("past_end", pastEnd, PastEnd.HOLD)

@@ -120,7 +120,7 @@ enum KerasSchedule implements ScheduleForm {
             peak,
             warmup,
             OptionalLong.of(warmup + decay),
-            warmup > 0 ? initial : 0,
+            warmup > 0 ? OptionalDouble.of(initial) : OptionalDouble.empty(),
             peak * a.number("alpha", FINITE, 0),
             1,
             PastEnd.HOLD);

@@ -91,7 +91,7 @@ enum OptaxSchedule implements ScheduleForm {
             value,
             0,
             OptionalLong.of(a.steps("decay_steps", 1)),
-            0,
+            OptionalDouble.empty(),
             value * a.number("alpha", FINITE, 0),
             a.number("exponent", POSITIVE, 1),
             PastEnd.HOLD);
@@ -112,12 +112,13 @@ enum OptaxSchedule implements ScheduleForm {
               "must be more than warmup_steps, which they include, found %d and %d"
                   .formatted(steps, warmup));
         }
+        double start = a.number("init_value", FINITE);
         double end = a.number("end_value", FINITE, 0);
         yield new CosineSchedule(
             peak,
             warmup,
             OptionalLong.of(steps),
-            a.number("init_value", FINITE),
+            warmup > 0 ? OptionalDouble.of(start) : OptionalDouble.empty(),
             // Optax takes the end as a part of the peak, and 0 where there is none.
             peak == 0 ? 0 : end,
             a.number("exponent", POSITIVE, 1),

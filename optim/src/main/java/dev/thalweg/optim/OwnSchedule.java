@@ -62,14 +62,14 @@ enum OwnSchedule implements ScheduleForm {
                   "rate", ExponentialSchedule.ofRate(a.steps("steps", 1, 1), a.flag("staircase"))),
               a.steps("steps", 1, 1),
               a.flag("staircase"),
-              end(a));
+              optional(a, "end"));
       case STEP ->
           new ExponentialSchedule(
               a.number("initial", ScheduleLimit.FINITE),
               a.number("rate", ScheduleLimit.FINITE, 0.1),
               a.steps("steps", 1),
               true,
-              end(a));
+              optional(a, "end"));
       case PIECEWISE -> {
         List<Double> values = a.numbers("values", ScheduleLimit.FINITE);
         List<Long> boundaries = a.boundaries("boundaries");
@@ -102,7 +102,7 @@ enum OwnSchedule implements ScheduleForm {
                   a.number("peak", ScheduleLimit.FINITE),
                   a.steps("warmup", 0, 0),
                   a.length("steps"),
-                  a.number("start", ScheduleLimit.FINITE, 0),
+                  optional(a, "start"),
                   a.number("end", ScheduleLimit.FINITE, 0),
                   a.number("exponent", ScheduleLimit.POSITIVE, 1),
                   a.choice("past_end", PastEnd.class, PastEnd.HOLD)));
@@ -130,7 +130,7 @@ enum OwnSchedule implements ScheduleForm {
                   a.steps("decay", 1),
                   a.steps("warmup", 0, 0),
                   a.length("steps"),
-                  a.number("start", ScheduleLimit.FINITE, 0),
+                  optional(a, "start"),
                   a.number("end", ScheduleLimit.FINITE, 0),
                   a.choice("curve", Curve.class, Curve.SQRT)));
       case REX ->
@@ -157,8 +157,7 @@ enum OwnSchedule implements ScheduleForm {
               a.steps("size", 1),
               a.choice("unit", ClockUnit.class, ClockUnit.EPOCHS));
       case WARMUP ->
-          new WarmupSchedule(
-              a.steps("steps", 1), a.schedule("then"), a.number("start", ScheduleLimit.FINITE, 0));
+          new WarmupSchedule(a.steps("steps", 1), a.schedule("then"), optional(a, "start"));
       case THEN -> {
         List<CallValue> arguments = a.positional();
         if (arguments.size() % 2 == 0) {
@@ -203,9 +202,9 @@ enum OwnSchedule implements ScheduleForm {
     return new Call(text(), call.positional(), named, call.span());
   }
 
-  private static OptionalDouble end(ScheduleArguments a) {
-    return a.has("end")
-        ? OptionalDouble.of(a.number("end", ScheduleLimit.FINITE))
+  private static OptionalDouble optional(ScheduleArguments a, String argument) {
+    return a.has(argument)
+        ? OptionalDouble.of(a.number(argument, ScheduleLimit.FINITE))
         : OptionalDouble.empty();
   }
 }

@@ -24,16 +24,16 @@ import java.util.function.LongToDoubleFunction;
 /// | `interpolated((a, b, c), (0, 100, 300), curve=linear)` | through these points, held outside; see [Curve] |
 /// | `linear(a, b, steps)` | a + (b − a) · min(t/steps, 1) |
 /// | `polynomial(a, b, steps, power=1, cycle=false)` | b + (a − b)(1 − min(t/steps, 1))^power |
-/// | `cosine(a, warmup=0, steps, start=0, end=0, exponent=1, past_end=hold)` | linear from `start` to a, then half a cosine to `end` |
+/// | `cosine(a, warmup=0, steps, start=none, end=0, exponent=1, past_end=hold)` | a warm-up to a, then half a cosine to `end` |
 /// | `warm_restarts(a, steps, factor=1, decay=1, end=0)` | half a cosine, again and again |
 /// | `one_cycle(a, steps, rise=0.3, start=a/25, end=a/250000, curve=cosine)` | from `start` up to a, and down to `end` |
-/// | `wsd(a, decay=n, warmup=0, steps, start=0, end=0, curve=sqrt)` | linear to a, a, and in the last n steps down to `end` |
+/// | `wsd(a, decay=n, warmup=0, steps, start=none, end=0, curve=sqrt)` | a warm-up to a, a, and in the last n steps down to `end` |
 /// | `rex(a, steps, end=0)` | end + (a − end)(1 − s)/(1 − s/2), s = min(t/steps, 1) |
 /// | `noam(a, warmup=n)` | a · min((t + 1)/n, √(n/(t + 1))) |
 /// | `cyclic(a, b, up=n, down=n, form=triangular, gamma=1)` | from a up to b and down, again and again; see [CycleForm] |
 /// | `demon(β, steps)` | β(1 − s)/(1 − β + β(1 − s)), s = min(t/steps, 1): a momentum |
 /// | `clock(s, n, unit=epochs)` | s(⌊t/n⌋), n updates being an epoch; with samples or tokens, n an update, s(t · n) |
-/// | `warmup(n, s, start=0)` | linear from `start` to s(0), then s(t − n) |
+/// | `warmup(n, s, start=none)` | s(0) · (t + 1)/n for t < n, then s(t − n) |
 /// | `then(s, 100, u, 200, v)` | s(t) until 100, u(t − 100) until 200, v(t − 200) |
 /// | `times(s, u)` | s(t) · u(t) |
 ///
@@ -41,8 +41,9 @@ import java.util.function.LongToDoubleFunction;
 /// table. Where a length `steps` is left out of `linear`, `polynomial`, `cosine`, `one_cycle`,
 /// `wsd`, `rex` or `demon`, it is the run's: [#resolved]. A length always *includes* the warm-up.
 ///
-/// A warm-up from 0 has the value 0 at step 0, as in Optax and Keras: the first update moves
-/// nothing unless `start` is given.
+/// A warm-up of n steps has an n-th of the value at step 0 and all of it at step n − 1. With a
+/// `start` it begins there, and has all of the value at step n, as in Optax and Keras: with
+/// `start=0` the first update moves nothing.
 ///
 /// Other libraries' own calls are read too, with their argument names, defaults and conventions:
 /// `optax.warmup_cosine_decay_schedule(…)`, `keras.ExponentialDecay(…)`, `torch.StepLR(lr=0.1,
@@ -190,15 +191,16 @@ public sealed interface Schedule
   ///
   /// @throws IllegalArgumentException if the value is not finite
   static CosineSchedule cosine(double peak) {
-    return new CosineSchedule(peak, 0, OptionalLong.empty(), 0, 0, 1, PastEnd.HOLD);
+    return new CosineSchedule(
+        peak, 0, OptionalLong.empty(), OptionalDouble.empty(), 0, 1, PastEnd.HOLD);
   }
 
-  /// A linear warm-up from 0 to what another schedule begins with.
+  /// A linear warm-up to what another schedule begins with; the first update has a part of it.
   ///
   /// @throws IllegalArgumentException if `steps` is less than 1
   static WarmupSchedule warmup(long steps, Schedule then) {
     NotNull.check(then, "then");
-    return new WarmupSchedule(steps, then, 0);
+    return new WarmupSchedule(steps, then, OptionalDouble.empty());
   }
 
   /// Reads a number or the text form: `1e-3`, `cosine(1e-3, warmup=100)`.

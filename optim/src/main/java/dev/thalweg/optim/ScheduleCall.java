@@ -6,6 +6,7 @@ import dev.thalweg.formula.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// A schedule's text, put together: what is as it would be by default is left out.
@@ -43,6 +44,10 @@ final class ScheduleCall {
 
   ScheduleCall with(String argument, OptionalLong steps) {
     return steps.isPresent() ? with(argument, steps.getAsLong()) : this;
+  }
+
+  ScheduleCall with(String argument, OptionalDouble value) {
+    return value.isPresent() ? with(argument, value.getAsDouble()) : this;
   }
 
   ScheduleCall with(String argument, long steps) {

@@ -1,10 +1,12 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Warm-up, stable, decay: linear from `start` to `peak`, then `peak`, and in the last `decay`
-/// steps down to `end`, which is reached at step `steps`.
+/// Warm-up, stable, decay: in a line to `peak`, peak · (t + 1)/warmup or from `start` as in
+/// [WarmupSchedule], then `peak`, and in the last `decay` steps down to `end`, which is reached at
+/// step `steps`.
 ///
 /// Hu et al., "MiniCPM", 2024, arXiv 2404.06395. The length includes all three parts. The curve 1 −
 /// √s is that of Hägele et al. 2024, arXiv 2405.18392.
@@ -13,11 +15,17 @@ import java.util.OptionalLong;
 /// @param decay how many steps fall; at least 1
 /// @param warmup how many steps rise; at least 0, by default 0
 /// @param steps at least warmup + decay; empty: the run's
-/// @param start the value at step 0 if there is a warm-up; finite, by default 0
+/// @param start the value at step 0 if there is a warm-up, finite; empty: a warmup-th of `peak`
 /// @param end finite, by default 0
 /// @param curve SQRT by default
 public record StableDecaySchedule(
-    double peak, long decay, long warmup, OptionalLong steps, double start, double end, Curve curve)
+    double peak,
+    long decay,
+    long warmup,
+    OptionalLong steps,
+    OptionalDouble start,
+    double end,
+    Curve curve)
     implements Schedule {
 
   /// Checks the values.
@@ -28,7 +36,7 @@ public record StableDecaySchedule(
     ScheduleLimit.checkSteps("wsd: decay", 1, decay);
     ScheduleLimit.checkSteps("wsd: warmup", 0, warmup);
     ScheduleLimit.checkSteps("wsd: steps", 1, steps.orElse(1));
-    ScheduleLimit.FINITE.check("wsd: start", start);
+    ScheduleLimit.FINITE.check("wsd: start", start.orElse(0));
     ScheduleLimit.FINITE.check("wsd: end", end);
     if (steps.orElse(Long.MAX_VALUE) < warmup + decay) {
       throw new IllegalArgumentException(
@@ -41,7 +49,7 @@ public record StableDecaySchedule(
   public double at(long step) {
     long fall = ScheduleText.length(this, steps) - decay;
     if (step < warmup) {
-      return Curve.LINEAR.between(start, peak, (double) step / warmup);
+      return WarmupSchedule.rising(start, peak, step, warmup);
     }
     return curve.between(peak, end, (double) (step - fall) / decay);
   }
@@ -66,14 +74,19 @@ public record StableDecaySchedule(
         peak, decay, warmup, OptionalLong.of(totalSteps), start, end, curve);
   }
 
+  /// The value at step 0.
+  private double first() {
+    return warmup > 0 ? WarmupSchedule.rising(start, peak, 0, warmup) : peak;
+  }
+
   @Override
   public double least() {
-    return Math.min(Math.min(peak, end), warmup > 0 ? start : peak);
+    return Math.min(Math.min(peak, end), first());
   }
 
   @Override
   public double greatest() {
-    return Math.max(Math.max(peak, end), warmup > 0 ? start : peak);
+    return Math.max(Math.max(peak, end), first());
   }
 
   @Override
@@ -83,7 +96,7 @@ public record StableDecaySchedule(
         .with("decay", decay)
         .with("warmup", warmup, 0)
         .with("steps", steps)
-        .with("start", start, 0)
+        .with("start", start)
         .with("end", end, 0)
         .with("curve", curve, Curve.SQRT)
         .toCall();

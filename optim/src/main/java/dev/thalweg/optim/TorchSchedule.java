@@ -136,7 +136,7 @@ enum TorchSchedule implements ScheduleForm {
               a.number("lr", NOT_NEGATIVE),
               0,
               OptionalLong.of(a.steps("T_max", 1)),
-              0,
+              OptionalDouble.empty(),
               a.number("eta_min", FINITE, 0),
               1,
               PastEnd.MIRROR);

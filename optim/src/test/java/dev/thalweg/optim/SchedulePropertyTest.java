@@ -87,6 +87,10 @@ class SchedulePropertyTest {
         : OptionalLong.of(random.nextLong(LONGEST / 2, LONGEST));
   }
 
+  private static OptionalDouble start(RandomGenerator random, double value) {
+    return random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
   private static <T> T one(RandomGenerator random, List<T> all) {
     return all.get(random.nextInt(all.size()));
   }
@@ -116,11 +120,17 @@ class SchedulePropertyTest {
       case 6 -> new PolynomialSchedule(a, b, length(random), 3 * positive, flag);
       case 7 ->
           new CosineSchedule(
-              a, n, length(random), b, c, positive, flag ? PastEnd.HOLD : PastEnd.MIRROR);
+              a,
+              n,
+              length(random),
+              start(random, b),
+              c,
+              positive,
+              flag ? PastEnd.HOLD : PastEnd.MIRROR);
       case 8 -> new WarmRestartsSchedule(a, n, 1 + Math.abs(b), Math.abs(b), c);
       case 9 -> new OneCycleSchedule(a, length(random), positive / 2, b, c, curve);
-      case 10 -> new StableDecaySchedule(a, n, n, length(random), b, c, curve);
-      case 11 -> new WarmupSchedule(n, random(random, depth - 1), a);
+      case 10 -> new StableDecaySchedule(a, n, n, length(random), start(random, b), c, curve);
+      case 11 -> new WarmupSchedule(n, random(random, depth - 1), start(random, a));
       case 12 -> random(random, depth - 1).times(random(random, depth - 1));
       default -> {
         var parts = new ArrayList<Schedule>();

@@ -93,8 +93,9 @@ class ScheduleTest {
     @Test
     void aCosineIncludesItsWarmupInItsLength() {
       String text = "cosine(1e-3, warmup=100, steps=1100)";
-      assertThat(at(text, 0)).isZero();
-      assertThat(at(text, 50)).isCloseTo(5e-4, within(1e-18));
+      assertThat(at(text, 0)).isCloseTo(1e-5, within(1e-20));
+      assertThat(at(text, 49)).isCloseTo(5e-4, within(1e-18));
+      assertThat(at(text, 99)).isEqualTo(1e-3);
       assertThat(at(text, 100)).isEqualTo(1e-3);
       assertThat(at(text, 600)).isCloseTo(5e-4, within(1e-18));
       assertThat(at(text, 1100)).isZero();
@@ -170,15 +171,31 @@ class ScheduleTest {
     @Test
     void warmupStableDecayHasThreeParts() {
       assertThat(first(10, "wsd(1, decay=4, warmup=2, steps=8)"))
-          .containsExactly(0, 0.5, 1, 1, 1, 0.5, 1 - Math.sqrt(0.5), 1 - Math.sqrt(0.75), 0, 0);
+          .containsExactly(0.5, 1, 1, 1, 1, 0.5, 1 - Math.sqrt(0.5), 1 - Math.sqrt(0.75), 0, 0);
+      assertThat(first(4, "wsd(1, decay=4, warmup=2, steps=8, start=0)"))
+          .containsExactly(0, 0.5, 1, 1);
       assertThat(first(4, "wsd(1, decay=2, steps=2, end=0.5, curve=linear)"))
           .containsExactly(1, 0.75, 0.5, 0.5);
     }
 
     @Test
     void aWarmupRisesToWhatFollows() {
-      assertThat(first(6, "warmup(2, linear(4, 0, 4))")).containsExactly(0, 2, 4, 3, 2, 1);
+      assertThat(first(6, "warmup(2, linear(4, 0, 4))")).containsExactly(2, 4, 4, 3, 2, 1);
       assertThat(first(3, "warmup(2, 4, start=2)")).containsExactly(2, 3, 4);
+      assertThat(first(2, "warmup(1, 4)")).containsExactly(4, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"warmup(10, 0.5)", "cosine(0.5, warmup=10)", "wsd(0.5, decay=5, warmup=10)"})
+    void theFirstUpdateMovesUnlessAsked(String text) {
+      Schedule schedule = Schedule.parse(text).resolved(100);
+      assertThat(schedule.at(0)).isEqualTo(0.05);
+      assertThat(schedule.at(9)).isEqualTo(0.5);
+      Schedule asked = Schedule.parse(text.replace(")", ", start=0)")).resolved(100);
+      assertThat(asked.at(0)).isZero();
+      assertThat(asked.at(5)).isEqualTo(0.25);
+      assertThat(asked.at(10)).isEqualTo(0.5);
     }
 
     @Test
@@ -311,7 +328,9 @@ class ScheduleTest {
         "interpolated((2, 3, 1), (1, 2, 3)) | 1 | 3",
         "linear(2, 3) | 2 | 3",
         "cosine(2, end=1) | 1 | 2",
-        "cosine(2, end=1, warmup=5) | 0 | 2",
+        "cosine(2, end=1, warmup=5) | 0.4 | 2",
+        "cosine(2, end=1, warmup=5, start=0) | 0 | 2",
+        "cosine(-2, end=-1, warmup=5) | -2 | -0.4",
         "cosine(2, end=1, start=-5) | 1 | 2",
         "cosine(2, end=1, start=5, warmup=1) | 1 | 5",
         "warm_restarts(2, 5, end=1) | 1 | 2",
@@ -319,6 +338,7 @@ class ScheduleTest {
         "warm_restarts(1, 5, end=2, decay=2) | -Infinity | 2",
         "one_cycle(2, start=1, end=3) | 1 | 3",
         "wsd(2, decay=5, end=1) | 1 | 2",
+        "wsd(2, decay=5, end=1, warmup=5) | 0.4 | 2",
         "wsd(2, decay=5, end=1, start=-5) | 1 | 2",
         "wsd(2, decay=5, end=1, start=5) | 1 | 2",
         "wsd(2, decay=5, end=1, start=5, warmup=1) | 1 | 5",
@@ -327,7 +347,9 @@ class ScheduleTest {
         "cyclic(2, 1, up=5) | 1 | 2",
         "demon(0.9) | 0 | 0.9",
         "clock(linear(2, 3), 5) | 2 | 3",
-        "warmup(5, 2) | 0 | 2",
+        "warmup(5, 2) | 0.4 | 2",
+        "warmup(5, -2) | -2 | -0.4",
+        "warmup(5, 2, start=0) | 0 | 2",
         "warmup(5, linear(2, -1), start=3) | -1 | 3",
         "then(1, 5, 3, 10, 2) | 1 | 3",
         "times(linear(-1, 2), linear(-3, 4)) | -6 | 8",
@@ -383,6 +405,8 @@ class ScheduleTest {
           "clock(cosine(0.1, steps=100000), 128, unit=samples)",
           "warmup(100, cosine(0.001))",
           "warmup(100, 0.001, start=1e-5)",
+          "warmup(100, 0.001, start=0)",
+          "cosine(0.001, warmup=100, start=0)",
           "then(0.1, 100, linear(0.1, 0, steps=10), 200, 0.01)",
           "times(cosine(0.001), inverse_time(1, decay=0.1))",
         })
@@ -533,7 +557,7 @@ class ScheduleTest {
           "optax.warmup_cosine_decay_schedule(0.5, 0, 5, 20, 0.1) | cosine(0, warmup=5, steps=20,"
               + " start=0.5)",
           "optax.schedules.warmup_cosine_decay_schedule(init_value=0, peak_value=1, warmup_steps=5,"
-              + " decay_steps=20) | cosine(1, warmup=5, steps=20)",
+              + " decay_steps=20) | cosine(1, warmup=5, steps=20, start=0)",
           "optax.warmup_exponential_decay_schedule(0, 1, 5, 10, 0.9) | then(linear(0, 1, steps=5),"
               + " 5, exponential(1, rate=0.9, steps=10))",
           "optax.cosine_onecycle_schedule(10, 1, div_factor=4, final_div_factor=2) |"
@@ -544,7 +568,7 @@ class ScheduleTest {
               + " steps=5), 5, 1)",
           "optax.sgdr_schedule([dict(init_value=0, peak_value=1, warmup_steps=1, decay_steps=4),"
               + " dict(init_value=0, peak_value=2, warmup_steps=0, decay_steps=8)]) |"
-              + " then(cosine(1, warmup=1, steps=4), 4, cosine(2, steps=8))",
+              + " then(cosine(1, warmup=1, steps=4, start=0), 4, cosine(2, steps=8))",
           "keras.ExponentialDecay(0.1, 100, 0.96, staircase=True, name='lr') | step(0.1, rate=0.96,"
               + " steps=100)",
           "keras.optimizers.schedules.PiecewiseConstantDecay([5, 10], [1, 0.5, 0.1]) |"
@@ -602,6 +626,9 @@ class ScheduleTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Schedule.warmup(0, Schedule.constant(1)))
         .withMessage("warmup: steps must be a whole number from 1 to 2^53, found 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Schedule.warmup(5, Schedule.constant(1)).withStart(Double.NaN))
+        .withMessage("warmup: start must be finite, found NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Schedule.piecewise(List.of(1.0, 2.0), List.of(-1L)))
         .withMessage("piecewise: a boundary must be a whole number from 0 to 2^53, found -1");
