@@ -202,14 +202,14 @@ final class Functions {
     return far.blend(near, x.abs().compare(LT, ERF_NEAR));
   }
 
-  /// The argument of the error function in gelu: x / √2.
-  static FloatVector geluArgument(FloatVector x) {
-    return x.mul(SQRT_HALF);
+  /// What the exponential of [#gelu] is taken of: [#erfExponent] of x / √2.
+  static FloatVector geluExponent(FloatVector x) {
+    return erfExponent(x.mul(SQRT_HALF));
   }
 
-  /// gelu x, where e = erf([#geluArgument]).
+  /// gelu x, where e = exp([#geluExponent]).
   static FloatVector gelu(FloatVector x, FloatVector e) {
-    return x.mul(HALF).mul(e.add(ONE));
+    return x.mul(HALF).mul(erf(x.mul(SQRT_HALF), e).add(ONE));
   }
 
   static FloatVector sign(FloatVector x) {

@@ -22,9 +22,8 @@ final class Loops {
 
   private Loops() {}
 
-  /// At most [#CHUNK] floats; `e` and `t` have room for as many between the passes of a function.
-  static void map(
-      UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n, float[] e, float[] t) {
+  /// At most [#CHUNK] floats; `e` has room for as many between the passes of a function.
+  static void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n, float[] e) {
     switch (f) {
       case NEGATE -> negate(x, xStart, y, yStart, n);
       case ABS -> abs(x, xStart, y, yStart, n);
@@ -37,32 +36,11 @@ final class Loops {
       case EXP -> exp(x, xStart, y, yStart, n);
       case LOG -> log(x, xStart, y, yStart, n);
       case LOG1P -> log1p(x, xStart, y, yStart, n);
-      case TANH -> {
-        expOfDouble(x, xStart, e, n);
-        tanh(x, xStart, e, y, yStart, n);
+      default -> {
+        for (Pass pass : Pass.of(f)) {
+          pass.run(x, xStart, e, y, yStart, n);
+        }
       }
-      case SIGMOID -> {
-        expOfMinus(x, xStart, e, n);
-        sigmoid(x, xStart, e, y, yStart, n);
-      }
-      case SOFTPLUS -> {
-        expOfMinus(x, xStart, e, n);
-        log1p(e, 0, e, 0, n);
-        softplus(x, xStart, e, y, yStart, n);
-      }
-      case ERF -> {
-        erfExponent(x, xStart, e, n);
-        exp(e, 0, e, 0, n);
-        erf(x, xStart, e, y, yStart, n);
-      }
-      case GELU -> {
-        geluArgument(x, xStart, t, n);
-        erfExponent(t, 0, e, n);
-        exp(e, 0, e, 0, n);
-        erf(t, 0, e, t, 0, n);
-        gelu(x, xStart, t, y, yStart, n);
-      }
-      default -> throw new AssertionError(f);
     }
   }
 
@@ -116,31 +94,6 @@ final class Loops {
   static void shiftedExp(float[] x, int xStart, float shift, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i += L) {
       Functions.exp(FloatVector.fromArray(S, x, xStart + i).sub(shift)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void expOfDouble(float[] x, int xStart, float[] e, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector a = FloatVector.fromArray(S, x, xStart + i).abs();
-      Functions.exp(a.add(a)).intoArray(e, i);
-    }
-  }
-
-  private static void expOfMinus(float[] x, int xStart, float[] e, int n) {
-    for (int i = 0; i < n; i += L) {
-      Functions.exp(FloatVector.fromArray(S, x, xStart + i).abs().neg()).intoArray(e, i);
-    }
-  }
-
-  private static void erfExponent(float[] x, int xStart, float[] e, int n) {
-    for (int i = 0; i < n; i += L) {
-      Functions.erfExponent(FloatVector.fromArray(S, x, xStart + i)).intoArray(e, i);
-    }
-  }
-
-  private static void geluArgument(float[] x, int xStart, float[] t, int n) {
-    for (int i = 0; i < n; i += L) {
-      Functions.geluArgument(FloatVector.fromArray(S, x, xStart + i)).intoArray(t, i);
     }
   }
 
@@ -216,41 +169,6 @@ final class Loops {
   private static void log1p(float[] x, int xStart, float[] y, int yStart, int n) {
     for (int i = 0; i < n; i += L) {
       Functions.log1p(FloatVector.fromArray(S, x, xStart + i)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void tanh(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      Functions.tanh(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void sigmoid(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      Functions.sigmoid(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void softplus(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      Functions.softplus(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void erf(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      Functions.erf(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
-    }
-  }
-
-  private static void gelu(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
-    for (int i = 0; i < n; i += L) {
-      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      Functions.gelu(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
     }
   }
 

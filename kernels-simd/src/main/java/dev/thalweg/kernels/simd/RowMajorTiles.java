@@ -429,6 +429,59 @@ final class RowMajorTiles {
     }
   }
 
+  /// All m rows of C, 2 vectors wide, as a panel of B is.
+  static void panel2of16(
+      int m,
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    int i = 0;
+    for (; i + 6 <= m && m - i != 8; i += 6) {
+      panel6x2(
+          k, a, aStart + i * aStride, aStride, b, bStart, c, cStart + i * cStride, cStride, add);
+    }
+    for (; i + 4 <= m; i += 4) {
+      panel4x2(
+          k, a, aStart + i * aStride, aStride, b, bStart, c, cStart + i * cStride, cStride, add);
+    }
+    if (i + 2 <= m) {
+      tile2x2(
+          k,
+          a,
+          aStart + i * aStride,
+          aStride,
+          b,
+          bStart,
+          2 * L,
+          c,
+          cStart + i * cStride,
+          cStride,
+          add);
+      i += 2;
+    }
+    for (; i + 1 <= m; i += 1) {
+      tile1x2(
+          k,
+          a,
+          aStart + i * aStride,
+          aStride,
+          b,
+          bStart,
+          2 * L,
+          c,
+          cStart + i * cStride,
+          cStride,
+          add);
+    }
+  }
+
   static void tile6x4(
       int k,
       float[] a,
@@ -1567,5 +1620,155 @@ final class RowMajorTiles {
       c0v0 = x0.fma(b0, c0v0);
     }
     c0v0.intoArray(c, t0);
+  }
+
+  static void panel6x2(
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    int t0 = cStart;
+    int t1 = cStart + cStride;
+    int t2 = cStart + 2 * cStride;
+    int t3 = cStart + 3 * cStride;
+    int t4 = cStart + 4 * cStride;
+    int t5 = cStart + 5 * cStride;
+    FloatVector c0v0 = FloatVector.zero(S);
+    FloatVector c0v1 = FloatVector.zero(S);
+    FloatVector c1v0 = FloatVector.zero(S);
+    FloatVector c1v1 = FloatVector.zero(S);
+    FloatVector c2v0 = FloatVector.zero(S);
+    FloatVector c2v1 = FloatVector.zero(S);
+    FloatVector c3v0 = FloatVector.zero(S);
+    FloatVector c3v1 = FloatVector.zero(S);
+    FloatVector c4v0 = FloatVector.zero(S);
+    FloatVector c4v1 = FloatVector.zero(S);
+    FloatVector c5v0 = FloatVector.zero(S);
+    FloatVector c5v1 = FloatVector.zero(S);
+    if (add) {
+      c0v0 = FloatVector.fromArray(S, c, t0);
+      c0v1 = FloatVector.fromArray(S, c, t0 + L);
+      c1v0 = FloatVector.fromArray(S, c, t1);
+      c1v1 = FloatVector.fromArray(S, c, t1 + L);
+      c2v0 = FloatVector.fromArray(S, c, t2);
+      c2v1 = FloatVector.fromArray(S, c, t2 + L);
+      c3v0 = FloatVector.fromArray(S, c, t3);
+      c3v1 = FloatVector.fromArray(S, c, t3 + L);
+      c4v0 = FloatVector.fromArray(S, c, t4);
+      c4v1 = FloatVector.fromArray(S, c, t4 + L);
+      c5v0 = FloatVector.fromArray(S, c, t5);
+      c5v1 = FloatVector.fromArray(S, c, t5 + L);
+    }
+    int a0 = aStart;
+    int a1 = aStart + aStride;
+    int a2 = aStart + 2 * aStride;
+    int a3 = aStart + 3 * aStride;
+    int a4 = aStart + 4 * aStride;
+    int a5 = aStart + 5 * aStride;
+    int q = bStart;
+    for (int p = 0; p < k; p++, q += 2 * L) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      c0v0 = x0.fma(b0, c0v0);
+      c0v1 = x0.fma(b1, c0v1);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      c1v0 = x1.fma(b0, c1v0);
+      c1v1 = x1.fma(b1, c1v1);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      c2v0 = x2.fma(b0, c2v0);
+      c2v1 = x2.fma(b1, c2v1);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      c3v0 = x3.fma(b0, c3v0);
+      c3v1 = x3.fma(b1, c3v1);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      c4v0 = x4.fma(b0, c4v0);
+      c4v1 = x4.fma(b1, c4v1);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      c5v0 = x5.fma(b0, c5v0);
+      c5v1 = x5.fma(b1, c5v1);
+    }
+    c0v0.intoArray(c, t0);
+    c0v1.intoArray(c, t0 + L);
+    c1v0.intoArray(c, t1);
+    c1v1.intoArray(c, t1 + L);
+    c2v0.intoArray(c, t2);
+    c2v1.intoArray(c, t2 + L);
+    c3v0.intoArray(c, t3);
+    c3v1.intoArray(c, t3 + L);
+    c4v0.intoArray(c, t4);
+    c4v1.intoArray(c, t4 + L);
+    c5v0.intoArray(c, t5);
+    c5v1.intoArray(c, t5 + L);
+  }
+
+  static void panel4x2(
+      int k,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cStride,
+      boolean add) {
+    int t0 = cStart;
+    int t1 = cStart + cStride;
+    int t2 = cStart + 2 * cStride;
+    int t3 = cStart + 3 * cStride;
+    FloatVector c0v0 = FloatVector.zero(S);
+    FloatVector c0v1 = FloatVector.zero(S);
+    FloatVector c1v0 = FloatVector.zero(S);
+    FloatVector c1v1 = FloatVector.zero(S);
+    FloatVector c2v0 = FloatVector.zero(S);
+    FloatVector c2v1 = FloatVector.zero(S);
+    FloatVector c3v0 = FloatVector.zero(S);
+    FloatVector c3v1 = FloatVector.zero(S);
+    if (add) {
+      c0v0 = FloatVector.fromArray(S, c, t0);
+      c0v1 = FloatVector.fromArray(S, c, t0 + L);
+      c1v0 = FloatVector.fromArray(S, c, t1);
+      c1v1 = FloatVector.fromArray(S, c, t1 + L);
+      c2v0 = FloatVector.fromArray(S, c, t2);
+      c2v1 = FloatVector.fromArray(S, c, t2 + L);
+      c3v0 = FloatVector.fromArray(S, c, t3);
+      c3v1 = FloatVector.fromArray(S, c, t3 + L);
+    }
+    int a0 = aStart;
+    int a1 = aStart + aStride;
+    int a2 = aStart + 2 * aStride;
+    int a3 = aStart + 3 * aStride;
+    int q = bStart;
+    for (int p = 0; p < k; p++, q += 2 * L) {
+      FloatVector b0 = FloatVector.fromArray(S, b, q);
+      FloatVector b1 = FloatVector.fromArray(S, b, q + L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      c0v0 = x0.fma(b0, c0v0);
+      c0v1 = x0.fma(b1, c0v1);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      c1v0 = x1.fma(b0, c1v0);
+      c1v1 = x1.fma(b1, c1v1);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      c2v0 = x2.fma(b0, c2v0);
+      c2v1 = x2.fma(b1, c2v1);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      c3v0 = x3.fma(b0, c3v0);
+      c3v1 = x3.fma(b1, c3v1);
+    }
+    c0v0.intoArray(c, t0);
+    c0v1.intoArray(c, t0 + L);
+    c1v0.intoArray(c, t1);
+    c1v1.intoArray(c, t1 + L);
+    c2v0.intoArray(c, t2);
+    c2v1.intoArray(c, t2 + L);
+    c3v0.intoArray(c, t3);
+    c3v1.intoArray(c, t3 + L);
   }
 }

@@ -20,22 +20,14 @@ final class Scratch {
   /// Room between the passes of a function.
   static final int FIRST = 2;
 
-  /// Room between the passes of a function.
-  static final int SECOND = 3;
+  private static final int PANEL = 3;
 
-  private static final int PANEL = 4;
-
-  private static final int BLOCK = 5;
+  private static final int BLOCK = 4;
 
   private static final ThreadLocal<float[][]> OF_THREAD =
       ThreadLocal.withInitial(() ->
           new float[][] {
-            new float[TILE_ROWS * Width.LANES],
-            new float[16],
-            new float[Loops.CHUNK],
-            new float[Loops.CHUNK],
-            {},
-            {}
+            new float[TILE_ROWS * Width.LANES], new float[16], new float[Loops.CHUNK], {}, {}
           });
 
   private Scratch() {}

@@ -144,16 +144,15 @@ final class SimdKernels implements Kernels {
     }
     float[][] scratch = Scratch.get();
     float[] e = scratch[Scratch.FIRST];
-    float[] t = scratch[Scratch.SECOND];
     int whole = n - n % L;
     for (int i = 0; i < whole; i += CHUNK) {
-      Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i), e, t);
+      Loops.map(f, x, xStart + i, y, yStart + i, Math.min(CHUNK, whole - i), e);
     }
     int rest = n - whole;
     if (rest > 0) {
       float[] edge = scratch[Scratch.EDGE];
       System.arraycopy(x, xStart + whole, edge, 0, rest);
-      Loops.map(f, edge, 0, edge, 0, L, e, t);
+      Loops.map(f, edge, 0, edge, 0, L, e);
       System.arraycopy(edge, 0, y, yStart + whole, rest);
     }
   }

@@ -474,6 +474,8 @@ final class SimdMatmul {
       boolean add) {
     if (vectors == 4) {
       RowMajorTiles.columns4(m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
+    } else if (vectors == 2 && Width.FEW_REGISTERS && bStride == 2 * L) {
+      RowMajorTiles.panel2of16(m, k, a, aStart, aStride, b, bStart, c, cStart, cStride, add);
     } else if (vectors == 2 && Width.FEW_REGISTERS) {
       RowMajorTiles.columns2of16(
           m, k, a, aStart, aStride, b, bStart, bStride, c, cStart, cStride, add);
