@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Executes the schedules of the three libraries at the steps 0 to 60.
+"""Executes the schedules of the three libraries, and of pytorch_optimizer, at the steps 0 to 60.
 
     python3 tools/golden/schedules.py     writes optim/src/test/resources/golden/schedules.tsv
 
@@ -10,6 +10,7 @@ int64 (its own optimizers count in int32, whose quotients are float32), and Kera
 JAX its cosine is float32). Each is compared with its closed form in 50 digits: the error is
 max|a - b| / max|b| over the steps. A schedule may have several texts, and then several lines.
 """
+import importlib.metadata
 import os
 import re
 import sys
@@ -386,8 +387,61 @@ def run_torch():
         yield "torch", name, where + python, thalweg(text), also, form, values
 
 
+def run_others():
+    """Of pytorch_optimizer; of the paper where no library has it; and clocks, which are a scheduler that is stepped once
+    in an epoch, or a schedule that is told samples."""
+    import jax.numpy as jnp
+    import optax
+    import torch
+    from pytorch_optimizer.lr_scheduler import REXScheduler, get_wsd_schedule
+
+    def solver():
+        return torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+
+    for kind, curve, form in (("1-sqrt", "", lambda s: 1 - mpmath.sqrt(s)), ("linear", ", curve=linear", lambda s: 1 - s),
+                              ("cosine", ", curve=cosine", lambda s: (1 + mpmath.cos(mpmath.pi * s)) / 2)):
+        optimizer = solver()
+        scheduler = get_wsd_schedule(optimizer, 10, 25, 20, cooldown_type=kind)
+        values = []
+        for _ in range(LAST + 1):
+            values.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            scheduler.step()
+        yield ("pytorch_optimizer", "wsd-" + kind, f"get_wsd_schedule(optimizer, 10, 25, 20, cooldown_type='{kind}')",
+               f"wsd(0.1, decay=20, warmup=10, steps=55, start=0{curve})", [],
+               lambda t, form=form: mpf(0.1) * (mpf(t) / 10 if t < 10 else 1 if t < 35 else form(mpf(min(t - 35, 20)) / 20)), values)
+    for end in (0.0, 0.02):
+        scheduler = REXScheduler(solver(), total_steps=50, max_lr=0.1, min_lr=end)
+        scheduler.step_t = 0  # its constructor makes a step
+        values = [scheduler.step() for _ in range(LAST + 1)]
+        yield ("pytorch_optimizer", f"rex-{end}", f"REXScheduler(optimizer, total_steps=50, max_lr=0.1, min_lr={end})",
+               f"rex(0.1, steps=50{', end=0.02' if end else ''})", [],
+               lambda t, end=end: mpf(end) + (mpf(0.1) - mpf(end)) * (1 - mpf(min(t, 50)) / 50) / (1 - mpf(min(t, 50)) / 100), values)
+    noam = lambda t: mpf(64) ** mpf(-0.5) * min(mpf(t + 1) ** mpf(-0.5), (t + 1) * mpf(20) ** mpf(-1.5))
+    yield ("arXiv 1706.03762", "noam", "64^-0.5 min(t^-0.5, t 20^-1.5)", f"noam({1 / (64 * 20) ** 0.5!r}, warmup=20)", [], noam,
+           [float(noam(t)) for t in range(LAST + 1)])
+    optimizer = solver()
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 3, 0.5)
+    values = []
+    for t in range(LAST + 1):
+        values.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        if t % 7 == 6:
+            scheduler.step()
+    yield ("torch", "clock-epochs", "StepLR(optimizer, 3, 0.5), stepped after each 7th update", "clock(step(0.1, rate=0.5, steps=3), 7)", [],
+           lambda t: mpf(0.1) * mpf(0.5) ** (t // 7 // 3), values)
+    schedule = optax.cosine_decay_schedule(0.1, 800)
+    values = [float(schedule(jnp.asarray(16 * t, dtype=jnp.int64))) for t in range(LAST + 1)]
+    yield ("optax", "clock-samples", "optax.cosine_decay_schedule(0.1, 800), told 16 samples an update",
+           "clock(cosine(0.1, steps=800), 16, unit=samples)", [], lambda t: half_cosine(0.1, 0, mpf(min(16 * t, 800)) / 800), values)
+
+
 def thalweg(call):
     return call.replace("True", "true").replace("False", "false").replace("'", "")
+
+
+def versioned(library):
+    return library if " " in library else f"{library} {importlib.metadata.version(library)}"
 
 
 TOLERANCE = 1e-12
@@ -395,7 +449,7 @@ TOLERANCE = 1e-12
 
 def main():
     lines = ["name\tlibrary\tcall\ttolerance\ttext\tvalues\n"]
-    for run in (run_optax, run_keras, run_torch):
+    for run in (run_optax, run_keras, run_torch, run_others):
         for library, name, call, text, also, form, values in run():
             exact = [form(t) for t in range(LAST + 1)]
             worst = max(abs(mpf(a) - b) for a, b in zip(values, exact)) / max(abs(b) for b in exact)
@@ -405,7 +459,7 @@ def main():
                 sys.exit(f"{library}-{name}: far off at the steps {bad}")
             shown = " ".join(repr(v) for v in values)
             for t in [text, *also]:
-                lines.append("\t".join((f"{library}-{name}", VERSIONS[library], call, repr(TOLERANCE), t, shown)) + "\n")
+                lines.append("\t".join((f"{library}-{name}", VERSIONS.get(library) or versioned(library), call, repr(TOLERANCE), t, shown)) + "\n")
     (RESOURCES / "schedules.tsv").write_text("".join(lines))
 
 
