@@ -252,7 +252,7 @@ class FileTrainingTest {
           a,b;1,2.5;-Infinity,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '-Infinity' is beyond the range of float
           a,b;1,2.5;1e39,3;4,5 => 1 => FILE, line 3, column 1 ('a'): '1e39' is beyond the range of float
           a,b,a;1,2,3 => 1 => FILE, line 1: expected different column names, found 'a' twice (columns 1 and 3)
-          a,c;1,2 => 2 => --target: FILE: unknown column 'b' (did you mean 'a'?); known: a, c
+          a,c;1,2 => 2 => --target: FILE: unknown column 'b'; known: a, c
           a,b;"1,2;3,4 => 1 => FILE: not a CSV table: Unclosed quoted field at end of input (record starting at line 2)
           b;1.5;2;3.25 => 1 => FILE: expected a column beside 'b' to learn from, found none
           """)

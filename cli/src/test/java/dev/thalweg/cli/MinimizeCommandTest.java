@@ -297,7 +297,7 @@ class MinimizeCommandTest {
           2x         | x=1         | expected an operator before 'x'; to multiply, write *~  2x~   ^
           logg(x)    | x=1         | unknown function 'logg' (did you mean 'log'?); known: \\E.*\\Q~  logg(x)~  ^
           3+4        | x=1         | there is nothing to minimise: 3+4 has no variable
-          x^2        | y=1         | --start: unknown variable 'y' (did you mean 'x'?); known: x
+          x^2        | y=1         | --start: unknown variable 'y'; known: x
           x^2+y      | x=1         | --start: expected a number for each variable, x=…,y=…; found none for y
           x^2        | x           | --start x: expected a name and its number, as in a=1,b=2, found 'x'
           x^2        | x=1,        | --start x=1,: expected a name and its number, as in a=1,b=2, found ''

@@ -294,19 +294,21 @@ final class TableEncoder {
     var there = new HashSet<>(found);
     var missing = needed.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {
+      // A column that is needed itself is not meant by another name.
+      var others = found.stream().filter(name -> !needed.contains(name)).toList();
       throw new DataException(
           "%s: expected column%s %s, found %s"
               .formatted(
                   source,
                   missing.size() == 1 ? "" : "s",
-                  listed(missing.stream().map(name -> meant(name, found)).toList()),
+                  listed(missing.stream().map(name -> meant(name, others)).toList()),
                   listed(found.stream().map(CsvTable::shown).toList())));
     }
   }
 
-  private static String meant(String name, List<String> found) {
+  private static String meant(String name, List<String> others) {
     return CsvTable.shown(name)
-        + Nearest.of(name, found).map(near -> " (or is it '%s'?)".formatted(near)).orElse("");
+        + Nearest.of(name, others).map(near -> " (or is it '%s'?)".formatted(near)).orElse("");
   }
 
   static String listed(List<String> names) {

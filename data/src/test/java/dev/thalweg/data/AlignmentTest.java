@@ -133,10 +133,8 @@ class AlignmentTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "a,k,y;1,u,yes;2,v,no;1,u,yes;2,v,no | t.csv: expected column b (or is it 'a'?), found a,"
-            + " k",
-        "a,b,y;1,2,yes;2,3,no;1,2,yes;2,3,no | t.csv: expected column k (or is it 'a'?), found a,"
-            + " b",
+        "a,k,y;1,u,yes;2,v,no;1,u,yes;2,v,no | t.csv: expected column b, found a," + " k",
+        "a,b,y;1,2,yes;2,3,no;1,2,yes;2,3,no | t.csv: expected column k, found a," + " b",
         "a,k,b,y;1,u,5,yes;2,v,6,never;1,u,7,never | t.csv: unknown class 'never'; known: maybe,"
             + " no, yes",
         "a,k,b,y;p,u,5,yes;q,v,6,no;p,u,7,no | t.csv: expected numbers in column 'a', found"

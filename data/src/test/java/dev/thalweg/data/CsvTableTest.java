@@ -387,7 +387,7 @@ class CsvTableTest {
         wrong(
             "a,b,c\n1,2,3",
             t -> t.classification(ab, "d", classes),
-            "t.csv: unknown column 'd' (did you mean 'a'?); known: a, b, c"),
+            "t.csv: unknown column 'd'; known: a, b, c"),
         wrong(
             "a,b,c\n1,2,x",
             t -> t.regression(ab, "c"),

@@ -169,7 +169,7 @@ class SampleWeightsTest {
           a,w,y;1,1,2.5;2,one,3.5 => t.csv, line 3, column 2 ('w'): expected the weight of the row, a number of at least 0, found 'one'
           a,w,y;1,1,2.5;2,1e39,3.5 => t.csv, line 3, column 2 ('w'): expected the weight of the row, a number of at least 0, found '1e39'
           a,w,y;1,0,2.5;2,0.0,3.5 => t.csv, column 2 ('w'): expected a weight above 0, found only zeros in 2 rows
-          a,v,y;1,0,2.5;2,0.0,3.5 => t.csv: unknown column 'w' (did you mean 'a'?); known: a, v, y
+          a,v,y;1,0,2.5;2,0.0,3.5 => t.csv: unknown column 'w'; known: a, v, y
           w,y;1,2.5;2,3.5 => t.csv: expected a column beside 'y' to learn from, found none
           """)
   void whatIsNoWeightIsRefusedWithItsPlace(String text, String sentence) {

@@ -237,10 +237,10 @@ class TableEncodingTest {
     assertThat(encoding.read(file, CsvFormat.found()).data().labels()).containsExactly(1);
     Files.writeString(file, "answer,c,x,z\nyes,red,1,1\n");
     assertThatThrownBy(() -> encoding.read(file, CsvFormat.found()))
-        .hasMessage(file + ": expected column y (or is it 'c'?), found answer, c, x, z");
+        .hasMessage(file + ": expected column y, found answer, c, x, z");
     Files.writeString(file, "c,x\nred,1\n");
     assertThatThrownBy(() -> encoding.read(file, CsvFormat.found()))
-        .hasMessage(file + ": expected column y (or is it 'c'?), found c, x");
+        .hasMessage(file + ": expected column y, found c, x");
     Files.writeString(file, "y,c,x\n,red,1\n");
     assertThatThrownBy(() -> encoding.read(file, CsvFormat.found()))
         .hasMessage(file + ": expected values in column 'y', found none");
@@ -269,7 +269,7 @@ class TableEncodingTest {
         .hasMessage("t.csv: expected column origin, found gears, hp");
     TableEncoding classes = TableEncoding.fit(TableTest.table("x,y\n1,a\n2,b\n", "y"));
     assertThatThrownBy(() -> classes.apply(TableTest.table("x,y\n1,a\n2,c\n", "y")))
-        .hasMessage("t.csv, column 'y': unknown class 'c' (did you mean 'a'?); known: a, b");
+        .hasMessage("t.csv, column 'y': unknown class 'c'; known: a, b");
     TableEncoding numbers = TableEncoding.fit(TableTest.table("x,y\n1,1\n2,2\n", "y"));
     assertThat(
             numbers

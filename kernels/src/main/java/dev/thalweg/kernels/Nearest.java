@@ -14,15 +14,15 @@ public final class Nearest {
 
   /// The known word with the fewest edits (a letter inserted, deleted, replaced, or swapped with
   /// its neighbour; case is free) to the given one, the first of them in the order given. Nothing
-  /// where even that needs more than a third of the longer word's letters, and at least one is
-  /// always allowed.
+  /// where even that needs more than a third of the longer word's letters; one is always allowed,
+  /// but something must be left: no letter is near another.
   public static Optional<String> of(String word, Collection<String> known) {
     String best = null;
     int fewest = Integer.MAX_VALUE;
     for (String candidate : known) {
       int edits = edits(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-      int allowed = Math.max(1, Math.max(word.length(), candidate.length()) / 3);
-      if (edits <= allowed && edits < fewest) {
+      int longer = Math.max(word.length(), candidate.length());
+      if (edits <= Math.max(1, longer / 3) && edits < longer && edits < fewest) {
         best = candidate;
         fewest = edits;
       }

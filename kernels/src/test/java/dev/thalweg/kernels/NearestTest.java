@@ -34,6 +34,13 @@ class NearestTest {
   }
 
   @Test
+  void aLetterIsNotNearAnother() {
+    assertThat(Nearest.of("y", List.of("x", "a"))).isEmpty();
+    assertThat(Nearest.of("Y", List.of("x", "y"))).contains("y");
+    assertThat(Nearest.of("y1", List.of("x1"))).contains("x1");
+  }
+
+  @Test
   void aSwapIsOneEditNotTwo() {
     // Two edits would be more than a third of three letters.
     assertThat(Nearest.of("gsd", KNOWN)).contains("sgd");

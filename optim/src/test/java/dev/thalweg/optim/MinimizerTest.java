@@ -213,7 +213,7 @@ class MinimizerTest {
       delimiter = '|',
       value = {
         "x=1 | start: no value for y; variables: x, y",
-        "x=1,y=2,z=3 | start: unknown variable 'z' (did you mean 'x'?); known: x, y",
+        "x=1,y=2,z=3 | start: unknown variable 'z'; known: x, y",
         "x=1,y=NaN | start: y must be finite, found NaN",
         "x=Infinity,y=1 | start: x must be finite, found Infinity",
       })
