@@ -78,21 +78,13 @@ final class PairModels {
   }
 
   private static List<Layer> side(Arguments arguments, boolean decoder, int size) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(
-        Layers.embedding(size, arguments.get(TokenModels.WIDTH))
-            .withInitializer(TokenModels.SMALL));
-    layers.add(Layers.positions(arguments.get(CONTEXT)));
-    TokenModels.dropped(layers, arguments.get(TransformerBlock.DROPOUT));
     TransformerBlock block =
         TransformerBlock.of(decoder, arguments.get(TokenModels.HEADS), arguments);
-    for (int i = 0; i < arguments.get(BLOCKS); i++) {
-      layers.add(decoder ? block.withCross(true) : block);
-    }
-    if (arguments.get(TransformerBlock.ORDER) == TransformerBlock.Order.PRE) {
-      layers.add(arguments.get(TransformerBlock.NORM).layer());
-    }
-    return layers;
+    return (decoder ? block.withCross(true) : block)
+        .onTokens(
+            Embedding.of(size, arguments.get(TokenModels.WIDTH)),
+            arguments.get(CONTEXT),
+            arguments.get(BLOCKS));
   }
 
   private static Sequential seq2seq(Arguments arguments, int sources, int targets) {

@@ -141,22 +141,11 @@ final class TextModels {
   }
 
   private static Sequential transformer(Arguments arguments, int tokens, int steps, int outputs) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(
-        Embedding.of(tokens, arguments.get(WIDTH))
-            .withPadding()
-            .withInitializer(TokenModels.SMALL));
-    layers.add(Layers.positions(steps));
-    TokenModels.dropped(layers, arguments.get(LITTLE));
-    TransformerBlock block =
+    Embedding embedding = Embedding.of(tokens, arguments.get(WIDTH)).withPadding();
+    List<Layer> layers =
         TransformerBlock.of(false, arguments.get(HEADS), arguments)
-            .withDropout(arguments.get(LITTLE));
-    for (int i = 0; i < arguments.get(BLOCKS); i++) {
-      layers.add(block);
-    }
-    if (arguments.get(TransformerBlock.ORDER) == TransformerBlock.Order.PRE) {
-      layers.add(arguments.get(TransformerBlock.NORM).layer());
-    }
+            .withDropout(arguments.get(LITTLE))
+            .onTokens(embedding, steps, arguments.get(BLOCKS));
     layers.add(arguments.get(MEAN).layer());
     TokenModels.dropped(layers, arguments.get(LITTLE));
     layers.add(Layers.dense(outputs));

@@ -114,17 +114,10 @@ final class TokenModels {
   }
 
   private static Sequential gpt(Arguments arguments, int size) {
-    List<Layer> layers = new ArrayList<>();
-    layers.add(Layers.embedding(size, arguments.get(WIDTH)).withInitializer(SMALL));
-    layers.add(Layers.positions(arguments.get(CONTEXT)));
-    dropped(layers, arguments.get(TransformerBlock.DROPOUT));
-    TransformerBlock block = TransformerBlock.of(true, arguments.get(HEADS), arguments);
-    for (int i = 0; i < arguments.get(BLOCKS); i++) {
-      layers.add(block);
-    }
-    if (arguments.get(TransformerBlock.ORDER) == TransformerBlock.Order.PRE) {
-      layers.add(arguments.get(TransformerBlock.NORM).layer());
-    }
+    Embedding embedding = Embedding.of(size, arguments.get(WIDTH));
+    List<Layer> layers =
+        TransformerBlock.of(true, arguments.get(HEADS), arguments)
+            .onTokens(embedding, arguments.get(CONTEXT), arguments.get(BLOCKS));
     layers.add(
         arguments.get(TIED)
             ? Layers.tied(size).withoutBias()

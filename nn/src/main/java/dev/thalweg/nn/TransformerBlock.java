@@ -7,6 +7,8 @@ import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -194,6 +196,25 @@ public final class TransformerBlock extends BuiltInLayer {
   public TransformerBlock withOrder(Order order) {
     NotNull.check(order, "order");
     return with(arguments.with(ORDER, order));
+  }
+
+  /// What models of tokens have of these blocks: embeddings of tokens and places, dropout behind
+  /// them, so many blocks, and behind blocks of order *pre* a normalisation.
+  ///
+  /// @param steps the longest sequence
+  /// @return a fresh list, to which a model adds its head
+  List<Layer> onTokens(Embedding tokens, int steps, int blocks) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(tokens.withInitializer(TokenModels.SMALL));
+    layers.add(Layers.positions(steps));
+    TokenModels.dropped(layers, arguments.get(DROPOUT));
+    for (int i = 0; i < blocks; i++) {
+      layers.add(this);
+    }
+    if (arguments.get(ORDER) == Order.PRE) {
+      layers.add(arguments.get(NORM).layer());
+    }
+    return layers;
   }
 
   private SelfAttention attention() {
