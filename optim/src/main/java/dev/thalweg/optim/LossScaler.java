@@ -6,7 +6,7 @@ import dev.thalweg.optim.rule.LossScaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The number that a loss is multiplied by ([LossScaling]), while a run goes on.
 final class LossScaler {
@@ -20,7 +20,7 @@ final class LossScaler {
   /// Steps since it changed.
   private final double[] count = new double[1];
 
-  private LossScaler(LossScaling.Terms terms, List<Parameter> parameters) {
+  LossScaler(LossScaling.Terms terms, List<Parameter> parameters) {
     this.terms = terms;
     scale = new double[] {terms.initial()};
     for (Parameter parameter : parameters) {
@@ -28,24 +28,14 @@ final class LossScaler {
     }
   }
 
-  /// That of these stages; null where there is none.
-  static @Nullable LossScaler of(List<Stage> stages, List<Parameter> parameters) {
+  /// What these stages say of it, if they do.
+  static Optional<LossScaling.Terms> terms(List<Stage> stages) {
     for (Stage stage : stages) {
       if (stage.method().rule() instanceof LossScaling rule) {
-        return new LossScaler(rule.terms(stage.settings()), parameters);
+        return Optional.of(rule.terms(stage.settings()));
       }
     }
-    return null;
-  }
-
-  /// Whether there is one among these stages.
-  static boolean isIn(List<Stage> stages) {
-    for (Stage stage : stages) {
-      if (stage.method().rule() instanceof LossScaling) {
-        return true;
-      }
-    }
-    return false;
+    return Optional.empty();
   }
 
   double scale() {

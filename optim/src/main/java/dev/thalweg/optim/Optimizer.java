@@ -277,7 +277,7 @@ public final class Optimizer {
   /// was said, and always [NonFinite#SKIP] where the loss is scaled.
   public NonFinite onNonFinite() {
     NonFinite policy = NonFinite.FAIL;
-    if (LossScaler.isIn(stages)) {
+    if (LossScaler.terms(stages).isPresent()) {
       return NonFinite.SKIP;
     }
     for (Stage stage : stages) {

@@ -8,6 +8,7 @@ import dev.thalweg.kernels.Values;
 import dev.thalweg.optim.around.LayerDecay;
 import dev.thalweg.optim.around.Unfreeze;
 import dev.thalweg.optim.minimize.SearchRule;
+import dev.thalweg.optim.rule.LossScaling;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Rule;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ public final class OptimizerRun {
           "optimizer: accumulate adds up gradients of several batches, and %s asks for more of one: expected one of them, found both"
               .formatted(Chain.asking(optimizer.stages())));
     }
-    scaler = LossScaler.of(optimizer.stages(), this.parameters);
+    Optional<LossScaling.Terms> scaling = LossScaler.terms(optimizer.stages());
+    scaler = scaling.isPresent() ? new LossScaler(scaling.get(), this.parameters) : null;
     if (scaler != null && chain.asks()) {
       throw new IllegalArgumentException(
           "optimizer: loss_scale is told gradients of a scaled loss, and %s asks for some itself: expected one of them, found both"

@@ -5,7 +5,6 @@ import dev.thalweg.optim.Figure;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// A rate that falls where a loss or a score gets no better: after each epoch of a training, that
 /// of the rows that it is judged by, and where there are none of those it trains on. PyTorch's
@@ -35,22 +34,6 @@ public final class Plateau implements RateController {
 
   @Override
   public Terms terms(Settings s) {
-    boolean score = s.choice("of", Figure.class) == Figure.SCORE;
-    return new Terms(
-        score,
-        score,
-        s.fixed("factor"),
-        (long) s.fixed("patience"),
-        s.fixed("threshold"),
-        s.choice("threshold_mode", Better.class) == Better.REL,
-        (long) s.fixed("cooldown"),
-        s.fixed("min_lr"),
-        s.fixed("epsilon"),
-        false);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("patience").or(() -> s.notWhole("cooldown"));
+    return Terms.ofTorch(s, s.choice("of", Figure.class) == Figure.SCORE, "epsilon");
   }
 }

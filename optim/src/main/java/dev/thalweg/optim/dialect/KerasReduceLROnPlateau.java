@@ -3,7 +3,6 @@ package dev.thalweg.optim.dialect;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// `keras.callbacks.ReduceLROnPlateau` before the optimizer that it is of. Unlike PyTorch's it acts
 /// when as many figures as `patience` were no better, not one more, and the last of a cooldown
@@ -44,10 +43,5 @@ public final class KerasReduceLROnPlateau implements RateController {
         s.fixed("min_lr"),
         0,
         true);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("patience").or(() -> s.notWhole("cooldown"));
   }
 }

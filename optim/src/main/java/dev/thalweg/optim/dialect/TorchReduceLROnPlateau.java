@@ -4,7 +4,6 @@ import dev.thalweg.optim.Better;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// `torch.optim.lr_scheduler.ReduceLROnPlateau` before the optimizer that it is of. `mode=max` is
 /// for a score, which a training tells then.
@@ -30,22 +29,6 @@ public final class TorchReduceLROnPlateau implements RateController {
 
   @Override
   public Terms terms(Settings s) {
-    boolean score = s.choice("mode", Extreme.class) == Extreme.MAX;
-    return new Terms(
-        score,
-        score,
-        s.fixed("factor"),
-        (long) s.fixed("patience"),
-        s.fixed("threshold"),
-        s.choice("threshold_mode", Better.class) == Better.REL,
-        (long) s.fixed("cooldown"),
-        s.fixed("min_lr"),
-        s.fixed("eps"),
-        false);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("patience").or(() -> s.notWhole("cooldown"));
+    return Terms.ofTorch(s, s.choice("mode", Extreme.class) == Extreme.MAX, "eps");
   }
 }

@@ -1,5 +1,8 @@
 package dev.thalweg.optim.rule;
 
+import dev.thalweg.optim.Better;
+import java.util.Optional;
+
 /// A stage that makes the rate smaller where a figure that is told from time to time, after each
 /// epoch of a training, gets no better.
 public interface RateController extends RunStage {
@@ -25,8 +28,33 @@ public interface RateController extends RunStage {
       long cooldown,
       double least,
       double negligible,
-      boolean ofKeras) {}
+      boolean ofKeras) {
+
+    /// What settings say that have PyTorch's names.
+    ///
+    /// @param isScore whether the figure is a score, which gets better by growing
+    /// @param negligible what the least reduction is called
+    public static Terms ofTorch(Settings s, boolean isScore, String negligible) {
+      return new Terms(
+          isScore,
+          isScore,
+          s.fixed("factor"),
+          (long) s.fixed("patience"),
+          s.fixed("threshold"),
+          s.choice("threshold_mode", Better.class) == Better.REL,
+          (long) s.fixed("cooldown"),
+          s.fixed("min_lr"),
+          s.fixed(negligible),
+          false);
+    }
+  }
 
   /// What these settings say.
   Terms terms(Settings settings);
+
+  /// Figures are counted.
+  @Override
+  default Optional<String> conflict(Settings settings) {
+    return settings.notWhole("patience").or(() -> settings.notWhole("cooldown"));
+  }
 }
