@@ -1,13 +1,16 @@
 package dev.thalweg.optim;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What rules do where a square is beyond the largest number, and where nothing is divided by
@@ -264,6 +267,56 @@ class OverflowTest {
     assertThat(path64(optimizer, 0, 0, 2)[2]).isFinite();
     if (!optimizer.contains("centered")) {
       assertThat(path64(optimizer, 2)[0]).isLessThan(1); // and one that is not 0 is one
+    }
+  }
+
+  /// Every method that has an ε, which may be 0, with 0 for it.
+  static Stream<String> withoutEpsilon() {
+    Stream<String> byDefault =
+        Methods.all().stream()
+            .flatMap(method ->
+                method.arguments().stream()
+                    .filter(argument -> argument.name().matches("eps(ilon)?(_root|_sqrt)?"))
+                    .filter(argument -> argument.complaint(method.name(), 0).isEmpty())
+                    .map(argument ->
+                        method.arguments().stream()
+                            .filter(other -> other.kind() == Hyperparameter.Kind.NUMBER)
+                            .filter(other -> other.defaultValue() instanceof Setting.None)
+                            .map(other -> other.name() + "=0.1, ")
+                            .collect(joining("", method.name() + "(", argument.name() + "=0)"))))
+            .map(text -> isWhole(text) ? text : text + " | sgd(0.1)")
+            .filter(text -> isWhole(text) && !Optimizer.parse(text).chain().asks());
+    return Stream.concat(
+        byDefault,
+        Stream.of(
+            "adamax(epsilon=0, epsilon_place=inside)",
+            "optax.muon(0.1, eps=0, preconditioning=spectral)",
+            "optax.adafactor(0.1, eps=0, factored=False)"));
+  }
+
+  private static boolean isWhole(String text) {
+    try {
+      return !Optimizer.parse(text).formula().text().isEmpty();
+    } catch (IllegalArgumentException stage) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutEpsilon")
+  void noMethodDividesNothingByNothing(String optimizer) {
+    assertThat(withoutEpsilon()).hasSizeGreaterThan(80);
+    for (int[] shape : new int[][] {{2, 2}, {4}}) {
+      if (shape.length == 2 || !optimizer.contains("Muon(")) {
+        float[] weights = {1, -2, 3, 0.5f};
+        var run = Optimizer.parse(optimizer).attach(Parameter.of("w", shape, weights));
+        run.step(new float[4]);
+        run.step(new float[] {0, 1, -2, 0});
+        run.step(new float[4]);
+        for (float weight : weights) {
+          assertThat(weight).isFinite();
+        }
+      }
     }
   }
 

@@ -69,8 +69,12 @@ public final class KerasMuon implements Rule {
             + """
             m += (g - m) * (1 - adam_beta_1)
             v += (g^2 - v) * (1 - adam_beta_2)
-            p -= lr * adam_lr_ratio * sqrt(1 - adam_beta_2^t) / (1 - adam_beta_1^t) * m / (sqrt(v) + epsilon)\
-            """);
+            p -= \
+            """
+            + s.overRootBeside(
+                "epsilon",
+                "lr * adam_lr_ratio * sqrt(1 - adam_beta_2^t) / (1 - adam_beta_1^t) * m",
+                "v"));
   }
 
   @Override

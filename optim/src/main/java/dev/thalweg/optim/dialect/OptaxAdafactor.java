@@ -61,7 +61,9 @@ public final class OptaxAdafactor implements Rule {
         (factored
                 ? "v = factored(g^2 + eps, " + weight + ", 0)\n"
                 : "v = (1 - WEIGHT) * v + WEIGHT * g^2 + WEIGHT * eps\n".replace("WEIGHT", weight))
-            + "u = g / sqrt(v)\n";
+            + "u = "
+            + s.over("eps", "g", "v", "sqrt(v)", "sqrt(v)")
+            + "\n";
     if (s.isGiven("clipping_threshold")) {
       lines += "u = u / max(1, rms(u) / clipping_threshold)\n";
     }

@@ -48,7 +48,7 @@ public final class OptaxDog implements Rule {
         kind == 0
             ? "max(where(t > 1, distance, first * (1 + global_norm(p))), "
             : kind == 1 ? "max(where(t > 1, distance, first), " : "max(distance, ";
-    String rate = "distance / sqrt(total + epsilon)";
+    String rate = s.overRootWithin("eps", "distance", "total");
     return "init start = p\n"
         + (s.has("weight_decay") ? "g += weight_decay * p\n" : "")
         + "distance = "

@@ -25,15 +25,18 @@ public final class OptaxMuon implements Rule {
 
   /// What is done before the first step.
   enum Preconditioning {
-    FROBENIUS("u = u / (norm(u) + eps)\n"),
-    AOL("u = almost_orthogonal(u, 1e-8)\n"),
-    SCHATTEN("u = schatten_normalized(u, 1e-8)\n"),
-    SPECTRAL("u = spectral_normalized(u, eps)\n");
+    FROBENIUS,
+    AOL,
+    SCHATTEN,
+    SPECTRAL;
 
-    private final String text;
-
-    Preconditioning(String text) {
-      this.text = text;
+    private String of(Settings s) {
+      return switch (this) {
+        case FROBENIUS -> s.over("eps", "u", "norm(u)", "(norm(u) + eps)", "norm(u)");
+        case AOL -> "almost_orthogonal(u, 1e-8)";
+        case SCHATTEN -> "schatten_normalized(u, 1e-8)";
+        case SPECTRAL -> "spectral_normalized(u, eps)";
+      };
     }
   }
 
@@ -72,9 +75,9 @@ public final class OptaxMuon implements Rule {
         + (s.flag("nesterov")
             ? "w = beta * m / (1 - beta^(t + 1)) + (1 - beta) * g / (1 - beta^t)\n"
             : "w = m / (1 - beta^t)\n")
-        + "u = w\n"
-        + s.choice("preconditioning", Preconditioning.class).text
-        + "u = newton_schulz(u, "
+        + "u = w\nu = "
+        + s.choice("preconditioning", Preconditioning.class).of(s)
+        + "\nu = newton_schulz(u, "
         + s.choice("ns_coeffs", Coefficients.class).text
         + ")\n"
         + (s.flag("adaptive") ? "u = sum(w * u) * u\n" : "")

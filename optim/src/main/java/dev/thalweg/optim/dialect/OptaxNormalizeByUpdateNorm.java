@@ -18,6 +18,7 @@ public final class OptaxNormalizeByUpdateNorm implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return "g = scale_factor * g / (global_norm(g) + epsilon)";
+    String norm = "global_norm(g)";
+    return "g = " + s.over("eps", "scale_factor * g", norm, "(" + norm + " + epsilon)", norm);
   }
 }

@@ -49,7 +49,9 @@ public final class TorchMuon implements Rule {
         + "u = "
         + (s.flag("nesterov") ? "lerp(g, m, momentum)" : "m")
         + "\n"
-        + "u = newton_schulz(u / max(norm(u), eps), ns_steps, a, b, c)\n"
+        + "u = newton_schulz("
+        + s.over("eps", "u", "norm(u)", "max(norm(u), eps)", "norm(u)")
+        + ", ns_steps, a, b, c)\n"
         + (s.has("weight_decay") ? Settings.DECOUPLED : "")
         + "p -= lr * "
         + s.choice("adjust_lr_fn", Adjustment.class).text

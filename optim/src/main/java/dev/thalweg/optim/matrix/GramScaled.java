@@ -27,7 +27,10 @@ final class GramScaled implements ArrayPass {
     } else if (function == ArrayOperator.SCHATTEN_NORMALIZED) {
       x.scaled(1 / Math.sqrt(Math.max(gram.norm(), epsilon)), x);
     } else {
-      x.scaled(1 / (Math.sqrt(largest()) + epsilon), x);
+      double size = Math.sqrt(largest()) + epsilon;
+      if (size > 0) { // zeros stay zeros
+        x.scaled(1 / size, x);
+      }
     }
   }
 

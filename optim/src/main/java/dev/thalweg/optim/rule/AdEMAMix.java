@@ -30,9 +30,9 @@ public final class AdEMAMix implements Rule {
     slow = beta3 * slow + (1 - beta3) * g
     v = beta2 * v + (1 - beta2) * g^2
     """
-        + "u = (m / (1 - beta1^t) + alpha * slow) / ("
-        + s.root("v / (1 - beta2^t)")
-        + " + epsilon)\np -= lr * "
+        + "u = "
+        + s.overRoots("(m / (1 - beta1^t) + alpha * slow)", "v / (1 - beta2^t)")
+        + "\np -= lr * "
         + (s.has("weight_decay") ? "(u + weight_decay * p)" : "u");
   }
 }

@@ -23,9 +23,10 @@ public final class Adadelta implements Rule {
   @Override
   public String formula(Settings s) {
     return (s.has("weight_decay") ? "g += weight_decay * p\n" : "")
+        + "v = rho * v + (1 - rho) * g^2\nmove = "
+        + s.overRootWithin("epsilon", "sqrt(u + epsilon)", "v")
         + """
-        v = rho * v + (1 - rho) * g^2
-        move = sqrt(u + epsilon) / sqrt(v + epsilon) * g
+         * g
         u = rho * u + (1 - rho) * move^2
         p -= lr * move\
         """;

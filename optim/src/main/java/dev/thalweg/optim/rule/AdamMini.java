@@ -24,7 +24,8 @@ public final class AdamMini implements Rule {
         + """
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * mean(g^2)
-        p -= lr * (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)\
-        """;
+        p -= \
+        """
+        + s.overRootBeside("epsilon", "lr * (m / (1 - beta1^t))", "v / (1 - beta2^t)");
   }
 }

@@ -33,8 +33,9 @@ public final class Adamax implements Rule {
     return (s.has("weight_decay") ? "g += weight_decay * p\n" : "")
         + "m = beta1 * m + (1 - beta1) * g\n"
         + (inside
-            ? "u = max(beta2 * u, abs(g) + epsilon)\np -= lr / (1 - beta1^t) * m / u"
-            : "u = max(beta2 * u, abs(g))\np -= lr / (1 - beta1^t) * m / (u + epsilon)");
+            ? "u = max(beta2 * u, abs(g) + epsilon)\np -= "
+            : "u = max(beta2 * u, abs(g))\np -= ")
+        + s.over("epsilon", "lr / (1 - beta1^t) * m", "u", inside ? "u" : "(u + epsilon)", "u");
   }
 
   @Override

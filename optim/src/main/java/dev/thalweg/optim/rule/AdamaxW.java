@@ -19,9 +19,9 @@ public final class AdamaxW implements Rule {
 
   @Override
   public String formula(Settings s) {
+    String size = "((1 - beta1^t) * u)";
+    String step = s.over("epsilon", "m", "u", size, size);
     return "m = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g) + epsilon)\np -= lr * "
-        + (s.has("weight_decay")
-            ? "(m / ((1 - beta1^t) * u) + weight_decay * p)"
-            : "m / ((1 - beta1^t) * u)");
+        + (s.has("weight_decay") ? "(" + step + " + weight_decay * p)" : step);
   }
 }

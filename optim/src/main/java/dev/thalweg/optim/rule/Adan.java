@@ -35,8 +35,14 @@ public final class Adan implements Rule {
         d = beta2 * d + (1 - beta2) * change
         v = beta3 * v + (1 - beta3) * (g + beta2 * change)^2
         root = sqrt(v / (1 - beta3^t)) + epsilon
-        p -= lr * (m / (1 - beta1^t) + beta2 * d / (1 - beta2^t)) / root\
-        """);
+        p -= \
+        """
+            + s.over(
+                "epsilon",
+                "lr * (m / (1 - beta1^t) + beta2 * d / (1 - beta2^t))",
+                "root",
+                "root",
+                "root"));
   }
 
   @Override

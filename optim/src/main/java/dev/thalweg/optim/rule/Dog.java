@@ -25,8 +25,10 @@ public final class Dog implements Rule {
         + """
         distance = max(where(t > 1, distance, radius * (1 + NORM(p))), NORM(p - start))
         total = total + NORM(g)^2
-        p -= lr * distance / sqrt(total + epsilon) * g\
+        p -= \
         """
-            .replace("NORM", norm);
+            .replace("NORM", norm)
+        + s.overRootWithin("epsilon", "lr * distance", "total")
+        + " * g";
   }
 }

@@ -17,10 +17,8 @@ public final class LaProp implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return """
-    v = beta2 * v + (1 - beta2) * g^2
-    m = beta1 * m + (1 - beta1) * g / (sqrt(v / (1 - beta2^t)) + epsilon)
-    p -= lr * m / (1 - beta1^t)\
-    """;
+    return "v = beta2 * v + (1 - beta2) * g^2\nm = beta1 * m + "
+        + s.overRootBeside("epsilon", "(1 - beta1) * g", "v / (1 - beta2^t)")
+        + "\np -= lr * m / (1 - beta1^t)";
   }
 }

@@ -26,9 +26,9 @@ public final class Lamb implements Rule {
   public String formula(Settings s) {
     return "m = beta1 * m + (1 - beta1) * g\n"
         + "v = beta2 * v + (1 - beta2) * g^2\n"
-        + "u = m / (1 - beta1^t) / ("
-        + s.root("v / (1 - beta2^t)")
-        + " + epsilon)\n"
+        + "u = "
+        + s.overRoots("m / (1 - beta1^t)", "v / (1 - beta2^t)")
+        + "\n"
         + (s.has("weight_decay") ? "u += weight_decay * p\n" : "")
         + "p -= lr * where(norm(p) > 0, where(norm(u) > 0, norm(p) / norm(u), 1), 1) * u";
   }

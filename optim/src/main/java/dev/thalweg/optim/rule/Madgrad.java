@@ -26,8 +26,9 @@ public final class Madgrad implements Rule {
         weight = (lr + epsilon) * sqrt(t)
         v += weight * g^2
         s += weight * g
-        z = start - s / (cbrt(v) + epsilon)
-        p = momentum * p + (1 - momentum) * z\
-        """;
+        z = start - \
+        """
+        + s.over("epsilon", "s", "v", "(cbrt(v) + epsilon)", "cbrt(v)")
+        + "\np = momentum * p + (1 - momentum) * z";
   }
 }

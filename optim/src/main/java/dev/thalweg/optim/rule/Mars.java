@@ -29,8 +29,10 @@ public final class Mars implements Rule {
     c = c / max(1, norm(c))
     m = beta1 * m + (1 - beta1) * c
     v = beta2 * v + (1 - beta2) * c^2
-    u = (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+    u = \
     """
+        + s.overRootBeside("epsilon", "(m / (1 - beta1^t))", "v / (1 - beta2^t)")
+        + "\n"
         + (s.has("weight_decay") ? "p -= lr * (u + weight_decay * p)" : "p -= lr * u");
   }
 }

@@ -35,7 +35,8 @@ public final class Nadam implements Rule {
         m = beta1 * m + (1 - beta1) * g
         v = beta2 * v + (1 - beta2) * g^2
         ahead = (1 - now) / (1 - product) * g + next / (1 - product * next) * m
-        p -= lr * ahead / (sqrt(v / (1 - beta2^t)) + epsilon)\
-        """;
+        p -= \
+        """
+        + s.overRootBeside("epsilon", "lr * ahead", "v / (1 - beta2^t)");
   }
 }

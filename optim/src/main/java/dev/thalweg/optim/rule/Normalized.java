@@ -16,6 +16,7 @@ public final class Normalized implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return "p -= lr * g / (global_norm(g) + epsilon)";
+    String norm = "global_norm(g)";
+    return "p -= " + s.over("epsilon", "lr * g", norm, "(" + norm + " + epsilon)", norm);
   }
 }

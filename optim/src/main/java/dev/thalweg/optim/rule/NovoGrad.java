@@ -21,13 +21,12 @@ public final class NovoGrad implements Rule {
 
   @Override
   public String formula(Settings s) {
+    String step = s.overRoots("g", "v");
     return """
     v = where(t > 1, beta2 * v + (1 - beta2) * sum(g^2), sum(g^2))
     """
         + "m = beta1 * m + "
-        + (s.has("weight_decay")
-            ? "(g / (" + s.root("v") + " + epsilon) + weight_decay * p)"
-            : "g / (" + s.root("v") + " + epsilon)")
+        + (s.has("weight_decay") ? "(" + step + " + weight_decay * p)" : step)
         + "\np -= lr * m";
   }
 }

@@ -184,6 +184,13 @@ public record Settings(SequencedMap<String, Setting> values) {
     return over(epsilon, x, square, "sqrt(" + square + " + epsilon)", "sqrt(" + square + ")");
   }
 
+  /// x / (√square + ε), with `epsilon_root` in the root where that is given.
+  public String overRoots(String x, String square) {
+    String root = root(square);
+    return over(
+        "epsilon", x, has("epsilon_root") ? root : square, "(" + root + " + epsilon)", root);
+  }
+
   /// The root of a square, with `epsilon_root` in it where that is given.
   public String root(String square) {
     return has("epsilon_root") ? "sqrt(" + square + " + epsilon_root)" : "sqrt(" + square + ")";

@@ -23,9 +23,9 @@ public final class SimplifiedAdEMAMix implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return "m = beta1 * m + g\nv = beta2 * v + (1 - beta2) * g^2\nu = (m + alpha * g) / ("
-        + s.root("v / (1 - beta2^t)")
-        + " + epsilon)\np -= lr * "
+    return "m = beta1 * m + g\nv = beta2 * v + (1 - beta2) * g^2\nu = "
+        + s.overRoots("(m + alpha * g)", "v / (1 - beta2^t)")
+        + "\np -= lr * "
         + (s.has("weight_decay") ? "(u + weight_decay * p)" : "u");
   }
 }
