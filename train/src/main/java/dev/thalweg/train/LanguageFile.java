@@ -7,6 +7,7 @@ import dev.thalweg.data.WordTokenizer;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +33,8 @@ final class LanguageFile {
   /// Writes the weights, and the description, which holds their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, LanguageModel model) {
+  /// @throws IOException if the disk refuses
+  static String write(Path folder, LanguageModel model) throws IOException {
     Map<String, Object> own = new LinkedHashMap<>();
     Map<String, Object> json = NetworkFile.begin(model.data(), TASK, model.network(), own);
     if (!own.isEmpty()) {

@@ -12,6 +12,7 @@ import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ final class ModelFile {
   /// Writes the weights, and the description, which holds their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, FittedModel model) {
+  /// @throws IOException if the disk refuses
+  static String write(Path folder, FittedModel model) throws IOException {
     Network network = model.network();
     Preprocessing preprocessing = model.preprocessing();
     Map<String, Object> own = new LinkedHashMap<>();

@@ -83,27 +83,21 @@ final class NetworkFile {
   /// Writes the weights, and the description, which gets their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, Map<String, Object> json, Network network) {
+  /// @throws IOException if the disk refuses
+  /// @throws IllegalArgumentException if a name or a number can't be written
+  static String write(Path folder, Map<String, Object> json, Network network) throws IOException {
     Map<String, SafetensorsArray> arrays = new LinkedHashMap<>();
     for (Parameter parameter : saved(network)) {
       arrays.put(
           parameter.name(),
           SafetensorsArray.of(parameter.values().floats(), parameter.dimensions()));
     }
-    try {
-      Path weights = folder.resolve(RunFolder.WEIGHTS);
-      Safetensors.write(weights, arrays, Map.of("format", "thalweg"));
-      String sha256 = Sha256.of(weights);
-      json.put(SHA256, sha256);
-      Files.writeString(folder.resolve(RunFolder.MODEL), lines(json));
-      return sha256;
-    } catch (IOException e) {
-      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
-    } catch (UncheckedIOException e) {
-      throw new RunException(folder + ": can't be written: " + RunFolder.reason(e), e);
-    } catch (IllegalArgumentException e) {
-      throw new RunException(folder + ": can't be written: " + e.getMessage(), e);
-    }
+    Path weights = folder.resolve(RunFolder.WEIGHTS);
+    Safetensors.write(weights, arrays, Map.of("format", "thalweg"));
+    String sha256 = Sha256.of(weights);
+    json.put(SHA256, sha256);
+    Files.writeString(folder.resolve(RunFolder.MODEL), lines(json));
+    return sha256;
   }
 
   /// A field a line.

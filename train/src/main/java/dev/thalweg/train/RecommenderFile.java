@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,7 +24,8 @@ final class RecommenderFile {
   /// Writes the weights, and the description, which holds their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, Recommender model) {
+  /// @throws IOException if the disk refuses
+  static String write(Path folder, Recommender model) throws IOException {
     Map<String, Object> own = new LinkedHashMap<>();
     Map<String, Object> json = NetworkFile.begin(model.data(), TASK, model.network(), own);
     if (!own.isEmpty()) {

@@ -22,7 +22,6 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -287,13 +286,22 @@ public final class RunFolder implements AutoCloseable {
     return written(folder -> TranslatorFile.write(folder, model));
   }
 
-  /// @param model writes itself to a folder, and gives the SHA-256 of its weights
-  private RunFolder written(Function<Path, String> model) {
+  /// What writes a model to a folder, and gives the SHA-256 of its weights.
+  private interface Content {
+    String writeTo(Path folder) throws IOException;
+  }
+
+  /// Whatever goes wrong, it is the folder's own name that is told, not that of the draft.
+  private RunFolder written(Content model) {
     try {
-      sha256 = model.apply(draft());
+      sha256 = model.writeTo(draft());
       return this;
     } catch (IOException e) {
       throw new RunException(target + ": can't be written: " + reason(e), e);
+    } catch (UncheckedIOException e) {
+      throw new RunException(target + ": can't be written: " + reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(target + ": can't be written: " + e.getMessage(), e);
     }
   }
 

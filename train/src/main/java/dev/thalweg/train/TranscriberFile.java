@@ -4,6 +4,7 @@ import dev.thalweg.data.Tokenizer;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class TranscriberFile {
   /// Writes the weights, and the description, which holds their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, Transcriber model) {
+  /// @throws IOException if the disk refuses
+  static String write(Path folder, Transcriber model) throws IOException {
     Map<String, Object> own = new LinkedHashMap<>();
     Map<String, Object> json = NetworkFile.begin(model.data(), TASK, model.network(), own);
     if (!own.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.thalweg.data.PairTokens;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.tensor.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class TranslatorFile {
   /// Writes the weights, and the description, which holds their SHA-256.
   ///
   /// @return that SHA-256
-  static String write(Path folder, Translator model) {
+  /// @throws IOException if the disk refuses
+  static String write(Path folder, Translator model) throws IOException {
     Map<String, Object> own = new LinkedHashMap<>();
     Map<String, Object> json = NetworkFile.begin(model.data(), TASK, model.network(), own);
     if (!own.isEmpty()) {

@@ -87,6 +87,25 @@ class RunFolderTest {
     }
   }
 
+  /// Whatever ends the writing, such as a full disk, the folder is called as it was given, not by
+  /// the name of its draft.
+  @Test
+  void whatCannotBeWrittenIsSaidOfTheFolderThatWasAskedFor() throws IOException {
+    Path target = place.resolve("full");
+    try (RunFolder folder = RunFolder.create(target)) {
+      folder.write(fitted);
+      Path draft;
+      try (Stream<Path> entries = Files.list(place)) {
+        draft = entries.filter(p -> p.toString().contains(".full.")).findFirst().orElseThrow();
+      }
+      Path weights = draft.resolve(RunFolder.WEIGHTS);
+      Files.delete(weights);
+      Files.writeString(Files.createDirectory(weights).resolve("in the way"), "");
+      refused(() -> folder.write(fitted), target + ": can't be written: ");
+      Files.delete(weights.resolve("in the way"));
+    }
+  }
+
   @Test
   void aFolderThatIsMissingOrIncompleteIsNamed() throws IOException {
     refused(() -> FittedModel.load(place.resolve("nowhere")), "no such run folder");
