@@ -11,14 +11,10 @@ import dev.thalweg.data.Transcripts;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.Evaluation;
 import dev.thalweg.train.FittedModel;
-import dev.thalweg.train.LanguageEvaluation;
 import dev.thalweg.train.LanguageModel;
-import dev.thalweg.train.RatingEvaluation;
 import dev.thalweg.train.Recommender;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Transcriber;
-import dev.thalweg.train.TranscriptEvaluation;
-import dev.thalweg.train.TranslationEvaluation;
 import dev.thalweg.train.Translator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -105,9 +102,9 @@ final class EvaluateCommand implements Command {
 
   private void evaluate(Call call) {
     var folder = given(run);
-    var from = oneOf("--data", data, file);
+    var asked = new Asked(call, folder, oneOf("--data", data, file));
     if (Translator.isIn(folder)) {
-      evaluatePairs(call, folder, from);
+      evaluatePairs(asked);
       return;
     }
     if (beam != null) {
@@ -115,272 +112,221 @@ final class EvaluateCommand implements Command {
           "--beam: is for a model of pairs of texts, and %s has another".formatted(folder));
     }
     if (Detector.isIn(folder)) {
-      evaluateScenes(call, folder, from);
-      return;
+      evaluateScenes(asked);
+    } else if (Recommender.isIn(folder)) {
+      evaluateRatings(asked);
+    } else if (Transcriber.isIn(folder)) {
+      evaluateTranscripts(asked);
+    } else if (LanguageModel.isIn(folder)) {
+      evaluateText(asked);
+    } else {
+      evaluateRows(asked);
     }
-    if (Recommender.isIn(folder)) {
-      evaluateRatings(call, folder, from);
-      return;
+  }
+
+  /// What was found.
+  ///
+  /// @param data what the model was judged by
+  private record Judged<E>(String data, E evaluation) {}
+
+  /// What is asked for.
+  ///
+  /// @param from a file to judge by; null for what the run kept for its test
+  private record Asked(Call call, Path folder, @Nullable Path from) {
+
+    /// Judges a model of what is no table.
+    ///
+    /// @param things what the model is of: `pairs`
+    /// @param onTest what it does on the part that its run kept, if there is one
+    /// @param onFile what it does on a file
+    <M, E> Judged<E> judged(
+        String things,
+        Function<Path, M> load,
+        BiFunction<M, RunConfig, Optional<E>> onTest,
+        BiFunction<M, Path, E> onFile) {
+      if (from != null) {
+        var model = load.apply(folder);
+        return new Judged<>(from.toString(), worked("", () -> onFile.apply(model, from)));
+      }
+      return whole(
+          folder,
+          load,
+          (model, config) -> {
+            var found =
+                worked(folder.resolve(RunFolder.CONFIG) + ": ", () -> onTest.apply(model, config));
+            DataFile.changed(config.data(), RatingsData.sha256(config.data()))
+                .ifPresent(call::note);
+            return new Judged<>(
+                config.data().name(),
+                found.orElseThrow(() ->
+                    Failure.usage(
+                        "evaluate: expected FILE, %s kept no %s for a test"
+                            .formatted(folder, things))));
+          });
     }
-    if (Transcriber.isIn(folder)) {
-      evaluateTranscripts(call, folder, from);
-      return;
+
+    /// What a model does not know is no wrong call, but what was found on the way.
+    private static <T> T worked(String where, Supplier<T> work) {
+      try {
+        return work.get();
+      } catch (IllegalArgumentException other) {
+        throw Failure.working(where + other.getMessage(), other);
+      }
     }
-    if (LanguageModel.isIn(folder)) {
-      evaluateText(call, folder, from);
-      return;
+
+    LinkedHashMap<String, @Nullable Object> json(Judged<?> judged) {
+      var json = new LinkedHashMap<String, @Nullable Object>();
+      json.put("run", folder.toString());
+      json.put("data", judged.data);
+      return json;
     }
-    var judged = from == null ? onOwnTest(call, folder) : onFile(call, folder, from);
+
+    Table table() {
+      return new Table().row("run", folder.toString());
+    }
+
+    /// With a line that says by how much was judged.
+    Table table(Judged<?> judged, long count, String things) {
+      return table()
+          .row(
+              "data",
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d %s%s",
+                  judged.data,
+                  count,
+                  things,
+                  from == null ? ", the run's test part" : ""));
+    }
+  }
+
+  /// Of a model of rows.
+  private void evaluateRows(Asked asked) {
+    var from = asked.from;
+    var judged =
+        from == null ? onOwnTest(asked.call, asked.folder) : onFile(asked.call, asked.folder, from);
     var evaluation = judged.evaluation;
-    var json = new LinkedHashMap<String, Object>();
-    json.put("run", folder.toString());
-    json.put("data", judged.data);
+    var json = asked.json(judged);
     json.put("rows", evaluation.rows());
     json.putAll(Metrics.json("", evaluation));
-    var table =
-        new Table()
-            .row("run", folder.toString())
-            .row(
-                "data",
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d row%s%s",
-                    judged.data,
-                    evaluation.rows(),
-                    evaluation.rows() == 1 ? "" : "s",
-                    from == null ? ", the run's test part" : ""));
+    var table = asked.table(judged, evaluation.rows(), evaluation.rows() == 1 ? "row" : "rows");
     Metrics.rows(table, "", evaluation);
-    call.print(json, table + Metrics.details(evaluation));
+    asked.call.print(json, table + Metrics.details(evaluation));
   }
 
   /// Of a model of boxes.
-  private static void evaluateScenes(Call call, Path folder, @Nullable Path from) {
-    if (from != null) {
+  private static void evaluateScenes(Asked asked) {
+    if (asked.from != null) {
       throw Failure.usage(
           "evaluate: expected no FILE, found %s; %s has a model of boxes, which is judged by the scenes that the run kept for its test"
-              .formatted(from, folder));
+              .formatted(asked.from, asked.folder));
     }
-    var scenes =
-        whole(
-            folder,
+    var judged =
+        asked.judged(
+            "scenes",
             Detector::load,
             (detector, config) -> {
-              var file = folder.resolve(RunFolder.CONFIG);
               if (!SceneData.isMeant(config.data().name())) {
-                throw Failure.working(
-                    "%s: expected data: %s, found %s"
-                        .formatted(file, SceneData.NAME, config.data().name()));
+                throw new IllegalArgumentException(
+                    "expected data: %s, found %s".formatted(SceneData.NAME, config.data().name()));
               }
-              try {
-                return SceneData.of(config)
-                    .test()
-                    .map(detector::evaluate)
-                    .orElseThrow(() ->
-                        Failure.usage("evaluate: %s kept no scenes for a test".formatted(folder)));
-              } catch (IllegalArgumentException other) {
-                throw Failure.working(file + ": " + other.getMessage(), other);
-              }
+              var scenes =
+                  SceneData.of(config)
+                      .test()
+                      .orElseThrow(() ->
+                          Failure.usage(
+                              "evaluate: %s kept no scenes for a test".formatted(asked.folder)));
+              return Optional.of(detector.evaluate(scenes));
+            },
+            (detector, none) -> {
+              throw new IllegalStateException("no file is taken");
             });
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", folder.toString());
-    json.put("data", SceneData.NAME);
+    var scenes = judged.evaluation;
+    var json = asked.json(judged);
     json.put("rows", scenes.rows());
     json.put("loss", scenes.loss());
     SceneReport.figures(json, scenes);
-    var table =
-        new Table()
-            .row("run", folder.toString())
-            .row(
-                "data",
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d scenes, the run's test part",
-                    SceneData.NAME,
-                    scenes.rows()));
+    var table = asked.table(judged, scenes.rows(), "scenes");
     SceneReport.rows(table, "", scenes);
-    call.print(json, table.toString());
+    asked.call.print(json, table.toString());
   }
 
   /// Of a model of ratings.
-  private void evaluateRatings(Call call, Path folder, @Nullable Path from) {
+  private void evaluateRatings(Asked asked) {
     var judged =
-        from == null
-            ? whole(
-                folder,
-                Recommender::load,
-                (model, config) -> {
-                  var data = RatingsData.of(config);
-                  DataFile.changed(config.data(), RatingsData.sha256(config.data()))
-                      .ifPresent(call::note);
-                  return model.evaluate(
-                      data.test()
-                          .orElseThrow(() ->
-                              Failure.usage(
-                                  "evaluate: expected FILE, %s kept no ratings for a test"
-                                      .formatted(folder))),
-                      RatingsPlan.SHOWN);
-                })
-            : onRatings(Recommender.load(folder), from);
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", folder.toString());
-    json.put("data", from == null ? config(folder).data().name() : from.toString());
-    json.put("rows", judged.ratings());
-    RatingsReport.figures(json, "", judged);
-    var table = new Table().row("run", folder.toString());
-    RatingsReport.rows(table, "", judged, Optional.empty());
-    call.print(json, table.toString());
-  }
-
-  private RatingEvaluation onRatings(Recommender model, Path file) {
-    try {
-      return model.evaluate(Ratings.read(file, csv.format()), RatingsPlan.SHOWN);
-    } catch (IllegalArgumentException other) {
-      throw Failure.working(String.valueOf(other.getMessage()), other);
-    }
+        asked.judged(
+            "ratings",
+            Recommender::load,
+            (model, config) ->
+                RatingsData.of(config).test().map(test -> model.evaluate(test, RatingsPlan.SHOWN)),
+            (model, from) -> model.evaluate(Ratings.read(from, csv.format()), RatingsPlan.SHOWN));
+    var json = asked.json(judged);
+    json.put("rows", judged.evaluation.ratings());
+    RatingsReport.figures(json, "", judged.evaluation);
+    var table = asked.table();
+    RatingsReport.rows(table, "", judged.evaluation, Optional.empty());
+    asked.call.print(json, table.toString());
   }
 
   /// Of a model of pairs of texts.
-  private void evaluatePairs(Call call, Path folder, @Nullable Path from) {
+  private void evaluatePairs(Asked asked) {
     var many = beam == null ? 1 : beam;
     var judged =
-        from == null
-            ? whole(
-                folder,
-                Translator::load,
-                (model, config) -> {
-                  var data = PairsData.of(config);
-                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
-                      .ifPresent(call::note);
-                  return model.evaluate(
-                      data.test()
-                          .orElseThrow(() ->
-                              Failure.usage(
-                                  "evaluate: expected FILE, %s kept no pairs for a test"
-                                      .formatted(folder))),
-                      many);
-                })
-            : onPairs(Translator.load(folder), from, many);
-    var name = from == null ? config(folder).data().name() : from.toString();
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", folder.toString());
-    json.put("data", name);
-    PairsReport.figures(json, "", judged);
-    var table =
-        new Table()
-            .row("run", folder.toString())
-            .row(
-                "data",
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d different texts%s",
-                    name,
-                    judged.texts(),
-                    from == null ? ", the run's test part" : ""));
-    PairsReport.rows(table, "", name, judged);
-    call.print(json, table.toString());
-  }
-
-  private TranslationEvaluation onPairs(Translator model, Path file, int many) {
-    try {
-      return model.evaluate(Pairs.read(file, csv.format()), many);
-    } catch (IllegalArgumentException other) {
-      throw Failure.working(String.valueOf(other.getMessage()), other);
-    }
+        asked.judged(
+            "pairs",
+            Translator::load,
+            (model, config) -> PairsData.of(config).test().map(test -> model.evaluate(test, many)),
+            (model, from) -> model.evaluate(Pairs.read(from, csv.format()), many));
+    var json = asked.json(judged);
+    PairsReport.figures(json, "", judged.evaluation);
+    var table = asked.table(judged, judged.evaluation.texts(), "different texts");
+    PairsReport.rows(table, "", judged.data, judged.evaluation);
+    asked.call.print(json, table.toString());
   }
 
   /// Of a model of transcripts.
-  private void evaluateTranscripts(Call call, Path folder, @Nullable Path from) {
+  private void evaluateTranscripts(Asked asked) {
     var judged =
-        from == null
-            ? whole(
-                folder,
-                Transcriber::load,
-                (model, config) -> {
-                  DataFile.changed(config.data(), DataFile.sha256(config.data()))
-                      .ifPresent(call::note);
-                  return model.evaluate(
-                      TranscriptData.of(config, Optional.of(model.tokenizer()))
-                          .test()
-                          .orElseThrow(() ->
-                              Failure.usage(
-                                  "evaluate: expected FILE, %s kept no sounds for a test"
-                                      .formatted(folder))));
-                })
-            : onTranscripts(Transcriber.load(folder), from);
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", folder.toString());
-    json.put("data", from == null ? config(folder).data().name() : from.toString());
-    json.put("rows", judged.rows());
-    TranscriptReport.figures(json, judged);
-    var table = new Table().row("run", folder.toString());
-    TranscriptReport.rows(table, "", judged);
-    call.print(json, table.toString());
-  }
-
-  private TranscriptEvaluation onTranscripts(Transcriber model, Path file) {
-    return model.evaluate(Transcripts.read(file, csv.format(), Optional.of(model.rate())));
+        asked.judged(
+            "sounds",
+            Transcriber::load,
+            (model, config) ->
+                TranscriptData.of(config, Optional.of(model.tokenizer()))
+                    .test()
+                    .map(model::evaluate),
+            (model, from) ->
+                model.evaluate(Transcripts.read(from, csv.format(), Optional.of(model.rate()))));
+    var json = asked.json(judged);
+    json.put("rows", judged.evaluation.rows());
+    TranscriptReport.figures(json, judged.evaluation);
+    var table = asked.table();
+    TranscriptReport.rows(table, "", judged.evaluation);
+    asked.call.print(json, table.toString());
   }
 
   /// Of a language model.
-  private static void evaluateText(Call call, Path folder, @Nullable Path from) {
+  private static void evaluateText(Asked asked) {
     var judged =
-        from == null
-            ? whole(
-                folder,
-                LanguageModel::load,
-                (model, config) -> onOwnPart(call, folder, model, config))
-            : onText(LanguageModel.load(folder), from);
-    var json = new LinkedHashMap<String, @Nullable Object>();
-    json.put("run", folder.toString());
-    json.put("data", judged.data);
+        asked.judged(
+            "text",
+            LanguageModel::load,
+            (model, config) ->
+                TextData.of(config, Optional.of(model.tokenizer())).test().map(model::evaluate),
+            (model, from) -> model.evaluate(text(model, from)));
+    var json = asked.json(judged);
     LanguageReport.figures(json, judged.evaluation);
-    var table =
-        new Table()
-            .row("run", folder.toString())
-            .row(
-                "data",
-                String.format(
-                    Locale.ROOT,
-                    "%s: %,d tokens%s",
-                    judged.data,
-                    judged.evaluation.tokens(),
-                    from == null ? ", the run's test part" : ""));
+    var table = asked.table(judged, judged.evaluation.tokens(), "tokens");
     LanguageReport.rows(table, "", judged.evaluation);
-    call.print(json, table.toString());
+    asked.call.print(json, table.toString());
   }
 
-  /// @param data what the text is called
-  private record JudgedText(String data, LanguageEvaluation evaluation) {}
-
-  private static JudgedText onText(LanguageModel model, Path file) {
-    var text =
-        Files.isDirectory(file)
-            ? Corpus.ofDocuments(file.toString(), Texts.ofFolder(file), model.tokenizer())
-            : Corpus.of(file.toString(), Texts.read(file), model.tokenizer());
-    return new JudgedText(file.toString(), model.evaluate(text));
+  private static Corpus text(LanguageModel model, Path file) {
+    return Files.isDirectory(file)
+        ? Corpus.ofDocuments(file.toString(), Texts.ofFolder(file), model.tokenizer())
+        : Corpus.of(file.toString(), Texts.read(file), model.tokenizer());
   }
 
-  private static JudgedText onOwnPart(
-      Call call, Path folder, LanguageModel model, RunConfig config) {
-    var file = folder.resolve(RunFolder.CONFIG);
-    try {
-      var data = TextData.of(config, Optional.of(model.tokenizer()));
-      DataFile.changed(config.data(), DataFile.sha256(config.data())).ifPresent(call::note);
-      var text =
-          data.test()
-              .orElseThrow(() ->
-                  Failure.usage(
-                      "evaluate: expected FILE, %s kept no text for a test".formatted(folder)));
-      return new JudgedText(text.name(), model.evaluate(text));
-    } catch (IllegalArgumentException other) {
-      throw Failure.working(file + ": " + other.getMessage(), other);
-    }
-  }
-
-  /// @param data what the rows are called
-  private record Judged(String data, Evaluation evaluation) {}
-
-  private Judged onOwnTest(Call call, Path folder) {
+  private Judged<Evaluation> onOwnTest(Call call, Path folder) {
     return whole(
         folder,
         FittedModel::load,
@@ -388,7 +334,7 @@ final class EvaluateCommand implements Command {
           var data =
               ownTest(call, download.places(call), config, folder)
                   .by(model.preprocessing().encoding());
-          return new Judged(data.name(), model.evaluate(data));
+          return new Judged<>(data.name(), model.evaluate(data));
         });
   }
 
@@ -417,11 +363,11 @@ final class EvaluateCommand implements Command {
   }
 
   /// A part of the file at a time.
-  private Judged onFile(Call call, Path folder, Path file) {
+  private Judged<Evaluation> onFile(Call call, Path folder, Path file) {
     var model = FittedModel.load(folder);
     if (Files.isDirectory(file)) {
       try {
-        return new Judged(file.toString(), model.evaluate(file));
+        return new Judged<>(file.toString(), model.evaluate(file));
       } catch (IllegalArgumentException other) {
         // Classes, or images, that the model does not know.
         throw Failure.working(String.valueOf(other.getMessage()), other);
@@ -438,7 +384,7 @@ final class EvaluateCommand implements Command {
     try (var rows = model.preprocessing().encoding().openLabelled(file, csv.format())) {
       var evaluation = model.evaluate(rows);
       rows.report().notes().forEach(note -> call.note(file + ": " + note));
-      return new Judged(file.toString(), evaluation);
+      return new Judged<>(file.toString(), evaluation);
     }
   }
 

@@ -107,14 +107,10 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
   /// @throws dev.thalweg.data.DataException if a file can't be read, or is not a text
   static TextData of(RunConfig config, Optional<Tokenizer> known) {
     check(config);
+    Divided.check(config, "of the text");
     var data = config.data();
     var test = data.testFraction();
     var validation = data.validation();
-    if (test + validation >= 1) {
-      throw Failure.usage(
-          "--test %s --validation %s: expected some of the text to train on"
-              .formatted(test, validation));
-    }
     if (isFolder(data.name())) {
       return ofFolder(config, known);
     }
@@ -220,25 +216,10 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
   }
 
   private static void check(RunConfig config) {
-    var said = new LinkedHashMap<>(config.data().options());
-    config.loss().ifPresent(text -> said.put("loss", text));
-    config.augment().ifPresent(text -> said.put("augment", text));
-    config.folds().ifPresent(k -> said.put("folds", k));
-    if (!config.scaleTarget()) {
-      said.put("scale-target", "no");
-    }
-    said.putAll(config.choice().options());
     if (config.start().isPresent() && config.data().text().tokenizer().isPresent()) {
       throw Failure.usage("--tokenizer: the tokens are those of the run that is started from");
     }
-    said.keySet().stream()
-        .filter(option -> !OPTIONS.contains(option))
-        .findFirst()
-        .ifPresent(option -> {
-          throw Failure.usage(
-              "--%s: is for data with one answer a row, and %s is a text"
-                  .formatted(option, config.data().name()));
-        });
+    Divided.refuseOthers(config, OPTIONS, "is for data with one answer a row, and %s is a text");
   }
 
   /// As one of the data sets that `data` lists.
