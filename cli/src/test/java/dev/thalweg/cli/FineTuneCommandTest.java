@@ -115,7 +115,7 @@ class FineTuneCommandTest {
     assertThat(Outcome.of("fine-tune", first, "--data", "digits").err())
         .endsWith(
             "thalweg: digits: expected the 4 features of iris, where the weights come from, found"
-                + " 64\n");
+                + " 64, among them pixel_0_0, pixel_0_1, pixel_0_2, pixel_0_3 and 60 more\n");
     assertThat(Outcome.of("fine-tune", first, "--data", "moby-dick").err())
         .isEqualTo("thalweg: " + first + ": has a model of rows, and the data are a text\n");
     assertThat(Outcome.of("fine-tune", first, "--data", "digits-scene").err())

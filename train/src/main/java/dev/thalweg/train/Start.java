@@ -39,6 +39,9 @@ import java.util.Set;
 public record Start(
     Network network, Optional<Preprocessing> preprocessing, Optional<ParameterSelector> frozen) {
 
+  /// Names of features that a sentence has room for.
+  private static final int TOLD = 4;
+
   /// From a fitted model, with its scaling.
   public static Start from(FittedModel model) {
     NotNull.check(model, "model");
@@ -116,6 +119,20 @@ public record Start(
     return others;
   }
 
+  /// Which features are too many, or else missing, by their names.
+  private static String difference(List<String> before, List<String> now) {
+    List<String> more = new ArrayList<>(now);
+    more.removeAll(before);
+    List<String> fewer = new ArrayList<>(before);
+    fewer.removeAll(now);
+    List<String> told = more.isEmpty() ? fewer : more;
+    return told.isEmpty()
+        ? ", in another order"
+        : (more.isEmpty() ? ", without " : ", among them ")
+            + String.join(", ", told.subList(0, Math.min(TOLD, told.size())))
+            + (told.size() > TOLD ? " and %d more".formatted(told.size() - TOLD) : "");
+  }
+
   /// That rows have the features whose scaling is taken over.
   ///
   /// @throws IllegalArgumentException if not
@@ -132,7 +149,8 @@ public record Start(
                   rows.name(),
                   before.features(),
                   before.name(),
-                  before.features() == rows.features() ? "others" : rows.features()));
+                  (before.features() == rows.features() ? "others" : rows.features())
+                      + difference(before.featureNames(), rows.featureNames())));
     }
     List<ColumnEncoding> known = before.encoding().map(TableEncoding::columns).orElse(List.of());
     List<ColumnEncoding> found = rows.encoding().map(TableEncoding::columns).orElse(List.of());

@@ -802,7 +802,7 @@ public record Trainer(
       return new Preprocessing(
           train.schema(),
           before.standardizer(),
-          before.task() == Task.REGRESSION
+          before.task() == Task.REGRESSION && train.schema().task() == Task.REGRESSION
               ? before.targetStandardizer()
               : targets ? Optional.of(Standardizer.fitTargets(train)) : Optional.empty());
     }
@@ -909,8 +909,9 @@ public record Trainer(
                   ? "is for classes, and "
                       + data.name()
                       + " has numbers; take mse(), mae() or"
-                      + " huber(delta), or read them as classes by"
-                      + " TableOptions.withTask(Task.CLASSIFICATION)"
+                      + " huber(delta), or make classes of them:"
+                      + " TableOptions.withTask(Task.CLASSIFICATION) where they are read,"
+                      + " Dataset.classification of arrays"
                   : loss.targets() == Loss.Targets.TWO_CLASSES && data.classNames().size() != 2
                       ? "is for two classes, and "
                           + data.name()

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.ResourceBundle;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -69,6 +71,7 @@ class FollowedTrainingTest {
                             .isCloseTo(Math.sqrt(squares), within(1e-12));
                         assertThat(each.updateNorm())
                             .isCloseTo(0.1 * each.gradientNorm(), within(1e-6));
+                        assertThat(each.ratio()).isEqualTo(each.updateNorm() / each.norm());
                         seen.add(each);
                       }
                     })),
@@ -76,7 +79,12 @@ class FollowedTrainingTest {
     assertThat(steps).containsExactly(1L, 5L, 10L);
     assertThat(seen).hasSize(12);
     assertThat(seen.getFirst().name()).isEqualTo("1.weight");
-    assertThat(seen.getFirst().ratio()).isBetween(1e-4, 1.0);
+    StepView.Weights first = seen.getFirst();
+    double squares = 0;
+    for (float w : first.before()) {
+      squares += (double) w * w;
+    }
+    assertThat(first.norm()).isCloseTo(Math.sqrt(squares), within(1e-12));
     assertThat(watched.network().sameWeights(trained(TRAINER, "sgd(0.1)").network())).isTrue();
     assertThatIllegalArgumentException().isThrownBy(() -> Inspector.every(0, view -> {}));
   }
@@ -152,6 +160,108 @@ class FollowedTrainingTest {
     assertThat(lines.getLast().get("metrics")).asString().isEqualTo("{odd=null}");
     assertThat(lines.getFirst().keySet())
         .hasToString("[event, epoch, step, samples, loss, seconds]");
+  }
+
+  /// An epoch with everything, and one with the least.
+  private static final List<TrainingEvent> EVENTS =
+      List.of(
+          new TrainingEvent.Started(2, 3, 24, 99),
+          new TrainingEvent.StepEnded(1, 1, 8, 0.5),
+          new TrainingEvent.StepEnded(1, 2, 7, Double.NaN),
+          new TrainingEvent.EpochEnded(
+              new TrainingEvent.EpochRecord(
+                  1,
+                  2,
+                  0.25,
+                  0.75,
+                  OptionalDouble.of(0.3),
+                  OptionalDouble.of(0.7),
+                  new TreeMap<>(Map.of("f1", 0.6)),
+                  1.5,
+                  1000)),
+          new TrainingEvent.EpochEnded(
+              new TrainingEvent.EpochRecord(
+                  2,
+                  4,
+                  Double.POSITIVE_INFINITY,
+                  Double.NaN,
+                  OptionalDouble.empty(),
+                  OptionalDouble.empty(),
+                  new TreeMap<>(),
+                  2.5,
+                  1000)),
+          new TrainingEvent.Stopped(StopReason.CONDITION));
+
+  private List<String> written(String name) throws IOException {
+    var file = folder.resolve(name);
+    try (var log = MetricsLog.to(file)) {
+      EVENTS.forEach(log);
+    }
+    return Files.readAllLines(file).stream()
+        .map(line -> line.replaceAll("0\\.\\d{6}(?=$|})", "SECONDS"))
+        .toList();
+  }
+
+  @Test
+  void eachFigureHasItsPlace() throws IOException {
+    assertThat(written("figures.csv"))
+        .containsExactly(
+            "event,epoch,step,samples,loss,score,validation_loss,validation_score,seconds",
+            "step,1,1,8,0.5,,,,SECONDS",
+            "step,1,2,7,NaN,,,,SECONDS",
+            "epoch,1,2,,0.25,0.75,0.3,0.7,1.5",
+            "epoch,2,4,,Infinity,,,,2.5");
+    assertThat(written("figures.JSONL"))
+        .containsExactly(
+            "{\"event\":\"step\",\"epoch\":1,\"step\":1,\"samples\":8,\"loss\":0.5,\"seconds\":SECONDS}",
+            "{\"event\":\"step\",\"epoch\":1,\"step\":2,\"samples\":7,\"loss\":null,\"seconds\":SECONDS}",
+            "{\"event\":\"epoch\",\"epoch\":1,\"step\":2,\"loss\":0.25,\"score\":0.75,\"validation_loss\":0.3,"
+                + "\"validation_score\":0.7,\"seconds\":1.5,\"metrics\":{\"f1\":0.6}}",
+            "{\"event\":\"epoch\",\"epoch\":2,\"step\":4,\"loss\":null,\"seconds\":2.5,\"metrics\":{}}");
+  }
+
+  /// Who follows sees a line at the latest a second after it.
+  @Test
+  void whatWaitsIsWrittenAtTheEndAndBefore() throws IOException {
+    var file = folder.resolve("long.csv");
+    try (var log = MetricsLog.to(file)) {
+      for (int step = 1; step <= 2000; step++) {
+        log.accept(new TrainingEvent.StepEnded(1, step, 8, 0.5));
+      }
+      assertThat(Files.size(file)).isBetween(1L << 15, 1L << 17);
+      log.accept(new TrainingEvent.Stopped(StopReason.EPOCHS));
+      assertThat(Files.readAllLines(file)).hasSize(2001);
+    }
+  }
+
+  @Test
+  void aLoggerHasALevelAndASentenceForEach() {
+    var all = new Kept(System.Logger.Level.ALL);
+    var log = TrainingLog.to(all);
+    EVENTS.forEach(log);
+    Path file = folder.resolve("step-7");
+    log.accept(new TrainingEvent.Resumed(file, 1, 7, 3, List.of()));
+    log.accept(new TrainingEvent.Resumed(file, 1, 7, 3, List.of("one is cut", "one is empty")));
+    log.accept(new TrainingEvent.Saved(file, 7, 0.0125));
+    log.accept(new TrainingEvent.NotSaved(8, "the disk is full"));
+    log.accept(new TrainingEvent.StartedFrom(List.of("a"), List.of("b")));
+    log.accept(new TrainingEvent.Unreached(List.of("c")));
+    assertThat(all.lines)
+        .containsExactly(
+            "INFO training of 99 parameters begins: at most 2 epochs of 3 steps",
+            "TRACE step 1 of epoch 1: loss 0.5",
+            "TRACE step 2 of epoch 1: loss NaN",
+            "DEBUG epoch 1: loss 0.2500, score 0.7500, validation loss 0.3000, score 0.7000,"
+                + " f1 0.6000, 1.50 s",
+            "DEBUG epoch 2: loss Infinity, 2.50 s",
+            "INFO training ended: condition",
+            "INFO training goes on after step 7 from " + file,
+            "INFO training goes on after step 7 from " + file + "; one is cut; one is empty",
+            "INFO step 7 was saved as " + file + " in 0.013 s",
+            "WARNING step 8 could not be saved: the disk is full",
+            "INFO starts from the weights of another model; new: a; frozen: b",
+            "WARNING the loss does not depend on c, which stay as they are: it is not made of"
+                + " them, or detach() cut them off");
   }
 
   @Test

@@ -164,7 +164,8 @@ class ObjectivesTest {
         "two  | bce   | 2 | linear: expected 1 output for virginica and bce, found a last layer",
         "two  | kl    | 1 | linear: expected 2 outputs for virginica and kl, found a last layer",
         "line | kl    | 1 | kl is for classes, and data has numbers; take mse(), mae() or"
-            + " huber(delta)",
+            + " huber(delta), or make classes of them: TableOptions.withTask(Task.CLASSIFICATION)"
+            + " where they are read, Dataset.classification of arrays",
         "line | hinge | 1 | hinge is for classes, and data has numbers; take mse(), mae() or"
             + " huber(delta)"
       })

@@ -9,8 +9,10 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
+import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,64 @@ class RangeTestTest {
     assertThat(found.rates().get(0)).isEqualTo(1e-4);
     assertThat(found.rates().get(1) / found.rates().get(0))
         .isCloseTo(Math.pow(1e6, 1 / 399.0), within(1e-12));
+    // It ends at the first average, of those from the eleventh on, above four times the least.
+    double least = Double.POSITIVE_INFINITY;
+    int best = 0;
+    for (int i = 10; i < found.averages().size(); i++) {
+      assertThat(found.averages().get(i) > 4 * least).isEqualTo(i == found.rates().size() - 1);
+      best = found.averages().get(i) < least ? i : best;
+      least = Math.min(least, found.averages().get(i));
+    }
+    assertThat(found.leastLoss()).isEqualTo(least);
+    assertThat(found.suggestion()).isEqualTo(found.rates().get(best) / 10);
+    assertThat(found)
+        .hasToString(
+            String.format(
+                Locale.ROOT,
+                "lr %.3g, a tenth of the rate of the least loss %.4f",
+                found.suggestion(),
+                least));
+  }
+
+  /// The loss is that of the batch with the weights before the step, and the step is made with the
+  /// step's own rate: the losses are those of a gradient descent by hand.
+  @Test
+  void eachStepHasItsOwnRate() {
+    Dataset one = Dataset.regression(new double[][] {{1}, {1}}, new double[] {2, 2});
+    RangeTest.Result found =
+        new RangeTest(1e-3, 1e-1, 20)
+            .of(
+                TRAINER.withBatchSize(8).withScaleTarget(false).withStandardize(false),
+                Models.parse("linear", 1),
+                Losses.mse(),
+                Optimizer.parse("sgd"),
+                one);
+    assertThat(found.rates()).hasSize(20);
+    assertThat(found.rates().getLast()).isCloseTo(1e-1, within(1e-15));
+    // Of y = w + b the error shrinks by 1 - 4 lr a step, and the loss is its square.
+    for (int i = 1; i < 20; i++) {
+      double shrunk = 1 - 4 * found.rates().get(i - 1);
+      assertThat(found.losses().get(i) / found.losses().get(i - 1))
+          .isCloseTo(shrunk * shrunk, within(1e-4));
+    }
+  }
+
+  @Test
+  void aConditionOfTheTrainerEndsItToo() {
+    Trainer brief =
+        TRAINER.withStopWhen(
+            event -> event instanceof TrainingEvent.StepEnded step && step.step() == 11);
+    RangeTest test = new RangeTest(1e-5, 1e-3, 30);
+    Sequential model = Models.parse("mlp(8)", 10);
+    Optimizer adam = Optimizer.parse("adam");
+    RangeTest.Result found = test.of(brief, model, Losses.softmaxCrossEntropy(), adam, DIGITS);
+    assertThat(found.losses()).hasSize(11);
+    Trainer briefer =
+        TRAINER.withStopWhen(
+            event -> event instanceof TrainingEvent.StepEnded step && step.step() == 10);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> test.of(briefer, model, Losses.softmaxCrossEntropy(), adam, DIGITS))
+        .withMessageStartingWith("range test: expected more than 10 steps, found an end after 10");
   }
 
   @ParameterizedTest
@@ -88,6 +148,10 @@ class RangeTestTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RangeTest(1, 0.1, 100))
         .withMessage("range test: expected rates that grow from above 0, found 1.0 to 0.1");
+    assertThatIllegalArgumentException().isThrownBy(() -> new RangeTest(0, 1, 100));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RangeTest(1, 1, 100));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RangeTest(1, Double.POSITIVE_INFINITY, 100));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RangeTest(0.1, 1, 19))
         .withMessage("range test: expected at least 20 steps, found 19");

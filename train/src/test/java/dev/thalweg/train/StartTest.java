@@ -1,5 +1,6 @@
 package dev.thalweg.train;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,6 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Datasets;
+import dev.thalweg.data.Table;
+import dev.thalweg.data.TableOptions;
+import dev.thalweg.data.TokenSequence;
 import dev.thalweg.nn.Losses;
 import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Network;
@@ -19,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,7 +186,8 @@ class StartTest {
                     ADAM,
                     Datasets.named("iris")))
         .withMessage(
-            "iris: expected the 64 features of digits, where the weights come from, found 4");
+            "iris: expected the 64 features of digits, where the weights come from, found 4, among"
+                + " them sepal_length_cm, sepal_width_cm, petal_length_cm, petal_width_cm");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Models.parse("conv2d(3, 3) | relu", 3).withOutputs(2))
         .withMessage(
@@ -201,7 +207,121 @@ class StartTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> again.fit(model, Losses.softmaxCrossEntropy(), ADAM, renamed))
         .withMessage(
-            "iris: expected the 4 features of iris, where the weights come from, found others");
+            "iris: expected the 4 features of iris, where the weights come from, found others,"
+                + " among them a, b, c, d");
+    Dataset swapped = iris.withFeatureNames(iris.featureNames().reversed());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> again.fit(model, Losses.softmaxCrossEntropy(), ADAM, swapped))
+        .withMessageEndingWith("found others, in another order");
+    Dataset less = Dataset.classification(new double[][] {{1, 2}, {3, 4}}, new int[] {0, 1});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            again.fit(
+                Models.parse("mlp(4)", 2),
+                Losses.softmaxCrossEntropy(),
+                ADAM,
+                less.withFeatureNames(iris.featureNames().subList(0, 2))))
+        .withMessageEndingWith("found 2, without petal_length_cm, petal_width_cm");
     assertThat(again.fit(model, Losses.softmaxCrossEntropy(), ADAM, iris).history()).isPresent();
+  }
+
+  /// An image may be called otherwise, a table may not, and neither is taken for the other.
+  @Test
+  void aTableIsNotTakenForAnImageOfAsManyPixels() {
+    float[] x = DIGITS.x();
+    Dataset table = Dataset.classification("table", x, 64, DIGITS.labels(), DIGITS.classNames());
+    Sequential model = Models.parse("mlp(4)", 10);
+    Trainer once = TRAINER.withEpochs(1);
+    FittedModel ofTable = once.fit(model, Losses.softmaxCrossEntropy(), ADAM, table);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            once.withStart(Start.from(FIRST)).fit(model, Losses.softmaxCrossEntropy(), ADAM, table))
+        .withMessage(
+            "table: expected the 64 features of digits, where the weights come from, found others,"
+                + " among them x0, x1, x2, x3 and 60 more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            once.withStart(Start.from(ofTable))
+                .fit(model, Losses.softmaxCrossEntropy(), ADAM, DIGITS))
+        .withMessage(
+            "digits: expected the 64 features of table, where the weights come from, found others,"
+                + " among them pixel_0_0, pixel_0_1, pixel_0_2, pixel_0_3 and 60 more");
+  }
+
+  /// Of a regression the scaling of targets is taken over by another regression, and by nothing
+  /// else; a regression that starts from classes scales its own.
+  @Test
+  void theScalingOfTargetsGoesWithTheWeightsOfARegression() {
+    double[][] x = {{0}, {1}, {2}, {3}};
+    Dataset near = Dataset.regression(x, new double[] {10, 12, 14, 16});
+    Dataset far = Dataset.regression(x, new double[] {1000, 1200, 1400, 1601});
+    Dataset classes = Dataset.classification(x, new int[] {0, 0, 1, 1});
+    Sequential line = Models.parse("linear", 1);
+    Sequential two = Models.parse("logistic", 2);
+    Trainer once = TRAINER.withEpochs(1);
+    FittedModel first = once.fit(line, Losses.mse(), ADAM, near);
+    FittedModel ofClasses = once.fit(two, Losses.softmaxCrossEntropy(), ADAM, classes);
+    Trainer tuned = once.withStart(Start.from(first.network()));
+    assertThat(tuned.fit(line, Losses.mse(), ADAM, far).preprocessing().targetStandardizer())
+        .isNotEqualTo(first.preprocessing().targetStandardizer());
+    Trainer scaled =
+        once.withStart(
+            new Start(first.network(), Optional.of(first.preprocessing()), Optional.empty()));
+    FittedModel again = scaled.fit(line, Losses.mse(), ADAM, far);
+    assertThat(again.preprocessing().targetStandardizer())
+        .isPresent()
+        .isEqualTo(first.preprocessing().targetStandardizer());
+    assertThat(again.preprocessing().standardizer())
+        .isPresent()
+        .isEqualTo(first.preprocessing().standardizer());
+    Start fromLine = new Start(ofClasses.network(), scaledOf(first), Optional.empty());
+    assertThat(
+            once.withStart(fromLine)
+                .fit(two, Losses.softmaxCrossEntropy(), ADAM, classes)
+                .preprocessing()
+                .targetStandardizer())
+        .isEmpty();
+    Start fromClasses = new Start(first.network(), scaledOf(ofClasses), Optional.empty());
+    assertThat(
+            once.withStart(fromClasses)
+                .fit(line, Losses.mse(), ADAM, near)
+                .preprocessing()
+                .targetStandardizer())
+        .isPresent();
+  }
+
+  private static Optional<Preprocessing> scaledOf(FittedModel model) {
+    return Optional.of(model.preprocessing());
+  }
+
+  @Test
+  void textsAreOfTheTokensThatTheWeightsKnow() {
+    Dataset some = texts("one two three", "four five six");
+    Dataset others = texts("red green blue", "black white grey");
+    Sequential model = Models.parse("embedding(20, 4, padded=true) | last | dense(2)", 2);
+    Trainer once = TRAINER.withEpochs(1);
+    FittedModel first = once.fit(model, Losses.softmaxCrossEntropy(), ADAM, some);
+    Trainer tuned = once.withStart(Start.from(first));
+    assertThat(tuned.fit(model, Losses.softmaxCrossEntropy(), ADAM, some).history()).isPresent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned.fit(model, Losses.softmaxCrossEntropy(), ADAM, others))
+        .withMessage(
+            "texts: expected the tokens of texts in column 'text', where the weights come from,"
+                + " found others; TableEncoding.withTokensOf takes these");
+  }
+
+  /// Rows of two texts in turns, as sequences of words.
+  private static Dataset texts(String first, String second) {
+    var rows = new StringBuilder("text,y\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append(i % 2 == 0 ? first + ",a\n" : second + ",b\n");
+    }
+    return Table.parse(
+            "texts",
+            rows.toString().getBytes(UTF_8),
+            TableOptions.target("y")
+                .withTexts("text")
+                .withForm(TokenSequence.parse("words(20, length=4)")))
+        .dataset();
   }
 }
