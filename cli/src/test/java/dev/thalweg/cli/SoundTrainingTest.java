@@ -84,6 +84,7 @@ class SoundTrainingTest {
             "12",
             "--lr",
             "3e-3",
+            "--quiet", // no progress where it takes longer than a second
             "--format",
             "json",
             "--out",
