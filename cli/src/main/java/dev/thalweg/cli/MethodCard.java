@@ -6,6 +6,7 @@ import dev.thalweg.optim.Family;
 import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.Optimizers;
+import dev.thalweg.optim.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,7 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
     json.put("arguments", method.arguments().stream().map(ArgumentText::json).toList());
     json.put("formula", formula.map(Program::text).orElse(null));
     json.put("latex", formula.map(Program::latex).orElse(null));
+    json.put("rests_without_gradient", rests().orElse(null));
     call.ifPresent(optimizer -> {
       json.put("call", optimizer.toString());
       var values = new LinkedHashMap<String, String>();
@@ -119,6 +121,7 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
               .collect(Collectors.joining(", "));
       row(text, "with", values, columns);
     });
+    row(text, "unused rows", rests().map(MethodCard::ofUnusedRows).orElse(""), columns);
     if (!method.arguments().isEmpty()) {
       text.append("\nArguments and their defaults; a number may be a schedule:\n");
       arguments(text, columns);
@@ -130,6 +133,28 @@ record MethodCard(Description method, Optional<Optimizer> call, Optional<Program
       program.text().strip().lines().forEach(line -> text.append("  " + line + "\n"));
     });
     return text.toString();
+  }
+
+  /// Whether rows of a table without a gradient stay as they are; empty where nothing is moved, or
+  /// more must be given.
+  private Optional<Boolean> rests() {
+    if (method.family() == Family.STAGE || method.family() == Family.SECOND_ORDER) {
+      return Optional.empty();
+    }
+    var table = Parameter.of("embedding.weight", new int[] {2, 2}, new float[4]);
+    try {
+      var optimizer = call.isPresent() ? call.get() : Optimizer.parse(method.name());
+      return Optional.of(optimizer.restsWithoutGradient(table));
+    } catch (IllegalArgumentException incomplete) {
+      return Optional.empty();
+    }
+  }
+
+  /// What becomes of rows of an embedding that a batch does not look up.
+  static String ofUnusedRows(boolean rest) {
+    return rest
+        ? "stay as they are: a step of an embedding costs as the rows that a batch looks up"
+        : "move too: a step of an embedding costs as all its rows";
   }
 
   private static void row(StringBuilder text, String name, String value, int columns) {

@@ -48,6 +48,7 @@ final class Progress implements Consumer<TrainingEvent>, AutoCloseable {
       }
       case TrainingEvent.StartedFrom _,
           TrainingEvent.Unreached _,
+          TrainingEvent.WholeTables _,
           TrainingEvent.EpochEnded _,
           TrainingEvent.Saved _,
           TrainingEvent.NotSaved _ -> {}

@@ -49,6 +49,7 @@ final class RunInterrupt implements Consumer<TrainingEvent> {
       }
       case TrainingEvent.StartedFrom from -> note.accept(from.toString());
       case TrainingEvent.Unreached cut -> note.accept(cut.toString());
+      case TrainingEvent.WholeTables moved -> note.accept(moved.toString());
       case TrainingEvent.StepEnded step -> epoch = step.epoch();
       case TrainingEvent.EpochEnded _ -> {}
       case TrainingEvent.Saved saved -> {

@@ -116,6 +116,8 @@ class OptimizersCommandTest {
             summary      AdaGrad, ε outside the root, the rate falling too
             family       adaptive rates
             computes as  PyTorch 2.15.0, torch.optim
+            unused rows  stay as they are: a step of an embedding costs as the rows that a
+                         batch looks up
 
             Arguments and their defaults; a number may be a schedule:
               lr=0.01                      in [0, ∞); PyTorch's default

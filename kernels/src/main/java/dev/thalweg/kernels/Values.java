@@ -1,5 +1,7 @@
 package dev.thalweg.kernels;
 
+import org.jspecify.annotations.Nullable;
+
 /// Numbers in a shape, on a plain array: what the modules hand each other without knowing each
 /// other's types. A tensor is one, and so is the array behind a parameter.
 ///
@@ -31,5 +33,13 @@ public interface Values {
   /// @throws IllegalStateException if [#dtype] is not I32
   default int[] ints() {
     throw new IllegalStateException("expected values of I32, found " + dtype());
+  }
+
+  /// The rows, places along the first dimension, without which all numbers are +0, where that is
+  /// known: of the gradient of a table of which few rows were looked up. Null where there may be
+  /// other numbers anywhere. Who writes to the array of values that have such a list writes to
+  /// these rows only.
+  default @Nullable UsedRows usedRows() {
+    return null;
   }
 }

@@ -18,7 +18,7 @@ final class Accumulation {
   private final double over;
 
   private final List<Parameter> parameters;
-  private final List<Values> sums = new ArrayList<>();
+  private final List<HeldRows> sums = new ArrayList<>();
 
   /// How many gradients are in the sums.
   private final double[] count = new double[1];
@@ -28,7 +28,7 @@ final class Accumulation {
     over = mean ? every : 1;
     this.parameters = parameters;
     for (Parameter parameter : parameters) {
-      sums.add(ArrayValues.zerosLike(parameter.values()));
+      sums.add(new HeldRows(ArrayValues.zerosLike(parameter.values())));
     }
   }
 
@@ -36,31 +36,38 @@ final class Accumulation {
   boolean isDue(List<Values> gradients) {
     boolean first = count[0] == 0;
     boolean due = count[0] + 1 == every;
+    var adding = new Adding(first, due, over);
     for (int i = 0; i < sums.size(); i++) {
-      add(gradients.get(i), sums.get(i), first, due);
+      sums.get(i).write(gradients.get(i), first, adding);
     }
     count[0] = due ? 0 : count[0] + 1;
     if (due) {
       gradients.clear();
-      gradients.addAll(sums);
+      for (HeldRows sum : sums) {
+        gradients.add(sum.array());
+      }
     }
     return due;
   }
 
-  private void add(Values gradient, Values sum, boolean first, boolean due) {
-    if (sum.dtype() == DType.F32) {
-      float[] from = gradient.floats();
-      float[] to = sum.floats();
-      for (int i = 0; i < sum.size(); i++) {
-        float now = first ? from[i] : to[i] + from[i];
-        to[i] = due ? now / (float) over : now;
-      }
-    } else {
-      double[] from = gradient.doubles();
-      double[] to = sum.doubles();
-      for (int i = 0; i < sum.size(); i++) {
-        double now = first ? from[i] : to[i] + from[i];
-        to[i] = due ? now / over : now;
+  /// Adds a gradient to a sum.
+  private record Adding(boolean first, boolean due, double over) implements HeldRows.Writing {
+    @Override
+    public void run(Values gradient, ArrayValues sum, int begin, int end) {
+      if (sum.dtype() == DType.F32) {
+        float[] from = gradient.floats();
+        float[] to = sum.floats();
+        for (int i = begin; i < end; i++) {
+          float now = first ? from[i] : to[i] + from[i];
+          to[i] = due ? now / (float) over : now;
+        }
+      } else {
+        double[] from = gradient.doubles();
+        double[] to = sum.doubles();
+        for (int i = begin; i < end; i++) {
+          double now = first ? from[i] : to[i] + from[i];
+          to[i] = due ? now / over : now;
+        }
       }
     }
   }
@@ -68,9 +75,14 @@ final class Accumulation {
   /// Adds what is kept between gradients, by name.
   void addState(Map<String, Values> byName) {
     for (int i = 0; i < sums.size(); i++) {
-      byName.put(parameters.get(i).name() + ".accumulate.sum", sums.get(i));
+      byName.put(parameters.get(i).name() + ".accumulate.sum", sums.get(i).array());
     }
     byName.put("accumulate.count", ArrayValues.of("count", new int[0], count));
+  }
+
+  /// The sums are others than before.
+  void restored() {
+    sums.forEach(HeldRows::forget);
   }
 
   /// What the stages ask for, if an update takes more than one gradient.

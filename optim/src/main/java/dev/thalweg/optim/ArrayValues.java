@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ final class ArrayValues implements Values {
   private final int size;
   private final float @Nullable [] floats;
   private final double @Nullable [] doubles;
+
+  /// The rows without which all numbers are +0, where that is known.
+  private @Nullable UsedRows used;
 
   private ArrayValues(
       int[] dimensions, int size, float @Nullable [] floats, double @Nullable [] doubles) {
@@ -89,6 +93,43 @@ final class ArrayValues implements Values {
               .formatted(name, Arrays.toString(dimensions), length));
     }
     return length;
+  }
+
+  @Override
+  public @Nullable UsedRows usedRows() {
+    return used;
+  }
+
+  /// Says which rows there are without which all numbers are +0; null where there may be others.
+  void setUsedRows(@Nullable UsedRows rows) {
+    used = rows;
+  }
+
+  /// Becomes equal to other values of the same kind and shape, their list of rows included: where
+  /// both have one, only these rows are looked at.
+  void setRows(Values from) {
+    UsedRows now = from.usedRows();
+    UsedRows before = used;
+    if (now == null || before == null) {
+      copy(from, this);
+      used = now == null ? null : new UsedRows();
+    } else {
+      int width = size / dimensions[0];
+      copyRows(from, before, width); // where the other has 0 now
+      copyRows(from, now, width);
+    }
+    if (now != null && used != null) {
+      used.set(now);
+    }
+  }
+
+  private void copyRows(Values from, UsedRows rows, int width) {
+    for (int i = 0; i < rows.count(); ) {
+      int end = rows.runEnd(i, rows.count());
+      int at = rows.at(i) * width;
+      System.arraycopy(array(from), at, array(this), at, (end - i) * width);
+      i = end;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.DoubleKernels;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.ScalarKernels;
+import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
 
 /// Looks for numbers that are not finite: first whether all are moderate, a loop without a branch;
@@ -18,6 +19,10 @@ final class FiniteCheck {
   /// Whether none is NaN, infinite, or so large that its square may be infinite.
   static boolean areModerate(Values values) {
     int n = values.size();
+    UsedRows used = values.usedRows();
+    if (used != null) {
+      return areModerate(values, used);
+    }
     if (values.dtype() == DType.F32) {
       float[] x = values.floats();
       return n <= FEW
@@ -26,6 +31,23 @@ final class FiniteCheck {
     }
     double[] x = values.doubles();
     return n <= FEW ? DoubleKernels.areModerate(x, 0, n) : Engine.current().areModerate(x, 0, n);
+  }
+
+  /// The same of those rows.
+  private static boolean areModerate(Values values, UsedRows used) {
+    int width = values.size() / values.dimensions()[0];
+    boolean moderate = true;
+    for (int i = 0; i < used.count(); ) {
+      int end = used.runEnd(i, used.count());
+      int from = used.at(i) * width;
+      int n = (end - i) * width;
+      moderate &=
+          values.dtype() == DType.F32
+              ? ScalarKernels.INSTANCE.areModerate(values.floats(), from, n)
+              : DoubleKernels.areModerate(values.doubles(), from, n);
+      i = end;
+    }
+    return moderate;
   }
 
   /// The first element that is NaN or infinite, or −1.

@@ -8,6 +8,7 @@ import dev.thalweg.formula.Program.Cause;
 import dev.thalweg.formula.Program.Pause;
 import dev.thalweg.formula.Span;
 import dev.thalweg.formula.UpdatePlan;
+import dev.thalweg.optim.around.Lazy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -160,7 +161,11 @@ final class JoinedStages {
           assignments.add(new Assignment(move, Expression.number(0), Span.none()));
           moves.add(move);
         }
+        int within = assignments.size();
         add(places, k + 1, isWhole);
+        if (stage.method().rule() instanceof Lazy) {
+          keep(stage, own.getOrDefault("given", "given"), within);
+        }
         if (move != null) {
           moves.removeLast();
         }
@@ -174,6 +179,36 @@ final class JoinedStages {
       }
     }
     return around;
+  }
+
+  /// Has the slots of what is within a stage stay where there is no gradient.
+  ///
+  /// @param given the name of the gradient
+  /// @param from the first statement of what is within
+  private void keep(Stage stage, String given, int from) {
+    boolean asks = pauses.stream().anyMatch(pause -> pause.at() >= from);
+    UpdatePlan plan = asks ? null : UpdatePlan.of(Program.of(assignments, beginnings, pauses));
+    if (plan == null || !plan.passes().isEmpty()) {
+      throw new IllegalArgumentException(
+          "optimizer: %s is around methods of single numbers: expected none that asks for further gradients or looks at whole matrices, found %s"
+              .formatted(stage.method(), stages.getLast().method()));
+    }
+    var kept = new LinkedHashMap<String, String>();
+    for (UpdatePlan.Slot slot : plan.slots()) {
+      boolean assigned =
+          assignments.subList(from, assignments.size()).stream()
+              .anyMatch(each -> each.target().equals(slot.name()));
+      if (assigned && slot.level() == UpdatePlan.Level.ELEMENT) {
+        kept.put(slot.name(), slot.name() + "_before");
+      }
+    }
+    int at = from;
+    for (Map.Entry<String, String> each : kept.entrySet()) {
+      Expression slot = Expression.variable(each.getKey());
+      assignments.add(at++, new Assignment(each.getValue(), slot, Span.none()));
+      String value = Lazy.kept(given, each.getKey(), each.getValue());
+      assignments.add(new Assignment(each.getKey(), Expression.parse(value), Span.none()));
+    }
   }
 
   private void addAssignment(Assignment assignment) {

@@ -13,7 +13,7 @@ final class LossScaler {
   private final LossScaling.Terms terms;
 
   /// What gradients are without it.
-  private final List<Values> unscaled = new ArrayList<>();
+  private final List<HeldRows> unscaled = new ArrayList<>();
 
   private final double[] scale;
 
@@ -24,7 +24,7 @@ final class LossScaler {
     this.terms = terms;
     scale = new double[] {terms.initial()};
     for (Parameter parameter : parameters) {
-      unscaled.add(ArrayValues.zerosLike(parameter.values()));
+      unscaled.add(new HeldRows(ArrayValues.zerosLike(parameter.values())));
     }
   }
 
@@ -57,24 +57,33 @@ final class LossScaler {
 
   /// Puts the gradients of the loss itself in the place of finite ones, and counts the step.
   void divide(List<Values> gradients) {
+    var division = new Division(scale[0]);
     for (int k = 0; k < unscaled.size(); k++) {
-      Values from = gradients.get(k);
-      Values to = unscaled.get(k);
-      for (int i = 0; i < to.size(); i++) {
-        if (to.dtype() == DType.F32) {
-          to.floats()[i] = from.floats()[i] / (float) scale[0];
-        } else {
-          to.doubles()[i] = from.doubles()[i] / scale[0];
-        }
-      }
+      unscaled.get(k).write(gradients.get(k), true, division);
     }
     gradients.clear();
-    gradients.addAll(unscaled);
+    for (HeldRows each : unscaled) {
+      gradients.add(each.array());
+    }
     count[0]++;
     if (count[0] >= terms.interval()) {
       count[0] = 0;
       float grown = (float) (scale[0] * terms.growth());
       scale[0] = Float.isInfinite(grown) ? scale[0] : grown; // PyTorch, too, leaves it where it is
+    }
+  }
+
+  /// Divides a gradient.
+  private record Division(double scale) implements HeldRows.Writing {
+    @Override
+    public void run(Values from, ArrayValues to, int begin, int end) {
+      for (int i = begin; i < end; i++) {
+        if (to.dtype() == DType.F32) {
+          to.floats()[i] = from.floats()[i] / (float) scale;
+        } else {
+          to.doubles()[i] = from.doubles()[i] / scale;
+        }
+      }
     }
   }
 

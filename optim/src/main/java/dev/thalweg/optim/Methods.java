@@ -107,6 +107,7 @@ final class Methods {
       around.Decay decay weight_decay optax.add_decayed_weights
       around.Trace trace
       around.Average average ema optax.ema
+      around.Lazy lazy
       around.Maximize maximize
       around.Sam sam
       around.Asam asam

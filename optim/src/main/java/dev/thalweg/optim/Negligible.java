@@ -42,4 +42,16 @@ final class Negligible {
       slot[i] = Math.max(x, t) + Math.min(x, -t);
     }
   }
+
+  /// The same; whether any number has changed.
+  static boolean clearAll(float[] slot, float t, int from, int to) {
+    boolean changed = false;
+    for (int i = from; i < to; i++) {
+      float x = slot[i];
+      float y = Math.max(x, t) + Math.min(x, -t);
+      changed |= x != y;
+      slot[i] = y;
+    }
+    return changed;
+  }
 }

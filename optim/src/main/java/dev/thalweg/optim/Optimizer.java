@@ -6,6 +6,7 @@ import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.around.Finite;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +265,33 @@ public final class Optimizer {
   /// @throws IllegalArgumentException if nothing moves the parameters
   public Program formula() {
     return chain().program();
+  }
+
+  /// Whether a step leaves numbers of a parameter whose gradient is 0 as they are, and what is kept
+  /// for them, as settings are in the first step. Then a step of an embedding costs as the rows
+  /// that a batch looks up, else as all of them: averages fade, decays go on.
+  ///
+  /// @param parameter by its name and rank
+  /// @throws IllegalArgumentException if nothing moves the parameters
+  public boolean restsWithoutGradient(Parameter parameter) {
+    NotNull.check(parameter, "parameter");
+    var matching = new ArrayList<Group>();
+    for (Group group : groups) {
+      if (group.where().matches(parameter)) {
+        matching.add(group);
+      }
+    }
+    Optimizer one = resolved(matching, parameter).over(1);
+    Chain moved = one.chain();
+    if (moved.asks()) {
+      return false;
+    }
+    int[] dimensions = new int[parameter.dimensions().length];
+    Arrays.fill(dimensions, 2);
+    var small = Parameter.of(parameter.name(), dimensions, new float[1 << dimensions.length]);
+    var part = new Part(one, moved, List.of(small));
+    part.prepare(0, Double.NaN);
+    return part.restsNow();
   }
 
   /// The hyperparameters by their names in the [#formula].

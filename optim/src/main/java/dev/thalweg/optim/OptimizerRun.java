@@ -815,6 +815,9 @@ public final class OptimizerRun {
       part.setNumbers(state.slots());
     }
     steps = state.steps();
+    if (accumulation != null) {
+      accumulation.restored();
+    }
     for (Part part : all()) {
       part.lookForOverflow(true);
     }

@@ -9,12 +9,15 @@ import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.RangeTask;
+import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
+import dev.thalweg.kernels.loop.AtZero;
 import dev.thalweg.kernels.loop.FusedLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,10 @@ final class Part {
   private final long[] starts;
 
   /// What a part in front makes of the gradients; empty for all others.
-  private final List<Values> made = new ArrayList<>();
+  private final List<ArrayValues> made = new ArrayList<>();
+
+  /// The same.
+  private final List<Values> makes = new ArrayList<>();
 
   /// What is done before each request for a further gradient, in order; they share slots with this.
   private final List<Part> asked = new ArrayList<>();
@@ -93,6 +99,19 @@ final class Part {
 
   /// Whether a slot may be infinite: a square of a gradient was, or nobody looks.
   private boolean overflowed;
+
+  /// By parameter: the rows of its gradient without which all is 0, where that is known, while a
+  /// step is under way.
+  private final @Nullable UsedRows[] used;
+
+  /// By parameter: what is known of the rows of one that was seen with such a gradient.
+  private final @Nullable TableRows[] tables;
+
+  /// By parameter: whether the step leaves all other rows as they are.
+  private final boolean[] rests;
+
+  /// What the loop makes of numbers without a gradient; null before it was asked.
+  private @Nullable AtZero atZero;
 
   /// How F32 parameters are updated once a square, or a scalar, was seen to overflow; null before.
   private @Nullable WideStep wide;
@@ -138,9 +157,11 @@ final class Part {
     slots = plan.elementSlots();
     int[] sizes = new int[count];
     int[][] shapes = new int[count][];
+    int[] firsts = new int[count];
     for (int i = 0; i < count; i++) {
       sizes[i] = parameters.get(i).size();
       shapes[i] = parameters.get(i).dimensions();
+      firsts[i] = shapes[i].length == 0 ? 1 : shapes[i][0];
     }
     checkShapes();
     scalars = plan.scalars().state(shapes);
@@ -157,6 +178,9 @@ final class Part {
     floats = new float[count][][];
     doubles = new double[count][][];
     starts = new long[count + 1];
+    used = new UsedRows[count];
+    tables = new TableRows[count];
+    rests = new boolean[count];
     for (int i = 0; i < count; i++) {
       Parameter parameter = parameters.get(i);
       for (int s = 0; s < slots.size(); s++) {
@@ -196,7 +220,8 @@ final class Part {
               () -> chain.plan().reductions().get(number).program(),
               plan.scalars().scalars(i + 1),
               plan.scalars().isPerTensor(),
-              sizes));
+              sizes,
+              firsts));
     }
     int deep = plan.scalars().deepest();
     if (!plan.passes().isEmpty()) {
@@ -361,6 +386,11 @@ final class Part {
     for (Part part : asked) {
       part.lookForOverflow(begun);
     }
+    for (TableRows table : tables) {
+      if (table != null) {
+        table.forget();
+      }
+    }
     boolean found = policy == NonFinite.UNCHECKED;
     for (int i = 0; i < state.length && begun; i++) {
       for (Values slot : state[i]) {
@@ -448,12 +478,20 @@ final class Part {
     boolean first = made.isEmpty();
     for (int i = 0; i < parameters.size(); i++) {
       if (first) {
-        made.add(ArrayValues.zerosLike(gradients.get(i)));
+        ArrayValues zeros = ArrayValues.zerosLike(gradients.get(i));
+        zeros.setUsedRows(new UsedRows());
+        made.add(zeros);
+        makes.add(zeros);
       }
-      ArrayValues.copy(gradients.get(i), made.get(i));
+      made.get(i).setRows(gradients.get(i));
     }
-    step(made);
-    return made;
+    step(makes);
+    for (int i = 0; i < parameters.size(); i++) {
+      if (!rests[i]) {
+        made.get(i).setUsedRows(null);
+      }
+    }
+    return makes;
   }
 
   /// What a chain makes of copies of the parameters and slots in the update to come, a number for
@@ -520,9 +558,25 @@ final class Part {
       } else {
         doubles[i][1] = gradients.get(i).doubles();
       }
+      used[i] = gradients.get(i).usedRows();
     }
     computeScalars();
+    for (int i = 0; i < parameters.size(); i++) {
+      rests[i] = used[i] != null && rests(i);
+      TableRows table = tables[i];
+      if (!rests[i] && table != null) {
+        table.forget();
+      }
+    }
     over(new Update(this));
+    for (int i = 0; i < parameters.size(); i++) {
+      UsedRows some = used[i];
+      TableRows table = tables[i];
+      if (rests[i] && some != null && table != null) {
+        update(i, some, table);
+      }
+    }
+    Arrays.fill(used, null);
     scalars.keepSlots();
     for (int i = 0; i < parameters.size(); i++) {
       if (floats[i].length > 0) {
@@ -539,7 +593,7 @@ final class Part {
       if (depth > 0) {
         for (int r = 0; r < sums.size(); r++) {
           if (plan.sums().get(r).depth() == depth) {
-            sums.get(r).compute(scalars, r + 1, floats, doubles);
+            sums.get(r).compute(scalars, r + 1, floats, doubles, used);
           }
         }
         for (ArrayPasses pass : passes) {
@@ -629,11 +683,104 @@ final class Part {
     }
   }
 
+  /// Whether the step leaves the numbers of a parameter that have no gradient as they are, and what
+  /// is kept for them.
+  private boolean rests(int i) {
+    boolean narrow = floats[i].length > 0;
+    if (!passes.isEmpty() || (narrow && wide != null)) {
+      return false;
+    }
+    AtZero known = atZero;
+    if (known == null) {
+      known = new AtZero(chain.plan().loop(), 1, notNegative());
+      atZero = known;
+    }
+    int row = rows == 1 ? 0 : i;
+    boolean same =
+        narrow ? known.changesNothing(floatScalars[row]) : known.changesNothing(doubleScalars[row]);
+    if (!same) {
+      return false;
+    }
+    TableRows table = tables[i];
+    if (table == null) {
+      table = new TableRows(parameters.get(i).values(), state[i]);
+      tables[i] = table;
+    }
+    return table.isWithoutMinus(known.signs());
+  }
+
+  /// By array of the loop: whether it is a slot that begins at 0 or above.
+  private boolean[] notNegative() {
+    boolean[] begins = new boolean[chain.plan().loop().arrays()];
+    for (int s = 0; s < slots.size(); s++) {
+      String slot = slots.get(s);
+      begins[2 + s] = !chain.beginsAsParameter(slot) && chain.beginning(slot, 0) >= 0;
+    }
+    return begins;
+  }
+
+  /// Whether a step as the next one leaves numbers that have no gradient as they are, and what is
+  /// kept for them.
+  boolean restsNow() {
+    var gradients = new ArrayList<Values>();
+    for (Parameter parameter : parameters) {
+      ArrayValues gradient = ArrayValues.zerosLike(parameter.values());
+      if (parameter.dtype() == DType.F32) {
+        gradient.floats()[0] = 1;
+      } else {
+        gradient.doubles()[0] = 1;
+      }
+      gradient.setUsedRows(UsedRows.of(0));
+      gradients.add(gradient);
+    }
+    step(gradients);
+    return rests[0];
+  }
+
+  /// Updates the rows of a parameter that have a gradient, where the others stay as they are.
+  private void update(int i, UsedRows gradients, TableRows table) {
+    int count = gradients.count();
+    var moving = new Rows(this, i, gradients, table.width());
+    if ((long) count * table.width() <= GRAIN) {
+      moving.run(0, count);
+    } else {
+      Engine.current().parallel(count, Math.max(1, GRAIN / table.width()), moving);
+    }
+    table.moved(gradients, Objects.requireNonNull(atZero).signs());
+    if (floats[i].length > 0 && Negligible.isClearedAfter(steps)) {
+      table.clear(GRAIN);
+    }
+  }
+
+  /// The loop of the update on some of the rows of a parameter; no lambda.
+  private record Rows(Part of, int parameter, UsedRows rows, int width) implements RangeTask {
+    @Override
+    public void run(int from, int to) {
+      for (int i = from; i < to; ) {
+        int end = rows.runEnd(i, to);
+        of.move(parameter, rows.at(i) * width, (rows.at(end - 1) + 1) * width);
+        i = end;
+      }
+    }
+  }
+
+  private void move(int i, int from, int to) {
+    int row = rows == 1 ? 0 : i;
+    if (floats[i].length > 0) {
+      loop.run(floats[i], floatScalars[row], from, to);
+    } else {
+      loop.run(doubles[i], doubleScalars[row], from, to);
+    }
+  }
+
   private void update(int i, int from, int to) {
+    if (rests[i]) {
+      return;
+    }
     int row = rows == 1 ? 0 : i;
     if (floats[i].length > 0) {
       if (wide == null) {
-        loop.run(floats[i], floatScalars[row], from, to);
+        move(i, from, to);
       } else {
         wide.run(floats[i], floatScalars[row], doubleScalars[row], from, to);
       }
@@ -644,7 +791,7 @@ final class Part {
         }
       }
     } else {
-      loop.run(doubles[i], doubleScalars[row], from, to);
+      move(i, from, to);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.PlanOutline;
 import dev.thalweg.formula.ScalarPlan;
+import dev.thalweg.kernels.UsedRows;
+import dev.thalweg.kernels.loop.AtZero;
 import dev.thalweg.kernels.loop.BlockSums;
 import dev.thalweg.kernels.loop.FusedLoop;
 import dev.thalweg.kernels.loop.LoopProgram;
@@ -19,10 +21,17 @@ final class Sums {
   private final PlanOutline.Sum sum;
   private final boolean perTensor;
   private final int[] sizes;
+
+  /// By tensor: its first dimension.
+  private final int[] rows;
+
   private final BlockSums sums;
   private final double[] scalars;
   private final Supplier<LoopProgram> program;
   private @Nullable ScaledSquares scaled;
+
+  /// Whether summands are 0 where there is no gradient; null before it was asked.
+  private @Nullable Boolean zeroAtZero;
 
   /// @param program what the loop was made of, for where that is not enough
   /// @param count how many scalars the summands take
@@ -33,11 +42,13 @@ final class Sums {
       Supplier<LoopProgram> program,
       int count,
       boolean perTensor,
-      int[] sizes) {
+      int[] sizes,
+      int[] rows) {
     this.sum = sum;
     this.program = program;
     this.perTensor = perTensor;
     this.sizes = sizes;
+    this.rows = rows;
     sums = new BlockSums(sum.arrays(), count, sum.read(), loop, sum.fold());
     scalars = new double[count + 1]; // one more for a scale
   }
@@ -46,8 +57,14 @@ final class Sums {
   ///
   /// @param loop the reduction's number among the loops of the plan
   /// @param floats by parameter; empty for one of the other kind
-  void compute(ScalarPlan.State state, int loop, float[][][] floats, double[][][] doubles) {
-    var step = new Step(state, loop, floats, doubles);
+  /// @param used by parameter: the rows of its gradient without which all is 0, where that is known
+  void compute(
+      ScalarPlan.State state,
+      int loop,
+      float[][][] floats,
+      double[][][] doubles,
+      @Nullable UsedRows[] used) {
+    var step = new Step(state, loop, floats, doubles, used);
     int place = sum.result();
     if (sum.global()) {
       double total = sum(step, 0, sizes.length);
@@ -110,8 +127,15 @@ final class Sums {
     final int loop;
     final float[][][] floats;
     final double[][][] doubles;
+    final @Nullable UsedRows[] used;
 
-    Step(ScalarPlan.State state, int loop, float[][][] floats, double[][][] doubles) {
+    Step(
+        ScalarPlan.State state,
+        int loop,
+        float[][][] floats,
+        double[][][] doubles,
+        @Nullable UsedRows[] used) {
+      this.used = used;
       this.state = state;
       this.loop = loop;
       this.floats = floats;
@@ -131,7 +155,7 @@ final class Sums {
           }
         }
       }
-      return new Step(state, loop, narrow, wide);
+      return new Step(state, loop, narrow, wide, used);
     }
 
     private static double[] widened(float[] x) {
@@ -163,10 +187,42 @@ final class Sums {
   }
 
   private void add(BlockSums by, Step step, int i) {
-    if (step.floats[i].length > 0) {
+    UsedRows used = step.used[i];
+    if (used != null && isZeroAtZero()) {
+      addRows(by, step, i, used);
+    } else if (step.floats[i].length > 0) {
       by.add(step.floats[i], 0, sizes[i]);
     } else {
       by.add(step.doubles[i], 0, sizes[i]);
     }
+  }
+
+  /// Adds the rows that have a gradient, each in its place.
+  private void addRows(BlockSums by, Step step, int i, UsedRows used) {
+    int width = sizes[i] / rows[i];
+    int done = 0;
+    for (int k = 0; k < used.count(); ) {
+      int end = used.runEnd(k, used.count());
+      int from = used.at(k) * width;
+      int to = (used.at(end - 1) + 1) * width;
+      by.addZeros(from - done);
+      if (step.floats[i].length > 0) {
+        by.add(step.floats[i], from, to);
+      } else {
+        by.add(step.doubles[i], from, to);
+      }
+      done = to;
+      k = end;
+    }
+    by.addZeros(sizes[i] - done);
+  }
+
+  private boolean isZeroAtZero() {
+    Boolean known = zeroAtZero;
+    if (known == null) {
+      known = new AtZero(program.get(), 1).storesZero();
+      zeroAtZero = known;
+    }
+    return known;
   }
 }

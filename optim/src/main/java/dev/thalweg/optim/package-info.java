@@ -102,6 +102,16 @@
 /// denormal is cleared every few steps. A gradient with a NaN or an infinity fails the step before
 /// anything has moved, unless the optimizer says otherwise.
 ///
+/// # Gradients of few rows
+///
+/// A gradient may say in which rows it has numbers ([Values#usedRows][dev.thalweg.kernels.Values]),
+/// all others being +0: that of an embedding. Whether the step's loop then leaves parameter and
+/// slots of the others as they are is concluded from its operations and the numbers of the step
+/// ([AtZero][dev.thalweg.kernels.loop.AtZero]): `p − lr · 0` is p, `0.9 · m + 0.1 · 0` is not m. If
+/// so, the loop runs over the rows that are named, sums leave out what is 0 but keep its place, and
+/// a row is cleared as long as clearing it changes something; so the bits are those of a step that
+/// knows nothing of rows. `lazy` makes a rule of any other that rests so.
+///
 /// # What must not enter
 ///
 /// Tensors, layers, losses, files; the computing of gradients; loops over epochs. State that is not

@@ -50,6 +50,9 @@ final class Backward implements Wanted {
   /// The operation that is being asked.
   private @Nullable Operation asked;
 
+  /// Numbers of a table from which on rows that were not looked up are left alone.
+  private static final int LARGE = 1 << 14;
+
   private static final int ABSENT = -1;
 
   /// Being walked, or not met yet, and differentiated by or not.
@@ -102,8 +105,8 @@ final class Backward implements Wanted {
     gradients[order.size() - 1] = seed;
     for (int i = order.size() - 1; i >= 0; i--) {
       Tensor y = order.get(i);
-      Tensor g = gathered(i);
       Operation operation = operation(y);
+      Tensor g = operation == null ? last(i) : gathered(i);
       if (g == null || operation == null || needed[i] == 0) {
         continue;
       }
@@ -239,6 +242,31 @@ final class Backward implements Wanted {
       }
     }
     return gradients[rank];
+  }
+
+  /// What has come for a tensor that was not made of others, when no more comes. Where that is rows
+  /// of a large table it costs as much as these.
+  private @Nullable Tensor last(int rank) {
+    List<Slices.Piece> parts = pieces.get(rank);
+    Tensor x = order.get(rank);
+    if (parts == null || gradients[rank] != null || x.size() < LARGE || !areRows(parts)) {
+      return gathered(rank);
+    }
+    pieces.remove(rank);
+    set(rank, Slices.sumOfRows(x.dtype(), x.shape(), parts));
+    for (Slices.Piece piece : parts) {
+      hold(piece, -1);
+    }
+    return gradients[rank];
+  }
+
+  private static boolean areRows(List<Slices.Piece> parts) {
+    for (Slices.Piece part : parts) {
+      if (part.axis() >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void check(Tensor part, Tensor x, boolean fits) {

@@ -1,5 +1,6 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ abstract sealed class Context permits HeapContext, StepScope {
 
   /// An array of at least n whole numbers whose contents are arbitrary.
   abstract int[] ints(int n);
+
+  /// Rows of +0 of a width, F32 or F64.
+  abstract ZeroedTable zeroed(DType dtype, int rows, int width);
 
   /// Whether results remember how they were made.
   abstract boolean recording();

@@ -1,5 +1,6 @@
 package dev.thalweg.tensor;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ final class HeapContext extends Context {
   @Override
   int[] ints(int n) {
     return new int[n];
+  }
+
+  @Override
+  ZeroedTable zeroed(DType dtype, int rows, int width) {
+    return new ZeroedTable(dtype, rows, width);
   }
 
   @Override

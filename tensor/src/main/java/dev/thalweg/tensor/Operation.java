@@ -79,6 +79,11 @@ public abstract class Operation {
     return Tensor.result(name, dtype, shape, this);
   }
 
+  /// The result of this operation, to be filled in the rows that the table says.
+  final Tensor result(Shape shape, ZeroedTable table) {
+    return Tensor.result(name, shape, table, this);
+  }
+
   /// Whether results remember how they were made: whether anybody will ask for gradients.
   protected static boolean recording() {
     return Context.current().recording();

@@ -191,6 +191,23 @@ final class Slices {
     return y;
   }
 
+  /// The sum of pieces that are rows, as [#sum] without a base: at the cost of these rows.
+  static Tensor sumOfRows(DType dtype, Shape shape, List<Piece> pieces) {
+    Tensor[] inputs = new Tensor[pieces.size()];
+    int rows = shape.dimension(0);
+    ZeroedTable table = Context.current().zeroed(dtype, rows, shape.size() / rows);
+    for (int i = 0; i < inputs.length; i++) {
+      Piece piece = pieces.get(i);
+      inputs[i] = piece.part;
+      table.use(piece.rows.ints(), piece.rows.size());
+    }
+    Tensor y = new Gathered(pieces, inputs).result(shape, table);
+    for (Piece piece : pieces) {
+      piece.add(y);
+    }
+    return y;
+  }
+
   /// Whether pieces are all of a shape, each number once: in ascending or descending order.
   private static boolean cover(Shape shape, List<Piece> pieces) {
     int axis = pieces.getFirst().axis;

@@ -2,6 +2,9 @@ package dev.thalweg.tensor;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,11 @@ public final class StepScope extends Context {
 
   private Engine engine;
   private final ArrayPool pool = new ArrayPool();
+
+  /// Tables of +0; the first `tablesTaken` are in use.
+  private final List<ZeroedTable> tables = new ArrayList<>();
+
+  private int tablesTaken;
   private long step = 1;
   private boolean recording = true;
 
@@ -76,16 +84,38 @@ public final class StepScope extends Context {
   public void endStep() {
     step++;
     pool.takeBackAll();
+    for (int i = 0; i < tablesTaken; i++) {
+      tables.get(i).clear();
+    }
+    tablesTaken = 0;
   }
 
   /// How many arrays the pool has had to allocate so far: constant once the sizes have been seen.
   public long arraysAllocated() {
-    return pool.allocated();
+    return pool.allocated() + tables.size();
   }
 
   /// The bytes of all arrays of the pool.
   public long bytesAllocated() {
-    return pool.bytes();
+    long bytes = pool.bytes();
+    for (ZeroedTable table : tables) {
+      bytes += table.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
+  ZeroedTable zeroed(DType dtype, int rows, int width) {
+    int i = tablesTaken;
+    while (i < tables.size() && !tables.get(i).fits(dtype, rows, width)) {
+      i++;
+    }
+    if (i == tables.size()) {
+      tables.add(new ZeroedTable(dtype, rows, width));
+    }
+    ZeroedTable table = tables.get(i);
+    Collections.swap(tables, i, tablesTaken++);
+    return table;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.UnaryFunction;
+import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,9 @@ public final class Tensor implements Values, HasValues {
 
   /// Whether it was made without elements that are not 0 and too small for a gradient.
   private boolean withoutNegligible;
+
+  /// The rows without which all numbers are +0, where that is known.
+  private @Nullable UsedRows used;
 
   /// Whether its array went back to the pool before the step has ended.
   private boolean gone;
@@ -208,6 +212,15 @@ public final class Tensor implements Values, HasValues {
     return new Tensor(name, shape, array, context, operation);
   }
 
+  /// The result of an operation, on an array of +0 that is going to have other numbers in the rows
+  /// that it says.
+  static Tensor result(String name, Shape shape, ZeroedTable table, Operation operation) {
+    Tensor y = new Tensor(name, shape, table.array(), Context.current(), operation);
+    boolean few = 2 * table.used().count() <= shape.dimension(0);
+    y.used = few ? table.used() : null;
+    return y;
+  }
+
   /// The same numbers, on the same array, as the result of another operation.
   Tensor as(Operation made) {
     return view(made.name(), shape, made);
@@ -288,6 +301,14 @@ public final class Tensor implements Values, HasValues {
     }
     throw new IllegalStateException(
         name + ": expected whole numbers, found " + dtype() + "; convert it with to(I32)");
+  }
+
+  /// Of the gradient of a large table of which few rows were looked up ([#gather]), and that
+  /// nothing else was made of: these rows.
+  @Override
+  public @Nullable UsedRows usedRows() {
+    check();
+    return used;
   }
 
   /// The only element.

@@ -78,6 +78,7 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
         case TrainingEvent.Started _ -> begin = System.nanoTime();
         case TrainingEvent.StartedFrom _,
             TrainingEvent.Unreached _,
+            TrainingEvent.WholeTables _,
             TrainingEvent.Saved _,
             TrainingEvent.NotSaved _ -> {}
       }

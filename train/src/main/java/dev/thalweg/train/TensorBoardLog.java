@@ -81,6 +81,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Inspector,
       case TrainingEvent.Stopped _ -> events.flush();
       case TrainingEvent.StartedFrom _,
           TrainingEvent.Unreached _,
+          TrainingEvent.WholeTables _,
           TrainingEvent.Resumed _,
           TrainingEvent.Saved _,
           TrainingEvent.NotSaved _ -> {}

@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.data.ReadInterruptedException;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
@@ -15,6 +16,7 @@ import dev.thalweg.optim.Privacy;
 import dev.thalweg.tensor.StepScope;
 import dev.thalweg.tensor.Tensor;
 import dev.thalweg.train.TrainingEvent.EpochRecord;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One training while it runs.
 final class Training {
+
+  /// Numbers of a table from which on it is worth a word that all of it is moved.
+  private static final int LARGE = 1 << 20;
 
   private final Trainer settings;
   private final Engine engine;
@@ -67,6 +72,9 @@ final class Training {
 
   /// Whether the loss is known to depend on the weights.
   private boolean attached;
+
+  /// Whether it was looked at whether steps move more of a table than was looked up.
+  private boolean lookedAtTables;
 
   /// Why it ends before all epochs are done, once it is known.
   private Optional<StopReason> stop = Optional.empty();
@@ -369,6 +377,10 @@ final class Training {
     boolean isPrivate = optimizer.privacy().isPresent();
     List<Tensor> gradients =
         isPrivate && inspectors.isEmpty() ? List.of() : gradients(scaled(whole), scope, chosen);
+    if (!lookedAtTables) {
+      lookedAtTables = true;
+      tellWholeTables(gradients);
+    }
     Optional<StepView.Before> before =
         inspectors.isEmpty()
             ? Optional.empty()
@@ -503,11 +515,27 @@ final class Training {
     List<Tensor> gradients = of.silently(() -> whole.gradients(trained));
     for (int i = 0; checksGradients && i < gradients.size(); i++) {
       Tensor g = gradients.get(i);
-      if (!Float.isFinite(chosen.sum(g.floats(), 0, g.size()))) {
+      if (!hasFiniteSums(g, chosen)) {
         divergence.checkGradient(trained.get(i), g, moment.step);
       }
     }
     return gradients;
+  }
+
+  /// Whether the sum of a gradient is finite, or those of its rows where few have numbers.
+  private static boolean hasFiniteSums(Tensor g, Engine chosen) {
+    UsedRows used = g.usedRows();
+    if (used == null) {
+      return Float.isFinite(chosen.sum(g.floats(), 0, g.size()));
+    }
+    int width = g.size() / g.shape().dimension(0);
+    boolean finite = true;
+    for (int i = 0; i < used.count(); ) {
+      int end = used.runEnd(i, used.count());
+      finite &= Float.isFinite(chosen.sum(g.floats(), used.at(i) * width, (end - i) * width));
+      i = end;
+    }
+    return finite;
   }
 
   /// A loss of numbers alone has gradients of 0: nothing would be trained, and nobody would know.
@@ -529,6 +557,22 @@ final class Training {
             .toList();
     if (!cut.isEmpty()) {
       tell(new TrainingEvent.Unreached(cut));
+    }
+  }
+
+  /// Tells of large tables of which few rows have a gradient, and all are moved.
+  private void tellWholeTables(List<Tensor> gradients) {
+    List<String> whole = new ArrayList<>();
+    for (int i = 0; i < gradients.size(); i++) {
+      Tensor g = gradients.get(i);
+      if (g.usedRows() != null
+          && g.size() >= LARGE
+          && !optimizer.optimizer().restsWithoutGradient(trained.get(i))) {
+        whole.add(trained.get(i).name());
+      }
+    }
+    if (!whole.isEmpty()) {
+      tell(new TrainingEvent.WholeTables(whole));
     }
   }
 

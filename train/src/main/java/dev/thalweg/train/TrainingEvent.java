@@ -48,6 +48,29 @@ public sealed interface TrainingEvent {
     }
   }
 
+  /// Of large tables a batch looks up few rows, and a step moves all of them all the same, as the
+  /// optimizer's rule has it: averages fade, decays go on
+  /// ([Optimizer#restsWithoutGradient][dev.thalweg.optim.Optimizer#restsWithoutGradient]). Comes in
+  /// the first step.
+  ///
+  /// @param weights their names
+  record WholeTables(List<String> weights) implements TrainingEvent {
+
+    /// Copies the list.
+    public WholeTables {
+      weights = List.copyOf(weights);
+    }
+
+    /// A line: `a batch looks up few rows of 0.weight, and each step moves all of them, …`.
+    @Override
+    public String toString() {
+      return "a batch looks up few rows of "
+          + StartedFrom.shortened(weights)
+          + ", and each step moves all of them, as the optimizer has it: one such as 'lazy | adamw'"
+          + " moves these alone";
+    }
+  }
+
   /// Nothing that is trained depends on some weights, so that they stay as they are: the loss is
   /// not made of them, or a cut (`detach`) stands between. Comes before the first step.
   ///

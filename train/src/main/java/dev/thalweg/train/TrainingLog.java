@@ -38,6 +38,7 @@ public final class TrainingLog implements Consumer<TrainingEvent> {
           case TrainingEvent.NotSaved _, TrainingEvent.Unreached _ -> Level.WARNING;
           case TrainingEvent.Started _,
               TrainingEvent.StartedFrom _,
+              TrainingEvent.WholeTables _,
               TrainingEvent.Resumed _,
               TrainingEvent.Saved _,
               TrainingEvent.Stopped _ ->
@@ -55,6 +56,7 @@ public final class TrainingLog implements Consumer<TrainingEvent> {
               .formatted(s.parameters(), s.epochs(), s.stepsPerEpoch());
       case TrainingEvent.StartedFrom from -> from.toString();
       case TrainingEvent.Unreached cut -> cut.toString();
+      case TrainingEvent.WholeTables moved -> moved.toString();
       case TrainingEvent.Resumed r ->
           "training goes on after step %d from %s".formatted(r.step(), r.file())
               + (r.damaged().isEmpty() ? "" : "; " + String.join("; ", r.damaged()));

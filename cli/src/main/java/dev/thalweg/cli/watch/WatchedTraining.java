@@ -72,6 +72,7 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
       }
       case TrainingEvent.StartedFrom from -> state.put("note", from.toString());
       case TrainingEvent.Unreached cut -> state.put("note", cut.toString());
+      case TrainingEvent.WholeTables moved -> state.put("note", moved.toString());
       case TrainingEvent.Resumed resumed ->
           state.put("note", "goes on after step " + resumed.step());
       case TrainingEvent.StepEnded step -> step(step);

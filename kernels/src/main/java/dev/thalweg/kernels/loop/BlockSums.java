@@ -24,7 +24,9 @@ import java.util.List;
 /// wherever pieces begin or end. In each block the elements of F32 pieces are computed in F32 and
 /// added by [Kernels#sum], those of F64 pieces in F64 and by [DoubleKernels#sum], each as a block
 /// of 4,096 with 0 where there are none of the kind. The sums of the blocks are added in their
-/// order, in double; a block of both kinds counts as its F32 sum plus its F64 sum.
+/// order, in double; a block of both kinds counts as its F32 sum plus its F64 sum. Elements that
+/// are 0 ([#addZeros]) have their places, so that a sum with many of them has the bits of the sum
+/// that reads them all.
 ///
 /// For this, and for the largest, the elements of a block are copied to where they are in the
 /// block: the JIT does not vectorise a loop over arrays from different starts.
@@ -71,6 +73,7 @@ public final class BlockSums {
 
   // piece i: elements froms[i] … of its arrays, at starts[i] … starts[i + 1] − 1 of the index space
   private boolean[] narrow = new boolean[4];
+  private boolean[] empty = new boolean[4];
   private float[][][] floats = new float[4][][];
   private double[][][] doubles = new double[4][][];
   private int[] froms = new int[4];
@@ -148,6 +151,7 @@ public final class BlockSums {
     grow();
     floats[pieces] = arrays;
     narrow[pieces] = true;
+    empty[pieces] = false;
     add(from, to);
   }
 
@@ -159,7 +163,17 @@ public final class BlockSums {
     grow();
     doubles[pieces] = arrays;
     narrow[pieces] = false;
+    empty[pieces] = false;
     add(from, to);
+  }
+
+  /// Adds so many elements to the index space whose values are 0, without reading them.
+  ///
+  /// @param count 0 or more
+  public void addZeros(int count) {
+    grow();
+    empty[pieces] = true;
+    add(0, count);
   }
 
   private void add(int from, int to) {
@@ -210,6 +224,7 @@ public final class BlockSums {
     if (pieces == froms.length) {
       int n = 2 * pieces;
       narrow = Arrays.copyOf(narrow, n);
+      empty = Arrays.copyOf(empty, n);
       floats = Arrays.copyOf(floats, n);
       doubles = Arrays.copyOf(doubles, n);
       froms = Arrays.copyOf(froms, n);
@@ -270,6 +285,10 @@ public final class BlockSums {
       int at = (int) (index - begin);
       int n = (int) (Math.min(end, starts[piece + 1]) - index);
       int from = froms[piece] + (int) (index - starts[piece]);
+      if (empty[piece]) {
+        index += n;
+        continue;
+      }
       if (narrow[piece]) {
         compute(floats[piece], from, at, n, any[FLOATS]);
         any[FLOATS] = true;

@@ -79,6 +79,37 @@ class BlockSumsTest {
   }
 
   @Test
+  void zerosThatAreNotReadHaveTheirPlaces() {
+    LoopNode square = LoopNode.of(Operation.MULTIPLY, G, G);
+    for (long seed = 0; seed < 30; seed++) {
+      Random random = new Random(seed);
+      int n = 1 + random.nextInt(50_000);
+      double[][] wide = normal(random, n);
+      int[] cuts = cuts(random, n);
+      for (int i = 0; i + 1 < cuts.length; i += 2) {
+        Arrays.fill(wide[1], cuts[i], cuts[i + 1], 0);
+      }
+      float[][] narrow = Programs.floats(wide);
+      BlockSums whole = BlockSums.of(2, 0, square);
+      BlockSums some = BlockSums.of(2, 0, square);
+      whole.add(narrow, 0, n);
+      whole.add(wide, 0, n);
+      for (boolean floats : new boolean[] {true, false}) {
+        for (int i = 0; i + 1 < cuts.length; i++) {
+          if (i % 2 == 0) {
+            some.addZeros(cuts[i + 1] - cuts[i]);
+          } else if (floats) {
+            some.add(narrow, cuts[i], cuts[i + 1]);
+          } else {
+            some.add(wide, cuts[i], cuts[i + 1]);
+          }
+        }
+      }
+      assertThat(some.sum(new double[0])).as("seed %d", seed).isEqualTo(whole.sum(new double[0]));
+    }
+  }
+
+  @Test
   void piecesOfBothKindsAreComputedEachInItsOwn() {
     Random random = new Random(5);
     double[][] wide = normal(random, 10_000);
