@@ -116,7 +116,8 @@ final class GenerateCommand implements Command {
     try {
       return model.generate(begin, how);
     } catch (IllegalArgumentException | DataException wrong) {
-      throw Failure.usage("--prompt: " + wrong.getMessage(), wrong);
+      var said = String.valueOf(wrong.getMessage());
+      throw Failure.usage("--" + (said.startsWith("prompt: ") ? "" : "prompt: ") + said, wrong);
     }
   }
 }

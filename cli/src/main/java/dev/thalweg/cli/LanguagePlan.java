@@ -96,10 +96,10 @@ record LanguagePlan(
   }
 
   @Override
-  public LanguageModel fit(Trainer trainer) {
+  public LanguageModel fit(Trainer trainer, Optimizer by) {
     return data.validation()
-        .map(text -> LanguageModel.fit(trainer, model, optimizer, data.train(), context, text))
-        .orElseGet(() -> LanguageModel.fit(trainer, model, optimizer, data.train(), context));
+        .map(text -> LanguageModel.fit(trainer, model, by, data.train(), context, text))
+        .orElseGet(() -> LanguageModel.fit(trainer, model, by, data.train(), context));
   }
 
   @Override

@@ -75,32 +75,9 @@ final class LrFindCommand implements Command {
     var config = options.config(call.options().seed);
     refuseWithoutEffect();
     Rows.refuseFolder(config.data());
-    if (SceneData.isMeant(config.data().name())
-        || config.data().ratings()
-        || config.data().pairs()
-        || config.data().transcripts()
-        || TextData.isMeant(config.data())) {
-      throw Failure.usage(
-          "lr-find: expected rows with one answer each, found %s, which has %s"
-              .formatted(
-                  config.data().name(),
-                  config.data().ratings()
-                      ? "ratings"
-                      : config.data().pairs()
-                          ? "pairs of texts"
-                          : config.data().transcripts()
-                              ? "transcripts"
-                              : TextData.isMeant(config.data()) ? "a text" : "boxes"));
-    }
     var test = known(() -> new RangeTest(from, to, steps));
-    var plan =
-        TrainPlan.of(config, Division.of(config.data(), config.seed(), download.places(call)));
-    RangeTest.Result found;
-    try {
-      found = known(() -> plan.tested(test));
-    } catch (IllegalStateException early) {
-      throw Failure.working(String.valueOf(early.getMessage()), early);
-    }
+    var tried = tried(call, config, test);
+    var found = tried.found();
     var json = new LinkedHashMap<String, Object>();
     json.put("suggestion", found.suggestion());
     json.put("least_loss", found.leastLoss());
@@ -108,11 +85,9 @@ final class LrFindCommand implements Command {
     json.put("rates", found.rates());
     json.put("losses", found.losses());
     json.put("averages", found.averages());
-    call.print(json, text(plan, found));
-    picture.ifPresent(file ->
-        file.write(
-            new RatePicture(plan.config().data().name() + ": " + plan.config().model(), found)
-                ::write));
+    call.print(json, tried.text());
+    picture.ifPresent(
+        file -> file.write(new RatePicture(tried.data() + ": " + tried.model(), found)::write));
   }
 
   /// What a training has, and one with a step for each rate has not.
@@ -135,31 +110,58 @@ final class LrFindCommand implements Command {
     });
   }
 
-  private static String text(TrainPlan plan, RangeTest.Result found) {
-    var rates = found.rates();
-    return new Table()
-            .row("data", plan.train().name())
-            .row("model", plan.config().model())
-            .row("optimizer", plan.optimizer().toString())
-            .row(
-                "tried",
-                String.format(
-                    Locale.ROOT,
-                    "%d rates from %.2g to %.2g%s",
-                    rates.size(),
-                    rates.getFirst(),
-                    rates.getLast(),
-                    found.exploded() ? ", where the loss explodes" : ""))
-            .row(
-                "least loss",
-                String.format(
-                    Locale.ROOT,
-                    "%.4f on the average, at a rate of %.2g",
-                    found.leastLoss(),
-                    10 * found.suggestion()))
-            .row("suggestion", String.format(Locale.ROOT, "--lr %.2g", found.suggestion()))
-        + (found.exploded()
-            ? ""
-            : "The loss does not explode: --to with a larger rate tells more.\n");
+  private Tried tried(Call call, RunConfig config, RangeTest test) {
+    try {
+      var own = ModelPlan.of(config);
+      if (own.isPresent()) {
+        var plan = own.get();
+        return new Tried(
+            config.data().name(),
+            plan.config().model(),
+            plan.optimizer().toString(),
+            plan.tested(test, call.engine()));
+      }
+      var plan =
+          TrainPlan.of(config, Division.of(config.data(), config.seed(), download.places(call)));
+      return new Tried(
+          plan.train().name(),
+          plan.config().model(),
+          plan.optimizer().toString(),
+          known(() -> plan.tested(test)));
+    } catch (IllegalStateException early) {
+      throw Failure.working(String.valueOf(early.getMessage()), early);
+    }
+  }
+
+  /// What was tried, and what it came to.
+  private record Tried(String data, String model, String optimizer, RangeTest.Result found) {
+
+    String text() {
+      var rates = found.rates();
+      return new Table()
+              .row("data", data)
+              .row("model", model)
+              .row("optimizer", optimizer)
+              .row(
+                  "tried",
+                  String.format(
+                      Locale.ROOT,
+                      "%d rates from %.2g to %.2g%s",
+                      rates.size(),
+                      rates.getFirst(),
+                      rates.getLast(),
+                      found.exploded() ? ", where the loss explodes" : ""))
+              .row(
+                  "least loss",
+                  String.format(
+                      Locale.ROOT,
+                      "%.4f on the average, at a rate of %.2g",
+                      found.leastLoss(),
+                      10 * found.suggestion()))
+              .row("suggestion", String.format(Locale.ROOT, "--lr %.2g", found.suggestion()))
+          + (found.exploded()
+              ? ""
+              : "The loss does not explode: --to with a larger rate tells more.\n");
+    }
   }
 }

@@ -1,7 +1,9 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.optim.Optimizer;
 import dev.thalweg.train.History;
+import dev.thalweg.train.RangeTest;
 import dev.thalweg.train.RunFolder;
 import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
@@ -71,7 +73,24 @@ interface ModelPlan<M, E> {
   }
 
   /// Trains, by all that is set.
-  M fit(Trainer trainer);
+  default M fit(Trainer trainer) {
+    return fit(trainer, optimizer());
+  }
+
+  /// Trains by another optimizer.
+  M fit(Trainer trainer, Optimizer by);
+
+  /// What makes the loss small.
+  Optimizer optimizer();
+
+  /// The losses of a short training by rates that grow.
+  ///
+  /// @throws Failure if the optimizer has no rate, or a text does not fit
+  default RangeTest.Result tested(RangeTest test, Engine engine) {
+    var usual = config().trainer().withEngine(engine);
+    return Failure.known(
+        () -> test.of(start().map(usual::withStart).orElse(usual), optimizer(), 1, this::fit));
+  }
 
   /// What is said of every training.
   ///

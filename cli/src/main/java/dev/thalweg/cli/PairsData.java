@@ -60,6 +60,13 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
   /// @throws Failure if an option is for other data, or nothing is left to train on
   /// @throws dev.thalweg.data.DataException if the file can't be read, or has no pairs
   static PairsData of(RunConfig config) {
+    return of(config, Optional.empty());
+  }
+
+  /// The same.
+  ///
+  /// @param known their tokens, where a model has some already
+  static PairsData of(RunConfig config, Optional<PairTokens> known) {
     check(config);
     var data = config.data();
     Divided.check(config, "pairs");
@@ -69,7 +76,10 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
             : Pairs.read(DataFile.path(data.name()), data.format());
     var parts = Divided.of(config, all, Pairs::split);
     return new PairsData(
-        tokens(data, all, parts.train()), parts.train(), parts.validation(), parts.test());
+        known.orElseGet(() -> tokens(data, all, parts.train())),
+        parts.train(),
+        parts.validation(),
+        parts.test());
   }
 
   private static PairTokens tokens(DataConfig data, Pairs all, Pairs train) {
@@ -120,10 +130,8 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
           throw Failure.usage(
               "--task %s: is for rows, and %s has pairs of texts".formatted(task, data.name()));
         });
-    if (config.start().isPresent()) {
-      throw Failure.usage(
-          "--from: is for data with one answer a row, or a text, and %s has pairs of texts"
-              .formatted(data.name()));
+    if (config.start().isPresent() && data.text().tokenizer().isPresent()) {
+      throw Failure.usage("--tokenizer: the tokens are those of the run that is started from");
     }
     Divided.refuseOthers(config, OPTIONS, "is for other data, and %s has pairs of texts");
   }

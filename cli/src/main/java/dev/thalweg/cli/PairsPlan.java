@@ -8,6 +8,7 @@ import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.train.History;
 import dev.thalweg.train.RunFolder;
+import dev.thalweg.train.Start;
 import dev.thalweg.train.Trainer;
 import dev.thalweg.train.TranslationEvaluation;
 import dev.thalweg.train.Translator;
@@ -22,7 +23,9 @@ import java.util.Optional;
 /// @param data the pairs
 /// @param model of which a fresh network is trained
 /// @param optimizer that makes the loss small
-record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer optimizer)
+/// @param start whose weights it begins with
+record PairsPlan(
+    RunConfig config, PairsData data, Sequential model, Optimizer optimizer, Optional<Start> start)
     implements ModelPlan<Translator, TranslationEvaluation> {
 
   /// How many pairs are learned from without a word about epochs.
@@ -37,7 +40,8 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
   ///
   /// @throws Failure if one can't be read, or something does not fit the pairs
   static PairsPlan of(RunConfig config) {
-    var data = PairsData.of(config);
+    var from = config.start().map(StartChoice::ofPairs);
+    var data = PairsData.of(config, from.map(Translator::tokens));
     var tokens = data.tokens();
     var model =
         known("--model", () -> Models.ofPairs(config.model(), tokens.sources(), tokens.targets()));
@@ -56,7 +60,12 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
         config.completed(optimizer.toString(), epochs, DataFile.sha256(config.data())),
         data,
         model,
-        optimizer);
+        optimizer,
+        known(
+            "--freeze",
+            () ->
+                from.flatMap(before ->
+                    config.start().map(choice -> choice.freezing(Start.from(before.network()))))));
   }
 
   /// A rate that rises for a tenth of the steps, up to 400, and falls to the end.
@@ -66,11 +75,11 @@ record PairsPlan(RunConfig config, PairsData data, Sequential model, Optimizer o
   }
 
   @Override
-  public Translator fit(Trainer trainer) {
+  public Translator fit(Trainer trainer, Optimizer by) {
     var train = data.train();
     return data.validation()
-        .map(some -> Translator.fit(trainer, model, optimizer, train, data.tokens(), some))
-        .orElseGet(() -> Translator.fit(trainer, model, optimizer, train, data.tokens()));
+        .map(some -> Translator.fit(trainer, model, by, train, data.tokens(), some))
+        .orElseGet(() -> Translator.fit(trainer, model, by, train, data.tokens()));
   }
 
   @Override

@@ -67,10 +67,10 @@ record RatingsPlan(RunConfig config, RatingsData data, Sequential model, Optimiz
   }
 
   @Override
-  public Recommender fit(Trainer trainer) {
+  public Recommender fit(Trainer trainer, Optimizer by) {
     return data.validation()
-        .map(some -> Recommender.fit(trainer, model, optimizer, data.train(), some))
-        .orElseGet(() -> Recommender.fit(trainer, model, optimizer, data.train()));
+        .map(some -> Recommender.fit(trainer, model, by, data.train(), some))
+        .orElseGet(() -> Recommender.fit(trainer, model, by, data.train()));
   }
 
   @Override

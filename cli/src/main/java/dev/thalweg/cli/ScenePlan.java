@@ -58,10 +58,10 @@ record ScenePlan(
   }
 
   @Override
-  public Detector fit(Trainer trainer) {
+  public Detector fit(Trainer trainer, Optimizer by) {
     return data.validation()
-        .map(scenes -> Detector.fit(trainer, model, optimizer, data.train(), scenes))
-        .orElseGet(() -> Detector.fit(trainer, model, optimizer, data.train()));
+        .map(scenes -> Detector.fit(trainer, model, by, data.train(), scenes))
+        .orElseGet(() -> Detector.fit(trainer, model, by, data.train()));
   }
 
   @Override

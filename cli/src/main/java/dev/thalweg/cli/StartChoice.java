@@ -7,6 +7,7 @@ import dev.thalweg.train.FittedModel;
 import dev.thalweg.train.LanguageModel;
 import dev.thalweg.train.Start;
 import dev.thalweg.train.Transcriber;
+import dev.thalweg.train.Translator;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ record StartChoice(Path run, List<String> frozen) {
       case TRANSCRIPTS -> Transcriber.load(run).network().model();
       case ROWS -> FittedModel.load(run).network().model();
       case RATINGS -> throw ofRatings();
-      case PAIRS -> throw ofPairs();
+      case PAIRS -> Translator.load(run).network().model();
     };
   }
 
@@ -67,13 +68,6 @@ record StartChoice(Path run, List<String> frozen) {
   private Failure ofRatings() {
     return Failure.usage(
         "%s: has a model of ratings, which can't be gone on from with others: its weights are of the users and items of its training"
-            .formatted(run));
-  }
-
-  /// Tokens are the training's own.
-  private Failure ofPairs() {
-    return Failure.usage(
-        "%s: has a model of pairs of texts, which can't be gone on from with others: its weights are of the tokens of its training"
             .formatted(run));
   }
 
@@ -101,6 +95,14 @@ record StartChoice(Path run, List<String> frozen) {
     return Transcriber.load(run);
   }
 
+  /// From the weights of a model of pairs of texts, whose tokens these must be of.
+  ///
+  /// @throws Failure if it is another model
+  Translator ofPairs() {
+    expect(RunKind.PAIRS, "the data have pairs of texts");
+    return Translator.load(run);
+  }
+
   /// From the weights of a model of boxes.
   ///
   /// @throws Failure if it is another model
@@ -116,9 +118,6 @@ record StartChoice(Path run, List<String> frozen) {
     var kind = RunKind.of(run);
     if (kind == RunKind.RATINGS) {
       throw ofRatings();
-    }
-    if (kind == RunKind.PAIRS) {
-      throw ofPairs();
     }
     if (kind != expected) {
       throw Failure.usage("%s: has a model of %s, and %s".formatted(run, kind, data));

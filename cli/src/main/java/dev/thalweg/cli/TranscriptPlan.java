@@ -63,12 +63,10 @@ record TranscriptPlan(
   }
 
   @Override
-  public Transcriber fit(Trainer trainer) {
+  public Transcriber fit(Trainer trainer, Optimizer by) {
     return data.validation()
-        .map(some ->
-            Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer(), some))
-        .orElseGet(
-            () -> Transcriber.fit(trainer, model, optimizer, data.train(), data.tokenizer()));
+        .map(some -> Transcriber.fit(trainer, model, by, data.train(), data.tokenizer(), some))
+        .orElseGet(() -> Transcriber.fit(trainer, model, by, data.train(), data.tokenizer()));
   }
 
   @Override

@@ -35,20 +35,6 @@ class LrFindCommandTest {
 
   @Test
   void whatCannotBeTriedIsSaidInASentence() {
-    assertThat(Outcome.of("lr-find", "digits-scene"))
-        .isEqualTo(
-            new Outcome(
-                2,
-                "",
-                "thalweg: lr-find: expected rows with one answer each, found digits-scene, which"
-                    + " has boxes\n"));
-    assertThat(Outcome.of("lr-find", "moby-dick"))
-        .isEqualTo(
-            new Outcome(
-                2,
-                "",
-                "thalweg: lr-find: expected rows with one answer each, found moby-dick, which has a"
-                    + " text\n"));
     assertThat(Outcome.of("lr-find", "iris", "--from", "1", "--to", "0.5").exitCode()).isEqualTo(2);
     assertThat(Outcome.of("lr-find", "iris", "--from", "0").err())
         .isEqualTo("thalweg: --from 0: expected a number above 0\n");

@@ -105,6 +105,67 @@ class PairsTrainingTest {
   }
 
   @Test
+  void aModelIsGoneOnFromWithOthers() throws IOException {
+    var first = trained("a", "--epochs", "40");
+    var others = Files.writeString(place.resolve("others.csv"), reversed());
+    var line =
+        new String[] {"--task", "pairs", "--epochs", "3", "--validation", "0.1", "--batch", "16"};
+    var all = new ArrayList<>(List.of("fine-tune", out("a"), "--data", others.toString()));
+    all.addAll(List.of(line));
+    all.addAll(List.of("--freeze", "*.norm*", "--out", out("b")));
+    var tuned = started(run(all.toArray(String[]::new)));
+    assertThat(tuned.get("model")).isEqualTo(first.get("model"));
+    assertThat(tuned.get("target_vocabulary")).isEqualTo(5L);
+    var again = started(run("train", "--config", out("b") + "/config.yaml", "--out", out("c")));
+    assertThat(again.get("weights_sha256")).isEqualTo(tuned.get("weights_sha256"));
+    var fresh = new ArrayList<>(List.of("train", others.toString(), "--out", out("d")));
+    fresh.addAll(List.of("--tokenizer", "characters, words"));
+    fresh.addAll(List.of("--model", "transformer(layers=1, width=16, heads=2, context=6)"));
+    fresh.addAll(List.of(line));
+    var plain = object(run(fresh.toArray(String[]::new)));
+    assertThat((double) requireNonNull((Double) tuned.get("train_loss")))
+        .isLessThan(0.8 * (double) requireNonNull((Double) plain.get("train_loss")));
+    assertThat(object(run("evaluate", out("b"))).get("loss")).isEqualTo(tuned.get("test_loss"));
+  }
+
+  /// What comes of a training that says what it starts from.
+  private static Map<?, ?> started(Outcome outcome) {
+    assertThat(outcome.err())
+        .startsWith("thalweg: starts from the weights of another model; new: none; frozen: 1.source");
+    return object(new Outcome(outcome.exitCode(), outcome.out(), ""));
+  }
+
+  /// The words, said from their end.
+  private static String reversed() {
+    var rows = new StringBuilder("word,pronunciation\n");
+    for (var i = 0; i < 64; i++) {
+      var word = "%c%c%c".formatted('A' + i % 4, 'A' + i / 4 % 4, 'A' + i / 16 % 4);
+      var said = new StringBuilder(word.toLowerCase(Locale.ROOT)).reverse().toString();
+      rows.append(word).append(',').append(String.join(" ", said.split("", 0))).append('\n');
+    }
+    return rows.toString();
+  }
+
+  @Test
+  void aRateIsSuggested() {
+    var found =
+        object(
+            run(
+                "lr-find",
+                file().toString(),
+                "--task",
+                "pairs",
+                "--model",
+                "transformer(layers=1, width=16, heads=2, context=6)",
+                "--tokenizer",
+                "characters, words",
+                "--steps",
+                "80"));
+    assertThat((List<?>) requireNonNull(found.get("rates"))).hasSizeGreaterThan(20);
+    assertThat((double) requireNonNull((Double) found.get("suggestion"))).isBetween(1e-5, 1.0);
+  }
+
+  @Test
   void aTrainingThatStoppedGoesOnToTheSameBytes() {
     var whole = trained("a", "--epochs", "4", "--optimizer", "adamw(lr=0.005)");
     trained("b", "--epochs", "2", "--optimizer", "adamw(lr=0.005)", "--checkpoint-every", "5");
@@ -133,7 +194,10 @@ class PairsTrainingTest {
           train cmudict --task regression    | 2 | --task regression: is for rows, and cmudict has pairs of texts
           train LATIN --task pairs           | 1 | LATIN: expected text in UTF-8, found something else at byte
           train EMPTY --task pairs           | 1 | EMPTY, line 2, column 2 ('b'): expected a text, found an empty one
-          lr-find FILE --task pairs          | 2 | lr-find: expected rows with one answer each, found FILE, which has pairs of texts
+          lr-find FILE --task pairs --optimizer adamw(0.1) --epochs 2 | 2 | --epochs: has no effect here
+          fine-tune RUN --data FILE --task pairs --tokenizer bytes | 2 | --tokenizer: the tokens are those of the run that is started from
+          fine-tune RUN --data iris | 2 | RUN: has a model of pairs of texts, and the data have rows
+          fine-tune RUN --data FILE --task pairs --freeze nothing | 2 | freeze: no weight or layer is 'nothing'
           """)
   void eachMistakeGetsASentence(String line, int exitCode, String sentence) throws IOException {
     if (line.contains("RUN")) {

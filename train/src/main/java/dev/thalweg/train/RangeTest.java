@@ -9,6 +9,7 @@ import dev.thalweg.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 
 /// A learning-rate range test: a short training whose rate grows from step to step, and the loss at
 /// each, until it explodes (Smith 2017, "Cyclical learning rates for training neural networks",
@@ -107,9 +108,33 @@ public record RangeTest(double from, double to, int steps) {
     NotNull.check(loss, "loss");
     NotNull.check(optimizer, "optimizer");
     NotNull.check(data, "data");
+    long stepsPerEpoch = Math.ceilDiv(data.rows(), Math.min(trainer.batchSize(), data.rows()));
+    return of(
+        trainer, optimizer, stepsPerEpoch, (one, growing) -> one.fit(model, loss, growing, data));
+  }
+
+  /// The same of a training of any kind.
+  ///
+  /// ```java
+  /// RangeTest.defaults().of(trainer, optimizer, 1,
+  ///     (one, growing) -> Translator.fit(one, model, growing, pairs, tokens));
+  /// ```
+  ///
+  /// @param optimizer whose `lr` is tried out
+  /// @param stepsPerEpoch how many steps an epoch has, or fewer: with 1 there are always enough
+  /// @param training trains by a trainer, which it takes as it is, and an optimizer
+  /// @throws IllegalArgumentException if the optimizer has no learning rate, or as the training
+  /// @throws IllegalStateException if a condition or an interrupt ended it before it said something
+  public Result of(
+      Trainer trainer,
+      Optimizer optimizer,
+      long stepsPerEpoch,
+      BiConsumer<? super Trainer, ? super Optimizer> training) {
+    NotNull.check(trainer, "trainer");
+    NotNull.check(optimizer, "optimizer");
+    NotNull.check(training, "training");
     Optimizer growing = withRate(optimizer, Schedule.of("range_test", this::rate));
     var seen = new Seen();
-    long stepsPerEpoch = Math.ceilDiv(data.rows(), Math.min(trainer.batchSize(), data.rows()));
     Trainer test =
         trainer
             .alone()
@@ -121,7 +146,7 @@ public record RangeTest(double from, double to, int steps) {
             })
             .withStopWhen(event -> seen.losses.size() >= steps || seen.exploded);
     try {
-      test.fit(model, loss, growing, data);
+      training.accept(test, growing);
     } catch (DivergedException e) {
       seen.exploded = true;
     }
