@@ -43,9 +43,11 @@ final class HeldRows {
     UsedRows now = from.usedRows();
     if (now == null || any) {
       writing.run(from, array, 0, array.size());
-      any = now == null || !replaces;
-      if (!any) {
+      if (now != null && replaces) {
+        any = false;
         held.set(now);
+      } else {
+        any = true;
       }
     } else {
       written.union(held, now);
