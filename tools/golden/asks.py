@@ -4,7 +4,7 @@
     python3 tools/golden/asks.py        writes optim/src/test/resources/golden/asks.tsv
 
 Executed: pytorch_optimizer 4.1.0 (SAM, GSAM; the norm of the gradients in float64, which it takes in float32),
-Optax 0.2.8 (sam, polyak_sgd), torch 2.15.0 (LBFGS), in float64 on the function
+Optax 0.2.8 (sam, polyak_sgd), torch 2.15.0 (LBFGS), the authors' SophiaG, in float64 on the function
 
     f(v, M) = sum_i (i + 1) / 5 (v_i - 0.3 i)^2 + sum_k (M_k^2 - 1)^2 / 4 + (sum_i v_i) (sum_k M_k) / 10
 
@@ -14,6 +14,7 @@ text; `point`, name, step, vector, matrix.
 import importlib.metadata
 import os
 import pathlib
+import sys
 
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
@@ -194,6 +195,11 @@ def of_optax():
         shown = ", ".join(f"{k}={v!r}" for k, v in h.items())
         write(f"polyak-sgd-{label}", version("optax"), f"optax.polyak_sgd({shown})",
               f"optax.polyak_sgd({shown})".replace("'sps+'", "sps_plus"), run(optax.polyak_sgd(**h), lambda loss: dict(value=loss)))
+    for label, h in (("a", dict(f_min=-3.0, max_learning_rate=0.1, eps=0.3)), ("b", dict(f_min=1.0, max_learning_rate=1.0, variant="sps+"))):
+        shown = ", ".join(f"{k}={v!r}" for k, v in h.items())
+        write(f"scale-by-polyak-{label}", version("optax"), f"optax.chain(optax.scale_by_polyak({shown}), optax.scale_by_learning_rate(0.5))",
+              f"optax.scale_by_polyak({shown}) | optax.scale_by_learning_rate(0.5)".replace("'sps+'", "sps_plus"),
+              run(optax.chain(optax.scale_by_polyak(**h), optax.scale_by_learning_rate(0.5)), lambda loss: dict(value=loss)))
     write("polyak-a", version("optax"), "optax.polyak_sgd(max_learning_rate=0.1, f_min=-3.0)",
           "polyak(lr=0.1, bound=-3)",
           run(optax.polyak_sgd(0.1, f_min=-3.0), lambda loss: dict(value=loss)))
@@ -284,6 +290,40 @@ for label, h in (("a", dict(lr=0.05, beta1=0.9, beta2=0.8, gamma=0.5, epsilon=1e
     listed = ", ".join(f"{k}={v}" for k, v in h.items())
     of_torch("sophia-" + label, f"Sophia(parameters, {listed})", f"sophia({listed})", lambda ps: Sophia(ps, **h),
              "timm", source="arXiv 2305.14342")
+
+
+def drawn(name, ours, every, bs, **h):
+    """The authors' sophia.py, its estimates before the steps that the paper has them in, of gradients as
+    AskingGoldenTest has them. SOPHIA is a checkout of https://github.com/Liuhong99/Sophia at a7e1572."""
+    sys.path.insert(0, os.environ["SOPHIA"])
+    from sophia import SophiaG
+
+    class Replayed(SophiaG):
+        t = 0
+
+        def step(self, closure):
+            if self.t % every == 0:
+                at, known = 0, []
+                for p in self.param_groups[0]["params"]:
+                    i = at + torch.arange(p.numel(), dtype=torch.float64).reshape(p.shape)
+                    known.append(p.grad)
+                    p.grad = p.detach() * torch.cos(self.t // every + i) + 0.2
+                    at += p.numel()
+                self.update_hessian()
+                for p, g in zip(self.param_groups[0]["params"], known):
+                    p.grad = g
+            self.t += 1
+            super().step(bs=bs)
+
+    listed = ", ".join(f"{k}={v}" for k, v in h.items())
+    of_torch(name, f"SophiaG(parameters, {listed}), update_hessian() in every {every}th step, step(bs={bs})", ours,
+             lambda ps: Replayed(ps, **h), "Sophia", source="github.com/Liuhong99/Sophia a7e1572")
+
+
+drawn("sophia-g-a", "sophia_g(lr=0.05, beta1=0.9, beta2=0.8, gamma=0.5, epsilon=1e-15, weight_decay=0.1, every=3)", 3, 6,
+      lr=0.05, betas=(0.9, 0.8), rho=0.5, weight_decay=0.1)
+drawn("sophia-g-b", "sophia_g(lr=0.02, beta1=0.8, beta2=0.95, gamma=0.2, epsilon=1e-15, weight_decay=0, every=1)", 1, 6,
+      lr=0.02, betas=(0.8, 0.95), rho=0.2, weight_decay=0.0)
 
 
 class Accelerated:

@@ -4,11 +4,13 @@
     python3 tools/golden/controllers.py      writes optim/src/test/resources/golden/controllers.tsv
 
 Executed: PyTorch 2.15.0 (ReduceLROnPlateau, GradScaler, OneCycleLR) and Keras 3.15.1 (ReduceLROnPlateau,
-LossScaleOptimizer, on JAX). Lines:
+LossScaleOptimizer, on JAX) and Optax 0.2.8. Lines:
 
     plateau TEXT TOLERANCE LOSSES SCORES RATES    the rate after each figure
     scale TEXT TOLERANCE START GRADIENTS POINTS SCALES     of 3 numbers; gradients are those of the scaled loss
     cycle CALL RATE MOMENTUM RATES MOMENTA        two texts, and their values at the steps from 0
+    finite TEXT TOLERANCE START GRADIENTS POINTS           of 3 numbers, some gradients being NaN or infinite
+    private TEXT TOLERANCE START EXAMPLES POINTS           gradients of 4 examples a step; the noise is this library's
 
 Keras has its rate as a float.
 """
@@ -18,11 +20,15 @@ os.environ.setdefault("JAX_ENABLE_X64", "1")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("KERAS_BACKEND", "jax")
 
+import jax
+import jax.numpy as jnp
 import keras
 import numpy as np
+import optax
 import torch
 
 from gradients import RESOURCES, text
+from noise import normal
 
 torch.set_default_dtype(torch.float64)
 keras.config.set_floatx("float64")
@@ -174,5 +180,54 @@ cycle("one_cycle(0.85, steps=39, rise=0.358974358974359, start=0.95, end=0.95)",
 cycle("interpolated((0.95, 0.85, 0.95, 0.95), (0, 9, 18, 32), curve=cosine)", max_lr=0.1, total_steps=33, three_phase=True, div_factor=10.0,
       pct_start=10 / 33)
 
+
+
+def optax_run(solver, gradients, point):
+    state = solver.init(point)
+    for g in gradients:
+        updates, state = solver.update(jnp.asarray(g), state, point)
+        point = optax.apply_updates(point, updates)
+        yield np.asarray(point)
+
+
+def finite(line, gradients):
+    solver = eval(line, {"optax": optax})
+    points = list(optax_run(solver, gradients, jnp.asarray(START)))
+    LINES.append(["finite", line, "1e-12", text(START), text(np.array(gradients).ravel()), text(np.array(points).ravel())])
+
+
+WITH_NANS = GRADIENTS.copy()
+WITH_NANS[np.isinf(WITH_NANS)] = np.nan
+ENDLESS = WITH_NANS.copy()
+ENDLESS[23, 1] = -np.inf
+IN_ROW = GRADIENTS.copy()
+IN_ROW[21:24, 0] = np.nan
+finite("optax.chain(optax.zero_nans(), optax.adam(0.1))", WITH_NANS)
+finite("optax.chain(optax.zero_nans(), optax.sgd(0.1))", ENDLESS)
+finite("optax.apply_if_finite(optax.adam(0.1), 5)", GRADIENTS)
+finite("optax.apply_if_finite(optax.sgd(0.1, momentum=0.9), 3)", IN_ROW)
+finite("optax.apply_if_finite(optax.sgd(0.1, momentum=0.9), 2)", IN_ROW)
+EXAMPLES = np.round(random.normal(size=(24, 4, 3)) * 2, 3)
+
+
+def private(line, ours, seed):
+    """With this library's draws."""
+    step = [0]
+
+    def draw(_, shape, dtype):
+        step[0] += 1
+        return jnp.asarray([normal(seed, step[0], i) for i in range(shape[-1])], dtype)
+
+    original, jax.random.normal = jax.random.normal, draw
+    points = list(optax_run(eval(line, {"optax": optax}), EXAMPLES, jnp.asarray(START)))
+    jax.random.normal = original
+    LINES.append(["private", ours, "1e-12", text(START), text(EXAMPLES.ravel()), text(np.array(points).ravel())])
+
+
+private("optax.contrib.dpsgd(0.1, l2_norm_clip=1.5, noise_multiplier=0.7, seed=5)", "optax.dpsgd(0.1, l2_norm_clip=1.5, noise_multiplier=0.7, seed=5)", 5)
+private("optax.contrib.dpsgd(0.05, 2.0, 0.3, 7, 0.9, True)", "optax.dpsgd(0.05, 2.0, 0.3, 7, 0.9, True)", 7)
+private("optax.contrib.dpsgd(0.05, 2.0, 0.0, 7, momentum=0.8)", "optax.dpsgd(0.05, 2.0, 0.0, 7, momentum=0.8)", 7)
+private("optax.chain(optax.contrib.differentially_private_aggregate(1.5, 0.7, key=3), optax.adam(0.1))",
+        "optax.chain(optax.contrib.differentially_private_aggregate(1.5, 0.7, key=3), optax.adam(0.1))", 3)
 (RESOURCES / "controllers.tsv").write_text("".join("\t".join(line) + "\n" for line in LINES))
 print(len(LINES), "lines")

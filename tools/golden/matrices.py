@@ -278,6 +278,17 @@ def executed():
         names = dict(lr="learning_rate", every="update_proj_gap")
         case(f"optax-call-galore-{label}", "optax " + importlib.metadata.version("optax"),
              f"optax.galore({', '.join(f'{names.get(a, a)}={value(v)}' for a, v in h.items())})", paths, 1e-5)
+        paths = {}
+        for k in SHAPES:
+            solver = optax.chain(optax.contrib.scale_by_galore(h["rank"], h["every"], h["scale"]), optax.scale_by_learning_rate(h["lr"]))
+            p = jnp.asarray(START[k])
+            state, paths[k] = solver.init(p), []
+            for g in GRADIENTS:
+                updates, state = solver.update(jnp.asarray(g[k]), state, p)
+                p = optax.apply_updates(p, updates)
+                paths[k].append(np.asarray(p))
+        case(f"optax-scale-by-galore-{label}", "optax " + importlib.metadata.version("optax"),
+             f"optax.scale_by_galore({h['rank']}, {h['every']}, {h['scale']}) | optax.scale_by_learning_rate({h['lr']})", paths, 1e-5)
 
 
 def adaptive(state, p, g, t, k, lr, form):

@@ -37,9 +37,9 @@ OPTAX = """sgd adagrad rmsprop adam adamw amsgrad clip clip_by_global_norm clip_
     exponential_decay cosine_decay_schedule warmup_constant_schedule warmup_cosine_decay_schedule
     warmup_exponential_decay_schedule cosine_onecycle_schedule linear_onecycle_schedule join_schedules
     sgdr_schedule noisy_sgd adaptive_grad_clip add_noise polyak_sgd
-    apply_every normalize_by_update_norm"""
-CONTRIB = "momo momo_adam sophia galore normalize"
-AROUND = "contrib.mechanize contrib.schedule_free contrib.sam lookahead MultiSteps"  # their first argument is an optimizer
+    apply_every normalize_by_update_norm scale_by_polyak zero_nans"""
+CONTRIB = "momo momo_adam sophia galore normalize scale_by_galore dpsgd differentially_private_aggregate"
+AROUND = "contrib.mechanize contrib.schedule_free contrib.sam lookahead MultiSteps apply_if_finite"  # their first argument is an optimizer
 
 
 def arguments(call):

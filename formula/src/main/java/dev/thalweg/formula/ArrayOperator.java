@@ -35,12 +35,14 @@ public enum ArrayOperator {
   FACTORED("factored", 1, 2, 0, false),
 
   /// The sum over steps of an array that is not negative, kept as the largest number at each place
-  /// of each dimension: `cover(x)` is x and the smallest of those. Anil et al. 2019.
-  COVER("cover", 1, 0, 0, false),
+  /// of each dimension: `cover(x, keep)` is x and `keep` times the smallest of those. Anil et al.
+  /// 2019, with 1.
+  COVER("cover", 1, 1, 0, false),
 
-  /// A matrix without the mean of each column, which is that of all weights into one output; of a
-  /// vector nothing is taken: `centered(g)`. Yong et al. 2020.
-  CENTERED("centered", 1, 0, 0, false),
+  /// A matrix without the mean of each column, which is that of all weights into one output:
+  /// `centered(g, 0)`, or without the mean at each place of its first dimension: `centered(g, 1)`;
+  /// of a vector nothing is taken. Yong et al. 2020.
+  CENTERED("centered", 1, 1, 0, false),
 
   /// The nearest array whose magnitudes add up to at most a number: `l1_projected(x, radius)`.
   /// Duchi et al. 2008.

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Braces are Python's dictionaries: `{3: 0.5}` is read as the pairs `((3, 0.5),)`, and one whose
-/// keys are words, `{'a': 1}`, as the call `dict(a=1)`.
+/// keys are names, `{'a': 1}`, as the call `dict(a=1)`; of other words, `{'0.weight': 1}`, as
+/// pairs.
 ///
 /// Blanks and line breaks separate and mean nothing. What the names mean is the reader's business;
 /// [#bind] and [#requireNamed] do the part that all readers share.

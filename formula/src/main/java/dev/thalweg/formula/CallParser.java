@@ -157,7 +157,8 @@ final class CallParser {
         : new CallValue.Tuple(values, new Span(text, open, at));
   }
 
-  /// Python's `{3: 0.5}`, read as the pairs `((3, 0.5),)`, and `{'a': 1}`, read as `dict(a=1)`.
+  /// Python's `{3: 0.5}`, read as the pairs `((3, 0.5),)`, and `{'a': 1}`, read as `dict(a=1)`;
+  /// where a key is a word that is no name, as pairs, too.
   private CallValue dictionary(int depth) {
     int open = at++;
     var pairs = new ArrayList<CallValue>();
@@ -170,23 +171,23 @@ final class CallParser {
       }
       skipBlanks();
       CallValue value = value("a value after ':'", depth + 1);
+      pairs.add(new CallValue.Tuple(List.of(key, value), key.span()));
       if (key instanceof CallValue.Word word) {
-        if (word.text().isEmpty() || nameEnd(word.text(), 0) < word.text().length()) {
-          throw key.span().error("expected a name for a key, found " + key);
-        }
         named.add(new Call.Argument(word.text(), value, word.span()));
-      } else {
-        pairs.add(new CallValue.Tuple(List.of(key, value), key.span()));
       }
       separator(open, '}');
     }
     Span span = new Span(text, open, at);
-    if (!pairs.isEmpty() && !named.isEmpty()) {
+    if (!named.isEmpty() && named.size() < pairs.size()) {
       throw span.error("expected keys of one kind, numbers or words");
     }
-    return named.isEmpty()
-        ? new CallValue.Tuple(pairs, span)
-        : new Call("dict", List.of(), named, span);
+    return !named.isEmpty() && named.stream().allMatch(one -> isName(one.name()))
+        ? new Call("dict", List.of(), named, span)
+        : new CallValue.Tuple(pairs, span);
+  }
+
+  private boolean isName(String word) {
+    return !word.isEmpty() && nameEnd(word, 0) == word.length();
   }
 
   private CallValue.Word quoted() {

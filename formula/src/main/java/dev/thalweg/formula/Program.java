@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A statement may also be a [Pause], where something else happens: `…` (or `...`) stands for
 /// another program, which this one is around, `g = gradient(p)` asks for the gradient where the
-/// parameter is then, and `g = hessian(g)` for the product of the Hessian there with a direction.
+/// parameter is then, `g = hessian(g)` for the product of the Hessian there with a direction, and
+/// `g = sampled(g)` for a gradient against answers that are drawn from what a model says.
 public final class Program {
   /// What happens between two statements.
   public enum Cause {
@@ -33,7 +34,11 @@ public final class Program {
     GRADIENT("g = gradient(p)", "g &\\leftarrow \\nabla f(p)"),
     /// `g = hessian(g)`: the product of the Hessian at the parameters as they are here with what
     /// `g` has been made.
-    HESSIAN("g = hessian(g)", "g &\\leftarrow \\nabla^2 f(p) \\, g");
+    HESSIAN("g = hessian(g)", "g &\\leftarrow \\nabla^2 f(p) \\, g"),
+    /// `g = sampled(g)`: a gradient at the parameters as they are here against answers that are
+    /// drawn from what the model says, scaled so that its squares estimate the diagonal of the
+    /// Gauss–Newton matrix; where all of `g` is 0 it stays so, and nothing is drawn.
+    SAMPLED("g = sampled(g)", "g &\\leftarrow \\sqrt{n} \\, \\nabla \\hat f(p)");
 
     private final String text;
     private final String latex;
@@ -41,6 +46,11 @@ public final class Program {
     Cause(String text, String latex) {
       this.text = text;
       this.latex = latex;
+    }
+
+    /// Whether a statement, without blanks, is this one.
+    boolean isSaidBy(String bare) {
+      return text.replace(" ", "").equals(bare);
     }
   }
 

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class ProgramParser {
   private static final String INIT = "init";
 
-  /// A request for the gradient, without blanks.
-  private static final String ASKED = "g=gradient(p)";
-
-  private static final String PRODUCT = "g=hessian(g)";
-
   private final String text;
   private final Sharing sharing = new Sharing();
   private final List<Assignment> beginnings = new ArrayList<>();
@@ -55,13 +50,13 @@ final class ProgramParser {
 
   /// What else happens where a statement is none, if so.
   private static Program.@Nullable Cause pause(String statement) {
-    if (statement.equals("…") || statement.equals("...")) {
-      return Program.Cause.WITHIN;
+    String bare = statement.equals("...") ? "…" : statement.replace(" ", "");
+    for (Program.Cause cause : Program.Cause.values()) {
+      if (cause.isSaidBy(bare)) {
+        return cause;
+      }
     }
-    String bare = statement.replace(" ", "");
-    return ASKED.equals(bare)
-        ? Program.Cause.GRADIENT
-        : PRODUCT.equals(bare) ? Program.Cause.HESSIAN : null;
+    return null;
   }
 
   /// The places where something else happens, once [#assignments] has read all.

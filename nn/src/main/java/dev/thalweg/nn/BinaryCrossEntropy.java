@@ -1,7 +1,10 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Binary cross-entropy, from one logit x and the probability t of the second class, 0 and 1
@@ -130,6 +133,18 @@ public record BinaryCrossEntropy(
     }
     throw new IllegalArgumentException(
         NAME + ": expected targets in [0, 1], found " + target + " at number " + index);
+  }
+
+  /// With smoothed labels the matrix is that of the loss without, and so is the estimate.
+  @Override
+  public Optional<Tensor> ofDrawn(Tensor logits, Optional<Tensor> weights, Philox random) {
+    NotNull.check(weights, "weights");
+    NotNull.check(random, "random");
+    if (!classWeights.none()) {
+      return Optional.empty();
+    }
+    Tensor drawn = Drawn.yesOrNo(logits, random);
+    return Optional.of(Drawn.scaled(withLabelSmoothing(0), logits, drawn, weights, logits.size()));
   }
 
   /// `bce`, with what is not the default in parentheses.

@@ -1,8 +1,11 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Softmax cross-entropy, from logits x and a distribution t over k classes for each sample:
@@ -124,6 +127,19 @@ public record CrossEntropy(double labelSmoothing, ClassWeights classWeights, Red
     }
     Tensor sum = factors.times(logits.logSoftmax()).sum();
     return sum.div(reduction == Reduction.SUM || total == 0 ? -1 : -total);
+  }
+
+  /// With smoothed labels the matrix is that of the loss without, and so is the estimate.
+  @Override
+  public Optional<Tensor> ofDrawn(Tensor logits, Optional<Tensor> weights, Philox random) {
+    NotNull.check(weights, "weights");
+    NotNull.check(random, "random");
+    if (!classWeights.none()) {
+      return Optional.empty();
+    }
+    Tensor drawn = Drawn.classes(logits, random);
+    return Optional.of(
+        Drawn.scaled(withLabelSmoothing(0), logits, drawn, weights, logits.shape().dimension(0)));
   }
 
   /// `softmax_cross_entropy`, with what is not the default in parentheses.

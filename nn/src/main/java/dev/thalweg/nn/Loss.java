@@ -1,7 +1,9 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /// How far predictions are from targets: a scalar, to be made small.
@@ -51,6 +53,22 @@ public interface Loss {
         this
             + ": this loss is one number for a batch and knows no weights of samples; make it of"
             + " its terms by Loss.of(name, terms)");
+  }
+
+  /// Where this loss is a negative log-likelihood: the loss against answers that are drawn from the
+  /// distribution that the prediction is of, scaled so that the square of each number of its
+  /// gradient is an unbiased estimate of the diagonal of the Gauss–Newton matrix of this loss: √n
+  /// times the mean of n terms. Liu et al. 2023, arXiv 2305.14342, algorithm 2; weights of samples
+  /// count by their root.
+  ///
+  /// @param weights one for each sample, where they count differently
+  /// @param random numbers from index 0 on are used
+  /// @return a scalar; empty for a loss that has no distribution, or whose classes count
+  ///   differently
+  default Optional<Tensor> ofDrawn(Tensor prediction, Optional<Tensor> weights, Philox random) {
+    NotNull.check(weights, "weights");
+    NotNull.check(random, "random");
+    return Optional.empty();
   }
 
   /// How the losses of single samples make the loss of a batch; a mean unless it says otherwise.

@@ -173,6 +173,11 @@ public final class Pass {
     return Philox.of(seed, Streams.DROPOUT + stream);
   }
 
+  /// The random numbers by which answers are drawn from what the network says in this step.
+  public Philox answers() {
+    return Philox.of(seed, Streams.ANSWERS + step);
+  }
+
   /// Where this step's random numbers begin when a layer draws at most 2³² a step.
   public long firstIndex() {
     return step << 32;

@@ -1,7 +1,10 @@
 package dev.thalweg.nn;
 
 import dev.thalweg.formula.Signature;
+import dev.thalweg.kernels.NotNull;
+import dev.thalweg.kernels.Philox;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// (y − t)², the mean or the sum over all numbers of the batch. Written `mse` and `mse_sum`.
 ///
@@ -43,6 +46,14 @@ public record SquaredError(Reduction reduction) implements TermLoss {
   public Tensor terms(Tensor prediction, Tensor target) {
     TermLoss.checkShapes(NAME, prediction, target);
     return prediction.minus(target).square();
+  }
+
+  @Override
+  public Optional<Tensor> ofDrawn(Tensor prediction, Optional<Tensor> weights, Philox random) {
+    NotNull.check(weights, "weights");
+    NotNull.check(random, "random");
+    Tensor drawn = Drawn.numbers(prediction, random);
+    return Optional.of(Drawn.scaled(this, prediction, drawn, weights, prediction.size()));
   }
 
   @Override

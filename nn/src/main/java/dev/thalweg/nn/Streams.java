@@ -9,5 +9,8 @@ final class Streams {
   /// Dropout of layer i: this + i.
   static final long DROPOUT = 2L << 40;
 
+  /// Answers drawn from what a model says in step i: this + i.
+  static final long ANSWERS = 3L << 40;
+
   private Streams() {}
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -115,9 +116,9 @@ final class Chain {
     return whole != null && whole.assignments().isEmpty();
   }
 
-  /// Whether a request is for the product of the Hessian with what the gradient was made.
-  boolean asksProduct(int request) {
-    return whole != null && whole.pauses().get(request).cause() == Program.Cause.HESSIAN;
+  /// What a request is for.
+  Program.Cause cause(int request) {
+    return Objects.requireNonNull(whole).pauses().get(request).cause();
   }
 
   /// How often a step asks for further gradients.
@@ -415,9 +416,9 @@ final class Chain {
     }
     for (int i = 0; i < programs.size(); i++) {
       boolean isLast = i + 1 == programs.size();
-      boolean asksProduct = !isLast && whole.pauses().get(i).cause() == Program.Cause.HESSIAN;
+      boolean handsOver = !isLast && whole.pauses().get(i).cause() != Program.Cause.GRADIENT;
       UpdatePlan plan =
-          (isLast && isFront) || asksProduct
+          (isLast && isFront) || handsOver
               ? UpdatePlan.ofGradient(programs.get(i))
               : UpdatePlan.of(programs.get(i));
       checkKnown(plan, joined.hyperparameters());
@@ -450,6 +451,11 @@ final class Chain {
       }
       if (isRule(stage) && stage.program().targets().contains(UpdatePlan.PARAMETER)) {
         rule = stage;
+      }
+      if (rule == null && stage.method().name().equals("optax.keep_params_nonnegative")) {
+        throw new IllegalArgumentException(
+            "optimizer: %s stands behind what moves the parameters: expected an optimizer before it, for example optax.sgd(0.1), found none"
+                .formatted(stage.method()));
       }
     }
   }

@@ -76,17 +76,19 @@ final class FiniteCheck {
   }
 
   /// A copy with 0 for each of them.
-  static Values cleaned(Values values) {
+  ///
+  /// @param nansOnly whether infinities stay
+  static Values cleaned(Values values, boolean nansOnly) {
     ArrayValues clean = ArrayValues.copyOf(values);
     if (clean.dtype() == DType.F32) {
       float[] x = clean.floats();
       for (int i = 0; i < x.length; i++) {
-        x[i] = Float.isFinite(x[i]) ? x[i] : 0;
+        x[i] = Float.isNaN(x[i]) || (!nansOnly && Float.isInfinite(x[i])) ? 0 : x[i];
       }
     } else {
       double[] x = clean.doubles();
       for (int i = 0; i < x.length; i++) {
-        x[i] = Double.isFinite(x[i]) ? x[i] : 0;
+        x[i] = Double.isNaN(x[i]) || (!nansOnly && Double.isInfinite(x[i])) ? 0 : x[i];
       }
     }
     return clean;

@@ -38,4 +38,16 @@ public interface GradientFunction {
   default boolean product(List<Values> direction, List<Values> product) {
     return false;
   }
+
+  /// The gradient at the parameters as they are now of another loss, if this function knows it: of
+  /// the same inputs against answers that are drawn from what the model says of them, scaled so
+  /// that the square of each number is an unbiased estimate of the diagonal of the Gauss–Newton
+  /// matrix. Of a mean over n answers that is √n times the gradient of the mean, n ĝ² being the
+  /// estimate of Liu et al. 2023, arXiv 2305.14342, algorithm 2.
+  ///
+  /// @param gradients receives them, every number
+  /// @return whether they have been written; false by default
+  default boolean sampled(List<Values> gradients) {
+    return false;
+  }
 }

@@ -55,7 +55,10 @@ final class GroupText {
 
   private static Optimizer whole(String text) {
     List<Call> chain = Call.parseChain(text);
-    Optimizer optimizer = OptimizerText.read(chain);
+    Optimizer optimizer =
+        chain.size() == 1 && OptaxPartition.isMeant(chain.getFirst())
+            ? OptaxPartition.read(chain.getFirst())
+            : OptimizerText.read(chain);
     try {
       optimizer.chain();
     } catch (IllegalArgumentException e) {

@@ -64,7 +64,7 @@ final class HessianProduct {
     }
   }
 
-  private static double largest(List<Values> all) {
+  static double largest(List<Values> all) {
     double largest = 0;
     for (Values values : all) {
       for (int j = 0; j < values.size(); j++) {

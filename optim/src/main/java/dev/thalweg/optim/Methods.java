@@ -2,6 +2,7 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.dialect.OptaxPart;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.Optional;
 /// The table of all methods, a line each: the class, and the names that it answers to. Only the
 /// class of the name that is asked for is loaded.
 final class Methods {
-  /// The class in a package of this one, its name, then aliases and the calls of other libraries
-  /// that its card has.
+  /// The class in a package of this one, or a constant of [OptaxPart], its name, then aliases and
+  /// the calls of other libraries that its card has.
   private static final String TABLE =
       """
       rule.Sgd sgd gd gradient_descent
@@ -46,7 +47,7 @@ final class Methods {
       rule.AmsGrad amsgrad
       rule.Radam radam torch.RAdam
       rule.AdaBelief adabelief optax.adabelief optax.scale_by_belief
-      rule.Yogi yogi optax.yogi
+      rule.Yogi yogi optax.yogi optax.scale_by_yogi
       rule.AdaBound adabound
       rule.LaProp laprop
       rule.Adopt adopt optax.adopt optax.scale_by_adopt
@@ -56,7 +57,7 @@ final class Methods {
       rule.StableAdamW stable_adamw
       rule.AdamMini adam_mini
       rule.Mars mars
-      rule.Madgrad madgrad optax.madgrad
+      rule.Madgrad madgrad optax.madgrad optax.scale_by_madgrad
       rule.NovoGrad novograd optax.novograd optax.scale_by_novograd
       rule.Lamb lamb keras.Lamb optax.lamb
       rule.Lars lars
@@ -65,7 +66,7 @@ final class Methods {
       rule.Muon muon
       rule.Adafactor adafactor keras.Adafactor
       rule.Came came
-      rule.Sm3 sm3 optax.sm3
+      rule.Sm3 sm3 optax.sm3 optax.scale_by_sm3
       rule.NorMuon normuon
       rule.AdaMuon adamuon
       rule.Scion scion
@@ -77,6 +78,7 @@ final class Methods {
       rule.Kron kron psgd_kron
       rule.AdaHessian adahessian
       rule.Sophia sophia sophia_h
+      rule.SophiaG sophia_g
       rule.ScheduleFreeSgd schedule_free_sgd
       rule.ScheduleFreeAdamW schedule_free_adamw
       rule.ScheduleFreeRadam schedule_free_radam
@@ -91,7 +93,7 @@ final class Methods {
       rule.DAdaptSgd dadapt_sgd
       rule.DAdaptAdam dadapt_adam optax.dadapt_adamw
       rule.Prodigy prodigy optax.prodigy
-      rule.Cocob cocob optax.cocob
+      rule.Cocob cocob optax.cocob optax.scale_by_cocob
       rule.SgdHd sgd_hd
       rule.AdamHd adam_hd
       rule.YellowFin yellowfin
@@ -159,24 +161,35 @@ final class Methods {
       dialect.OptaxAdan optax.adan optax.scale_by_adan
       dialect.OptaxRprop optax.rprop optax.scale_by_rprop
       dialect.OptaxLars optax.lars
-      dialect.OptaxPolyakSgd optax.polyak_sgd
+      dialect.OptaxPolyakSgd optax.polyak_sgd optax.scale_by_polyak
       dialect.OptaxOptimisticAdam optax.optimistic_adam
       dialect.OptaxOptimisticAdamV2 optax.optimistic_adam_v2
       dialect.OptaxAcprop optax.acprop optax.scale_by_acprop
       dialect.OptaxMomo optax.momo
       dialect.OptaxMomoAdam optax.momo_adam
       dialect.OptaxSophia optax.sophia
-      dialect.OptaxAdafactor optax.adafactor
+      dialect.OptaxAdafactor optax.adafactor optax.scale_by_factored_rms
       dialect.OptaxDog optax.dog
-      dialect.OptaxGalore optax.galore
+      dialect.OptaxGalore optax.galore optax.scale_by_galore
       dialect.OptaxSam optax.sam
       dialect.OptaxApplyEvery optax.apply_every
       dialect.OptaxNormalizeByUpdateNorm optax.normalize_by_update_norm
       dialect.OptaxScheduleFreeSgd optax.schedule_free_sgd
       dialect.OptaxScheduleFreeAdamW optax.schedule_free_adamw
       dialect.OptaxScheduleFree optax.schedule_free
-      dialect.OptaxClipByBlockRms optax.clip_by_block_rms
-      dialect.OptaxScale optax.scale optax.scale_by_schedule
+      dialect.OptaxDpsgd optax.dpsgd
+      dialect.OptaxDifferentiallyPrivateAggregate optax.differentially_private_aggregate
+      dialect.OptaxApplyIfFinite optax.apply_if_finite
+      dialect.OptaxZeroNans optax.zero_nans
+      dialect.OptaxPart#KEEP_PARAMS_NONNEGATIVE optax.keep_params_nonnegative
+      dialect.OptaxPart#CENTRALIZE optax.centralize
+      dialect.OptaxPart#CLIP_BY_BLOCK_RMS optax.clip_by_block_rms
+      dialect.OptaxScaleByLion optax.scale_by_lion
+      dialect.OptaxPart#SCALE_BY_TRUST_RATIO optax.scale_by_trust_ratio
+      dialect.OptaxPart#SCALE_BY_PARAM_BLOCK_NORM optax.scale_by_param_block_norm
+      dialect.OptaxPart#SCALE_BY_PARAM_BLOCK_RMS optax.scale_by_param_block_rms
+      dialect.OptaxScaleByDistanceOverGradients optax.scale_by_distance_over_gradients
+      dialect.OptaxPart#SCALE optax.scale optax.scale_by_schedule
       dialect.OptaxScaleByLearningRate optax.scale_by_learning_rate
       """;
 
@@ -245,7 +258,12 @@ final class Methods {
     return new Method(rule, card);
   }
 
-  private static Rule rule(String type) {
+  /// The rule of the first word of a line.
+  static Rule rule(String type) {
+    int constant = type.indexOf('#');
+    if (constant > 0) {
+      return OptaxPart.valueOf(type.substring(constant + 1));
+    }
     try {
       return Class.forName(Methods.class.getPackageName() + "." + type)
           .asSubclass(Rule.class)

@@ -104,8 +104,8 @@ public record Minimizer(
 
   /// Looks whether the optimizer is for such a function.
   ///
-  /// @throws IllegalArgumentException if it is for sums of squares, and the formula is none, or for
-  ///   examples (`dp`)
+  /// @throws IllegalArgumentException if it is for sums of squares, and the formula is none, for
+  ///   examples (`dp`), or for models that answers can be drawn from (`sophia_g`)
   public void check(Formula formula) {
     NotNull.check(formula, "formula");
     check(Objective.of(formula));
@@ -117,6 +117,13 @@ public record Minimizer(
           "dp clips the gradient of each example, and a function has none: expected an optimizer"
               + " without it, found "
               + optimizer);
+    }
+    for (Stage stage : optimizer.stages()) {
+      if (stage.samples()) {
+        throw new IllegalArgumentException(
+            "%s draws answers from what a model says, and a function says none: expected an optimizer that draws none, found %s"
+                .formatted(stage.method(), optimizer));
+      }
     }
     if (Searching.needsResiduals(optimizer) && objective.residuals().isEmpty()) {
       throw new IllegalArgumentException(

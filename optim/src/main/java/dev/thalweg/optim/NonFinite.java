@@ -14,6 +14,8 @@ public enum NonFinite {
   SKIP,
   /// Such entries count as 0.
   ZERO,
+  /// Each NaN counts as 0; an infinity goes into parameters and slots.
+  ZERO_NANS,
   /// Nobody looks: for callers who have looked already. The NaN goes into parameters and slots, and
   /// stays there. Nor is a step repeated in double where float has no number for it: where
   /// gradients are 10¹⁹ and more, differences of them may be a NaN.

@@ -4,6 +4,7 @@ import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.rule.NonFinitePolicy;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -309,11 +310,22 @@ public final class Optimizer {
       return NonFinite.SKIP;
     }
     for (Stage stage : stages) {
-      if (stage.method().rule() instanceof Finite) {
-        policy = stage.settings().choice("policy", NonFinite.class);
+      if (stage.method().rule() instanceof NonFinitePolicy rule) {
+        policy = rule.policy(stage.settings());
       }
     }
     return policy;
+  }
+
+  /// How many gradients in a row may be skipped before one is taken as it is.
+  long mostSkippedInRow() {
+    long most = Long.MAX_VALUE;
+    for (Stage stage : stages) {
+      if (stage.method().rule() instanceof NonFinitePolicy rule) {
+        most = rule.mostInRow(stage.settings());
+      }
+    }
+    return most;
   }
 
   /// What private steps do, where it makes such (`dp`).
@@ -325,7 +337,7 @@ public final class Optimizer {
   public Optimizer onNonFinite(NonFinite policy) {
     NotNull.check(policy, "policy");
     var others = new ArrayList<>(stages);
-    others.removeIf(stage -> stage.method().rule() instanceof Finite);
+    others.removeIf(stage -> stage.method().rule() instanceof NonFinitePolicy);
     if (policy != NonFinite.FAIL) {
       var finite = new Method(new Finite());
       Settings settings = Settings.defaults(finite.arguments());

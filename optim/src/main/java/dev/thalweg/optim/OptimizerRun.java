@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
@@ -65,6 +66,12 @@ public final class OptimizerRun {
   /// How often a gradient was skipped that was not finite.
   private final double[] skipped = new double[1];
 
+  /// How many were not finite since the last one that was.
+  private final double[] inRow = new double[1];
+
+  /// How many in a row may be skipped.
+  private final long mostInRow;
+
   /// What the loss is multiplied by; null where it is not.
   private final @Nullable LossScaler scaler;
 
@@ -94,6 +101,7 @@ public final class OptimizerRun {
   OptimizerRun(Optimizer optimizer, Chain chain, List<Parameter> parameters) {
     this.optimizer = optimizer;
     policy = optimizer.onNonFinite();
+    mostInRow = optimizer.mostSkippedInRow();
     this.chain = chain;
     this.parameters = List.copyOf(parameters);
     checkDistinct();
@@ -494,10 +502,16 @@ public final class OptimizerRun {
     try {
       for (int request = 0; request < asking.requests(); request++) {
         asking.ask(request, gradients);
-        if (asking.asksProduct(request)) {
+        Program.Cause cause = asking.cause(request);
+        if (cause == Program.Cause.HESSIAN) {
           HessianProduct.of(objective, parameters, room);
-        } else {
+        } else if (cause == Program.Cause.GRADIENT) {
           objective.gradient(List.copyOf(room));
+        } else if (HessianProduct.largest(room) > 0 && !objective.sampled(List.copyOf(room))) {
+          throw new IllegalArgumentException(
+              Chain.asking(optimizer.stages())
+                  + " asks for gradients against answers that are drawn from what a model says:"
+                  + " expected a function with such, found one without");
         }
         gradients.clear();
         gradients.addAll(room);
@@ -545,11 +559,15 @@ public final class OptimizerRun {
         continue;
       }
       if (policy == NonFinite.SKIP) {
+        inRow[0]++;
+        if (inRow[0] > mostInRow) {
+          return true;
+        }
         skipped[0]++;
         return false;
       }
-      if (policy == NonFinite.ZERO) {
-        gradients.set(i, FiniteCheck.cleaned(gradients.get(i)));
+      if (policy == NonFinite.ZERO || policy == NonFinite.ZERO_NANS) {
+        gradients.set(i, FiniteCheck.cleaned(gradients.get(i), policy == NonFinite.ZERO_NANS));
         continue;
       }
       String sentence =
@@ -557,6 +575,7 @@ public final class OptimizerRun {
       gradients.clear();
       throw new NonFiniteGradientException(sentence, parameters.get(i).name(), steps);
     }
+    inRow[0] = 0;
     for (Part part : all()) {
       if (large) {
         part.setOverflowed();
@@ -876,6 +895,9 @@ public final class OptimizerRun {
     }
     if (policy == NonFinite.SKIP) {
       byName.put("finite.skipped", ArrayValues.of("skipped", new int[0], skipped));
+      if (mostInRow < Long.MAX_VALUE) {
+        byName.put("finite.in_row", ArrayValues.of("in_row", new int[0], inRow));
+      }
     }
     if (scaler != null) {
       scaler.addState(byName);

@@ -4,6 +4,7 @@ import dev.thalweg.formula.ArrayOperator;
 import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Operator;
 import dev.thalweg.formula.PlanOutline;
+import dev.thalweg.formula.Program;
 import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
@@ -449,9 +450,9 @@ final class Part {
     return asked.size();
   }
 
-  /// Whether a request is for a product with the Hessian.
-  boolean asksProduct(int request) {
-    return chain.asksProduct(request);
+  /// What a request is for.
+  Program.Cause cause(int request) {
+    return chain.cause(request);
   }
 
   /// What is done before a request: moves the parameters to where the gradient is to be taken.

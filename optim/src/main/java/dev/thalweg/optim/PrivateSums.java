@@ -3,14 +3,13 @@ package dev.thalweg.optim;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Philox;
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.around.Dp;
-import dev.thalweg.optim.rule.Settings;
+import dev.thalweg.optim.rule.PrivateStage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Gradients of single examples, clipped and added up, with noise ([Dp]).
+/// Gradients of single examples, clipped and added up, with noise ([PrivateStage]).
 final class PrivateSums {
   private final Privacy terms;
   private final List<double[]> sums = new ArrayList<>();
@@ -25,11 +24,8 @@ final class PrivateSums {
   /// What the stages say; empty where they say nothing of privacy.
   static Optional<Privacy> terms(List<Stage> stages) {
     for (Stage stage : stages) {
-      if (stage.method().rule() instanceof Dp) {
-        Settings s = stage.settings();
-        return Optional.of(
-            new Privacy(
-                s.fixed("clip"), s.fixed("noise"), s.fixed("delta"), (long) s.fixed("seed")));
+      if (stage.method().rule() instanceof PrivateStage rule) {
+        return Optional.of(rule.privacy(stage.settings()));
       }
     }
     return Optional.empty();

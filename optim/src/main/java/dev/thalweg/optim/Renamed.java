@@ -29,7 +29,7 @@ import java.util.SequencedMap;
 /// Around the rule stands what all calls of the library do: PyTorch's `maximize`, the clipping,
 /// decay, accumulation and averages of Keras' base class. `where direction` is what the rule
 /// subtracts from the parameter, without the rate, as the gradient of what follows: Optax'
-/// `scale_by_adam` of its `adam`.
+/// `scale_by_adam` of its `adam`; of a rule that says where the parameter goes, the way there.
 final class Renamed implements Rule {
   private static final String DIRECTION = "direction";
   private static final String RATE = "lr";
@@ -204,7 +204,7 @@ final class Renamed implements Rule {
           theirs,
           first.kind(),
           first.symbols(),
-          Setting.none(),
+          first.kind() == Hyperparameter.Kind.CHOICE ? first.defaultValue() : Setting.none(),
           rate ? Range.NOT_NEGATIVE : first.range(),
           "must be given");
     }
@@ -281,7 +281,9 @@ final class Renamed implements Rule {
   }
 
   /// The lines with what the rule subtracts from the parameter as the gradient.
-  private static String direction(String lines) {
+  ///
+  /// @param takesRate whether the call has a rate, which stays where it is
+  private static String direction(String lines, boolean takesRate) {
     Program program = Program.parse(lines);
     var text = new StringBuilder();
     for (Assignment beginning : program.beginnings()) {
@@ -289,15 +291,26 @@ final class Renamed implements Rule {
     }
     boolean last = program.assignments().getLast().target().equals(UpdatePlan.PARAMETER);
     for (Assignment assignment : program.assignments()) {
+      Expression value =
+          takesRate
+              ? assignment.value()
+              : assignment.value().substitute(Map.of(RATE, Expression.number(1)));
       if (assignment.target().equals(UpdatePlan.PARAMETER)) {
-        text.append(last ? "g = " : "along = ");
-        text.append(withoutRate(assignment.value().input(1)));
+        text.append(last ? "g = " : "along = ").append(way(assignment.value()));
       } else {
-        text.append(assignment);
+        text.append(assignment.target()).append(" = ").append(value);
       }
       text.append('\n');
     }
     return text + (last ? "" : "g = along"); // as what follows reads the gradient
+  }
+
+  /// What a parameter's new value is less without the rate, or how far it is from the old one.
+  private static Expression way(Expression value) {
+    Expression parameter = Expression.variable(UpdatePlan.PARAMETER);
+    return value.operation() == Operator.SUBTRACT && value.input(0).equals(parameter)
+        ? withoutRate(value.input(1))
+        : Expression.of(Operator.SUBTRACT, value, parameter);
   }
 
   private static Expression withoutRate(Expression step) {
@@ -318,7 +331,7 @@ final class Renamed implements Rule {
   /// The rule's lines with what all calls of the library do.
   private String around(Settings settings, String lines) {
     if (direction) {
-      return direction(lines);
+      return direction(lines, takesRate());
     }
     Map<String, Setting> values = settings.values();
     if (library == Library.TORCH && values.containsKey("maximize") && settings.flag("maximize")) {
@@ -333,7 +346,15 @@ final class Renamed implements Rule {
   public SequencedMap<String, Schedule> schedules(Settings settings) {
     var schedules = new LinkedHashMap<>(settings.schedules(card.arguments()));
     meant(settings).schedules(rule.card().arguments()).forEach(schedules::putIfAbsent);
+    if (direction && !takesRate()) {
+      schedules.remove(RATE);
+    }
     return schedules;
+  }
+
+  /// Whether an argument of the call is the rule's rate.
+  private boolean takesRate() {
+    return targets.values().stream().anyMatch(meant -> meant.getFirst().symbols().contains(RATE));
   }
 
   @Override

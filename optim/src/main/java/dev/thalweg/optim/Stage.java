@@ -155,7 +155,13 @@ final class Stage {
     return searches()
         || (computes()
             && (program().hasPause(Program.Cause.GRADIENT)
-                || program().hasPause(Program.Cause.HESSIAN)));
+                || program().hasPause(Program.Cause.HESSIAN)
+                || samples()));
+  }
+
+  /// Whether it asks for gradients against drawn answers.
+  boolean samples() {
+    return computes() && program().hasPause(Program.Cause.SAMPLED);
   }
 
   /// Schedules by the names they have in the formula.

@@ -56,6 +56,7 @@ class AskingGoldenTest {
     final double[] v = VECTOR.clone();
     final double[] m = new double[12];
     int asked;
+    int drawn;
 
     Landscape() {
       Arrays.setAll(m, k -> -1.4 + 3.1 * k / 11);
@@ -82,6 +83,18 @@ class AskingGoldenTest {
         into.getLast().doubles()[k] = m[k] * off + ofV / 10;
       }
       return value;
+    }
+
+    /// What the references have instead of gradients against drawn answers, of six answers.
+    @Override
+    public boolean sampled(List<Values> into) {
+      for (int i = 0; i < 17; i++) {
+        double p = i < 5 ? v[i] : m[i - 5];
+        double[] out = into.get(i < 5 ? 0 : 1).doubles();
+        out[i < 5 ? i : i - 5] = Math.sqrt(6) * (p * Math.cos(drawn + i) + 0.2);
+      }
+      drawn++;
+      return true;
     }
   }
 
@@ -179,6 +192,10 @@ class AskingGoldenTest {
           sophia-a      ; z * g - h          ; g - h
           sophia-a      ; t - 1 == every     ; t == every
           sophia-b      ; gamma * h          ; h / gamma * 0.3
+          sophia-g-a    ; g^2 - h            ; g - h
+          sophia-g-a    ; t - 1 == every     ; t == every
+          sophia-g-a    ; first - m          ; g - m
+          sophia-g-b    ; gamma * h          ; gamma * h^2
           momo-a        ; where(t > 1, beta, 0) ; beta
           momo-a        ; global_sum(g * p)  ; global_sum(m * p)
           momo-b        ; 2 * (1 + lr        ; 3 * (1 + lr

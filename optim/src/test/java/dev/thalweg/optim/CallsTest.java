@@ -1,6 +1,8 @@
 package dev.thalweg.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +47,8 @@ class CallsTest {
                 TorchSchedule.values(), KerasSchedule.values(), OptaxSchedule.values())
             .flatMap(Stream::of)
             .anyMatch(schedule -> schedule.text().equals(name))
-        || name.equals("optax.chain");
+        || name.equals("optax.chain")
+        || OptaxPartition.NAMES.contains(name);
   }
 
   @Test
@@ -76,5 +79,30 @@ class CallsTest {
         .map(found -> found.group(1))
         .forEach(
             name -> assertThat(Optional.of(name).flatMap(Methods::named)).as(name).isPresent());
+  }
+
+  /// What Optax partitions are groups; names may be of a layer.
+  @Test
+  void aPartitionOfOptaxIsGroups() {
+    String labels = "{'a': optax.adam(0.1), 'b': optax.sgd(0.5)}, {'1.weight': 'a', 'head': 'b'}";
+    Optimizer groups =
+        Optimizer.parse("optax.adam(0.1) for 'head' or 'head.*': optax.sgd(0.5)");
+    for (String name : OptaxPartition.NAMES) {
+      assertThat(Optimizer.parse(name + "(" + labels + ")")).isEqualTo(groups);
+    }
+    double[] a = {1};
+    double[] b = {1};
+    Optimizer.parse("optax.partition(" + labels + ")")
+        .attach(Parameter.of("1.weight", a), Parameter.of("head.bias", b))
+        .step(List.of(Parameter.of("g", new double[] {1}), Parameter.of("g", new double[] {1})));
+    assertThat(a[0]).isCloseTo(0.9, within(1e-6));
+    assertThat(b[0]).isEqualTo(0.5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Optimizer.parse("optax.partition({'a': optax.sgd(0.5)}, {'w': 'b'})"))
+        .withMessageContaining("optax.partition: expected a label among a, found b");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Optimizer.parse("optax.partition({'a': optax.sgd(0.5)}, 3)"))
+        .withMessageContaining(
+            "optax.partition: param_labels: expected a dictionary, {'name': …}, found 3");
   }
 }

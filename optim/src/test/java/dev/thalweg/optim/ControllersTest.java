@@ -250,6 +250,70 @@ class ControllersTest {
     }
   }
 
+  private static double[] path(String text, double[] gradients, String start, int examples) {
+    double[] x = numbers(start);
+    var run = Optimizer.parse(text).attach(Parameter.of("x", x));
+    int each = 3 * examples;
+    double[] path = new double[3 * (gradients.length / each)];
+    for (int t = 0; t < gradients.length / each; t++) {
+      int from = each * t;
+      if (run.privacy().isPresent()) {
+        run.step(
+            new ExampleGradients() {
+              @Override
+              public int count() {
+                return examples;
+              }
+
+              @Override
+              public void gradient(int example, List<Values> into) {
+                System.arraycopy(gradients, from + 3 * example, into.getFirst().doubles(), 0, 3);
+              }
+            });
+      } else {
+        run.step(Arrays.copyOfRange(gradients, from, from + each));
+      }
+      System.arraycopy(x, 0, path, 3 * t, 3);
+    }
+    return path;
+  }
+
+  /// What Optax does about gradients that are not finite, and its private steps with these draws.
+  @ParameterizedTest
+  @CsvSource({"finite, 1, 5", "private, 4, 4"})
+  void stepsGoAsThoseOfOptax(String kind, int examples, int cases) throws IOException {
+    assertThat(lines(kind)).hasSize(cases);
+    for (String[] line : lines(kind)) {
+      double[] found = path(line[1], numbers(line[4]), line[3], examples);
+      double[] expected = numbers(line[5]);
+      assertThat(found).hasSameSizeAs(expected);
+      for (int i = 0; i < found.length; i++) {
+        if (Double.compare(found[i], expected[i]) != 0) {
+          assertThat(found[i])
+              .as("%s, number %d", line[1], i)
+              .isCloseTo(expected[i], within(Double.parseDouble(line[2])));
+        }
+      }
+    }
+  }
+
+  /// A run that goes on knows how many were skipped in a row.
+  @Test
+  void errorsInARowAreAPartOfTheState() {
+    double[] x = {1};
+    double[] y = {1};
+    var optimizer = Optimizer.parse("optax.apply_if_finite(optax.sgd(0.1), 2)");
+    var run = optimizer.attach(Parameter.of("x", x));
+    run.step(new double[] {Double.NaN});
+    run.step(new double[] {Double.NaN});
+    assertThat(x[0]).isEqualTo(1);
+    assertThat(run.skipped()).isEqualTo(2);
+    var again = optimizer.attach(Parameter.of("x", y));
+    again.restore(run.state());
+    again.step(new double[] {Double.NaN});
+    assertThat(y[0]).isNaN();
+  }
+
   @Test
   void privateStepsAreMadeByExamplesOnly() {
     var run = Optimizer.parse("dp | sgd(1)").attach(Parameter.of("x", new double[2]));

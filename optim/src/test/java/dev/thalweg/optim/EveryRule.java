@@ -2,8 +2,10 @@ package dev.thalweg.optim;
 
 import dev.thalweg.optim.around.Accumulate;
 import dev.thalweg.optim.around.Finite;
+import dev.thalweg.optim.dialect.OptaxPart;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.PrivateStage;
 import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
@@ -58,9 +60,10 @@ final class EveryRule {
   /// Whether it is a stage that the run sees to by what it is told, or by the names of layers:
   /// ControllersTest has these.
   static boolean isController(Method method) {
-    return method.rule() instanceof RunStage
-        && !(method.rule() instanceof Accumulate)
-        && !(method.rule() instanceof Finite);
+    return method.rule() instanceof PrivateStage
+        || (method.rule() instanceof RunStage
+            && !(method.rule() instanceof Accumulate)
+            && !(method.rule() instanceof Finite));
   }
 
   /// Whether a method needs more than gradients: AskingGoldenTest and OptimizerAsksTest have these,
@@ -97,6 +100,9 @@ final class EveryRule {
     var optimizer = new Optimizer(List.of(stage));
     if (stage.method().family() != Family.STAGE) {
       return optimizer;
+    }
+    if (stage.method().rule() == OptaxPart.KEEP_PARAMS_NONNEGATIVE) {
+      return Optimizer.parse("optax.sgd(" + RATE + ")").then(optimizer);
     }
     return optimizer.then(
         Optimizer.parse(

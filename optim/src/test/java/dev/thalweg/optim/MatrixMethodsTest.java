@@ -241,7 +241,7 @@ class MatrixMethodsTest {
     double[] kept = new double[24];
     double[] sum = new double[24];
     OptimizerRun run =
-        Optimizer.parse("rule('p = cover(g^2)')")
+        Optimizer.parse("rule('p = cover(g^2, 1)')")
             .attach(Parameter.of("w", new int[] {2, 3, 4}, kept));
     for (int t = 0; t < STEPS; t++) {
       double[] g = numbers(20 + t, 24);
@@ -254,7 +254,7 @@ class MatrixMethodsTest {
     assertThat(kept).isNotEqualTo(sum);
     double[] vector = new double[2];
     OptimizerRun exact =
-        Optimizer.parse("rule('p = cover(g^2)')").attach(Parameter.of("w", vector));
+        Optimizer.parse("rule('p = cover(g^2, 1)')").attach(Parameter.of("w", vector));
     exact.step(new double[] {3, -2});
     exact.step(new double[] {1, 1});
     assertThat(vector).containsExactly(10, 5);

@@ -293,6 +293,35 @@ class OptimizerAsksTest {
     }
   }
 
+  /// A function that knows no drawn answers is refused, with all as it was; so is a formula.
+  @Test
+  void drawnAnswersAreAskedForWhereTheyAreKnown() {
+    var bowl = new Bowl(DType.F64, 3);
+    double[] before = bowl.point();
+    var run = Optimizer.parse("sophia_g(every=3)").attach(bowl.parameters);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run.step(bowl))
+        .withMessage(
+            "sophia_g asks for gradients against answers that are drawn from what a model says:"
+                + " expected a function with such, found one without");
+    assertThat(bowl.point()).isEqualTo(before);
+    assertThat(run.steps()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            Minimizer.of(Optimizer.parse("sophia_g"))
+                .minimize(dev.thalweg.formula.Formula.parse("x^2"), java.util.Map.of("x", 1.0)))
+        .withMessageStartingWith(
+            "sophia_g draws answers from what a model says, and a function says none: expected an"
+                + " optimizer that draws none, found sophia_g");
+
+    var landscape = new AskingGoldenTest.Landscape();
+    var other = Optimizer.parse("sophia_g(every=3)").attach(landscape.parameters());
+    for (int i = 0; i < 7; i++) {
+      other.step(landscape);
+    }
+    assertThat(landscape.drawn).as("in the steps 1, 4 and 7").isEqualTo(3);
+  }
+
   @Test
   void gradientsAloneAreNotEnough() {
     double[] x = {1, 2};

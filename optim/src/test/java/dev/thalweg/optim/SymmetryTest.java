@@ -207,6 +207,8 @@ class SymmetryTest {
           "optax.radam",
           "optax.acprop", // whose first gradient is divided by 1
           "torch.SparseAdam", // whose epsilon is above 0
+          "optax.scale_by_param_block_norm",
+          "optax.scale_by_param_block_rms",
           "madgrad",
           "ftrl",
           "stable_adamw",
@@ -232,7 +234,7 @@ class SymmetryTest {
       Set.of("rprop", "nadam", "accelerated", "dadapt_sgd", "cocob", "torch.ASGD", "optax.rprop");
 
   /// Averages that begin at a number above 0 know up from down.
-  private static final Set<String> NOT_ODD = Set.of("yogi");
+  private static final Set<String> NOT_ODD = Set.of("yogi", "optax.keep_params_nonnegative");
 
   /// Whether the method, or the rule of ours that it is under other names, is one of these.
   private static boolean isOneOf(Set<String> names, Optimizer optimizer) {
@@ -279,7 +281,9 @@ class SymmetryTest {
       @Override
       boolean isIn(Optimizer optimizer) {
         return isOneOf(OF_OTHER_SCALE, optimizer)
-            || optimizer.toString().contains("silent_sgd_phase=false");
+            || optimizer.toString().contains("silent_sgd_phase=false")
+            || optimizer.toString().contains("min_norm=0.25")
+            || optimizer.toString().matches(".*scale_by_lion\\(mode=(smooth|refined).*");
       }
     };
 

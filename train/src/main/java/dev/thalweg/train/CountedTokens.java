@@ -1,6 +1,9 @@
 package dev.thalweg.train;
 
+import dev.thalweg.nn.Losses;
+import dev.thalweg.nn.Pass;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// Logits and targets of the tokens of a batch that count.
 ///
@@ -34,6 +37,11 @@ record CountedTokens(Tensor logits, Tensor targets) {
   /// The mean of −ln p, a scalar.
   Tensor loss() {
     return logits.softmaxCrossEntropy(targets);
+  }
+
+  /// The loss against tokens that are drawn from what the logits say.
+  Optional<Tensor> drawn(Pass pass) {
+    return Losses.softmaxCrossEntropy().ofDrawn(logits, Optional.empty(), pass.answers());
   }
 
   /// How many targets have the largest logit, the first of equal ones.

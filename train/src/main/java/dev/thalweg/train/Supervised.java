@@ -5,6 +5,7 @@ import dev.thalweg.nn.Loss;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// One answer a row: the loss of what a network says for it, and accuracy or R² by the way.
 final class Supervised implements Objective {
@@ -42,6 +43,11 @@ final class Supervised implements Objective {
     }
     scores.of(score, RunningScore.class, () -> new RunningScore(task)).add(prediction, batch.y());
     return value;
+  }
+
+  @Override
+  public Optional<Tensor> drawn(TensorBatch batch, Pass pass) {
+    return loss.ofDrawn(network.apply(batch.x(), pass), batch.weights(), pass.answers());
   }
 
   /// The loss.

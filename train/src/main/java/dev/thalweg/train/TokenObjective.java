@@ -3,6 +3,7 @@ package dev.thalweg.train;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.tensor.Tensor;
+import java.util.Optional;
 
 /// The cross-entropy of the tokens that follow, in nats: a mean over the real ones.
 final class TokenObjective implements Objective {
@@ -20,5 +21,10 @@ final class TokenObjective implements Objective {
     Tensor loss = CountedTokens.of(network.apply(batch.x(), pass), batch).loss();
     scores.mean(BITS, loss.item() / Math.log(2) * batch.count(), batch.count());
     return loss;
+  }
+
+  @Override
+  public Optional<Tensor> drawn(TensorBatch batch, Pass pass) {
+    return CountedTokens.of(network.apply(batch.x(), pass), batch).drawn(pass);
   }
 }

@@ -8,6 +8,7 @@ import dev.thalweg.kernels.Values;
 import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Pass;
 import dev.thalweg.optim.ExampleGradients;
+import dev.thalweg.optim.GradientFunction;
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.Optimizer;
 import dev.thalweg.optim.OptimizerRun;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -395,17 +395,7 @@ final class Training {
     if (isPrivate) {
       optimizer.step(new Examples(batch, chosen));
     } else if (optimizer.asks()) {
-      var first = new AtomicBoolean(true);
-      optimizer.step(into -> {
-        if (first.getAndSet(false)) {
-          write(gradients, into);
-          return whole.item();
-        }
-        again.runOn(chosen);
-        double other = again.call(() -> again(batch, chosen, into));
-        again.endStep();
-        return other;
-      });
+      optimizer.step(new Asked(batch, chosen, whole.item(), gradients));
     } else {
       optimizer.step(gradients);
     }
@@ -420,12 +410,61 @@ final class Training {
     return item;
   }
 
-  /// Another pass of the step that is under way, of which nothing is kept but the gradients.
-  private double again(TensorBatch batch, Engine chosen, List<Values> into) {
-    Pass pass = pass();
-    Tensor whole = whole(batch, pass, loss(batch, pass, new Scores()));
-    write(gradients(whole, again, chosen), into);
-    return whole.item();
+  /// What an optimizer is told that asks: the value and the gradients that are known, and what
+  /// further passes of the step that is under way come to, of which nothing else is kept.
+  private final class Asked implements GradientFunction {
+    private final TensorBatch batch;
+    private final Engine chosen;
+    private final double value;
+    private final List<Tensor> known;
+    private boolean told;
+
+    Asked(TensorBatch batch, Engine chosen, double value, List<Tensor> known) {
+      this.batch = batch;
+      this.chosen = chosen;
+      this.value = value;
+      this.known = known;
+    }
+
+    @Override
+    public double gradient(List<Values> into) {
+      if (!told) {
+        told = true;
+        write(known, into);
+        return value;
+      }
+      again.runOn(chosen);
+      double other =
+          again.call(() -> {
+            Pass pass = pass();
+            Tensor whole = whole(batch, pass, loss(batch, pass, new Scores()));
+            write(gradients(whole, again, chosen), into);
+            return whole.item();
+          });
+      again.endStep();
+      return other;
+    }
+
+    /// Of the loss without penalties.
+    @Override
+    public boolean sampled(List<Values> into) {
+      again.runOn(chosen);
+      boolean written =
+          again.call(() -> {
+            Optional<Tensor> drawn = objective.drawn(batch, pass());
+            drawn.ifPresent(loss -> write(gradients(loss, again, chosen), into));
+            return drawn.isPresent();
+          });
+      again.endStep();
+      if (!written) {
+        throw new IllegalArgumentException(
+            "%s draws answers from what the model says: expected softmax_cross_entropy or bce without class weights, or mse, found %s"
+                .formatted(
+                    optimizer.optimizer().name(),
+                    objective instanceof Supervised ? objective : "another objective"));
+      }
+      return true;
+    }
   }
 
   /// The loss times what the optimizer asks for.

@@ -18,6 +18,6 @@ public final class CenteredGradient implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return "g = centered(g)";
+    return "g = centered(g, 0)";
   }
 }

@@ -1,6 +1,8 @@
 package dev.thalweg.optim.around;
 
+import dev.thalweg.optim.Privacy;
 import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.PrivateStage;
 import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.Optional;
 /// It asks for the gradients of each example, as a training on rows with one answer each gives
 /// them, or `OptimizerRun.step(ExampleGradients)`. `delta` is for what the training says in the
 /// end: how private it was.
-public final class Dp implements RunStage {
+public final class Dp implements RunStage, PrivateStage {
   @Override
   public Card card() {
     return Card.of(
@@ -28,6 +30,11 @@ public final class Dp implements RunStage {
         delta = fixed 0.00001 in (0, 1): common practice: less than one over the number of examples
         seed = fixed 0 in [0, ∞): any
         """);
+  }
+
+  @Override
+  public Privacy privacy(Settings s) {
+    return new Privacy(s.fixed("clip"), s.fixed("noise"), s.fixed("delta"), (long) s.fixed("seed"));
   }
 
   @Override

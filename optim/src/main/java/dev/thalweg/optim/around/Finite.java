@@ -2,11 +2,12 @@ package dev.thalweg.optim.around;
 
 import dev.thalweg.optim.NonFinite;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.RunStage;
+import dev.thalweg.optim.rule.NonFinitePolicy;
+import dev.thalweg.optim.rule.Settings;
 
 /// What happens at a gradient with a NaN or an infinity ([NonFinite]). It computes nothing: the run
 /// looks.
-public final class Finite implements RunStage {
+public final class Finite implements NonFinitePolicy {
   /// What it is called.
   public static final String NAME = "finite";
 
@@ -19,5 +20,10 @@ public final class Finite implements RunStage {
         policy = ~
         """,
         NonFinite.FAIL);
+  }
+
+  @Override
+  public NonFinite policy(Settings s) {
+    return s.choice("policy", NonFinite.class);
   }
 }

@@ -27,6 +27,7 @@ public final class OptaxAdafactor implements Rule {
         eps = 1e-30 in [0, ∞)
         factored = true
         weight_decay_mask
+        = optax.scale_by_factored_rms(factored=true, decay_rate=0.8, step_offset:decay_offset=0, min_dim_size_to_factor=128, epsilon:eps=1e-30, decay_rate_fn!) where multiply_by_parameter_scale=false, clipping_threshold=none, direction
         """);
   }
 

@@ -24,6 +24,7 @@ public final class OptaxGalore implements Rule {
         weight_decay = 0 in [0, ∞)
         mask
         weight_dimension_numbers = refused none: matrices have their inputs in rows here
+        = optax.scale_by_galore(rank=128, update_proj_gap=200, scale=1, base_optimizer!, weight_dimension_numbers!) where direction
         """);
   }
 

@@ -17,6 +17,7 @@ public final class OptaxPolyakSgd implements Rule {
         f_min = 0 in (-∞, ∞)
         eps:epsilon = 0 in [0, ∞)
         variant = ~
+        = optax.scale_by_polyak(f_min=0, max_learning_rate=1, eps=0, variant=sps) where direction
         """,
         PolyakVariant.SPS);
   }

@@ -1,9 +1,11 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free` around another: its rate is given beside the one within, and
 /// looked up one step ahead of it.
@@ -27,12 +29,19 @@ public final class OptaxScheduleFree implements Rule {
     x = (p - (1 - beta1) * z) / beta1
     …
     z += move
-    largest = max(largest, learning_rate)
+    largest = max(largest, RATE)
     weight = largest^weight_lr_power
     total += weight
     share = where(total > 0, weight / total, 0)
     p = beta1 * ((1 - share) * x + share * z) + (1 - beta1) * z\
-    """;
+    """
+        .replace(
+            "RATE", s.isConstant("learning_rate") ? "learning_rate" : OptaxScheduleFreeSgd.AHEAD);
+  }
+
+  @Override
+  public SequencedMap<String, Schedule> schedules(Settings s) {
+    return OptaxScheduleFreeSgd.withAhead(Rule.super.schedules(s), "learning_rate");
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free_adamw`, with the clock of [OptaxScheduleFreeSgd].
 public final class OptaxScheduleFreeAdamW implements Rule {
@@ -30,6 +32,16 @@ public final class OptaxScheduleFreeAdamW implements Rule {
             s,
             s.overRootBeside("eps", "g", "v / (1 - beta2^t)")
                 + (s.has("weight_decay") ? " + weight_decay * p" : ""));
+  }
+
+  @Override
+  public SequencedMap<String, Schedule> schedules(Settings s) {
+    return OptaxScheduleFreeSgd.withAhead(Rule.super.schedules(s), "lr");
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return OptaxScheduleFreeSgd.changingAndWarm(s);
   }
 
   @Override

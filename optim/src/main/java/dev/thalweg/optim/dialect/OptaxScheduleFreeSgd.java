@@ -1,13 +1,19 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free_sgd`: with a warm-up the first step has the rate 0, while the
-/// weights of the average are one step ahead.
+/// weights of the average are one step ahead; so they are of a rate that changes.
 public final class OptaxScheduleFreeSgd implements Rule {
+  /// The rate that the next step has.
+  static final String AHEAD = "rate_ahead";
+
   @Override
   public Card card() {
     return Card.of(
@@ -27,6 +33,34 @@ public final class OptaxScheduleFreeSgd implements Rule {
     return lines(s, s.has("weight_decay") ? "g + weight_decay * p" : "g");
   }
 
+  /// The schedules with that of the rate one step ahead, where it changes.
+  static SequencedMap<String, Schedule> withAhead(
+      SequencedMap<String, Schedule> schedules, String rate) {
+    var all = new LinkedHashMap<>(schedules);
+    Schedule changing = all.get(rate);
+    if (changing != null && !changing.isConstant()) {
+      all.put(AHEAD, Schedule.of(changing + " one step ahead", step -> changing.at(step + 1)));
+    }
+    return all;
+  }
+
+  @Override
+  public SequencedMap<String, Schedule> schedules(Settings s) {
+    return withAhead(Rule.super.schedules(s), "lr");
+  }
+
+  @Override
+  public Optional<String> conflict(Settings s) {
+    return changingAndWarm(s);
+  }
+
+  /// Optax' warm-up is a schedule up to a number.
+  static Optional<String> changingAndWarm(Settings s) {
+    return s.isGiven("warmup_steps") && !s.isConstant("learning_rate")
+        ? Optional.of("with warmup_steps the learning_rate is a number, found a schedule")
+        : Optional.empty();
+  }
+
   /// The steps of y and z along `u`.
   static String lines(Settings s, String u) {
     String rates =
@@ -37,8 +71,9 @@ public final class OptaxScheduleFreeSgd implements Rule {
             """
             : """
             rate = lr
-            ahead = lr
-            """;
+            ahead = AHEAD
+            """
+                .replace("AHEAD", s.isConstant("learning_rate") ? "lr" : AHEAD);
     return "init z = p\nu = "
         + u
         + "\n"

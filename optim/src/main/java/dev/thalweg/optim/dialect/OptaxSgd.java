@@ -21,6 +21,11 @@ public final class OptaxSgd implements Rule {
 
   @Override
   public String formula(Settings s) {
+    return lines(s);
+  }
+
+  /// The steps along a gradient with the trace form of momentum.
+  static String lines(Settings s) {
     return s.isGiven("momentum")
         ? "v = g + momentum * v\np -= lr * " + (s.flag("nesterov") ? "(g + momentum * v)" : "v")
         : "p -= lr * g";

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /// A sum over steps that keeps, for each place along each dimension, the largest number there: to
-/// what is added, the smallest of those that an element is under. Of a vector it is the sum itself.
+/// what is added, the smallest of those that an element is under, or a part of it. Of a vector it
+/// is the sum itself.
 final class Cover implements ArrayPass {
   private final Matrix x;
   private final int[] shape;
@@ -43,7 +44,10 @@ final class Cover implements ArrayPass {
         least = Math.min(least, largest[axis].at(rest % shape[axis]));
         rest /= shape[axis];
       }
-      x.set(i / x.columns(), i % x.columns(), x.at(i / x.columns(), i % x.columns()) + least);
+      x.set(
+          i / x.columns(),
+          i % x.columns(),
+          x.at(i / x.columns(), i % x.columns()) + numbers[0] * least);
     }
     for (Kept kept : largest) {
       kept.clear(); // what is added is not negative

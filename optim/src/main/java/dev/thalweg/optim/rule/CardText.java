@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// | `eps:epsilon = 1e-8 in [0, ∞)` | one whose name in the formula is another |
 /// | `betas:beta1:beta2 = (0.9, 0.999) in [0, 1)` | several numbers |
 /// | `every = fixed 10 in [1, ∞): the authors` | a number that is the same at every step |
-/// | `learning_rate:lr in [0, ∞)` | one without a default |
+/// | `learning_rate:lr in [0, ∞)`, `seed = fixed in [0, ∞)` | one without a default |
 /// | `clipnorm = none in (0, ∞)`, `rate = optional 0.2 in [0, ∞)` | a number, or none |
 /// | `nesterov = true` | a switch |
 /// | `scale = ~` | one of the words of an enum: the next constant that stands behind the text |
@@ -164,6 +164,8 @@ final class CardText {
       add(names[0], Kind.OPTIONAL, symbols, number(usual.substring(9)), range, note);
     } else if (usual.startsWith("(")) {
       add(names[0], Kind.TUPLE, symbols, several(usual), range, note);
+    } else if (usual.equals("fixed")) {
+      add(names[0], Kind.FIXED, symbols, Setting.none(), range, "must be given");
     } else if (usual.startsWith("fixed ")) {
       add(names[0], Kind.FIXED, symbols, number(usual.substring(6)), range, note);
     } else {

@@ -15,6 +15,7 @@ public final class Cocob implements Rule {
         epsilon = fixed 1e-8 in (0, ∞): the authors
         weight_decay = 0 in [0, ∞): off
         = optax.cocob(learning_rate=1.0, alpha=100.0, eps=1e-08, weight_decay=0.0, mask)
+        = optax.scale_by_cocob(alpha=100.0, eps=1e-08) where direction
         """);
   }
 

@@ -15,6 +15,7 @@ public final class Madgrad implements Rule {
         epsilon = 1e-6 in [0, ∞): the paper
         weight_decay = 0 in [0, ∞): off
         = optax.madgrad(learning_rate, momentum=0.9, weight_decay=0.0, eps=1e-06)
+        = optax.scale_by_madgrad(learning_rate, momentum=0.9, eps=1e-06) where direction
         """);
   }
 

@@ -150,6 +150,12 @@ public record Settings(SequencedMap<String, Setting> values) {
     return changed;
   }
 
+  /// Whether an argument is a number that stays the same, or is not given.
+  public boolean isConstant(String name) {
+    return !(values.get(name) instanceof Setting.Single(Schedule schedule))
+        || schedule.isConstant();
+  }
+
   /// A rule's lines with the decay `weight_decay` in the form `decay`, before them or after.
   public String decayed(String rule) {
     return decayed(choice("decay", DecayForm.class), rule);

@@ -7,6 +7,9 @@ import java.util.Optional;
 /// estimate is made every so many steps, at the first one, too, by random signs instead of normal
 /// numbers, whose variance is larger.
 public final class Sophia implements Rule {
+  /// Whether an estimate is due, and the gradient before it is asked for.
+  static final String DUE = "first = g\ndue = t - 1 == every * floor((t - 1) / every)\n";
+
   @Override
   public Card card() {
     return Card.of(
@@ -27,9 +30,15 @@ public final class Sophia implements Rule {
 
   @Override
   public String formula(Settings s) {
-    return product("seed")
-        + s.average("m", "first", "beta1", "beta1", 0)
-        + "h = where(due, lerp(h, z * g, 1 - beta2), h)\n"
+    return product("seed") + step(s, "z * g");
+  }
+
+  /// What is done with an estimate of the diagonal.
+  static String step(Settings s, String estimate) {
+    return s.average("m", "first", "beta1", "beta1", 0)
+        + "h = where(due, lerp(h, "
+        + estimate
+        + ", 1 - beta2), h)\n"
         + (s.has("weight_decay") ? Settings.DECOUPLED : "")
         + "p -= lr * clip(m / max(gamma * h, epsilon), -1, 1)";
   }
@@ -38,14 +47,13 @@ public final class Sophia implements Rule {
   ///
   /// @param seed of the signs, in the formula
   public static String product(String seed) {
-    return """
-    first = g
-    due = t - 1 == every * floor((t - 1) / every)
-    z = where(due, sign(gaussian(p, SEED, t)), 0)
-    g = z
-    g = hessian(g)
-    """
-        .replace("SEED", seed);
+    return DUE
+        + """
+        z = where(due, sign(gaussian(p, SEED, t)), 0)
+        g = z
+        g = hessian(g)
+        """
+            .replace("SEED", seed);
   }
 
   @Override

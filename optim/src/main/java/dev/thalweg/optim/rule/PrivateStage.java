@@ -1,0 +1,9 @@
+package dev.thalweg.optim.rule;
+
+import dev.thalweg.optim.Privacy;
+
+/// A method that asks for the gradients of each example, clips them and adds noise.
+public interface PrivateStage extends Rule {
+  /// What these settings say.
+  Privacy privacy(Settings settings);
+}
