@@ -85,8 +85,7 @@ class CallsTest {
   @Test
   void aPartitionOfOptaxIsGroups() {
     String labels = "{'a': optax.adam(0.1), 'b': optax.sgd(0.5)}, {'1.weight': 'a', 'head': 'b'}";
-    Optimizer groups =
-        Optimizer.parse("optax.adam(0.1) for 'head' or 'head.*': optax.sgd(0.5)");
+    Optimizer groups = Optimizer.parse("optax.adam(0.1) for 'head' or 'head.*': optax.sgd(0.5)");
     for (String name : OptaxPartition.NAMES) {
       assertThat(Optimizer.parse(name + "(" + labels + ")")).isEqualTo(groups);
     }

@@ -25,9 +25,12 @@ class ExtremeGradientsTest {
   ///
   /// D-Adaptation of SGD divides all gradients by the norm of the first: after one of 1e-20 a step
   /// is beyond the range of floats. Hypergradient descent adds products of gradients to its rate,
-  /// and the adaptive methods with momentum add steps of 3e38 to each other.
+  /// the adaptive methods take differences of gradients of 3e38 or add steps of as much to each
+  /// other, and Optax multiplies steps by the norms of weights that such steps have made.
   private static final Pattern BEYOND_FLOATS =
-      Pattern.compile("(?i)\\b(ftrl|dadapt_sgd|sgd_hd|adgd_accelerated|adaptive_heavy_ball)\\(");
+      Pattern.compile(
+          "(?i)\\b(ftrl|dadapt_sgd|sgd_hd|adgd|adgd_accelerated|adaptive_heavy_ball"
+              + "|optax\\.scale_by_param_block_(norm|rms))\\(");
 
   @Test
   void whatHasANumberInDoubleHasOneInFloat() {
