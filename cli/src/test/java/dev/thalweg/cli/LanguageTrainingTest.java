@@ -246,7 +246,7 @@ class LanguageTrainingTest {
     var run = run();
     refused(
         2,
-        "--prompt: prompt: expected up to 16 tokens, the context of the model, found 17",
+        "--prompt: expected up to 16 tokens, the context of the model, found 17",
         Outcome.of("generate", run, "--prompt", "of the whale, and"));
     refused(2, "found U+00D6 'Ö' at character 1", Outcome.of("generate", run, "--prompt", "Ö"));
     refused(
