@@ -56,7 +56,9 @@ public final class AtZero {
     ANY
   }
 
-  /// @param array the number of the one that is +0
+  /// A program one of whose arrays has nothing but +0.
+  ///
+  /// @param array the number of that one
   public AtZero(LoopProgram program, int array) {
     this(program, array, new boolean[program.arrays()]);
   }
