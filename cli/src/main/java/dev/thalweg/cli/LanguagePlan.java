@@ -69,11 +69,7 @@ record LanguagePlan(
         context,
         model,
         optimizer,
-        known(
-            "--freeze",
-            () ->
-                from.flatMap(writer ->
-                    config.start().map(choice -> choice.freezing(Start.from(writer.network()))))));
+        StartChoice.start(config, from.map(LanguageModel::network)));
   }
 
   private static int usualEpochs(int tokens) {

@@ -61,11 +61,7 @@ record PairsPlan(
         data,
         model,
         optimizer,
-        known(
-            "--freeze",
-            () ->
-                from.flatMap(before ->
-                    config.start().map(choice -> choice.freezing(Start.from(before.network()))))));
+        StartChoice.start(config, from.map(Translator::network)));
   }
 
   /// A rate that rises for a tenth of the steps, up to 400, and falls to the end.

@@ -1,6 +1,7 @@
 package dev.thalweg.cli;
 
 import dev.thalweg.kernels.NotNull;
+import dev.thalweg.nn.Network;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.train.Detector;
 import dev.thalweg.train.FittedModel;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The run from whose weights a training starts.
@@ -122,6 +124,18 @@ record StartChoice(Path run, List<String> frozen) {
     if (kind != expected) {
       throw Failure.usage("%s: has a model of %s, and %s".formatted(run, kind, data));
     }
+  }
+
+  /// What a training begins with; empty where it begins anew.
+  ///
+  /// @param from the network of the run that is gone on from
+  /// @throws Failure if nothing is called what is to be frozen
+  static Optional<Start> start(RunConfig config, Optional<Network> from) {
+    return Failure.known(
+        "--freeze",
+        () ->
+            from.flatMap(
+                network -> config.start().map(choice -> choice.freezing(Start.from(network)))));
   }
 
   /// The same with what is frozen.

@@ -55,11 +55,7 @@ record TranscriptPlan(
         data,
         model,
         optimizer,
-        known(
-            "--freeze",
-            () ->
-                from.flatMap(before ->
-                    config.start().map(choice -> choice.freezing(Start.from(before.network()))))));
+        StartChoice.start(config, from.map(Transcriber::network)));
   }
 
   @Override
