@@ -63,8 +63,19 @@ final class Failure extends RuntimeException {
     try {
       return reading.get();
     } catch (IllegalArgumentException wrong) {
-      throw usage(option + ": " + wrong.getMessage(), wrong);
+      throw ofOption(option, wrong);
     }
+  }
+
+  /// What is wrong with the text of an option. Java's sentences begin with the name of an argument,
+  /// which often is that of the option: then it is said once.
+  ///
+  /// @param option `--folds`
+  static Failure ofOption(String option, RuntimeException wrong) {
+    var sentence = String.valueOf(wrong.getMessage());
+    var name = option.replaceFirst("^--", "") + ": ";
+    var rest = sentence.startsWith(name) ? sentence.substring(name.length()) : sentence;
+    return usage(option + ": " + rest, wrong);
   }
 
   /// The same failure in other words.

@@ -116,8 +116,7 @@ final class GenerateCommand implements Command {
     try {
       return model.generate(begin, how);
     } catch (IllegalArgumentException | DataException wrong) {
-      var said = String.valueOf(wrong.getMessage());
-      throw Failure.usage("--" + (said.startsWith("prompt: ") ? "" : "prompt: ") + said, wrong);
+      throw Failure.ofOption("--prompt", wrong);
     }
   }
 }

@@ -223,7 +223,7 @@ final class PredictCommand implements Command {
       found = new Translated(texts, model.translate(texts, many));
     } catch (IllegalArgumentException | DataException wrong) {
       throw text != null
-          ? Failure.usage("--text: " + wrong.getMessage(), wrong)
+          ? Failure.ofOption("--text", wrong)
           : Failure.working(input + ": " + wrong.getMessage(), wrong);
     }
     var json = new LinkedHashMap<String, @Nullable Object>();

@@ -65,7 +65,7 @@ class BadInputTest {
           train --header maybe       | 2 | --header maybe: expected yes or no
           train --separator abc      | 2 | --separator abc: expected one character, or tab
           train --config no/such     | 1 | no/such: no such file
-          train iris --folds 121     | 2 | --folds: folds: expected at least 2 and at most 120, the number of rows, found 121
+          train iris --folds 121     | 2 | --folds: expected at least 2 and at most 120, the number of rows, found 121
           "train digits --model conv2d(8,9)|flatten|dense(10)" | 2 | conv2d: expected an input that a kernel of 9 × 9 fits into, found [8, 8], with padding 8 × 8; padding=same, or a smaller kernel, would fit (layer 1 of sequential)
           "train digits --model conv2d(8,3)|max_pool(7)|dense(10)" | 2 | max_pool: expected an input that a window of 7 × 7 fits into, found [6, 6, 8], with padding 6 × 6; padding=same, or a smaller size, would fit (layer 2 of sequential)
           "train digits --model conv2d(8,3)|conv2d(9,3,groups=3)|dense(10)" | 2 | conv2d: expected groups that divide its 9 filters and the 8 channels of the input [6, 6, 8], found 3 (layer 2 of sequential)
@@ -153,12 +153,12 @@ class BadInputTest {
     assertThat(Outcome.of("train", "--optimizer", "sgd(1) | adam").err())
         .isEqualTo(
             """
-            thalweg: --optimizer: optimizer: a chain has one rule, found sgd and adam
+            thalweg: --optimizer: a chain has one rule, found sgd and adam
               sgd(1) | adam
                        ^
             """);
     assertThat(Outcome.of("train", "--optimizer", "clip_norm(1)").err())
-        .startsWith("thalweg: --optimizer: optimizer: no stage moves the parameters; add a rule");
+        .startsWith("thalweg: --optimizer: no stage moves the parameters; add a rule");
   }
 
   @ParameterizedTest

@@ -316,7 +316,7 @@ class FileTrainingTest {
           --target price --categorical weight,yaer => --categorical: FILE: unknown column 'yaer' (did you mean 'year'?); known: plate, weight, origin, year, price
           --target price --ignore x => --ignore: FILE: unknown column 'x'; known: plate, weight, origin, year, price
           --target price --decimal x => --decimal: decimal sign: expected . or ,, found 'x'
-          --target price --separator a => --separator: separator: expected a sign such as , or ;, found 'a'
+          --target price --separator a => --separator: expected a sign such as , or ;, found 'a'
           --target price --sha256 12 => --sha256 12: expected 64 hexadecimal digits
           """)
   void whatTheFileHasNotIsAMistakeOfTheCommand(String options, String sentence) {

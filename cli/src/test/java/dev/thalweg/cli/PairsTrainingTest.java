@@ -184,8 +184,8 @@ class PairsTrainingTest {
       delimiter = '|',
       textBlock =
           """
-          predict RUN --text A7             | 2 | --text: text: expected the 4 characters that the model knows, found U+0037 '7' at character 2
-          predict RUN --text ABCDABCD       | 2 | --text: text: expected up to 6 tokens, the context of the model, found 8
+          predict RUN --text A7             | 2 | --text: expected the 4 characters that the model knows, found U+0037 '7' at character 2
+          predict RUN --text ABCDABCD       | 2 | --text: expected up to 6 tokens, the context of the model, found 8
           predict RUN                       | 2 | predict: expected F
           predict RUN --text A --keep b     | 2 | --keep: is for data with one answer a row, and RUN has a model of pairs of texts
           train FILE --task pairs --model mlp(3) | 2 | --model: model 'mlp' is one of rows; of pairs there are transformer, seq2seq, or layers joined by |
