@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -190,7 +189,7 @@ final class DataCommand implements Command {
     var table =
         new Table()
             .row("name", asked)
-            .row("texts", count(found.rows()))
+            .row("texts", Numbers.count(found.rows()))
             .row("task", found.task().toString())
             .row("classes", String.join(", ", found.classNames()));
     call.print(List.of(json), table.toString());
@@ -246,8 +245,8 @@ final class DataCommand implements Command {
           info.name(),
           new String[] {
             info.name(),
-            count(info.rows()),
-            count(info.features()),
+            Numbers.count(info.rows()),
+            Numbers.count(info.features()),
             info.task().toString(),
             info.licence(),
             present(info)
@@ -273,8 +272,8 @@ final class DataCommand implements Command {
     var table =
         new Table()
             .row("name", info.name())
-            .row("rows", count(info.rows()))
-            .row("features", count(info.features()));
+            .row("rows", Numbers.count(info.rows()))
+            .row("features", Numbers.count(info.features()));
     read.ifPresent(data ->
         table
             .row("named", String.join(" ", shortened(data.featureNames())))
@@ -297,7 +296,7 @@ final class DataCommand implements Command {
     var text = new StringBuilder();
     for (var i = 0; i < counts.length; i++) {
       text.append(i == 0 ? "" : ", ").append(data.classNames().get(i));
-      text.append(" (").append(count(counts[i])).append(')');
+      text.append(" (").append(Numbers.count(counts[i])).append(')');
     }
     return text.toString();
   }
@@ -307,9 +306,5 @@ final class DataCommand implements Command {
     return names.size() <= 8
         ? names
         : List.of(names.get(0), names.get(1), names.get(2), "…", names.get(last));
-  }
-
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -101,8 +100,8 @@ record FileDescription(
     var head =
         new dev.thalweg.cli.Table()
             .row("name", table.source())
-            .row("rows", count(table.rows()))
-            .row("features", count(table.columns() - 1))
+            .row("rows", Numbers.count(table.rows()))
+            .row("features", Numbers.count(table.columns() - 1))
             .row("target", target + guessed.map(why -> ", a guess " + why).orElse(""));
     understood.ifPresent(known -> head.row("task", known.taskReason()));
     var counts = classCounts();
@@ -189,9 +188,5 @@ record FileDescription(
     json.put("notes", understood.map(Table::notes).orElse(List.of()));
     json.put("problem", problem.orElse(null));
     return json;
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

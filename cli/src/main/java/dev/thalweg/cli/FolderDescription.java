@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,11 +56,11 @@ record FolderDescription(ImageSurvey survey) {
     var table =
         new Table()
             .row("folder", survey.folder().toString())
-            .row("images", count(survey.images()))
+            .row("images", Numbers.count(survey.images()))
             .row(
                 "classes",
                 survey.classes().entrySet().stream()
-                    .map(entry -> entry.getKey() + " (" + count(entry.getValue()) + ")")
+                    .map(entry -> entry.getKey() + " (" + Numbers.count(entry.getValue()) + ")")
                     .collect(Collectors.joining(", ")));
     var readable = survey.images() - survey.broken().size();
     if (readable > 0) {
@@ -71,17 +70,19 @@ record FolderDescription(ImageSurvey survey) {
               "colour",
               survey.grey() == readable
                   ? "grey"
-                  : survey.grey() == 0 ? "yes" : "yes, " + count(survey.grey()) + " are grey");
+                  : survey.grey() == 0
+                      ? "yes"
+                      : "yes, " + Numbers.count(survey.grey()) + " are grey");
     }
     if (survey.turned() > 0) {
-      table.row("turned", count(survey.turned()) + ", as their cameras were held");
+      table.row("turned", Numbers.count(survey.turned()) + ", as their cameras were held");
     }
     var broken = survey.broken();
     for (var i = 0; i < Math.min(SHOWN, broken.size()); i++) {
       table.row(i == 0 ? "unreadable" : "", broken.get(i));
     }
     if (broken.size() > SHOWN) {
-      table.row("", "and %s more".formatted(count(broken.size() - SHOWN)));
+      table.row("", "and %s more".formatted(Numbers.count(broken.size() - SHOWN)));
     }
     return table.toString();
   }
@@ -95,7 +96,7 @@ record FolderDescription(ImageSurvey survey) {
     var first = sizes.firstEntry().getKey();
     return sizes.entrySet().stream()
             .limit(SHOWN)
-            .map(size -> size.getKey() + " (" + count(size.getValue()) + ")")
+            .map(size -> size.getKey() + " (" + Numbers.count(size.getValue()) + ")")
             .collect(Collectors.joining(", "))
         + (sizes.size() > SHOWN ? " and %d more".formatted(sizes.size() - SHOWN) : "")
         + "; 'train' wants one, as --size "
@@ -147,10 +148,6 @@ record FolderDescription(ImageSurvey survey) {
   }
 
   private static String title(String name, int images, int classes) {
-    return "%s: %s images, %d classes".formatted(name, count(images), classes);
-  }
-
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    return "%s: %s images, %d classes".formatted(name, Numbers.count(images), classes);
   }
 }

@@ -42,9 +42,9 @@ final class GridBar implements AutoCloseable {
         (double) done / progress.trainings(),
         String.format(
             Locale.ROOT,
-            "%,d/%,d trainings  best %s  %s",
-            done,
-            progress.trainings(),
+            "%s/%s trainings  best %s  %s",
+            Numbers.count(done),
+            Numbers.count(progress.trainings()),
             Double.isNaN(progress.best())
                 ? "-"
                 : String.format(Locale.ROOT, "%.4f", progress.best()),

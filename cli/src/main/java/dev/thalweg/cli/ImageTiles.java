@@ -50,7 +50,8 @@ final class ImageTiles {
     var sheets = new ArrayList<Tiles>();
     sheets.add(
         tiles.sheet(
-            "predictions for the first of the %s test rows".formatted(count(outcomes.rows())),
+            "predictions for the first of the %s test rows"
+                .formatted(Numbers.count(outcomes.rows())),
             IntStream.range(0, Math.min(SHOWN, outcomes.rows())).boxed().toList()));
     var mistakes = mistakes(outcomes);
     if (!mistakes.isEmpty()) {
@@ -58,7 +59,7 @@ final class ImageTiles {
           tiles.sheet(
               outcomes.task() == Task.CLASSIFICATION
                   ? "the worst of the %s mistakes: those whose true class got the smallest probability"
-                      .formatted(count(mistakes.size()))
+                      .formatted(Numbers.count(mistakes.size()))
                   : "the largest errors",
               mistakes.stream().limit(SHOWN).toList()));
     }
@@ -158,9 +159,5 @@ final class ImageTiles {
       }
     }
     return new Pixels(sizes[0], sizes[1], colours);
-  }
-
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

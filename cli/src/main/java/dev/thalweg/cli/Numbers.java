@@ -23,8 +23,14 @@ final class Numbers {
   }
 
   /// A number of things: `12,345`.
+  ///
+  /// (`%,d` looks up how a locale groups digits: half a millisecond where it is seldom called.)
   static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+    var digits = new StringBuilder(Long.toString(number));
+    for (int at = digits.length() - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
   }
 
   /// A figure, with four digits behind the point: `0.9389`.

@@ -11,7 +11,6 @@ import dev.thalweg.formula.Signature;
 import dev.thalweg.kernels.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +153,7 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
   /// What the list of data sets says of one.
   static String[] row(PairInfo info) {
     return new String[] {
-      info.name(), count(info.pairs()), "-", TASK, info.licence(), "yes",
+      info.name(), Numbers.count(info.pairs()), "-", TASK, info.licence(), "yes",
     };
   }
 
@@ -164,14 +163,11 @@ record PairsData(PairTokens tokens, Pairs train, Optional<Pairs> validation, Opt
         .row("name", info.name())
         .row(
             "pairs",
-            "%s, of %s different left sides".formatted(count(info.pairs()), count(info.sources())))
+            "%s, of %s different left sides"
+                .formatted(Numbers.count(info.pairs()), Numbers.count(info.sources())))
         .row("task", TASK + ", the right side from the left one")
         .row("licence", info.licence())
         .row("source", info.source())
         .row("present", "yes");
-  }
-
-  private static String count(int number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

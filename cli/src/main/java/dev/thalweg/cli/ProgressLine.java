@@ -1,13 +1,12 @@
 package dev.thalweg.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.function.LongSupplier;
 
 /// Shows how far something is: what it is at, a bar, figures.
 ///
-/// On a terminal one line is drawn again in place, at most ten times a second, and stays at the
+/// On a terminal one line is drawn again in place, at most five times a second, and stays at the
 /// end. Elsewhere it is a plain line at most once a second. Not for use by several threads.
 final class ProgressLine implements AutoCloseable {
 
@@ -46,7 +45,7 @@ final class ProgressLine implements AutoCloseable {
   void changed() {
     var now = clock.getAsLong();
     if (now >= next) {
-      next = now + (screen.terminal() ? SECOND / 10 : SECOND);
+      next = now + (screen.terminal() ? SECOND / 5 : SECOND);
       draw(now);
     }
   }
@@ -106,8 +105,11 @@ final class ProgressLine implements AutoCloseable {
     }
     var whole = (long) Math.ceil(seconds);
     return whole < 3600
-        ? String.format(Locale.ROOT, "%d:%02d left", whole / 60, whole % 60)
-        : String.format(
-            Locale.ROOT, "%d:%02d:%02d left", whole / 3600, whole / 60 % 60, whole % 60);
+        ? whole / 60 + ":" + twoDigits(whole % 60) + " left"
+        : whole / 3600 + ":" + twoDigits(whole / 60 % 60) + ":" + twoDigits(whole % 60) + " left";
+  }
+
+  private static String twoDigits(long number) {
+    return (number < 10 ? "0" : "") + number;
   }
 }

@@ -13,12 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The figures of a training, a line a step and a line an epoch, written while it runs for others
-/// to follow: as CSV, or as JSON lines where the file's name ends in `.jsonl`. What is written is
-/// in the file once a second, at the end, and after an epoch if that is longer than a tenth of one.
+/// to follow: as CSV, or as JSON lines where the file's name ends in `.jsonl`. What is written goes
+/// to the file once a second, at the end, and after an epoch if that is longer than a tenth of one,
+/// by a thread of its own: a training does not wait for it.
 ///
 /// ```java
 /// try (var metrics = MetricsLog.to(Path.of("metrics.jsonl"))) {
@@ -38,18 +41,30 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   private static final long SECOND = 1_000_000_000;
   private static final long MICROSECOND = 1000;
 
-  /// Characters that wait to be written.
-  private static final int MOST = 1 << 15;
+  /// Events that wait to be written.
+  private static final int MOST = 2048;
 
   private final Path file;
   private final boolean json;
   private long begin = System.nanoTime();
   private @Nullable OutputStream to;
   private boolean resumed;
-  private long flushed = begin;
+  private long handedOver = begin;
+  private Waiting waiting = new Waiting();
 
-  /// What is not in the file yet.
-  private final StringBuilder line = new StringBuilder();
+  /// The end of what was handed over last.
+  private CompletableFuture<?> written = CompletableFuture.completedFuture(null);
+
+  /// Lines on their way to the file; of the thread that writes, once there is one.
+  private final StringBuilder text = new StringBuilder();
+
+  /// Steps and epochs that are not in the file yet, and when they ended. A step of a small network
+  /// takes some ten microseconds and its line one: a thread of their own makes lines.
+  private static final class Waiting {
+    private final TrainingEvent[] events = new TrainingEvent[MOST];
+    private final long[] nanos = new long[MOST];
+    private int size;
+  }
 
   private MetricsLog(Path file) {
     this.file = file;
@@ -63,17 +78,17 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     return new MetricsLog(file);
   }
 
-  /// Writes a line, of events that have figures.
+  /// Takes down an event that has figures.
   ///
-  /// @throws RunException if the file can't be written
+  /// @throws RunException if the file can't be written, or could not be since the last event
   @Override
   public void accept(TrainingEvent event) {
     NotNull.check(event, "event");
     try {
       switch (event) {
         case TrainingEvent.Resumed _ -> resumed = true;
-        case TrainingEvent.StepEnded step -> step(step);
-        case TrainingEvent.EpochEnded ended -> epoch(ended.epoch());
+        case TrainingEvent.StepEnded _ -> add(event, SECOND);
+        case TrainingEvent.EpochEnded _ -> add(event, SECOND / 10);
         case TrainingEvent.Stopped _ -> close();
         case TrainingEvent.Started _ -> begin = System.nanoTime();
         case TrainingEvent.StartedFrom _,
@@ -87,38 +102,93 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     }
   }
 
-  /// There are many, and a step of a small network takes some ten microseconds: the line is made
-  /// without a map, and without a format that would be read each time.
-  private void step(TrainingEvent.StepEnded step) throws IOException {
-    long now = System.nanoTime();
+  /// @param longest nanoseconds that what comes up to this event may wait
+  private void add(TrainingEvent event, long longest) throws IOException {
     open();
-    line.append(json ? "{\"event\":\"step\",\"epoch\":" : "step,").append(step.epoch());
-    line.append(json ? ",\"step\":" : ",").append(step.step());
-    line.append(json ? ",\"samples\":" : ",").append(step.samples());
-    line.append(json ? ",\"loss\":" : ",");
+    long now = System.nanoTime();
+    int at = waiting.size++;
+    waiting.events[at] = event;
+    waiting.nanos[at] = now - begin;
+    if (waiting.size == MOST || now - handedOver > longest) {
+      handOver(now);
+    }
+  }
+
+  private void handOver(long now) throws IOException {
+    settle();
+    Waiting all = waiting;
+    waiting = new Waiting();
+    handedOver = now;
+    try {
+      written = CompletableFuture.runAsync(() -> write(all), MetricsLog::start);
+    } catch (OutOfMemoryError noMoreThreads) {
+      write(all);
+    }
+  }
+
+  private static void start(Runnable work) {
+    Thread.ofPlatform().daemon().name("thalweg-metrics").start(work);
+  }
+
+  /// Waits for what was handed over. Where that failed, what has waited since is given up, too.
+  private void settle() throws IOException {
+    try {
+      written.join();
+    } catch (CompletionException e) {
+      written = CompletableFuture.completedFuture(null);
+      waiting = new Waiting();
+      if (e.getCause() instanceof UncheckedIOException known && known.getCause() != null) {
+        throw known.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private void write(Waiting all) {
+    try {
+      OutputStream out = open();
+      for (int i = 0; i < all.size; i++) {
+        if (all.events[i] instanceof TrainingEvent.StepEnded step) {
+          step(step, all.nanos[i]);
+        } else if (all.events[i] instanceof TrainingEvent.EpochEnded ended) {
+          epoch(ended.epoch());
+        }
+      }
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      text.setLength(0);
+    }
+  }
+
+  /// There are many: a line is made without a map, and without a format that would be read each
+  /// time.
+  private void step(TrainingEvent.StepEnded step, long nanos) {
+    text.append(json ? "{\"event\":\"step\",\"epoch\":" : "step,").append(step.epoch());
+    text.append(json ? ",\"step\":" : ",").append(step.step());
+    text.append(json ? ",\"samples\":" : ",").append(step.samples());
+    text.append(json ? ",\"loss\":" : ",");
     if (json && !Double.isFinite(step.loss())) {
-      line.append("null");
+      text.append("null");
     } else {
-      line.append(step.loss());
+      text.append(step.loss());
     }
-    line.append(json ? ",\"seconds\":" : ",,,,");
-    appendSeconds((now - begin) / MICROSECOND);
-    line.append(json ? "}\n" : "\n");
-    if (line.length() > MOST || now - flushed > SECOND) {
-      flush(now);
-    }
+    text.append(json ? ",\"seconds\":" : ",,,,");
+    appendSeconds(nanos / MICROSECOND);
+    text.append(json ? "}\n" : "\n");
   }
 
   /// Seconds with six digits.
   private void appendSeconds(long microseconds) {
-    line.append(microseconds / 1_000_000).append('.');
+    text.append(microseconds / 1_000_000).append('.');
     long rest = microseconds % 1_000_000;
     for (long digit = 100_000; digit > 0; digit /= 10) {
-      line.append((char) ('0' + rest / digit % 10));
+      text.append((char) ('0' + rest / digit % 10));
     }
   }
 
-  private void epoch(EpochRecord epoch) throws IOException {
+  private void epoch(EpochRecord epoch) {
     double validationLoss = epoch.validationLoss().orElse(Double.NaN);
     double validationScore = epoch.validationScore().orElse(Double.NaN);
     if (json) {
@@ -129,9 +199,10 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
       put(line, "validation_score", validationScore);
       line.put("seconds", epoch.seconds());
       line.put("metrics", epoch.metrics());
-      write(line);
+      line.replaceAll((_, value) -> finite(value));
+      text.append(Json.write(line)).append('\n');
     } else {
-      write(
+      text.append(
           "epoch,%d,%d,,%s,%s,%s,%s,%s\n"
               .formatted(
                   epoch.epoch(),
@@ -141,10 +212,6 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
                   cell(validationLoss),
                   cell(validationScore),
                   epoch.seconds()));
-    }
-    long now = System.nanoTime();
-    if (now - flushed > SECOND / 10) {
-      flush(now);
     }
   }
 
@@ -166,11 +233,6 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
-  private void write(Map<String, @Nullable Object> line) throws IOException {
-    line.replaceAll((_, value) -> finite(value));
-    write(Json.write(line) + "\n");
-  }
-
   /// JSON has no NaN and no infinity.
   private static @Nullable Object finite(@Nullable Object value) {
     if (value instanceof Double number && !Double.isFinite(number)) {
@@ -184,11 +246,6 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
     return value;
   }
 
-  private void write(CharSequence more) throws IOException {
-    open();
-    line.append(more);
-  }
-
   private OutputStream open() throws IOException {
     OutputStream known = to;
     if (known == null) {
@@ -199,18 +256,10 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
               : Files.newOutputStream(file);
       to = known;
       if (!json && !more) {
-        line.append(HEAD);
+        text.append(HEAD);
       }
     }
     return known;
-  }
-
-  private void flush(long now) throws IOException {
-    if (!line.isEmpty()) {
-      open().write(line.toString().getBytes(StandardCharsets.UTF_8));
-      line.setLength(0);
-    }
-    flushed = now;
   }
 
   /// Writes what is not yet in the file.
@@ -219,15 +268,21 @@ public final class MetricsLog implements Consumer<TrainingEvent>, AutoCloseable 
   @Override
   public void close() {
     OutputStream opened = to;
-    if (opened != null) {
-      try (opened) {
-        flush(flushed);
-      } catch (IOException e) {
-        throw new UncheckedIOException(file + ": can't be written: " + RunFolder.reason(e), e);
-      } finally {
-        to = null;
-        line.setLength(0);
-      }
+    if (opened == null) {
+      return;
     }
+    try (opened) {
+      settle();
+      write(waiting);
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      to = null;
+      waiting = new Waiting();
+    }
+  }
+
+  private UncheckedIOException failed(IOException e) {
+    return new UncheckedIOException(file + ": can't be written: " + RunFolder.reason(e), e);
   }
 }

@@ -13,6 +13,7 @@ import dev.thalweg.nn.Models;
 import dev.thalweg.nn.Sequential;
 import dev.thalweg.optim.Optimizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a training tells those who follow it.
@@ -225,13 +228,34 @@ class FollowedTrainingTest {
   void whatWaitsIsWrittenAtTheEndAndBefore() throws IOException {
     var file = folder.resolve("long.csv");
     try (var log = MetricsLog.to(file)) {
-      for (int step = 1; step <= 2000; step++) {
+      for (int step = 1; step <= 5000; step++) {
         log.accept(new TrainingEvent.StepEnded(1, step, 8, 0.5));
       }
-      assertThat(Files.size(file)).isBetween(1L << 15, 1L << 17);
+      // The first 2,048 are there, the last 904 wait.
+      assertThat(Files.size(file)).isBetween(50_000L, 115_000L);
       log.accept(new TrainingEvent.Stopped(StopReason.EPOCHS));
-      assertThat(Files.readAllLines(file)).hasSize(2001);
+      assertThat(Files.readAllLines(file)).hasSize(5001);
     }
+  }
+
+  /// What a thread of its own could not write is told to the training.
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")
+  void aFullDiskIsToldAtALaterStepOrTheEnd() {
+    var log = MetricsLog.to(Path.of("/dev/full"));
+    var step = new TrainingEvent.StepEnded(1, 1, 8, 0.5);
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> {
+          for (int i = 0; i < 5000; i++) {
+            log.accept(step);
+          }
+        })
+        .withMessageStartingWith("/dev/full: can't be written: ");
+    log.accept(step);
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(log::close)
+        .withMessageStartingWith("/dev/full: can't be written: ");
+    log.close();
   }
 
   @Test

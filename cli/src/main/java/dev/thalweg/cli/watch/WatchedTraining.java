@@ -41,14 +41,18 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
   private long begin = System.nanoTime();
   private long nextLook;
   private long allSteps;
-  private long firstStep = -1;
+  private TrainingEvent.@Nullable StepEnded last;
+  private long lastAt;
+  private long firstStep;
   private int looked;
+  private boolean ended;
 
   /// Of the second under way, and the rate of the one before.
   private long samples;
 
   private long since = begin;
   private double rate;
+  private boolean measured;
 
   /// @param name of the run
   /// @param score what its score is called
@@ -96,30 +100,29 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
       }
       case TrainingEvent.Stopped stopped -> {
         state.put("state", "ended: " + stopped.reason());
-        state.put("left", null);
+        ended = true;
       }
     }
   }
 
+  /// There are many: what the page is told is made of the last one, when it asks.
   private void step(TrainingEvent.StepEnded step) {
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    if (firstStep < 0) {
+    long now = System.nanoTime();
+    if (last == null) {
       firstStep = step.step() - 1;
     }
+    last = step;
+    lastAt = now;
     samples += step.samples();
-    double now = samples * 1e9 / (double) Math.max(1, System.nanoTime() - since);
-    if (System.nanoTime() - since >= SECOND) {
-      since = System.nanoTime();
-      samples = 0;
-      rate = now;
+    if (now - since >= SECOND || !measured) {
+      rate = samples * 1e9 / (double) Math.max(1, now - since);
     }
-    double shown = rate == 0 ? now : rate;
-    steps.add((double) step.step(), step.loss(), shown);
-    state.put("epoch", step.epoch());
-    state.put("step", step.step());
-    state.put("loss", step.loss());
-    state.put("samples_per_second", shown);
-    state.put("left", seconds / (step.step() - firstStep) * Math.max(0, allSteps - step.step()));
+    if (now - since >= SECOND) {
+      measured = true;
+      since = now;
+      samples = 0;
+    }
+    steps.add((double) step.step(), step.loss(), rate);
   }
 
   @Override
@@ -178,6 +181,15 @@ public final class WatchedTraining implements Consumer<TrainingEvent>, Inspector
   /// How it stands.
   synchronized Map<String, @Nullable Object> state() {
     var now = new LinkedHashMap<String, @Nullable Object>(state);
+    var step = last;
+    if (step != null) {
+      now.put("epoch", step.epoch());
+      now.put("step", step.step());
+      now.put("loss", step.loss());
+      now.put("samples_per_second", rate);
+      var secondsEach = (lastAt - begin) / 1e9 / (step.step() - firstStep);
+      now.put("left", ended ? null : secondsEach * Math.max(0, allSteps - step.step()));
+    }
     now.put("weights", List.copyOf(weights));
     now.put("stopping", stop.get());
     return now;
