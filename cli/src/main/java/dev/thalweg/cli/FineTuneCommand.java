@@ -1,5 +1,8 @@
 package dev.thalweg.cli;
 
+import dev.thalweg.data.CsvTable;
+import dev.thalweg.train.RunFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,6 +70,7 @@ final class FineTuneCommand implements Command {
     if (options.model == null) {
       options.model = start.model().toString();
     }
+    readAsBefore(from.resolve(RunFolder.CONFIG), Path.of(options.data));
     var config = options.config(call.options().seed).withStart(start);
     return new TrainRun(
         config,
@@ -77,5 +81,27 @@ final class FineTuneCommand implements Command {
         false,
         out.picture(),
         false);
+  }
+
+  /// Of a table: the columns that are predicted, left out and weighted by, as in the run unless
+  /// they are said, where the table has them.
+  private void readAsBefore(Path config, Path table) {
+    if (!Files.isRegularFile(config) || !Files.isRegularFile(table)) {
+      return;
+    }
+    var before = RunConfig.read(config).data();
+    if (before.target().isEmpty()) {
+      return;
+    }
+    var names = CsvTable.names(table, options.csv.format());
+    if (options.target == null) {
+      options.target = before.target().filter(names::contains).orElse(null);
+    }
+    if (options.ignored == null) {
+      options.ignored = before.ignored().stream().filter(names::contains).toList();
+    }
+    if (options.weight == null) {
+      options.weight = before.weight().filter(names::contains).orElse(null);
+    }
   }
 }

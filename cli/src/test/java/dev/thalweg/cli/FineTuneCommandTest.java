@@ -106,6 +106,29 @@ class FineTuneCommandTest {
     assertThat(outcome.err()).contains("new: 2.weight, 2.bias; frozen: 1.weight");
   }
 
+  /// The target is in another place, and one of the columns that were left out is missing.
+  @Test
+  void columnsAreThoseOfTheRun() throws Exception {
+    var table = folder.resolve("table.csv");
+    Files.writeString(table, "id,kind,at,x,y\n" + "1,a,7,1,2\n2,b,8,3,4\n3,a,9,2,2\n".repeat(10));
+    var other = folder.resolve("other.csv");
+    Files.writeString(other, "x,kind,id,y\n" + "1,a,1,2\n3,b,2,4\n".repeat(10));
+    var run = folder.resolve("of-table").toString();
+    ran(
+        "train",
+        table.toString(),
+        "--target=kind",
+        "--ignore=id,at",
+        "--epochs=2",
+        "--quiet",
+        "--out",
+        run);
+    var tuned = folder.resolve("tuned").toString();
+    ran("fine-tune", run, other.toString(), "--epochs", "1", "--quiet", "--out", tuned);
+    assertThat(Files.readString(Path.of(tuned, "config.yaml")))
+        .contains("\ntarget: \"kind\"\nignore: [\"id\"]\n");
+  }
+
   @Test
   void whatDoesNotFitIsOneSentence() {
     assertThat(Outcome.of("fine-tune", first))
