@@ -132,26 +132,32 @@ class ExtremeGradientsTest {
       }
       run.step(gradients[t]);
       reference.step(same);
-      for (int i = 0; i < n; i++) {
-        String what = null;
-        if (Float.isNaN(narrow[i]) && !Double.isNaN(wide[i])) {
-          what = "p";
+      String what = "p";
+      int i = onlyInFloat(narrow, wide);
+      for (String slot : run.slots()) {
+        if (i < 0) {
+          what = slot;
+          i = onlyInFloat(run.slot(slot, p).floats(), reference.slot(slot, q).doubles());
         }
-        for (String slot : run.slots()) {
-          if (Float.isNaN(run.slot(slot, p).floats()[i])
-              && !Double.isNaN(reference.slot(slot, q).doubles()[i])) {
-            what = slot;
-          }
+      }
+      if (i >= 0) {
+        var before = new StringBuilder();
+        for (int k = 0; k <= t; k++) {
+          before.append(' ').append(gradients[k][i]);
         }
-        if (what != null) {
-          var before = new StringBuilder();
-          for (int k = 0; k <= t; k++) {
-            before.append(' ').append(gradients[k][i]);
-          }
-          return "%s is NaN after%s".formatted(what, before);
-        }
+        return "%s is NaN after%s".formatted(what, before);
       }
     }
     return "";
+  }
+
+  /// The place of the first NaN that double has not; -1 where there is none.
+  private static int onlyInFloat(float[] narrow, double[] wide) {
+    for (int i = 0; i < narrow.length; i++) {
+      if (Float.isNaN(narrow[i]) && !Double.isNaN(wide[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 }
