@@ -7,7 +7,8 @@ Numbers, training and lines are those of layers.py, but that weights are multipl
 says, since those of blocks would diverge; a case may have one field more, the lengths of its
 sequences. Tokens are of the inputs of the same seed: the whole number below (x + 2) 1024, modulo their count. Layers
 that look at a source have two fields more, its shape and its lengths (empty: none), and a line `ds`, the
-derivatives by it; its seeds begin at 200.
+derivatives by it; its seeds begin at 200. Documents that are packed have a fourth field: of each
+step of each row the step that its document begins at.
 """
 import layers
 import keras
@@ -24,9 +25,9 @@ def tokens(seed, batch, size):
     return torch.tensor(((array(seed, batch) + 2) * 1024).astype("int64") % size)
 
 
-def case(text, batch, shapes, f, lengths=None, size=None, source=None, source_lengths=None):
+def case(text, batch, shapes, f, lengths=None, size=None, source=None, source_lengths=None, firsts=None):
     """f of the input, of the source where there is one, of weights of these shapes and, where there are some, lengths."""
-    fields = [" ".join(map(str, each or [])) for each in (lengths, source, source_lengths)]
+    fields = [" ".join(map(str, each or [])) for each in (lengths, source, source_lengths, sum(firsts or [], []))]
     while fields and not fields[-1]:
         fields.pop()
     line("layer", "torch", text, " ".join(map(str, batch)), *fields)
@@ -295,6 +296,9 @@ def torch_cases():
     case("attention(2, causal=true, places=alibi)", (2, 5, 4), projected(4),
          sdpa(2, 2, fall.masked_fill(places[:, None] < places, -torch.inf)))  # fmt: skip
     case("attention(2, causal=true, places=rotary)", (2, 5, 8), projected(8), sdpa(2, 2, turn=True))
+    firsts = [[0, 0, 2, 2, 2], [0, 1, 1, 1, 4]]
+    own = (places[:, None] >= places) & (places >= torch.tensor(firsts)[..., None])
+    case("attention(2, causal=true)", (2, 5, 4), projected(4), sdpa(2, 2, own[:, None]), firsts=firsts)
     case("interactions()", (2, 3, 4), [], lambda x: x[..., 0].sum(1, keepdim=True)
          + sum((x[:, s, 1:] * x[:, t, 1:]).sum(1, keepdim=True) for t in range(3) for s in range(t)))
     case("swiglu(5)", (2, 3, 4), [(4, 5), (4, 5), (5, 4)], lambda x, g, w, u: (F.silu(x @ g) * (x @ w)) @ u)

@@ -109,7 +109,12 @@ record DataConfig(
   /// @param context how many tokens a window has
   DataConfig completed(Optional<String> digits, int context) {
     var stated =
-        new TextChoice(text.language(), text.tokenizer(), text.sequence(), Optional.of(context));
+        new TextChoice(
+            text.language(),
+            text.tokenizer(),
+            text.sequence(),
+            Optional.of(context),
+            text.documents());
     return with(digits, sound, stated, Optional.of(testFraction()), validation);
   }
 

@@ -101,6 +101,7 @@ record GridKey(String name) {
           Map.entry("text", SAME_DATA),
           Map.entry("tokenizer", SAME_DATA),
           Map.entry("context", SAME_DATA),
+          Map.entry("documents", SAME_DATA),
           Map.entry("checkpoint-every", NO_MODEL),
           Map.entry("from", SAME_DATA),
           Map.entry("freeze", SAME_DATA),

@@ -65,11 +65,12 @@ record LanguageReport(
                     .text(plan.config().data().name(), "characters to train on"))
             .row(
                 "tokens",
-                "%s, %s different, windows of %s"
+                "%s, %s different, windows of %s%s"
                     .formatted(
                         model.tokenizer(),
                         Numbers.count(model.tokenizer().size()),
-                        Numbers.count(plan.context())));
+                        Numbers.count(plan.context()),
+                        model.apart() ? ", attention within a document" : ""));
     facts().addTo(table);
     facts()
         .addEpochTo(table, epoch -> "loss " + Numbers.figure(epoch.validationLoss().orElseThrow()));

@@ -4,6 +4,7 @@ import dev.thalweg.data.Ngrams;
 import dev.thalweg.data.TextForm;
 import dev.thalweg.data.TokenSequence;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -13,8 +14,32 @@ import java.util.SequencedMap;
 /// @param tokenizer what makes tokens of it; characters
 /// @param sequence whether the model takes texts of a table as sequences, where no tokens are said
 /// @param context how many tokens a window has; follows from the model
+/// @param documents how those of a folder stand in a window: apart
 record TextChoice(
-    boolean language, Optional<String> tokenizer, boolean sequence, Optional<Integer> context) {
+    boolean language,
+    Optional<String> tokenizer,
+    boolean sequence,
+    Optional<Integer> context,
+    Optional<Documents> documents) {
+
+  /// How documents stand in a window.
+  enum Documents {
+    /// Attention sees the own one alone.
+    APART,
+    /// As one text.
+    JOINED;
+
+    /// In lower case.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Whether documents are one text.
+  boolean joined() {
+    return documents.filter(how -> how == Documents.JOINED).isPresent();
+  }
 
   /// How texts of a table become features.
   ///
@@ -33,6 +58,7 @@ record TextChoice(
     }
     tokenizer.ifPresent(text -> options.put("tokenizer", text));
     context.ifPresent(tokens -> options.put("context", tokens));
+    documents.ifPresent(how -> options.put("documents", how.toString()));
     return options;
   }
 }

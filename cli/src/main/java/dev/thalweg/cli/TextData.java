@@ -45,7 +45,7 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
       Signature.of("bpe", "byte pairs, learned of the part to train on", 1, SIZE);
 
   private static final List<String> OPTIONS =
-      List.of("data", "sha256", "task", "tokenizer", "context", "test", "validation");
+      List.of("data", "sha256", "task", "tokenizer", "context", "documents", "test", "validation");
 
   /// Whether data are a text: one of those with a name, a file that ends in `.txt` of which no
   /// column is to be predicted, or what is said to be one.
@@ -114,6 +114,13 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
     if (isFolder(data.name())) {
       return ofFolder(config, known);
     }
+    data.text()
+        .documents()
+        .ifPresent(how -> {
+          throw Failure.usage(
+              "--documents %s: is for a folder of texts, and %s is one text"
+                  .formatted(how, data.name()));
+        });
     var text = isName(data.name()) ? Texts.named(data.name()) : read(data.name());
     var parts = Texts.parts(text, 1 - validation - test, validation, test);
     var tokenizer = known.orElseGet(() -> tokenizer(data.text(), text, parts.getFirst()));
@@ -150,15 +157,18 @@ record TextData(Corpus train, Optional<Corpus> validation, Optional<Corpus> test
                 String.join(Corpus.SEPARATOR, documents) + Corpus.SEPARATOR,
                 String.join("\n", train)));
     return new TextData(
-        Corpus.ofDocuments(data.name(), train, tokenizer),
-        packed(data.name(), documents.subList(rest, rest + validation), tokenizer),
-        packed(data.name(), documents.subList(rest + validation, documents.size()), tokenizer));
+        packed(data, train, tokenizer).orElseThrow(),
+        packed(data, documents.subList(rest, rest + validation), tokenizer),
+        packed(data, documents.subList(rest + validation, documents.size()), tokenizer));
   }
 
-  private static Optional<Corpus> packed(String name, List<String> documents, Tokenizer tokenizer) {
-    return documents.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Corpus.ofDocuments(name, documents, tokenizer));
+  private static Optional<Corpus> packed(
+      DataConfig data, List<String> documents, Tokenizer tokenizer) {
+    if (documents.isEmpty()) {
+      return Optional.empty();
+    }
+    var packed = Corpus.ofDocuments(data.name(), documents, tokenizer);
+    return Optional.of(data.text().joined() ? packed.joined() : packed);
   }
 
   /// How many documents a share is, at least one unless it is 0.

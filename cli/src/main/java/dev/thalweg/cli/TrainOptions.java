@@ -205,6 +205,17 @@ final class TrainOptions {
   @Nullable Integer context;
 
   @Option(
+      names = "--documents",
+      paramLabel = "apart|joined",
+      order = 9,
+      converter = Values.DocumentsName.class,
+      description =
+          "Of a folder of texts whose files are packed into windows: whether attention sees the"
+              + " token's own file alone (apart), or all that is in the window before it (joined)."
+              + " Places and the states of recurrent layers go on either way. Default: apart.")
+  TextChoice.@Nullable Documents documents;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       order = 10,
@@ -424,7 +435,8 @@ final class TrainOptions {
                 task == AskedTask.LANGUAGE,
                 Optional.ofNullable(tokenizer),
                 takesSequences(),
-                Optional.ofNullable(context)),
+                Optional.ofNullable(context),
+                Optional.ofNullable(documents)),
             Optional.ofNullable(folder),
             Optional.ofNullable(test),
             validation == null ? 0 : validation);

@@ -222,6 +222,14 @@ final class Values {
     }
   }
 
+  /// How documents stand in a window.
+  static final class DocumentsName implements ITypeConverter<TextChoice.Documents> {
+    @Override
+    public TextChoice.Documents convert(String text) {
+      return choice(TextChoice.Documents.values(), text);
+    }
+  }
+
   /// A shell that completes.
   static final class ShellName implements ITypeConverter<String> {
     @Override

@@ -34,6 +34,7 @@ class ConfigurationTest {
           Map.entry("augment", "flip"),
           Map.entry("tokenizer", "bytes"),
           Map.entry("context", 17L),
+          Map.entry("documents", "joined"),
           Map.entry("model", "mlp(3)"),
           Map.entry("loss", "mse"),
           Map.entry("optimizer", "sgd(lr=0.5)"),

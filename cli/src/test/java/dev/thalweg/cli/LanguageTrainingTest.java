@@ -8,6 +8,8 @@ import dev.thalweg.formats.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,14 +66,64 @@ class LanguageTrainingTest {
     return requireNonNull((Map<?, ?>) Json.parse(outcome.out()));
   }
 
-  @Test
-  void theDocumentsOfAFolderArePacked() throws IOException {
+  /// A folder of ten documents.
+  private String logs() throws IOException {
     var folder = Files.createDirectories(place.resolve("logs/of"));
     for (var i = 0; i < 10; i++) {
       Files.writeString(
           folder.resolve(i + ".txt"), "day %d at sea, no whale. ".formatted(i).repeat(9));
     }
-    var logs = place.resolve("logs").toString();
+    return place.resolve("logs").toString();
+  }
+
+  @Test
+  void attentionSeesADocumentAloneUnlessTheyAreJoined() throws IOException {
+    var logs = logs();
+    var weights = new ArrayList<Object>();
+    for (var how :
+        List.of(
+            List.<String>of(), List.of("--documents", "apart"), List.of("--documents", "joined"))) {
+      var trained =
+          Outcome.of(
+              Stream.concat(
+                      Stream.of(
+                          "train",
+                          logs,
+                          "--task",
+                          "language",
+                          "--model",
+                          "gpt(layers=1, width=8, heads=2, context=16)",
+                          "--epochs",
+                          "1",
+                          "--quiet",
+                          "--out",
+                          run()),
+                      how.stream())
+                  .toArray(String[]::new));
+      assertThat(trained.exitCode()).as(trained.err()).isZero();
+      assertThat(trained.out().contains("windows of 16, attention within a document"))
+          .isEqualTo(!how.contains("joined"));
+      weights.add(Arrays.hashCode(Files.readAllBytes(Path.of(run(), "weights.safetensors"))));
+      var bits =
+          object(Outcome.of("evaluate", run(), "--format", "json")).get("bits_per_character");
+      assertThat(trained.out()).contains(Numbers.figure((Double) requireNonNull(bits)));
+      assertThat(Files.readString(Path.of(run(), "config.yaml")).contains("documents: \"joined\""))
+          .isEqualTo(how.contains("joined"));
+    }
+    assertThat(weights.get(0)).isEqualTo(weights.get(1)).isNotEqualTo(weights.get(2));
+    refused(
+        2,
+        "--documents apart: is for a folder of texts, and " + text() + " is one text",
+        Outcome.of("train", text().toString(), "--documents", "apart"));
+    refused(
+        2,
+        "--documents: is for texts, and iris has rows",
+        Outcome.of("train", "iris", "--documents", "joined"));
+  }
+
+  @Test
+  void theDocumentsOfAFolderArePacked() throws IOException {
+    var logs = logs();
     List<String> line =
         List.of("train", logs, "--task", "language", "--model", MODEL, "--context", "16");
     var trained =

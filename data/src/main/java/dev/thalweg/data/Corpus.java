@@ -2,8 +2,10 @@ package dev.thalweg.data;
 
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// A text as tokens: what a language model learns from, and is judged by.
 ///
@@ -19,16 +21,22 @@ public final class Corpus {
   /// What stands between packed documents: U+001E, the record separator.
   public static final String SEPARATOR = "\u001e";
 
+  private static final int[] NONE = new int[0];
+
   private final String name;
   private final Tokenizer tokenizer;
   private final int[] tokens;
   private final long characters;
 
-  private Corpus(String name, Tokenizer tokenizer, int[] tokens, long characters) {
+  /// Where each document begins, in ascending order; none where it is one text.
+  private final int[] begins;
+
+  private Corpus(String name, Tokenizer tokenizer, int[] tokens, long characters, int[] begins) {
     this.name = name;
     this.tokenizer = tokenizer;
     this.tokens = tokens;
     this.characters = characters;
+    this.begins = begins;
   }
 
   /// The tokens of a text.
@@ -49,13 +57,15 @@ public final class Corpus {
       throw new DataException(
           "%s: expected a text of two tokens or more, found %d".formatted(name, tokens.length));
     }
-    return new Corpus(name, tokenizer, tokens, text.codePointCount(0, text.length()));
+    return new Corpus(name, tokenizer, tokens, text.codePointCount(0, text.length()), NONE);
   }
 
   /// The tokens of several documents, packed: one behind the other, with the token of [#SEPARATOR]
   /// between, so that windows are full whatever the documents' lengths. A window may begin in one
-  /// document and end in another; a model sees across the separator and learns from it that what is
-  /// before does not matter any more.
+  /// document and end in another. A document but the first begins with its separator, and attention
+  /// sees nothing before it, as the document masks of Llama 3 (arXiv 2407.21783) have it; places go
+  /// on through the window, and so do the states of recurrent layers. [#joined] has attention see
+  /// across.
   ///
   /// @param name what it is called in messages
   /// @param tokenizer one that has a token for the separator
@@ -65,9 +75,11 @@ public final class Corpus {
     NotNull.check(documents, "documents");
     NotNull.check(tokenizer, "tokenizer");
     List<int[]> parts = new ArrayList<>();
+    int[] begins = new int[documents.size()];
     int size = 0;
     long characters = 0;
     for (int i = 0; i < documents.size(); i++) {
+      begins[i] = size;
       for (String text :
           i == 0 ? List.of(documents.get(0)) : List.of(SEPARATOR, documents.get(i))) {
         int[] part;
@@ -92,7 +104,26 @@ public final class Corpus {
       System.arraycopy(part, 0, tokens, at, part.length);
       at += part.length;
     }
-    return new Corpus(name, tokenizer, tokens, characters);
+    return new Corpus(name, tokenizer, tokens, characters, begins);
+  }
+
+  /// The same tokens as one text, in which attention sees across documents.
+  public Corpus joined() {
+    return begins.length == 0 ? this : new Corpus(name, tokenizer, tokens, characters, NONE);
+  }
+
+  /// How many documents there are that attention does not see beyond; 0 of one text.
+  public int documents() {
+    return begins.length;
+  }
+
+  /// The place at which the document begins that a place is in; 0 of one text.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such place
+  public int begin(int place) {
+    Objects.checkIndex(place, tokens.length);
+    int found = Arrays.binarySearch(begins, place);
+    return begins.length == 0 ? 0 : begins[found < 0 ? -found - 2 : found];
   }
 
   /// What it is called.

@@ -45,7 +45,19 @@ class CorpusTest {
       // Tokens are of one document each: the separator is one by itself.
       int separator = tokenizer.encode(Corpus.SEPARATOR)[0];
       assertThat(Arrays.stream(tokens).filter(token -> token == separator)).hasSize(2);
+      // A document begins with its separator.
+      assertThat(packed.documents()).isEqualTo(3);
+      int begin = 0;
+      for (int i = 0; i < tokens.length; i++) {
+        begin = tokens[i] == separator ? i : begin;
+        assertThat(packed.begin(i)).isEqualTo(begin);
+      }
+      assertThat(packed.joined().documents()).isZero();
+      assertThat(packed.joined().begin(tokens.length - 1)).isZero();
+      assertThat(packed.joined().size()).isEqualTo(packed.size());
     }
+    assertThat(CORPUS.documents()).isZero();
+    assertThat(CORPUS.joined()).isSameAs(CORPUS);
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> Corpus.ofDocuments("some", documents, Tokenizer.characters("the sea")))
         .withMessageStartingWith("some, document 2: text: expected the 6 characters");

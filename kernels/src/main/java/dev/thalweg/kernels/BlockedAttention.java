@@ -17,7 +17,9 @@ import java.util.Arrays;
 ///
 /// * j ≤ p where `causal`;
 /// * |p − j| < `window` where that is not 0;
-/// * j < the length of its sequence, where there are lengths.
+/// * j < the length of its sequence, where there are lengths;
+/// * j ≥ the first key that is said for it, where one is: the beginning of its document, where
+///   several are packed into a sequence.
 ///
 /// Who sees none gets zeros, and has no gradient. With `alibi` each head's scores are lowered by
 /// slope · |p − j|, slope = 2^(−8 (h + 1) / heads): Press et al. 2022, arXiv 2108.12409, whose
@@ -79,9 +81,10 @@ public record BlockedAttention(
     return StrictMath.pow(2, -8.0 * (head + 1) / heads);
   }
 
-  /// The first key that query i sees.
-  private int first(int i) {
-    return window == 0 ? 0 : Math.max(0, i + keys - queries - window + 1);
+  /// The first key that query i of sequence b sees.
+  private int first(int[] firsts, int b, int i) {
+    int near = window == 0 ? 0 : Math.max(0, i + keys - queries - window + 1);
+    return firsts.length == 0 ? near : Math.max(near, firsts[b * queries + i]);
   }
 
   /// The key behind the last that query i sees.
@@ -107,6 +110,7 @@ public record BlockedAttention(
   ///
   /// @param qStride floats from token to token
   /// @param lengths how many keys of each sequence there are; none: all
+  /// @param firsts batch · queries numbers, the first key that each query sees; none: 0
   /// @param logs receives batch · queries · heads numbers, head by head of each query
   public void forward(
       Engine engine,
@@ -120,6 +124,7 @@ public record BlockedAttention(
       int vStart,
       int vStride,
       int[] lengths,
+      int[] firsts,
       float[] y,
       int yStart,
       int yStride,
@@ -137,7 +142,7 @@ public record BlockedAttention(
             float[] packed = Room.floats(Room.PACKED, packed(kernels));
             int k0 = kStart + b * keys * kStride + own;
             kernels.pack(true, keys, width, k, k0, kStride, packed, 0);
-            Block block = new Block(kernels, length(lengths, b), slope(h), packed);
+            Block block = new Block(kernels, b, length(lengths, b), firsts, slope(h), packed);
             for (int i = 0; i < queries; i += ROWS) {
               int rows = Math.min(ROWS, queries - i);
               block.look(i, rows, q, qStart + (b * queries + i) * qStride + h * width, qStride);
@@ -170,7 +175,8 @@ public record BlockedAttention(
 
   /// The gradients by queries, keys and values, from that by the results.
   ///
-  /// @param y what [#forward] gave
+  /// @param firsts what [#forward] was given, as all that stands before it
+  /// @param y what it gave
   /// @param dy the gradient by it
   /// @param logs what it gave
   public void back(
@@ -185,6 +191,7 @@ public record BlockedAttention(
       int vStart,
       int vStride,
       int[] lengths,
+      int[] firsts,
       float[] y,
       int yStart,
       int yStride,
@@ -224,7 +231,7 @@ public record BlockedAttention(
               Arrays.fill(dv, dv0 + j * dvStride, dv0 + j * dvStride + width, 0);
             }
             for (int h = item % keyHeads * each; h < (item % keyHeads + 1) * each; h++) {
-              Block block = new Block(kernels, length(lengths, b), slope(h), keysPacked);
+              Block block = new Block(kernels, b, length(lengths, b), firsts, slope(h), keysPacked);
               for (int i = 0; i < queries; i += ROWS) {
                 int token = b * queries + i;
                 int rows = Math.min(ROWS, queries - i);
@@ -260,7 +267,9 @@ public record BlockedAttention(
   /// Some queries of one head while they meet the keys, on one thread.
   private final class Block {
     private final Kernels kernels;
+    private final int sequence;
     private final int length;
+    private final int[] firsts;
     private final float slope;
     private final float[] packedKeys;
     private final float[] scores = Room.floats(Room.TURNED, ROWS * COLUMNS);
@@ -269,9 +278,12 @@ public record BlockedAttention(
     private int place;
     private int rows;
 
-    Block(Kernels kernels, int length, float slope, float[] packedKeys) {
+    Block(
+        Kernels kernels, int sequence, int length, int[] firsts, float slope, float[] packedKeys) {
       this.kernels = kernels;
+      this.sequence = sequence;
       this.length = length;
+      this.firsts = firsts;
       this.slope = slope;
       this.packedKeys = packedKeys;
     }
@@ -300,7 +312,11 @@ public record BlockedAttention(
 
     /// Where the keys begin that these queries see, at a multiple of a block.
     private int from() {
-      return first(place) / COLUMNS * COLUMNS;
+      int from = keys;
+      for (int r = 0; r < rows; r++) {
+        from = Math.min(from, first(firsts, sequence, place + r));
+      }
+      return from / COLUMNS * COLUMNS;
     }
 
     private int to() {
@@ -326,7 +342,7 @@ public record BlockedAttention(
           false);
       for (int r = 0; r < rows; r++) {
         int row = r * columns;
-        int low = Math.min(columns, Math.max(0, first(place + r) - j));
+        int low = Math.min(columns, Math.max(0, first(firsts, sequence, place + r) - j));
         int high = Math.max(low, Math.min(columns, end(place + r, length) - j));
         if (slope != 0) {
           lower(row + low, row + high, place + r + keys - queries - j - low);

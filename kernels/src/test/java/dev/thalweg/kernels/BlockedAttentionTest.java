@@ -15,16 +15,17 @@ class BlockedAttentionTest {
     return Geometries.numbers(random, n);
   }
 
-  private static boolean sees(BlockedAttention a, int length, int i, int j) {
+  private static boolean sees(BlockedAttention a, int length, int[] firsts, int b, int i, int j) {
     int p = i + a.keys() - a.queries();
     return j < length
+        && (firsts.length == 0 || j >= firsts[b * a.queries() + i])
         && (!a.causal() || j <= p)
         && (a.window() == 0 || Math.abs(p - j) < a.window());
   }
 
   /// Probabilities of one query, in double; all 0 where nothing is seen.
   private static double[] probabilities(
-      BlockedAttention a, int length, float[] q, float[] k, int b, int h, int i) {
+      BlockedAttention a, int length, int[] firsts, float[] q, float[] k, int b, int h, int i) {
     int own = h / (a.heads() / a.keyHeads());
     double[] p = new double[a.keys()];
     double most = Double.NEGATIVE_INFINITY;
@@ -39,13 +40,13 @@ class BlockedAttentionTest {
       p[j] =
           s / Math.sqrt(a.width())
               - (a.alibi() ? BlockedAttention.slope(h, a.heads()) : 0) * distance;
-      if (sees(a, length, i, j)) {
+      if (sees(a, length, firsts, b, i, j)) {
         most = Math.max(most, p[j]);
       }
     }
     double sum = 0;
     for (int j = 0; j < p.length; j++) {
-      p[j] = sees(a, length, i, j) ? Math.exp(p[j] - most) : 0;
+      p[j] = sees(a, length, firsts, b, i, j) ? Math.exp(p[j] - most) : 0;
       sum += p[j];
     }
     for (int j = 0; j < p.length; j++) {
@@ -56,14 +57,17 @@ class BlockedAttentionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 150, 150, 4, 4, 8, true, 0, false, false",
-    "2, 70, 300, 4, 2, 16, true, 0, true, true",
-    "3, 130, 200, 2, 1, 5, false, 0, true, true",
-    "1, 300, 300, 2, 2, 7, true, 50, false, false",
-    "2, 260, 260, 1, 1, 32, false, 20, false, true",
-    "2, 40, 20, 2, 2, 3, true, 0, false, true",
-    "2, 1, 129, 2, 2, 4, true, 0, true, false",
-    "1, 64, 128, 1, 1, 64, false, 0, false, false"
+    "2, 150, 150, 4, 4, 8, true, 0, false, false, false",
+    "2, 70, 300, 4, 2, 16, true, 0, true, true, false",
+    "3, 130, 200, 2, 1, 5, false, 0, true, true, false",
+    "1, 300, 300, 2, 2, 7, true, 50, false, false, false",
+    "2, 260, 260, 1, 1, 32, false, 20, false, true, false",
+    "2, 40, 20, 2, 2, 3, true, 0, false, true, false",
+    "2, 1, 129, 2, 2, 4, true, 0, true, false, false",
+    "1, 64, 128, 1, 1, 64, false, 0, false, false, false",
+    "3, 260, 260, 2, 1, 5, true, 0, false, false, true",
+    "2, 150, 300, 2, 2, 8, true, 90, true, true, true",
+    "2, 140, 140, 1, 1, 6, false, 0, false, true, true"
   })
   void isItsDefinition(
       int batch,
@@ -75,7 +79,8 @@ class BlockedAttentionTest {
       boolean causal,
       int window,
       boolean alibi,
-      boolean short_) {
+      boolean short_,
+      boolean packed) {
     var a =
         new BlockedAttention(batch, queries, keys, heads, keyHeads, width, causal, window, alibi);
     Random random = new Random(keys);
@@ -89,6 +94,16 @@ class BlockedAttentionTest {
     for (int b = 0; b < lengths.length; b++) {
       lengths[b] = b == 0 ? keys / 3 : b == 1 ? 0 : keys;
     }
+    int[] firsts = new int[packed ? batch * queries : 0];
+    for (int b = 0; packed && b < batch; b++) {
+      int begins = 0;
+      for (int i = 0; i < queries; i++) {
+        int place = i + keys - queries;
+        begins = random.nextInt(40) == 0 ? place : begins;
+        // one that sees nothing
+        firsts[b * queries + i] = i == queries / 2 ? keys : begins;
+      }
+    }
     double[] y = new double[q.length];
     double[] dq = new double[q.length];
     double[] dk = new double[k.length];
@@ -97,7 +112,7 @@ class BlockedAttentionTest {
       for (int h = 0; h < heads; h++) {
         for (int i = 0; i < queries; i++) {
           int length = short_ ? lengths[b] : keys;
-          double[] p = probabilities(a, length, q, k, b, h, i);
+          double[] p = probabilities(a, length, firsts, q, k, b, h, i);
           int at = (b * queries + i) * qStride + h * width;
           double total = 0;
           double[] dp = new double[keys];
@@ -128,11 +143,12 @@ class BlockedAttentionTest {
     float[] foundK = new float[k.length];
     float[] foundV = new float[k.length];
     a.forward(
-        engine, q, 0, qStride, k, 0, kStride, v, 0, kStride, lengths, found, 0, qStride, logs, 0);
+        engine, q, 0, qStride, k, 0, kStride, v, 0, kStride, lengths, firsts, found, 0, qStride,
+        logs, 0);
     near("y", found, y);
     a.back(
-        engine, q, 0, qStride, k, 0, kStride, v, 0, kStride, lengths, found, 0, qStride, dy, 0,
-        qStride, logs, 0, foundQ, 0, qStride, foundK, 0, kStride, foundV, 0, kStride);
+        engine, q, 0, qStride, k, 0, kStride, v, 0, kStride, lengths, firsts, found, 0, qStride, dy,
+        0, qStride, logs, 0, foundQ, 0, qStride, foundK, 0, kStride, foundV, 0, kStride);
     near("dq", foundQ, dq);
     near("dk", foundK, dk);
     near("dv", foundV, dv);

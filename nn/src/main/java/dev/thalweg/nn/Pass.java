@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Pass {
 
   private static final Pass INFERENCE =
-      new Pass(false, 0, 0, null, null, null, null, List.of(), Set.of());
+      new Pass(false, 0, 0, null, null, null, null, null, List.of(), Set.of());
 
   private final boolean training;
   private final long seed;
   private final long step;
   private final @Nullable Tensor lengths;
+  private final @Nullable Tensor firsts;
   private final @Nullable Carry carry;
   private final @Nullable Tensor source;
   private final @Nullable Tensor sourceLengths;
@@ -38,6 +39,7 @@ public final class Pass {
       long seed,
       long step,
       @Nullable Tensor lengths,
+      @Nullable Tensor firsts,
       @Nullable Carry carry,
       @Nullable Tensor source,
       @Nullable Tensor sourceLengths,
@@ -47,6 +49,7 @@ public final class Pass {
     this.seed = seed;
     this.step = step;
     this.lengths = lengths;
+    this.firsts = firsts;
     this.carry = carry;
     this.source = source;
     this.sourceLengths = sourceLengths;
@@ -64,7 +67,7 @@ public final class Pass {
   /// @param seed of the run
   /// @param step number of the step, from 0 on: what is drawn is a function of (seed, step, layer)
   public static Pass training(long seed, long step) {
-    return new Pass(true, seed, step, null, null, null, null, new ArrayList<>(), Set.of());
+    return new Pass(true, seed, step, null, null, null, null, null, new ArrayList<>(), Set.of());
   }
 
   /// This pass over sequences of which so many steps are real: layers that look from one step at
@@ -74,7 +77,20 @@ public final class Pass {
   public Pass withLengths(Tensor steps) {
     NotNull.check(steps, "steps");
     steps.ints();
-    return new Pass(training, seed, step, steps, carry, source, sourceLengths, updates, frozen);
+    return new Pass(
+        training, seed, step, steps, firsts, carry, source, sourceLengths, updates, frozen);
+  }
+
+  /// This pass over sequences into which several documents are packed: attention sees nothing
+  /// before the first step that is said for each. Recurrent layers and places go on. What layers
+  /// say to either pass is one.
+  ///
+  /// @param steps `[rows, steps]` of I32, the step at which the document of each begins
+  public Pass withFirsts(Tensor steps) {
+    NotNull.check(steps, "steps");
+    steps.ints();
+    return new Pass(
+        training, seed, step, lengths, steps, carry, source, sourceLengths, updates, frozen);
   }
 
   /// This pass over sequences that are made from others, as a pronunciation is from a word: layers
@@ -100,20 +116,21 @@ public final class Pass {
 
   Pass withSource(Tensor other, Optional<Tensor> steps) {
     return new Pass(
-        training, seed, step, lengths, carry, other, steps.orElse(null), updates, frozen);
+        training, seed, step, lengths, firsts, carry, other, steps.orElse(null), updates, frozen);
   }
 
   /// This pass over the source itself: a whole sequence, with its lengths, of which nothing is
   /// remembered.
   Pass overSource() {
-    return new Pass(training, seed, step, sourceLengths, null, null, null, updates, frozen);
+    return new Pass(training, seed, step, sourceLengths, null, null, null, null, updates, frozen);
   }
 
   /// This pass over sequences that go on where those of the last pass with the same memory ended.
   /// What layers say to either pass is one.
   public Pass withCarry(Carry memory) {
     NotNull.check(memory, "memory");
-    return new Pass(training, seed, step, lengths, memory, source, sourceLengths, updates, frozen);
+    return new Pass(
+        training, seed, step, lengths, firsts, memory, source, sourceLengths, updates, frozen);
   }
 
   /// This pass in which layers work as in predictions and keep their state: those at these paths,
@@ -121,13 +138,23 @@ public final class Pass {
   public Pass withFrozen(Set<String> paths) {
     NotNull.check(paths, "paths");
     return new Pass(
-        training, seed, step, lengths, carry, source, sourceLengths, updates, Set.copyOf(paths));
+        training,
+        seed,
+        step,
+        lengths,
+        firsts,
+        carry,
+        source,
+        sourceLengths,
+        updates,
+        Set.copyOf(paths));
   }
 
   /// This pass as a layer sees it.
   Pass in(String path) {
     return training && frozen.contains(path)
-        ? new Pass(false, seed, step, lengths, carry, source, sourceLengths, List.of(), Set.of())
+        ? new Pass(
+            false, seed, step, lengths, firsts, carry, source, sourceLengths, List.of(), Set.of())
         : this;
   }
 
@@ -149,6 +176,12 @@ public final class Pass {
   /// How many steps of each row are real, a vector of I32; none where all are.
   public Optional<Tensor> lengths() {
     return Optional.ofNullable(lengths);
+  }
+
+  /// The first step that each step of each row sees, `[rows, steps]` of I32; none where all is
+  /// seen.
+  public Optional<Tensor> firsts() {
+    return Optional.ofNullable(firsts);
   }
 
   /// Whether layers such as dropout act.

@@ -21,7 +21,8 @@ import java.util.Optional;
 /// where the columns of W are queries, keys and values side by side, in each of them head by head,
 /// as PyTorch's `MultiheadAttention` has the rows of its `in_proj_weight`. Heads may share keys and
 /// values (`key_heads`, grouped queries: Ainslie et al. 2023, arXiv 2305.13245). Padding is not
-/// seen where the pass knows lengths. It takes memory in proportion to the steps
+/// seen where the pass knows lengths, nor other documents in the same sequence where it knows where
+/// each begins ([Pass#withFirsts]). It takes memory in proportion to the steps
 /// ([Sequences#attention]).
 ///
 /// Places are told by layers before it, or here: *rotary* (Su et al. 2021, arXiv 2104.09864) turns
@@ -197,7 +198,8 @@ public final class SelfAttention extends BuiltInLayer {
         int before = pass.carry().map(Carry::steps).orElse(0);
         asked = Sequences.rotary(asked, heads + keyHeads, width, before);
       }
-      AttentionForm seen = pass.lengths().map(form::withLengths).orElse(form);
+      AttentionForm real = pass.lengths().map(form::withLengths).orElse(form);
+      AttentionForm seen = pass.firsts().map(firsts -> packed(real, firsts)).orElse(real);
       Tensor answer =
           pass.carry().isEmpty()
               ? Sequences.attention(asked, seen)
@@ -206,12 +208,21 @@ public final class SelfAttention extends BuiltInLayer {
     };
   }
 
+  private static AttentionForm packed(AttentionForm form, Tensor firsts) {
+    if (!form.causal()) {
+      throw new IllegalArgumentException(
+          "attention: expected causal attention, found one that sees the documents that come after"
+              + " in the same sequence");
+    }
+    return form.withFirsts(firsts);
+  }
+
   private static Tensor carried(
       Tensor asked, AttentionForm form, Carry carry, String path, int width) {
-    if (!form.causal() || form.lengths().isPresent()) {
+    if (!form.causal() || form.lengths().isPresent() || form.firsts().isPresent()) {
       throw new IllegalArgumentException(
           "attention: expected whole sequences, found some that go on in the next batch, which only"
-              + " causal attention without lengths can do");
+              + " causal attention without lengths or documents can do");
     }
     List<Tensor> parts =
         asked.split(2, form.heads() * width, form.keyHeads() * width, form.keyHeads() * width);

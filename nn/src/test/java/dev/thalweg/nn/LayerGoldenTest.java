@@ -37,6 +37,7 @@ class LayerGoldenTest {
   /// @param lengths of the sequences, where they have some
   /// @param source the shape of what they are made from, where there is one
   /// @param sourceLengths how long that is, where not all is real
+  /// @param firsts the step at which the document of each begins, where several are packed
   /// @param scale what weights are multiplied by at first
   record Case(
       String origin,
@@ -45,6 +46,7 @@ class LayerGoldenTest {
       Optional<Tensor> lengths,
       Optional<Shape> source,
       Optional<Tensor> sourceLengths,
+      Optional<Tensor> firsts,
       double scale,
       List<String[]> expected) {
     @Override
@@ -56,12 +58,14 @@ class LayerGoldenTest {
           + batch
           + lengths.map(l -> " of " + l).orElse("")
           + source.map(s -> " from " + s).orElse("")
-          + sourceLengths.map(l -> " of " + l).orElse("");
+          + sourceLengths.map(l -> " of " + l).orElse("")
+          + (firsts.isPresent() ? " of documents" : "");
     }
 
     /// What a step is told besides its batch, of a pass.
     Pass told(Pass pass, Optional<Tensor> from) {
-      Pass told = lengths.map(pass::withLengths).orElse(pass);
+      Pass whole = lengths.map(pass::withLengths).orElse(pass);
+      Pass told = firsts.map(whole::withFirsts).orElse(whole);
       return from.map(s ->
               sourceLengths.map(n -> told.withSource(s, n)).orElseGet(() -> told.withSource(s)))
           .orElse(told);
@@ -94,6 +98,7 @@ class LayerGoldenTest {
                 field(line, 4).map(each -> Tensor.ofInts(each.dimensions())),
                 field(line, 5),
                 field(line, 6).map(each -> Tensor.ofInts(each.dimensions())),
+                field(line, 7).map(each -> firsts(shape(line[3]), each.dimensions())),
                 scale,
                 new ArrayList<>()));
       } else if (!line[0].equals("version") && !line[0].equals("fans")) {
@@ -112,6 +117,10 @@ class LayerGoldenTest {
 
   private static Shape shape(String text) {
     return Shape.of(Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray());
+  }
+
+  private static Tensor firsts(Shape batch, int... each) {
+    return Tensor.ofInts(Shape.of(batch.dimension(0), batch.dimension(1)), each);
   }
 
   private static Shape sample(Shape batch) {

@@ -335,7 +335,7 @@ class SequenceLayersTest {
     Pass pass = Pass.inference().withCarry(new Carry());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network("encoder(2)", 4, 2).apply(numbers(1, 4, 2), pass))
-        .withMessageContaining("which only causal attention without lengths can do");
+        .withMessageContaining("which only causal attention without lengths or documents can do");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network("bidirectional(gru(2))", 4, 2).apply(numbers(1, 4, 2), pass))
         .withMessageContaining("bidirectional: expected whole sequences");

@@ -78,6 +78,7 @@ final class Attended extends Fused {
   private static BlockedAttention blocks(AttentionForm form, Shape queries, int keys, int width) {
     int batch = queries.dimension(0);
     form.lengths().ifPresent(lengths -> checkLengths("attention", lengths, batch, keys));
+    form.firsts().ifPresent(firsts -> checkFirsts(firsts, batch, queries.dimension(1), keys));
     return new BlockedAttention(
         batch,
         queries.dimension(1),
@@ -94,6 +95,20 @@ final class Attended extends Fused {
     if (x.shape().rank() != 3 || x.shape().dimension(2) == 0) {
       throw new IllegalArgumentException(
           "attention: expected sequences of [rows, steps, features], found shape " + x.shape());
+    }
+  }
+
+  private static void checkFirsts(Tensor firsts, int rows, int queries, int keys) {
+    if (!firsts.shape().equals(Shape.of(rows, queries))) {
+      throw new IllegalArgumentException(
+          "attention: expected a first key for each of %d x %d queries, found shape %s"
+              .formatted(rows, queries, firsts.shape()));
+    }
+    for (int first : firsts.ints()) {
+      if (first < 0 || first > keys) {
+        throw new IllegalArgumentException(
+            "attention: expected first keys of 0 to %d, found %d".formatted(keys, first));
+      }
     }
   }
 
@@ -116,6 +131,10 @@ final class Attended extends Fused {
 
   private int[] lengths() {
     return form.lengths().map(Tensor::ints).orElse(ALL);
+  }
+
+  private int[] firsts() {
+    return form.firsts().map(Tensor::ints).orElse(ALL);
   }
 
   @Override
@@ -150,7 +169,8 @@ final class Attended extends Fused {
     int p = i + blocks.keys() - blocks.queries();
     return (!form.causal() || j <= p)
         && (form.window() == 0 || Math.abs(p - j) < form.window())
-        && (form.lengths().isEmpty() || j < form.lengths().get().ints()[b]);
+        && (form.lengths().isEmpty() || j < form.lengths().get().ints()[b])
+        && (form.firsts().isEmpty() || j >= form.firsts().get().ints()[b * blocks.queries() + i]);
   }
 
   /// What is added to scores: `[batch, keyHeads, each, queries, keys]`.
@@ -218,6 +238,7 @@ final class Attended extends Fused {
         start(2),
         stride(2),
         lengths(),
+        firsts(),
         y.floats(),
         0,
         form.heads() * blocks.width(),
@@ -244,6 +265,7 @@ final class Attended extends Fused {
         start(2),
         stride(2),
         lengths(),
+        firsts(),
         y.floats(),
         0,
         own,

@@ -154,6 +154,7 @@ class DerivativesTest {
         new Case("batchNorm kept", NORM, -2, 2, x -> kept(x)),
         new Case("attention", Shape.of(2, 5, 24), -1, 1, x -> Sequences.attention(x, heads(0))),
         new Case("attention of others", Shape.of(3, 7, 8), -1, 1, x -> looking(x)),
+        new Case("attention of documents", Shape.of(2, 6, 8), -1, 1, x -> packed(x)),
         new Case("attention seen", Shape.of(3, 7, 8), -1, 1, x -> attended(x)),
         new Case(
             "rotary",
@@ -187,6 +188,13 @@ class DerivativesTest {
     Tensor lengths = Tensor.ofInts(7, 0, 4);
     return Sequences.attention(x.slice(1, 2, 6), x, x.square(), form.withLengths(lengths))
         .times(x.slice(1, 0, 4));
+  }
+
+  /// Documents of 2 and 4 steps, and of 1, 4 and 1; of the last one the query sees nothing.
+  private static Tensor packed(Tensor x) {
+    Tensor firsts = Tensor.ofInts(Shape.of(2, 6), 0, 0, 2, 2, 2, 2, 0, 1, 1, 1, 1, 6);
+    return Sequences.attention(
+        x, x.square(), x, AttentionForm.of(2).withCausal(true).withFirsts(firsts));
   }
 
   /// Keys and values side by side, of other steps than the queries; lengths, one of them 0.

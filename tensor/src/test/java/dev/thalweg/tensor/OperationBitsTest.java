@@ -135,9 +135,19 @@ class OperationBitsTest {
             x -> Sequences.attention(x.slice(2, 0, 64), grouped.withWindow(30)),
             x ->
                 Sequences.attention(
-                    x, x, x.square(), causal.withLengths(Tensor.ofInts(9, 40, 150))));
+                    x, x, x.square(), causal.withLengths(Tensor.ofInts(9, 40, 150))),
+            x -> Sequences.attention(x, causal.withFirsts(documents(3, 150, 70))));
     check(operations, DType.F32, 3, 150, 96);
     check(operations, DType.F64, 3, 150, 96);
+  }
+
+  /// Documents of so many steps, one behind the other.
+  private static Tensor documents(int rows, int steps, int each) {
+    int[] firsts = new int[rows * steps];
+    for (int i = 0; i < firsts.length; i++) {
+      firsts[i] = i % steps / each * each;
+    }
+    return Tensor.ofInts(Shape.of(rows, steps), firsts);
   }
 
   private static Tensor recurrent(Tensor x, Cell cell, Optional<Tensor> lengths) {

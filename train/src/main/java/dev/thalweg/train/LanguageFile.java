@@ -2,6 +2,8 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.BytePairTokenizer;
 import dev.thalweg.data.CharacterTokenizer;
+import dev.thalweg.data.Corpus;
+import dev.thalweg.data.DataException;
 import dev.thalweg.data.Tokenizer;
 import dev.thalweg.data.WordTokenizer;
 import dev.thalweg.kernels.Engine;
@@ -17,7 +19,8 @@ import java.util.Optional;
 
 /// What `model.json` has of a language model; see [NetworkFile] for the rest. Its tokens are
 /// `bytes`, or those of `characters` in their order, or `merges` of byte pairs, left and right of
-/// each in turn, or `words` in their order.
+/// each in turn, or `words` in their order. `"documents": "apart"` where attention sees those of a
+/// window by themselves.
 final class LanguageFile {
 
   /// What there is to predict, where others have a class or a number.
@@ -27,6 +30,8 @@ final class LanguageFile {
   private static final String CHARACTERS = "characters";
   private static final String MERGES = "merges";
   private static final String WORDS = "words";
+  private static final String DOCUMENTS = "documents";
+  private static final String APART = "apart";
 
   private LanguageFile() {}
 
@@ -41,6 +46,9 @@ final class LanguageFile {
       json.put("own", own);
     }
     json.put("tokenizer", tokenizer(model.tokenizer()));
+    if (model.apart()) {
+      json.put(DOCUMENTS, APART);
+    }
     return NetworkFile.write(folder, json, model.network());
   }
 
@@ -107,8 +115,25 @@ final class LanguageFile {
         weights.into(model, sample),
         fields.text("data"),
         tokenizer,
+        apart(fields, tokenizer),
         Engine.current(),
         Optional.empty());
+  }
+
+  private static boolean apart(JsonFields fields, Tokenizer tokenizer) {
+    if (!fields.has(DOCUMENTS)) {
+      return false;
+    }
+    String said = fields.text(DOCUMENTS);
+    if (!said.equals(APART)) {
+      throw new IllegalArgumentException(
+          "%s: expected %s, found %s".formatted(DOCUMENTS, APART, said));
+    }
+    try {
+      return tokenizer.encode(Corpus.SEPARATOR).length == 1;
+    } catch (DataException none) {
+      throw new IllegalArgumentException(DOCUMENTS + ": " + none.getMessage(), none);
+    }
   }
 
   /// Whether a run folder has a language model.

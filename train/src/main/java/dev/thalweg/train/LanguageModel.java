@@ -34,6 +34,9 @@ import java.util.PriorityQueue;
 /// The network gives for each step a number for each token, its logit, from the tokens up to there.
 /// The loss is −ln p of the token that follows, a mean over tokens. It is trained on windows of the
 /// text, of as many tokens as its context.
+///
+/// Of packed documents ([Corpus#ofDocuments]) attention sees the token's own alone, in training and
+/// when it is judged; a model without attention takes them as one text.
 public final class LanguageModel {
 
   /// How many windows are passed through the network at once when it is judged.
@@ -48,12 +51,24 @@ public final class LanguageModel {
   private final Engine engine;
   private final Optional<History> history;
   private final boolean bounded;
+  private final boolean apart;
 
+  /// The token that documents begin with; negative where none does, or all is seen across it.
+  private final int separator;
+
+  /// @param apart whether attention sees nothing but the own document
   LanguageModel(
-      Network network, String data, Tokenizer tokenizer, Engine engine, Optional<History> history) {
+      Network network,
+      String data,
+      Tokenizer tokenizer,
+      boolean apart,
+      Engine engine,
+      Optional<History> history) {
     this.network = network;
     this.data = data;
     this.tokenizer = tokenizer;
+    this.apart = apart;
+    this.separator = apart ? tokenizer.encode(Corpus.SEPARATOR)[0] : -1;
     this.engine = engine;
     this.history = history;
     this.bounded = !takes(network.model(), MANY);
@@ -121,18 +136,21 @@ public final class LanguageModel {
     Network network = model.build(Shape.of(context), trainer.seed());
     Engine engine = trainer.engine().orElseGet(Engine::current);
     engine.run(() -> checkCausal(network));
+    boolean apart = train.documents() > 0 && engine.call(() -> NextToken.seesBegin(network));
+    Corpus text = apart ? train : train.joined();
     var batches =
         TokenBatches.toTrainOn(
-            train, context, trainer.batchSize(), trainer.sampling(), trainer.seed());
+            text, context, trainer.batchSize(), trainer.sampling(), trainer.seed());
     History history =
         trainer.fit(
             network,
             new TokenObjective(network),
             optimizer,
             batches,
-            validation.map(text -> TokenBatches.toJudge(text, context, PART)));
+            validation.map(
+                part -> TokenBatches.toJudge(apart ? part : part.joined(), context, PART)));
     return new LanguageModel(
-        network, train.name(), train.tokenizer(), engine, Optional.of(history));
+        network, train.name(), train.tokenizer(), apart, engine, Optional.of(history));
   }
 
   /// Whether a model can be trained on a text.
@@ -194,6 +212,11 @@ public final class LanguageModel {
     return network.input().dimension(0);
   }
 
+  /// Whether it learned from packed documents, of which attention sees the token's own alone.
+  public boolean apart() {
+    return apart;
+  }
+
   /// What training came to; empty for a model that was loaded.
   public Optional<History> history() {
     return history;
@@ -208,11 +231,16 @@ public final class LanguageModel {
     check(text, tokenizer);
     StepScope scope = new StepScope(engine);
     var objective = new TokenObjective(network);
-    TokenBatches batches = TokenBatches.toJudge(text, context(), PART);
+    TokenBatches batches = TokenBatches.toJudge(seen(text), context(), PART);
     double loss = scope.call(() -> Trainer.watched(objective, batches, scope)).loss();
     double bits = loss / Math.log(2);
     return new LanguageEvaluation(
         batches.count(), loss, bits * text.size() / Math.max(1, text.characters()));
+  }
+
+  /// A text as the model learned to see it.
+  private Corpus seen(Corpus text) {
+    return apart ? text : text.joined();
   }
 
   /// The tokens of a text that it foresaw least, the worst first; of equal ones the first. Each is
@@ -238,13 +266,9 @@ public final class LanguageModel {
       for (int i = 0; i < window.length; i++) {
         window[i] = text.token(start + i);
       }
+      int begin = start;
       float[] logits =
-          scope.call(() ->
-              scope.silently(() ->
-                  network
-                      .apply(Tensor.wrap(Shape.of(1, window.length), window), Pass.inference())
-                      .keep()
-                      .floats()));
+          scope.call(() -> scope.silently(() -> logits(seen(text), begin, window).keep().floats()));
       scope.endStep();
       for (int i = start == 0 ? 0 : context() - step; i < window.length; i++) {
         worst.add(surprise(start + i + 1, text.token(start + i + 1), logits, i * size, size));
@@ -258,6 +282,18 @@ public final class LanguageModel {
       found.addFirst(worst.remove());
     }
     return found;
+  }
+
+  /// What the network says of a window of a text.
+  private Tensor logits(Corpus text, int start, int... window) {
+    Shape shape = Shape.of(1, window.length);
+    List<Tensor> inputs = new ArrayList<>(List.of(Tensor.wrap(shape, window)));
+    if (text.documents() > 0) {
+      int[] firsts = new int[window.length];
+      TokenBatches.firsts(text, start, window.length, firsts, 0);
+      inputs.add(Tensor.wrap(shape, firsts));
+    }
+    return network.apply(inputs.getFirst(), TokenBatches.told(Pass.inference(), inputs));
   }
 
   private static Surprise surprise(int place, int token, float[] logits, int from, int size) {
@@ -275,7 +311,8 @@ public final class LanguageModel {
 
   /// Goes on with a text. Each token is drawn from what the network says of those before it, which
   /// it keeps in mind ([Carry]), so that a token costs a step. A model with places sees as many
-  /// tokens as its context: when that is full, what it sees begins again at its last half.
+  /// tokens as its context: when that is full, what it sees begins again at its last half. With the
+  /// separator of documents that were [apart][#apart], a new one begins.
   ///
   /// The same text for any number of threads; a longer one begins with a shorter one's.
   ///
@@ -307,6 +344,11 @@ public final class LanguageModel {
     int size = tokenizer.size();
     int seen = 0;
     for (int next = first; next < tokens.length; next++) {
+      int begin = begin(tokens, seen, next);
+      if (begin >= 0) {
+        carry.clear();
+        seen = begin;
+      }
       if (bounded && carry.steps() + next - seen > context()) {
         carry.clear();
         seen = next - Math.max(1, context() / 2);
@@ -320,6 +362,16 @@ public final class LanguageModel {
       scope.endStep();
     }
     return tokens;
+  }
+
+  /// Where the last document begins among tokens that have not been seen; negative: none does.
+  private int begin(int[] tokens, int seen, int next) {
+    for (int begin = next - 1; apart && begin >= seen; begin--) {
+      if (tokens[begin] == separator) {
+        return begin;
+      }
+    }
+    return -1;
   }
 
   /// Writes `model.json` and `weights.safetensors` to a folder, as [FittedModel#save] does.

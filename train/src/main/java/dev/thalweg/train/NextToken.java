@@ -1,8 +1,11 @@
 package dev.thalweg.train;
 
 import dev.thalweg.nn.Network;
+import dev.thalweg.nn.Pass;
 import dev.thalweg.nn.Sequential;
+import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -29,6 +32,21 @@ final class NextToken {
           "%s: expected layers that take sequences of any length, found one that takes %d steps"
               .formatted(model.name(), input.dimension(0)));
     }
+  }
+
+  /// Whether the network looks at where documents begin, as attention does.
+  static boolean seesBegin(Network network) {
+    if (network.input().dimension(0) == 1) {
+      return false;
+    }
+    // of two different tokens the second one sees itself alone
+    Shape shape = Shape.of(1, 2);
+    Tensor tokens = Tensor.ofInts(shape, network.output().dimension(1) - 1, 0);
+    Tensor firsts = Tensor.ofInts(shape, 0, 1);
+    float[] all = Gradients.off(() -> network.apply(tokens)).floats();
+    float[] last =
+        Gradients.off(() -> network.apply(tokens, Pass.inference().withFirsts(firsts))).floats();
+    return !Arrays.equals(all, last);
   }
 
   /// Checks that what is said of a step does not change with what comes after it.

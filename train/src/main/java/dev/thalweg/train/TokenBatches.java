@@ -2,6 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.data.Corpus;
 import dev.thalweg.data.Sampling;
+import dev.thalweg.nn.Pass;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Windows of a text in batches: tokens, rows×context of I32, and as targets those that follow
-/// each. A target of [#NONE] does not count: it is beyond the end, or was counted before.
+/// each. A target of [#NONE] does not count: it is beyond the end, or was counted before. Of packed
+/// documents a second input says for each token where in the window its document begins.
 final class TokenBatches implements BatchSource {
 
   /// In the place of a target.
@@ -45,9 +47,9 @@ final class TokenBatches implements BatchSource {
     this.windows = windows;
     this.before = before;
     this.count = count;
-    this.whole = tensors(Math.min(rows, windows), context);
+    this.whole = tensors(corpus, Math.min(rows, windows), context);
     int left = windows % whole.rows();
-    this.last = left == 0 ? whole : tensors(left, context);
+    this.last = left == 0 ? whole : tensors(corpus, left, context);
   }
 
   /// Windows one behind the other, in another order and from another place on in each epoch.
@@ -75,13 +77,34 @@ final class TokenBatches implements BatchSource {
     return new TokenBatches(corpus, context, epoch -> each, windows, context - step, targets, rows);
   }
 
-  private static TensorBatch tensors(int rows, int context) {
-    // On arrays of its own, also where it is made within a step.
+  private static TensorBatch tensors(Corpus corpus, int rows, int context) {
     Shape shape = Shape.of(rows, context);
     return new TensorBatch(
-        List.of(Tensor.wrap(shape, new int[rows * context])),
-        List.of(Tensor.wrap(shape, new int[rows * context])),
+        corpus.documents() == 0 ? List.of(numbers(shape)) : List.of(numbers(shape), numbers(shape)),
+        List.of(numbers(shape)),
         Optional.empty());
+  }
+
+  /// On an array of its own, also where it is made within a step.
+  private static Tensor numbers(Shape shape) {
+    return Tensor.wrap(shape, new int[shape.size()]);
+  }
+
+  /// The pass over such inputs.
+  static Pass told(Pass pass, List<Tensor> inputs) {
+    return inputs.size() == 1 ? pass : pass.withFirsts(inputs.get(1));
+  }
+
+  /// Where the document of each token of a window begins, at the earliest at its first one.
+  ///
+  /// @param firsts receives a number a token
+  /// @param at where the first of them goes
+  /// @param steps tokens of the window, those behind the end of the text included
+  static void firsts(Corpus corpus, int start, int steps, int[] firsts, int at) {
+    for (int i = 0; i < steps; i++) {
+      int place = Math.min(start + i, corpus.size() - 1);
+      firsts[at + i] = Math.max(0, corpus.begin(place) - start);
+    }
   }
 
   @Override
@@ -133,6 +156,9 @@ final class TokenBatches implements BatchSource {
         x[at] = start + i < corpus.size() ? corpus.token(start + i) : 0;
         y[at] = counts ? corpus.token(start + i + 1) : NONE;
         counted += counts ? 1 : 0;
+      }
+      if (batch.inputs().size() > 1) {
+        firsts(corpus, start, context, batch.inputs().get(1).ints(), row * context);
       }
     }
     return counted;

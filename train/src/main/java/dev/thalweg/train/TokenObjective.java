@@ -18,13 +18,18 @@ final class TokenObjective implements Objective {
 
   @Override
   public Tensor loss(TensorBatch batch, Pass pass, Scores scores) {
-    Tensor loss = CountedTokens.of(network.apply(batch.x(), pass), batch).loss();
+    Tensor loss = counted(batch, pass).loss();
     scores.mean(BITS, loss.item() / Math.log(2) * batch.count(), batch.count());
     return loss;
   }
 
   @Override
   public Optional<Tensor> drawn(TensorBatch batch, Pass pass) {
-    return CountedTokens.of(network.apply(batch.x(), pass), batch).drawn(pass);
+    return counted(batch, pass).drawn(pass);
+  }
+
+  private CountedTokens counted(TensorBatch batch, Pass pass) {
+    Pass told = TokenBatches.told(pass, batch.inputs());
+    return CountedTokens.of(network.apply(batch.x(), told), batch);
   }
 }

@@ -307,4 +307,103 @@ class LanguageModelTest {
                 CONTEXT))
         .withMessageContaining("training diverged at step");
   }
+
+  private static final List<String> DOCUMENTS =
+      List.of("of the sea, of the sea", "and of the whale", "a", "the whale of the sea and");
+
+  private static final Tokenizer SEPARATED =
+      Tokenizer.characters(String.join(Corpus.SEPARATOR, DOCUMENTS));
+
+  private static final Corpus PACKED = Corpus.ofDocuments("some", DOCUMENTS, SEPARATED);
+
+  private static LanguageModel packed(String model, Corpus corpus) {
+    return LanguageModel.fit(
+        Trainer.defaults().withEpochs(3).withBatchSize(4).withSeed(3),
+        Models.ofTokens(model, SEPARATED.size()),
+        OPTIMIZER,
+        corpus,
+        CONTEXT,
+        corpus);
+  }
+
+  @Test
+  void attentionSeesTheDocumentOfItsTokenAlone() {
+    for (TokenBatches batches :
+        List.of(
+            TokenBatches.toTrainOn(PACKED, CONTEXT, 3, Sampling.SHUFFLE, 5),
+            TokenBatches.toJudge(PACKED, CONTEXT, 3))) {
+      try (BatchSource.Reader reader = batches.epoch(0)) {
+        for (TensorBatch batch = reader.next(); batch != null; batch = reader.next()) {
+          int[] tokens = batch.x().ints();
+          int[] firsts = batch.inputs().get(1).ints();
+          int separator = SEPARATED.encode(Corpus.SEPARATOR)[0];
+          int begin = 0;
+          for (int i = 0; i < tokens.length; i++) {
+            begin = i % CONTEXT == 0 ? 0 : tokens[i] == separator ? i % CONTEXT : begin;
+            assertThat(firsts[i]).isEqualTo(begin);
+          }
+        }
+      }
+    }
+    LanguageModel apart = packed(GPT, PACKED);
+    LanguageModel joined = packed(GPT, PACKED.joined());
+    assertThat(apart.apart()).isTrue();
+    assertThat(joined.apart()).isFalse();
+    assertThat(apart.network().sameWeights(joined.network())).isFalse();
+    History history = apart.history().orElseThrow();
+    assertThat(apart.evaluate(PACKED).loss())
+        .isEqualTo(history.epochs().getLast().validationLoss().orElseThrow(), within(1e-6))
+        .isNotEqualTo(apart.evaluate(PACKED.joined()).loss());
+    assertThat(joined.evaluate(PACKED)).isEqualTo(joined.evaluate(PACKED.joined()));
+    // What is found least probable is so by the same windows.
+    double sum =
+        apart.surprises(PACKED, PACKED.size(), PACKED.size()).stream()
+            .mapToDouble(surprise -> -Math.log(surprise.probability()))
+            .sum();
+    assertThat(sum / (PACKED.size() - 1)).isEqualTo(apart.evaluate(PACKED).loss(), within(1e-5));
+  }
+
+  /// Whatever came before its separator, what is written of a document is the same.
+  @Test
+  void aDocumentIsWrittenAnew() {
+    LanguageModel apart = packed(GPT, PACKED);
+    var how = Generation.defaults().withLength(30).withTemperature(2).withSeed(7);
+    String anew = apart.generate(Corpus.SEPARATOR + "the", how).text();
+    assertThat(apart.generate("of a " + Corpus.SEPARATOR + "the", how).text())
+        .isEqualTo("of a " + anew);
+    assertThat(anew.indexOf(Corpus.SEPARATOR, 1)).as(anew).isPositive();
+    LanguageModel joined = packed(GPT, PACKED.joined());
+    assertThat(joined.generate("of a " + Corpus.SEPARATOR + "the", how).text())
+        .isNotEqualTo("of a " + joined.generate(Corpus.SEPARATOR + "the", how).text());
+  }
+
+  @Test
+  void aModelWithoutAttentionTakesDocumentsAsOneText() {
+    LanguageModel model = packed("gru(6)", PACKED);
+    assertThat(model.apart()).isFalse();
+    assertThat(model.network().sameWeights(packed("gru(6)", PACKED.joined()).network())).isTrue();
+  }
+
+  @Test
+  void thatDocumentsAreApartIsKept(@TempDir Path folder) throws IOException {
+    LanguageModel apart = packed(GPT, PACKED);
+    apart.save(folder.resolve("run"));
+    LanguageModel loaded = LanguageModel.load(folder.resolve("run"));
+    assertThat(loaded.apart()).isTrue();
+    assertThat(loaded.evaluate(PACKED)).isEqualTo(apart.evaluate(PACKED));
+    Path json = folder.resolve("run/model.json");
+    String written = Files.readString(json);
+    Files.writeString(json, written.replace("\"apart\"", "\"aprt\""));
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> LanguageModel.load(folder.resolve("run")))
+        .withMessageContaining("documents: expected apart, found aprt");
+    Files.writeString(json, written.replace("\\u001e", "\\u001f"));
+    assertThatExceptionOfType(RunException.class)
+        .isThrownBy(() -> LanguageModel.load(folder.resolve("run")))
+        .withMessageContaining("documents: ");
+    // A run of before, which does not say it, sees across.
+    Files.writeString(json, written.replaceFirst(",\\s*\"documents\": \"apart\"", ""));
+    assertThat(LanguageModel.load(folder.resolve("run")).evaluate(PACKED))
+        .isEqualTo(apart.evaluate(PACKED.joined()));
+  }
 }

@@ -289,6 +289,10 @@ class FamilyBitsTest {
               window,
               random.below(7, 2) == 0);
       int[] lengths = random.below(8, 2) == 0 ? new int[0] : new int[] {keys, keys / 2, 1};
+      int[] firsts = new int[random.below(9, 2) == 0 ? 0 : 3 * queries];
+      for (int i = 0; i < firsts.length; i++) {
+        firsts[i] = i % queries / 50 * 50;
+      }
       int own = heads * width;
       int stride = own + 2 * keyHeads * width;
       float[] x = random(random, 1000, 3 * keys * stride);
@@ -302,10 +306,11 @@ class FamilyBitsTest {
             float[] logs = into(results, 3 * queries * heads);
             float[] dx = into(results, x.length);
             a.forward(
-                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, y, 0, own, logs, 0);
+                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, firsts, y, 0, own, logs,
+                0);
             a.back(
-                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, y, 0, own, dy, 0, own,
-                logs, 0, dx, 0, stride, dx, k, stride, dx, v, stride);
+                engine, x, 0, stride, x, k, stride, x, v, stride, lengths, firsts, y, 0, own, dy, 0,
+                own, logs, 0, dx, 0, stride, dx, k, stride, dx, v, stride);
           });
     }
   }
