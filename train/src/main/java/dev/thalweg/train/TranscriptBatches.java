@@ -1,6 +1,6 @@
 package dev.thalweg.train;
 
-import dev.thalweg.data.BatchOrder;
+import dev.thalweg.data.BucketOrder;
 import dev.thalweg.data.Recordings;
 import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Tokenizer;
@@ -8,13 +8,15 @@ import dev.thalweg.data.Transcripts;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sounds with the tokens of what is said in them, as batches: rows×steps×numbers, filled up with 0
-/// to the longest of the batch and a multiple of 8, with their lengths; and rows×tokens, filled up
-/// with −1.
+/// Sounds with the tokens of what is said in them, as batches of similar length:
+/// rows×steps×numbers, filled up with 0 to the longest of the batch and a multiple of 8, with their
+/// lengths; and rows×tokens, filled up with −1.
 final class TranscriptBatches implements BatchSource {
 
   /// Fills up targets.
@@ -24,14 +26,19 @@ final class TranscriptBatches implements BatchSource {
 
   private final Recordings sounds;
   private final int[][] tokens;
-  private final BatchOrder order;
+  private final BucketOrder order;
+
+  /// The tensors of each size seen: rows, steps and tokens.
+  private final Map<List<Integer>, TensorBatch> sizes = new HashMap<>();
 
   TranscriptBatches(
       Transcripts data, Tokenizer tokenizer, int batch, Sampling sampling, long seed) {
     this.sounds = data.sounds();
     this.tokens = new int[data.rows()][];
     Arrays.setAll(tokens, row -> data.tokens(row, tokenizer));
-    this.order = new BatchOrder(sampling, data.rows(), Math.min(batch, data.rows()), seed);
+    int[] steps = new int[data.rows()];
+    Arrays.setAll(steps, sounds::steps);
+    this.order = new BucketOrder(sampling, Math.min(batch, data.rows()), seed, steps);
   }
 
   /// The most steps of a sound.
@@ -55,24 +62,18 @@ final class TranscriptBatches implements BatchSource {
 
   @Override
   public Reader epoch(int epoch) {
-    int[] rows = order.epoch(epoch);
+    int[][] each = order.epoch(epoch);
     return new Reader() {
       private int next;
 
       @Override
       public @Nullable TensorBatch next() {
-        if (next == order.batches()) {
-          return null;
-        }
-        int start = order.start(next);
-        TensorBatch batch = batch(Arrays.copyOfRange(rows, start, start + order.size(next)));
-        next++;
-        return batch;
+        return next == each.length ? null : batch(each[next++]);
       }
 
       @Override
       public void close() {
-        next = order.batches();
+        next = each.length;
       }
     };
   }
@@ -85,20 +86,29 @@ final class TranscriptBatches implements BatchSource {
       labels = Math.max(labels, tokens[row].length);
     }
     steps = Math.ceilDiv(steps, MULTIPLE) * MULTIPLE;
+    TensorBatch batch = sizes.computeIfAbsent(List.of(rows.length, steps, labels), this::tensors);
     int width = sounds.width();
-    float[] x = new float[rows.length * steps * width];
-    int[] y = new int[rows.length * labels];
-    int[] lengths = new int[rows.length];
+    float[] x = batch.x().floats();
+    int[] y = batch.y().ints();
+    Arrays.fill(x, 0);
     Arrays.fill(y, NONE);
     for (int i = 0; i < rows.length; i++) {
       sounds.read(rows[i], x, i * steps * width);
-      lengths[i] = sounds.steps(rows[i]);
+      batch.lengths().getFirst().ints()[i] = sounds.steps(rows[i]);
       System.arraycopy(tokens[rows[i]], 0, y, i * labels, tokens[rows[i]].length);
     }
+    return batch;
+  }
+
+  /// On arrays of their own, also where they are made within a step.
+  private TensorBatch tensors(List<Integer> size) {
+    int rows = size.getFirst();
+    Shape x = Shape.of(rows, size.get(1), sounds.width());
+    Shape y = Shape.of(rows, size.get(2));
     return new TensorBatch(
-            List.of(Tensor.wrap(Shape.of(rows.length, steps, width), x)),
-            List.of(Tensor.wrap(Shape.of(rows.length, labels), y)),
+            List.of(Tensor.wrap(x, new float[x.size()])),
+            List.of(Tensor.wrap(y, new int[y.size()])),
             Optional.empty())
-        .withLengths(Tensor.wrap(Shape.of(rows.length), lengths));
+        .withLengths(Tensor.wrap(Shape.of(rows), new int[rows]));
   }
 }
