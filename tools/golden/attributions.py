@@ -52,6 +52,19 @@ models = {
     "conv2d(3, 3) | tanh | average_pool(2) | flatten | dense(4)": (
         torch.nn.Sequential(Image(), conv(3, 1, 3, 1), torch.nn.Tanh(), torch.nn.AvgPool2d(2), Flat(), dense(27, 4, 2)), 64, 4),
 }
+
+
+class Mean(torch.nn.Module):
+    def forward(self, x):
+        return x.mean(1)
+
+
+# Of tokens the vectors that an embedding has for them are attributed; zeros at the end are behind it.
+TOKENS = [3, 1, 8, 1, 5, 2]
+tokens = {
+    "embedding(9, 4, padded=true) | dense(5, tanh) | global_average_pool | dense(3)": (
+        sines(36, 1).reshape(9, 4), torch.nn.Sequential(dense(4, 5, 2), torch.nn.Tanh(), Mean(), dense(5, 3, 3)), 3),
+}
 print("model\tmethod\toutput\tvalues")
 for name, (model, features, outputs) in models.items():
     x = (2.5 * sines(features, 4)).reshape(1, -1)
@@ -59,3 +72,9 @@ for name, (model, features, outputs) in models.items():
         for label, method in (("gradient", InputXGradient(model)), ("integrated", IntegratedGradients(model))):
             values = method.attribute(x, target=output)[0]
             print(f"{name}\t{label}\t{output}\t" + " ".join(f"{v:.10e}" for v in values.tolist()))
+for name, (vectors, model, outputs) in tokens.items():
+    x = vectors[TOKENS][None]
+    for output in range(0, outputs, 2):
+        for label, method in (("gradient", InputXGradient(model)), ("integrated", IntegratedGradients(model))):
+            values = method.attribute(x, target=output)[0].sum(-1).tolist() + [0.0] * 3
+            print(f"{name}\t{label}\t{output}\t" + " ".join(f"{v:.10e}" for v in values))

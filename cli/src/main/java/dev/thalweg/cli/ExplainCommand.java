@@ -219,12 +219,6 @@ final class ExplainCommand implements Command {
               .formatted(folder, kind));
     }
     var model = FittedModel.load(folder);
-    if (model.preprocessing().encoding().columns().stream()
-        .anyMatch(ColumnEncoding.Tokens.class::isInstance)) {
-      throw Failure.working(
-          "%s: has a model of sequences of tokens; expected one of numbers, categories or n-grams; --step tells of its training"
-              .formatted(folder));
-    }
     var one = text == null ? row(call, folder, model) : ofText(folder, model, text);
     var explained = new ExplainedRow(model, one.x(), one.texts());
     var data = one.data();

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What of a row mattered for what a model says of it: its features by themselves, and of a text,
-/// whose features are buckets of its n-grams, its characters and words.
+/// whose features are buckets of its n-grams or tokens, its characters and words.
 final class ExplainedRow {
 
   private static final int SHOWN = 12;
@@ -98,7 +98,7 @@ final class ExplainedRow {
       var from = at;
       at += column.width();
       var to = at;
-      if (column instanceof ColumnEncoding.Text text) {
+      if (column instanceof ColumnEncoding.OfText text) {
         var own = given.getOrDefault(column.name(), "");
         texts.add(
             new ExplainedText(
@@ -106,8 +106,7 @@ final class ExplainedRow {
                 own,
                 found.stream()
                     .map(each ->
-                        list(
-                            text.ngrams().spread(own, Arrays.copyOfRange(each.values(), from, to))))
+                        list(spread(text, own, Arrays.copyOfRange(each.values(), from, to))))
                     .toList()));
       } else {
         IntStream.range(from, to).forEach(plain::add);
@@ -115,8 +114,20 @@ final class ExplainedRow {
     }
   }
 
+  private static double[] spread(ColumnEncoding.OfText column, String own, double... values) {
+    return switch (column) {
+      case ColumnEncoding.Text text -> text.ngrams().spread(own, values);
+      case ColumnEncoding.Tokens tokens -> tokens.spread(own, values);
+    };
+  }
+
   private boolean classes() {
     return model.preprocessing().task() == Task.CLASSIFICATION;
+  }
+
+  private boolean hasTokens() {
+    return model.preprocessing().encoding().columns().stream()
+        .anyMatch(ColumnEncoding.Tokens.class::isInstance);
   }
 
   private boolean isImage() {
@@ -181,12 +192,20 @@ final class ExplainedRow {
         "of the integrated gradients %.4g; the output is %.4g, with %s %.4g",
         integrated().sum(),
         integrated().prediction(),
-        plain.isEmpty()
-            ? "no text"
-            : texts.isEmpty()
-                ? "all features at their means"
-                : "no text and all other features at their means",
+        comparedWith(),
         integrated().baseline());
+  }
+
+  private String comparedWith() {
+    if (hasTokens()) {
+      return "zeros for the vectors of all tokens";
+    }
+    if (plain.isEmpty()) {
+      return "no text";
+    }
+    return texts.isEmpty()
+        ? "all features at their means"
+        : "no text and all other features at their means";
   }
 
   /// The features, and the words of texts, that mattered most.

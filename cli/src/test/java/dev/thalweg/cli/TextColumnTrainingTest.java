@@ -237,8 +237,21 @@ class TextColumnTrainingTest {
     assertThat((Map<?, ?>) requireNonNull((List<?>) tuned.get("columns")).getFirst())
         .extracting("tokens", "length")
         .containsExactly("words(50, length=9)", 9L);
-    assertThat(run("explain", out("a"), "--text", "claim").err())
-        .contains("has a model of sequences of tokens");
+    // What speaks for the class is drawn over the text.
+    var page = place.resolve("page.html");
+    var why = run("explain", out("a"), "--text", "Claim, the PRIZE", "--out", page.toString());
+    assertThat(why.exitCode()).as(why.err()).isZero();
+    var explained = requireNonNull((Map<?, ?>) Json.parse(why.out()));
+    assertThat((List<?>) explained.get("features")).isEmpty();
+    var text = (Map<?, ?>) requireNonNull((List<?>) explained.get("texts")).getFirst();
+    assertThat((List<?>) text.get("occlusion")).hasSize(16).element(6).isEqualTo(0.0);
+    assertThat((List<?>) text.get("integrated_gradients"))
+        .filteredOn(each -> ((Number) requireNonNull(each)).doubleValue() != 0)
+        .hasSizeGreaterThan(8);
+    assertThat(Files.readString(page)).contains("<span style=\"background:color-mix(in srgb, var(");
+    var rows = run("explain", out("a"), "--row", "2");
+    assertThat(requireNonNull((Map<?, ?>) Json.parse(rows.out())).get("columns"))
+        .isEqualTo(List.of("said"));
   }
 
   @ParameterizedTest

@@ -96,6 +96,11 @@ public final class BytePairTokenizer implements Tokenizer {
     return texts.length;
   }
 
+  /// How many bytes a token has.
+  int bytes(int token) {
+    return texts[token].length;
+  }
+
   /// The pairs that have become tokens, in order; bytes are 0 … 255 and the i-th is 256 + i.
   public List<List<Integer>> merges() {
     List<List<Integer>> merges = new ArrayList<>();

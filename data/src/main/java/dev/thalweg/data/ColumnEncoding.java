@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import dev.thalweg.kernels.NotNull;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -126,6 +127,29 @@ public sealed interface ColumnEncoding {
         throw new IllegalArgumentException(
             "column '%s': expected tokens of %s, found %s".formatted(name, form, tokenizer));
       }
+    }
+
+    /// What is known of tokens, laid over a text: each token's number is divided evenly among its
+    /// characters, so that the sum is that of the tokens that are not left out.
+    ///
+    /// @param values one a feature
+    /// @return one a character (UTF-16) of the text
+    /// @throws IllegalArgumentException if there is not a number for each feature
+    public double[] spread(String text, double... values) {
+      NotNull.check(text, "text");
+      NotNull.check(values, "values");
+      if (values.length != length) {
+        throw new IllegalArgumentException(
+            "spread: expected %d numbers, one a token, found %d".formatted(length, values.length));
+      }
+      double[] over = new double[text.length()];
+      List<int[]> all = new TokenText(this).characters(text);
+      for (int i = 0; i < Math.min(length, all.size()); i++) {
+        for (int place : all.get(i)) {
+          over[place] += values[i] / all.get(i).length;
+        }
+      }
+      return over;
     }
 
     /// How many numbers a feature may be, those for the end and for what is not known among them.

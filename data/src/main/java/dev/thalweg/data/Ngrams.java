@@ -135,7 +135,7 @@ public record Ngrams(int shortest, int longest, boolean words, int buckets) impl
   }
 
   /// From which character of a text one in lower case comes: few become two.
-  private static int[] origins(String text, int length) {
+  static int[] origins(String text, int length) {
     int[] origins = new int[length];
     int at = 0;
     for (int i = 0; i < text.length() && at < length; ) {

@@ -1,5 +1,6 @@
 package dev.thalweg.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,7 +68,16 @@ final class TokenText implements TextFeatures {
   /// Letters and digits in a row, in lower case, and every other sign by itself.
   static List<String> words(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    List<String> found = new ArrayList<>();
+    return spans(lower).stream().map(span -> lower.substring(span.from, span.to)).toList();
+  }
+
+  /// A word in a text in lower case.
+  ///
+  /// @param to behind its last character
+  private record Span(int from, int to) {}
+
+  private static List<Span> spans(String lower) {
+    List<Span> found = new ArrayList<>();
     int end = lower.length();
     for (int i = 0; i < end; ) {
       int begin = i;
@@ -81,8 +91,51 @@ final class TokenText implements TextFeatures {
           continue;
         }
       }
-      found.add(lower.substring(begin, i));
+      found.add(new Span(begin, i));
     }
     return found;
+  }
+
+  /// For each token of a text the characters (UTF-16) that it is made of, one as often as it has
+  /// parts of it: bytes, or letters of a text in lower case.
+  List<int[]> characters(String text) {
+    List<int[]> found = new ArrayList<>();
+    switch (unit) {
+      case WORDS -> {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int[] origins = Ngrams.origins(text, lower.length());
+        spans(lower).forEach(span -> found.add(Arrays.copyOfRange(origins, span.from, span.to)));
+      }
+      case CHARACTERS -> {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+          found.add(IntStream.range(i, i + Character.charCount(text.codePointAt(i))).toArray());
+        }
+      }
+      case BYTES, BPE -> {
+        int[] bytes = ofBytes(text);
+        int at = 0;
+        for (int token : tokenizer.encode(text)) {
+          int more = tokenizer instanceof BytePairTokenizer pairs ? pairs.bytes(token) : 1;
+          found.add(Arrays.copyOfRange(bytes, at, at + more));
+          at += more;
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Of each byte of a text in UTF-8 the character that it is of.
+  private static int[] ofBytes(String text) {
+    int[] places = new int[text.getBytes(StandardCharsets.UTF_8).length];
+    int at = 0;
+    for (int i = 0; i < text.length(); ) {
+      int wide = Character.charCount(text.codePointAt(i));
+      int bytes = text.substring(i, i + wide).getBytes(StandardCharsets.UTF_8).length;
+      for (int k = 0; k < bytes; k++) {
+        places[at++] = i + k * wide / bytes;
+      }
+      i += wide;
+    }
+    return places;
   }
 }

@@ -3,6 +3,7 @@ package dev.thalweg.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,45 @@ class TokenColumnsTest {
         assertThat(row[i]).as(form).isEqualTo(tokens[i] + 2);
       }
       assertThat(Arrays.copyOfRange(row, tokens.length, row.length)).containsOnly(0);
+    }
+  }
+
+  /// `É` has two bytes, the whale four, and the İ of Turkish becomes two letters in lower case.
+  @Test
+  void numbersOfTokensAreLaidOverTheText() {
+    String text = "GOOD É🐋, İİ";
+    for (String form : List.of("words", "characters", "bytes", "bpe(258)")) {
+      String whole = ROWS + text + ",no\n" + text + ",no\n";
+      var column =
+          column(
+              TableEncoding.fit(
+                  Table.parse(
+                      "t.csv",
+                      whole.replace(text, '"' + text + '"').getBytes(UTF_8),
+                      options(form))));
+      double[] values = new double[column.length()];
+      Arrays.setAll(values, i -> i + 1);
+      double[] over = column.spread(text, values);
+      assertThat(over).hasSize(text.length());
+      int tokens =
+          form.equals("words")
+              ? TokenText.words(text).size()
+              : column.tokenizer().encode(text).length;
+      int real = Math.min(tokens, column.length());
+      assertThat(Arrays.stream(over).sum())
+          .as(form)
+          .isCloseTo(real * (real + 1) / 2.0, within(1e-9));
+      if (form.equals("words")) {
+        assertThat(over).startsWith(0.25, 0.25, 0.25, 0.25, 0, 2, 1.5, 1.5, 4, 0);
+      }
+      if (form.equals("bytes")) {
+        assertThat(over).startsWith(1, 2, 3, 4, 5, 6 + 7, 8 + 9, 10 + 11, 12);
+      }
+      if (form.equals("characters")) {
+        assertThat(over).startsWith(1, 2, 3, 4, 5, 6, 3.5, 3.5, 8);
+      }
+      assertThatThrownBy(() -> column.spread(text, 1))
+          .hasMessageContaining("numbers, one a token, found 1");
     }
   }
 

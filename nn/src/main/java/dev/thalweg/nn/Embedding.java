@@ -66,7 +66,7 @@ public final class Embedding extends BuiltInLayer {
   }
 
   /// Whether zeros at the end of a sequence are behind it.
-  boolean isPadded() {
+  public boolean isPadded() {
     return arguments.get(PADDED);
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -192,9 +193,29 @@ public final class Network {
       check(pass.lengths().get(), x.shape());
     } else if (padded) {
       Real real = Real.of(x);
-      return applied(real.steps, pass.withLengths(real.lengths));
+      return applied(0, real.steps, pass.withLengths(real.lengths));
     }
-    return applied(x, pass);
+    return applied(0, x, pass);
+  }
+
+  /// What the layers behind the first ones make of a batch of their results, of any length where
+  /// layers take any: of an embedding's vectors, say, by which gradients can be taken.
+  ///
+  /// @param first how many layers are left out
+  /// @param x what these gave, batch dimension first
+  /// @throws IndexOutOfBoundsException if no layer is left
+  /// @throws IllegalArgumentException if the results have other dimensions, or the pass has lengths
+  ///   that do not fit them
+  public Tensor applyBehind(int first, Tensor x, Pass pass) {
+    Objects.checkIndex(first, blocks.size());
+    Shape expected = first == 0 ? input : outputs.get(first - 1);
+    if (x.shape().rank() != expected.rank() + 1) {
+      throw new IllegalArgumentException(
+          "layer %d of %s: expected samples of shape %s, found a batch of shape %s"
+              .formatted(first + 1, model.name(), expected, x.shape()));
+    }
+    pass.lengths().ifPresent(lengths -> check(lengths, x.shape()));
+    return applied(first, x, pass);
   }
 
   /// Sequences without the zeros that all of a batch end in.
@@ -212,10 +233,10 @@ public final class Network {
     }
   }
 
-  private Tensor applied(Tensor x, Pass pass) {
+  private Tensor applied(int first, Tensor x, Pass pass) {
     Stretch stretch = Stretch.begin();
     Tensor y = x;
-    for (int i = 0; i < blocks.size(); i++) {
+    for (int i = first; i < blocks.size(); i++) {
       y = model.applied(i, blocks.get(i), y, pass);
       if (builtIn && !pass.training()) {
         stretch.keepOnly(y);

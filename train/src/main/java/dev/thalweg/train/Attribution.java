@@ -5,10 +5,6 @@ import dev.thalweg.data.Dataset;
 import dev.thalweg.data.Task;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Philox;
-import dev.thalweg.nn.Network;
-import dev.thalweg.tensor.Gradients;
-import dev.thalweg.tensor.Shape;
-import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +22,10 @@ import java.util.SequencedMap;
 ///
 /// They are of the network's output before softmax, its logit, as a function f of the scaled
 /// features x, in which 0 is the mean of the rows that were trained on where features are scaled.
-/// In a regression on scaled targets they are in standard deviations of the target.
+/// Where features are tokens, f is a function of the vectors that the embedding has for them, of
+/// which those of 0 are compared with, as Sundararajan et al. have it for texts; a token's number
+/// is the sum of those of its vector. In a regression on scaled targets they are in standard
+/// deviations of the target.
 ///
 /// @param method its name
 /// @param output which output it is about: the class, 0 in a regression
@@ -54,13 +53,14 @@ public record Attribution(
   /// @throws IllegalArgumentException if the row has another number of features, or there is no
   ///   such output
   public static Attribution gradientTimesInput(FittedModel model, double[] row, int output) {
-    float[] x = scaled(model, row, output);
-    double[] gradient = gradient(model.network(), x, output);
+    OutputFunction f = OutputFunction.of(model, row, output);
+    float[] x = f.x();
+    double[] gradient = f.gradient(1, x);
     for (int i = 0; i < x.length; i++) {
       gradient[i] *= x[i];
     }
     return new Attribution(
-        "gradient × input", output, gradient, value(model.network(), x, output), Double.NaN);
+        "gradient × input", output, f.byFeature(gradient), f.value(x), Double.NaN);
   }
 
   /// Integrated gradients, xᵢ ∫₀¹ ∂f/∂xᵢ(αx) dα (Sundararajan, Taly & Yan 2017, arXiv 1703.01365),
@@ -72,12 +72,12 @@ public record Attribution(
   /// @throws IllegalArgumentException if the row has another number of features, or there is no
   ///   such output
   public static Attribution integratedGradients(FittedModel model, double[] row, int output) {
-    float[] x = scaled(model, row, output);
-    double prediction = value(model.network(), x, output);
-    double baseline = value(model.network(), new float[x.length], output);
-    Attribution found = integrated(model.network(), x, output, POINTS, prediction, baseline);
+    OutputFunction f = OutputFunction.of(model, row, output);
+    double prediction = f.value(f.x());
+    double baseline = f.value(new float[f.x().length]);
+    Attribution found = integrated(f, output, POINTS, prediction, baseline);
     for (int points = 2 * POINTS; points <= MOST_POINTS && !found.isComplete(); points *= 2) {
-      found = integrated(model.network(), x, output, points, prediction, baseline);
+      found = integrated(f, output, points, prediction, baseline);
     }
     return found;
   }
@@ -88,36 +88,42 @@ public record Attribution(
   }
 
   private static Attribution integrated(
-      Network network, float[] x, int output, int points, double prediction, double baseline) {
+      OutputFunction f, int output, int points, double prediction, double baseline) {
+    float[] x = f.x();
     double[] sums = new double[x.length];
-    for (double[] point : gaussLegendre(points)) {
-      float[] at = new float[x.length];
-      for (int i = 0; i < x.length; i++) {
-        at[i] = (float) (point[0] * x[i]);
+    double[][] all = gaussLegendre(points);
+    for (int from = 0; from < points; from += f.atOnce()) {
+      int count = Math.min(f.atOnce(), points - from);
+      float[] at = new float[count * x.length];
+      for (int i = 0; i < at.length; i++) {
+        at[i] = (float) (all[from + i / x.length][0] * x[i % x.length]);
       }
-      double[] gradient = gradient(network, at, output);
-      for (int i = 0; i < x.length; i++) {
-        sums[i] += point[1] * gradient[i];
+      double[] gradient = f.gradient(count, at);
+      for (int i = 0; i < at.length; i++) {
+        sums[i % x.length] += all[from + i / x.length][1] * gradient[i];
       }
     }
     for (int i = 0; i < x.length; i++) {
       sums[i] *= x[i];
     }
-    return new Attribution("integrated gradients", output, sums, prediction, baseline);
+    return new Attribution("integrated gradients", output, f.byFeature(sums), prediction, baseline);
   }
 
   /// By how much the output falls where a feature is set to 0: f(x) − f(x without i). Of images
   /// with a square of pixels around, each pixel has the mean of the squares that it is in (Zeiler &
-  /// Fergus 2014, arXiv 1311.2901).
+  /// Fergus 2014, arXiv 1311.2901). Of a token all numbers of its vector are set to 0.
   ///
   /// @param row features as they came, not scaled
   /// @param side of the square; 1, of each pixel by itself; of rows that are no images it must be 1
   /// @throws IllegalArgumentException if the row has another number of features, there is no such
   ///   output, or the square does not fit
   public static Attribution occlusion(FittedModel model, double[] row, int output, int side) {
-    float[] x = scaled(model, row, output);
-    Network network = model.network();
-    double whole = value(network, x, output);
+    OutputFunction f = OutputFunction.of(model, row, output);
+    float[] x = f.x();
+    double whole = f.value(x);
+    if (f.isOfTokens() && side == 1) {
+      return new Attribution("occlusion", output, withoutEach(f, whole), whole, Double.NaN);
+    }
     var image = model.preprocessing().image();
     int height = image.map(shape -> shape.height()).orElse(1);
     int width = image.map(shape -> shape.width()).orElse(x.length);
@@ -143,7 +149,7 @@ public record Attribution(
           Arrays.fill(covered, from, to, 0);
         }
         // Of the many features of a text most are 0 already.
-        double fall = changes ? whole - value(network, covered, output) : 0;
+        double fall = changes ? whole - f.value(covered) : 0;
         for (int y = top; y < top + tall; y++) {
           for (int i = (y * width + left) * channels;
               i < (y * width + left + side) * channels;
@@ -158,6 +164,18 @@ public record Attribution(
       sums[i] /= counts[i];
     }
     return new Attribution("occlusion", output, sums, whole, Double.NaN);
+  }
+
+  /// By how much the output falls without each token.
+  private static double[] withoutEach(OutputFunction f, double whole) {
+    float[] x = f.x();
+    double[] falls = new double[x.length];
+    for (int from = 0; from < x.length; from += f.each()) {
+      float[] covered = x.clone();
+      Arrays.fill(covered, from, from + f.each(), 0);
+      falls[from] = whole - f.value(covered);
+    }
+    return f.byFeature(falls);
   }
 
   /// By how much the score of a model falls on the average where a feature's values are shuffled
@@ -267,43 +285,6 @@ public record Attribution(
       }
     }
     return classes ? right / rows : 1 - errors / spread;
-  }
-
-  private static float[] scaled(FittedModel model, double[] row, int output) {
-    NotNull.check(model, "model");
-    NotNull.check(row, "row");
-    int features = model.preprocessing().features();
-    if (row.length != features) {
-      throw new IllegalArgumentException(
-          "row: expected %d features, found %d".formatted(features, row.length));
-    }
-    int outputs = model.network().output().size();
-    if (output < 0 || output >= outputs) {
-      throw new IllegalArgumentException(
-          "output: expected 0 to %d, found %d".formatted(outputs - 1, output));
-    }
-    float[] x = new float[features];
-    model.preprocessing().apply(row, x, 1);
-    return x;
-  }
-
-  private static Tensor batch(Network network, float... x) {
-    return Tensor.wrap(TensorBatch.batch(1, network.input()), x.clone());
-  }
-
-  private static double value(Network network, float[] x, int output) {
-    return Gradients.off(() -> network.apply(batch(network, x)).element(output));
-  }
-
-  private static double[] gradient(Network network, float[] x, int output) {
-    Tensor at = batch(network, x);
-    Tensor y = network.apply(at);
-    float[] one = new float[y.size()];
-    one[output] = 1;
-    return y.times(Tensor.wrap(Shape.of(y.shape().dimensions()), one))
-        .sum()
-        .gradient(at)
-        .toDoubles();
   }
 
   /// Points and weights on [0, 1]: roots of the Legendre polynomial, by Newton's method.

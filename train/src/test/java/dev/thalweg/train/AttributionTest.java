@@ -18,6 +18,7 @@ import dev.thalweg.nn.Network;
 import dev.thalweg.optim.Optimizers;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.tensor.Shape;
+import dev.thalweg.tensor.Tensor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,9 @@ class AttributionTest {
         Preprocessing.of(data));
   }
 
+  /// With zeros behind their end.
+  private static final double[] TOKENS = {3, 1, 8, 1, 5, 2, 0, 0, 0};
+
   @ParameterizedTest
   @MethodSource("captum")
   void equalsExecutedCaptum(String line) {
@@ -75,7 +79,7 @@ class AttributionTest {
     FittedModel model = model(cells[0], expected.length);
     double[] row = new double[expected.length];
     for (int i = 0; i < row.length; i++) {
-      row[i] = 2.5 * 0.4 * Math.sin(1.7 * i + 4);
+      row[i] = cells[0].startsWith("embedding") ? TOKENS[i] : 2.5 * 0.4 * Math.sin(1.7 * i + 4);
     }
     int output = Integer.parseInt(cells[2]);
     Attribution found =
@@ -114,6 +118,55 @@ class AttributionTest {
       double difference = found.prediction() - found.baseline();
       assertThat(found.sum()).isCloseTo(difference, within(0.01 * Math.abs(difference) + 1e-5));
     }
+  }
+
+  /// Where the mean of tokens' vectors decides, each has its share by all three methods; and of
+  /// layers that look from one to the other the sum is right.
+  @Test
+  void tokensAreExplainedByTheirVectors() {
+    FittedModel model =
+        model("embedding(9, 4, padded=true) | global_average_pool | dense(3)", TOKENS.length);
+    Attribution found = Attribution.integratedGradients(model, TOKENS, 2);
+    assertThat(found.sum()).isCloseTo(found.prediction() - found.baseline(), within(1e-5));
+    assertThat(Arrays.copyOf(found.values(), 6)).doesNotContain(0);
+    assertThat(found.values()[1]).isEqualTo(found.values()[3]);
+    for (Attribution other :
+        List.of(
+            Attribution.gradientTimesInput(model, TOKENS, 2),
+            Attribution.occlusion(model, TOKENS, 2, 1))) {
+      assertThat(other.values()).containsExactly(found.values(), within(1e-6));
+    }
+    assertThat(Arrays.copyOfRange(found.values(), 6, 9)).containsOnly(0);
+    for (String text : List.of("gru(3)", "transformer(layers=1, width=4, heads=2)")) {
+      Network network = Models.ofTexts(text, 9, TOKENS.length, 3).build(Shape.of(TOKENS.length), 1);
+      double[][] rows = new double[3][TOKENS.length];
+      FittedModel deep =
+          FittedModel.of(
+              network,
+              Losses.softmaxCrossEntropy(),
+              Preprocessing.of(Dataset.classification(rows, new int[] {0, 1, 2})));
+      for (double[] tokens : List.of(TOKENS, new double[TOKENS.length])) {
+        Attribution of = Attribution.integratedGradients(deep, tokens, 1);
+        double difference = of.prediction() - of.baseline();
+        assertThat(of.prediction())
+            .isCloseTo(
+                network.apply(Tensor.wrap(Shape.of(1, tokens.length), floats(tokens))).element(1),
+                within(1e-6));
+        assertThat(of.sum()).isCloseTo(difference, within(0.01 * Math.abs(difference) + 1e-6));
+      }
+      assertThat(Attribution.occlusion(deep, TOKENS, 1, 1).values()[0]).isNotZero();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Attribution.occlusion(model, TOKENS, 1, 2))
+        .withMessageStartingWith("occlusion: expected a square that fits 1×");
+  }
+
+  private static float[] floats(double... numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
   }
 
   @Test
