@@ -4,7 +4,7 @@
     python3 tools/golden/asks.py        writes optim/src/test/resources/golden/asks.tsv
 
 Executed: pytorch_optimizer 4.1.0 (SAM, GSAM; the norm of the gradients in float64, which it takes in float32),
-Optax 0.2.8 (sam, polyak_sgd), torch 2.15.0 (LBFGS), the authors' SophiaG, in float64 on the function
+Optax 0.2.8 (sam, polyak_sgd, lbfgs, reduce_on_plateau), torch 2.15.0 (LBFGS), the authors' SophiaG, in float64 on the function
 
     f(v, M) = sum_i (i + 1) / 5 (v_i - 0.3 i)^2 + sum_k (M_k^2 - 1)^2 / 4 + (sum_i v_i) (sum_k M_k) / 10
 
@@ -200,6 +200,30 @@ def of_optax():
         write(f"scale-by-polyak-{label}", version("optax"), f"optax.chain(optax.scale_by_polyak({shown}), optax.scale_by_learning_rate(0.5))",
               f"optax.scale_by_polyak({shown}) | optax.scale_by_learning_rate(0.5)".replace("'sps+'", "sps_plus"),
               run(optax.chain(optax.scale_by_polyak(**h), optax.scale_by_learning_rate(0.5)), lambda loss: dict(value=loss)))
+    def compiled(solver, steps, extra):
+        """Compiled as one, as searches are slow else."""
+        update = jax.jit(lambda p, state, loss, g: solver.update(g, state, p, **extra(loss, g)))
+        p = {"v": jnp.asarray(VECTOR), "m": jnp.asarray(MATRIX)}
+        state = solver.init(p)
+        for _ in range(steps):
+            loss, g = jax.value_and_grad(value)(p)
+            updates, state = update(p, state, loss, g)
+            p = optax.apply_updates(p, updates)
+            yield np.asarray(p["v"]), np.asarray(p["m"])
+
+    for label, shown in (("a", "optax.lbfgs()"), ("b", "optax.lbfgs(learning_rate=0.3, memory_size=3)"),
+                         ("c", "optax.lbfgs(scale_init_precond=False, memory_size=2)"),
+                         ("d", "optax.lbfgs(linesearch=optax.scale_by_zoom_linesearch(max_linesearch_steps=3))"),
+                         ("e", "optax.lbfgs(5.0, linesearch=optax.scale_by_zoom_linesearch(2, initial_guess_strategy='one'))"),
+                         ("f", "optax.lbfgs(learning_rate=0.4, linesearch=None)")):
+        write(f"lbfgs-optax-{label}", version("optax"), shown, shown,
+              compiled(eval(shown, {"optax": optax}), 8, lambda loss, g: dict(value=loss, grad=g, value_fn=value)), (1, 2, 4, 8))
+    for label, inner, h in (("a", "optax.sgd(0.35, momentum=0.9)", dict(patience=2)),
+                            ("b", "optax.adam(0.6)", dict(factor=0.5, patience=1, rtol=0.0, atol=0.05, cooldown=2, min_scale=0.3)),
+                            ("c", "optax.sgd(0.3, momentum=0.8)", dict(factor=0.6, patience=0, rtol=0.02, cooldown=1, accumulation_size=3))):
+        shown = f"optax.chain({inner}, optax.contrib.reduce_on_plateau({', '.join(f'{k}={v}' for k, v in h.items())}))"
+        write(f"plateau-optax-{label}", version("optax"), shown, shown,
+              compiled(eval(shown, {"optax": optax}), STEPS, lambda loss, g: dict(value=loss)))
     write("polyak-a", version("optax"), "optax.polyak_sgd(max_learning_rate=0.1, f_min=-3.0)",
           "polyak(lr=0.1, bound=-3)",
           run(optax.polyak_sgd(0.1, f_min=-3.0), lambda loss: dict(value=loss)))

@@ -208,9 +208,10 @@ def keras(optimizer, a, b, also=(), name=None, tolerance=1e-12, single=1e-5):
 
 
 def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1e-12, single=1e-5,
-          jit=False):
+          jit=False, only=None):
     """`call`: a Python expression instead, {names} being the arguments, with its Thalweg `text`.
-    `jit`: compiled, which matrix methods need."""
+    `jit`: compiled, which matrix methods need. `only`: the label of the only set, where the sets
+    have texts of their own."""
     import jax
     import jax.numpy as jnp
     import optax
@@ -220,6 +221,8 @@ def optax(optimizer, a, b, also=(), name=None, text=None, call=None, tolerance=1
         signature(f"optax.{optimizer.split('.')[-1]}",
                   functools.reduce(getattr, optimizer.split("."), optax))
     for label, h, shown, rates, values in sets("learning_rate", a, b):
+        if only not in (None, label):
+            continue
         expression = call or f"optax.{optimizer}({{learning_rate}}" + "".join(
             f", {k}={python(v)}" for k, v in h.items()) + ")"
         names = {k: python(v) for k, v in h.items()}

@@ -31,6 +31,20 @@ part("scale_by_distance_over_gradients", dict(reps_rel=0.1, eps=1e-3, global_sca
      behind="optax.scale_by_learning_rate(0.5)", only="param_dtype=jnp.float64")
 part("contrib.scale_by_cocob", dict(alpha=100.0, eps=1e-8), dict(alpha=20.0, eps=1e-3), behind="optax.scale(1.0)", tolerance=1e-11)
 part("centralize", {}, {})
+signature("optax.scale_by_muon", optax_package.contrib.scale_by_muon)
+signature("optax.reduce_on_plateau", optax_package.contrib.reduce_on_plateau)
+signature("optax.lbfgs", optax_package.lbfgs)
+for same in (dict(), dict(nesterov=False), dict(adaptive=True), dict(preconditioning="aol"), dict(preconditioning="schatten"),
+             dict(preconditioning="spectral")):
+    a, b = dict(beta=0.9, eps=1e-3) | same, dict(beta=0.8, eps=1e-2, ns_steps=4, ns_coeffs=(2.0, -1.5, 0.5)) | same
+    for label, h in (("a", a), ("b", b)):
+        shown = ", ".join(f"{k}={{{k}}}" for k in h)
+        optax("contrib.scale_by_muon", a | dict(learning_rate=0.02), b, jit=True, tolerance=1e-10, only=label,
+              name="-".join(["scale-by-muon", *(str(v).lower() for k in same for v in (k, same[k]))]),
+              call="optax.partition({{'m': optax.chain(optax.contrib.scale_by_muon(" + shown
+              + ", weight_dimension_numbers=lambda _: {{'vector': optax.MaskedNode(), 'matrix': optax.contrib.MuonDimensionNumbers()}})"
+              + ", optax.scale_by_learning_rate({learning_rate})), 'v': optax.sgd(0.1)}}, {{'vector': 'v', 'matrix': 'm'}})",
+              text="optax.sgd(0.1) for 'matrix': optax.scale_by_muon(" + shown + ") | optax.scale_by_learning_rate({learning_rate})")
 optax("contrib.scale_by_madgrad", dict(learning_rate=0.02, momentum=0.9, eps=1e-3), dict(learning_rate=0.007, momentum=0.8, eps=1e-2),
       name="scale-by-madgrad", tolerance=1e-6)  # its root of the step is a float32
 for name, more in (("", {}), ("-whole", dict(factored=False))):

@@ -3,7 +3,6 @@ package dev.thalweg.cli;
 import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.Setting;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +39,7 @@ final class ArgumentText {
       case NUMBER -> "in " + argument.range() + note;
       case OPTIONAL -> "none, or in " + argument.range();
       case FIXED -> "in " + argument.range() + ", no schedule" + note;
+      case WHOLE -> "whole, in " + argument.range() + ", no schedule" + note;
       case TUPLE -> argument.symbols().size() + " numbers, each in " + argument.range() + note;
       case FLAG -> "true or false" + note;
       case CHOICE -> words(argument) + note;
@@ -48,18 +48,8 @@ final class ArgumentText {
     };
   }
 
-  private static List<String> choices(Hyperparameter argument) {
-    return switch (argument.defaultValue()) {
-      case Setting.Choice(Enum<?> value) ->
-          Arrays.stream(value.getDeclaringClass().getEnumConstants())
-              .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-              .toList();
-      default -> List.of();
-    };
-  }
-
   private static String words(Hyperparameter argument) {
-    var choices = choices(argument);
+    var choices = argument.words();
     var last = choices.size() - 1;
     return String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
   }
@@ -88,14 +78,14 @@ final class ArgumentText {
     json.put("default", json(argument.defaultValue()));
     json.put("required", isRequired(argument));
     json.put("range", hasRange(argument) ? argument.range().toString() : null);
-    json.put("choices", choices(argument));
+    json.put("choices", argument.words());
     json.put("note", argument.note());
     return json;
   }
 
   private static boolean hasRange(Hyperparameter argument) {
     return switch (argument.kind()) {
-      case NUMBER, OPTIONAL, FIXED, TUPLE -> true;
+      case NUMBER, OPTIONAL, FIXED, WHOLE, TUPLE -> true;
       case FLAG, CHOICE, IGNORED, REFUSED -> false;
     };
   }

@@ -152,6 +152,7 @@ public final class EveryMethod {
           "optax.momo_adam(learning_rate=1)",
           "optax.sophia(learning_rate=0.5, gamma=1, b2=0.5, update_interval=1, weight_decay=0)",
           "optax.dog",
+          "optax.lbfgs",
           "optax.schedule_free_sgd(learning_rate=1)",
           "optax.schedule_free_adamw(learning_rate=1)",
           "optax.trace(decay=0.9) | optax.scale_by_learning_rate(0.1)");

@@ -56,7 +56,7 @@ public final class Argument<T> {
 
   /// The default as it is written; empty where a value must be given, or the default has no text.
   public String usualText() {
-    return usual.map(this::text).orElse("");
+    return usual.isPresent() ? text(usual.get()) : "";
   }
 
   private String text(T value) {

@@ -38,13 +38,14 @@ public final class Arguments {
   @SuppressWarnings("unchecked") // with() puts in what the key says
   public <T> T get(Argument<T> argument) {
     Object value = given.get(argument);
-    return value != null
-        ? (T) value
-        : argument
-            .usual()
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    signature.name() + ": " + argument.name() + " is missing"));
+    if (value != null) {
+      return (T) value;
+    }
+    Optional<T> usual = argument.usual();
+    if (usual.isEmpty()) {
+      throw new IllegalStateException(signature.name() + ": " + argument.name() + " is missing");
+    }
+    return usual.get();
   }
 
   /// These with another value of one argument.

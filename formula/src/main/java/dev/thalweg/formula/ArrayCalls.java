@@ -47,7 +47,9 @@ final class ArrayCalls {
     var done = new IdentityHashMap<Expression, Expression>();
     var known = new IdentityHashMap<Expression, Expression>();
     var adopted = new LinkedHashMap<String, Expression>();
-    results.forEach((name, value) -> adopted.put(name, sharing.adopt(value)));
+    for (Map.Entry<String, Expression> result : results.entrySet()) {
+      adopted.put(result.getKey(), sharing.adopt(result.getValue()));
+    }
     for (Expression node : Order.of(List.copyOf(adopted.values()))) {
       Expression now = sharing.rebuilt(node, done);
       if (now.operation() == Operator.ARRAY) {
@@ -84,7 +86,11 @@ final class ArrayCalls {
 
   /// What all calls take.
   List<Expression> inputs() {
-    return all.stream().flatMap(call -> call.inputs.stream()).toList();
+    var inputs = new ArrayList<Expression>();
+    for (One call : all) {
+      inputs.addAll(call.inputs);
+    }
+    return inputs;
   }
 
   boolean isResult(String name) {

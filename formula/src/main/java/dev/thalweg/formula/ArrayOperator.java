@@ -1,6 +1,6 @@
 package dev.thalweg.formula;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +147,10 @@ public enum ArrayOperator {
   }
 
   static List<String> names() {
-    return Arrays.stream(values()).map(ArrayOperator::text).toList();
+    var names = new ArrayList<String>();
+    for (ArrayOperator operator : values()) {
+      names.add(operator.text);
+    }
+    return List.copyOf(names);
   }
 }

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A name with arguments: `adamw(lr=1e-3, weight_decay=0.01)`, `mlp(128, 64, activation=relu)`,
@@ -97,7 +95,12 @@ public record Call(String name, List<CallValue> positional, List<Argument> named
 
   /// The argument of this name, if it is given by name.
   public Optional<CallValue> named(String argument) {
-    return named.stream().filter(a -> a.name.equals(argument)).map(Argument::value).findFirst();
+    for (Argument one : named) {
+      if (one.name.equals(argument)) {
+        return Optional.of(one.value);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Refuses named arguments that the reader doesn't know.
@@ -160,7 +163,12 @@ public record Call(String name, List<CallValue> positional, List<Argument> named
   @Override
   public String toString() {
     var arguments = new ArrayList<String>(positional.size() + named.size());
-    Stream.concat(positional.stream(), named.stream()).forEach(a -> arguments.add(a.toString()));
-    return name + arguments.stream().collect(Collectors.joining(", ", "(", ")"));
+    for (CallValue value : positional) {
+      arguments.add(value.toString());
+    }
+    for (Argument argument : named) {
+      arguments.add(argument.toString());
+    }
+    return name + "(" + String.join(", ", arguments) + ")";
   }
 }

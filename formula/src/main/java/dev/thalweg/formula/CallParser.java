@@ -181,9 +181,18 @@ final class CallParser {
     if (!named.isEmpty() && named.size() < pairs.size()) {
       throw span.error("expected keys of one kind, numbers or words");
     }
-    return !named.isEmpty() && named.stream().allMatch(one -> isName(one.name()))
+    return !named.isEmpty() && areNames(named)
         ? new Call("dict", List.of(), named, span)
         : new CallValue.Tuple(pairs, span);
+  }
+
+  private boolean areNames(List<Call.Argument> arguments) {
+    for (Call.Argument one : arguments) {
+      if (!isName(one.name())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isName(String word) {

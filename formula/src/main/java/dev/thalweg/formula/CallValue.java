@@ -1,9 +1,9 @@
 package dev.thalweg.formula;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An argument of a [Call]: a number, a word, `true`, `false` or `none`, a tuple, or a call or
@@ -210,9 +210,7 @@ public sealed interface CallValue
 
     @Override
     public String toString() {
-      return values.stream()
-          .map(CallValue::toString)
-          .collect(Collectors.joining(", ", "(", values.size() == 1 ? ",)" : ")"));
+      return "(" + joined(values, ", ") + (values.size() == 1 ? ",)" : ")");
     }
   }
 
@@ -240,7 +238,15 @@ public sealed interface CallValue
 
     @Override
     public String toString() {
-      return calls.stream().map(Call::toString).collect(Collectors.joining(" | "));
+      return joined(calls, " | ");
     }
+  }
+
+  private static String joined(List<? extends CallValue> values, String between) {
+    var texts = new ArrayList<String>();
+    for (CallValue value : values) {
+      texts.add(value.toString());
+    }
+    return String.join(between, texts);
   }
 }

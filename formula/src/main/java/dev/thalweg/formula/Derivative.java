@@ -77,7 +77,7 @@ final class Derivative {
       boolean varies =
           node.operation() == Operator.VARIABLE
               ? variables.contains(node.name())
-              : node.inputs().stream().anyMatch(varying::contains);
+              : !Collections.disjoint(node.inputs(), varying);
       if (varies) {
         varying.add(node);
       }

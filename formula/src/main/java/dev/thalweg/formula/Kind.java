@@ -3,6 +3,7 @@ package dev.thalweg.formula;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,14 +168,16 @@ public interface Kind<T> {
 
       @Override
       public CallValue write(Optional<T> value) {
-        return value
-            .map(kind::write)
-            .orElseGet(() -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none()));
+        return value.isPresent()
+            ? kind.write(value.get())
+            : new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
       }
 
       @Override
       public void check(String what, Optional<T> value) {
-        value.ifPresent(some -> kind.check(what, some));
+        if (value.isPresent()) {
+          kind.check(what, value.get());
+        }
       }
     };
   }
@@ -203,12 +206,14 @@ public interface Kind<T> {
 
       @Override
       public CallValue write(List<T> values) {
-        return new CallValue.Tuple(values.stream().map(kind::write).toList(), Span.none());
+        return tuple(kind, values);
       }
 
       @Override
       public void check(String what, List<T> values) {
-        values.forEach(value -> kind.check(what, value));
+        for (T value : values) {
+          kind.check(what, value);
+        }
       }
     };
   }
@@ -242,15 +247,17 @@ public interface Kind<T> {
                           axes == 1 ? "one number" : "one number or " + axes,
                           tuple.values().size()));
         }
-        return tuple.values().stream().map(part -> whole.read(what, part)).toList();
+        List<Integer> sizes = new ArrayList<>();
+        for (CallValue part : tuple.values()) {
+          sizes.add(whole.read(what, part));
+        }
+        return List.copyOf(sizes);
       }
 
       @Override
       public CallValue write(List<Integer> sizes) {
-        boolean same = sizes.stream().distinct().count() == 1;
-        return same
-            ? whole.write(sizes.getFirst())
-            : new CallValue.Tuple(sizes.stream().map(whole::write).toList(), Span.none());
+        boolean same = Collections.frequency(sizes, sizes.getFirst()) == sizes.size();
+        return same ? whole.write(sizes.getFirst()) : tuple(whole, sizes);
       }
 
       @Override
@@ -259,8 +266,18 @@ public interface Kind<T> {
           throw new IllegalArgumentException(
               "%s must be %d numbers, found %d".formatted(what, axes, sizes.size()));
         }
-        sizes.forEach(size -> whole.check(what, size));
+        for (Integer size : sizes) {
+          whole.check(what, size);
+        }
       }
     };
+  }
+
+  private static <T> CallValue tuple(Kind<T> kind, List<T> values) {
+    List<CallValue> parts = new ArrayList<>();
+    for (T value : values) {
+      parts.add(kind.write(value));
+    }
+    return new CallValue.Tuple(parts, Span.none());
   }
 }

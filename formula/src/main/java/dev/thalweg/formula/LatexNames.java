@@ -69,10 +69,7 @@ final class LatexNames {
         default -> subscript(base, index);
       };
     }
-    int digits = name.length();
-    while (digits > 0 && isIndexDigit(name.charAt(digits - 1))) {
-      digits--;
-    }
+    int digits = digits(name);
     String base = letter(name.substring(0, digits));
     return base == null || digits == name.length()
         ? base
@@ -80,7 +77,7 @@ final class LatexNames {
   }
 
   private static String subscript(String base, String index) {
-    String set = index.chars().allMatch(LatexNames::isIndexDigit) ? index : letter(index);
+    String set = digits(index) == 0 ? index : letter(index);
     if (set == null) {
       set = upright(index);
     }
@@ -106,6 +103,15 @@ final class LatexNames {
       out.append(c == '_' ? "\\_" : String.valueOf(c));
     }
     return out.append('}').toString();
+  }
+
+  /// Where the digits at the end of a name begin.
+  private static int digits(String name) {
+    int digits = name.length();
+    while (digits > 0 && isIndexDigit(name.charAt(digits - 1))) {
+      digits--;
+    }
+    return digits;
   }
 
   private static boolean isIndexDigit(int c) {

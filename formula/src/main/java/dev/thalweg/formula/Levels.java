@@ -70,7 +70,9 @@ final class Levels {
   /// These names have a value an element, whatever they are called; no other has.
   static Levels ofElements(Collection<String> names) {
     var levels = new Levels(ArrayCalls.takenOutOf(new LinkedHashMap<>()));
-    names.forEach(name -> levels.slots.put(name, Level.ELEMENT));
+    for (String name : names) {
+      levels.slots.put(name, Level.ELEMENT);
+    }
     return levels;
   }
 

@@ -205,70 +205,29 @@ final class Lowering {
   private LoopNode operation(Expression node) {
     return switch (node.operation()) {
       case VARIABLE -> LoopNode.array(array(node.name()));
-      case ADD -> binary(LoopNode.Operation.ADD, node, 0, 1);
       case SUBTRACT ->
           limits.difference(node, node(node.input(0)), node(node.input(1)), this::loopScalar);
-      case MAXIMUM -> binary(LoopNode.Operation.MAXIMUM, node, 0, 1);
-      case MINIMUM -> binary(LoopNode.Operation.MINIMUM, node, 0, 1);
       case POWER -> power(node);
-      case LESS -> binary(LoopNode.Operation.LESS, node, 0, 1);
-      case LESS_OR_EQUAL -> binary(LoopNode.Operation.LESS_OR_EQUAL, node, 0, 1);
       case GREATER -> binary(LoopNode.Operation.LESS, node, 1, 0);
       case GREATER_OR_EQUAL -> binary(LoopNode.Operation.LESS_OR_EQUAL, node, 1, 0);
-      case EQUAL -> binary(LoopNode.Operation.EQUAL, node, 0, 1);
       case NOT_EQUAL ->
           LoopNode.of(
               LoopNode.Operation.SUBTRACT,
               LoopNode.constant(1),
               binary(LoopNode.Operation.EQUAL, node, 0, 1));
-      case SELECT ->
-          LoopNode.of(
-              LoopNode.Operation.SELECT,
-              node(node.input(0)),
-              node(node.input(1)),
-              node(node.input(2)));
       case RELU ->
           LoopNode.of(LoopNode.Operation.MAXIMUM, node(node.input(0)), LoopNode.constant(0));
-      case SQRT -> unary(LoopNode.Operation.SQRT, node);
-      case EXP -> unary(LoopNode.Operation.EXP, node);
-      case LOG -> unary(LoopNode.Operation.LOG, node);
-      case ABS -> unary(LoopNode.Operation.ABS, node);
-      case SIGN -> unary(LoopNode.Operation.SIGN, node);
-      case SIN -> unary(LoopNode.Operation.SIN, node);
-      case COS -> unary(LoopNode.Operation.COS, node);
-      case TAN -> unary(LoopNode.Operation.TAN, node);
-      case ASIN -> unary(LoopNode.Operation.ASIN, node);
-      case ACOS -> unary(LoopNode.Operation.ACOS, node);
-      case ATAN -> unary(LoopNode.Operation.ATAN, node);
-      case SINH -> unary(LoopNode.Operation.SINH, node);
-      case COSH -> unary(LoopNode.Operation.COSH, node);
-      case TANH -> unary(LoopNode.Operation.TANH, node);
-      case LOG1P -> unary(LoopNode.Operation.LOG1P, node);
-      case EXPM1 -> unary(LoopNode.Operation.EXPM1, node);
-      case SIGMOID -> unary(LoopNode.Operation.SIGMOID, node);
-      case SOFTPLUS -> unary(LoopNode.Operation.SOFTPLUS, node);
-      case ERF -> unary(LoopNode.Operation.ERF, node);
-      case STEP -> unary(LoopNode.Operation.STEP, node);
-      case FLOOR -> unary(LoopNode.Operation.FLOOR, node);
-      case NUMBER,
-          MULTIPLY,
-          DIVIDE,
-          NEGATE,
-          NORM,
-          SUM,
-          MEAN,
-          MAX_NORM,
-          GLOBAL_NORM,
-          GLOBAL_SUM,
-          GLOBAL_MEAN,
-          GLOBAL_MAX_NORM,
-          ARRAY ->
-          throw new IllegalStateException("not an operation on elements: " + node);
+      default -> named(node);
     };
   }
 
-  private LoopNode unary(LoopNode.Operation operation, Expression node) {
-    return LoopNode.of(operation, node(node.input(0)));
+  /// The operation of a loop that has the same name.
+  private LoopNode named(Expression node) {
+    LoopNode[] inputs = new LoopNode[node.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = node(node.input(i));
+    }
+    return LoopNode.of(LoopNode.Operation.valueOf(node.operation().name()), inputs);
   }
 
   private LoopNode binary(LoopNode.Operation operation, Expression node, int left, int right) {

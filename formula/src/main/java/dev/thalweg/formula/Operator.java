@@ -1,7 +1,7 @@
 package dev.thalweg.formula;
 
 import dev.thalweg.kernels.Float64Functions;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,10 +192,13 @@ public enum Operator {
   }
 
   static List<String> functionNames() {
-    return Arrays.stream(values())
-        .filter(operation -> CALLED.containsKey(operation.text))
-        .map(Operator::text)
-        .toList();
+    var names = new ArrayList<String>();
+    for (Operator operation : ALL) {
+      if (CALLED.containsKey(operation.text)) {
+        names.add(operation.text);
+      }
+    }
+    return List.copyOf(names);
   }
 
   /// The value of the operation at one, two or three numbers; those beyond its arity mean nothing.

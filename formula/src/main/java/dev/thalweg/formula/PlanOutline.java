@@ -190,7 +190,7 @@ public final class PlanOutline {
     for (Sum sum : sums) {
       text.add(sum.loop());
       text.add(sum.arrays());
-      text.add(sum.read().stream().mapToInt(Integer::intValue).toArray());
+      text.add(ints(sum.read()));
       text.add(sum.global() ? 1 : 0);
       text.add(sum.fold() == BlockSums.Fold.LARGEST ? 1 : 0);
       text.add(sum.depth());
@@ -200,10 +200,18 @@ public final class PlanOutline {
     for (Pass pass : passes) {
       text.add(pass.function().text());
       text.add(pass.loop());
-      text.add(pass.arrays().stream().mapToInt(Integer::intValue).toArray());
+      text.add(ints(pass.arrays()));
       text.add(pass.depth());
     }
     scalars.write(text);
     return text.toString();
+  }
+
+  private static int[] ints(List<Integer> list) {
+    int[] ints = new int[list.size()];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = list.get(i);
+    }
+    return ints;
   }
 }

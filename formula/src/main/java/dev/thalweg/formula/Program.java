@@ -168,18 +168,6 @@ public final class Program {
     return List.copyOf(targets);
   }
 
-  /// Programs with one fault each, of the kinds that people make: the sign of a term, a power, a
-  /// root, a number, a term or factor left out, a constant moved into or out of a root, `max` for
-  /// `min`, a step too many, a weight for its complement, one array or hyperparameter for another,
-  /// a statement left out or in the wrong place. A test of the program must notice every one of
-  /// them.
-  ///
-  /// None is the same as this program, or as another one, after simplification; what is equal for
-  /// other reasons is in the list.
-  public List<Mutant> mutants() {
-    return new Mutants(this).all();
-  }
-
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Program program

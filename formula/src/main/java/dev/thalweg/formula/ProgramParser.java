@@ -90,7 +90,10 @@ final class ProgramParser {
     List<String> read = program.variables();
     List<String> targets = program.targets();
     Set<String> seen = new HashSet<>();
-    List<String> kept = beginnings.stream().map(Assignment::target).toList();
+    var kept = new ArrayList<String>();
+    for (Assignment beginning : beginnings) {
+      kept.add(beginning.target());
+    }
     for (Assignment beginning : beginnings) {
       String slot = beginning.target();
       if (slot.equals(UpdatePlan.PARAMETER) || slot.equals(UpdatePlan.GRADIENT)) {

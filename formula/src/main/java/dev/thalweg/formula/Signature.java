@@ -94,7 +94,10 @@ public final class Signature {
   ///   caret under it
   public Arguments read(Call call) {
     Arguments read = new Arguments(this);
-    List<String> names = arguments.stream().<String>map(Argument::name).toList();
+    var names = new ArrayList<String>();
+    for (Argument<?> argument : arguments) {
+      names.add(argument.name());
+    }
     String kind = "argument of " + name;
     Call bound = rest == null || call.positional().isEmpty() ? call : gathered(call, rest);
     var given = bound.bind(kind, names);

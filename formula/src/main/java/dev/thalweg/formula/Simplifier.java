@@ -248,7 +248,12 @@ final class Simplifier {
   /// Whether x is a product with a factor, so that it is 0 where that is.
   private boolean isMultiple(Expression x, Expression factor) {
     Product product = products.apart(x);
-    return product.exponents(factor).stream().anyMatch(e -> !e.isNegative() && !e.isZero());
+    for (Ratio exponent : product.exponents(factor)) {
+      if (!exponent.isNegative() && !exponent.isZero()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Expression absolute(Expression node) {

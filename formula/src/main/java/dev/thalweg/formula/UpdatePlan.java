@@ -251,7 +251,10 @@ public final class UpdatePlan {
       var passes = new ArrayList<Pass>();
       for (ArrayCalls.One call : calls.all()) {
         var inner = new Lowering(levels, arrays, sharing);
-        List<Integer> places = call.names().stream().map(this::array).toList();
+        var places = new ArrayList<Integer>();
+        for (String name : call.names()) {
+          places.add(array(name));
+        }
         passes.add(
             new Pass(
                 call.function(),

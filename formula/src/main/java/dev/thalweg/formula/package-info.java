@@ -13,10 +13,9 @@
 ///
 /// In most libraries it is also a fast kernel, a slow reference, a page of documentation and a
 /// test, each written by hand, and no two of them are quite the same. Here they come from those
-/// three lines: the value number by number in double, the derivative, the mutants that a golden
-/// test must find, the LaTeX in the documentation. The fused loops over `float[]` and `double[]`
-/// are to come from the same graph; until they do, the update rules of `dev.thalweg.optim` are
-/// loops by hand. Several rules in a row (clip, then Adam, then decay) are substitution.
+/// three lines: the value number by number in double, the derivative, the fused loops over
+/// `float[]` and `double[]`, the LaTeX in the documentation, and in tests the mutants that golden
+/// values must find. Several rules in a row (clip, then Adam, then decay) are substitution.
 ///
 /// Around the formulas stand **calls**: `adamw(lr=1e-3)`. Optimizers, models, schedules and stages
 /// are named and configured by them, on the command line, in configuration files and in `toString`.
@@ -35,7 +34,7 @@
 ///    negative.
 /// 4. `Evaluator` runs it in double as [Operator#apply][dev.thalweg.formula.Operator#apply]
 ///    defines: what every faster form of it is held against.
-/// 5. `ExpressionPrinter` and `LatexPrinter` write it down; `Mutants` puts `Faults` into it.
+/// 5. `ExpressionPrinter` and `LatexPrinter` write it down.
 ///
 /// Numbers are double, and what is computed is what is written: the parser reorders nothing, and
 /// only `simplified()` and `derivative()` simplify. Classes on the way from a text to its first
@@ -47,7 +46,7 @@
 /// - [Expression][dev.thalweg.formula.Expression]: a formula, a graph of
 ///   [operators][dev.thalweg.formula.Operator]; has the grammar.
 /// - [Formula][dev.thalweg.formula.Formula]: a function to minimise, with gradient and Hessian.
-/// - [Program][dev.thalweg.formula.Program]: the assignments of an update rule, and their mutants.
+/// - [Program][dev.thalweg.formula.Program]: the assignments of an update rule.
 /// - [Evaluator][dev.thalweg.formula.Evaluator]: formulas prepared for many points.
 /// - [Call][dev.thalweg.formula.Call]: a name with arguments, `adamw(lr=1e-3)`; has the grammar,
 ///   the parser and what all readers of calls share.
@@ -67,7 +66,6 @@
 ///
 /// Program rule = Program.parse("m = lerp(m, g, 0.1); p -= lr * sign(m)");
 /// rule.results().get("p");                     // p - lr * sign(m + 0.1 * (g - m))
-/// rule.mutants().getFirst().description();     // m: 0.1 became 0.05
 ///
 /// Call call = Call.parse("mlp(128, 64, activation=relu)");
 /// call.requireNamed("argument of mlp", List.of("activation", "dropout"));
@@ -89,8 +87,8 @@
 ///
 /// Names. What `adamw` or `mlp` mean, which arguments they have and in what range, is known by the
 /// modules that have them, which hand in their own tables; of the names in a program only `t`, `g`
-/// and `p` are known, to the mutants, and to `LatexNames` what papers call the others. Nothing here
-/// knows a parameter, a tensor or a file.
+/// and `p` are known, and to `LatexNames` what papers call the others. Nothing here knows a
+/// parameter, a tensor or a file.
 @NullMarked
 package dev.thalweg.formula;
 

@@ -103,7 +103,7 @@ public final class DoubleKernels {
       }
       default -> {
         for (int i = 0; i < n; i++) {
-          y[yStart + i] = Float64Functions.apply(f, x[xStart + i]);
+          y[yStart + i] = f.apply(x[xStart + i]);
         }
       }
     }

@@ -163,28 +163,4 @@ public final class Float32Functions {
     float y = x > 0f ? 1f : x;
     return x < 0f ? -1f : y;
   }
-
-  /// f(x), for any f.
-  public static float apply(UnaryFunction f, float x) {
-    return switch (f) {
-      case NEGATE -> -x;
-      case ABS -> Math.abs(x);
-      case SIGN -> sign(x);
-      case STEP -> x > 0f ? 1f : 0f;
-      case SQUARE -> x * x;
-      case SQRT -> (float) Math.sqrt(x);
-      case RECIPROCAL -> 1f / x;
-      case EXP -> exp(x);
-      case LOG -> log(x);
-      case LOG1P -> log1p(x);
-      case TANH -> tanh(x);
-      case SIGMOID -> sigmoid(x);
-      case SOFTPLUS -> softplus(x);
-      case ERF -> erf(x);
-      case GELU -> gelu(x);
-      case RELU -> Math.max(x, 0f);
-      case SIN -> (float) StrictMath.sin(x);
-      case COS -> (float) StrictMath.cos(x);
-    };
-  }
 }

@@ -109,28 +109,4 @@ public final class Float64Functions {
     double tail = t * StrictMath.exp(series(t) - 0.5 * rounding);
     return 0.5 * x * tail * StrictMath.exp(-0.5 * square);
   }
-
-  /// f(x), for any f.
-  public static double apply(UnaryFunction f, double x) {
-    return switch (f) {
-      case NEGATE -> -x;
-      case ABS -> Math.abs(x);
-      case SIGN -> x > 0 ? 1 : x < 0 ? -1 : x;
-      case STEP -> x > 0 ? 1 : 0;
-      case SQUARE -> x * x;
-      case SQRT -> Math.sqrt(x);
-      case RECIPROCAL -> 1 / x;
-      case EXP -> StrictMath.exp(x);
-      case LOG -> StrictMath.log(x);
-      case LOG1P -> StrictMath.log1p(x);
-      case TANH -> StrictMath.tanh(x);
-      case SIGMOID -> sigmoid(x);
-      case SOFTPLUS -> softplus(x);
-      case ERF -> erf(x);
-      case GELU -> gelu(x);
-      case RELU -> Math.max(x, 0);
-      case SIN -> StrictMath.sin(x);
-      case COS -> StrictMath.cos(x);
-    };
-  }
 }

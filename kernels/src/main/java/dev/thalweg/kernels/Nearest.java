@@ -35,7 +35,8 @@ public final class Nearest {
   ///
   /// @param kind what the word should name: `data set`
   public static String sentence(String kind, String word, Collection<String> known) {
-    String meant = of(word, known).map(" (did you mean '%s'?)"::formatted).orElse("");
+    Optional<String> nearest = of(word, known);
+    String meant = nearest.isEmpty() ? "" : " (did you mean '%s'?)".formatted(nearest.get());
     String listed = known.stream().limit(LISTED).collect(Collectors.joining(", "));
     String more = known.size() > LISTED ? " and %d more".formatted(known.size() - LISTED) : "";
     return known.isEmpty()

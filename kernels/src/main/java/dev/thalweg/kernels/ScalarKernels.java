@@ -175,7 +175,7 @@ public final class ScalarKernels implements Kernels {
       }
       default -> {
         for (int i = 0; i < n; i++) {
-          y[yStart + i] = Float32Functions.apply(f, x[xStart + i]);
+          y[yStart + i] = f.apply(x[xStart + i]);
         }
       }
     }

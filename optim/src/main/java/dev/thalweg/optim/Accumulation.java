@@ -82,7 +82,9 @@ final class Accumulation {
 
   /// The sums are others than before.
   void restored() {
-    sums.forEach(HeldRows::forget);
+    for (HeldRows sum : sums) {
+      sum.forget();
+    }
   }
 
   /// What the stages ask for, if an update takes more than one gradient.

@@ -216,15 +216,15 @@ final class BuiltInLoops {
           argument.defaultValue().equals(Setting.number(0))
               ? List.of(Setting.number(0.5))
               : List.of();
-      case FIXED, TUPLE, IGNORED, REFUSED -> List.of();
+      case FIXED, WHOLE, TUPLE, IGNORED, REFUSED -> List.of();
     };
   }
 
   private static List<Setting> choices(Hyperparameter argument) {
     var choices = new ArrayList<Setting>();
-    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
-      for (Enum<?> value : standard.getDeclaringClass().getEnumConstants()) {
-        choices.add(new Setting.Choice(value));
+    if (argument.defaultValue() instanceof Setting.Choice usual) {
+      for (String word : usual.words()) {
+        choices.add(usual.with(word));
       }
     }
     return choices;

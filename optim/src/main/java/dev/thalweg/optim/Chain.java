@@ -220,8 +220,17 @@ final class Chain {
 
   /// Whether it needs a number over all parameters.
   boolean isGlobal() {
-    return outline.sums().stream().anyMatch(PlanOutline.Sum::global)
-        || asked.stream().anyMatch(Chain::isGlobal);
+    for (PlanOutline.Sum sum : outline.sums()) {
+      if (sum.global()) {
+        return true;
+      }
+    }
+    for (Chain one : asked) {
+      if (one.isGlobal()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The loop of the update.
@@ -379,7 +388,9 @@ final class Chain {
   private static Map<String, String> newNames(
       Stage stage, Set<String> taken, Map<String, Integer> last) {
     var own = new ArrayList<>(stage.program().targets());
-    stage.program().beginnings().forEach(beginning -> own.add(beginning.target()));
+    for (Assignment beginning : stage.program().beginnings()) {
+      own.add(beginning.target());
+    }
     own.addAll(used(stage).keySet());
     var names = new HashMap<String, String>();
     for (String name : own) {
@@ -472,8 +483,11 @@ final class Chain {
         return;
       }
     }
-    List<Stage> computing = stages.stream().filter(Stage::computes).toList();
-    if (computing.isEmpty() || !isOptax(computing.getLast())) {
+    Stage last = null;
+    for (Stage stage : stages) {
+      last = stage.computes() ? stage : last;
+    }
+    if (last == null || !isOptax(last)) {
       throw new IllegalArgumentException(
           "optimizer: no stage moves the parameters; add a rule, for example | sgd(0.1)");
     }
@@ -485,9 +499,8 @@ final class Chain {
     for (Assignment beginning : plan.program().beginnings()) {
       names.addAll(beginning.value().variables());
     }
-    names.removeIf(UpdatePlan::isGiven);
     for (String name : names) {
-      if (!hyperparameters.containsKey(name) && !name.equals(VALUE)) {
+      if (!UpdatePlan.isGiven(name) && !hyperparameters.containsKey(name) && !name.equals(VALUE)) {
         throw new IllegalArgumentException(
             "optimizer: "
                 + name

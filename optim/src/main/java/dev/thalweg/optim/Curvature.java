@@ -79,8 +79,12 @@ public record Curvature(Kind kind, List<Double> eigenvalues) {
     SymmetricEigen eigen = SymmetricEigen.of(hessian);
     double[] values = eigen.values();
     double largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
-    long rising = Arrays.stream(values).filter(v -> v > NOTHING * largest).count();
-    long falling = Arrays.stream(values).filter(v -> v < -NOTHING * largest).count();
+    int rising = 0;
+    int falling = 0;
+    for (double value : values) {
+      rising += value > NOTHING * largest ? 1 : 0;
+      falling += value < -NOTHING * largest ? 1 : 0;
+    }
     Kind kind;
     if (rising > 0 && falling > 0) {
       kind = Kind.SADDLE;

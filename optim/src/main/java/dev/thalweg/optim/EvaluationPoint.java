@@ -29,7 +29,9 @@ final class EvaluationPoint {
   /// @param hyperparameters what they are now
   Values of(Values parameter, Values[] state, Map<String, Double> hyperparameters) {
     var numbers = new HashMap<String, Expression>();
-    hyperparameters.forEach((name, value) -> numbers.put(name, Expression.number(value)));
+    for (Map.Entry<String, Double> number : hyperparameters.entrySet()) {
+      numbers.put(number.getKey(), Expression.number(number.getValue()));
+    }
     var names = new ArrayList<>(List.of("p"));
     names.addAll(slots);
     ElementLoop loop = ElementLoop.of(names, formula.substitute(numbers));
@@ -44,14 +46,17 @@ final class EvaluationPoint {
       for (int i = 0; i < narrow.length; i++) {
         narrow[i] = (float) scalars[i];
       }
-      compiled.run(
-          arrays.stream().map(Values::floats).toArray(float[][]::new), narrow, 0, parameter.size());
+      float[][] floats = new float[arrays.size()][];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = arrays.get(i).floats();
+      }
+      compiled.run(floats, narrow, 0, parameter.size());
     } else {
-      compiled.run(
-          arrays.stream().map(Values::doubles).toArray(double[][]::new),
-          scalars,
-          0,
-          parameter.size());
+      double[][] doubles = new double[arrays.size()][];
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = arrays.get(i).doubles();
+      }
+      compiled.run(doubles, scalars, 0, parameter.size());
     }
     return result;
   }

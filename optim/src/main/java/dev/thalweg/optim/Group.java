@@ -1,11 +1,11 @@
 package dev.thalweg.optim;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is otherwise for some of the parameters: settings, or another rule in the place of the
@@ -46,19 +46,19 @@ record Group(
   /// The same with something done to each setting, and to the other rule.
   Group with(UnaryOperator<Setting> settings, UnaryOperator<Optimizer> others) {
     var changed = new LinkedHashMap<String, Setting>();
-    changes.forEach((name, value) -> changed.put(name, settings.apply(value)));
+    for (Map.Entry<String, Setting> change : changes.entrySet()) {
+      changed.put(change.getKey(), settings.apply(change.getValue()));
+    }
     return new Group(where, changed, other == null ? null : others.apply(other));
   }
 
   /// `for rank<2: weight_decay=0`
   @Override
   public String toString() {
-    String text =
-        other != null
-            ? other.toString()
-            : changes.entrySet().stream()
-                .map(change -> change.getKey() + "=" + Stage.text(change.getValue()))
-                .collect(Collectors.joining(", "));
-    return "for " + where + ": " + text;
+    var texts = new ArrayList<String>();
+    for (Map.Entry<String, Setting> change : changes.entrySet()) {
+      texts.add(change.getKey() + "=" + change.getValue().toValue());
+    }
+    return "for " + where + ": " + (other != null ? other : String.join(", ", texts));
   }
 }

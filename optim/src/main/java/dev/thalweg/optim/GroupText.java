@@ -162,7 +162,7 @@ final class GroupText {
         Stage stage = base.stageOf(argument.name());
         Hyperparameter meant = stage.argument(argument.name());
         if (meant != null) {
-          changes.put(meant.name(), OptimizerText.read(stage.method().name(), meant, value));
+          changes.put(meant.name(), meant.read(stage.method().name(), value));
         }
       } catch (IllegalArgumentException e) {
         throw OptimizerText.located(e, argument.span());

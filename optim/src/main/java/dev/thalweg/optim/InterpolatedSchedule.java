@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
+import java.util.Collections;
 import java.util.List;
 
 /// Through given values at given positions, on a curve between each two; the first value before the
@@ -28,7 +29,9 @@ public record InterpolatedSchedule(List<Double> values, List<Double> positions, 
           "interpolated: expected as many positions as values, found %d values and %d positions"
               .formatted(values.size(), positions.size()));
     }
-    values.forEach(value -> ScheduleLimit.FINITE.check("interpolated: a value", value));
+    for (double value : values) {
+      ScheduleLimit.FINITE.check("interpolated: a value", value);
+    }
     double last = Double.NEGATIVE_INFINITY;
     for (double position : positions) {
       ScheduleLimit.FINITE.check("interpolated: a position", position);
@@ -57,12 +60,12 @@ public record InterpolatedSchedule(List<Double> values, List<Double> positions, 
 
   @Override
   public double least() {
-    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    return Collections.min(values);
   }
 
   @Override
   public double greatest() {
-    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    return Collections.max(values);
   }
 
   @Override

@@ -50,7 +50,12 @@ public record JoinedSchedule(List<Schedule> parts, List<Long> boundaries) implem
 
   @Override
   public boolean isResolved() {
-    return parts.stream().allMatch(Schedule::isResolved);
+    for (Schedule part : parts) {
+      if (!part.isResolved()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Each part without a length ends where the next one begins, the last one with the run.
@@ -76,12 +81,20 @@ public record JoinedSchedule(List<Schedule> parts, List<Long> boundaries) implem
 
   @Override
   public double least() {
-    return parts.stream().mapToDouble(Schedule::least).min().orElseThrow();
+    double least = Double.POSITIVE_INFINITY;
+    for (Schedule part : parts) {
+      least = Math.min(least, part.least());
+    }
+    return least;
   }
 
   @Override
   public double greatest() {
-    return parts.stream().mapToDouble(Schedule::greatest).max().orElseThrow();
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (Schedule part : parts) {
+      greatest = Math.max(greatest, part.greatest());
+    }
+    return greatest;
   }
 
   @Override

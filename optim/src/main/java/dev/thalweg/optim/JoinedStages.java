@@ -186,7 +186,7 @@ final class JoinedStages {
   /// @param given the name of the gradient
   /// @param from the first statement of what is within
   private void keep(Stage stage, String given, int from) {
-    boolean asks = pauses.stream().anyMatch(pause -> pause.at() >= from);
+    boolean asks = !pauses.isEmpty() && pauses.getLast().at() >= from; // they are in order
     UpdatePlan plan = asks ? null : UpdatePlan.of(Program.of(assignments, beginnings, pauses));
     if (plan == null || !plan.passes().isEmpty()) {
       throw new IllegalArgumentException(
@@ -195,9 +195,10 @@ final class JoinedStages {
     }
     var kept = new LinkedHashMap<String, String>();
     for (UpdatePlan.Slot slot : plan.slots()) {
-      boolean assigned =
-          assignments.subList(from, assignments.size()).stream()
-              .anyMatch(each -> each.target().equals(slot.name()));
+      boolean assigned = false;
+      for (Assignment each : assignments.subList(from, assignments.size())) {
+        assigned |= each.target().equals(slot.name());
+      }
       if (assigned && slot.level() == UpdatePlan.Level.ELEMENT) {
         kept.put(slot.name(), slot.name() + "_before");
       }

@@ -2,21 +2,23 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.Program;
 import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// An update rule or a stage around one, as [Methods] finds it: a [Rule] with its card.
 final class Method {
   private final Rule rule;
   private final Card card;
 
-  Method(Rule rule) {
-    this(rule, rule.card());
+  Method(CardedRule rule) {
+    this(rule, Card.of(rule.card()));
   }
 
-  /// @param card the rule's
+  /// @param card what it is known by
   Method(Rule rule, Card card) {
     this.rule = rule;
     this.card = card;
@@ -25,6 +27,11 @@ final class Method {
   /// The rule itself.
   Rule rule() {
     return rule;
+  }
+
+  /// The same with other formulas.
+  Method with(Rule other) {
+    return new Method(other, card);
   }
 
   /// As in the text form: `adamw`, `torch.AdamW`.
@@ -67,6 +74,11 @@ final class Method {
   /// The same as a program.
   Program program(Settings settings) {
     return rule.program(settings);
+  }
+
+  /// The values of the hyperparameters, by their names in the formula.
+  SequencedMap<String, Schedule> schedules(Settings settings) {
+    return rule.schedules(settings, arguments());
   }
 
   /// What doesn't go together in these settings, as a sentence without the method's name.

@@ -2,9 +2,10 @@ package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.around.PlainStage;
 import dev.thalweg.optim.dialect.OptaxPart;
 import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,8 @@ import java.util.Optional;
 /// The table of all methods, a line each: the class, and the names that it answers to. Only the
 /// class of the name that is asked for is loaded.
 final class Methods {
-  /// The class in a package of this one, or a constant of [OptaxPart], its name, then aliases and
-  /// the calls of other libraries that its card has.
+  /// The class in a package of this one, or a constant of an enum, its name, then aliases and the
+  /// calls of other libraries that its card has.
   private static final String TABLE =
       """
       rule.Sgd sgd gd gradient_descent
@@ -100,17 +101,17 @@ final class Methods {
       rule.AdGd adgd
       rule.AdGdAccelerated adgd_accelerated
       rule.AdaptiveHeavyBall adaptive_heavy_ball
-      around.ClipValue clip_value torch.clip_grad_value_ optax.clip
+      around.PlainStage#CLIP_VALUE clip_value torch.clip_grad_value_ optax.clip
       around.ClipNorm clip_norm clip_global_norm optax.clip_by_global_norm
-      around.ClipUnits clip_units agc optax.adaptive_grad_clip
-      around.ClipQuantile clip_quantile
+      around.PlainStage#CLIP_UNITS clip_units agc optax.adaptive_grad_clip
+      around.PlainStage#CLIP_QUANTILE clip_quantile
       around.Normalize normalize optax.normalize
-      around.Noise noise optax.add_noise
+      around.PlainStage#NOISE noise optax.add_noise
       around.Decay decay weight_decay optax.add_decayed_weights
       around.Trace trace
       around.Average average ema optax.ema
       around.Lazy lazy
-      around.Maximize maximize
+      around.PlainStage#MAXIMIZE maximize
       around.Sam sam
       around.Asam asam
       around.Gsam gsam
@@ -120,13 +121,13 @@ final class Methods {
       around.EmaWeights ema_weights
       around.Swa swa
       around.Cautious cautious
-      around.CautiousDecay cautious_decay
+      around.PlainStage#CAUTIOUS_DECAY cautious_decay
       around.Box box
       around.Hyperball hyperball
-      around.L2Ball l2_ball
-      around.L1Ball l1_ball
-      around.Simplex simplex
-      around.CenteredGradient centered
+      around.PlainStage#L2_BALL l2_ball
+      around.PlainStage#L1_BALL l1_ball
+      around.PlainStage#SIMPLEX simplex
+      around.PlainStage#CENTERED centered
       around.Accumulate accumulate optax.MultiSteps
       around.Finite finite
       around.LossScale loss_scale
@@ -157,9 +158,10 @@ final class Methods {
       dialect.OptaxAdamW optax.adamw optax.adam optax.nadam optax.nadamw optax.scale_by_adam
       dialect.OptaxAmsgrad optax.amsgrad optax.scale_by_amsgrad
       dialect.OptaxMuon optax.muon
+      dialect.OptaxScaleByMuon optax.scale_by_muon
       dialect.OptaxRadam optax.radam optax.scale_by_radam
       dialect.OptaxAdan optax.adan optax.scale_by_adan
-      dialect.OptaxRprop optax.rprop optax.scale_by_rprop
+      dialect.OptaxPart#RPROP optax.rprop optax.scale_by_rprop
       dialect.OptaxLars optax.lars
       dialect.OptaxPolyakSgd optax.polyak_sgd optax.scale_by_polyak
       dialect.OptaxOptimisticAdam optax.optimistic_adam
@@ -172,7 +174,9 @@ final class Methods {
       dialect.OptaxDog optax.dog
       dialect.OptaxGalore optax.galore optax.scale_by_galore
       dialect.OptaxSam optax.sam
-      dialect.OptaxApplyEvery optax.apply_every
+      minimize.OptaxLbfgs optax.lbfgs
+      dialect.OptaxReduceOnPlateau optax.reduce_on_plateau
+      dialect.OptaxPart#APPLY_EVERY optax.apply_every
       dialect.OptaxNormalizeByUpdateNorm optax.normalize_by_update_norm
       dialect.OptaxScheduleFreeSgd optax.schedule_free_sgd
       dialect.OptaxScheduleFreeAdamW optax.schedule_free_adamw
@@ -248,25 +252,26 @@ final class Methods {
 
   /// The method of a line under one of its names.
   private static Method method(String type, String lower) {
-    Rule rule = rule(type);
-    Card card = rule.card();
+    CardedRule rule = rule(type);
+    Card card = Card.of(rule.card());
     for (Card.OtherCall call : card.calls()) {
       if ((call.library().prefix() + call.name()).toLowerCase(Locale.ROOT).equals(lower)) {
-        return new Method(Renamed.of(rule, call));
+        return Renamed.method(rule, card, call);
       }
     }
     return new Method(rule, card);
   }
 
   /// The rule of the first word of a line.
-  static Rule rule(String type) {
-    int constant = type.indexOf('#');
+  static CardedRule rule(String type) {
+    int constant = type.indexOf('#') + 1;
     if (constant > 0) {
-      return OptaxPart.valueOf(type.substring(constant + 1));
+      String name = type.substring(constant);
+      return type.startsWith("around") ? PlainStage.valueOf(name) : OptaxPart.valueOf(name);
     }
     try {
       return Class.forName(Methods.class.getPackageName() + "." + type)
-          .asSubclass(Rule.class)
+          .asSubclass(CardedRule.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException e) {

@@ -119,11 +119,8 @@ public final class Minimum {
   @Override
   public String toString() {
     String point = last.point().length <= 10 ? byName() + "" : Arrays.toString(first()) + "…";
-    String kind =
-        curvature
-            .filter(found -> found.kind() != Curvature.Kind.MINIMUM)
-            .map(found -> "; " + found)
-            .orElse("");
+    boolean told = curvature.isPresent() && curvature.get().kind() != Curvature.Kind.MINIMUM;
+    String kind = told ? "; " + curvature.orElseThrow() : "";
     return "%s, value %s after %d iterations: %s%s"
         .formatted(point, value(), iterations(), reason, kind);
   }

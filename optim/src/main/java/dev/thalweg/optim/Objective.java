@@ -65,9 +65,7 @@ interface Objective {
 
       @Override
       public String complaint(double[] x, double value) {
-        return formula
-            .complaint(x)
-            .orElseGet(() -> "%s is %s".formatted(formula, NumberText.of(value)));
+        return formula.complaint(x).orElse("%s is %s".formatted(formula, NumberText.of(value)));
       }
     };
   }

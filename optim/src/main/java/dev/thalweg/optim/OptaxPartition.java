@@ -33,7 +33,9 @@ final class OptaxPartition {
     Map<String, CallValue> transforms = entries(call, given, "transforms");
     Map<String, CallValue> labels = entries(call, given, "param_labels");
     Map<String, ParameterSelector> selectors = new LinkedHashMap<>();
-    labels.forEach((name, value) -> {
+    for (Map.Entry<String, CallValue> entry : labels.entrySet()) {
+      String name = entry.getKey();
+      CallValue value = entry.getValue();
       String label = value.asWord(call.name() + ": the label of " + name);
       if (!transforms.containsKey(label)) {
         throw value
@@ -46,8 +48,9 @@ final class OptaxPartition {
                         CallValue.shortened(label)));
       }
       ParameterSelector one = ParameterSelector.name(name).or(ParameterSelector.name(name + ".*"));
-      selectors.merge(label, one, ParameterSelector::or);
-    });
+      ParameterSelector before = selectors.get(label);
+      selectors.put(label, before == null ? one : before.or(one));
+    }
     @Nullable Optimizer whole = null;
     for (Map.Entry<String, CallValue> transform : transforms.entrySet()) {
       ParameterSelector selector = selectors.get(transform.getKey());
@@ -92,7 +95,9 @@ final class OptaxPartition {
     CallValue value = given.get(argument);
     var entries = new LinkedHashMap<String, CallValue>();
     if (value instanceof Call dict && dict.name().equals("dict")) {
-      dict.named().forEach(one -> entries.put(one.name(), one.value()));
+      for (Call.Argument one : dict.named()) {
+        entries.put(one.name(), one.value());
+      }
     } else if (value instanceof CallValue.Tuple pairs) {
       for (CallValue pair : pairs.values()) {
         if (pair instanceof CallValue.Tuple both

@@ -75,14 +75,13 @@ enum OptaxSchedule implements ScheduleForm {
       case PIECEWISE_CONSTANT_SCHEDULE -> {
         double value = a.number("init_value", FINITE);
         SequencedMap<Long, Double> scales = scales(a);
-        yield a.make(() ->
-            new PiecewiseSchedule(
-                cumulated(value, scales), List.copyOf(scales.keySet()), Boundary.AT));
+        yield new PiecewiseSchedule(
+            cumulated(value, scales), List.copyOf(scales.keySet()), Boundary.AT);
       }
       case PIECEWISE_INTERPOLATE_SCHEDULE -> {
         Curve curve = a.curve("interpolate_type");
         double value = a.number("init_value", FINITE);
-        yield interpolated(a, curve, value, scales(a));
+        yield interpolated(curve, value, scales(a));
       }
       case EXPONENTIAL_DECAY -> exponential(a, a.number("init_value", FINITE));
       case COSINE_DECAY_SCHEDULE -> {
@@ -136,7 +135,7 @@ enum OptaxSchedule implements ScheduleForm {
         var scales = new TreeMap<Long, Double>();
         scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
         scales.put(steps, 1 / (divisor * a.number("final_div_factor", POSITIVE, 1e4)));
-        yield interpolated(a, Curve.COSINE, a.number("peak_value", FINITE) / divisor, scales);
+        yield interpolated(Curve.COSINE, a.number("peak_value", FINITE) / divisor, scales);
       }
       case LINEAR_ONECYCLE_SCHEDULE -> {
         long steps = a.steps("transition_steps", 1);
@@ -145,7 +144,7 @@ enum OptaxSchedule implements ScheduleForm {
         scales.put((long) (a.number("pct_start", FRACTION, 0.3) * steps), divisor);
         scales.put((long) (a.number("pct_final", FRACTION, 0.85) * steps), 1 / divisor);
         scales.put(steps, 1 / a.number("final_div_factor", POSITIVE, 1e4));
-        yield interpolated(a, Curve.LINEAR, a.number("peak_value", FINITE) / divisor, scales);
+        yield interpolated(Curve.LINEAR, a.number("peak_value", FINITE) / divisor, scales);
       }
       case JOIN_SCHEDULES -> {
         var parts = new ArrayList<Schedule>();
@@ -226,18 +225,22 @@ enum OptaxSchedule implements ScheduleForm {
   }
 
   private static Schedule interpolated(
-      ScheduleArguments a, Curve curve, double initial, SequencedMap<Long, Double> scales) {
+      Curve curve, double initial, SequencedMap<Long, Double> scales) {
     var positions = new ArrayList<Double>();
     positions.add(0.0);
-    scales.keySet().forEach(step -> positions.add((double) step));
-    return a.make(() -> new InterpolatedSchedule(cumulated(initial, scales), positions, curve));
+    for (long step : scales.keySet()) {
+      positions.add((double) step);
+    }
+    return new InterpolatedSchedule(cumulated(initial, scales), positions, curve);
   }
 
   /// A value, and what the factors make of it one after the other.
   private static List<Double> cumulated(double initial, SequencedMap<Long, Double> scales) {
     var values = new ArrayList<Double>();
     values.add(initial);
-    scales.values().forEach(scale -> values.add(values.getLast() * scale));
+    for (double scale : scales.values()) {
+      values.add(values.getLast() * scale);
+    }
     return values;
   }
 

@@ -5,7 +5,6 @@ import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.around.Finite;
 import dev.thalweg.optim.rule.NonFinitePolicy;
-import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -339,9 +338,8 @@ public final class Optimizer {
     var others = new ArrayList<>(stages);
     others.removeIf(stage -> stage.method().rule() instanceof NonFinitePolicy);
     if (policy != NonFinite.FAIL) {
-      var finite = new Method(new Finite());
-      Settings settings = Settings.defaults(finite.arguments());
-      others.addFirst(new Stage(finite, settings.with("policy", new Setting.Choice(policy))));
+      others.addFirst(
+          Optimizers.of(new Method(new Finite())).with("policy", policy).stages.getFirst());
     }
     return new Optimizer(others, groups);
   }
@@ -370,7 +368,7 @@ public final class Optimizer {
     boolean isNumber =
         kind == Hyperparameter.Kind.NUMBER
             || kind == Hyperparameter.Kind.OPTIONAL
-            || kind == Hyperparameter.Kind.FIXED;
+            || argument.isFixed();
     if (!isNumber && kind != Hyperparameter.Kind.TUPLE) {
       throw isNo(stage, name, "number");
     }
@@ -395,19 +393,31 @@ public final class Optimizer {
 
   /// The same with a convention chosen: `with("form", MomentumForm.VELOCITY)`.
   ///
-  /// @throws IllegalArgumentException if there is no choice of this name and type, or it doesn't go
-  ///   with the other settings
+  /// @throws IllegalArgumentException if there is no choice of this name with such a word, or it
+  ///   doesn't go with the other settings
   public Optimizer with(String name, Enum<?> choice) {
-    NotNull.check(name, "name");
     NotNull.check(choice, "choice");
+    return with(name, Hyperparameter.word(choice));
+  }
+
+  /// The same with another word of a choice: `with("norm", "sign")`.
+  ///
+  /// @throws IllegalArgumentException if there is no choice of this name with this word, or it
+  ///   doesn't go with the other settings
+  public Optimizer with(String name, String word) {
+    NotNull.check(name, "name");
+    NotNull.check(word, "word");
     int at = place(name);
     Stage stage = stages.get(at);
     Hyperparameter argument = argument(stage, name);
-    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)
-        && standard.getDeclaringClass() == choice.getDeclaringClass()) {
-      return with(at, stage.with(argument, new Setting.Choice(choice)));
+    if (!(argument.defaultValue() instanceof Setting.Choice usual)) {
+      throw isNo(stage, name, "choice");
     }
-    throw isNo(stage, name, choice.getDeclaringClass().getSimpleName());
+    if (!usual.words().contains(word)) {
+      throw new IllegalArgumentException(
+          argument.unknown(stage.method() + ": " + argument.name(), word));
+    }
+    return with(at, stage.with(argument, usual.with(word)));
   }
 
   /// The same with something switched on or off: `with("nesterov", true)`.

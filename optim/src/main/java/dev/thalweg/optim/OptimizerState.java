@@ -47,12 +47,19 @@ public record OptimizerState(
   /// Whether all of it is the same, each slot's numbers to the bit.
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof OptimizerState that
-        && steps == that.steps
-        && optimizer.equals(that.optimizer)
-        && hyperparameters.equals(that.hyperparameters)
-        && slots.keySet().equals(that.slots.keySet())
-        && slots.keySet().stream().allMatch(name -> isSame(slots.get(name), that.slots.get(name)));
+    if (!(other instanceof OptimizerState that)
+        || steps != that.steps
+        || !optimizer.equals(that.optimizer)
+        || !hyperparameters.equals(that.hyperparameters)
+        || !slots.keySet().equals(that.slots.keySet())) {
+      return false;
+    }
+    for (String name : slots.keySet()) {
+      if (!isSame(slots.get(name), that.slots.get(name))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSame(@Nullable Values one, @Nullable Values other) {

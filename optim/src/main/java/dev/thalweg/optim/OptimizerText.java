@@ -4,7 +4,7 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Span;
 import dev.thalweg.formula.SyntaxException;
-import dev.thalweg.kernels.Nearest;
+import dev.thalweg.optim.dialect.OptaxReduceOnPlateau;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.LossScaling;
 import dev.thalweg.optim.rule.Settings;
@@ -52,11 +52,20 @@ final class OptimizerText {
       return;
     }
     call.requireNamed("argument of optax.chain", List.of());
-    for (CallValue part : call.positional()) {
+    int first = stages.size();
+    for (int i = 0; i < call.positional().size(); i++) {
+      CallValue part = call.positional().get(i);
       if (!(part instanceof Call one)) {
         throw part.span().error("optax.chain: expected a call, found " + part);
       }
       add(one, stages);
+      if (stages.getLast().method().rule() instanceof OptaxReduceOnPlateau) {
+        if (i + 1 < call.positional().size()) {
+          throw part.span()
+              .error("optax.reduce_on_plateau scales the steps of all before it: put it last");
+        }
+        stages.add(first, stages.removeLast());
+      }
     }
   }
 
@@ -142,7 +151,7 @@ final class OptimizerText {
       CallValue value = given.get(argument.name());
       if (value != null) {
         value = method.rule().understood(argument.name(), value);
-        settings = settings.with(argument.name(), read(method.name(), argument, value));
+        settings = settings.with(argument.name(), argument.read(method.name(), value));
         checkAlone(method, argument, settings, value);
       }
     }
@@ -180,91 +189,5 @@ final class OptimizerText {
     } catch (IllegalArgumentException e) {
       throw value.span().error(String.valueOf(e.getMessage()));
     }
-  }
-
-  static Setting read(String method, Hyperparameter argument, CallValue value) {
-    String what = method + ": " + argument.name();
-    Hyperparameter.Kind kind = argument.kind();
-    // before the switch, whose table of constants is a class of its own
-    if (kind == Hyperparameter.Kind.NUMBER) {
-      return new Setting.Single(Schedule.read(value, what));
-    }
-    return switch (kind) {
-      case FIXED ->
-          isInfinity(value) && argument.range().contains(Double.POSITIVE_INFINITY)
-              ? Setting.number(Double.POSITIVE_INFINITY)
-              : new Setting.Single(Schedule.read(value, what));
-      case NUMBER, OPTIONAL ->
-          isNone(value) ? Setting.none() : new Setting.Single(Schedule.read(value, what));
-      case TUPLE -> tuple(argument, value, what);
-      case FLAG -> new Setting.Flag(value.asBoolean(what));
-      case CHOICE -> choice(argument, value, what);
-      case IGNORED -> Setting.none();
-      case REFUSED -> refused(argument, value, what);
-    };
-  }
-
-  private static boolean isNone(CallValue value) {
-    return value instanceof CallValue.Constant constant
-        && constant.kind() == CallValue.Constant.Kind.NONE;
-  }
-
-  /// `inf`, `'inf'` or Python's `float('inf')`.
-  private static boolean isInfinity(CallValue value) {
-    return switch (value) {
-      case CallValue.Word word -> word.text().toLowerCase(Locale.ROOT).equals("inf");
-      case Call call ->
-          call.name().equals("float")
-              && call.positional().size() == 1
-              && call.named().isEmpty()
-              && call.positional().getFirst() instanceof CallValue.Word
-              && isInfinity(call.positional().getFirst());
-      default -> false;
-    };
-  }
-
-  private static Setting tuple(Hyperparameter argument, CallValue value, String what) {
-    int count = argument.symbols().size();
-    if (!(value instanceof CallValue.Tuple tuple) || tuple.values().size() != count) {
-      throw value
-          .span()
-          .error(
-              "%s must be a tuple of %d numbers, found %s"
-                  .formatted(what, count, CallValue.shortened(value.toString())));
-    }
-    return new Setting.Several(
-        tuple.values().stream().map(one -> Schedule.read(one, what)).toList());
-  }
-
-  private static Setting choice(Hyperparameter argument, CallValue value, String what) {
-    // `none` is a word here, and a constant elsewhere
-    String word = isNone(value) ? "none" : value.asWord(what).toLowerCase(Locale.ROOT);
-    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
-      for (Enum<?> constant : standard.getDeclaringClass().getEnumConstants()) {
-        if (Hyperparameter.word(constant).equals(word)) {
-          return new Setting.Choice(constant);
-        }
-      }
-    }
-    throw value.span().error(Nearest.sentence("value of " + what, word, argument.words()));
-  }
-
-  /// The value, if it is the default in any spelling; otherwise something that is refused.
-  private static Setting refused(Hyperparameter argument, CallValue value, String what) {
-    boolean same =
-        switch (argument.defaultValue()) {
-          case Setting.None _ -> isNone(value);
-          case Setting.Flag(boolean flag) ->
-              value instanceof CallValue.Constant constant
-                  && constant.kind()
-                      == (flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE);
-          case Setting.Single(Schedule number) ->
-              value instanceof CallValue.Numeral numeral && numeral.toDouble() == number.at(0);
-          case Setting.Several _, Setting.Choice _ -> false;
-        };
-    if (!same) {
-      throw value.span().error(what + " is not supported: " + argument.note());
-    }
-    return argument.defaultValue();
   }
 }

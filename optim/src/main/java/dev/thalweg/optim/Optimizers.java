@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Call;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.optim.rule.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -226,7 +227,11 @@ public final class Optimizers {
 
   /// All methods, described.
   public static List<Description> all() {
-    return Methods.all().stream().map(Description::of).toList();
+    var all = new ArrayList<Description>();
+    for (Method method : Methods.all()) {
+      all.add(Description.of(method));
+    }
+    return List.copyOf(all);
   }
 
   /// What is known about a method, or about one call of it: `clip_norm`, `clip_norm(form=torch)`.

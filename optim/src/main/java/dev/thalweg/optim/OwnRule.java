@@ -27,7 +27,7 @@ final class OwnRule {
   private OwnRule() {}
 
   /// The formula of one rule.
-  private record Given(Card card, String text, Program program) implements Rule {
+  private record Given(String text, Program program) implements Rule {
     @Override
     public String formula(Settings settings) {
       return text;
@@ -58,7 +58,7 @@ final class OwnRule {
     }
     Card card =
         Card.of(NAME, Family.DESCENT, "a rule given by its formula", formula).taking(arguments);
-    return new Method(new Given(card, formula, program));
+    return new Method(new Given(formula, program), card);
   }
 
   static Stage read(Call call) {
@@ -83,8 +83,7 @@ final class OwnRule {
       if (value.isEmpty()) {
         throw call.span().error("rule: " + argument.name() + " must be given");
       }
-      settings =
-          settings.with(argument.name(), OptimizerText.read(method.name(), argument, value.get()));
+      settings = settings.with(argument.name(), argument.read(method.name(), value.get()));
     }
     return new Stage(method, settings);
   }

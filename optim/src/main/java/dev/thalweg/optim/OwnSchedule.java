@@ -74,13 +74,13 @@ enum OwnSchedule implements ScheduleForm {
         List<Double> values = a.numbers("values", ScheduleLimit.FINITE);
         List<Long> boundaries = a.boundaries("boundaries");
         Boundary boundary = a.choice("boundary", Boundary.class, Boundary.AT);
-        yield a.make(() -> new PiecewiseSchedule(values, boundaries, boundary));
+        yield new PiecewiseSchedule(values, boundaries, boundary);
       }
       case INTERPOLATED -> {
         List<Double> values = a.numbers("values", ScheduleLimit.FINITE);
         List<Double> positions = a.numbers("positions", ScheduleLimit.FINITE);
         Curve curve = a.choice("curve", Curve.class, Curve.LINEAR);
-        yield a.make(() -> new InterpolatedSchedule(values, positions, curve));
+        yield new InterpolatedSchedule(values, positions, curve);
       }
       case LINEAR ->
           new PolynomialSchedule(
@@ -97,15 +97,14 @@ enum OwnSchedule implements ScheduleForm {
               a.number("power", ScheduleLimit.POSITIVE, 1),
               a.flag("cycle"));
       case COSINE ->
-          a.make(() ->
-              new CosineSchedule(
-                  a.number("peak", ScheduleLimit.FINITE),
-                  a.steps("warmup", 0, 0),
-                  a.length("steps"),
-                  optional(a, "start"),
-                  a.number("end", ScheduleLimit.FINITE, 0),
-                  a.number("exponent", ScheduleLimit.POSITIVE, 1),
-                  a.choice("past_end", PastEnd.class, PastEnd.HOLD)));
+          new CosineSchedule(
+              a.number("peak", ScheduleLimit.FINITE),
+              a.steps("warmup", 0, 0),
+              a.length("steps"),
+              optional(a, "start"),
+              a.number("end", ScheduleLimit.FINITE, 0),
+              a.number("exponent", ScheduleLimit.POSITIVE, 1),
+              a.choice("past_end", PastEnd.class, PastEnd.HOLD));
       case WARM_RESTARTS ->
           new WarmRestartsSchedule(
               a.number("peak", ScheduleLimit.FINITE),
@@ -124,15 +123,14 @@ enum OwnSchedule implements ScheduleForm {
             a.choice("curve", Curve.class, Curve.COSINE));
       }
       case WSD ->
-          a.make(() ->
-              new StableDecaySchedule(
-                  a.number("peak", ScheduleLimit.FINITE),
-                  a.steps("decay", 1),
-                  a.steps("warmup", 0, 0),
-                  a.length("steps"),
-                  optional(a, "start"),
-                  a.number("end", ScheduleLimit.FINITE, 0),
-                  a.choice("curve", Curve.class, Curve.SQRT)));
+          new StableDecaySchedule(
+              a.number("peak", ScheduleLimit.FINITE),
+              a.steps("decay", 1),
+              a.steps("warmup", 0, 0),
+              a.length("steps"),
+              optional(a, "start"),
+              a.number("end", ScheduleLimit.FINITE, 0),
+              a.choice("curve", Curve.class, Curve.SQRT));
       case REX ->
           new RexSchedule(
               a.number("initial", ScheduleLimit.FINITE),
@@ -195,10 +193,10 @@ enum OwnSchedule implements ScheduleForm {
     if (!VALUES.contains(value)) {
       return call;
     }
-    var named =
-        call.named().stream()
-            .map(a -> a.name().equals("lr") ? new Call.Argument(value, a.value(), a.span()) : a)
-            .toList();
+    var named = new ArrayList<Call.Argument>();
+    for (Call.Argument a : call.named()) {
+      named.add(a.name().equals("lr") ? new Call.Argument(value, a.value(), a.span()) : a);
+    }
     return new Call(text(), call.positional(), named, call.span());
   }
 

@@ -3,7 +3,6 @@ package dev.thalweg.optim;
 import dev.thalweg.kernels.NotNull;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which parameters a group of an optimizer's settings is for: by name, by the number of
@@ -143,6 +142,10 @@ public final class ParameterSelector {
   /// As in the text form of an optimizer: `rank<2 or 'embed.*'`.
   @Override
   public String toString() {
-    return conditions.stream().map(Condition::toString).collect(Collectors.joining(" or "));
+    var texts = new ArrayList<String>();
+    for (Condition condition : conditions) {
+      texts.add(condition.toString());
+    }
+    return String.join(" or ", texts);
   }
 }

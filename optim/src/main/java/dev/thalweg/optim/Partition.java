@@ -114,19 +114,29 @@ final class Partition {
 
   private void checkUsed() {
     for (Group group : optimizer.groups()) {
-      if (members.keySet().stream().noneMatch(key -> key.groups.contains(group))) {
+      boolean used = false;
+      for (Key key : members.keySet()) {
+        used |= key.groups.contains(group);
+      }
+      if (!used) {
+        var names = new ArrayList<String>();
+        for (Parameter parameter : parameters) {
+          names.add(parameter.name());
+        }
         throw new IllegalArgumentException(
             "optimizer: no parameter is in the group 'for %s'; parameters: %s"
-                .formatted(
-                    group.where(),
-                    String.join(", ", parameters.stream().map(Parameter::name).toList())));
+                .formatted(group.where(), String.join(", ", names)));
       }
     }
   }
 
   private static boolean needsFront(List<Chain> chains) {
-    return chains.size() > 1
-        && chains.stream().anyMatch(chain -> chain.isGlobal() || chain.requests() > 0);
+    for (Chain chain : chains) {
+      if (chains.size() > 1 && (chain.isGlobal() || chain.requests() > 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The parts, each with some of the parameters.

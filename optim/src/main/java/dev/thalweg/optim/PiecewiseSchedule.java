@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
+import java.util.Collections;
 import java.util.List;
 
 /// Constants, one after the other: as many boundaries as were passed, so far along the values.
@@ -24,7 +25,9 @@ public record PiecewiseSchedule(List<Double> values, List<Long> boundaries, Boun
           "piecewise: expected one value more than boundaries, found %d values and %d boundaries"
               .formatted(values.size(), boundaries.size()));
     }
-    values.forEach(value -> ScheduleLimit.FINITE.check("piecewise: a value", value));
+    for (double value : values) {
+      ScheduleLimit.FINITE.check("piecewise: a value", value);
+    }
     JoinedSchedule.checkBoundaries("piecewise", 0, boundaries);
   }
 
@@ -45,12 +48,12 @@ public record PiecewiseSchedule(List<Double> values, List<Long> boundaries, Boun
 
   @Override
   public double least() {
-    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    return Collections.min(values);
   }
 
   @Override
   public double greatest() {
-    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    return Collections.max(values);
   }
 
   @Override

@@ -35,7 +35,9 @@ final class PrivateSums {
   ///
   /// @param step which noise it is
   void mean(ExampleGradients examples, List<Values> room, long step) {
-    sums.forEach(sum -> Arrays.fill(sum, 0));
+    for (double[] sum : sums) {
+      Arrays.fill(sum, 0);
+    }
     int count = examples.count();
     for (int i = 0; i < count; i++) {
       examples.gradient(i, room);

@@ -1,7 +1,6 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.CallValue;
-import java.util.stream.DoubleStream;
 
 /// The product of two schedules at each step: a schedule scaled, or a warm-up of another one's
 /// clock, `times(exponential(0.1, rate=0.99), warmup(100, 1))`.
@@ -29,20 +28,28 @@ public record ProductSchedule(Schedule first, Schedule second) implements Schedu
 
   @Override
   public double least() {
-    return ends().min().orElseThrow();
+    double[] ends = ends();
+    return Math.min(Math.min(ends[0], ends[1]), Math.min(ends[2], ends[3]));
   }
 
   @Override
   public double greatest() {
-    return ends().max().orElseThrow();
+    double[] ends = ends();
+    return Math.max(Math.max(ends[0], ends[1]), Math.max(ends[2], ends[3]));
   }
 
   /// The products of the factors' bounds; 0 · ∞ is 0 here, since the infinite bound isn't attained.
-  private DoubleStream ends() {
-    return DoubleStream.of(first.least(), first.greatest())
-        .flatMap(a ->
-            DoubleStream.of(second.least(), second.greatest())
-                .map(b -> a == 0 || b == 0 ? 0 : a * b));
+  private double[] ends() {
+    return new double[] {
+      product(first.least(), second.least()),
+      product(first.least(), second.greatest()),
+      product(first.greatest(), second.least()),
+      product(first.greatest(), second.greatest())
+    };
+  }
+
+  private static double product(double a, double b) {
+    return a == 0 || b == 0 ? 0 : a * b;
   }
 
   @Override

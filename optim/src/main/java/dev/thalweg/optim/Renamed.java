@@ -11,6 +11,7 @@ import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.optim.dialect.KerasCalls;
 import dev.thalweg.optim.rule.Arguments;
 import dev.thalweg.optim.rule.Card;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Library;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
@@ -34,9 +35,9 @@ final class Renamed implements Rule {
   private static final String DIRECTION = "direction";
   private static final String RATE = "lr";
 
-  private final Rule rule;
+  private final CardedRule rule;
+  private final List<Hyperparameter> own;
   private final Library library;
-  private final Card card;
 
   /// By the call's argument: the rule's, or several that a tuple has.
   private final Map<String, List<Hyperparameter>> targets;
@@ -47,23 +48,24 @@ final class Renamed implements Rule {
   private final boolean direction;
 
   private Renamed(
-      Rule rule,
+      CardedRule rule,
+      List<Hyperparameter> own,
       Library library,
-      Card card,
       Map<String, List<Hyperparameter>> targets,
       Settings usual,
       boolean direction) {
     this.rule = rule;
+    this.own = own;
     this.library = library;
-    this.card = card;
     this.targets = targets;
     this.usual = usual;
     this.direction = direction;
   }
 
   /// The rule as this call.
-  static Renamed of(Rule rule, Card.OtherCall call) {
-    Card own = rule.card();
+  ///
+  /// @param own its card
+  static Method method(CardedRule rule, Card own, Card.OtherCall call) {
     String name = call.library().prefix() + call.name();
     var arguments = new ArrayList<Hyperparameter>();
     var targets = new LinkedHashMap<String, List<Hyperparameter>>();
@@ -131,17 +133,13 @@ final class Renamed implements Rule {
       Hyperparameter argument = argument(own, part.substring(0, equals), name);
       usual = usual.with(argument.name(), value(argument, name, part.substring(equals + 1)));
     }
-    return new Renamed(
-        rule,
-        call.library(),
-        byNameFrom.isEmpty() ? card : card.byNameFrom(byNameFrom),
-        targets,
-        usual,
-        direction);
+    return new Method(
+        new Renamed(rule, own.arguments(), call.library(), targets, usual, direction),
+        byNameFrom.isEmpty() ? card : card.byNameFrom(byNameFrom));
   }
 
   /// The rule of ours that it is.
-  Rule rule() {
+  CardedRule rule() {
     return rule;
   }
 
@@ -208,17 +206,17 @@ final class Renamed implements Rule {
           rate ? Range.NOT_NEGATIVE : first.range(),
           "must be given");
     }
+    Range widest = first.range();
+    for (Hyperparameter one : meant) {
+      widest = widest.high() < one.range().high() ? one.range() : widest;
+    }
     return new Hyperparameter(
         theirs,
         Hyperparameter.Kind.TUPLE,
-        meant.stream().map(Hyperparameter::name).toList(),
+        Arguments.names(meant),
         Setting.none(),
-        meant.stream().map(Hyperparameter::range).reduce(first.range(), Renamed::around),
+        widest,
         library.note());
-  }
-
-  private static Range around(Range one, Range other) {
-    return one.high() < other.high() ? other : one;
   }
 
   private static Hyperparameter withDefault(Hyperparameter argument, String call, String text) {
@@ -245,7 +243,7 @@ final class Renamed implements Rule {
 
   private static Setting value(Hyperparameter argument, String call, String text) {
     CallValue value = Call.parse("call(" + text + ")").positional().getFirst();
-    return OptimizerText.read(call, argument, value);
+    return argument.read(call, value);
   }
 
   /// The rule's settings that the call's mean.
@@ -263,11 +261,6 @@ final class Renamed implements Rule {
       }
     }
     return ours;
-  }
-
-  @Override
-  public Card card() {
-    return card;
   }
 
   @Override
@@ -343,9 +336,12 @@ final class Renamed implements Rule {
   }
 
   @Override
-  public SequencedMap<String, Schedule> schedules(Settings settings) {
-    var schedules = new LinkedHashMap<>(settings.schedules(card.arguments()));
-    meant(settings).schedules(rule.card().arguments()).forEach(schedules::putIfAbsent);
+  public SequencedMap<String, Schedule> schedules(
+      Settings settings, List<Hyperparameter> arguments) {
+    var schedules = new LinkedHashMap<>(settings.schedules(arguments));
+    for (Map.Entry<String, Schedule> one : meant(settings).schedules(own).entrySet()) {
+      schedules.putIfAbsent(one.getKey(), one.getValue());
+    }
     if (direction && !takesRate()) {
       schedules.remove(RATE);
     }
@@ -354,7 +350,12 @@ final class Renamed implements Rule {
 
   /// Whether an argument of the call is the rule's rate.
   private boolean takesRate() {
-    return targets.values().stream().anyMatch(meant -> meant.getFirst().symbols().contains(RATE));
+    for (List<Hyperparameter> meant : targets.values()) {
+      if (meant.getFirst().symbols().contains(RATE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

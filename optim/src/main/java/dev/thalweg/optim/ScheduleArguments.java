@@ -5,13 +5,11 @@ import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.SyntaxException;
 import dev.thalweg.kernels.Nearest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The arguments of a schedule's call, by name and checked; every error points at its culprit.
@@ -140,10 +138,10 @@ final class ScheduleArguments {
       return otherwise;
     }
     String word = value(argument).asWord(what(argument));
-    List<String> known =
-        Arrays.stream(type.getEnumConstants())
-            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .toList();
+    var known = new ArrayList<String>();
+    for (E constant : type.getEnumConstants()) {
+      known.add(Hyperparameter.word(constant));
+    }
     int at = known.indexOf(word.toLowerCase(Locale.ROOT));
     if (at < 0) {
       throw value(argument)
@@ -235,17 +233,5 @@ final class ScheduleArguments {
               .formatted(partsArgument, boundaries.size(), parts.size()));
     }
     return new JoinedSchedule(parts, boundaries);
-  }
-
-  /// What a constructor makes of the arguments; where it refuses a combination of them, the caret
-  /// stands under the call.
-  Schedule make(Supplier<? extends Schedule> constructor) {
-    try {
-      return constructor.get();
-    } catch (SyntaxException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw call.span().error(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -85,7 +85,9 @@ final class ScheduleCall {
 
   private static CallValue tuple(List<? extends Number> values) {
     List<CallValue> numerals = new ArrayList<>();
-    values.forEach(value -> numerals.add(CallValue.Numeral.of(value.doubleValue())));
+    for (Number value : values) {
+      numerals.add(CallValue.Numeral.of(value.doubleValue()));
+    }
     return new CallValue.Tuple(numerals, Span.none());
   }
 

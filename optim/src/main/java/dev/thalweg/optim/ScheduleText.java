@@ -4,11 +4,12 @@ import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Span;
 import dev.thalweg.kernels.Nearest;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// Texts to schedules.
 final class ScheduleText {
@@ -30,7 +31,11 @@ final class ScheduleText {
       return Schedule.constant(number.toDouble());
     }
     if (value instanceof Call call) {
-      return form(call).read(call);
+      try {
+        return form(call).read(call);
+      } catch (IllegalArgumentException e) {
+        throw OptimizerText.located(e, call.span());
+      }
     }
     throw value.span().error(notASchedule(what, value));
   }
@@ -45,7 +50,11 @@ final class ScheduleText {
   }
 
   private static ScheduleForm form(Call call) {
-    return named(call.name()).orElseThrow(() -> call.span().error(unknown(call.name())));
+    Optional<ScheduleForm> form = named(call.name());
+    if (form.isEmpty()) {
+      throw call.span().error(unknown(call.name()));
+    }
+    return form.get();
   }
 
   private static String unknown(String name) {
@@ -61,7 +70,12 @@ final class ScheduleText {
 
   private static Optional<ScheduleForm> named(String name) {
     String lower = shortName(name);
-    return forms().filter(form -> form.text().toLowerCase(Locale.ROOT).equals(lower)).findFirst();
+    for (ScheduleForm form : forms()) {
+      if (form.text().toLowerCase(Locale.ROOT).equals(lower)) {
+        return Optional.of(form);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The name in small letters, its library as `torch`, `keras` or `optax` only.
@@ -72,23 +86,32 @@ final class ScheduleText {
         .replaceFirst("^optax\\.schedules\\.", "optax.");
   }
 
-  private static Stream<ScheduleForm> forms() {
-    return Stream.of(
-            OwnSchedule.values(),
-            OptaxSchedule.values(),
-            KerasSchedule.values(),
-            TorchSchedule.values())
-        .flatMap(Stream::of);
+  private static List<ScheduleForm> forms() {
+    var forms = new ArrayList<ScheduleForm>();
+    Collections.addAll(forms, OwnSchedule.values());
+    Collections.addAll(forms, OptaxSchedule.values());
+    Collections.addAll(forms, KerasSchedule.values());
+    Collections.addAll(forms, TorchSchedule.values());
+    return forms;
   }
 
   static List<String> names() {
-    return forms().map(ScheduleForm::text).toList();
+    var names = new ArrayList<String>();
+    for (ScheduleForm form : forms()) {
+      names.add(form.text());
+    }
+    return List.copyOf(names);
   }
 
   /// The names of the library that is meant.
   private static List<String> namesLike(String name) {
     String library = library(name);
-    List<String> same = names().stream().filter(known -> library(known).equals(library)).toList();
+    var same = new ArrayList<String>();
+    for (String known : names()) {
+      if (library(known).equals(library)) {
+        same.add(known);
+      }
+    }
     return same.isEmpty() ? names() : same;
   }
 

@@ -6,7 +6,10 @@ import dev.thalweg.optim.minimize.Residuals;
 import dev.thalweg.optim.minimize.Search;
 import dev.thalweg.optim.minimize.SearchRule;
 import dev.thalweg.optim.minimize.Space;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A method that goes its own way, at work on all parameters of a run laid end to end.
@@ -61,7 +64,9 @@ final class Searching {
 
   /// Adds its state by name: the values themselves.
   void addState(SequencedMap<String, Values> byName) {
-    search.state().forEach((name, values) -> byName.put(PREFIX + name, values));
+    for (Map.Entry<String, Values> kept : search.state().entrySet()) {
+      byName.put(PREFIX + kept.getKey(), kept.getValue());
+    }
   }
 
   /// One step.
@@ -136,10 +141,10 @@ final class Searching {
               throw new IllegalStateException("no number " + name);
             }
             double now = schedule.at(step);
-            Stage.complaint(stage.method(), argument, schedule, now)
-                .ifPresent(complaint -> {
-                  throw new IllegalArgumentException(complaint + ", at step " + step);
-                });
+            Optional<String> complaint = Stage.complaint(stage.method(), argument, schedule, now);
+            if (complaint.isPresent()) {
+              throw new IllegalArgumentException(complaint.get() + ", at step " + step);
+            }
             return now;
           }
         });
@@ -147,7 +152,11 @@ final class Searching {
 
   /// Where the parameters are.
   private double[] point() {
-    return joined(parameters.stream().map(Parameter::values).toList());
+    var parts = new ArrayList<Values>();
+    for (Parameter parameter : parameters) {
+      parts.add(parameter.values());
+    }
+    return joined(parts);
   }
 
   private double[] joined(List<? extends Values> parts) {

@@ -48,7 +48,7 @@ final class Segments {
       kept.add(beginning.target());
     }
     carried = new HashSet<>(kept);
-    whole.variables().forEach(carried::remove);
+    carried.removeAll(whole.variables());
     findLevels();
   }
 

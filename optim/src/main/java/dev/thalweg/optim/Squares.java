@@ -96,7 +96,11 @@ final class Squares implements Residuals {
   @Override
   public double[] values(double[] x) {
     Map<String, Double> named = named(x);
-    return residuals.stream().mapToDouble(residual -> residual.evaluate(named)).toArray();
+    double[] values = new double[residuals.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = residuals.get(i).evaluate(named);
+    }
+    return values;
   }
 
   @Override

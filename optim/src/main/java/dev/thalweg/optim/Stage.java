@@ -1,12 +1,10 @@
 package dev.thalweg.optim;
 
 import dev.thalweg.formula.Call;
-import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.Range;
 import dev.thalweg.formula.Span;
 import dev.thalweg.optim.minimize.SearchRule;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Rule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.ArrayList;
@@ -54,7 +52,7 @@ final class Stage {
 
   /// Checks the least and the greatest value where they are known, and the first.
   private static void check(Method method, Hyperparameter argument, Schedule schedule) {
-    if (argument.kind() == Hyperparameter.Kind.FIXED && !schedule.isConstant()) {
+    if (argument.isFixed() && !schedule.isConstant()) {
       throw new IllegalArgumentException(
           "%s: %s can't be a schedule, found %s"
               .formatted(method.name(), argument.name(), schedule));
@@ -166,7 +164,7 @@ final class Stage {
 
   /// Schedules by the names they have in the formula.
   SequencedMap<String, Schedule> schedules() {
-    return method.rule().schedules(settings);
+    return method.schedules(settings);
   }
 
   /// The argument of this name, or with this symbol.
@@ -187,24 +185,20 @@ final class Stage {
     String formula = rule.formula(settings, parameter);
     return formula.equals(rule.formula(settings))
         ? this
-        : new Stage(new Method(new Shaped(rule, formula)), settings);
+        : new Stage(method.with(new Shaped(rule, formula)), settings);
   }
 
   /// A method with the formula that it has for some parameters.
   private record Shaped(Rule rule, String formula) implements Rule {
-    @Override
-    public Card card() {
-      return rule.card();
-    }
-
     @Override
     public String formula(Settings settings) {
       return formula;
     }
 
     @Override
-    public SequencedMap<String, Schedule> schedules(Settings settings) {
-      return rule.schedules(settings);
+    public SequencedMap<String, Schedule> schedules(
+        Settings settings, List<Hyperparameter> arguments) {
+      return rule.schedules(settings, arguments);
     }
 
     @Override
@@ -231,29 +225,12 @@ final class Stage {
       Setting value = value(argument);
       boolean rate = argument.symbols().contains("lr");
       if (rate || changed.containsKey(argument.name())) {
-        named.add(new Call.Argument(argument.name(), text(value), Span.none()));
+        named.add(new Call.Argument(argument.name(), value.toValue(), Span.none()));
       }
     }
     return method.name().equals(OwnRule.NAME)
         ? OwnRule.text(this, named)
         : new Call(method.name(), List.of(), named, Span.none());
-  }
-
-  /// How a value is written.
-  static CallValue text(Setting value) {
-    return switch (value) {
-      case Setting.Single(Schedule schedule) -> schedule.toValue();
-      case Setting.Several(List<Schedule> schedules) ->
-          new CallValue.Tuple(schedules.stream().map(Schedule::toValue).toList(), Span.none());
-      case Setting.Flag(boolean flag) ->
-          new CallValue.Constant(
-              flag ? CallValue.Constant.Kind.TRUE : CallValue.Constant.Kind.FALSE, Span.none());
-      case Setting.Choice(Enum<?> choice) ->
-          choice.name().equals("NONE")
-              ? text(Setting.none())
-              : new CallValue.Word(Hyperparameter.word(choice), Span.none());
-      case Setting.None _ -> new CallValue.Constant(CallValue.Constant.Kind.NONE, Span.none());
-    };
   }
 
   /// Whether text and schedules are the same: two functions may be called alike.
@@ -265,7 +242,11 @@ final class Stage {
   }
 
   private List<Schedule> allSchedules() {
-    return settings.values().values().stream().flatMap(s -> s.schedules().stream()).toList();
+    var all = new ArrayList<Schedule>();
+    for (Setting setting : settings.values().values()) {
+      all.addAll(setting.schedules());
+    }
+    return all;
   }
 
   @Override

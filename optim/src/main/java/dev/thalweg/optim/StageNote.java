@@ -1,11 +1,11 @@
 package dev.thalweg.optim;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 
 /// What a stage of a chain tells of a step: a number for each parameter, such as a trust ratio.
 ///
@@ -25,12 +25,16 @@ public record StageNote(String stage, String what, SequencedMap<String, Double> 
   /// In words: `lamb(lr=0.001): trust ratio 0.8312 (1.weight), 1 (1.bias)`.
   @Override
   public String toString() {
-    var least = values.entrySet().stream().min(Map.Entry.comparingByValue());
-    var most = values.entrySet().stream().max(Map.Entry.comparingByValue());
+    var sorted = new ArrayList<>(values.entrySet());
+    var texts = new ArrayList<String>();
+    for (Map.Entry<String, Double> value : sorted) {
+      texts.add(text(value));
+    }
+    sorted.sort(Map.Entry.comparingByValue());
     String said =
-        values.size() <= SAID || least.isEmpty() || most.isEmpty()
-            ? values.entrySet().stream().map(StageNote::text).collect(Collectors.joining(", "))
-            : "from %s to %s".formatted(text(least.get()), text(most.get()));
+        values.size() <= SAID
+            ? String.join(", ", texts)
+            : "from %s to %s".formatted(text(sorted.getFirst()), text(sorted.getLast()));
     return "%s: %s %s".formatted(stage, what, said);
   }
 

@@ -1,5 +1,6 @@
 package dev.thalweg.optim;
 
+import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.RangeTask;
 import dev.thalweg.kernels.UsedRows;
@@ -89,23 +90,20 @@ final class TableRows {
   }
 
   private static boolean hasMinus(Values values, int from, int to) {
-    switch (values.dtype()) {
-      case F32 -> {
-        int minus = Float.floatToRawIntBits(-0f);
-        float[] x = values.floats();
-        for (int i = from; i < to; i++) {
-          if (Float.floatToRawIntBits(x[i]) == minus) {
-            return true;
-          }
+    if (values.dtype() == DType.F32) {
+      int minus = Float.floatToRawIntBits(-0f);
+      float[] x = values.floats();
+      for (int i = from; i < to; i++) {
+        if (Float.floatToRawIntBits(x[i]) == minus) {
+          return true;
         }
       }
-      default -> {
-        long minus = Double.doubleToRawLongBits(-0.0);
-        double[] x = values.doubles();
-        for (int i = from; i < to; i++) {
-          if (Double.doubleToRawLongBits(x[i]) == minus) {
-            return true;
-          }
+    } else {
+      long minus = Double.doubleToRawLongBits(-0.0);
+      double[] x = values.doubles();
+      for (int i = from; i < to; i++) {
+        if (Double.doubleToRawLongBits(x[i]) == minus) {
+          return true;
         }
       }
     }

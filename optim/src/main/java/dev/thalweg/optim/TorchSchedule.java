@@ -128,8 +128,10 @@ enum TorchSchedule implements ScheduleForm {
         double gamma = a.number("gamma", FINITE, 0.1);
         var values = new ArrayList<Double>();
         values.add(a.number("lr", NOT_NEGATIVE));
-        milestones.forEach(_ -> values.add(values.getLast() * gamma));
-        yield a.make(() -> new PiecewiseSchedule(values, milestones, Boundary.AT));
+        for (int i = 0; i < milestones.size(); i++) {
+          values.add(values.getLast() * gamma);
+        }
+        yield new PiecewiseSchedule(values, milestones, Boundary.AT);
       }
       case COSINE_ANNEALING_LR ->
           new CosineSchedule(
@@ -175,7 +177,7 @@ enum TorchSchedule implements ScheduleForm {
           positions.add((double) (steps - 1));
         }
         Curve curve = a.curve("anneal_strategy", Curve.COSINE);
-        yield a.make(() -> new InterpolatedSchedule(values, positions, curve));
+        yield new InterpolatedSchedule(values, positions, curve);
       }
       case CYCLIC_LR -> {
         checkNoMomentum(a);

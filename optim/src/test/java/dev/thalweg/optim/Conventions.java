@@ -42,9 +42,9 @@ final class Conventions {
       return List.of(new Setting.Flag(false), new Setting.Flag(true));
     }
     var values = new ArrayList<Setting>();
-    if (argument.defaultValue() instanceof Setting.Choice(Enum<?> standard)) {
-      for (Enum<?> constant : standard.getDeclaringClass().getEnumConstants()) {
-        values.add(new Setting.Choice(constant));
+    if (argument.defaultValue() instanceof Setting.Choice usual) {
+      for (String word : usual.words()) {
+        values.add(usual.with(word));
       }
     }
     return values;

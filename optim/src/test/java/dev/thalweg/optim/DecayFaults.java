@@ -1,6 +1,5 @@
 package dev.thalweg.optim;
 
-import dev.thalweg.formula.Mutant;
 import dev.thalweg.formula.Program;
 import java.util.ArrayList;
 import java.util.List;

@@ -121,8 +121,7 @@ final class EveryRule {
       } else if (argument.kind() == Hyperparameter.Kind.NUMBER
           && !standard.isGiven(argument.name())) {
         standard = standard.with(argument.name(), Setting.number(0.5));
-      } else if (argument.kind() == Hyperparameter.Kind.FIXED
-          && !standard.isGiven(argument.name())) {
+      } else if (argument.isFixed() && !standard.isGiven(argument.name())) {
         standard = standard.with(argument.name(), Setting.number(2));
       }
     }
@@ -166,7 +165,7 @@ final class EveryRule {
           argument.defaultValue().equals(Setting.number(0))
               ? List.of(Setting.number(0.25))
               : List.of();
-      case TUPLE, IGNORED, REFUSED -> List.of();
+      case WHOLE, TUPLE, IGNORED, REFUSED -> List.of();
     };
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -69,7 +70,11 @@ class GoldenTest {
     var all = new ArrayList<Optimizer>();
     for (GoldenCase golden : GoldenCase.all()) {
       if (!golden.isRefused()) {
-        all.add(golden.optimizer());
+        Optimizer optimizer = golden.optimizer();
+        all.add(optimizer);
+        optimizer.groups().stream()
+            .flatMap(group -> Stream.ofNullable(group.other()))
+            .forEach(all::add);
       }
     }
     MatrixGolden.all().forEach(golden -> all.add(golden.optimizer()));
@@ -140,7 +145,7 @@ class GoldenTest {
                       !name.equals("accelerated: restart")
                           || !value.toString().equals("function")) // asks
                   .forEach(value -> missing.add(name + "=" + value));
-          case NUMBER, OPTIONAL, FIXED, TUPLE -> {
+          case NUMBER, OPTIONAL, FIXED, WHOLE, TUPLE -> {
             if (values.size() < 2) {
               missing.add(name + ", only " + values);
             }
@@ -167,7 +172,7 @@ class GoldenTest {
             .filter(optimizer -> {
               String name = optimizer.stages().getFirst().method().name();
               return !name.startsWith("keras.")
-                  && !name.equals("optax.muon") // each convention by itself
+                  && !name.matches("optax\\.(scale_by_)?muon") // each convention by itself
                   && !name.equals(OwnRule.NAME)
                   && !optimizer.stages().getFirst().isAround() // these are around momentum there
                   && !(optimizer.stages().getFirst().method().rule() instanceof Renamed);

@@ -3,7 +3,6 @@ package dev.thalweg.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formula.Assignment;
-import dev.thalweg.formula.Mutant;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ class MatrixGoldenTest {
 
   private static Set<String> survivors(List<MatrixGolden> cases) {
     var survivors = new TreeSet<String>();
-    for (Mutant mutant : cases.getFirst().optimizer().formula().mutants()) {
+    for (Mutant mutant : Mutants.of(cases.getFirst().optimizer().formula())) {
       double worst = 0;
       for (MatrixGolden golden : cases) {
         if (worst <= 1e-6) {

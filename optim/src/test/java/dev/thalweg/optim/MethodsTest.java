@@ -12,7 +12,7 @@ class MethodsTest {
   void theNamesOfEveryLineAreThoseOfItsCard() {
     for (String line : Methods.lines()) {
       List<String> words = List.of(line.split(" "));
-      Card card = Methods.rule(words.getFirst()).card();
+      Card card = Card.of(Methods.rule(words.getFirst()).card());
       var names = new ArrayList<String>();
       names.add(card.name());
       names.addAll(card.aliases());

@@ -3,7 +3,6 @@ package dev.thalweg.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thalweg.formula.Assignment;
-import dev.thalweg.formula.Mutant;
 import dev.thalweg.formula.Program;
 import dev.thalweg.formula.UpdatePlan;
 import java.util.ArrayList;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The golden values must tell every fault: each formula that they check is changed by
-/// [Program#mutants], in its decay, and in its conventions, and every change that is another
-/// mathematics must lead away from a golden trajectory.
+/// The golden values must tell every fault: each formula that they check is changed by [Mutants],
+/// in its decay, and in its conventions, and every change that is another mathematics must lead
+/// away from a golden trajectory.
 ///
 /// What nothing can notice is in [Survivors], with the reason. The tables must be exact: a new
 /// survivor fails the test, and one that has gone does, too.
@@ -71,7 +70,7 @@ class MutantTest {
     return tests(
         Survivors.FAULTS,
         checked -> {
-          var faults = new ArrayList<>(checked.formula.mutants());
+          var faults = new ArrayList<>(Mutants.of(checked.formula));
           assertThat(faults).hasSizeGreaterThanOrEqualTo(8);
           faults.addAll(DecayFaults.of(checked.formula));
           var programs = new LinkedHashMap<String, List<Mutation>>();

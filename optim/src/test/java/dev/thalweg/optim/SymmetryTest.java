@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.optim.rule.Card;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -241,7 +242,7 @@ class SymmetryTest {
     return optimizer.stages().stream()
         .map(stage ->
             stage.method().rule() instanceof Renamed renamed
-                ? renamed.rule().card().name()
+                ? Card.of(renamed.rule().card()).name()
                 : stage.method().name())
         .anyMatch(names::contains);
   }

@@ -3,6 +3,7 @@ package dev.thalweg.kernels.loop;
 import dev.thalweg.kernels.loop.LoopNode.Operation;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /// The code of `run` in one precision: every array and every value of the program in a local
@@ -127,16 +128,7 @@ final class LoopMethod implements Consumer<CodeBuilder> {
       case SIGMOID -> element.own("sigmoid");
       case SOFTPLUS -> element.own("softplus");
       case ERF -> element.own("erf");
-      case EXPM1 -> element.strict("expm1");
-      case SIN -> element.strict("sin");
-      case COS -> element.strict("cos");
-      case TAN -> element.strict("tan");
-      case ASIN -> element.strict("asin");
-      case ACOS -> element.strict("acos");
-      case ATAN -> element.strict("atan");
-      case SINH -> element.strict("sinh");
-      case COSH -> element.strict("cosh");
-      default -> throw new IllegalStateException(operation.name());
+      default -> element.strict(operation.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.thalweg.kernels.loop;
 
+import dev.thalweg.kernels.Float32Functions;
+import dev.thalweg.kernels.Float64Functions;
 import java.util.List;
 
 /// A value that a loop computes for each element: an operation and the nodes that it takes.
@@ -98,6 +100,64 @@ public final class LoopNode {
     /// How many inputs it takes.
     public int inputs() {
       return inputs;
+    }
+
+    /// The value in F32; numbers beyond its inputs mean nothing.
+    float apply(float x, float y, float z) {
+      return switch (this) {
+        case ADD -> x + y;
+        case SUBTRACT -> x - y;
+        case MULTIPLY -> x * y;
+        case DIVIDE -> x / y;
+        case EXP -> Float32Functions.exp(x);
+        case LOG -> Float32Functions.log(x);
+        case LOG1P -> Float32Functions.log1p(x);
+        case TANH -> Float32Functions.tanh(x);
+        case SIGMOID -> Float32Functions.sigmoid(x);
+        case SOFTPLUS -> Float32Functions.softplus(x);
+        case ERF -> Float32Functions.erf(x);
+        default -> (float) apply((double) x, y, z);
+      };
+    }
+
+    /// The value in F64.
+    double apply(double x, double y, double z) {
+      return switch (this) {
+        case ARRAY, SCALAR, CONSTANT -> throw new IllegalStateException(name());
+        case ADD -> x + y;
+        case SUBTRACT -> x - y;
+        case MULTIPLY -> x * y;
+        case DIVIDE -> x / y;
+        case NEGATE -> -x;
+        case ABS -> Math.abs(x);
+        case SQRT -> Math.sqrt(x);
+        case MAXIMUM -> Math.max(x, y);
+        case MINIMUM -> Math.min(x, y);
+        case SIGN -> Math.signum(x);
+        case STEP -> x > 0 ? 1 : 0;
+        case FLOOR -> Math.floor(x);
+        case EXP -> StrictMath.exp(x);
+        case EXPM1 -> StrictMath.expm1(x);
+        case LOG -> StrictMath.log(x);
+        case LOG1P -> StrictMath.log1p(x);
+        case SIN -> StrictMath.sin(x);
+        case COS -> StrictMath.cos(x);
+        case TAN -> StrictMath.tan(x);
+        case ASIN -> StrictMath.asin(x);
+        case ACOS -> StrictMath.acos(x);
+        case ATAN -> StrictMath.atan(x);
+        case SINH -> StrictMath.sinh(x);
+        case COSH -> StrictMath.cosh(x);
+        case TANH -> StrictMath.tanh(x);
+        case SIGMOID -> Float64Functions.sigmoid(x);
+        case SOFTPLUS -> Float64Functions.softplus(x);
+        case ERF -> Float64Functions.erf(x);
+        case POWER -> StrictMath.pow(x, y);
+        case LESS -> x < y ? 1 : 0;
+        case LESS_OR_EQUAL -> x <= y ? 1 : 0;
+        case EQUAL -> x == y ? 1 : 0;
+        case SELECT -> x != 0 ? y : z;
+      };
     }
   }
 

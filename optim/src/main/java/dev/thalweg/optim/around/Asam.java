@@ -1,23 +1,21 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// Adaptive sharpness-aware minimisation: distances are measured in units of each weight, so that a
 /// network whose layers are scaled against each other is as sharp as before. Kwon et al. 2021,
 /// arXiv 2102.11600, algorithm 1, element-wise, T = |θ| + η. A step takes two gradients.
-public final class Asam implements Rule {
+public final class Asam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        asam (STAGE): sharpness-aware, with distances in units of each weight
-        Kwon et al. 2021, arXiv 2102.11600
-        rho = 0.5 in (0, ∞): the paper
-        eta = 0.01 in [0, ∞): the paper
-        epsilon = 1e-12 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    asam (STAGE): sharpness-aware, with distances in units of each weight
+    Kwon et al. 2021, arXiv 2102.11600
+    rho = 0.5 in (0, ∞): the paper
+    eta = 0.01 in [0, ∞): the paper
+    epsilon = 1e-12 in [0, ∞): the authors
+    """;
   }
 
   @Override

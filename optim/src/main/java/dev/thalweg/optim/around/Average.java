@@ -1,22 +1,20 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// The average of the gradients in the place of the gradient: Optax' `ema`.
-public final class Average implements Rule {
+public final class Average implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        average (STAGE): the gradient replaced by its average
-        Optax `ema`
-        also ema
-        momentum = 0.9 in [0, 1): common practice
-        debias = true
-        = optax.ema(decay:momentum, debias=true, accumulator_dtype)
-        """);
+  public String card() {
+    return """
+    average (STAGE): the gradient replaced by its average
+    Optax `ema`
+    also ema
+    momentum = 0.9 in [0, 1): common practice
+    debias = true
+    = optax.ema(decay:momentum, debias=true, accumulator_dtype)
+    """;
   }
 
   @Override

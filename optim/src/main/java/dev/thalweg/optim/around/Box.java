@@ -1,22 +1,20 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// Weights that stay in a box: after each step of what is within, each number is brought back
 /// between two bounds.
-public final class Box implements Rule {
+public final class Box implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        box (STAGE): each number of the weights between two bounds
-        projected descent: Goldstein 1964; Optax `projection_box`
-        low = fixed -1: this library's choice
-        high = fixed 1: this library's choice
-        """);
+  public String card() {
+    return """
+    box (STAGE): each number of the weights between two bounds
+    projected descent: Goldstein 1964; Optax `projection_box`
+    low = fixed -1: this library's choice
+    high = fixed 1: this library's choice
+    """;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Map;
 
@@ -11,15 +10,14 @@ import java.util.Map;
 ///
 /// The mask is of the whole move of what is within; a decay that is not to be masked stands before:
 /// `decay(0.01) | cautious | adamw(lr=1e-3, weight_decay=0)`.
-public final class Cautious implements Rule {
+public final class Cautious implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        cautious (STAGE): only what moves downhill along the gradient of this step moves
-        Liang et al. 2024, arXiv 2411.16085
-        least = 0.001 in (0, ∞): the authors: of the mean of the mask
-        """);
+  public String card() {
+    return """
+    cautious (STAGE): only what moves downhill along the gradient of this step moves
+    Liang et al. 2024, arXiv 2411.16085
+    least = 0.001 in (0, ∞): the authors: of the mean of the mask
+    """;
   }
 
   @Override

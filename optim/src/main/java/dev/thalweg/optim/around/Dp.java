@@ -1,11 +1,9 @@
 package dev.thalweg.optim.around;
 
 import dev.thalweg.optim.Privacy;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.PrivateStage;
 import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// Differentially private steps: the gradient of each example is made shorter where its norm over
 /// all parameters is above `clip`; to their sum normal noise of standard deviation `noise` · `clip`
@@ -19,26 +17,20 @@ import java.util.Optional;
 /// end: how private it was.
 public final class Dp implements RunStage, PrivateStage {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        dp (STAGE): each example's gradient made shorter, and noise on their sum: differential privacy
-        Abadi et al. 2016, arXiv 1607.00133
-        also dp_sgd
-        clip = fixed 1 in (0, ∞): Opacus' tutorials
-        noise = fixed 1.1 in [0, ∞): the paper's range
-        delta = fixed 0.00001 in (0, 1): common practice: less than one over the number of examples
-        seed = fixed 0 in [0, ∞): any
-        """);
+  public String card() {
+    return """
+    dp (STAGE): each example's gradient made shorter, and noise on their sum: differential privacy
+    Abadi et al. 2016, arXiv 1607.00133
+    also dp_sgd
+    clip = fixed 1 in (0, ∞): Opacus' tutorials
+    noise = fixed 1.1 in [0, ∞): the paper's range
+    delta = fixed 0.00001 in (0, 1): common practice: less than one over the number of examples
+    seed = whole 0 in [0, ∞): any
+    """;
   }
 
   @Override
   public Privacy privacy(Settings s) {
     return new Privacy(s.fixed("clip"), s.fixed("noise"), s.fixed("delta"), (long) s.fixed("seed"));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("seed");
   }
 }

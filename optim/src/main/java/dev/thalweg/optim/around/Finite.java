@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
 import dev.thalweg.optim.NonFinite;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.NonFinitePolicy;
 import dev.thalweg.optim.rule.Settings;
 
@@ -12,14 +11,12 @@ public final class Finite implements NonFinitePolicy {
   public static final String NAME = "finite";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        finite (STAGE): what happens at a gradient with a NaN or an infinity
-        Optax `apply_if_finite`, `zero_nans`
-        policy = ~
-        """,
-        NonFinite.FAIL);
+  public String card() {
+    return """
+    finite (STAGE): what happens at a gradient with a NaN or an infinity
+    Optax `apply_if_finite`, `zero_nans`
+    policy = fail of fail, skip, zero, zero_nans, unchecked
+    """;
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.thalweg.optim.around;
 
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// Hyperball: each matrix keeps the Frobenius norm R that it began with, and each step of what is
@@ -13,15 +12,14 @@ import dev.thalweg.optim.rule.Settings;
 ///
 /// Parameters that are no matrices are moved as by what is within alone. A matrix of zeros stays
 /// one.
-public final class Hyperball implements Rule {
+public final class Hyperball implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        hyperball (STAGE): matrices keep their norm, and steps are a fixed part of it
-        Wen et al. 2026, arXiv 2606.16899
-        epsilon = 1e-8 in (0, ∞): emerging-optimizers: the least norm that is divided by
-        """);
+  public String card() {
+    return """
+    hyperball (STAGE): matrices keep their norm, and steps are a fixed part of it
+    Wen et al. 2026, arXiv 2606.16899
+    epsilon = 1e-8 in (0, ∞): emerging-optimizers: the least norm that is divided by
+    """;
   }
 
   @Override

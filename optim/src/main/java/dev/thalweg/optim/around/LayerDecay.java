@@ -1,6 +1,5 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
 
@@ -12,13 +11,12 @@ import dev.thalweg.optim.rule.Settings;
 /// the parameters stand: `5` of `5.weight`. The decay of weights that goes by the rate falls, too.
 public final class LayerDecay implements RunStage {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        layer_decay (STAGE): rates that fall from the last layer to the first
-        Howard & Ruder 2018, arXiv 1801.06146; timm `layer_decay`
-        factor = fixed 0.75 in (0, 1]: Bao et al. 2022, arXiv 2106.08254
-        """);
+  public String card() {
+    return """
+    layer_decay (STAGE): rates that fall from the last layer to the first
+    Howard & Ruder 2018, arXiv 1801.06146; timm `layer_decay`
+    factor = fixed 0.75 in (0, 1]: Bao et al. 2022, arXiv 2106.08254
+    """;
   }
 
   /// The factor of a layer's rate.

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// The lazy variant of any method: numbers whose gradient is 0 stay where they are, and so does
@@ -12,14 +11,13 @@ import dev.thalweg.optim.rule.Settings;
 ///
 /// A clipping that is to be of all gradients stands before or behind it alike; a decay of all
 /// weights stands before: `decay(0.01) | lazy | adam(0.001)`, and a step costs as the whole again.
-public final class Lazy implements Rule {
+public final class Lazy implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        lazy (STAGE): numbers whose gradient is 0 stay, and so does what is kept for them
-        PyTorch `SparseAdam`; TensorFlow Addons `LazyAdam`
-        """);
+  public String card() {
+    return """
+    lazy (STAGE): numbers whose gradient is 0 stay, and so does what is kept for them
+    PyTorch `SparseAdam`; TensorFlow Addons `LazyAdam`
+    """;
   }
 
   @Override

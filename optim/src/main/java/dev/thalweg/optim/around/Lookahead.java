@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
@@ -9,17 +8,16 @@ import java.util.Optional;
 /// came, and it goes on from there. Zhang et al. 2019, arXiv 1907.08610, algorithm 1; the slow
 /// weights begin as the weights, and are where the method is evaluated. What is within keeps its
 /// state.
-public final class Lookahead implements Rule {
+public final class Lookahead implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        lookahead (STAGE): after each k steps a share of the way from where they began
-        Zhang et al. 2019, arXiv 1907.08610
-        k = fixed 5 in [1, ∞): the paper
-        alpha = 0.5 in (0, 1]: the paper
-        = optax.lookahead(sync_period:k, slow_step_size:alpha, reset_state!false)
-        """);
+  public String card() {
+    return """
+    lookahead (STAGE): after each k steps a share of the way from where they began
+    Zhang et al. 2019, arXiv 1907.08610
+    k = whole 5 in [1, ∞): the paper
+    alpha = 0.5 in (0, 1]: the paper
+    = optax.lookahead(sync_period:k, slow_step_size:alpha, reset_state!false)
+    """;
   }
 
   @Override
@@ -36,10 +34,5 @@ public final class Lookahead implements Rule {
   @Override
   public Optional<String> evaluation(Settings s) {
     return Optional.of("slow");
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("k");
   }
 }

@@ -1,9 +1,7 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.LossScaling;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// Dynamic loss scaling: the gradients are those of the loss times a number, and are divided by it
 /// before anything else. After `interval` steps whose gradients were finite it grows; where one was
@@ -14,16 +12,15 @@ import java.util.Optional;
 /// Of a function that the run asks it multiplies the gradient.
 public final class LossScale implements LossScaling {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        loss_scale (STAGE): gradients of a loss times a number that finds itself; what overflows is skipped
-        Micikevicius et al. 2018, arXiv 1710.03740; PyTorch `GradScaler`
-        init_scale = fixed 65536 in (0, 3e38]: PyTorch
-        growth_factor = fixed 2 in (1, ∞): PyTorch
-        backoff_factor = fixed 0.5 in (0, 1): PyTorch
-        growth_interval = fixed 2000 in [1, ∞): PyTorch
-        """);
+  public String card() {
+    return """
+    loss_scale (STAGE): gradients of a loss times a number that finds itself; what overflows is skipped
+    Micikevicius et al. 2018, arXiv 1710.03740; PyTorch `GradScaler`
+    init_scale = fixed 65536 in (0, 3e38]: PyTorch
+    growth_factor = fixed 2 in (1, ∞): PyTorch
+    backoff_factor = fixed 0.5 in (0, 1): PyTorch
+    growth_interval = whole 2000 in [1, ∞): PyTorch
+    """;
   }
 
   @Override
@@ -33,10 +30,5 @@ public final class LossScale implements LossScaling {
         s.fixed("growth_factor"),
         s.fixed("backoff_factor"),
         (long) s.fixed("growth_interval"));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("growth_interval");
   }
 }

@@ -1,30 +1,27 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// Mechanic: finds the factor of a rule's steps. The way from the start is s times the sum of what
 /// the rule within would have added; s is the sum of six bets on how far that way should go, each
 /// with a memory of its own, 1 − 10⁻¹ … 1 − 10⁻⁶. Cutkosky, Defazio & Mehta 2023, arXiv 2306.00144,
 /// algorithm 1 with the clipping of h that the authors added; as `optax.contrib.mechanize` has it.
 /// The rule within has a rate of about 1, with a schedule where one is wanted.
-public final class Mechanic implements Rule {
+public final class Mechanic implements CardedRule {
   private static final int BETS = 6;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        mechanic (STAGE): finds the factor of the steps of what is within
-        Cutkosky, Defazio & Mehta 2023, arXiv 2306.00144
-        weight_decay = 0.01 in [0, ∞): the authors
-        epsilon = 1e-8 in (0, ∞): the authors
-        s_init = 1e-6 in (0, ∞): the authors
-        num_betas = fixed 6 in [1, 6]: the authors
-        = optax.mechanize(weight_decay=0.01, eps=1e-8, s_init=1e-6, num_betas=6)
-        """);
+  public String card() {
+    return """
+    mechanic (STAGE): finds the factor of the steps of what is within
+    Cutkosky, Defazio & Mehta 2023, arXiv 2306.00144
+    weight_decay = 0.01 in [0, ∞): the authors
+    epsilon = 1e-8 in (0, ∞): the authors
+    s_init = 1e-6 in (0, ∞): the authors
+    num_betas = whole 6 in [1, 6]: the authors
+    = optax.mechanize(weight_decay=0.01, eps=1e-8, s_init=1e-6, num_betas=6)
+    """;
   }
 
   @Override
@@ -60,10 +57,5 @@ public final class Mechanic implements Rule {
               .replace("BETS", String.valueOf(bets)));
     }
     return lines.append(after) + "p = start - (" + sum + ") * (delta - move)";
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("num_betas");
   }
 }

@@ -1,8 +1,5 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.Better;
-import dev.thalweg.optim.Figure;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Settings;
 
@@ -14,26 +11,23 @@ import dev.thalweg.optim.rule.Settings;
 /// from there on, and so are those of groups. What it knows is a part of the run's state.
 public final class Plateau implements RateController {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        plateau (STAGE): a rate that falls where a loss or score gets no better
-        PyTorch `ReduceLROnPlateau`
-        factor = fixed 0.1 in (0, 1): PyTorch
-        patience = fixed 10 in [0, ∞): PyTorch: figures that are no better
-        of = ~
-        threshold = fixed 0.0001 in [0, ∞): PyTorch
-        threshold_mode = ~
-        cooldown = fixed 0 in [0, ∞): PyTorch
-        min_lr = fixed 0 in [0, ∞): PyTorch
-        epsilon = fixed 1e-8 in [0, ∞): PyTorch: the least reduction
-        """,
-        Figure.LOSS,
-        Better.REL);
+  public String card() {
+    return """
+    plateau (STAGE): a rate that falls where a loss or score gets no better
+    PyTorch `ReduceLROnPlateau`
+    factor = fixed 0.1 in (0, 1): PyTorch
+    patience = whole 10 in [0, ∞): PyTorch: figures that are no better
+    of = loss of loss, score
+    threshold = fixed 0.0001 in [0, ∞): PyTorch
+    threshold_mode = rel of rel, abs
+    cooldown = whole 0 in [0, ∞): PyTorch
+    min_lr = fixed 0 in [0, ∞): PyTorch
+    epsilon = fixed 1e-8 in [0, ∞): PyTorch: the least reduction
+    """;
   }
 
   @Override
   public Terms terms(Settings s) {
-    return Terms.ofTorch(s, s.choice("of", Figure.class) == Figure.SCORE, "epsilon");
+    return Terms.ofTorch(s, s.is("of", "score"), "epsilon");
   }
 }

@@ -1,24 +1,22 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// Sharpness-aware minimisation: the gradient is that of the highest point within a distance ρ, to
 /// first order. Foret et al. 2021, arXiv 2010.01412, algorithm 1. A step takes two gradients.
-public final class Sam implements Rule {
+public final class Sam implements CardedRule {
   /// Where what follows is: at the climbed point until its gradient is there.
   static final String BACK = "g = gradient(p)\np = start";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        sam (STAGE): the gradient taken where the function is highest nearby: sharpness-aware
-        Foret et al. 2021, arXiv 2010.01412
-        rho = 0.05 in (0, ∞): the paper
-        epsilon = 1e-12 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    sam (STAGE): the gradient taken where the function is highest nearby: sharpness-aware
+    Foret et al. 2021, arXiv 2010.01412
+    rho = 0.05 in (0, ∞): the paper
+    epsilon = 1e-12 in [0, ∞): the authors
+    """;
   }
 
   @Override

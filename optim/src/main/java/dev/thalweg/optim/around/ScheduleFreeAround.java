@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
@@ -9,16 +8,15 @@ import java.util.Optional;
 /// average x of the z, where the method is evaluated. Defazio et al. 2024, arXiv 2405.15682,
 /// algorithm 1: y = (1 − β) z + β x, x ← (1 − c) x + c z, c = w / Σw with w the power of the
 /// largest rate so far. What is within should have no momentum of its own.
-public final class ScheduleFreeAround implements Rule {
+public final class ScheduleFreeAround implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        schedule_free (STAGE): an average of the points in the place of momentum and schedule
-        Defazio et al. 2024, arXiv 2405.15682
-        beta = 0.9 in (0, 1): the authors
-        weight_lr_power = 2 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    schedule_free (STAGE): an average of the points in the place of momentum and schedule
+    Defazio et al. 2024, arXiv 2405.15682
+    beta = 0.9 in (0, 1): the authors
+    weight_lr_power = 2 in [0, ∞): the authors
+    """;
   }
 
   @Override

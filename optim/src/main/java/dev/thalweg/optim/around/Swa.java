@@ -1,7 +1,6 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
@@ -9,16 +8,15 @@ import java.util.Optional;
 /// where the method is evaluated and saved; its way is that of what is within. Izmailov et al.
 /// 2018, arXiv 1803.05407. What layers keep besides weights, such as statistics of batches, is that
 /// of the last step.
-public final class Swa implements Rule {
+public final class Swa implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        swa (STAGE): evaluated at the mean of the weights from a step on
-        Izmailov et al. 2018, arXiv 1803.05407
-        start = fixed 1 in [1, ∞): the first step: of all
-        every = fixed 1 in [1, ∞): each step; the paper's is an epoch
-        """);
+  public String card() {
+    return """
+    swa (STAGE): evaluated at the mean of the weights from a step on
+    Izmailov et al. 2018, arXiv 1803.05407
+    start = whole 1 in [1, ∞): the first step: of all
+    every = whole 1 in [1, ∞): each step; the paper's is an epoch
+    """;
   }
 
   @Override
@@ -35,10 +33,5 @@ public final class Swa implements Rule {
   @Override
   public Optional<String> evaluation(Settings s) {
     return Optional.of("average");
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("start").or(() -> s.notWhole("every"));
   }
 }

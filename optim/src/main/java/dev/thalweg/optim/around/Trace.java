@@ -1,20 +1,18 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// A fading sum of the gradients in the place of the gradient: Optax' `trace`.
-public final class Trace implements Rule {
+public final class Trace implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        trace (STAGE): the gradient replaced by a fading sum of gradients
-        Optax
-        momentum = 0.9 in [0, 1): common practice
-        nesterov = false
-        """);
+  public String card() {
+    return """
+    trace (STAGE): the gradient replaced by a fading sum of gradients
+    Optax
+    momentum = 0.9 in [0, 1): common practice
+    nesterov = false
+    """;
   }
 
   @Override

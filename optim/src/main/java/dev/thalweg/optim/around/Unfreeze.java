@@ -1,9 +1,7 @@
 package dev.thalweg.optim.around;
 
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RunStage;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// Gradual unfreezing: only the last layer moves at first, and after each `every` updates one more.
 /// Howard & Ruder 2018, arXiv 1801.06146, section 3.3, where that is an epoch. A layer that has not
@@ -11,14 +9,13 @@ import java.util.Optional;
 /// Layers are as `layer_decay` has them.
 public final class Unfreeze implements RunStage {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        unfreeze (STAGE): the last layer first, and after each so many updates one more
-        Howard & Ruder 2018, arXiv 1801.06146
-        every = fixed 100 in [1, ∞): this library's choice: updates
-        first = fixed 1 in [1, ∞): the paper: layers that move from the beginning
-        """);
+  public String card() {
+    return """
+    unfreeze (STAGE): the last layer first, and after each so many updates one more
+    Howard & Ruder 2018, arXiv 1801.06146
+    every = whole 100 in [1, ∞): this library's choice: updates
+    first = whole 1 in [1, ∞): the paper: layers that move from the beginning
+    """;
   }
 
   /// The updates that are over when a layer begins.
@@ -27,10 +24,5 @@ public final class Unfreeze implements RunStage {
   public static long begin(Settings s, int behind) {
     long late = behind + 1L - (long) s.fixed("first");
     return Math.max(0, late) * (long) s.fixed("every");
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("every").or(() -> s.notWhole("first"));
   }
 }

@@ -1,25 +1,23 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// `keras.optimizers.Adam`, as Keras computes it.
-public final class KerasAdam implements Rule {
+public final class KerasAdam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        keras.Adam (ADAM): Adam, ε beside the uncorrected root
-        learning_rate:lr = 0.001 in [0, ∞)
-        beta_1:beta1 = 0.9 in [0, 1)
-        beta_2:beta2 = 0.999 in [0, 1)
-        epsilon = 1e-7 in [0, ∞)
-        amsgrad = false
-        weight_decay = none in [0, ∞)
-        …
-        """);
+  public String card() {
+    return """
+    keras.Adam (ADAM): Adam, ε beside the uncorrected root
+    learning_rate:lr = 0.001 in [0, ∞)
+    beta_1:beta1 = 0.9 in [0, 1)
+    beta_2:beta2 = 0.999 in [0, 1)
+    epsilon = 1e-7 in [0, ∞)
+    amsgrad = false
+    weight_decay = none in [0, ∞)
+    …
+    """;
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What Keras' base class does around each rule: one kind of clipping, then decoupled decay;
 /// accumulation, the average of the weights.
@@ -31,8 +30,9 @@ public final class KerasCalls {
 
   /// What doesn't go together in the base class.
   public static Optional<String> conflict(Settings s) {
-    long kinds = Stream.of("clipnorm", "clipvalue", "global_clipnorm").filter(s::isGiven).count();
-    if (kinds > 1) {
+    boolean norm = s.isGiven("clipnorm");
+    boolean value = s.isGiven("clipvalue");
+    if ((norm && value) || (s.isGiven("global_clipnorm") && (norm || value))) {
       return Optional.of("only one of clipnorm, clipvalue and global_clipnorm can be given");
     }
     Optional<String> steps = notWhole(s, ACCUMULATION, 2);

@@ -2,8 +2,7 @@ package dev.thalweg.optim.dialect;
 
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Setting;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,30 +10,29 @@ import java.util.Optional;
 /// `keras.optimizers.Muon`, as Keras computes it: parameters that are no matrices, and those whose
 /// name has `embedding` in it, are moved by Adam. Its rule is that of trace momentum, which differs
 /// from an average only by a factor that is normalised away.
-public final class KerasMuon implements Rule {
+public final class KerasMuon implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        keras.Muon (MATRIX): matrices by Muon, all else by Keras' AdamW
-        learning_rate:lr = 0.001 in [0, ∞)
-        adam_beta_1 = 0.9 in [0, 1)
-        adam_beta_2 = 0.999 in [0, 1)
-        adam_weight_decay = 0.004 in [0, ∞)
-        epsilon = 1e-7 in [0, ∞)
-        weight_decay = 0.004 in [0, ∞)
-        …
-        exclude_layers = refused none: write muon(…) for 'name.*': adamw(…) instead
-        exclude_embeddings = true
-        muon_a = 3.4445
-        muon_b = -4.775
-        muon_c = 2.0315
-        adam_lr_ratio = 1 in [0, ∞)
-        momentum = 0.95 in [0, ∞)
-        ns_steps = fixed 5 in [0, ∞)
-        nesterov = true
-        rms_rate = optional 0.2 in [0, ∞)
-        """);
+  public String card() {
+    return """
+    keras.Muon (MATRIX): matrices by Muon, all else by Keras' AdamW
+    learning_rate:lr = 0.001 in [0, ∞)
+    adam_beta_1 = 0.9 in [0, 1)
+    adam_beta_2 = 0.999 in [0, 1)
+    adam_weight_decay = 0.004 in [0, ∞)
+    epsilon = 1e-7 in [0, ∞)
+    weight_decay = 0.004 in [0, ∞)
+    …
+    exclude_layers = refused none: write muon(…) for 'name.*': adamw(…) instead
+    exclude_embeddings = true
+    muon_a = 3.4445
+    muon_b = -4.775
+    muon_c = 2.0315
+    adam_lr_ratio = 1 in [0, ∞)
+    momentum = 0.95 in [0, ∞)
+    ns_steps = whole 5 in [0, ∞)
+    nesterov = true
+    rms_rate = optional 0.2 in [0, ∞)
+    """;
   }
 
   @Override
@@ -79,7 +77,6 @@ public final class KerasMuon implements Rule {
 
   @Override
   public Optional<String> conflict(Settings s) {
-    Optional<String> base = KerasCalls.conflict(s);
-    return base.isPresent() ? base : s.notWhole("ns_steps");
+    return KerasCalls.conflict(s);
   }
 }

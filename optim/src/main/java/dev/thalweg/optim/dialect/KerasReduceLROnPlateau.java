@@ -1,6 +1,5 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.RateController;
 import dev.thalweg.optim.rule.Settings;
 
@@ -9,32 +8,27 @@ import dev.thalweg.optim.rule.Settings;
 /// counts.
 public final class KerasReduceLROnPlateau implements RateController {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        keras.ReduceLROnPlateau (STAGE): a rate that falls where a figure gets no better
-        of Keras 3.15.1, keras.callbacks
-        monitor = ~
-        factor = fixed 0.1 in [0, 1)
-        patience = fixed 10 in [0, ∞)
-        verbose = fixed 0 in [0, ∞)
-        mode = ~
-        min_delta = fixed 0.0001 in [0, ∞)
-        cooldown = fixed 0 in [0, ∞)
-        min_lr = fixed 0 in [0, ∞)
-        """,
-        Monitor.VAL_LOSS,
-        Extreme.AUTO);
+  public String card() {
+    return """
+    keras.ReduceLROnPlateau (STAGE): a rate that falls where a figure gets no better
+    of Keras 3.15.1, keras.callbacks
+    monitor = val_loss of val_loss, val_accuracy, loss, accuracy
+    factor = fixed 0.1 in [0, 1)
+    patience = whole 10 in [0, ∞)
+    verbose = fixed 0 in [0, ∞)
+    mode = auto of min, max, auto
+    min_delta = fixed 0.0001 in [0, ∞)
+    cooldown = whole 0 in [0, ∞)
+    min_lr = fixed 0 in [0, ∞)
+    """;
   }
 
   @Override
   public Terms terms(Settings s) {
-    Monitor monitor = s.choice("monitor", Monitor.class);
-    boolean score = monitor == Monitor.VAL_ACCURACY || monitor == Monitor.ACCURACY;
-    Extreme mode = s.choice("mode", Extreme.class);
+    boolean score = s.is("monitor", "val_accuracy") || s.is("monitor", "accuracy");
     return new Terms(
         score,
-        mode == Extreme.AUTO ? score : mode == Extreme.MAX,
+        s.is("mode", "auto") ? score : s.is("mode", "max"),
         s.fixed("factor"),
         (long) s.fixed("patience"),
         s.fixed("min_delta"),

@@ -1,27 +1,25 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// `keras.optimizers.ScheduleFreeAdamW` as it is on JAX: every point counts the same in the
 /// average, and the decay is that of the base class, by the rate before warm-up. On PyTorch and
 /// TensorFlow Keras 3.15.1 finds x from the z after the step.
-public final class KerasScheduleFreeAdamW implements Rule {
+public final class KerasScheduleFreeAdamW implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        keras.ScheduleFreeAdamW (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
-        learning_rate:lr = 0.0025 in [0, ∞)
-        beta_1:beta1 = 0.9 in (0, 1)
-        beta_2:beta2 = 0.999 in [0, 1)
-        epsilon = 1e-8 in [0, ∞)
-        warmup_steps = 0 in [0, ∞)
-        weight_decay = none in [0, ∞)
-        …
-        """);
+  public String card() {
+    return """
+    keras.ScheduleFreeAdamW (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
+    learning_rate:lr = 0.0025 in [0, ∞)
+    beta_1:beta1 = 0.9 in (0, 1)
+    beta_2:beta2 = 0.999 in [0, 1)
+    epsilon = 1e-8 in [0, ∞)
+    warmup_steps = 0 in [0, ∞)
+    weight_decay = none in [0, ∞)
+    …
+    """;
   }
 
   @Override

@@ -1,23 +1,21 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// `keras.optimizers.SGD`, as Keras computes it.
-public final class KerasSgd implements Rule {
+public final class KerasSgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        keras.SGD (MOMENTUM): descent, with the rate inside the buffer
-        learning_rate:lr = 0.01 in [0, ∞)
-        momentum = 0 in [0, 1]
-        nesterov = false
-        weight_decay = none in [0, ∞)
-        …
-        """);
+  public String card() {
+    return """
+    keras.SGD (MOMENTUM): descent, with the rate inside the buffer
+    learning_rate:lr = 0.01 in [0, ∞)
+    momentum = 0 in [0, 1]
+    nesterov = false
+    weight_decay = none in [0, ∞)
+    …
+    """;
   }
 
   @Override

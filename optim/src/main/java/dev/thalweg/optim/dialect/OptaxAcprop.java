@@ -1,26 +1,24 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.contrib.acprop`: the gradient over the root of the average of the gradients' squared
 /// distances from their average, as it was before the step. Zhuang et al. 2021, arXiv 2110.05454.
-public final class OptaxAcprop implements Rule {
+public final class OptaxAcprop implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.acprop (ADAM): the gradient over the deviation of those before
-        learning_rate:lr in [0, ∞)
-        b1:beta1 = 0.9 in [0, 1)
-        b2:beta2 = 0.999 in [0, 1)
-        eps:epsilon = 1e-16 in [0, ∞)
-        eps_root = 1e-16 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        mask
-        = optax.scale_by_acprop(b1=0.9, b2=0.999, eps=1e-16, eps_root=1e-16) where direction
-        """);
+  public String card() {
+    return """
+    optax.acprop (ADAM): the gradient over the deviation of those before
+    learning_rate:lr in [0, ∞)
+    b1:beta1 = 0.9 in [0, 1)
+    b2:beta2 = 0.999 in [0, 1)
+    eps:epsilon = 1e-16 in [0, ∞)
+    eps_root = 1e-16 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    mask
+    = optax.scale_by_acprop(b1=0.9, b2=0.999, eps=1e-16, eps_root=1e-16) where direction
+    """;
   }
 
   @Override

@@ -1,34 +1,32 @@
 package dev.thalweg.optim.dialect;
 
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Arrays;
 
 /// `optax.adafactor`, as Optax computes it: a product of rows and columns only where the two
 /// largest dimensions have at least 128 numbers, the rate times the size of the weights, and a
 /// decay that the rate has no part in. Optax keeps the momentum in float32 unless told otherwise.
-public final class OptaxAdafactor implements Rule {
+public final class OptaxAdafactor implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
-        learning_rate:lr = none in [0, ∞): 1
-        min_dim_size_to_factor = fixed 128 in [0, ∞)
-        decay_rate = 0.8 in [0, ∞)
-        decay_offset = fixed 0 in (-∞, 1): Optax' default; from 1 on it has steps that are no numbers
-        multiply_by_parameter_scale = true
-        clipping_threshold = optional 1 in [1, ∞)
-        momentum = none in [0, 1)
-        dtype_momentum
-        weight_decay_rate = none in [0, ∞)
-        eps = 1e-30 in [0, ∞)
-        factored = true
-        weight_decay_mask
-        = optax.scale_by_factored_rms(factored=true, decay_rate=0.8, step_offset:decay_offset=0, min_dim_size_to_factor=128, epsilon:eps=1e-30, decay_rate_fn!) where multiply_by_parameter_scale=false, clipping_threshold=none, direction
-        """);
+  public String card() {
+    return """
+    optax.adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
+    learning_rate:lr = none in [0, ∞): 1
+    min_dim_size_to_factor = fixed 128 in [0, ∞)
+    decay_rate = 0.8 in [0, ∞)
+    decay_offset = fixed 0 in (-∞, 1): Optax' default; from 1 on it has steps that are no numbers
+    multiply_by_parameter_scale = true
+    clipping_threshold = optional 1 in [1, ∞)
+    momentum = none in [0, 1)
+    dtype_momentum
+    weight_decay_rate = none in [0, ∞)
+    eps = 1e-30 in [0, ∞)
+    factored = true
+    weight_decay_mask
+    = optax.scale_by_factored_rms(factored=true, decay_rate=0.8, step_offset:decay_offset=0, min_dim_size_to_factor=128, epsilon:eps=1e-30, decay_rate_fn!) where multiply_by_parameter_scale=false, clipping_threshold=none, direction
+    """;
   }
 
   @Override

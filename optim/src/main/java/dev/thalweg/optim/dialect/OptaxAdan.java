@@ -1,27 +1,25 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.adan`, whose changes count with 1 − β₂ where the paper has β₂, twice
 /// (google-deepmind/optax pull request 1715); its decay is that of AdamW.
-public final class OptaxAdan implements Rule {
+public final class OptaxAdan implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.adan (ADAM): Adam with an average of the gradient's changes, too little of them
-        learning_rate:lr in [0, ∞)
-        b1:beta1 = 0.98 in [0, 1)
-        b2:beta2 = 0.92 in [0, 1)
-        b3:beta3 = 0.99 in [0, 1)
-        eps:epsilon = 1e-8 in [0, ∞)
-        eps_root = 1e-8 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        mask
-        = optax.scale_by_adan(b1=0.98, b2=0.92, b3=0.99, eps=1e-8, eps_root=0) where direction
-        """);
+  public String card() {
+    return """
+    optax.adan (ADAM): Adam with an average of the gradient's changes, too little of them
+    learning_rate:lr in [0, ∞)
+    b1:beta1 = 0.98 in [0, 1)
+    b2:beta2 = 0.92 in [0, 1)
+    b3:beta3 = 0.99 in [0, 1)
+    eps:epsilon = 1e-8 in [0, ∞)
+    eps_root = 1e-8 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    mask
+    = optax.scale_by_adan(b1=0.98, b2=0.92, b3=0.99, eps=1e-8, eps_root=0) where direction
+    """;
   }
 
   @Override

@@ -1,21 +1,18 @@
 package dev.thalweg.optim.dialect;
 
 import dev.thalweg.optim.NonFinite;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.NonFinitePolicy;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// `optax.apply_if_finite` around another: a gradient with a NaN or an infinity moves nothing,
 /// unless more than so many came in a row.
 public final class OptaxApplyIfFinite implements NonFinitePolicy {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.apply_if_finite (STAGE): no step by a gradient with a NaN or an infinity, a number of times in a row
-        max_consecutive_errors = fixed in [0, ∞)
-        """);
+  public String card() {
+    return """
+    optax.apply_if_finite (STAGE): no step by a gradient with a NaN or an infinity, a number of times in a row
+    max_consecutive_errors = whole in [0, ∞)
+    """;
   }
 
   @Override
@@ -26,10 +23,5 @@ public final class OptaxApplyIfFinite implements NonFinitePolicy {
   @Override
   public long mostInRow(Settings s) {
     return (long) s.fixed("max_consecutive_errors");
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("max_consecutive_errors");
   }
 }

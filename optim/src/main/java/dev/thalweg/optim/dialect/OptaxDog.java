@@ -1,8 +1,7 @@
 package dev.thalweg.optim.dialect;
 
 import dev.thalweg.formula.CallValue;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -10,20 +9,19 @@ import java.util.Optional;
 /// `optax.contrib.dog`: what `init_step` begins with is the first distance over 1 + ‖θ‖
 /// (`heuristic`, here 0), the first distance (`distance`, 1) or the first rate (`learning_rate`,
 /// 2).
-public final class OptaxDog implements Rule {
+public final class OptaxDog implements CardedRule {
   private static final List<String> WORDS = List.of("heuristic", "distance", "learning_rate");
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.dog (RATE_FREE): the rate is the distance from the start over the root of all squares of gradients
-        learning_rate:lr = 1 in [0, ∞)
-        init_step:kind:first = (0, 1e-6) in [0, ∞): Optax' default, which is heuristic
-        eps:epsilon = 1e-8 in [0, ∞)
-        weight_decay = none in [0, ∞)
-        mask
-        """);
+  public String card() {
+    return """
+    optax.dog (RATE_FREE): the rate is the distance from the start over the root of all squares of gradients
+    learning_rate:lr = 1 in [0, ∞)
+    init_step:kind:first = (0, 1e-6) in [0, ∞): Optax' default, which is heuristic
+    eps:epsilon = 1e-8 in [0, ∞)
+    weight_decay = none in [0, ∞)
+    mask
+    """;
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.thalweg.optim.dialect;
 
 import dev.thalweg.optim.Privacy;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.PrivateStage;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// `optax.contrib.dpsgd`: [OptaxSgd] on gradients that are private. The noise is this library's, of
 /// the same distribution.
@@ -13,17 +11,16 @@ public final class OptaxDpsgd implements PrivateStage {
   private static final double DELTA = 1e-5;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.dpsgd (DESCENT): descent by gradients of examples made shorter, with noise: differential privacy
-        learning_rate:lr in [0, ∞)
-        l2_norm_clip = fixed in (0, ∞)
-        noise_multiplier = fixed in [0, ∞)
-        seed = fixed in [0, ∞)
-        momentum = none in [0, 1]
-        nesterov = false
-        """);
+  public String card() {
+    return """
+    optax.dpsgd (DESCENT): descent by gradients of examples made shorter, with noise: differential privacy
+    learning_rate:lr in [0, ∞)
+    l2_norm_clip = fixed in (0, ∞)
+    noise_multiplier = fixed in [0, ∞)
+    seed = whole in [0, ∞)
+    momentum = none in [0, 1]
+    nesterov = false
+    """;
   }
 
   @Override
@@ -39,10 +36,5 @@ public final class OptaxDpsgd implements PrivateStage {
   static Privacy privacy(Settings s, String seed) {
     return new Privacy(
         s.fixed("l2_norm_clip"), s.fixed("noise_multiplier"), DELTA, (long) s.fixed(seed));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("seed");
   }
 }

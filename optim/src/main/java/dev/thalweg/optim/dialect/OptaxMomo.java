@@ -1,23 +1,21 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.contrib.momo`: momentum whose rate goes as far as a model of the function, from averages
 /// of values and gradients, goes down to a lower bound. Schaipp et al. 2023, arXiv 2305.07583.
-public final class OptaxMomo implements Rule {
+public final class OptaxMomo implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.momo (DESCENT): momentum as far as a model of the function goes down to its least value
-        learning_rate:lr = 1 in [0, ∞)
-        beta = 0.9 in [0, 1)
-        lower_bound = 0 in (-∞, ∞)
-        weight_decay = 0 in [0, ∞)
-        adapt_lower_bound = false
-        """);
+  public String card() {
+    return """
+    optax.momo (DESCENT): momentum as far as a model of the function goes down to its least value
+    learning_rate:lr = 1 in [0, ∞)
+    beta = 0.9 in [0, 1)
+    lower_bound = 0 in (-∞, ∞)
+    weight_decay = 0 in [0, ∞)
+    adapt_lower_bound = false
+    """;
   }
 
   @Override

@@ -1,19 +1,17 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.normalize_by_update_norm`, as Optax computes it.
-public final class OptaxNormalizeByUpdateNorm implements Rule {
+public final class OptaxNormalizeByUpdateNorm implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.normalize_by_update_norm (STAGE): the update over its norm, times a number
-        scale_factor = 1 in (-∞, ∞)
-        eps:epsilon = 1e-6 in [0, ∞)
-        """);
+  public String card() {
+    return """
+    optax.normalize_by_update_norm (STAGE): the update over its norm, times a number
+    scale_factor = 1 in (-∞, ∞)
+    eps:epsilon = 1e-6 in [0, ∞)
+    """;
   }
 
   @Override

@@ -1,11 +1,22 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
-/// Optax' transformations whose formula is one text, as Optax computes them.
-public enum OptaxPart implements Rule {
+/// Optax' calls whose formula is one text, as Optax computes them.
+public enum OptaxPart implements CardedRule {
+  /// `optax.apply_every`: updates are added up, and their sum goes on at every k-th step; the
+  /// stages before it take part in every step.
+  APPLY_EVERY(
+      """
+      optax.apply_every (STAGE): the sum of so many updates at once
+      k = whole 1 in [1, ∞)
+      """,
+      """
+      total = where(k * floor((t - 1) / k) == t - 1, 0, total) + g
+      g = where(k * floor(t / k) == t, total, 0)\
+      """),
+
   /// Takes the mean at each place of the first dimension, as weights are that have their outputs in
   /// rows; the paper's, for weights as they are here, is `centered`.
   CENTRALIZE(
@@ -24,6 +35,27 @@ public enum OptaxPart implements Rule {
   KEEP_PARAMS_NONNEGATIVE(
       "optax.keep_params_nonnegative (STAGE): 0 in the place of a number that a step made negative",
       "p = where(p < 0, 0, p)"),
+
+  /// `optax.rprop`, which makes the step of the gradient before (google-deepmind/optax pull request
+  /// 1725): the first one moves nothing. The rate is the first size of a step.
+  RPROP(
+      """
+      optax.rprop (ADAPTIVE): steps that grow while the sign of the gradient stays, one too late
+      learning_rate:lr in (0, ∞)
+      eta_minus = 0.5 in [0, ∞)
+      eta_plus = 1.2 in (0, ∞)
+      min_step_size:smallest = 1e-6 in (0, ∞)
+      max_step_size:largest = 50 in (0, ∞)
+      = optax.scale_by_rprop(learning_rate, eta_minus=0.5, eta_plus=1.2, min_step_size=1e-6, max_step_size=50) where direction
+      """,
+      """
+      init size = lr
+      same = g * before
+      size = where(same == 0, size, clip(size * where(same > 0, eta_plus, eta_minus), smallest, largest))
+      next = where(same < 0, 0, size * sign(g))
+      p -= where(same < 0, 0, before)
+      before = next\
+      """),
 
   /// A number, or a schedule.
   SCALE(
@@ -73,8 +105,8 @@ public enum OptaxPart implements Rule {
   }
 
   @Override
-  public Card card() {
-    return Card.of(card);
+  public String card() {
+    return card;
   }
 
   @Override

@@ -1,27 +1,25 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.radam`: the rectification from a length of just the threshold on, PyTorch's and the
 /// paper's above it.
-public final class OptaxRadam implements Rule {
+public final class OptaxRadam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.radam (ADAM): Adam, its adaptive rate rectified while the averages are young
-        learning_rate:lr in [0, ∞)
-        b1:beta1 = 0.9 in [0, 1)
-        b2:beta2 = 0.999 in [0, 1)
-        eps:epsilon = 1e-8 in [0, ∞)
-        eps_root = 0 in [0, ∞)
-        threshold = 5 in (0, ∞)
-        *
-        nesterov = false
-        = optax.scale_by_radam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0, threshold=5, *, nesterov=false) where direction
-        """);
+  public String card() {
+    return """
+    optax.radam (ADAM): Adam, its adaptive rate rectified while the averages are young
+    learning_rate:lr in [0, ∞)
+    b1:beta1 = 0.9 in [0, 1)
+    b2:beta2 = 0.999 in [0, 1)
+    eps:epsilon = 1e-8 in [0, ∞)
+    eps_root = 0 in [0, ∞)
+    threshold = 5 in (0, ∞)
+    *
+    nesterov = false
+    = optax.scale_by_radam(b1=0.9, b2=0.999, eps=1e-8, eps_root=0, threshold=5, *, nesterov=false) where direction
+    """;
   }
 
   @Override

@@ -1,28 +1,26 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.rmsprop`, as Optax computes it.
-public final class OptaxRmsprop implements Rule {
+public final class OptaxRmsprop implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.rmsprop (ADAPTIVE): RMSProp, ε inside the root unless said otherwise
-        learning_rate:lr in [0, ∞)
-        decay = 0.9 in [0, 1)
-        eps:epsilon = 1e-8 in [0, ∞)
-        initial_scale = fixed 0 in [0, ∞)
-        eps_in_sqrt = true
-        centered = false
-        momentum = none in [0, 1]
-        nesterov = false
-        bias_correction = false
-        = optax.scale_by_rms(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where direction
-        = optax.scale_by_stddev(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where centered=true, direction
-        """);
+  public String card() {
+    return """
+    optax.rmsprop (ADAPTIVE): RMSProp, ε inside the root unless said otherwise
+    learning_rate:lr in [0, ∞)
+    decay = 0.9 in [0, 1)
+    eps:epsilon = 1e-8 in [0, ∞)
+    initial_scale = fixed 0 in [0, ∞)
+    eps_in_sqrt = true
+    centered = false
+    momentum = none in [0, 1]
+    nesterov = false
+    bias_correction = false
+    = optax.scale_by_rms(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where direction
+    = optax.scale_by_stddev(decay=0.9, eps=1e-8, initial_scale=0, eps_in_sqrt=true, bias_correction=false) where centered=true, direction
+    """;
   }
 
   @Override

@@ -2,12 +2,10 @@ package dev.thalweg.optim.dialect;
 
 import dev.thalweg.formula.Call;
 import dev.thalweg.formula.CallValue;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// `optax.contrib.sam` around another, whose adversary is descent along the normalised gradient, as
 /// in its documentation: `optax.sam(optax.sgd(0.01), optax.chain(optax.contrib.normalize(),
@@ -16,18 +14,17 @@ import java.util.Optional;
 /// A step is a whole period. Without `opaque_mode` Optax calls each climb a step, too, and takes
 /// the gradient of the next one from its caller: where these are of one batch, the points after
 /// whole periods are the same.
-public final class OptaxSam implements Rule {
+public final class OptaxSam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.sam (STAGE): the gradient taken where the function is highest nearby: sharpness-aware
-        adv_optimizer:rho in (0, ∞)
-        sync_period = fixed 2 in [2, ∞): Optax' default; with 1 it is what is within
-        reset_state
-        opaque_mode
-        batch_axis_name = refused none: devices are not
-        """);
+  public String card() {
+    return """
+    optax.sam (STAGE): the gradient taken where the function is highest nearby: sharpness-aware
+    adv_optimizer:rho in (0, ∞)
+    sync_period = whole 2 in [2, ∞): Optax' default; with 1 it is what is within
+    reset_state
+    opaque_mode
+    batch_axis_name = refused none: devices are not
+    """;
   }
 
   @Override
@@ -65,10 +62,5 @@ public final class OptaxSam implements Rule {
     return "start = p\n"
         + "p += rho * g / global_norm(g)\ng = gradient(p)\n".repeat(climbs)
         + "p = start";
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("sync_period");
   }
 }

@@ -1,20 +1,18 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.scale_by_learning_rate`, as Optax computes it.
-public final class OptaxScaleByLearningRate implements Rule {
+public final class OptaxScaleByLearningRate implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.scale_by_learning_rate (DESCENT): against the update, times the rate
-        learning_rate:lr in [0, ∞)
-        *
-        flip_sign = true
-        """);
+  public String card() {
+    return """
+    optax.scale_by_learning_rate (DESCENT): against the update, times the rate
+    learning_rate:lr in [0, ∞)
+    *
+    flip_sign = true
+    """;
   }
 
   @Override

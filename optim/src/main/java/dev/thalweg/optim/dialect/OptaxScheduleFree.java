@@ -1,25 +1,25 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free` around another: its rate is given beside the one within, and
 /// looked up one step ahead of it.
-public final class OptaxScheduleFree implements Rule {
+public final class OptaxScheduleFree implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.schedule_free (STAGE): an average of the points in the place of momentum and schedule
-        learning_rate in [0, ∞)
-        b1:beta1 = 0.9 in (0, 1)
-        weight_lr_power = 2 in [0, ∞)
-        state_dtype
-        """);
+  public String card() {
+    return """
+    optax.schedule_free (STAGE): an average of the points in the place of momentum and schedule
+    learning_rate in [0, ∞)
+    b1:beta1 = 0.9 in (0, 1)
+    weight_lr_power = 2 in [0, ∞)
+    state_dtype
+    """;
   }
 
   @Override
@@ -40,8 +40,9 @@ public final class OptaxScheduleFree implements Rule {
   }
 
   @Override
-  public SequencedMap<String, Schedule> schedules(Settings s) {
-    return OptaxScheduleFreeSgd.withAhead(Rule.super.schedules(s), "learning_rate");
+  public SequencedMap<String, Schedule> schedules(Settings s, List<Hyperparameter> arguments) {
+    return OptaxScheduleFreeSgd.withAhead(
+        CardedRule.super.schedules(s, arguments), "learning_rate");
   }
 
   @Override

@@ -1,28 +1,28 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free_adamw`, with the clock of [OptaxScheduleFreeSgd].
-public final class OptaxScheduleFreeAdamW implements Rule {
+public final class OptaxScheduleFreeAdamW implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.schedule_free_adamw (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
-        learning_rate:lr = 0.0025 in [0, ∞)
-        warmup_steps = none in [1, ∞)
-        b1:beta1 = 0.9 in (0, 1)
-        b2:beta2 = 0.999 in [0, 1)
-        eps:epsilon = 1e-8 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        weight_lr_power = 2 in [0, ∞)
-        state_dtype
-        """);
+  public String card() {
+    return """
+    optax.schedule_free_adamw (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
+    learning_rate:lr = 0.0025 in [0, ∞)
+    warmup_steps = none in [1, ∞)
+    b1:beta1 = 0.9 in (0, 1)
+    b2:beta2 = 0.999 in [0, 1)
+    eps:epsilon = 1e-8 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    weight_lr_power = 2 in [0, ∞)
+    state_dtype
+    """;
   }
 
   @Override
@@ -35,8 +35,8 @@ public final class OptaxScheduleFreeAdamW implements Rule {
   }
 
   @Override
-  public SequencedMap<String, Schedule> schedules(Settings s) {
-    return OptaxScheduleFreeSgd.withAhead(Rule.super.schedules(s), "lr");
+  public SequencedMap<String, Schedule> schedules(Settings s, List<Hyperparameter> arguments) {
+    return OptaxScheduleFreeSgd.withAhead(CardedRule.super.schedules(s, arguments), "lr");
   }
 
   @Override

@@ -1,31 +1,31 @@
 package dev.thalweg.optim.dialect;
 
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /// `optax.contrib.schedule_free_sgd`: with a warm-up the first step has the rate 0, while the
 /// weights of the average are one step ahead; so they are of a rate that changes.
-public final class OptaxScheduleFreeSgd implements Rule {
+public final class OptaxScheduleFreeSgd implements CardedRule {
   /// The rate that the next step has.
   static final String AHEAD = "rate_ahead";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.schedule_free_sgd (RATE_FREE): gradient descent with an average of its points in the place of a schedule
-        learning_rate:lr = 1 in [0, ∞)
-        warmup_steps = none in [1, ∞)
-        b1:beta1 = 0.9 in (0, 1)
-        weight_decay = none in [0, ∞)
-        weight_lr_power = 2 in [0, ∞)
-        state_dtype
-        """);
+  public String card() {
+    return """
+    optax.schedule_free_sgd (RATE_FREE): gradient descent with an average of its points in the place of a schedule
+    learning_rate:lr = 1 in [0, ∞)
+    warmup_steps = none in [1, ∞)
+    b1:beta1 = 0.9 in (0, 1)
+    weight_decay = none in [0, ∞)
+    weight_lr_power = 2 in [0, ∞)
+    state_dtype
+    """;
   }
 
   @Override
@@ -45,8 +45,8 @@ public final class OptaxScheduleFreeSgd implements Rule {
   }
 
   @Override
-  public SequencedMap<String, Schedule> schedules(Settings s) {
-    return withAhead(Rule.super.schedules(s), "lr");
+  public SequencedMap<String, Schedule> schedules(Settings s, List<Hyperparameter> arguments) {
+    return withAhead(CardedRule.super.schedules(s, arguments), "lr");
   }
 
   @Override

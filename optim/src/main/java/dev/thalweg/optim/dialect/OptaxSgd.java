@@ -1,22 +1,20 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `optax.sgd`, as Optax computes it.
-public final class OptaxSgd implements Rule {
+public final class OptaxSgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        optax.sgd (MOMENTUM): descent, with the trace form of momentum
-        learning_rate:lr in [0, ∞)
-        momentum = none in [0, 1]
-        nesterov = false
-        accumulator_dtype
-        = optax.trace(decay:momentum, nesterov=false, accumulator_dtype) where direction
-        """);
+  public String card() {
+    return """
+    optax.sgd (MOMENTUM): descent, with the trace form of momentum
+    learning_rate:lr in [0, ∞)
+    momentum = none in [0, 1]
+    nesterov = false
+    accumulator_dtype
+    = optax.trace(decay:momentum, nesterov=false, accumulator_dtype) where direction
+    """;
   }
 
   @Override

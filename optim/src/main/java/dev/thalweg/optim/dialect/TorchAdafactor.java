@@ -2,27 +2,25 @@ package dev.thalweg.optim.dialect;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.optim.Adafactor`, as PyTorch computes it. Where `eps` is `(None, …)`, its first number is
 /// the spacing of numbers at 1, as in PyTorch: 2⁻⁵² in F64, 2⁻²³ in F32. Here 0 stands for `None`.
-public final class TorchAdafactor implements Rule {
+public final class TorchAdafactor implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.Adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
-        lr = 0.01 in [0, ∞)
-        beta2_decay = -0.8 in (-∞, 0]
-        eps:eps1:eps2 = (0, 0.001) in [0, ∞): PyTorch's default; 0 stands for None
-        d = 1 in [1, ∞)
-        weight_decay = 0 in [0, ∞)
-        *
-        foreach
-        maximize = false
-        """);
+  public String card() {
+    return """
+    torch.Adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
+    lr = 0.01 in [0, ∞)
+    beta2_decay = -0.8 in (-∞, 0]
+    eps:eps1:eps2 = (0, 0.001) in [0, ∞): PyTorch's default; 0 stands for None
+    d = 1 in [1, ∞)
+    weight_decay = 0 in [0, ∞)
+    *
+    foreach
+    maximize = false
+    """;
   }
 
   @Override

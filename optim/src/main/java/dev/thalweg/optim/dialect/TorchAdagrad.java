@@ -1,27 +1,25 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.Adagrad`, as PyTorch computes it.
-public final class TorchAdagrad implements Rule {
+public final class TorchAdagrad implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.Adagrad (ADAPTIVE): AdaGrad, ε outside the root, the rate falling too
-        lr = 0.01 in [0, ∞)
-        lr_decay = 0 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        initial_accumulator_value = fixed 0 in [0, ∞)
-        eps:epsilon = 1e-10 in [0, ∞)
-        foreach
-        *
-        maximize = false
-        differentiable
-        fused
-        """);
+  public String card() {
+    return """
+    torch.Adagrad (ADAPTIVE): AdaGrad, ε outside the root, the rate falling too
+    lr = 0.01 in [0, ∞)
+    lr_decay = 0 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    initial_accumulator_value = fixed 0 in [0, ∞)
+    eps:epsilon = 1e-10 in [0, ∞)
+    foreach
+    *
+    maximize = false
+    differentiable
+    fused
+    """;
   }
 
   @Override

@@ -1,30 +1,28 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.Adam`, as PyTorch computes it.
-public final class TorchAdam implements Rule {
+public final class TorchAdam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.Adam (ADAM): Adam, its decay coupled unless it is said to be decoupled
-        lr = 0.001 in [0, ∞)
-        betas:beta1:beta2 = (0.9, 0.999) in [0, 1)
-        eps:epsilon = 1e-8 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        amsgrad = false
-        *
-        foreach
-        maximize = false
-        capturable
-        differentiable
-        fused
-        decoupled_weight_decay = false
-        = torch.AdamW(lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, amsgrad=false, *, maximize, foreach, capturable, differentiable, fused) where decoupled_weight_decay=true
-        """);
+  public String card() {
+    return """
+    torch.Adam (ADAM): Adam, its decay coupled unless it is said to be decoupled
+    lr = 0.001 in [0, ∞)
+    betas:beta1:beta2 = (0.9, 0.999) in [0, 1)
+    eps:epsilon = 1e-8 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    amsgrad = false
+    *
+    foreach
+    maximize = false
+    capturable
+    differentiable
+    fused
+    decoupled_weight_decay = false
+    = torch.AdamW(lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, amsgrad=false, *, maximize, foreach, capturable, differentiable, fused) where decoupled_weight_decay=true
+    """;
   }
 
   @Override

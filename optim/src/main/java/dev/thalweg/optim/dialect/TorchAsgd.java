@@ -1,28 +1,26 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// `torch.ASGD`, as PyTorch computes it: a falling rate, that of the update before, and the mean of
 /// the points as a slot that PyTorch keeps and does not use; here the method is evaluated there.
-public final class TorchAsgd implements Rule {
+public final class TorchAsgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.ASGD (DESCENT): gradient descent with a falling rate and the mean of its points
-        lr = 0.01 in [0, ∞)
-        lambd = 1e-4 in [0, ∞)
-        alpha = 0.75 in [0, ∞)
-        t0 = 1000000 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        foreach
-        maximize = false
-        differentiable
-        capturable
-        """);
+  public String card() {
+    return """
+    torch.ASGD (DESCENT): gradient descent with a falling rate and the mean of its points
+    lr = 0.01 in [0, ∞)
+    lambd = 1e-4 in [0, ∞)
+    alpha = 0.75 in [0, ∞)
+    t0 = 1000000 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    foreach
+    maximize = false
+    differentiable
+    capturable
+    """;
   }
 
   @Override

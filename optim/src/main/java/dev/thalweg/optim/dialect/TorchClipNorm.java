@@ -1,22 +1,20 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.nn.utils.clip_grad_norm_`, as PyTorch computes it.
-public final class TorchClipNorm implements Rule {
+public final class TorchClipNorm implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.clip_grad_norm_ (STAGE): the gradients shortened to a common norm
-        of PyTorch 2.15.0, torch.nn.utils
-        max_norm:limit = 1 in (0, ∞): PyTorch has none
-        norm_type = fixed 2 in (0, ∞]
-        error_if_nonfinite
-        foreach
-        """);
+  public String card() {
+    return """
+    torch.clip_grad_norm_ (STAGE): the gradients shortened to a common norm
+    of PyTorch 2.15.0, torch.nn.utils
+    max_norm:limit = 1 in (0, ∞): PyTorch has none
+    norm_type = fixed 2 in (0, ∞]
+    error_if_nonfinite
+    foreach
+    """;
   }
 
   @Override

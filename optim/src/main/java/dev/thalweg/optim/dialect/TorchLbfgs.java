@@ -3,9 +3,7 @@ package dev.thalweg.optim.dialect;
 import dev.thalweg.optim.minimize.IteratedLbfgs;
 import dev.thalweg.optim.minimize.Search;
 import dev.thalweg.optim.minimize.SearchRule;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
-import java.util.Optional;
 
 /// `torch.optim.LBFGS`: a step is up to `max_iter` directions, with a search along each where that
 /// is asked for. What the gradient changed by is taken from step to step, so that on batches it is
@@ -13,26 +11,19 @@ import java.util.Optional;
 /// unconditionally, and not looked at.
 public final class TorchLbfgs implements SearchRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.LBFGS (SECOND_ORDER): L-BFGS, several iterations a step; without a search unless asked for
-        lr = 1 in (0, ∞)
-        max_iter = fixed 20 in [1, ∞)
-        max_eval = none in (0, ∞): 5/4 of max_iter
-        tolerance_grad = fixed 1e-7 in [0, ∞)
-        tolerance_change = fixed 1e-9 in [0, ∞)
-        history_size = fixed 100 in [1, ∞)
-        line_search_fn = ~
-        *
-        maximize = false
-        """,
-        TorchLineSearch.NONE);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("max_iter").or(() -> s.notWhole("history_size"));
+  public String card() {
+    return """
+    torch.LBFGS (SECOND_ORDER): L-BFGS, several iterations a step; without a search unless asked for
+    lr = 1 in (0, ∞)
+    max_iter = whole 20 in [1, ∞)
+    max_eval = none in (0, ∞): 5/4 of max_iter
+    tolerance_grad = fixed 1e-7 in [0, ∞)
+    tolerance_change = fixed 1e-9 in [0, ∞)
+    history_size = whole 100 in [1, ∞)
+    line_search_fn = none of none, strong_wolfe
+    *
+    maximize = false
+    """;
   }
 
   @Override
@@ -44,7 +35,7 @@ public final class TorchLbfgs implements SearchRule {
         s.fixed("tolerance_grad"),
         s.fixed("tolerance_change"),
         (int) s.fixed("history_size"),
-        s.choice("line_search_fn", TorchLineSearch.class) == TorchLineSearch.STRONG_WOLFE,
+        s.is("line_search_fn", "strong_wolfe"),
         s.flag("maximize"),
         size);
   }

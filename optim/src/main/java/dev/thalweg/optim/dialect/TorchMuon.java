@@ -1,46 +1,27 @@
 package dev.thalweg.optim.dialect;
 
 import dev.thalweg.optim.Parameter;
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Arrays;
-import java.util.Optional;
 
 /// `torch.optim.Muon`, as PyTorch computes it, but for its rounding: PyTorch makes the matrix
 /// orthogonal in bfloat16, with three digits. Like PyTorch's it moves matrices only, and its scale
 /// takes a matrix for one that has its outputs in rows.
-public final class TorchMuon implements Rule {
-  /// `adjust_lr_fn`.
-  enum Adjustment {
-    /// As [#ORIGINAL].
-    NONE("sqrt(max(1, rows / columns))"),
-    ORIGINAL("sqrt(max(1, rows / columns))"),
-    MATCH_RMS_ADAMW("0.2 * sqrt(max(rows, columns))"),
-    SPECTRAL_UNCLAMPED("sqrt(rows / columns)");
-
-    private final String text;
-
-    Adjustment(String text) {
-      this.text = text;
-    }
-  }
-
+public final class TorchMuon implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.Muon (MATRIX): momentum with singular values that are nearly 1
-        lr = 0.001 in [0, ∞)
-        weight_decay = 0.1 in [0, ∞)
-        momentum = 0.95 in [0, ∞)
-        nesterov = true
-        ns_coefficients:a:b:c = (3.4445, -4.775, 2.0315)
-        eps = 1e-7 in [0, ∞)
-        ns_steps = fixed 5 in [0, ∞)
-        adjust_lr_fn = ~
-        """,
-        Adjustment.NONE);
+  public String card() {
+    return """
+    torch.Muon (MATRIX): momentum with singular values that are nearly 1
+    lr = 0.001 in [0, ∞)
+    weight_decay = 0.1 in [0, ∞)
+    momentum = 0.95 in [0, ∞)
+    nesterov = true
+    ns_coefficients:a:b:c = (3.4445, -4.775, 2.0315)
+    eps = 1e-7 in [0, ∞)
+    ns_steps = whole 5 in [0, ∞)
+    adjust_lr_fn = none of none, original, match_rms_adamw, spectral_unclamped
+    """;
   }
 
   @Override
@@ -54,7 +35,12 @@ public final class TorchMuon implements Rule {
         + ", ns_steps, a, b, c)\n"
         + (s.has("weight_decay") ? Settings.DECOUPLED : "")
         + "p -= lr * "
-        + s.choice("adjust_lr_fn", Adjustment.class).text
+        + s.choose(
+            "adjust_lr_fn",
+            "sqrt(max(1, rows / columns))",
+            "sqrt(max(1, rows / columns))",
+            "0.2 * sqrt(max(rows, columns))",
+            "sqrt(rows / columns)")
         + " * u";
   }
 
@@ -67,10 +53,5 @@ public final class TorchMuon implements Rule {
               .formatted(parameter.name(), Arrays.toString(shape)));
     }
     return formula(s);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("ns_steps");
   }
 }

@@ -1,27 +1,25 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.RMSprop`, as PyTorch computes it.
-public final class TorchRmsprop implements Rule {
+public final class TorchRmsprop implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.RMSprop (ADAPTIVE): RMSProp, ε outside the root, the rate outside the buffer
-        lr = 0.01 in [0, ∞)
-        alpha = 0.99 in [0, ∞)
-        eps:epsilon = 1e-8 in [0, ∞)
-        weight_decay = 0 in [0, ∞)
-        momentum = 0 in [0, ∞)
-        centered = false
-        capturable
-        foreach
-        maximize = false
-        differentiable
-        """);
+  public String card() {
+    return """
+    torch.RMSprop (ADAPTIVE): RMSProp, ε outside the root, the rate outside the buffer
+    lr = 0.01 in [0, ∞)
+    alpha = 0.99 in [0, ∞)
+    eps:epsilon = 1e-8 in [0, ∞)
+    weight_decay = 0 in [0, ∞)
+    momentum = 0 in [0, ∞)
+    centered = false
+    capturable
+    foreach
+    maximize = false
+    differentiable
+    """;
   }
 
   @Override

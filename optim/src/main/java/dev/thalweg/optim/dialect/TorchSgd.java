@@ -1,28 +1,26 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Optional;
 
 /// `torch.SGD`, as PyTorch computes it.
-public final class TorchSgd implements Rule {
+public final class TorchSgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.SGD (MOMENTUM): descent, with a buffer whose first value is the gradient
-        lr = 0.001 in [0, ∞)
-        momentum = 0 in [0, ∞)
-        dampening = 0
-        weight_decay = 0 in [0, ∞)
-        nesterov = false
-        *
-        maximize = false
-        foreach
-        differentiable
-        fused
-        """);
+  public String card() {
+    return """
+    torch.SGD (MOMENTUM): descent, with a buffer whose first value is the gradient
+    lr = 0.001 in [0, ∞)
+    momentum = 0 in [0, ∞)
+    dampening = 0
+    weight_decay = 0 in [0, ∞)
+    nesterov = false
+    *
+    maximize = false
+    foreach
+    differentiable
+    fused
+    """;
   }
 
   @Override

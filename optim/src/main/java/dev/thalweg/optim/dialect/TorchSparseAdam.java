@@ -1,22 +1,20 @@
 package dev.thalweg.optim.dialect;
 
-import dev.thalweg.optim.rule.Card;
-import dev.thalweg.optim.rule.Rule;
+import dev.thalweg.optim.rule.CardedRule;
 import dev.thalweg.optim.rule.Settings;
 
 /// `torch.SparseAdam`: Adam of the numbers that a gradient has; here those that are not 0. The
 /// averages of the others stay as they are.
-public final class TorchSparseAdam implements Rule {
+public final class TorchSparseAdam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        torch.SparseAdam (ADAM): Adam of the numbers whose gradient is not 0
-        lr = 0.001 in (0, ∞)
-        betas:beta1:beta2 = (0.9, 0.999) in [0, 1)
-        eps:epsilon = 1e-8 in (0, ∞)
-        maximize = false
-        """);
+  public String card() {
+    return """
+    torch.SparseAdam (ADAM): Adam of the numbers whose gradient is not 0
+    lr = 0.001 in (0, ∞)
+    betas:beta1:beta2 = (0.9, 0.999) in [0, 1)
+    eps:epsilon = 1e-8 in (0, ∞)
+    maximize = false
+    """;
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.thalweg.optim.matrix;
 
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Values;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers that a function keeps from step to step, zeros at first.
@@ -14,7 +13,11 @@ final class Kept implements Values {
 
   Kept(DType dtype, int... shape) {
     this.shape = shape.clone();
-    size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int product = 1;
+    for (int side : shape) {
+      product = Math.multiplyExact(product, side);
+    }
+    size = product;
     floats = dtype == DType.F32 ? new float[size] : null;
     doubles = dtype == DType.F32 ? null : new double[size];
   }

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.minimize;
 
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,16 +17,14 @@ public final class ConjugateGradient implements SearchRule {
   private static final int MOST = 25;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        conjugate_gradient (SECOND_ORDER): along the gradient and a share of the direction before, with a search
-        Fletcher & Reeves 1964; Polak & Ribière 1969; Hager & Zhang 2005
-        also cg
-        lr = 1 in (0, ∞): the first length that is tried, a factor
-        form = ~
-        """,
-        DirectionForm.POLAK_RIBIERE);
+  public String card() {
+    return """
+    conjugate_gradient (SECOND_ORDER): along the gradient and a share of the direction before, with a search
+    Fletcher & Reeves 1964; Polak & Ribière 1969; Hager & Zhang 2005
+    also cg
+    lr = 1 in (0, ∞): the first length that is tried, a factor
+    form = polak_ribiere of fletcher_reeves, polak_ribiere, hager_zhang
+    """;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.minimize;
 
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,13 +12,12 @@ public final class GaussNewton implements SearchRule {
   private static final int MOST = 50;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        gauss_newton (SECOND_ORDER): for sums of squares: to where their linear model is least
-        Gauss 1809; Nocedal & Wright 2006, section 10.3
-        lr = 1 in (0, ∞): the first length that is tried
-        """);
+  public String card() {
+    return """
+    gauss_newton (SECOND_ORDER): for sums of squares: to where their linear model is least
+    Gauss 1809; Nocedal & Wright 2006, section 10.3
+    lr = 1 in (0, ∞): the first length that is tried
+    """;
   }
 
   @Override

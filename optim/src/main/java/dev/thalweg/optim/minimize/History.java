@@ -67,10 +67,15 @@ final class History {
     return sum;
   }
 
+  /// Begins the direction by another H₀ until the next step is kept.
+  void setScale(double scale) {
+    count.doubles()[1] = scale;
+  }
+
   /// Forgets all.
   void clear() {
     count.setFirst(0);
-    count.doubles()[1] = 1;
+    setScale(1);
   }
 
   /// Keeps a step, the oldest making room, if the function curves upwards along it.
@@ -90,7 +95,8 @@ final class History {
     System.arraycopy(s, 0, steps.doubles(), count() * size, size);
     System.arraycopy(y, 0, changes.doubles(), count() * size, size);
     count.setFirst(count() + 1);
-    count.doubles()[1] = product / Vectors.dot(y, y);
+    double square = Vectors.dot(y, y);
+    setScale(square > 0 ? product / square : 1);
     return true;
   }
 
@@ -114,7 +120,8 @@ final class History {
   }
 
   private double rate(int i) {
-    return 1 / product(i, i);
+    double product = product(i, i);
+    return product == 0 ? 0 : 1 / product;
   }
 
   private double dot(Numbers all, int i, double[] x) {

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.minimize;
 
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,23 +15,22 @@ public final class LbfgsB implements SearchRule {
   private static final int MOST = 40;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        lbfgs_b (SECOND_ORDER): L-BFGS whose numbers stay between two bounds
-        Byrd, Lu, Nocedal & Zhu 1995
-        also l_bfgs_b
-        lr = 1 in (0, ∞): to the least point of the model: the first length
-        low = fixed 0: this library's choice: nothing negative
-        high = fixed 1e300: none
-        history = fixed 10 in [1, ∞): SciPy
-        """);
+  public String card() {
+    return """
+    lbfgs_b (SECOND_ORDER): L-BFGS whose numbers stay between two bounds
+    Byrd, Lu, Nocedal & Zhu 1995
+    also l_bfgs_b
+    lr = 1 in (0, ∞): to the least point of the model: the first length
+    low = fixed 0: this library's choice: nothing negative
+    high = fixed 1e300: none
+    history = whole 10 in [1, ∞): SciPy
+    """;
   }
 
   @Override
   public Optional<String> conflict(Settings s) {
     return s.fixed("low") < s.fixed("high")
-        ? s.notWhole("history")
+        ? Optional.empty()
         : Optional.of(
             "low must be less than high, found %s and %s"
                 .formatted(s.fixed("low"), s.fixed("high")));

@@ -1,7 +1,6 @@
 package dev.thalweg.optim.minimize;
 
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,14 +14,13 @@ public final class LevenbergMarquardt implements SearchRule {
   private static final int MOST = 60;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        levenberg_marquardt (SECOND_ORDER): for sums of squares: Gauss's and Newton's step, damped until it leads down
-        Marquardt 1963; Madsen, Nielsen & Tingleff 2004, algorithm 3.16
-        also lm
-        damping = 0.001 in (0, ∞): Madsen, Nielsen & Tingleff: τ
-        """);
+  public String card() {
+    return """
+    levenberg_marquardt (SECOND_ORDER): for sums of squares: Gauss's and Newton's step, damped until it leads down
+    Marquardt 1963; Madsen, Nielsen & Tingleff 2004, algorithm 3.16
+    also lm
+    damping = 0.001 in (0, ∞): Madsen, Nielsen & Tingleff: τ
+    """;
   }
 
   @Override

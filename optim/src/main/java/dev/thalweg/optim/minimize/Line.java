@@ -38,7 +38,11 @@ final class Line {
     return evaluations;
   }
 
-  private Place look(double step) {
+  Place begin() {
+    return begin;
+  }
+
+  Place look(double step) {
     evaluations++;
     double[] gradient = new double[from.length];
     double value = space.evaluate(Vectors.along(from, step, direction), gradient);

@@ -1,11 +1,9 @@
 package dev.thalweg.optim.minimize;
 
 import dev.thalweg.kernels.Values;
-import dev.thalweg.optim.rule.Card;
 import dev.thalweg.optim.rule.Settings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Newton's step, solved by conjugate gradients until it is as good as the gradient is small, or
@@ -21,19 +19,13 @@ public final class NewtonCg implements SearchRule {
   private static final int MOST = 25;
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        newton_cg (SECOND_ORDER): Newton's step by conjugate gradients, and a search along it
-        Nocedal & Wright 2006, algorithm 7.1; SciPy `Newton-CG`
-        lr = 1 in (0, ∞): Newton's step: the first length that is tried
-        products = fixed 50 in [1, ∞): this library's choice: Hessian-vector products of a step
-        """);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("products");
+  public String card() {
+    return """
+    newton_cg (SECOND_ORDER): Newton's step by conjugate gradients, and a search along it
+    Nocedal & Wright 2006, algorithm 7.1; SciPy `Newton-CG`
+    lr = 1 in (0, ∞): Newton's step: the first length that is tried
+    products = whole 50 in [1, ∞): this library's choice: Hessian-vector products of a step
+    """;
   }
 
   @Override

@@ -3,15 +3,14 @@ package dev.thalweg.optim.rule;
 /// Adaptive gradient descent: the rate is half the inverse of the curvature along the last step,
 /// and grows only slowly. Malitsky & Mishchenko 2020, arXiv 1910.09529, algorithm 1. For gradients
 /// of one function, not of batches.
-public final class AdGd implements Rule {
+public final class AdGd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adgd (RATE_FREE): gradient descent with a rate by the curvature along its steps
-        Malitsky & Mishchenko 2020, arXiv 1910.09529
-        lr = 1e-6 in (0, ∞): the rate of the first step
-        """);
+  public String card() {
+    return """
+    adgd (RATE_FREE): gradient descent with a rate by the curvature along its steps
+    Malitsky & Mishchenko 2020, arXiv 1910.09529
+    lr = 1e-6 in (0, ∞): the rate of the first step
+    """;
   }
 
   @Override

@@ -3,15 +3,14 @@ package dev.thalweg.optim.rule;
 /// Adaptive accelerated gradient: rate and momentum by estimates of the largest and the least
 /// curvature, β = (1 − √(λΛ)) / (1 + √(λΛ)). Malitsky & Mishchenko 2020, arXiv 1910.09529,
 /// algorithm 2, a heuristic by their own words. For gradients of one function, not of batches.
-public final class AdGdAccelerated implements Rule {
+public final class AdGdAccelerated implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adgd_accelerated (RATE_FREE): accelerated gradient with rate and momentum by the curvatures it sees
-        Malitsky & Mishchenko 2020, arXiv 1910.09529
-        lr = 1e-6 in (0, ∞): the rate of the first step
-        """);
+  public String card() {
+    return """
+    adgd_accelerated (RATE_FREE): accelerated gradient with rate and momentum by the curvatures it sees
+    Malitsky & Mishchenko 2020, arXiv 1910.09529
+    lr = 1e-6 in (0, ∞): the rate of the first step
+    """;
   }
 
   @Override

@@ -2,20 +2,19 @@ package dev.thalweg.optim.rule;
 
 /// AdaBound: Adam's rate of each number, clipped to a range that goes from (0, ∞) to `final_lr`.
 /// Luo et al. 2019, arXiv 1902.09843, as the authors' code has it.
-public final class AdaBound implements Rule {
+public final class AdaBound implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adabound (ADAM): Adam whose rates are led into a range that closes around one
-        Luo et al. 2019, arXiv 1902.09843
-        lr = 0.001 in (0, ∞): the paper
-        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
-        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
-        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
-        final_lr = 0.1 in (0, ∞): the paper
-        gamma = 0.001 in (0, ∞): the paper
-        """);
+  public String card() {
+    return """
+    adabound (ADAM): Adam whose rates are led into a range that closes around one
+    Luo et al. 2019, arXiv 1902.09843
+    lr = 0.001 in (0, ∞): the paper
+    beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+    beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+    epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+    final_lr = 0.1 in (0, ∞): the paper
+    gamma = 0.001 in (0, ∞): the paper
+    """;
   }
 
   @Override

@@ -1,32 +1,29 @@
 package dev.thalweg.optim.rule;
 
-import java.util.Optional;
-
 /// AdaHessian: Adam whose squares are those of the Hessian's diagonal, as Hutchinson's estimate
 /// with one draw of signs has it: D = z ∘ Hz. Yao et al. 2021, arXiv 2006.00719, algorithm 1, with
 /// the decay beside the rule. A step takes the gradient and a product with the Hessian.
 ///
 /// The draws are a function of `seed`, the step and the place of a number among all that are laid
 /// end to end. The average over the spatial places of a kernel is not taken.
-public final class AdaHessian implements Rule {
+public final class AdaHessian implements CardedRule {
   /// The product of the Hessian with signs: in `g`, the signs in `z`, the gradient in `first`.
   static final String PRODUCT =
       "first = g\nz = sign(gaussian(p, seed, t))\ng = z\ng = hessian(g)\n";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adahessian (SECOND_ORDER): Adam with the squares of the Hessian's diagonal, drawn by random signs
-        Yao et al. 2021, arXiv 2006.00719
-        lr = 0.1 in (0, ∞): timm
-        beta1 = 0.9 in [0, 1): the paper
-        beta2 = 0.999 in [0, 1): the paper
-        epsilon = 1e-8 in [0, ∞): timm
-        weight_decay = 0 in [0, ∞): off
-        hessian_power = 1 in [0, 1]: the paper
-        seed = fixed 0 in [0, ∞): any
-        """);
+  public String card() {
+    return """
+    adahessian (SECOND_ORDER): Adam with the squares of the Hessian's diagonal, drawn by random signs
+    Yao et al. 2021, arXiv 2006.00719
+    lr = 0.1 in (0, ∞): timm
+    beta1 = 0.9 in [0, 1): the paper
+    beta2 = 0.999 in [0, 1): the paper
+    epsilon = 1e-8 in [0, ∞): timm
+    weight_decay = 0 in [0, ∞): off
+    hessian_power = 1 in [0, 1]: the paper
+    seed = whole 0 in [0, ∞): any
+    """;
   }
 
   @Override
@@ -44,10 +41,5 @@ public final class AdaHessian implements Rule {
                 "v",
                 "((v / (1 - beta2^t))^(hessian_power / 2) + epsilon)",
                 "(v / (1 - beta2^t))^(hessian_power / 2)"));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("seed");
   }
 }

@@ -5,22 +5,21 @@ import java.util.Map;
 /// Adafactor: the squares of a matrix' gradients as the product of what their rows and columns are
 /// on average, steps in proportion to the weights, clipped. Shazeer & Stern 2018, arXiv 1804.04235,
 /// algorithms 4 and 5. The rate is the largest; it is 1/√t where that is smaller.
-public final class Adafactor implements Rule {
+public final class Adafactor implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
-        Shazeer & Stern 2018, arXiv 1804.04235
-        lr = 0.01 in (0, ∞): the paper
-        beta2_decay = -0.8 in (-∞, 0]: the paper: 1 − β₂ is t to it
-        epsilon1 = 1e-30 in (0, ∞): the paper
-        epsilon2 = 0.001 in [0, ∞): the paper
-        threshold = 1 in (0, ∞): the paper: d
-        weight_decay = 0 in [0, ∞): the paper: none
-        relative_step = true
-        = keras.Adafactor(learning_rate=0.001, beta_2_decay:beta2_decay=-0.8, epsilon_1:epsilon1=1e-30, epsilon_2:epsilon2=1e-3, clip_threshold:threshold=1.0, relative_step, …)
-        """);
+  public String card() {
+    return """
+    adafactor (MATRIX): squares of gradients by row and column, steps in proportion to the weights
+    Shazeer & Stern 2018, arXiv 1804.04235
+    lr = 0.01 in (0, ∞): the paper
+    beta2_decay = -0.8 in (-∞, 0]: the paper: 1 − β₂ is t to it
+    epsilon1 = 1e-30 in (0, ∞): the paper
+    epsilon2 = 0.001 in [0, ∞): the paper
+    threshold = 1 in (0, ∞): the paper: d
+    weight_decay = 0 in [0, ∞): the paper: none
+    relative_step = true
+    = keras.Adafactor(learning_rate=0.001, beta_2_decay:beta2_decay=-0.8, epsilon_1:epsilon1=1e-30, epsilon_2:epsilon2=1e-3, clip_threshold:threshold=1.0, relative_step, …)
+    """;
   }
 
   @Override

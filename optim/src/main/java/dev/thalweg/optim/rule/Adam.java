@@ -1,30 +1,25 @@
 package dev.thalweg.optim.rule;
 
 import dev.thalweg.optim.BiasCorrection;
-import dev.thalweg.optim.DecayForm;
 import dev.thalweg.optim.EpsilonPlace;
 
 /// The average of the gradients over the root of that of their squares. Kingma & Ba 2015, arXiv
 /// 1412.6980, algorithm 1.
-public final class Adam implements Rule {
+public final class Adam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adam (ADAM): along the average of the gradients, divided by the root of that of their squares
-        Kingma & Ba 2015, arXiv 1412.6980
-        lr = 0.001 in (0, ∞): Kingma & Ba 2015, algorithm 1
-        beta1 = 0.9 in [0, 1): Kingma & Ba 2015, algorithm 1
-        beta2 = 0.999 in [0, 1): Kingma & Ba 2015, algorithm 1
-        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015, algorithm 1
-        epsilon_place = ~
-        bias_correction = ~
-        weight_decay = 0 in [0, ∞): the papers': none
-        decay = ~
-        """,
-        EpsilonPlace.OUTSIDE,
-        BiasCorrection.BOTH,
-        DecayForm.COUPLED);
+  public String card() {
+    return """
+    adam (ADAM): along the average of the gradients, divided by the root of that of their squares
+    Kingma & Ba 2015, arXiv 1412.6980
+    lr = 0.001 in (0, ∞): Kingma & Ba 2015, algorithm 1
+    beta1 = 0.9 in [0, 1): Kingma & Ba 2015, algorithm 1
+    beta2 = 0.999 in [0, 1): Kingma & Ba 2015, algorithm 1
+    epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015, algorithm 1
+    epsilon_place = outside of outside, inside, hat
+    bias_correction = both of both, first, second, none
+    weight_decay = 0 in [0, ∞): the papers': none
+    decay = coupled of coupled, decoupled, constant, proximal
+    """;
   }
 
   @Override

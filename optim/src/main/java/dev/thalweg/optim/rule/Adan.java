@@ -1,28 +1,22 @@
 package dev.thalweg.optim.rule;
 
-import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.Setting;
-import java.util.Optional;
-
 /// Adan: averages of the gradient, of its change, and of the square of their look ahead. Xie et al.
 /// 2022, arXiv 2208.06677, algorithm 1; β is the retained share, as in the authors' code. Its decay
 /// is the proximal one.
-public final class Adan implements Rule {
+public final class Adan implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        adan (ADAM): Adam with an average of the gradient's changes
-        Xie et al. 2022, arXiv 2208.06677
-        lr = 0.001 in (0, ∞): the paper
-        beta1 = 0.98 in [0, 1): the paper, as retained shares
-        beta2 = 0.92 in [0, 1): the paper
-        beta3 = 0.99 in [0, 1): the paper
-        epsilon = 1e-8 in [0, ∞): the paper
-        weight_decay = 0 in [0, ∞): the authors
-        decay = ~
-        """,
-        DecayForm.PROXIMAL);
+  public String card() {
+    return """
+    adan (ADAM): Adam with an average of the gradient's changes
+    Xie et al. 2022, arXiv 2208.06677
+    lr = 0.001 in (0, ∞): the paper
+    beta1 = 0.98 in [0, 1): the paper, as retained shares
+    beta2 = 0.92 in [0, 1): the paper
+    beta3 = 0.99 in [0, 1): the paper
+    epsilon = 1e-8 in [0, ∞): the paper
+    weight_decay = 0 in [0, ∞): the authors
+    decay = proximal of decoupled, proximal
+    """;
   }
 
   @Override
@@ -43,13 +37,5 @@ public final class Adan implements Rule {
                 "root",
                 "root",
                 "root"));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    DecayForm decay = s.choice("decay", DecayForm.class);
-    return decay == DecayForm.PROXIMAL || decay == DecayForm.DECOUPLED
-        ? Optional.empty()
-        : Optional.of("decay must be proximal or decoupled, found " + new Setting.Choice(decay));
   }
 }

@@ -1,18 +1,17 @@
 package dev.thalweg.optim.rule;
 
 /// Aggregated momentum: several buffers, and the mean of them. Lucas et al. 2019, arXiv 1804.00325.
-public final class AggMo implements Rule {
+public final class AggMo implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        aggmo (MOMENTUM): along the mean of three sums that fade at different rates
-        Lucas et al. 2019, arXiv 1804.00325
-        lr = 0.1 in (0, ∞): the paper
-        beta1 = 0 in [0, 1): the paper
-        beta2 = 0.9 in [0, 1): the paper
-        beta3 = 0.99 in [0, 1): the paper
-        """);
+  public String card() {
+    return """
+    aggmo (MOMENTUM): along the mean of three sums that fade at different rates
+    Lucas et al. 2019, arXiv 1804.00325
+    lr = 0.1 in (0, ∞): the paper
+    beta1 = 0 in [0, 1): the paper
+    beta2 = 0.9 in [0, 1): the paper
+    beta3 = 0.99 in [0, 1): the paper
+    """;
   }
 
   @Override

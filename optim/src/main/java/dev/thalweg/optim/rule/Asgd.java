@@ -6,17 +6,16 @@ import java.util.Optional;
 /// evaluated, the steps are those of gradient descent. Polyak & Juditsky 1992, SIAM J. Control
 /// Optim. 30; Ruppert 1988. `torch.ASGD` has the falling rate of Xu 2011, arXiv 1107.2490, besides:
 /// another method.
-public final class Asgd implements Rule {
+public final class Asgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        asgd (DESCENT): gradient descent, evaluated at the mean of its points
-        Polyak & Juditsky 1992; Ruppert 1988
-        also averaged_sgd
-        lr = 0.01 in (0, ∞): PyTorch
-        start = fixed 0 in [0, ∞): the papers: from the beginning
-        """);
+  public String card() {
+    return """
+    asgd (DESCENT): gradient descent, evaluated at the mean of its points
+    Polyak & Juditsky 1992; Ruppert 1988
+    also averaged_sgd
+    lr = 0.01 in (0, ∞): PyTorch
+    start = whole 0 in [0, ∞): the papers: from the beginning
+    """;
   }
 
   @Override
@@ -30,10 +29,5 @@ public final class Asgd implements Rule {
   @Override
   public Optional<String> evaluation(Settings s) {
     return Optional.of("average");
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("start");
   }
 }

@@ -4,22 +4,21 @@ import dev.thalweg.optim.Parameter;
 
 /// CAME: Adafactor with momentum, which is trusted where it foresees the update. Luo et al. 2023,
 /// arXiv 2307.02047, algorithm 2. A vector has no confidence, as in the authors' code.
-public final class Came implements Rule {
+public final class Came implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        came (MATRIX): Adafactor with momentum, by how well it foresees the update
-        Luo et al. 2023, arXiv 2307.02047
-        lr = 2e-4 in (0, ∞): the authors
-        beta1 = 0.9 in [0, 1): the authors
-        beta2 = 0.999 in [0, 1): the authors
-        beta3 = 0.9999 in [0, 1): the authors
-        epsilon1 = 1e-30 in (0, ∞): the authors
-        epsilon2 = 1e-16 in (0, ∞): the authors
-        threshold = 1 in (0, ∞): the authors: d
-        weight_decay = 0 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    came (MATRIX): Adafactor with momentum, by how well it foresees the update
+    Luo et al. 2023, arXiv 2307.02047
+    lr = 2e-4 in (0, ∞): the authors
+    beta1 = 0.9 in [0, 1): the authors
+    beta2 = 0.999 in [0, 1): the authors
+    beta3 = 0.9999 in [0, 1): the authors
+    epsilon1 = 1e-30 in (0, ∞): the authors
+    epsilon2 = 1e-16 in (0, ∞): the authors
+    threshold = 1 in (0, ∞): the authors: d
+    weight_decay = 0 in [0, ∞): the authors
+    """;
   }
 
   @Override

@@ -55,10 +55,8 @@ public record Card(
   }
 
   /// A card from its text ([CardText]).
-  ///
-  /// @param choices the defaults of arguments that are choices, in their order
-  public static Card of(String text, Enum<?>... choices) {
-    return CardText.read(text, choices);
+  public static Card of(String text) {
+    return CardText.read(text);
   }
 
   /// A card of a library's own call.

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// | `lr = 0.001 in (0, ∞): the paper` | a number or a schedule, its default, range and the default's source |
 /// | `eps:epsilon = 1e-8 in [0, ∞)` | one whose name in the formula is another |
 /// | `betas:beta1:beta2 = (0.9, 0.999) in [0, 1)` | several numbers |
-/// | `every = fixed 10 in [1, ∞): the authors` | a number that is the same at every step |
+/// | `factor = fixed 0.5 in (0, 1): the authors` | a number that is the same at every step |
+/// | `every = whole 10 in [1, ∞): the authors` | a whole number that is the same at every step |
 /// | `learning_rate:lr in [0, ∞)`, `seed = fixed in [0, ∞)` | one without a default |
 /// | `clipnorm = none in (0, ∞)`, `rate = optional 0.2 in [0, ∞)` | a number, or none |
 /// | `nesterov = true` | a switch |
-/// | `scale = ~` | one of the words of an enum: the next constant that stands behind the text |
+/// | `norm = spectral of spectral, sign` | one of some words |
 /// | `exponent = refused 2: others are not` | one of which only the default is supported |
 /// | `foreach` | one that the library's calls share, or one without effect |
 ///
@@ -47,23 +48,18 @@ final class CardText {
       """;
 
   private final String text;
-  private final Enum<?>[] choices;
   private final @Nullable Library library;
   private final List<Hyperparameter> arguments = new ArrayList<>();
   private int at;
-  private int chosen;
 
-  private CardText(String text, @Nullable Library library, Enum<?>... choices) {
+  private CardText(String text, @Nullable Library library) {
     this.text = text;
     this.library = library;
-    this.choices = choices;
   }
 
   /// The card.
-  ///
-  /// @param choices the defaults of arguments that are choices, in their order
-  static Card read(String text, Enum<?>... choices) {
-    return new CardText(text, Library.of(text), choices).card();
+  static Card read(String text) {
+    return new CardText(text, Library.of(text)).card();
   }
 
   /// What the base class of Keras' optimizers takes.
@@ -155,8 +151,10 @@ final class CardText {
       add(names[0], Kind.REFUSED, List.of(), refused(usual.substring(8)), range, note);
     } else if (usual.equals("true") || usual.equals("false")) {
       arguments.add(Arguments.flag(names[0], usual.equals("true")));
-    } else if (usual.equals("~")) {
-      var choice = new Setting.Choice(choices[chosen++]);
+    } else if (usual.contains(" of ")) {
+      int of = usual.indexOf(" of ");
+      List<String> words = List.of(usual.substring(of + 4).split(", ", 0));
+      var choice = new Setting.Choice(usual.substring(0, of), words);
       add(names[0], Kind.CHOICE, List.of(), choice, range, "");
     } else if (usual.equals("none")) {
       add(names[0], Kind.OPTIONAL, symbols, Setting.none(), range, noted < 0 ? "off" : note);
@@ -168,6 +166,10 @@ final class CardText {
       add(names[0], Kind.FIXED, symbols, Setting.none(), range, "must be given");
     } else if (usual.startsWith("fixed ")) {
       add(names[0], Kind.FIXED, symbols, number(usual.substring(6)), range, note);
+    } else if (usual.equals("whole")) {
+      add(names[0], Kind.WHOLE, symbols, Setting.none(), range, "must be given");
+    } else if (usual.startsWith("whole ")) {
+      add(names[0], Kind.WHOLE, symbols, number(usual.substring(6)), range, note);
     } else {
       add(names[0], Kind.NUMBER, symbols, number(usual), range, note);
     }

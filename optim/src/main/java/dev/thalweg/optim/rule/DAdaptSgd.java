@@ -4,19 +4,18 @@ package dev.thalweg.optim.rule;
 /// gradient's norm. Defazio & Mishchenko 2023, arXiv 2301.07733, algorithm 4. The first norm is
 /// that of the gradient without decay, as in the authors' code, where the decay is added to a copy
 /// that nobody reads (dadaptation 3.2, dadapt_sgd.py).
-public final class DAdaptSgd implements Rule {
+public final class DAdaptSgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        dadapt_sgd (RATE_FREE): gradient descent with a rate by the estimated distance to the minimum
-        Defazio & Mishchenko 2023, arXiv 2301.07733
-        lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
-        momentum = 0 in [0, 1): the authors
-        weight_decay = 0 in [0, ∞): the authors
-        d0 = fixed 1e-6 in (0, ∞): the paper
-        growth_rate = none in [1, ∞)
-        """);
+  public String card() {
+    return """
+    dadapt_sgd (RATE_FREE): gradient descent with a rate by the estimated distance to the minimum
+    Defazio & Mishchenko 2023, arXiv 2301.07733
+    lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
+    momentum = 0 in [0, 1): the authors
+    weight_decay = 0 in [0, ∞): the authors
+    d0 = fixed 1e-6 in (0, ∞): the paper
+    growth_rate = none in [1, ∞)
+    """;
   }
 
   @Override

@@ -1,18 +1,17 @@
 package dev.thalweg.optim.rule;
 
 /// LaProp: first divided by the root, then averaged. Ziyin, Wang & Ueda 2020, arXiv 2002.04839.
-public final class LaProp implements Rule {
+public final class LaProp implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        laprop (ADAM): the average of normalised gradients
-        Ziyin, Wang & Ueda 2020, arXiv 2002.04839
-        lr = 4e-4 in (0, ∞): the paper
-        beta1 = 0.9 in [0, 1): the paper
-        beta2 = 0.999 in [0, 1): the paper
-        epsilon = 1e-15 in [0, ∞): the paper
-        """);
+  public String card() {
+    return """
+    laprop (ADAM): the average of normalised gradients
+    Ziyin, Wang & Ueda 2020, arXiv 2002.04839
+    lr = 4e-4 in (0, ∞): the paper
+    beta1 = 0.9 in [0, 1): the paper
+    beta2 = 0.999 in [0, 1): the paper
+    epsilon = 1e-15 in [0, ∞): the paper
+    """;
   }
 
   @Override

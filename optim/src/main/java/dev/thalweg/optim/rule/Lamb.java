@@ -4,22 +4,21 @@ import java.util.Map;
 
 /// LAMB: the step of AdamW, scaled for each tensor to ‖θ‖. You et al. 2020, arXiv 1904.00962,
 /// algorithm 2; the decay is within the ratio, other than in Keras.
-public final class Lamb implements Rule {
+public final class Lamb implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        lamb (ADAM): Adam's direction, as long as the weights of the tensor
-        You et al. 2020, arXiv 1904.00962
-        lr = 0.001 in (0, ∞): the paper
-        beta1 = 0.9 in [0, 1): the paper
-        beta2 = 0.999 in [0, 1): the paper
-        epsilon = 1e-6 in [0, ∞): the paper
-        weight_decay = 0.01 in [0, ∞): the paper
-        epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
-        = keras.Lamb(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …) where weight_decay=0
-        = optax.lamb(learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask)
-        """);
+  public String card() {
+    return """
+    lamb (ADAM): Adam's direction, as long as the weights of the tensor
+    You et al. 2020, arXiv 1904.00962
+    lr = 0.001 in (0, ∞): the paper
+    beta1 = 0.9 in [0, 1): the paper
+    beta2 = 0.999 in [0, 1): the paper
+    epsilon = 1e-6 in [0, ∞): the paper
+    weight_decay = 0.01 in [0, ∞): the paper
+    epsilon_root = 0 in [0, ∞): Optax: a second ε, within the root
+    = keras.Lamb(learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1e-07, …) where weight_decay=0
+    = optax.lamb(learning_rate, b1=0.9, b2=0.999, eps=1e-06, eps_root=0.0, weight_decay=0.0, mask)
+    """;
   }
 
   @Override

@@ -5,21 +5,20 @@ import java.util.Map;
 /// LARS: layer-wise rates ‖θ‖/(‖g‖ + λ‖θ‖). You, Gitman & Ginsburg 2017, arXiv 1708.03888,
 /// algorithm 1; with `clip` LARC, whose rate of a tensor is at most `lr`. The rate stands outside
 /// the buffer.
-public final class Lars implements Rule {
+public final class Lars implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        lars (MOMENTUM): momentum with a rate for each tensor, by the size of its weights
-        You, Gitman & Ginsburg 2017, arXiv 1708.03888
-        lr = 1 in (0, ∞): timm
-        momentum = 0.9 in [0, 1): the paper
-        weight_decay = 1e-4 in [0, ∞): the paper
-        trust_coefficient = 0.001 in (0, ∞): the paper
-        epsilon = 1e-8 in [0, ∞): timm
-        nesterov = false
-        clip = false
-        """);
+  public String card() {
+    return """
+    lars (MOMENTUM): momentum with a rate for each tensor, by the size of its weights
+    You, Gitman & Ginsburg 2017, arXiv 1708.03888
+    lr = 1 in (0, ∞): timm
+    momentum = 0.9 in [0, 1): the paper
+    weight_decay = 1e-4 in [0, ∞): the paper
+    trust_coefficient = 0.001 in (0, ∞): the paper
+    epsilon = 1e-8 in [0, ∞): timm
+    nesterov = false
+    clip = false
+    """;
   }
 
   @Override

@@ -4,20 +4,19 @@ package dev.thalweg.optim.rule;
 /// Yuan et al. 2024, arXiv 2411.10438, algorithm 2 with the approximate gradient, in which both are
 /// those that their own steps had; before the first step nothing has changed. The authors move
 /// vectors by AdamW: `mars(3e-3) for rank<2: adamw(3e-3)`.
-public final class Mars implements Rule {
+public final class Mars implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        mars (ADAM): AdamW of gradients with less noise, by their change
-        Yuan et al. 2024, arXiv 2411.10438
-        lr = 0.003 in (0, ∞): the authors
-        beta1 = 0.95 in [0, 1): the authors
-        beta2 = 0.99 in [0, 1): the authors
-        gamma = 0.025 in [0, ∞): the authors
-        epsilon = 1e-8 in [0, ∞): the authors
-        weight_decay = 0 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    mars (ADAM): AdamW of gradients with less noise, by their change
+    Yuan et al. 2024, arXiv 2411.10438
+    lr = 0.003 in (0, ∞): the authors
+    beta1 = 0.95 in [0, 1): the authors
+    beta2 = 0.99 in [0, 1): the authors
+    gamma = 0.025 in [0, ∞): the authors
+    epsilon = 1e-8 in [0, ∞): the authors
+    weight_decay = 0 in [0, ∞): the authors
+    """;
   }
 
   @Override

@@ -6,26 +6,23 @@ import java.util.Optional;
 
 /// Descent along a fading sum of past gradients, in each of the forms of that name
 /// ([MomentumForm]). Polyak 1964; Nesterov 1983; Sutskever et al. 2013.
-public final class Momentum implements Rule {
+public final class Momentum implements CardedRule {
   private static final String BEGINNING = "init before = p\n";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        momentum (MOMENTUM): along a fading sum of past gradients, in each of the forms of that name
-        Polyak 1964; Nesterov 1983; Sutskever et al. 2013
-        lr = 0.01 in (0, ∞): this library's choice
-        momentum = 0.9 in [0, 1): Krizhevsky et al. 2012; common practice
-        form = ~
-        nesterov = false
-        gradient_rate = 1 in (0, ∞): form two_rates only: its inner rate
-        debias = false
-        weight_decay = 0 in [0, ∞): the papers': none
-        decay = ~
-        """,
-        MomentumForm.TRACE,
-        DecayForm.COUPLED);
+  public String card() {
+    return """
+    momentum (MOMENTUM): along a fading sum of past gradients, in each of the forms of that name
+    Polyak 1964; Nesterov 1983; Sutskever et al. 2013
+    lr = 0.01 in (0, ∞): this library's choice
+    momentum = 0.9 in [0, 1): Krizhevsky et al. 2012; common practice
+    form = trace of trace, velocity, averaged, two_rates, heavy_ball
+    nesterov = false
+    gradient_rate = 1 in (0, ∞): form two_rates only: its inner rate
+    debias = false
+    weight_decay = 0 in [0, ∞): the papers': none
+    decay = coupled of coupled, decoupled, constant, proximal
+    """;
   }
 
   @Override

@@ -4,20 +4,19 @@ package dev.thalweg.optim.rule;
 /// AlgoPerf. Dozat 2016 over Loshchilov & Hutter 2019; Choi et al. 2019, arXiv 1910.05446, table 1,
 /// correct both parts of what is ahead as the average itself is (`same_correction`), as timm has
 /// it.
-public final class NAdamW implements Rule {
+public final class NAdamW implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        nadamw (ADAM): AdamW with the average taken ahead
-        Dozat 2016; Loshchilov & Hutter 2019, arXiv 1711.05101
-        lr = 0.001 in (0, ∞): Kingma & Ba 2015
-        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
-        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
-        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
-        weight_decay = 0.01 in [0, ∞): PyTorch's AdamW
-        same_correction = false
-        """);
+  public String card() {
+    return """
+    nadamw (ADAM): AdamW with the average taken ahead
+    Dozat 2016; Loshchilov & Hutter 2019, arXiv 1711.05101
+    lr = 0.001 in (0, ∞): Kingma & Ba 2015
+    beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+    beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+    epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+    weight_decay = 0.01 in [0, ∞): PyTorch's AdamW
+    same_correction = false
+    """;
   }
 
   @Override

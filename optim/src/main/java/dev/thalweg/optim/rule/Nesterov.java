@@ -1,27 +1,23 @@
 package dev.thalweg.optim.rule;
 
-import dev.thalweg.optim.DecayForm;
 import dev.thalweg.optim.MomentumForm;
 import java.util.Optional;
 
 /// [Momentum] with the gradient taken ahead. Nesterov 1983; Sutskever et al. 2013.
-public final class Nesterov implements Rule {
+public final class Nesterov implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        nesterov (MOMENTUM): momentum with the gradient taken ahead
-        Nesterov 1983; Sutskever et al. 2013
-        also nag
-        lr = 0.01 in (0, ∞): this library's choice
-        momentum = 0.9 in [0, 1): Krizhevsky et al. 2012; common practice
-        form = ~
-        gradient_rate = 1 in (0, ∞): form two_rates only: its inner rate
-        weight_decay = 0 in [0, ∞): the papers': none
-        decay = ~
-        """,
-        MomentumForm.TRACE,
-        DecayForm.COUPLED);
+  public String card() {
+    return """
+    nesterov (MOMENTUM): momentum with the gradient taken ahead
+    Nesterov 1983; Sutskever et al. 2013
+    also nag
+    lr = 0.01 in (0, ∞): this library's choice
+    momentum = 0.9 in [0, 1): Krizhevsky et al. 2012; common practice
+    form = trace of trace, velocity, averaged, two_rates, heavy_ball
+    gradient_rate = 1 in (0, ∞): form two_rates only: its inner rate
+    weight_decay = 0 in [0, ∞): the papers': none
+    decay = coupled of coupled, decoupled, constant, proximal
+    """;
   }
 
   @Override

@@ -3,26 +3,25 @@ package dev.thalweg.optim.rule;
 /// Prodigy: Adam whose rate is an estimate `d` of the distance from the start to the minimum.
 /// Mishchenko & Defazio 2023, arXiv 2306.06101, algorithm 4 with the authors' weights of the
 /// estimate, which stays while all gradients are 0.
-public final class Prodigy implements Rule {
+public final class Prodigy implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        prodigy (RATE_FREE): Adam with a rate that is the estimated distance to the minimum
-        Mishchenko & Defazio 2023, arXiv 2306.06101
-        lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
-        beta1 = 0.9 in [0, 1): the paper
-        beta2 = 0.999 in [0, 1): the paper
-        beta3 = none in [0, 1)
-        epsilon = 1e-8 in (0, ∞): the paper
-        weight_decay = 0 in [0, ∞): the authors
-        d0 = fixed 1e-6 in (0, ∞): the paper
-        d_coef = 1 in (0, ∞): the authors
-        growth_rate = none in [1, ∞)
-        bias_correction = false
-        safeguard_warmup = false
-        = optax.prodigy(learning_rate=1.0, betas=(0.9, 0.999), beta3=None, eps=1e-08, estim_lr0:d0=1e-06, estim_lr_coef:d_coef=1.0, weight_decay=0.0, safeguard_warmup=False) where bias_correction=true
-        """);
+  public String card() {
+    return """
+    prodigy (RATE_FREE): Adam with a rate that is the estimated distance to the minimum
+    Mishchenko & Defazio 2023, arXiv 2306.06101
+    lr = 1 in (0, ∞): the paper: 1, or a schedule from 1
+    beta1 = 0.9 in [0, 1): the paper
+    beta2 = 0.999 in [0, 1): the paper
+    beta3 = none in [0, 1)
+    epsilon = 1e-8 in (0, ∞): the paper
+    weight_decay = 0 in [0, ∞): the authors
+    d0 = fixed 1e-6 in (0, ∞): the paper
+    d_coef = 1 in (0, ∞): the authors
+    growth_rate = none in [1, ∞)
+    bias_correction = false
+    safeguard_warmup = false
+    = optax.prodigy(learning_rate=1.0, betas=(0.9, 0.999), beta3=None, eps=1e-08, estim_lr0:d0=1e-06, estim_lr_coef:d_coef=1.0, weight_decay=0.0, safeguard_warmup=False) where bias_correction=true
+    """;
   }
 
   @Override

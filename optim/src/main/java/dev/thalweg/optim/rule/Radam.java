@@ -2,22 +2,21 @@ package dev.thalweg.optim.rule;
 
 /// Rectified Adam: while the average of squares is too young to be trusted, momentum alone. Liu et
 /// al. 2020, arXiv 1908.03265, algorithm 2.
-public final class Radam implements Rule {
+public final class Radam implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        radam (ADAM): Adam, its adaptive rate rectified while the averages are young
-        Liu et al. 2020, arXiv 1908.03265
-        lr = 0.001 in (0, ∞): the paper
-        beta1 = 0.9 in [0, 1): Kingma & Ba 2015
-        beta2 = 0.999 in [0, 1): Kingma & Ba 2015
-        epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
-        threshold = 4 in (0, ∞): the paper, algorithm 2; PyTorch and Optax have 5
-        weight_decay = 0 in [0, ∞): off
-        decoupled_weight_decay = false
-        = torch.RAdam(lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false, *, foreach, maximize, capturable, differentiable) where threshold=5
-        """);
+  public String card() {
+    return """
+    radam (ADAM): Adam, its adaptive rate rectified while the averages are young
+    Liu et al. 2020, arXiv 1908.03265
+    lr = 0.001 in (0, ∞): the paper
+    beta1 = 0.9 in [0, 1): Kingma & Ba 2015
+    beta2 = 0.999 in [0, 1): Kingma & Ba 2015
+    epsilon = 1e-8 in [0, ∞): Kingma & Ba 2015
+    threshold = 4 in (0, ∞): the paper, algorithm 2; PyTorch and Optax have 5
+    weight_decay = 0 in [0, ∞): off
+    decoupled_weight_decay = false
+    = torch.RAdam(lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, decoupled_weight_decay=false, *, foreach, maximize, capturable, differentiable) where threshold=5
+    """;
   }
 
   @Override

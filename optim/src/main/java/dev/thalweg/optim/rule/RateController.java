@@ -1,8 +1,5 @@
 package dev.thalweg.optim.rule;
 
-import dev.thalweg.optim.Better;
-import java.util.Optional;
-
 /// A stage that makes the rate smaller where a figure that is told from time to time, after each
 /// epoch of a training, gets no better.
 public interface RateController extends RunStage {
@@ -41,7 +38,7 @@ public interface RateController extends RunStage {
           s.fixed("factor"),
           (long) s.fixed("patience"),
           s.fixed("threshold"),
-          s.choice("threshold_mode", Better.class) == Better.REL,
+          s.is("threshold_mode", "rel"),
           (long) s.fixed("cooldown"),
           s.fixed("min_lr"),
           s.fixed(negligible),
@@ -51,10 +48,4 @@ public interface RateController extends RunStage {
 
   /// What these settings say.
   Terms terms(Settings settings);
-
-  /// Figures are counted.
-  @Override
-  default Optional<String> conflict(Settings settings) {
-    return settings.notWhole("patience").or(() -> settings.notWhole("cooldown"));
-  }
 }

@@ -2,21 +2,20 @@ package dev.thalweg.optim.rule;
 
 import dev.thalweg.formula.CallValue;
 import dev.thalweg.formula.Program;
+import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Parameter;
 import dev.thalweg.optim.Schedule;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A method as its paper, or a library, has it: its card, and the formula that its settings make.
+/// A method as its paper, or a library, has it: the formula that its settings make.
 ///
 /// In a formula `p` is the parameter, `g` its gradient, `t` the number of the update counted from
 /// 1; a name that is read before it is assigned is a slot and begins at 0 if no `init` line says
 /// otherwise; names that are never assigned are hyperparameters.
 public interface Rule {
-  /// What is known about it.
-  Card card();
-
   /// The lines of the formula.
   String formula(Settings settings);
 
@@ -44,8 +43,11 @@ public interface Rule {
   }
 
   /// The values of the hyperparameters, by their names in the formula.
-  default SequencedMap<String, Schedule> schedules(Settings settings) {
-    return settings.schedules(card().arguments());
+  ///
+  /// @param arguments the method's
+  default SequencedMap<String, Schedule> schedules(
+      Settings settings, List<Hyperparameter> arguments) {
+    return settings.schedules(arguments);
   }
 
   /// What tells of a step besides how the gradient and the parameter change: by what people call

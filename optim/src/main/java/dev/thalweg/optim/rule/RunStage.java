@@ -4,7 +4,7 @@ import dev.thalweg.formula.Program;
 import java.util.List;
 
 /// A stage that computes nothing by itself: the run sees to it, between steps or before them.
-public interface RunStage extends Rule {
+public interface RunStage extends CardedRule {
   @Override
   default String formula(Settings settings) {
     return "";

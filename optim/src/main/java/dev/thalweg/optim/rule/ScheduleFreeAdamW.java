@@ -4,22 +4,21 @@ import java.util.Optional;
 
 /// Schedule-Free AdamW: AdamW whose average takes the place of momentum and schedule. Defazio et
 /// al. 2024, arXiv 2405.15682, algorithm 1 over Adam, with the authors' weights.
-public final class ScheduleFreeAdamW implements Rule {
+public final class ScheduleFreeAdamW implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        schedule_free_adamw (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
-        Defazio et al. 2024, arXiv 2405.15682
-        lr = 0.0025 in (0, ∞): the authors
-        beta1 = 0.9 in (0, 1): the authors
-        beta2 = 0.999 in [0, 1): the authors
-        epsilon = 1e-8 in [0, ∞): the authors
-        weight_decay = 0 in [0, ∞): the authors
-        warmup_steps = fixed 0 in [0, ∞): the authors
-        r = 0 in [0, ∞): the authors: weights of the average grow as t^r
-        weight_lr_power = 2 in [0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    schedule_free_adamw (RATE_FREE): AdamW with an average of its points in the place of momentum and schedule
+    Defazio et al. 2024, arXiv 2405.15682
+    lr = 0.0025 in (0, ∞): the authors
+    beta1 = 0.9 in (0, 1): the authors
+    beta2 = 0.999 in [0, 1): the authors
+    epsilon = 1e-8 in [0, ∞): the authors
+    weight_decay = 0 in [0, ∞): the authors
+    warmup_steps = whole 0 in [0, ∞): the authors
+    r = 0 in [0, ∞): the authors: weights of the average grow as t^r
+    weight_lr_power = 2 in [0, ∞): the authors
+    """;
   }
 
   @Override
@@ -35,10 +34,5 @@ public final class ScheduleFreeAdamW implements Rule {
   @Override
   public Optional<String> evaluation(Settings s) {
     return Optional.of(ScheduleFree.average("beta1"));
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("warmup_steps");
   }
 }

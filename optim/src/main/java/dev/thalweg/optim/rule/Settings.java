@@ -1,15 +1,14 @@
 package dev.thalweg.optim.rule;
 
 import dev.thalweg.optim.DecayForm;
-import dev.thalweg.optim.EpsilonPlace;
 import dev.thalweg.optim.Hyperparameter;
 import dev.thalweg.optim.Schedule;
 import dev.thalweg.optim.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A method's arguments, each with a value; what its formula is made from.
@@ -57,28 +56,40 @@ public record Settings(SequencedMap<String, Setting> values) {
     return get(name) instanceof Setting.Flag(boolean value) && value;
   }
 
-  /// The word of a choice.
-  public <E extends Enum<E>> E choice(String name, Class<E> type) {
-    if (get(name) instanceof Setting.Choice(Enum<?> value)) {
-      return type.cast(value);
+  private Setting.Choice choice(String name) {
+    if (get(name) instanceof Setting.Choice choice) {
+      return choice;
     }
     throw new IllegalStateException(name + " is not a choice");
+  }
+
+  /// The word of a choice as the constant that is called so.
+  public <E extends Enum<E>> E choice(String name, Class<E> type) {
+    return Enum.valueOf(type, choice(name).word().toUpperCase(Locale.ROOT));
+  }
+
+  /// Whether a choice is this word.
+  ///
+  /// @throws IllegalStateException if it has no such word
+  public boolean is(String name, String word) {
+    Setting.Choice choice = choice(name);
+    if (!choice.words().contains(word)) {
+      throw new IllegalStateException(name + " has no word " + word);
+    }
+    return choice.word().equals(word);
+  }
+
+  /// What a choice means.
+  ///
+  /// @param meanings of its words, in their order
+  public String choose(String name, String... meanings) {
+    Setting.Choice choice = choice(name);
+    return meanings[choice.words().indexOf(choice.word())];
   }
 
   /// A number that is the same at every step.
   public double fixed(String name) {
     return get(name).schedules().getFirst().at(0);
-  }
-
-  /// The sentence about a number that must be whole and is not.
-  public Optional<String> notWhole(String name) {
-    if (!isGiven(name)) {
-      return Optional.empty();
-    }
-    double value = fixed(name);
-    return value == Math.rint(value) && value <= Integer.MAX_VALUE
-        ? Optional.empty()
-        : Optional.of(name + " must be a whole number, found " + value);
   }
 
   /// Whether a number is given at all.
@@ -171,7 +182,7 @@ public record Settings(SequencedMap<String, Setting> values) {
 
   /// x over the root of a square, with `epsilon` in the place `epsilon_place`.
   public String overRoot(String x, String square) {
-    return choice("epsilon_place", EpsilonPlace.class) == EpsilonPlace.INSIDE
+    return is("epsilon_place", "inside")
         ? overRootWithin("epsilon", x, square)
         : overRootBeside("epsilon", x, square);
   }

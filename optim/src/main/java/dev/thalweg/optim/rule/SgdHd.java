@@ -6,19 +6,18 @@ import java.util.Optional;
 /// against the gradient of the loss by themselves, g · (the last direction) and g · (the velocity
 /// before it) times the rate. Baydin et al. 2018, arXiv 1703.04782, algorithms 1 and 2; the second
 /// is the same derivative by μ. The rate begins at `lr`, and a schedule has no later say.
-public final class SgdHd implements Rule {
+public final class SgdHd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        sgd_hd (RATE_FREE): momentum whose rate descends along its own gradient
-        Baydin et al. 2018, arXiv 1703.04782
-        lr = 0.01 in (0, ∞): the rate at the start; the authors' examples
-        momentum = 0 in [0, 1): the paper; at the start
-        hyper_lr = 1e-6 in [0, ∞): the authors
-        momentum_hyper_lr = 0 in [0, ∞): off
-        nesterov = false
-        """);
+  public String card() {
+    return """
+    sgd_hd (RATE_FREE): momentum whose rate descends along its own gradient
+    Baydin et al. 2018, arXiv 1703.04782
+    lr = 0.01 in (0, ∞): the rate at the start; the authors' examples
+    momentum = 0 in [0, 1): the paper; at the start
+    hyper_lr = 1e-6 in [0, ∞): the authors
+    momentum_hyper_lr = 0 in [0, ∞): off
+    nesterov = false
+    """;
   }
 
   @Override

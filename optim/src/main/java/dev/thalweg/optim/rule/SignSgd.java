@@ -1,18 +1,17 @@
 package dev.thalweg.optim.rule;
 
 /// Descent along signs: θ ← θ − α sign(g). Bernstein et al. 2018, arXiv 1802.04434, algorithm 1.
-public final class SignSgd implements Rule {
+public final class SignSgd implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        sign_sgd (DESCENT): along the sign of the gradient
-        Bernstein et al. 2018, arXiv 1802.04434
-        also signsgd
-        lr = 0.001 in (0, ∞): this library's choice
-        = optax.sign_sgd(learning_rate)
-        = optax.scale_by_sign() where direction
-        """);
+  public String card() {
+    return """
+    sign_sgd (DESCENT): along the sign of the gradient
+    Bernstein et al. 2018, arXiv 1802.04434
+    also signsgd
+    lr = 0.001 in (0, ∞): this library's choice
+    = optax.sign_sgd(learning_rate)
+    = optax.scale_by_sign() where direction
+    """;
   }
 
   @Override

@@ -1,31 +1,28 @@
 package dev.thalweg.optim.rule;
 
-import java.util.Optional;
-
 /// Sophia-H: the average of the gradients over that of the Hessian's diagonal, each number of the
 /// step clipped. Liu et al. 2023, arXiv 2305.14342, algorithm 3 with algorithm 1 (Hutchinson): the
 /// estimate is made every so many steps, at the first one, too, by random signs instead of normal
 /// numbers, whose variance is larger.
-public final class Sophia implements Rule {
+public final class Sophia implements CardedRule {
   /// Whether an estimate is due, and the gradient before it is asked for.
   static final String DUE = "first = g\ndue = t - 1 == every * floor((t - 1) / every)\n";
 
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        sophia (SECOND_ORDER): the gradients' average over the Hessian's diagonal, each number of a step clipped
-        Liu et al. 2023, arXiv 2305.14342
-        also sophia_h
-        lr = 0.0001 in (0, ∞): this library's choice, the authors' for Sophia-G
-        beta1 = 0.96 in [0, 1): the paper
-        beta2 = 0.99 in [0, 1): the paper
-        gamma = 0.01 in (0, ∞): the paper, for Sophia-H
-        epsilon = 1e-12 in (0, ∞): the paper
-        weight_decay = 0.1 in [0, ∞): the authors
-        every = fixed 10 in [1, ∞): the paper
-        seed = fixed 0 in [0, ∞): any
-        """);
+  public String card() {
+    return """
+    sophia (SECOND_ORDER): the gradients' average over the Hessian's diagonal, each number of a step clipped
+    Liu et al. 2023, arXiv 2305.14342
+    also sophia_h
+    lr = 0.0001 in (0, ∞): this library's choice, the authors' for Sophia-G
+    beta1 = 0.96 in [0, 1): the paper
+    beta2 = 0.99 in [0, 1): the paper
+    gamma = 0.01 in (0, ∞): the paper, for Sophia-H
+    epsilon = 1e-12 in (0, ∞): the paper
+    weight_decay = 0.1 in [0, ∞): the authors
+    every = whole 10 in [1, ∞): the paper
+    seed = whole 0 in [0, ∞): any
+    """;
   }
 
   @Override
@@ -54,10 +51,5 @@ public final class Sophia implements Rule {
         g = hessian(g)
         """
             .replace("SEED", seed);
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    return s.notWhole("every").or(() -> s.notWhole("seed"));
   }
 }

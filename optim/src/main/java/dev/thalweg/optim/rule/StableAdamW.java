@@ -5,19 +5,18 @@ import java.util.Map;
 /// AdamW with the clipping of Adafactor: the rate of a tensor is divided by the root mean square of
 /// g/√v where that is above 1. Wortsman et al. 2023, arXiv 2304.13013, algorithm 2. The averages
 /// are corrected by their weights.
-public final class StableAdamW implements Rule {
+public final class StableAdamW implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        stable_adamw (ADAM): AdamW whose rate falls where the squares lag behind
-        Wortsman et al. 2023, arXiv 2304.13013
-        lr = 0.001 in (0, ∞): this library's choice
-        beta1 = 0.9 in [0, 1): the paper
-        beta2 = 0.99 in [0, 1): the paper
-        epsilon = 1e-8 in (0, ∞): this library's choice
-        weight_decay = 0.01 in [0, ∞): this library's choice
-        """);
+  public String card() {
+    return """
+    stable_adamw (ADAM): AdamW whose rate falls where the squares lag behind
+    Wortsman et al. 2023, arXiv 2304.13013
+    lr = 0.001 in (0, ∞): this library's choice
+    beta1 = 0.9 in [0, 1): the paper
+    beta2 = 0.99 in [0, 1): the paper
+    epsilon = 1e-8 in (0, ∞): this library's choice
+    weight_decay = 0.01 in [0, ∞): this library's choice
+    """;
   }
 
   @Override

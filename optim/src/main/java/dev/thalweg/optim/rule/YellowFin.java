@@ -1,26 +1,23 @@
 package dev.thalweg.optim.rule;
 
-import java.util.Optional;
-
 /// YellowFin: rate and momentum that would fit a noisy quadratic of the curvatures seen. Zhang &
-/// Mitliagkas 2017, arXiv 1706.03471, algorithms 1 to 4: the squares of the last `window` gradients
-/// bound the curvature; with the gradients' variance C and the distance D to the minimum, √μ is the
-/// root of x D² = (1 − x)³ C / h² by Vieta, or the momentum that the range of curvatures needs. The
-/// least is averaged in logarithms, and the rate starts slowly, as in the authors' code; that also
-/// clips, which is a stage here. `lr` multiplies the rate that is found.
-public final class YellowFin implements Rule {
+/// Mitliagkas 2017, arXiv 1706.03471, algorithms 1 to 4: the squares of the last `window`
+/// gradients, at most 64, bound the curvature; with the gradients' variance C and the distance D to
+/// the minimum, √μ is the root of x D² = (1 − x)³ C / h² by Vieta, or the momentum that the range
+/// of curvatures needs. The least is averaged in logarithms, and the rate starts slowly, as in the
+/// authors' code; that also clips, which is a stage here. `lr` multiplies the rate that is found.
+public final class YellowFin implements CardedRule {
   @Override
-  public Card card() {
-    return Card.of(
-        """
-        yellowfin (RATE_FREE): momentum that tunes its rate and momentum by the curvature it sees
-        Zhang & Mitliagkas 2017, arXiv 1706.03471
-        lr = 1 in (0, ∞): the paper: none
-        first = 1e-4 in (0, ∞): the authors: the rate of the first step
-        beta = 0.999 in [0, 1): the paper
-        window = fixed 20 in [1, ∞): the paper
-        epsilon = 1e-6 in (0, ∞): the authors
-        """);
+  public String card() {
+    return """
+    yellowfin (RATE_FREE): momentum that tunes its rate and momentum by the curvature it sees
+    Zhang & Mitliagkas 2017, arXiv 1706.03471
+    lr = 1 in (0, ∞): the paper: none
+    first = 1e-4 in (0, ∞): the authors: the rate of the first step
+    beta = 0.999 in [0, 1): the paper
+    window = whole 20 in [1, 64]: the paper
+    epsilon = 1e-6 in (0, ∞): the authors
+    """;
   }
 
   @Override
@@ -59,13 +56,5 @@ public final class YellowFin implements Rule {
         b = where(t > 1, mass, 0) * b + g
         p -= lr * where(t > 1, rate, first) * b\
         """;
-  }
-
-  @Override
-  public Optional<String> conflict(Settings s) {
-    // a window is written out in the formula, which nests so deep
-    return s.fixed("window") > 64
-        ? Optional.of("window must be at most 64, found " + s.fixed("window"))
-        : s.notWhole("window");
   }
 }

@@ -1,16 +1,16 @@
-package dev.thalweg.formula;
+package dev.thalweg.optim;
 
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Operator;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a node could be by mistake.
 final class Faults {
-  private final Sharing sharing;
   private final Expression node;
   private final List<Expression> faults = new ArrayList<>();
 
-  Faults(Sharing sharing, Expression node) {
-    this.sharing = sharing;
+  Faults(Expression node) {
     this.node = node;
   }
 
@@ -67,7 +67,7 @@ final class Faults {
       inside(b, a);
       if (b.operation() == Operator.MULTIPLY
           && b.input(1).operation() == Operator.SUBTRACT
-          && b.input(1).input(1).is(a)) {
+          && b.input(1).input(1).equals(a)) {
         Expression weight = of(Operator.SUBTRACT, number(1), b.input(0));
         add(Operator.ADD, a, of(Operator.MULTIPLY, weight, b.input(1)));
       }
@@ -131,9 +131,12 @@ final class Faults {
   }
 
   private void with(int index, Expression input) {
-    Expression[] inputs = Expression.array(node.inputs());
+    Expression[] inputs = node.inputs().toArray(new Expression[0]);
     inputs[index] = input;
-    faults.add(sharing.one(node.over(inputs)));
+    faults.add(
+        node.operation() == Operator.ARRAY
+            ? Expression.of(node.function(), inputs)
+            : of(node.operation(), inputs));
   }
 
   private static double changed(double value) {
@@ -149,11 +152,11 @@ final class Faults {
     faults.add(of(operation, inputs));
   }
 
-  private Expression of(Operator operation, Expression... inputs) {
-    return sharing.of(operation, inputs);
+  private static Expression of(Operator operation, Expression... inputs) {
+    return Expression.of(operation, inputs);
   }
 
-  private Expression number(double value) {
-    return sharing.number(value);
+  private static Expression number(double value) {
+    return Expression.number(value);
   }
 }

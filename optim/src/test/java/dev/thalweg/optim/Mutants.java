@@ -1,8 +1,10 @@
-package dev.thalweg.formula;
+package dev.thalweg.optim;
 
+import dev.thalweg.formula.Assignment;
+import dev.thalweg.formula.Expression;
+import dev.thalweg.formula.Program;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,22 +19,33 @@ import java.util.Set;
 /// or as an earlier mutant, once everything is put into each other and simplified, is left out.
 final class Mutants {
   private final Program program;
-  private final Sharing sharing = new Sharing();
   private final List<Mutant> mutants = new ArrayList<>();
   private final Set<Map<String, Expression>> seen = new HashSet<>();
 
-  Mutants(Program program) {
+  private Mutants(Program program) {
     this.program = program;
     seen.add(meaning(program));
   }
 
-  List<Mutant> all() {
+  /// Programs with one fault each, of the kinds that people make: the sign of a term, a power, a
+  /// root, a number, a term or factor left out, a constant moved into or out of a root, `max` for
+  /// `min`, a step too many, a weight for its complement, one array or hyperparameter for another,
+  /// a statement left out or in the wrong place. A test of the program must notice every one of
+  /// them.
+  ///
+  /// None is the same as this program, or as another one, after simplification; what is equal for
+  /// other reasons is in the list.
+  static List<Mutant> of(Program program) {
+    return new Mutants(program).all();
+  }
+
+  private List<Mutant> all() {
     List<Assignment> assignments = program.assignments();
     for (int i = 0; i < assignments.size(); i++) {
-      Expression value = sharing.adopt(assignments.get(i).value());
-      for (Expression node : Order.of(value)) {
-        for (Expression fault : new Faults(sharing, node).all()) {
-          replaced(i, value, node, fault);
+      Expression value = shared(assignments.get(i).value());
+      for (Expression node : nodes(value)) {
+        for (Expression fault : new Faults(node).all()) {
+          with(i, value.replace(node, fault), shortly(node) + " became " + shortly(fault));
         }
       }
       exchanged(i, value);
@@ -43,14 +56,17 @@ final class Mutants {
     return List.copyOf(mutants);
   }
 
-  private void replaced(int index, Expression value, Expression node, Expression fault) {
-    IdentityHashMap<Expression, Expression> done = new IdentityHashMap<>();
-    Expression result = value;
-    for (Expression each : Order.of(value)) {
-      result = each.is(node) ? fault : sharing.rebuilt(each, done);
-      done.put(each, result);
-    }
-    with(index, result, shortly(node) + " became " + shortly(fault));
+  /// The same of nodes that are one where they are equal.
+  private static Expression shared(Expression value) {
+    return value.substitute(Map.of());
+  }
+
+  /// The nodes, each once, inputs before what uses them, from left to right.
+  private static Set<Expression> nodes(Expression root) {
+    Set<Expression> nodes = new LinkedHashSet<>();
+    root.inputs().forEach(input -> nodes.addAll(nodes(input)));
+    nodes.add(root);
+    return nodes;
   }
 
   /// One array for another one, one hyperparameter for another one.
@@ -67,7 +83,7 @@ final class Mutants {
                 && !other.equals("t")
                 && !name.equals(other);
         if (alike) {
-          Expression result = sharing.substitute(value, Map.of(name, sharing.variable(other)));
+          Expression result = value.substitute(Map.of(name, Expression.variable(other)));
           with(index, result, name + " became " + other);
         }
       }
@@ -106,11 +122,10 @@ final class Mutants {
   private Map<String, Expression> meaning(Program meant) {
     Map<String, Expression> results = new LinkedHashMap<>();
     for (String target : program.targets()) {
-      results.put(target, sharing.variable(target));
+      results.put(target, Expression.variable(target));
     }
     results.putAll(meant.results());
-    Simplifier simplifier = new Simplifier(new Sharing());
-    List<Expression> simplified = simplifier.all(new ArrayList<>(results.values()));
+    List<Expression> simplified = Expression.simplified(List.copyOf(results.values()));
     int next = 0;
     for (Map.Entry<String, Expression> entry : results.entrySet()) {
       entry.setValue(simplified.get(next++));
@@ -119,7 +134,8 @@ final class Mutants {
   }
 
   private static String shortly(Expression expression) {
-    return new ExpressionPrinter(60).print(expression);
+    String text = expression.toString();
+    return text.length() > 60 ? text.substring(0, 60) + "…" : text;
   }
 
   private static String shortly(Assignment assignment) {
