@@ -29,7 +29,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// What following a training costs: in one training of digits each other epoch is followed and the ones between are not, so
-/// that a machine whose rate changes changes it for both.
+/// that a machine whose rate changes changes it for both. What is done so many times a second, as the drawing of the line of
+/// progress, falls into half of the time and counts double.
 ///
 ///     tools/bench/following KIND MODEL EPOCHS BLOCKS      figures 'mlp(128)' 1000 15
 ///
