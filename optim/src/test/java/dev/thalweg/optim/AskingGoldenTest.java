@@ -1,6 +1,7 @@
 package dev.thalweg.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.thalweg.kernels.Values;
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Methods that ask for gradients or values, against executed references (`tools/golden/asks.py`).
 class AskingGoldenTest {
@@ -255,5 +257,21 @@ class AskingGoldenTest {
       assertThat(said).isEqualTo(before);
     }
     assertThat(x[0] * x[0] + x[1] * x[1]).isLessThan(1e-12);
+  }
+
+  /// Only what Optax would take is understood.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "True",
+        "3",
+        "optax.scale_by_zoom_linesearch(3, initial_guess_strategy='keeep')",
+        "optax.scale_by_zoom_linesearch(3, tol=0.1)",
+        "optax.scale_by_backtracking_linesearch(3)",
+      })
+  void anotherSearchOfOptaxIsRefused(String search) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Optimizer.parse("optax.lbfgs(linesearch=" + search + ")"))
+        .withMessageContaining("linesearch");
   }
 }

@@ -31,7 +31,7 @@ public final class OptaxLbfgs implements SearchRule {
     if (!argument.equals("linesearch")) {
       return value;
     }
-    if (value instanceof CallValue.Constant) {
+    if (value instanceof CallValue.Constant said && said.kind() == CallValue.Constant.Kind.NONE) {
       return search(CallValue.Numeral.of(0), false, value);
     }
     if (!(value instanceof Call call)
@@ -42,11 +42,11 @@ public final class OptaxLbfgs implements SearchRule {
     CallValue looks = call.positional().isEmpty() ? null : call.positional().getFirst();
     boolean keeps = true;
     for (Call.Argument one : call.named()) {
-      boolean begins = one.value() instanceof CallValue.Word word && word.text().equals("one");
+      String word = one.value() instanceof CallValue.Word said ? said.text() : "";
       if (one.name().equals("max_linesearch_steps")) {
         looks = one.value();
-      } else if (one.name().equals("initial_guess_strategy")) {
-        keeps = !begins;
+      } else if (one.name().equals("initial_guess_strategy") && word.matches("one|keep")) {
+        keeps = word.equals("keep");
       } else {
         return value;
       }
