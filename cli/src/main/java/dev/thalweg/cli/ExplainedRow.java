@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What of a row mattered for what a model says of it: its features by themselves, and of a text,
@@ -208,30 +208,36 @@ final class ExplainedRow {
         : "no text and all other features at their means";
   }
 
-  /// The features, and the words of texts, that mattered most.
+  /// The features, and the words of texts, that mattered most: a table each.
   String table() {
-    var lines = new ArrayList<String>();
-    var methods = found.stream().map(Attribution::method).collect(Collectors.joining(", "));
+    var tables = new ArrayList<String>();
     if (!plain.isEmpty()) {
-      lines.add("feature, " + methods);
+      var table = new Table().row(head("feature").toArray(String[]::new));
       plain.stream()
           .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(integrated().values()[i])))
           .limit(SHOWN)
-          .forEach(i -> lines.add(name(i) + numbers(m -> found.get(m).values()[i])));
+          .forEach(i -> table.row(cells(name(i), m -> found.get(m).values()[i])));
+      tables.add(table.toString());
     }
     for (var text : texts) {
-      lines.add("word of " + text.column + ", " + methods);
-      words(text).stream()
-          .limit(SHOWN)
-          .forEach(word -> lines.add(word.text() + numbers(word::value)));
+      var table = new Table().row(head("word of " + text.column).toArray(String[]::new));
+      words(text).stream().limit(SHOWN).forEach(word -> table.row(cells(word.text(), word::value)));
+      tables.add(table.toString());
     }
-    return String.join("\n", lines) + "\n";
+    return String.join("\n", tables);
   }
 
-  private String numbers(IntToDoubleFunction value) {
-    return IntStream.range(0, found.size())
-        .mapToObj(method -> String.format(Locale.ROOT, ", %.4f", value.applyAsDouble(method)))
-        .collect(Collectors.joining());
+  private String[] cells(String name, IntToDoubleFunction value) {
+    return Stream.concat(
+            Stream.of(name),
+            IntStream.range(0, found.size())
+                .mapToObj(method -> signed(value.applyAsDouble(method))))
+        .toArray(String[]::new);
+  }
+
+  /// With a place for the sign, so that points stand below each other.
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "% .4f", value);
   }
 
   /// The words between white space, those that mattered most first.
@@ -253,16 +259,17 @@ final class ExplainedRow {
     return words;
   }
 
-  /// The columns that the score falls most without, as lines.
+  /// The columns that the score falls most without, as a table.
   static String table(SequencedMap<String, Double> importance, boolean classes) {
-    var lines = new ArrayList<String>();
-    lines.add("column, fall of the " + (classes ? "accuracy" : "R²") + " where it is shuffled");
+    var table =
+        new Table()
+            .row(
+                "column", "fall of the " + (classes ? "accuracy" : "R²") + " where it is shuffled");
     importance.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
         .limit(SHOWN)
-        .forEach(each ->
-            lines.add(String.format(Locale.ROOT, "%s, %.4f", each.getKey(), each.getValue())));
-    return String.join("\n", lines) + "\n";
+        .forEach(each -> table.row(each.getKey(), signed(each.getValue())));
+    return table.toString();
   }
 
   // ---- the page

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thalweg.data.BucketOrder;
 import dev.thalweg.data.CsvFormat;
 import dev.thalweg.data.DataException;
+import dev.thalweg.data.Sampling;
 import dev.thalweg.data.Tokenizer;
 import dev.thalweg.data.Transcripts;
 import dev.thalweg.nn.Models;
@@ -18,12 +20,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +97,65 @@ class TranscriberTest {
   }
 
   private static final Tokenizer LETTERS = Tokenizer.characters("abc");
+
+  @Test
+  void aBatchIsOfSoundsOfSimilarLengthInAnOrderOfSeedAndEpoch() {
+    Transcripts data = read(table("sounds", 300, 5));
+    int[] steps = IntStream.range(0, data.rows()).map(data.sounds()::steps).toArray();
+    var batches = new TranscriptBatches(data, LETTERS, 7, Sampling.SHUFFLE, 3);
+    assertThat(batches.batches()).isEqualTo(43);
+    List<int[]> first = rows(batches, 0, data);
+    assertThat(first)
+        .containsExactly(new BucketOrder(Sampling.SHUFFLE, 7, 3, steps).epoch(0))
+        .anySatisfy(batch -> assertThat(batch).hasSize(300 % 7));
+    assertThat(first.stream().flatMapToInt(Arrays::stream).sorted())
+        .containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+    int filled = 0;
+    for (int[] batch : first) {
+      int longest = Arrays.stream(batch).map(row -> steps[row]).max().orElseThrow();
+      filled += Arrays.stream(batch).map(row -> longest - steps[row]).sum();
+    }
+    assertThat(filled).isLessThan(Arrays.stream(steps).sum() / 20);
+    assertThat(rows(batches, 0, data)).containsExactlyElementsOf(first);
+    assertThat(rows(batches, 1, data))
+        .containsExactly(new BucketOrder(Sampling.SHUFFLE, 7, 3, steps).epoch(1))
+        .isNotEqualTo(first);
+    assertThat(rows(new TranscriptBatches(data, LETTERS, 150, Sampling.SEQUENTIAL, 3), 0, data))
+        .containsExactly(IntStream.range(0, 150).toArray(), IntStream.range(150, 300).toArray());
+  }
+
+  /// The rows of each batch of an epoch, by their numbers, which no two have in common.
+  private static List<int[]> rows(TranscriptBatches batches, int epoch, Transcripts data) {
+    int width = data.sounds().width();
+    Map<FloatBuffer, Integer> known = new HashMap<>();
+    for (int row = 0; row < data.rows(); row++) {
+      float[] numbers = new float[data.sounds().steps(row) * width];
+      data.sounds().read(row, numbers, 0);
+      known.put(FloatBuffer.wrap(numbers), row);
+    }
+    assertThat(known).hasSize(data.rows());
+    List<int[]> found = new ArrayList<>();
+    try (var reader = batches.epoch(epoch)) {
+      for (var batch = reader.next(); batch != null; batch = reader.next()) {
+        int[] lengths = batch.lengths().getFirst().ints();
+        float[] x = batch.x().floats();
+        int steps = batch.x().shape().dimension(1);
+        int labels = batch.y().shape().dimension(1);
+        int[] rows = new int[lengths.length];
+        for (int i = 0; i < rows.length; i++) {
+          rows[i] =
+              Objects.requireNonNull(
+                  known.get(FloatBuffer.wrap(x, i * steps * width, lengths[i] * width)));
+          int[] tokens = Arrays.copyOf(data.tokens(rows[i], LETTERS), labels);
+          Arrays.fill(tokens, data.texts().get(rows[i]).length(), labels, TranscriptBatches.NONE);
+          assertThat(Arrays.copyOfRange(batch.y().ints(), i * labels, (i + 1) * labels))
+              .isEqualTo(tokens);
+        }
+        found.add(rows);
+      }
+    }
+    return found;
+  }
 
   @Test
   void tonesAreWrittenDownAlsoOfFilesAndAfterLoading() throws IOException {
