@@ -1,5 +1,7 @@
 package dev.thalweg.kernels;
 
+import java.util.Arrays;
+
 /// The kernels as plain loops: the readable truth that every other provider is compared with, and
 /// what runs where no other provider can.
 public final class ScalarKernels implements Kernels {
@@ -408,76 +410,78 @@ public final class ScalarKernels implements Kernels {
       float[] z,
       int zStart,
       int n) {
+    int end = zStart + n;
     if (xStep == 0) {
       float a = n > 0 ? x[xStart] : 0;
+      float[] w = aligned(y, yStart, yStep, z, zStart, n);
       switch (f) {
         case ADD -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = a + y[yStart + i * yStep];
+          for (int i = zStart; i < end; i++) {
+            z[i] = a + w[i];
           }
         }
         case SUBTRACT -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = a - y[yStart + i * yStep];
+          for (int i = zStart; i < end; i++) {
+            z[i] = a - w[i];
           }
         }
         case MULTIPLY -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = a * y[yStart + i * yStep];
+          for (int i = zStart; i < end; i++) {
+            z[i] = a * w[i];
           }
         }
         case DIVIDE -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = a / y[yStart + i * yStep];
+          for (int i = zStart; i < end; i++) {
+            z[i] = a / w[i];
           }
         }
         case MAXIMUM -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = Math.max(a, y[yStart + i * yStep]);
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.max(a, w[i]);
           }
         }
         case MINIMUM -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = Math.min(a, y[yStart + i * yStep]);
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.min(a, w[i]);
           }
         }
       }
     } else if (yStep == 0) {
       float b = n > 0 ? y[yStart] : 0;
+      float[] w = aligned(x, xStart, xStep, z, zStart, n);
       switch (f) {
         case ADD -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = x[xStart + i] + b;
+          for (int i = zStart; i < end; i++) {
+            z[i] = w[i] + b;
           }
         }
         case SUBTRACT -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = x[xStart + i] - b;
+          for (int i = zStart; i < end; i++) {
+            z[i] = w[i] - b;
           }
         }
         case MULTIPLY -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = x[xStart + i] * b;
+          for (int i = zStart; i < end; i++) {
+            z[i] = w[i] * b;
           }
         }
         case DIVIDE -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = x[xStart + i] / b;
+          for (int i = zStart; i < end; i++) {
+            z[i] = w[i] / b;
           }
         }
         case MAXIMUM -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = Math.max(x[xStart + i], b);
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.max(w[i], b);
           }
         }
         case MINIMUM -> {
-          for (int i = 0; i < n; i++) {
-            z[zStart + i] = Math.min(x[xStart + i], b);
+          for (int i = zStart; i < end; i++) {
+            z[i] = Math.min(w[i], b);
           }
         }
       }
     } else if (xStart == zStart && yStart == zStart) {
-      int end = zStart + n;
       switch (f) {
         case ADD -> {
           for (int i = zStart; i < end; i++) {
@@ -544,6 +548,20 @@ public final class ScalarKernels implements Kernels {
         }
       }
     }
+  }
+
+  /// x where the JIT makes vectors of a loop that reads it and writes z, which is where both begin
+  /// at the same index: x itself, or z, to which it is copied.
+  private static float[] aligned(float[] x, int xStart, int xStep, float[] z, int zStart, int n) {
+    if (xStep != 0 && xStart == zStart) {
+      return x;
+    }
+    if (xStep == 0 && n > 0) {
+      Arrays.fill(z, zStart, zStart + n, x[xStart]);
+    } else {
+      System.arraycopy(x, xStart, z, zStart, n);
+    }
+    return z;
   }
 
   @Override

@@ -59,7 +59,26 @@ final class PackedProducts {
       }
       return;
     }
-    for (int j = 0; j < n; j += WIDTH) {
+    int j = 0;
+    if (Blocks.pay(transposeA, false, m, n, k)) {
+      j = n - n % WIDTH;
+      Blocks.multiplyPacked(
+          transposeA,
+          m,
+          j,
+          k,
+          a,
+          aStart,
+          aStride,
+          packed,
+          packedStart,
+          packedDepth,
+          c,
+          cStart,
+          cStride,
+          accumulate);
+    }
+    for (; j < n; j += WIDTH) {
       panel(
           transposeA,
           m,

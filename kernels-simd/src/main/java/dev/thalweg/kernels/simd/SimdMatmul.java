@@ -4,10 +4,11 @@ import static dev.thalweg.kernels.simd.Scratch.ALIGNED;
 
 /// The matrix product around the register tiles.
 ///
-/// C is cut into panels of columns, two or four vectors wide. For each panel and each block of k
-/// the part of B is copied into a dense strip (transposed on the way where B is given transposed),
-/// or read in place where it is small; the rows of A, never copied, run past it. What is left of
-/// the columns goes through a strip one vector wide that is filled up with zeros.
+/// C is cut into panels of columns, two or four vectors wide. Where there are several, [Blocks]
+/// takes them row by row. Otherwise, for each panel and each block of k, the part of B is copied
+/// into a dense strip (transposed on the way where B is given transposed), or read in place where
+/// it is small; the rows of A, never copied, run past it. What is left of the columns goes through
+/// a strip one vector wide that is filled up with zeros.
 final class SimdMatmul {
   private static final int L = Width.LANES;
 
@@ -24,18 +25,6 @@ final class SimdMatmul {
   private static final int SMALL_B = 16384;
 
   private static final int FEW_ROWS = 8;
-
-  /// Floats of a transposed A beyond which its blocks are copied.
-  private static final int STREAMED_A = 1 << 18;
-
-  /// Steps of k, and rows of C, in such a block, and the width of its strips.
-  private static final int STREAM_DEPTH = Width.FEW_REGISTERS ? 252 : 128;
-
-  /// Columns of C from which on A is turned where registers are few.
-  private static final int TURNED_COLUMNS = 96;
-
-  private static final int STREAM_ROWS = 960;
-  private static final int STRIP = 48;
 
   private SimdMatmul() {}
 
@@ -105,9 +94,10 @@ final class SimdMatmul {
       }
       return;
     }
-    if (transposeA && m >= STRIP && n >= PANEL * L && streams(m, n, k)) {
+    if (Blocks.pay(transposeA, transposeB, m, n, k)) {
       int wide = n - n % (PANEL * L);
-      streamed(
+      Blocks.multiply(
+          transposeA,
           transposeB,
           m,
           wide,
@@ -125,7 +115,7 @@ final class SimdMatmul {
       if (wide < n) {
         int bj = transposeB ? bStart + wide * bStride : bStart + wide;
         matmul(
-            true,
+            transposeA,
             transposeB,
             m,
             n - wide,
@@ -206,88 +196,6 @@ final class SimdMatmul {
           cStride,
           accumulate);
     }
-  }
-
-  /// C = Aᵀ op(B) for a long k, as in weight gradients: a block of k at a time, in which A is
-  /// copied, in whole vectors, into strips of [#STRIP] columns that all panels of B then use. Read
-  /// in place, A would be fetched again for every panel, a few floats of each row at a time.
-  private static void streamed(
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aStart,
-      int aStride,
-      float[] b,
-      int bStart,
-      int bStride,
-      float[] c,
-      int cStart,
-      int cStride,
-      boolean accumulate) {
-    float[][] scratch = Scratch.get();
-    float[] panel = Scratch.panel(scratch, DEPTH * PANEL * L);
-    float[] block = Scratch.block(scratch, STREAM_DEPTH * STREAM_ROWS);
-    for (int row = 0; row < m; row += STREAM_ROWS) {
-      int rows = Math.min(STREAM_ROWS, m - row);
-      boolean add = accumulate;
-      for (int p = 0; p < k; p += STREAM_DEPTH) {
-        int depth = Math.min(STREAM_DEPTH, k - p);
-        int ap = aStart + p * aStride + row;
-        if (Width.FEW_REGISTERS) {
-          Transposition.all(depth, rows, a, ap, aStride, block, ALIGNED, depth);
-        } else {
-          for (int i = 0; i < rows; i += STRIP) {
-            Panels.packStrip(
-                depth, Math.min(STRIP, rows - i), a, ap + i, aStride, block, ALIGNED + i * depth);
-          }
-        }
-        for (int j = 0; j < n; j += PANEL * L) {
-          if (transposeB) {
-            Panels.packTransposed(
-                depth, PANEL * L, PANEL * L, b, bStart + j * bStride + p, bStride, panel, ALIGNED);
-          } else {
-            Panels.pack(depth, PANEL, b, bStart + p * bStride + j, bStride, panel, ALIGNED);
-          }
-          int cj = cStart + row * cStride + j;
-          if (Width.FEW_REGISTERS) {
-            rows(
-                false, PANEL, rows, depth, block, ALIGNED, depth, panel, ALIGNED, PANEL * L, c, cj,
-                cStride, add);
-          } else {
-            for (int i = 0; i < rows; i += STRIP) {
-              int height = Math.min(STRIP, rows - i);
-              rows(
-                  true,
-                  PANEL,
-                  height,
-                  depth,
-                  block,
-                  ALIGNED + i * depth,
-                  height,
-                  panel,
-                  ALIGNED,
-                  PANEL * L,
-                  c,
-                  cj + i * cStride,
-                  cStride,
-                  add);
-            }
-          }
-        }
-        add = true;
-      }
-    }
-  }
-
-  /// Whether blocks of a transposed A are worth copying. With few registers they are turned on the
-  /// way: the tiles that read A by columns hold too many of its floats at once there, and reach two
-  /// thirds of the speed of those that read it by rows.
-  private static boolean streams(int m, int n, int k) {
-    return Width.FEW_REGISTERS
-        ? n >= TURNED_COLUMNS
-        : k > STREAM_DEPTH && (long) m * k > STREAMED_A;
   }
 
   /// One panel, its part of B copied block by block.

@@ -242,7 +242,7 @@ class SameBitsTest {
       {3, 1023, 5}, {24, 10, 64}, {25, 10, 128}, {128, 10, 512}, {32, 64, 64}, {6, 64, 784},
       {12, 32, 600}, {50, 48, 40}, {5, 80, 300}, {10, 512, 10}, {2, 3, 5000}, {40, 7, 4100},
       {33, 130, 513}, {0, 5, 5}, {5, 0, 5}, {5, 5, 0}, {3, 40, 4095}, {3, 40, 4096},
-      {3, 40, 4097}, {18, 35, 3 * 4096 + 5}
+      {3, 40, 4097}, {18, 35, 3 * 4096 + 5}, {49, 128, 513}, {97, 600, 1100}, {60, 300, 130}
     };
     long number = 0;
     for (int[] s : shapes) {
@@ -387,8 +387,8 @@ class SameBitsTest {
     int w = simd.panelColumns();
     for (int number = 0; number < 100; number++) {
       Philox random = Philox.of(number, 9);
-      int m = 1 + random.below(1, 40);
-      int n = 1 + random.below(2, 100);
+      int m = 1 + random.below(1, 130);
+      int n = 1 + random.below(2, 300);
       int k = number % 50 == 0 ? 9000 : 1 + random.below(3, 600);
       boolean transposeA = number % 2 == 0;
       boolean transposeB = number % 3 == 0;
