@@ -50,7 +50,7 @@ record Cifar(
   private static final int PLANE = 32 * 32;
   private static final int LONGEST_NAMES = 1 << 16;
 
-  private static final List<URI> SERVERS = List.of(URI.create("https://www.cs.toronto.edu/~kriz/"));
+  static final List<URI> SERVERS = List.of(URI.create("https://www.cs.toronto.edu/~kriz/"));
 
   private static final String AUTHOR =
       ", A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images (2009),"

@@ -34,14 +34,18 @@ public record DataPlaces(
 
   /// Debian's `/usr/share/datasets`; the cache `thalweg` in `XDG_CACHE_HOME`, or where that is not
   /// set in `LOCALAPPDATA` on Windows, else in `.cache` of the home folder; downloads, silently,
-  /// unless the environment variable `THALWEG_DOWNLOAD` is `no`.
+  /// unless the environment variable `THALWEG_DOWNLOAD` is `no`, or anything else but `yes`.
   public static DataPlaces standard() {
     return new DataPlaces(
         List.of(DEBIAN),
         cache(
             System::getenv, System.getProperty("user.home", ""), System.getProperty("os.name", "")),
-        !"no".equalsIgnoreCase(System.getenv("THALWEG_DOWNLOAD")),
+        allows(System.getenv("THALWEG_DOWNLOAD")),
         sentence -> {});
+  }
+
+  static boolean allows(@Nullable String said) {
+    return said == null || said.equalsIgnoreCase("yes");
   }
 
   static Optional<Path> cache(

@@ -6,12 +6,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +53,7 @@ final class Download {
   ///
   /// @throws IOException if no server gives it; the message says why the last one did not
   void bring(Published file, Path place) throws IOException {
+    clear(file, place);
     IOException last = new IOException("there is no server to ask");
     try (var client =
         HttpClient.newBuilder()
@@ -61,6 +65,7 @@ final class Download {
         Path beside = place.resolveSibling("." + file.name() + "." + UUID.randomUUID() + ".part");
         try {
           get(client, address, file, beside);
+          force(beside);
           Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
           return;
         } catch (IOException e) {
@@ -73,6 +78,27 @@ final class Download {
       client.shutdownNow();
     }
     throw last;
+  }
+
+  /// Removes what a process left beside a place that was killed while it wrote: one that lives has
+  /// written within the time that a download may take.
+  private void clear(Published file, Path place) throws IOException {
+    var old = Instant.now().minus(limit.multipliedBy(2));
+    try (var drafts = Files.newDirectoryStream(place.toAbsolutePath().getParent(), ".*.part")) {
+      for (Path draft : drafts) {
+        if (draft.getFileName().toString().startsWith("." + file.name() + ".")
+            && Files.getLastModifiedTime(draft).toInstant().isBefore(old)) {
+          Files.deleteIfExists(draft);
+        }
+      }
+    }
+  }
+
+  /// The bytes are on the disk before the name says so.
+  private static void force(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 
   private void get(HttpClient client, URI address, Published file, Path to) throws IOException {

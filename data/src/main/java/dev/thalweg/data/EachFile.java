@@ -2,6 +2,7 @@ package dev.thalweg.data;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +119,7 @@ final class EachFile {
         return false;
       }
       try {
+        checkFile(files.get(place));
         work.on(place, files.get(place));
       } catch (UnreadableFile e) {
         failures[place] = e.getMessage();
@@ -130,5 +132,12 @@ final class EachFile {
       }
     }
     return true;
+  }
+
+  /// A pipe that nobody writes to would be waited for without an end.
+  private static void checkFile(Path file) throws UnreadableFile {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new UnreadableFile("is a device or a pipe; expected a file");
+    }
   }
 }

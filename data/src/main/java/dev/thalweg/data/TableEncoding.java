@@ -205,7 +205,8 @@ public record TableEncoding(
 
   /// How many features a row has.
   public int features() {
-    return columns.stream().mapToInt(ColumnEncoding::width).sum();
+    long features = columns.stream().mapToLong(ColumnEncoding::width).sum();
+    return (int) Math.min(features, Integer.MAX_VALUE);
   }
 
   /// The names of the features: `weight`, `origin=Europe`, `origin=Japan`.

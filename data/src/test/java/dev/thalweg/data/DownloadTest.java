@@ -13,14 +13,20 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Downloads from a server of this machine.
 class DownloadTest {
@@ -122,6 +128,35 @@ class DownloadTest {
     fails(ok("sixty thousand images and more"), "");
     fails("HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\nsixty", "");
     fails("nonsense\r\n\r\n", "");
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsCleared() throws IOException {
+    Path dead = Files.writeString(folder.resolve(".images.gz.123e4567.part"), "sixty");
+    Files.setLastModifiedTime(dead, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path living = Files.writeString(folder.resolve(".images.gz.987e6543.part"), "sixty");
+    Path other = Files.writeString(folder.resolve(".labels.gz.123e4567.part"), "sixty");
+    Files.setLastModifiedTime(other, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    try (var server = new Server(ok(new String(CONTENT, US_ASCII)))) {
+      new Download(List.of(server.address())).bring(published(), folder.resolve("images.gz"));
+    }
+    assertThat(dead).doesNotExist();
+    assertThat(living).exists();
+    assertThat(other).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ", true",
+    "yes, true",
+    "YES, true",
+    "no, false",
+    "No, false",
+    "0, false",
+    "'', false"
+  })
+  void oneIsForbiddenByTheEnvironment(@Nullable String said, boolean allowed) {
+    assertThat(DataPlaces.allows(said)).isEqualTo(allowed);
   }
 
   @Test

@@ -42,6 +42,7 @@ class ImageSetTest {
             assertThat(set.servers())
                 .isNotEmpty()
                 .allSatisfy(server -> assertThat(server).hasScheme("https")));
+    assertThat(Cifar.SERVERS).allSatisfy(server -> assertThat(server).hasScheme("https"));
   }
 
   @Test

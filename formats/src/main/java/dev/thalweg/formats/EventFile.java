@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +61,11 @@ public final class EventFile implements AutoCloseable {
       }
     } catch (IOException e) {
       String reason =
-          e instanceof FileSystemException f && f.getReason() != null
-              ? f.getReason()
-              : String.valueOf(e.getMessage());
+          switch (e) {
+            case FileAlreadyExistsException f -> f.getFile() + " is no folder";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+          };
       throw new UncheckedIOException(folder + ": can't be written: " + reason, e);
     }
   }

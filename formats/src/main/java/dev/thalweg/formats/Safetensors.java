@@ -66,6 +66,7 @@ public final class Safetensors {
   ///
   /// @throws FormatException if a byte of it is another one than was written, or as [#read]
   public static Safetensors readChecked(Path file) {
+    Unreadable.checkFile(file);
     try (var channel = FileChannel.open(file)) {
       return new SafetensorsReader(channel, channel.size()).readChecked();
     } catch (FormatException e) {
@@ -80,6 +81,7 @@ public final class Safetensors {
   /// @throws FormatException if it can't be read or is not a whole and valid safetensors file of
   ///   F32 and F64 arrays
   public static Safetensors read(Path file) {
+    Unreadable.checkFile(file);
     try {
       return Uninterrupted.call(() -> {
         try (var channel = FileChannel.open(file)) {
@@ -100,6 +102,7 @@ public final class Safetensors {
   /// @throws FormatException if it is another file, can't be read or is not a whole and valid
   ///   safetensors file of F32 and F64 arrays
   public static Safetensors read(Path file, String sha256) {
+    Unreadable.checkFile(file);
     try {
       return Uninterrupted.call(() -> {
         try (var in = FileChannel.open(file)) {

@@ -12,6 +12,13 @@ final class Unreadable {
 
   private Unreadable() {}
 
+  /// Refuses what is no file: a pipe that nobody writes to would be waited for without an end.
+  static void checkFile(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw new FormatException(file + ": expected a file, found a device or a pipe", -1);
+    }
+  }
+
   static FormatException because(Path file, IOException e) {
     String reason;
     if (Files.isDirectory(file)) {

@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -363,5 +366,19 @@ class SafetensorsTest {
       least = Math.min(least, (long) allocated.invoke(threads) - before);
     }
     assertThat(least / count).isLessThan(1_800);
+  }
+
+  /// Nobody writes to it: it is not waited for.
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs mkfifo")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeIsRefused() throws Exception {
+    Path pipe = folder.resolve("pipe.safetensors");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> Safetensors.read(pipe))
+        .isInstanceOf(FormatException.class)
+        .hasMessage(pipe + ": expected a file, found a device or a pipe");
+    assertThatThrownBy(() -> Safetensors.read(pipe, "")).isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> Safetensors.readChecked(pipe)).isInstanceOf(FormatException.class);
   }
 }

@@ -197,6 +197,7 @@ final class BeamSearch {
     List<Candidate> all = new ArrayList<>();
     for (int row = 0; row < alive.size(); row++) {
       int start = (from + row) * tokens;
+      Predicted.finite(x, start, tokens);
       double most = x[start];
       for (int token = 1; token < tokens; token++) {
         most = Math.max(most, x[start + token]);

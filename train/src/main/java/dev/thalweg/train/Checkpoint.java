@@ -163,12 +163,49 @@ public final class Checkpoint {
             "written by Thalweg %s in format %d; this is %s, which reads up to format %d"
                 .formatted(facts.text("thalweg"), facts.integer("format"), Version.TEXT, FORMAT));
       }
-      return new Checkpoint(file, content, facts, texts(new JsonFields(Json.parse(notes))));
+      var read = new Checkpoint(file, content, facts, texts(new JsonFields(Json.parse(notes))));
+      read.check();
+      return read;
     } catch (FormatException e) {
       throw new RunException(String.valueOf(e.getMessage()), e);
     } catch (IllegalArgumentException e) {
       throw new RunException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /// That all is there that is asked for later, each of the kind that it is.
+  ///
+  /// @throws IllegalArgumentException if not
+  private void check() {
+    writer();
+    plan();
+    scores();
+    floats(NETWORK);
+    facts.whole("updates");
+    Moment moment = moment();
+    if (Math.min(Math.min(moment.step, moment.samples), Math.min(moment.batches, moment.seen))
+        < 0) {
+      throw new IllegalArgumentException("expected counts of at least 0, found one that is less");
+    }
+  }
+
+  /// The numbers of an array of doubles.
+  ///
+  /// @param dimensions -1 stands for any size
+  /// @throws IllegalArgumentException if there is none, or of another type or other dimensions
+  private double[] doubles(String name, int... dimensions) {
+    SafetensorsArray array = content.array(name);
+    int[] shape = array.shape();
+    boolean fits = array.dtype().equals("F64") && shape.length == dimensions.length;
+    for (int i = 0; fits && i < shape.length; i++) {
+      fits = dimensions[i] < 0 || shape[i] == dimensions[i];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: expected F64%s, found %s"
+              .formatted(name, Arrays.toString(dimensions).replace("-1", "n"), array));
+    }
+    return array.doubles();
   }
 
   private static Map<String, String> texts(JsonFields fields) {
@@ -261,7 +298,7 @@ public final class Checkpoint {
   /// Where the training stood.
   Moment moment() {
     var moment = new Moment();
-    double[] loop = content.array(LOOP).doubles();
+    double[] loop = doubles(LOOP, 3);
     moment.total = loop[0];
     moment.bestLoss = loop[1];
     moment.secondsBefore = loop[2];
@@ -284,9 +321,8 @@ public final class Checkpoint {
 
   private List<EpochRecord> records() {
     List<String> figures = facts.texts("figures");
-    SafetensorsArray rows = content.array(EPOCHS);
-    double[] numbers = rows.doubles();
     int width = COLUMNS + figures.size();
+    double[] numbers = doubles(EPOCHS, -1, width);
     List<EpochRecord> records = new ArrayList<>();
     for (int at = 0; at < numbers.length; at += width) {
       SequencedMap<String, Double> own = new LinkedHashMap<>();
@@ -318,6 +354,9 @@ public final class Checkpoint {
         .arrays()
         .forEach((name, array) -> {
           if (name.startsWith(prefix)) {
+            if (!array.dtype().equals("F32")) {
+              throw new IllegalArgumentException(name + ": expected F32, found " + array);
+            }
             found.put(name.substring(prefix.length()), array.floats());
           }
         });
@@ -329,22 +368,24 @@ public final class Checkpoint {
   /// @throws RunException if they are another model's; nothing has changed then
   void into(Network network) {
     List<Parameter> all = NetworkFile.saved(network);
-    Map<String, float[]> saved = floats(NETWORK);
     for (Parameter each : all) {
-      float[] values = saved.get(each.name());
-      if (values == null
-          || !Arrays.equals(content.array(NETWORK + each.name()).shape(), each.dimensions())) {
-        throw new RunException(
-            "%s: expected weights %s, found %s"
-                .formatted(
-                    file,
-                    each,
-                    values == null ? "none" : content.array(NETWORK + each.name()).toString()));
+      checkFits(NETWORK + each.name(), each, each.dimensions());
+      if (!floats(BEST).isEmpty()) {
+        checkFits(BEST + each.name(), each, each.size());
       }
     }
     for (Parameter each : all) {
       float[] values = content.array(NETWORK + each.name()).floats();
       System.arraycopy(values, 0, each.values().floats(), 0, each.size());
+    }
+  }
+
+  private void checkFits(String name, Parameter weights, int... dimensions) {
+    SafetensorsArray found = content.arrays().get(name);
+    if (found == null || !Arrays.equals(found.shape(), dimensions)) {
+      throw new RunException(
+          "%s: expected weights %s, found %s"
+              .formatted(file, weights, found == null ? "none" : found.toString()));
     }
   }
 
@@ -376,7 +417,7 @@ public final class Checkpoint {
         .arrays()
         .forEach((name, array) -> {
           if (name.startsWith(SCORES)) {
-            sums.put(name.substring(SCORES.length()), array.doubles());
+            sums.put(name.substring(SCORES.length()), doubles(name, -1));
           }
         });
     return sums;

@@ -48,6 +48,9 @@ final class CheckpointFolder implements AutoCloseable {
     @Nullable FileChannel channel = null;
     try {
       AtomicFile.createFolders(folder);
+      if (Files.exists(folder.resolve(LOCK)) && !isFile(folder.resolve(LOCK))) {
+        throw new IOException(LOCK + " is no file");
+      }
       channel =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -78,11 +81,19 @@ final class CheckpointFolder implements AutoCloseable {
 
   /// Whether a training has a folder.
   static boolean isTaken(Path folder) {
+    if (!isFile(folder.resolve(LOCK))) {
+      return false;
+    }
     try (var channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
       return locked(channel) == null;
     } catch (IOException notThere) {
       return false;
     }
+  }
+
+  /// Not a pipe, which would be waited for.
+  private static boolean isFile(Path lock) {
+    return Files.isRegularFile(lock);
   }
 
   private static @Nullable FileLock locked(FileChannel channel) throws IOException {

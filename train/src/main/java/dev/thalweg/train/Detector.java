@@ -210,6 +210,7 @@ public final class Detector {
   /// What is on each image, the most probable first; an empty list where nothing is.
   ///
   /// @throws IllegalArgumentException if the images are of another size
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<List<Detection>> predict(Images images) {
     NotNull.check(images, "images");
     if (!images.shape().equals(image)) {
@@ -227,6 +228,7 @@ public final class Detector {
       }
       Tensor part = Tensor.wrap(TensorBatch.batch(count, network.input()), x);
       float[] numbers = scope.call(() -> scope.silently(() -> network.apply(part))).floats();
+      Predicted.finite(numbers, 0, count * grid.cells() * grid.width());
       for (int i = 0; i < count; i++) {
         found.add(grid.boxes(numbers, i * grid.cells() * grid.width()));
       }

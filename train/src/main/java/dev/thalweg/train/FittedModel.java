@@ -300,6 +300,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if a column has no component, or one of another type, the
   ///   class may not be looked into, a number is infinite, or one is missing and no mean is known
   ///   to take its place
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public Prediction predict(Record row) {
     NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
@@ -318,6 +319,7 @@ public final class FittedModel {
   ///   is missing is null
   /// @throws IllegalArgumentException if a column is not there or its value of another type, a
   ///   number is infinite, or one is missing and no mean is known to take its place
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public Prediction predict(Map<String, ? extends @Nullable Object> row) {
     NotNull.check(row, "row");
     double[] x = new double[preprocessing.features()];
@@ -339,6 +341,7 @@ public final class FittedModel {
   /// their paths; one of sounds WAV files in the same way.
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<Prediction> predict(Path file) {
     NotNull.check(file, "file");
     return isImage(file) ? predict(images(file)) : predict(file, CsvFormat.found());
@@ -352,6 +355,7 @@ public final class FittedModel {
   ///
   /// @throws IllegalArgumentException if they are of another size, or the model is not one of
   ///   images
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<Prediction> predict(Images images) {
     NotNull.check(images, "images");
     ImageShape shape = imageShape();
@@ -424,6 +428,7 @@ public final class FittedModel {
   /// The same of a file that is written so.
   ///
   /// @throws dev.thalweg.data.DataException if it can't be read, or a column is missing
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<Prediction> predict(Path file, CsvFormat format) {
     NotNull.check(file, "file");
     NotNull.check(format, "format");
@@ -506,6 +511,7 @@ public final class FittedModel {
   /// @throws IllegalArgumentException if there is not one number for each feature, as where the
   ///   model was trained on a table with categories, whose rows are records or maps, or one is no
   ///   finite float: NaN, or beyond its range
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public double[] predict(double... features) {
     NotNull.check(features, "features");
     if (features.length != preprocessing.features()) {
@@ -544,6 +550,7 @@ public final class FittedModel {
   /// @return row after row
   /// @throws IllegalArgumentException if their number is no multiple of the number of features, or
   ///   one is no finite float: NaN, or beyond its range
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public double[] predictRows(double... features) {
     NotNull.check(features, "features");
     int width = preprocessing.features();
@@ -575,7 +582,7 @@ public final class FittedModel {
       }
       scope.endStep();
     }
-    return predictions;
+    return Predicted.finite(predictions);
   }
 
   /// The predictions for many samples, from floats and rounded to them; see
@@ -598,6 +605,7 @@ public final class FittedModel {
   ///
   /// @return row after row
   /// @throws IllegalArgumentException if a component is missing or of another type
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public float[] predictRows(List<? extends Record> records) {
     NotNull.check(records, "records");
     return rounded(predictRows(preprocessing.encoding().features(records)));

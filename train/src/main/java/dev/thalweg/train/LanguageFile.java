@@ -91,6 +91,11 @@ final class LanguageFile {
           "merges: expected pairs of tokens, found " + numbers.length + " numbers");
     }
     List<List<Integer>> pairs = new ArrayList<>();
+    for (double number : numbers) {
+      if (number != (int) number) {
+        throw new IllegalArgumentException("merges: expected whole numbers, found " + number);
+      }
+    }
     for (int i = 0; i < numbers.length; i += 2) {
       pairs.add(List.of((int) numbers[i], (int) numbers[i + 1]));
     }

@@ -319,6 +319,7 @@ public final class LanguageModel {
   /// @throws IllegalArgumentException if the prompt is empty, or longer than a context that is
   ///   bounded
   /// @throws dev.thalweg.data.DataException if there is no token for something in it
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public Generated generate(String prompt, Generation how) {
     NotNull.check(prompt, "prompt");
     NotNull.check(how, "how");
@@ -358,7 +359,9 @@ public final class LanguageModel {
           network.apply(
               Tensor.wrap(Shape.of(1, fresh.length), fresh), Pass.inference().withCarry(carry));
       seen = next;
-      tokens[next] = how.draw(logits.floats(), (fresh.length - 1) * size, size, next - first);
+      int last = (fresh.length - 1) * size;
+      tokens[next] =
+          how.draw(Predicted.finite(logits.floats(), last, size), last, size, next - first);
       scope.endStep();
     }
     return tokens;

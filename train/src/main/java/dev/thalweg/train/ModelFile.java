@@ -91,6 +91,7 @@ final class ModelFile {
   }
 
   private static FittedModel read(JsonFields fields, NetworkFile.Weights weights, Known known) {
+    Shape sample = NetworkFile.input(fields);
     Optional<ImageShape> image = NetworkFile.image(fields);
     Task task = task(fields.text("task"));
     List<String> classes = fields.texts("classes");
@@ -99,10 +100,9 @@ final class ModelFile {
             ? fields.texts("features")
             : image.isPresent()
                 ? image.get().pixelNames()
-                : encoding(fields, task, List.of(), classes).featureNames();
+                : names(encoding(fields, task, List.of(), classes), sample.size());
     Optional<Standardizer> standardizer = ScalingJson.read(fields, "standardize");
     Sequential model = NetworkFile.model(fields, known);
-    Shape sample = NetworkFile.input(fields);
     checkSizes(sample, model.output(sample), task, features, classes, standardizer);
     boolean ownLoss = fields.has("own") && fields.object("own").has("loss");
     Loss loss =
@@ -128,6 +128,16 @@ final class ModelFile {
             new LinkedHashMap<>(),
             Optional.empty())
         .with(DecisionJson.read(fields));
+  }
+
+  /// The names of features, of which there may be said to be more than memory has room for.
+  private static List<String> names(TableEncoding encoding, int inputs) {
+    if (encoding.features() != inputs) {
+      throw new IllegalArgumentException(
+          "table: expected %d features, as input has, found %d"
+              .formatted(inputs, encoding.features()));
+    }
+    return encoding.featureNames();
   }
 
   /// Rate and length, which are known of sounds that were read.

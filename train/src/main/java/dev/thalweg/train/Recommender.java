@@ -201,6 +201,7 @@ public final class Recommender {
   /// The rating that is expected of a user for an item.
   ///
   /// @throws IllegalArgumentException if the training has no rating by the user, or of the item
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public double predict(String user, String item) {
     NotNull.check(user, "user");
     NotNull.check(item, "item");
@@ -220,6 +221,7 @@ public final class Recommender {
   /// @param top how many, fewer where there are not so many
   /// @throws IllegalArgumentException if the training has no rating by the user, or fewer than 1
   ///   are asked for
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<Recommended> recommend(String user, int top) {
     NotNull.check(user, "user");
     if (top < 1) {
@@ -298,7 +300,7 @@ public final class Recommender {
         scope.endStep();
       }
     });
-    return scores;
+    return Predicted.finite(scores);
   }
 
   /// How well it does on ratings that are not of the training.

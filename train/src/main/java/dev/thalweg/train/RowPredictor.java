@@ -119,7 +119,7 @@ final class RowPredictor {
     preprocessing.apply(features, scratch.call.row(), 1);
     double[] prediction = result(scratch.call.outputs(), scratch.normalizer);
     pool.set(place, scratch);
-    return prediction;
+    return Predicted.finite(prediction);
   }
 
   private double[] result(float[] y, float[] normalizer) {

@@ -374,6 +374,9 @@ public final class RunFolder implements AutoCloseable {
   public static List<EpochRecord> readMetrics(Path run) {
     NotNull.check(run, "run");
     Path file = run.resolve(METRICS);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new RunException(file + ": expected a file, found a folder, a device or a pipe");
+    }
     try {
       List<String> lines = Files.readAllLines(file);
       List<EpochRecord> epochs = new ArrayList<>();
@@ -593,6 +596,10 @@ public final class RunFolder implements AutoCloseable {
   /// What went wrong below an unchecked exception.
   static String reason(UncheckedIOException e) {
     IOException cause = e.getCause();
+    if (cause != null && cause.getCause() instanceof IOException first) {
+      // What was wrong with the file, without the file.
+      return reason(first);
+    }
     return cause == null ? String.valueOf(e.getMessage()) : reason(cause);
   }
 

@@ -101,6 +101,12 @@ public final class Scores {
               Accumulator made = make.get();
               double[] sums = restored.remove(n);
               if (sums != null) {
+                int expected = made.sums().length;
+                if (sums.length != expected) {
+                  throw new RunException(
+                      "scores of the checkpoint: expected %d sums of %s, found %d"
+                          .formatted(expected, n, sums.length));
+                }
                 made.restore(sums);
               }
               return made;

@@ -199,6 +199,7 @@ public final class Transcriber {
   /// What is said in sounds, in their order.
   ///
   /// @throws IllegalArgumentException if they have another rate
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<String> predict(Recordings sounds) {
     NotNull.check(sounds, "sounds");
     checkRate(sounds, rate);
@@ -211,12 +212,11 @@ public final class Transcriber {
       Shape shape = Shape.of(1, steps, sounds.width());
       int[] tokens =
           scope.call(() ->
-              scope.silently(() ->
-                  TranscriptObjective.bestPath(
-                      network.apply(Tensor.wrap(shape, x), Pass.inference()),
-                      0,
-                      steps,
-                      tokenizer.size())));
+              scope.silently(() -> {
+                Tensor logits = network.apply(Tensor.wrap(shape, x), Pass.inference());
+                Predicted.finite(logits.floats(), 0, logits.size());
+                return TranscriptObjective.bestPath(logits, 0, steps, tokenizer.size());
+              }));
       said.add(tokenizer.decode(tokens));
       scope.endStep();
     }
@@ -226,6 +226,7 @@ public final class Transcriber {
   /// What is said in a WAV file, or in those of a folder, in the order of their paths.
   ///
   /// @throws dev.thalweg.data.DataException if one can't be read
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<String> predict(Path file) {
     NotNull.check(file, "file");
     return predict(Recordings.read(List.of(file), Optional.of(rate)));

@@ -280,6 +280,7 @@ public final class Translator {
   ///
   /// @throws dev.thalweg.data.DataException if there is no token for something in it
   /// @throws IllegalArgumentException if it is empty, or longer than a context that is bounded
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public String translate(String source) {
     NotNull.check(source, "source");
     return translate(source, 1).getFirst().text();
@@ -292,6 +293,7 @@ public final class Translator {
   /// @throws dev.thalweg.data.DataException if there is no token for something in the text
   /// @throws IllegalArgumentException if it is empty, or longer than a context that is bounded, or
   ///   the beam is not positive
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<Translation> translate(String source, int beam) {
     NotNull.check(source, "source");
     return translate(List.of(source), beam, false).getFirst();
@@ -303,6 +305,7 @@ public final class Translator {
   /// @throws dev.thalweg.data.DataException if there is no token for something in a text
   /// @throws IllegalArgumentException if one is empty, or longer than a context that is bounded, or
   ///   the beam is not positive
+  /// @throws RunException if what the model says is not finite, as where its weights are too large
   public List<List<Translation>> translate(List<String> sources, int beam) {
     NotNull.check(sources, "sources");
     return translate(sources, beam, false);
