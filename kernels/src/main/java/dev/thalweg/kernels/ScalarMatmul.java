@@ -21,7 +21,7 @@ final class ScalarMatmul {
       int cStart,
       int cStride,
       boolean accumulate) {
-    if (n >= RowMatmul.NARROWEST && m > 1 && k > 0) {
+    if (n >= RowMatmul.NARROWEST && (m > 1 || !transposeB) && k > 0) {
       RowMatmul.matmul(
           transposeA,
           transposeB,
@@ -44,7 +44,12 @@ final class ScalarMatmul {
     int aStep = transposeA ? aStride : 1;
     int bColumn = transposeB ? bStride : 1;
     int bStep = transposeB ? 1 : bStride;
-    for (int j = 0; j < n; j += 4) {
+    int first = 0;
+    for (; m == 1 && first + 8 <= n; first += 8) {
+      int bj = bStart + first * bColumn;
+      eight(k, a, aStart, aStep, b, bj, bColumn, bStep, c, cStart + first, accumulate);
+    }
+    for (int j = first; j < n; j += 4) {
       for (int i = 0; i < m; i += 4) {
         int ai = aStart + i * aRow;
         int bj = bStart + j * bColumn;
@@ -103,6 +108,52 @@ final class ScalarMatmul {
         c[at] = s;
       }
     }
+  }
+
+  /// Eight elements of a single row: chains that do not wait for each other.
+  private static void eight(
+      int k,
+      float[] a,
+      int aStart,
+      int aStep,
+      float[] b,
+      int bStart,
+      int bColumn,
+      int bStep,
+      float[] c,
+      int cStart,
+      boolean accumulate) {
+    float s0 = accumulate ? c[cStart] : 0;
+    float s1 = accumulate ? c[cStart + 1] : 0;
+    float s2 = accumulate ? c[cStart + 2] : 0;
+    float s3 = accumulate ? c[cStart + 3] : 0;
+    float s4 = accumulate ? c[cStart + 4] : 0;
+    float s5 = accumulate ? c[cStart + 5] : 0;
+    float s6 = accumulate ? c[cStart + 6] : 0;
+    float s7 = accumulate ? c[cStart + 7] : 0;
+    int ai = aStart;
+    int bj = bStart;
+    for (int p = 0; p < k; p++) {
+      float x = a[ai];
+      s0 = Math.fma(x, b[bj], s0);
+      s1 = Math.fma(x, b[bj + bColumn], s1);
+      s2 = Math.fma(x, b[bj + 2 * bColumn], s2);
+      s3 = Math.fma(x, b[bj + 3 * bColumn], s3);
+      s4 = Math.fma(x, b[bj + 4 * bColumn], s4);
+      s5 = Math.fma(x, b[bj + 5 * bColumn], s5);
+      s6 = Math.fma(x, b[bj + 6 * bColumn], s6);
+      s7 = Math.fma(x, b[bj + 7 * bColumn], s7);
+      ai += aStep;
+      bj += bStep;
+    }
+    c[cStart] = s0;
+    c[cStart + 1] = s1;
+    c[cStart + 2] = s2;
+    c[cStart + 3] = s3;
+    c[cStart + 4] = s4;
+    c[cStart + 5] = s5;
+    c[cStart + 6] = s6;
+    c[cStart + 7] = s7;
   }
 
   private static void block(

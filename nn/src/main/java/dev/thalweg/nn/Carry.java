@@ -2,11 +2,13 @@ package dev.thalweg.nn;
 
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.tensor.Gradients;
+import dev.thalweg.tensor.GrowingSequences;
 import dev.thalweg.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What layers remember of sequences that go on in the next batch: states of recurrent layers, keys
 /// and values of attention, and how many steps there were.
@@ -21,6 +23,10 @@ import java.util.Map;
 /// goes on with row i of the one before. For one thread.
 public final class Carry {
   private final Map<String, List<Tensor>> remembered = new HashMap<>();
+
+  /// Of layers that add to what they remember, the same with room for more.
+  private final Map<String, List<GrowingSequences>> growing = new HashMap<>();
+
   private int steps;
 
   /// Nothing yet.
@@ -29,6 +35,7 @@ public final class Carry {
   /// Forgets: new sequences begin.
   public void clear() {
     remembered.clear();
+    growing.clear();
     steps = 0;
   }
 
@@ -55,7 +62,33 @@ public final class Carry {
     for (Tensor tensor : what) {
       kept.add(tensor.keep());
     }
+    growing.remove(layer);
     remembered.put(layer, List.copyOf(kept));
+  }
+
+  /// Has a layer remember steps behind those that it remembers, without history.
+  ///
+  /// @param layer its path, [Builder#path]
+  /// @param more `[rows, steps, features]`, as many tensors each time
+  /// @return all steps of each; the history is that of the new ones
+  public List<Tensor> append(String layer, Tensor... more) {
+    NotNull.check(layer, "layer");
+    NotNull.check(more, "more");
+    List<GrowingSequences> grown = growing.computeIfAbsent(layer, path -> grown(path, more.length));
+    List<Tensor> all = new ArrayList<>();
+    for (int i = 0; i < more.length; i++) {
+      all.add(grown.get(i).append(more[i]));
+    }
+    remembered.put(layer, grown.stream().map(GrowingSequences::steps).toList());
+    return all;
+  }
+
+  private List<GrowingSequences> grown(String layer, int count) {
+    List<Tensor> before = of(layer);
+    return IntStream.range(0, count)
+        .mapToObj(
+            i -> before.isEmpty() ? new GrowingSequences() : new GrowingSequences(before.get(i)))
+        .toList();
   }
 
   /// Has row i go on where row `rows[i]` was: what a search by beams needs, which goes on with the
@@ -67,6 +100,7 @@ public final class Carry {
   public void pick(int... rows) {
     NotNull.check(rows, "rows");
     Tensor places = Tensor.ofInts(rows);
+    growing.clear();
     remembered.replaceAll((layer, all) ->
         all.stream().map(each -> Gradients.off(() -> picked(each, places)).keep()).toList());
   }

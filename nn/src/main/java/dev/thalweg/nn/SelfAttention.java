@@ -226,14 +226,7 @@ public final class SelfAttention extends BuiltInLayer {
     }
     List<Tensor> parts =
         asked.split(2, form.heads() * width, form.keyHeads() * width, form.keyHeads() * width);
-    Tensor keys = parts.get(1);
-    Tensor values = parts.get(2);
-    List<Tensor> before = carry.of(path);
-    if (!before.isEmpty()) {
-      keys = Tensor.concat(1, before.get(0), keys);
-      values = Tensor.concat(1, before.get(1), values);
-    }
-    carry.remember(path, keys, values);
-    return Sequences.attention(parts.getFirst(), keys, values, form);
+    List<Tensor> all = carry.append(path, parts.get(1), parts.get(2));
+    return Sequences.attention(parts.getFirst(), all.get(0), all.get(1), form);
   }
 }

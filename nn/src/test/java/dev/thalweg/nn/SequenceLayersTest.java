@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thalweg.kernels.DType;
+import dev.thalweg.tensor.Gradients;
 import dev.thalweg.tensor.Shape;
 import dev.thalweg.tensor.Tensor;
 import java.util.List;
@@ -170,6 +171,15 @@ class SequenceLayersTest {
     assertThat(carry.steps()).isEqualTo(7);
     carry.clear();
     assertThat(network.apply(x, pass).toDoubles()).isEqualTo(whole);
+    carry.clear();
+    Tensor one = x.rows(1, 2).detach();
+    double[] alone = network.apply(one).toDoubles();
+    Tensor[] steps = new Tensor[7];
+    for (int i = 0; i < 7; i++) {
+      Tensor step = one.slice(1, i, i + 1);
+      steps[i] = Gradients.off(() -> network.apply(step, pass));
+    }
+    assertThat(Tensor.concat(1, steps).toDoubles()).containsExactly(alone, within(2e-6));
   }
 
   @ParameterizedTest

@@ -148,6 +148,11 @@ public final class Tensor implements Values, HasValues {
     return new Tensor("values", shape, values, HeapContext.RECORDING, null);
   }
 
+  /// A lasting tensor on the first elements of this very array.
+  static Tensor within(Shape shape, float[] values) {
+    return new Tensor("values", shape, values, HeapContext.RECORDING, null);
+  }
+
   private static void checkLength(Shape shape, int length) {
     if (shape.size() != length) {
       throw new IllegalArgumentException(
@@ -369,6 +374,11 @@ public final class Tensor implements Values, HasValues {
 
   @Nullable Operation operation() {
     return operation;
+  }
+
+  /// Whether it was made by an operation that was not recorded.
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /// The operation that made this tensor.

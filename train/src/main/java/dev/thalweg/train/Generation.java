@@ -2,9 +2,7 @@ package dev.thalweg.train;
 
 import dev.thalweg.kernels.Philox;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /// How a text is gone on with: each token is drawn by its probability, of which some are left out.
 ///
@@ -86,16 +84,11 @@ public record Generation(int length, double temperature, int topK, double topP, 
   /// @param tokens how many there are
   /// @param place how many tokens were drawn before
   int draw(float[] logits, int from, int tokens, long place) {
-    int[] order =
-        IntStream.range(0, tokens)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -logits[from + i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int kept = temperature == 0 ? 1 : topK == 0 ? tokens : Math.min(topK, tokens);
+    int[] order = best(logits, from, tokens, kept);
     if (temperature == 0) {
       return order[0];
     }
-    int kept = topK == 0 ? tokens : Math.min(topK, tokens);
     double[] weights = new double[kept];
     for (int i = 0; i < kept; i++) {
       double below = (double) logits[from + order[i]] - logits[from + order[0]];
@@ -118,6 +111,37 @@ public record Generation(int length, double temperature, int topK, double topP, 
       }
     }
     return order[kept - 1];
+  }
+
+  /// The tokens with the largest logits, in their order; NaN is the least.
+  private static int[] best(float[] logits, int from, int tokens, int count) {
+    long[] keys = new long[count];
+    int found = 0;
+    for (int i = 0; i < tokens; i++) {
+      long key = ((long) descending(logits[from + i]) << 32) | i;
+      if (count == tokens) {
+        keys[found++] = key;
+      } else if (found < count || key < keys[found - 1]) {
+        int at = -1 - Arrays.binarySearch(keys, 0, found, key);
+        found = Math.min(found + 1, count);
+        System.arraycopy(keys, at, keys, at + 1, found - 1 - at);
+        keys[at] = key;
+      }
+    }
+    if (count == tokens) {
+      Arrays.sort(keys);
+    }
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
+  }
+
+  /// A number that is the smaller, the larger x is.
+  private static int descending(float x) {
+    int bits = Float.floatToIntBits(x);
+    return Float.isNaN(x) ? Integer.MAX_VALUE : ~(bits ^ ((bits >> 31) & Integer.MAX_VALUE));
   }
 
   /// `200 tokens, temperature 0.8, top k 40, seed 1`

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thalweg.kernels.Philox;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GenerationTest {
@@ -34,6 +40,63 @@ class GenerationTest {
     assertThat(shares(how)).containsExactly(new double[] {0.2, 0.4, 0.1, 0.3}, within(0.015));
     assertThat(shares(how)).isEqualTo(shares(how));
     assertThat(shares(how)).isNotEqualTo(shares(how.withSeed(6)));
+  }
+
+  @Test
+  void whatIsDrawnIsDrawnFromTokensInTheirOrder() {
+    var random = new Random(4);
+    for (int round = 0; round < 500; round++) {
+      int tokens = 1 + random.nextInt(90);
+      float[] logits = new float[tokens + 2];
+      for (int i = 0; i < logits.length; i++) {
+        // many are equal, also to a 0 of either sign
+        logits[i] = (random.nextInt(9) - 4) * (random.nextBoolean() ? 0.5f : -0.5f);
+      }
+      var how =
+          new Generation(
+              1,
+              random.nextInt(4) / 2.0,
+              random.nextInt(100),
+              random.nextBoolean() ? 1 : 1 - random.nextDouble(),
+              round);
+      assertThat(how.draw(logits, 2, tokens, round))
+          .as("%s of %s", how, Arrays.toString(logits))
+          .isEqualTo(drawn(how, logits, tokens, round));
+    }
+  }
+
+  /// The same by sorting all.
+  private static int drawn(Generation how, float[] logits, int tokens, long place) {
+    List<Integer> order =
+        IntStream.range(0, tokens)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -logits[2 + i]))
+            .toList();
+    if (how.temperature() == 0) {
+      return order.getFirst();
+    }
+    int kept = how.topK() == 0 ? tokens : Math.min(how.topK(), tokens);
+    double most = logits[2 + order.getFirst()];
+    double[] weights =
+        order.stream()
+            .limit(kept)
+            .mapToDouble(i -> StrictMath.exp((logits[2 + i] - most) / how.temperature()))
+            .toArray();
+    double all = Arrays.stream(weights).sum();
+    double sum = 0;
+    for (int i = 0; how.topP() < 1 && i < weights.length; i++) {
+      sum += weights[i];
+      if (sum >= how.topP() * all) {
+        weights = Arrays.copyOf(weights, i + 1);
+        all = sum;
+      }
+    }
+    double left = all * Philox.of(how.seed(), 3L << 40).uniformDouble(2 * place);
+    int i = 0;
+    while (i < weights.length - 1 && left >= weights[i]) {
+      left -= weights[i++];
+    }
+    return order.get(i);
   }
 
   @Test
