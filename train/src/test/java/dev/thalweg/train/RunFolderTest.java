@@ -101,7 +101,10 @@ class RunFolderTest {
       Path weights = draft.resolve(RunFolder.WEIGHTS);
       Files.delete(weights);
       Files.writeString(Files.createDirectory(weights).resolve("in the way"), "");
-      refused(() -> folder.write(fitted), target + ": can't be written: ");
+      assertThatExceptionOfType(RunException.class)
+          .isThrownBy(() -> folder.write(fitted))
+          .withMessageStartingWith(target + ": can't be written: ")
+          .withMessageNotContaining("draft");
       Files.delete(weights.resolve("in the way"));
     }
   }

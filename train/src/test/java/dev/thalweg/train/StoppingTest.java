@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoppingTest {
@@ -81,6 +82,25 @@ class StoppingTest {
     assertThat(within.history().orElseThrow().epochs()).hasSize(1);
     assertThat(within.network().sameWeights(whole.network())).isFalse();
     assertThat(within.evaluate(IRIS).rows()).isEqualTo(150);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInterruptionEndsEveryKindOfTraining(EveryKind kind, @TempDir Path folder)
+      throws IOException {
+    var steps = new AtomicInteger();
+    Trainer trainer =
+        TRAINER
+            .withEpochs(1_000_000)
+            .withCallback(event -> {
+              if (event instanceof StepEnded && steps.incrementAndGet() == 3) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    kind.save(trainer, folder.resolve("run"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(steps).hasValue(3);
+    kind.use(folder.resolve("run"));
   }
 
   @Test
