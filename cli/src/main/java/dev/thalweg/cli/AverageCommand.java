@@ -164,10 +164,12 @@ final class AverageCommand implements Command {
     var text = new StringBuilder("# the mean of the weights of ");
     text.append(runs.stream().map(Path::toString).collect(Collectors.joining(", ")));
     text.append("; the first was trained by\n");
+    var file = runs.getFirst().resolve(RunFolder.CONFIG);
+    RunConfig.checkFile(file);
     try {
-      return text.append(Files.readString(runs.getFirst().resolve(RunFolder.CONFIG))).toString();
+      return text.append(Files.readString(file)).toString();
     } catch (IOException e) {
-      throw Failure.working(runs.getFirst().resolve(RunFolder.CONFIG) + ": can't be read", e);
+      throw Failure.working(file + ": can't be read", e);
     }
   }
 

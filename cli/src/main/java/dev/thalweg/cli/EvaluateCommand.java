@@ -341,24 +341,14 @@ final class EvaluateCommand implements Command {
   /// Model and configuration are of one run, also if another is put in its place meanwhile.
   private static <M, T> T whole(
       Path folder, Function<Path, M> load, BiFunction<M, RunConfig, T> judge) {
-    var before = config(folder);
+    var before = RunConfig.read(folder.resolve(RunFolder.CONFIG));
     while (true) {
       var model = load.apply(folder);
-      var config = config(folder);
+      var config = RunConfig.read(folder.resolve(RunFolder.CONFIG));
       if (config.equals(before)) {
         return judge.apply(model, config);
       }
       before = config;
-    }
-  }
-
-  private static RunConfig config(Path folder) {
-    try {
-      return RunConfig.read(folder.resolve(RunFolder.CONFIG));
-    } catch (Failure wrong) {
-      // A folder that is no run is called so.
-      FittedModel.load(folder);
-      throw wrong;
     }
   }
 

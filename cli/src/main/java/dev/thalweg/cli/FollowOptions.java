@@ -119,6 +119,12 @@ final class FollowOptions {
       following.add(() -> {}, trainer -> trainer.withCallback(told).withInspector(told));
     }
     if (metrics != null) {
+      if (OutputFile.isStandardOutput(metrics) && Files.isRegularFile(metrics)) {
+        // Opened again, it would be written from its beginning.
+        throw Failure.usage(
+            "--metrics %s: expected another file than that of the report, which would be written over it"
+                .formatted(metrics));
+      }
       var log = MetricsLog.to(metrics);
       var kept = new SideOutput(log, null, log::close, note);
       following.add(kept, trainer -> trainer.withCallback(kept));

@@ -67,6 +67,7 @@ final class LrFindCommand implements Command {
   @Override
   public void run(Call call) {
     var engine = call.engine();
+    Jdk.running().withoutFma().ifPresent(call::note);
     engine.run(() -> find(call));
   }
 

@@ -296,11 +296,17 @@ record RunConfig(
   /// @throws Failure naming the file, the line and the option, if one is not known or of another
   ///   kind
   static RunConfig read(Path file) {
+    checkFile(file);
+    return of(() -> ConfigFile.read(file));
+  }
+
+  /// Refuses what is no file: a pipe that nobody writes to would never end.
+  ///
+  /// @throws Failure if something else is there
+  static void checkFile(Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      // A pipe that nobody writes to would never end.
       throw Failure.working(file + ": expected a file, found a folder, a device or a pipe");
     }
-    return of(() -> ConfigFile.read(file));
   }
 
   /// Reads a text that [#yaml] wrote.

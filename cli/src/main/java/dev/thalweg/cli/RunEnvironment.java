@@ -44,7 +44,8 @@ final class RunEnvironment {
   static Optional<String> of(Path run) {
     try {
       var file = run.resolve(RunFolder.ENVIRONMENT);
-      return Json.parse(Files.readAllBytes(file)) instanceof Map<?, ?> found
+      return Files.isRegularFile(file)
+              && Json.parse(Files.readAllBytes(file)) instanceof Map<?, ?> found
           ? Optional.of(line(found))
           : Optional.empty();
     } catch (IOException | FormatException notThere) {

@@ -233,7 +233,7 @@ final class RunPlace implements AutoCloseable {
     ended = true;
     folder.close();
     var at = claimed;
-    if (made && filled == null && at != null) {
+    if (made && at != null && !at.equals(filled)) {
       forget(at);
     }
   }

@@ -169,6 +169,7 @@ record TrainRun(
   }
 
   private <M, E> void train(Call call, Engine engine, ModelPlan<M, E> plan) {
+    Jdk.running().withoutFma().ifPresent(call::note);
     try (var progress = new Progress(call.surroundings(), plan.unit());
         var at = place.apply(progress::close, call::note)) {
       changed(call, plan.sha256());

@@ -71,6 +71,14 @@ class FollowOptionsTest {
     assertThat(files(folder)).isEqualTo("[file]");
   }
 
+  @Test
+  void aFileWhereAFolderIsMeantIsSaid() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "x");
+    var outcome = train("one", "--tensorboard", file.toString());
+    assertThat(outcome.err())
+        .isEqualTo("thalweg: %1$s: can't be written: %1$s is no folder\n".formatted(file));
+  }
+
   /// A disk that is full later on takes nothing of the training with it.
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /dev/full")

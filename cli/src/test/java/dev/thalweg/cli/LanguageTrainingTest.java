@@ -293,6 +293,13 @@ class LanguageTrainingTest {
   }
 
   @Test
+  void aRunWithoutItsConfigurationIsToldSo() throws IOException {
+    object(train("--model", "lstm(8)", "--format", "json"));
+    Files.delete(Path.of(run(), "config.yaml"));
+    refused(1, Path.of(run(), "config.yaml") + ": no such file", Outcome.of("evaluate", run()));
+  }
+
+  @Test
   void promptsThatAModelCanNotGoOnWithAreRefused() {
     object(train("--model", "gpt(layers=1, width=8, heads=2, context=16)", "--format", "json"));
     var run = run();

@@ -287,6 +287,26 @@ class LauncherTest {
     }
   }
 
+  /// Whatever is trained.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train iris --model mlp(2)",
+        "train t.txt --model lstm(2) --context 4",
+        "lr-find iris --model mlp(2)"
+      })
+  void withoutFusedMultiplyAddsThatIsSaid(String command) throws Exception {
+    assumeThat(System.getProperty("os.arch", "")).isEqualTo("amd64");
+    launch("--version");
+    Files.writeString(root.resolve("t.txt"), "the sea ".repeat(20));
+    var more = command.startsWith("train") ? " --epochs 1 --out run" : " --steps 20";
+    var options = Map.of("THALWEG_JAVA_OPTIONS", "-XX:-UseFMA");
+    var quoted = command.replaceAll("(\\w+\\(\\d+\\))", "'$1'");
+    var outcome = run(root, options, "./thalweg " + quoted + more);
+    assertThat(outcome.err()).contains("this JVM has no fused multiply-add: results are right");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
   @Test
   void jshellRunsWhatComesThroughAPipe() throws Exception {
     launch("--version");
