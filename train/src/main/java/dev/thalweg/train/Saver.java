@@ -111,7 +111,9 @@ final class Saver implements AutoCloseable {
       listener.accept(new TrainingEvent.Saved(file, moment.step, (last - begin) / 1e9));
     } catch (UncheckedIOException e) {
       last = System.nanoTime();
-      listener.accept(new TrainingEvent.NotSaved(moment.step, RunFolder.reason(e)));
+      listener.accept(
+          new TrainingEvent.NotSaved(
+              moment.step, asked.folder().get() + ": " + RunFolder.reason(e)));
     } catch (RunException e) {
       last = System.nanoTime();
       listener.accept(new TrainingEvent.NotSaved(moment.step, String.valueOf(e.getMessage())));
