@@ -155,7 +155,7 @@ final class StepsToLoss {
     Task task = goal.task();
     for (String method :
         methods.isEmpty() ? methods().stream().map(Description::name).toList() : methods) {
-      if (!known.get(goal.name).containsKey(method)) {
+      if (!of(goal, known).containsKey(method)) {
         Files.writeString(
             file,
             result(goal, task, method).line(goal) + "\n",
@@ -167,13 +167,16 @@ final class StepsToLoss {
 
   private static Map<String, Map<String, Result>> read(Path file) throws IOException {
     var read = new LinkedHashMap<String, Map<String, Result>>();
-    GOALS.forEach(goal -> read.put(goal.name, new LinkedHashMap<>()));
     for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
       String[] cells = line.split("\t", -1);
       Result result = Result.of(cells);
-      read.get(cells[0]).put(result.method, result);
+      read.computeIfAbsent(cells[0], name -> new LinkedHashMap<>()).put(result.method, result);
     }
     return read;
+  }
+
+  private static Map<String, Result> of(Goal goal, Map<String, Map<String, Result>> known) {
+    return known.getOrDefault(goal.name, Map.of());
   }
 
   /// This library's methods that train networks, by family.
@@ -303,10 +306,10 @@ final class StepsToLoss {
                   Double.toString(goal.loss),
                   goal.most,
                   String.join(", ", goal.factors.stream().map(StepsToLoss::number).toList()),
-                  missing(known.get(goal.name))));
+                  missing(of(goal, known))));
       Family family = null;
       for (Description method : methods()) {
-        Result result = known.get(goal.name).get(method.name());
+        Result result = of(goal, known).get(method.name());
         if (result != null) {
           if (method.family() != family) {
             family = method.family();
