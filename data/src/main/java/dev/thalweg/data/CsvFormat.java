@@ -13,6 +13,9 @@ import java.util.Optional;
 ///
 /// @param separator what divides fields; a space stands for white space of any length. Found: tab,
 ///   semicolon, bar, comma, or white space
+/// @param firstLine the line at which the table begins, counted from 1: what stands above it is no
+///   part of it. Found: behind lines that begin with `#`, but for those that are divided as the
+///   table is and hold its names, or are rows of it
 /// @param header whether the first line holds names
 /// @param decimal the sign before a fraction, a point or a comma; found for each column
 /// @param thousands the sign between thousands, a point, a comma, a space or an apostrophe; found
@@ -25,6 +28,7 @@ import java.util.Optional;
 ///   alike. Columns that are not in it are looked at
 public record CsvFormat(
     Optional<Character> separator,
+    Optional<Integer> firstLine,
     Optional<Boolean> header,
     Optional<Character> decimal,
     Optional<Character> thousands,
@@ -37,8 +41,8 @@ public record CsvFormat(
   /// Checks the signs, and copies list and map.
   ///
   /// @throws IllegalArgumentException if the separator is a quote, a line end, a letter or a digit,
-  ///   the decimal sign is no point and no comma, or the sign between thousands is the same or none
-  ///   of those
+  ///   the first line is before 1, the decimal sign is no point and no comma, or the sign between
+  ///   thousands is the same or none of those
   public CsvFormat {
     missing = missing.stream().map(String::strip).toList();
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
@@ -47,6 +51,12 @@ public record CsvFormat(
         throw new IllegalArgumentException(
             "separator: expected a sign such as , or ;, found '%s'"
                 .formatted(CsvTable.oneLine(sign.toString())));
+      }
+    });
+    firstLine.ifPresent(line -> {
+      if (line < 1) {
+        throw new IllegalArgumentException(
+            "first line: expected a number of at least 1, found " + line);
       }
     });
     checkSigns(decimal, thousands);
@@ -82,6 +92,7 @@ public record CsvFormat(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         MISSING,
         Map.of());
   }
@@ -90,13 +101,22 @@ public record CsvFormat(
   ///
   /// @throws IllegalArgumentException if it can't be one
   public CsvFormat withSeparator(char sign) {
-    return new CsvFormat(Optional.of(sign), header, decimal, thousands, dayFirst, missing, columns);
+    return new CsvFormat(
+        Optional.of(sign), firstLine, header, decimal, thousands, dayFirst, missing, columns);
+  }
+
+  /// The same with a table that is known to begin at a line, counted from 1.
+  ///
+  /// @throws IllegalArgumentException if it is before 1
+  public CsvFormat withFirstLine(int line) {
+    return new CsvFormat(
+        separator, Optional.of(line), header, decimal, thousands, dayFirst, missing, columns);
   }
 
   /// The same with the first line known to hold names, or not to.
   public CsvFormat withHeader(boolean names) {
     return new CsvFormat(
-        separator, Optional.of(names), decimal, thousands, dayFirst, missing, columns);
+        separator, firstLine, Optional.of(names), decimal, thousands, dayFirst, missing, columns);
   }
 
   /// The same with a known decimal sign.
@@ -104,38 +124,41 @@ public record CsvFormat(
   /// @throws IllegalArgumentException if it is no point and no comma, or stands between thousands
   public CsvFormat withDecimal(char sign) {
     return new CsvFormat(
-        separator, header, Optional.of(sign), thousands, dayFirst, missing, columns);
+        separator, firstLine, header, Optional.of(sign), thousands, dayFirst, missing, columns);
   }
 
   /// The same with a known sign between thousands.
   ///
   /// @throws IllegalArgumentException if it can't be one
   public CsvFormat withThousands(char sign) {
-    return new CsvFormat(separator, header, decimal, Optional.of(sign), dayFirst, missing, columns);
+    return new CsvFormat(
+        separator, firstLine, header, decimal, Optional.of(sign), dayFirst, missing, columns);
   }
 
   /// The same with dates such as `1/2/2024` known to begin with the day, or with the month.
   public CsvFormat withDayFirst(boolean first) {
     return new CsvFormat(
-        separator, header, decimal, thousands, Optional.of(first), missing, columns);
+        separator, firstLine, header, decimal, thousands, Optional.of(first), missing, columns);
   }
 
   /// The same with other texts, beside the empty one, for a value that is not there.
   public CsvFormat withMissing(String... texts) {
     NotNull.check(texts, "texts");
     return new CsvFormat(
-        separator, header, decimal, thousands, dayFirst, Arrays.asList(texts), columns);
+        separator, firstLine, header, decimal, thousands, dayFirst, Arrays.asList(texts), columns);
   }
 
   /// The same with columns that are known to be written so.
   public CsvFormat withColumns(Map<String, FieldFormat> known) {
     NotNull.check(known, "known");
-    return new CsvFormat(separator, header, decimal, thousands, dayFirst, missing, known);
+    return new CsvFormat(
+        separator, firstLine, header, decimal, thousands, dayFirst, missing, known);
   }
 
-  /// What this says, and where it says nothing, what the other does: a file that is read as another
-  /// was. Columns that the other knows have the decimal sign, the sign between thousands and the
-  /// order of dates that this says; the usual texts for missing values count as nothing said.
+  /// What this says, and where it says nothing, what the other does but for its first line: a file
+  /// that is read as another was. Columns that the other knows have the decimal sign, the sign
+  /// between thousands and the order of dates that this says; the usual texts for missing values
+  /// count as nothing said.
   ///
   /// @throws IllegalArgumentException if the signs don't go together
   public CsvFormat orAs(CsvFormat other) {
@@ -145,6 +168,7 @@ public record CsvFormat(
     both.putAll(columns);
     return new CsvFormat(
         separator.or(() -> other.separator),
+        firstLine,
         header.or(() -> other.header),
         decimal.or(() -> other.decimal),
         thousands.or(() -> other.thousands),
@@ -167,6 +191,12 @@ public record CsvFormat(
             sign, thousands.or(() -> numbers.thousands().filter(t -> t != sign)), numbers.unit());
       }
     };
+  }
+
+  /// The same without what is of one file only, the line at which its table begins.
+  CsvFormat ofAnyFile() {
+    return new CsvFormat(
+        separator, Optional.empty(), header, decimal, thousands, dayFirst, missing, columns);
   }
 
   /// What is learned from a file for others: the texts for missing values, and how columns are

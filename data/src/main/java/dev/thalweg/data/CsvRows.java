@@ -44,7 +44,10 @@ final class CsvRows implements AutoCloseable {
   private final List<String> notes = new ArrayList<>();
   private final NumberShape shape = new NumberShape();
   private final DateText dates = new DateText();
-  private boolean comments;
+
+  /// Whether lines that begin with `#` may stand among the rows.
+  private final boolean comments;
+
   private final @Nullable FieldFormat[] known;
   private @Nullable List<FieldFormat> formats;
   private @Nullable CsvRow ahead;
@@ -65,6 +68,7 @@ final class CsvRows implements AutoCloseable {
       this.dialect = new CsvDialect(',', false, true, false, '.');
       this.saidSeparator = Optional.empty();
       this.firstLine = 1;
+      this.comments = false;
       this.known = new @Nullable FieldFormat[names.size()];
       this.head = first(JsonLines.of(source(), new StringReader(read), names));
       this.records = JsonLines.of(source(), new Joined(read, text), names);
@@ -77,13 +81,16 @@ final class CsvRows implements AutoCloseable {
       }
       return;
     }
-    this.format = format;
     Preamble above = Preamble.of(read);
     CsvFormat said =
         format.separator().isPresent()
             ? format
             : above.separator().map(format::withSeparator).orElse(format);
-    String head = Preamble.blanked(read, begin(read, above, said));
+    int start =
+        format.firstLine().map(line -> start(read, line)).orElseGet(() -> begin(read, above, said));
+    this.comments = !above.comments().isEmpty() && start >= above.end();
+    this.format = format.withFirstLine(1 + Preamble.lines(read, start));
+    String head = Preamble.blanked(read, start);
     CsvDialect seen = CsvDialect.of(head, said);
     char shown = above.separator().orElseGet(() -> CsvDialect.separator(head));
     this.saidSeparator = format.separator().filter(sign -> !sign.equals(shown));
@@ -143,6 +150,20 @@ final class CsvRows implements AutoCloseable {
     return rows;
   }
 
+  /// Where a line begins that is said to be the first.
+  private int start(String head, int line) {
+    int start = Preamble.start(head, line);
+    if (start < 0) {
+      throw new DataException(
+          "%s: expected the table to begin in line %d, found fewer lines%s"
+              .formatted(
+                  source(),
+                  line,
+                  head.length() < HEAD ? "" : " in the first %,d characters".formatted(HEAD)));
+    }
+    return start;
+  }
+
   /// Where the table begins: after lines that begin with `#`, but for those that are divided as the
   /// table is and hold its names, or are rows of it.
   private int begin(String head, Preamble above, CsvFormat said) {
@@ -166,7 +187,6 @@ final class CsvRows implements AutoCloseable {
         begin = comment;
       }
     }
-    comments = begin == above.end();
     return begin;
   }
 
@@ -216,6 +236,12 @@ final class CsvRows implements AutoCloseable {
 
   CsvFormat format() {
     return format;
+  }
+
+  /// The format with what the first lines show: where the table begins, how it is divided, and
+  /// whether it has names.
+  CsvFormat found() {
+    return format.withSeparator(dialect.separator()).withHeader(dialect.header());
   }
 
   /// Whether the table is one of JSON lines.

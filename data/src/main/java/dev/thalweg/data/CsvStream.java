@@ -127,7 +127,7 @@ public final class CsvStream implements RowSource {
 
   /// How the file was found to be written; see [Table#format].
   public CsvFormat format() {
-    return written.format();
+    return written.format().ofAnyFile();
   }
 
   /// Why the task is what it is; see [Table#taskReason].

@@ -70,7 +70,7 @@ public final class CsvTable {
     this.source = rows.source();
     this.columnNames = rows.names();
     this.dialect = rows.dialect();
-    this.format = rows.format();
+    this.format = rows.found();
     this.rows = all;
     this.survey = FileSurvey.of(source, columnNames, format, dialect.separator(), all);
     this.formats = survey.formats();
@@ -162,15 +162,20 @@ public final class CsvTable {
     return dialect.header();
   }
 
-  /// How the table is written, as it was said or found: nothing is left open but the decimal sign
-  /// where columns have different ones, which each of them says.
+  /// How the table is written, as it was said or found, for other files to be read alike: nothing
+  /// is left open but the first line, and the decimal sign where columns have different ones, which
+  /// each of them says.
   public CsvFormat format() {
+    return found().ofAnyFile();
+  }
+
+  /// As [#format], with the first line.
+  CsvFormat found() {
     var columns = new LinkedHashMap<String, FieldFormat>();
     for (int column = 0; column < formats.size(); column++) {
       columns.put(columnNames.get(column), formats.get(column));
     }
-    CsvFormat known =
-        format.withSeparator(dialect.separator()).withHeader(dialect.header()).withColumns(columns);
+    CsvFormat known = format.withColumns(columns);
     return survey.isMixed() ? known : known.withDecimal(survey.decimal());
   }
 

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /// How a text table is written, once all its rows were looked at.
 ///
-/// @param format with all that was found: separator, names, and each column that is used
+/// @param format with all that was found: separator, first line, names, and each column that is
+///   used
 /// @param notes sentences for the user
 /// @param texts the columns of texts that nobody named
 /// @param separator the one that was said, where the file by itself shows another
@@ -36,10 +37,7 @@ record FoundFormat(
     var notes = new ArrayList<>(rows.notes());
     notes.addAll(columns.notes());
     return new FoundFormat(
-        rows.format()
-            .withSeparator(rows.dialect().separator())
-            .withHeader(rows.dialect().header())
-            .withColumns(columns.formats()),
+        rows.found().withColumns(columns.formats()),
         notes,
         survey.texts(roles),
         rows.saidSeparator());

@@ -35,13 +35,39 @@ record Preamble(Optional<Character> separator, List<Integer> comments, int end) 
       if (!comment && at > line) {
         break;
       }
-      at = Math.min(head.length(), at + 1);
+      at += head.startsWith("\r\n", at) ? 2 : 1;
+      at = Math.min(head.length(), at);
       if (comment) {
         comments.add(line);
         end = at;
       }
     }
     return new Preamble(separator, comments, end);
+  }
+
+  /// How many lines end before a place in the text.
+  static int lines(String head, int place) {
+    int lines = 0;
+    for (int i = 0; i < place; i++) {
+      lines += endsLine(head, i) ? 1 : 0;
+    }
+    return lines;
+  }
+
+  /// Where a line begins, counted from 1; -1 where the text has fewer.
+  static int start(String head, int line) {
+    int lines = 1;
+    int at = 0;
+    while (at < head.length() && lines < line) {
+      lines += endsLine(head, at) ? 1 : 0;
+      at++;
+    }
+    return lines == line ? at : -1;
+  }
+
+  private static boolean endsLine(String head, int i) {
+    char c = head.charAt(i);
+    return c == '\n' || (c == '\r' && (i + 1 == head.length() || head.charAt(i + 1) != '\n'));
   }
 
   /// The text with empty lines in place of what stands above the table, so that its lines keep

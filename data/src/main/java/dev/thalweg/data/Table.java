@@ -202,7 +202,7 @@ public final class Table {
   /// How its file was found to be written, with each column that is used: for other files to be
   /// read alike.
   public CsvFormat format() {
-    return origin.written().format();
+    return origin.written().format().ofAnyFile();
   }
 
   /// The name of what there is to predict.

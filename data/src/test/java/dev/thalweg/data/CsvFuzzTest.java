@@ -21,7 +21,7 @@ class CsvFuzzTest {
         }
       }
       // What was found, said: the same table.
-      CsvTable again = CsvTable.parse("fuzz", bytes, table.format());
+      CsvTable again = CsvTable.parse("fuzz", bytes, table.found());
       assertThat(again.columnNames()).isEqualTo(table.columnNames());
       assertThat(again.rows()).isEqualTo(table.rows());
       var names = table.columnNames();

@@ -1,10 +1,10 @@
 package dev.thalweg.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,11 +30,11 @@ class GuessTest {
   }
 
   private static Table table(String text, TableOptions options) {
-    return Table.parse("t.csv", text.getBytes(StandardCharsets.UTF_8), options);
+    return Table.parse("t.csv", text.getBytes(UTF_8), options);
   }
 
   private static CsvTable csv(String text) {
-    return CsvTable.parse("t.csv", text.getBytes(StandardCharsets.UTF_8));
+    return CsvTable.parse("t.csv", text.getBytes(UTF_8));
   }
 
   /// A column of these values, quoted, in a file divided by a sign, beside numbers without signs.
@@ -111,9 +111,7 @@ class GuessTest {
         text.append(value).append(',').append(text.length() + 0.5).append('\n');
       }
     }
-    var table =
-        Table.parse(
-            "t.csv", text.toString().getBytes(StandardCharsets.UTF_8), TableOptions.target("y"));
+    var table = Table.parse("t.csv", text.toString().getBytes(UTF_8), TableOptions.target("y"));
     assertThat(table.notes()).isEqualTo(note == null ? List.of() : List.of(note));
   }
 
@@ -160,7 +158,7 @@ class GuessTest {
 
   @Test
   void whatIsSaidDecides() {
-    var text = "a;n\n800;1\n1.000;2\n1.250;3\n".getBytes(StandardCharsets.UTF_8);
+    var text = "a;n\n800;1\n1.000;2\n1.250;3\n".getBytes(UTF_8);
     var thousands = CsvFormat.found().withThousands('.');
     assertThat(CsvTable.parse("t", text, thousands).numbers(0)).containsExactly(800, 1000, 1250);
     var fraction = CsvFormat.found().withDecimal('.');
@@ -171,7 +169,7 @@ class GuessTest {
                 + " both");
     assertThatThrownBy(() -> fraction.withThousands('x'))
         .hasMessage("sign between thousands: expected ., ,, a space or an apostrophe, found 'x'");
-    var dates = "d,n\n1/2/2024,1\n3/4/2024,2\n".getBytes(StandardCharsets.UTF_8);
+    var dates = "d,n\n1/2/2024,1\n3/4/2024,2\n".getBytes(UTF_8);
     for (boolean dayFirst : new boolean[] {true, false}) {
       CsvTable table = CsvTable.parse("t", dates, CsvFormat.found().withDayFirst(dayFirst));
       assertThat(table.value(0, 0)).isEqualTo(dayFirst ? 19754 : 19724);
@@ -300,8 +298,7 @@ class GuessTest {
     Table plain = table("b,y\nYes,1\nNo,2\nYes,1\n", "y");
     TableEncoding encoding = TableEncoding.fit(plain);
     assertThat(encoding.featureNames()).containsExactly("b=No", "b=Yes");
-    try (var reader =
-        encoding.open("p.csv", "b\nNO\nyes\n".getBytes(StandardCharsets.UTF_8), plain.format())) {
+    try (var reader = encoding.open("p.csv", "b\nNO\nyes\n".getBytes(UTF_8), plain.format())) {
       var x = new float[4];
       assertThat(reader.read(x)).isEqualTo(2);
       assertThat(x).containsExactly(1, 0, 0, 1);
@@ -382,6 +379,39 @@ class GuessTest {
       assertThat(text.lines().toList().get((int) table.line(row) - 1)).contains(table.text(row, 0));
     }
     assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void theTableBeginsInTheLineThatIsSaid() {
+    byte[] bytes = "made by a machine\r\nof 2024\r\n\r\nx,y\r\n#0,1\r\n1,4\r\n".getBytes(UTF_8);
+    CsvFormat from = CsvFormat.found().withFirstLine(4);
+    CsvTable table = CsvTable.parse("t.csv", bytes, from);
+    assertThat(table.columnNames()).containsExactly("x", "y");
+    assertThat(table.rows()).isEqualTo(2);
+    assertThat(table.line(0)).isEqualTo(5);
+    assertThat(table.text(0, 0)).isEqualTo("#0");
+    // The line of this file is not one of others.
+    assertThat(table.format().firstLine()).isEmpty();
+    assertThat(table.found().firstLine()).hasValue(4);
+    assertThat(CsvTable.parse("t.csv", bytes, CsvFormat.found().withFirstLine(5)).columnNames())
+        .containsExactly("#0", "1");
+    assertThatThrownBy(() -> CsvTable.parse("t.csv", bytes, CsvFormat.found().withFirstLine(8)))
+        .isInstanceOf(DataException.class)
+        .hasMessage("t.csv: expected the table to begin in line 8, found fewer lines");
+    assertThatThrownBy(() -> from.withFirstLine(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("first line: expected a number of at least 1, found 0");
+  }
+
+  /// What was found in a file reads it alike, although lines that begin with `#` are told apart by
+  /// a separator that is only guessed at first, and said then.
+  @Test
+  void whatWasFoundReadsTheFileAlike() {
+    byte[] bytes = "#\\%Eb\0!\"\"\"\n3\0#\0\0\ufeffa\t\"\n0\tr'\n".getBytes(UTF_8);
+    CsvTable table = CsvTable.parse("t.csv", bytes);
+    CsvTable again = CsvTable.parse("t.csv", bytes, table.found());
+    assertThat(again.columnNames()).isEqualTo(table.columnNames());
+    assertThat(again.rows()).isEqualTo(table.rows());
   }
 
   @Test
