@@ -41,9 +41,13 @@ class LauncherTest {
     var packed = 0;
     for (var entry : modulePath()) {
       if (Files.isDirectory(entry)) {
-        var cli = Files.exists(entry.resolve("dev/thalweg/cli/Thalweg.class"));
-        var jar = jars.resolve(cli ? "thalweg-cli-0.jar" : "lib/dependency-" + packed++ + ".jar");
-        pack(entry, jar);
+        var jar =
+            Files.exists(entry.resolve("dev/thalweg/cli/Thalweg.class"))
+                ? "thalweg-cli-0.jar"
+                : Files.exists(entry.resolve("dev/thalweg/kernels/simd/SimdKernels.class"))
+                    ? "lib/thalweg-kernels-simd-0.jar"
+                    : "lib/dependency-" + packed++ + ".jar";
+        pack(entry, jars.resolve(jar));
       } else if (entry.toString().endsWith(".jar")) {
         Files.createDirectories(jars.resolve("lib"));
         Files.copy(entry, jars.resolve("lib").resolve(entry.getFileName()));
@@ -457,11 +461,13 @@ class LauncherTest {
     assertThat(build.out()).contains("classes.aot\n").doesNotContain("rehearsal", "config");
     var options = Map.of("THALWEG_JAVA_OPTIONS", "-Xlog:class+load:file=loaded:none");
     assertThat(run(root, options, "./thalweg doctor").exitCode()).isZero();
+    // Among them those of a library whose own are of a format too old for an archive.
     assertThat(Files.readString(root.resolve("loaded")))
-        .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
-    // A longer path of modules, a build that was moved (the JVM would take the archive until a
-    // class
-    // is of a package of its own), another collector, a damaged file: none of them is worth a word.
+        .contains(
+            "dev.thalweg.cli.DoctorCommand source: shared objects file",
+            "picocli.CommandLine source: shared objects file");
+    // More modules, a build that was moved (the JVM would take the archive until a class is of a
+    // package of its own), another collector, a damaged file: none of them is worth a word.
     for (var change :
         List.of(
             "./thalweg train iris --epochs 1 --quiet --out run --plot p.png",
@@ -473,6 +479,37 @@ class LauncherTest {
       assertThat(outcome.err()).isEmpty();
       assertThat(outcome.exitCode()).isZero();
     }
+  }
+
+  /// With an archive the incubator module comes after the start: the same kernels, the same bits.
+  @Test
+  void kernelsOnVectorsComeWithTheArchiveAndWithout() throws Exception {
+    run(root, Map.of("THALWEG_ARCHIVE", "yes"), "./thalweg --version");
+    var train = "./thalweg train iris --epochs 3 --quiet --format json --out run$$";
+    var options =
+        Map.of("THALWEG_JAVA_OPTIONS", "-XX:+UseSerialGC -Xlog:class+load:file=loaded:none");
+    var with = run(root, options, "./thalweg doctor; " + train);
+    assertThat(Files.readString(root.resolve("loaded")))
+        .contains("dev.thalweg.kernels.LateVectors$Added");
+    var without =
+        run(
+            root,
+            Map.of("THALWEG_JAVA_OPTIONS", "-Xshare:auto -XX:+UseSerialGC"),
+            "./thalweg doctor; " + train);
+    assertThat(with.err()).isEmpty();
+    assertThat(words(with.out())).isEqualTo(words(without.out()));
+  }
+
+  /// The lines of kernels, and the hash of the weights.
+  private static List<String> words(String out) {
+    var words =
+        Pattern.compile("(?m)^kernels .*|^missing .*|\"weights_sha256\":\"[0-9a-f]{64}\"")
+            .matcher(out)
+            .results()
+            .map(result -> result.group())
+            .toList();
+    assertThat(words).hasSize(3);
+    return words;
   }
 
   private void source(String file) throws IOException {

@@ -48,8 +48,7 @@ final class Providers {
   private static Found find() {
     String obstacle = "thalweg-kernels-simd is not on the class path or module path";
     try {
-      for (KernelProvider p :
-          ServiceLoader.load(KernelProvider.class, Providers.class.getClassLoader())) {
+      for (KernelProvider p : providers()) {
         if (p.name().equals(SIMD)) {
           obstacle = p.obstacle();
           if (obstacle.isEmpty()) {
@@ -61,5 +60,12 @@ final class Providers {
       obstacle = "thalweg-kernels-simd could not be loaded: " + e;
     }
     return new Found(List.of(), obstacle);
+  }
+
+  private static ServiceLoader<KernelProvider> providers() {
+    ModuleLayer late = LateVectors.layer();
+    return late == null
+        ? ServiceLoader.load(KernelProvider.class, Providers.class.getClassLoader())
+        : ServiceLoader.load(late, KernelProvider.class);
   }
 }

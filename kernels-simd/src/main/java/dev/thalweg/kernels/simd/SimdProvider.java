@@ -17,7 +17,8 @@ public final class SimdProvider implements KernelProvider {
 
   @Override
   public String obstacle() {
-    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+    ModuleLayer layer = SimdProvider.class.getModule().getLayer();
+    if ((layer == null ? ModuleLayer.boot() : layer).findModule(MODULE).isEmpty()) {
       return "the JVM runs without the module " + MODULE + ": add --add-modules " + MODULE;
     }
     try {
