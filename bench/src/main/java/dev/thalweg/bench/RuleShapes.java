@@ -15,10 +15,13 @@ import java.util.SplittableRandom;
 
 /// What the shape of parameters costs: a step of Muon on 512×512 beside the products that it is
 /// made of (five times X Xᵀ, its square, and one by X), and a step on 1,000 tensors of 64 numbers
-/// beside one on a tensor of 64,000.
+/// beside one on a tensor of 64,000, with and without the look for gradients that are not finite.
+///
+/// One thread is measured by its processor time, which neighbours change little; more by the clock.
 ///
 /// ```
 /// tools/bench/run RuleShapes 1          one thread
+/// tools/bench/run RuleShapes 1 small    the small tensors only
 /// ```
 final class RuleShapes {
   private static final int SIDE = 512;
@@ -36,11 +39,18 @@ final class RuleShapes {
     int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1;
     Engine engine = Engine.of("auto", threads);
     engine.run(() -> {
-      muon(engine);
+      if (arguments.length < 2) {
+        muon(engine);
+      }
       for (String optimizer : new String[] {"sgd(0.01)", "momentum(0.01)", "adamw(0.001)"}) {
-        small(optimizer);
+        small(optimizer, NonFinite.FAIL);
+        small(optimizer, NonFinite.UNCHECKED);
       }
     });
+  }
+
+  private static Turns turns() {
+    return Engine.current().threads() == 1 ? Turns.byProcessorTime() : new Turns();
   }
 
   private static float[] random(int size) {
@@ -52,8 +62,9 @@ final class RuleShapes {
     return x;
   }
 
-  private static OptimizerRun attached(String optimizer, List<Parameter> parameters) {
-    return Optimizer.parse(optimizer).onNonFinite(NonFinite.UNCHECKED).attach(parameters);
+  private static OptimizerRun attached(
+      String optimizer, NonFinite policy, List<Parameter> parameters) {
+    return Optimizer.parse(optimizer).onNonFinite(policy).attach(parameters);
   }
 
   private static void muon(Engine engine) {
@@ -63,8 +74,11 @@ final class RuleShapes {
     float[] z = new float[n];
     float[] gradient = random(n);
     OptimizerRun run =
-        attached("muon(0.001)", List.of(Parameter.of("w", new int[] {SIDE, SIDE}, random(n))));
-    new Turns()
+        attached(
+            "muon(0.001)",
+            NonFinite.UNCHECKED,
+            List.of(Parameter.of("w", new int[] {SIDE, SIDE}, random(n))));
+    turns()
         .add(
             "products alone",
             () -> {
@@ -82,14 +96,18 @@ final class RuleShapes {
     engine.matmul(false, turned, SIDE, SIDE, SIDE, a, 0, SIDE, b, 0, SIDE, c, 0, SIDE, false);
   }
 
-  private static void small(String optimizer) {
-    new Turns()
-        .add("one of 64,000", steps(optimizer, 1, TENSORS * EACH))
-        .add("1,000 of 64", steps(optimizer, TENSORS, EACH))
-        .print(optimizer, 40, 21, new Turns.Quantity("us/step", 1e3 * STEPS, false));
+  private static void small(String optimizer, NonFinite policy) {
+    turns()
+        .add("one of 64,000", steps(optimizer, policy, 1, TENSORS * EACH))
+        .add("1,000 of 64", steps(optimizer, policy, TENSORS, EACH))
+        .print(
+            optimizer + (policy == NonFinite.UNCHECKED ? ", unchecked" : ""),
+            60,
+            101,
+            new Turns.Quantity("us/step", 1e3 * STEPS, false));
   }
 
-  private static Runnable steps(String optimizer, int tensors, int each) {
+  private static Runnable steps(String optimizer, NonFinite policy, int tensors, int each) {
     List<Parameter> parameters = new ArrayList<>();
     List<Tensor> gradients = new ArrayList<>();
     for (int i = 0; i < tensors; i++) {
@@ -98,7 +116,7 @@ final class RuleShapes {
       System.arraycopy(random(each), 0, gradient.floats(), 0, each);
       gradients.add(gradient);
     }
-    OptimizerRun run = attached(optimizer, parameters);
+    OptimizerRun run = attached(optimizer, policy, parameters);
     return () -> {
       for (int i = 0; i < STEPS; i++) {
         run.step(gradients);
