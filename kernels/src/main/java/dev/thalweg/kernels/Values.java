@@ -1,5 +1,6 @@
 package dev.thalweg.kernels;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers in a shape, on a plain array: what the modules hand each other without knowing each
@@ -14,6 +15,11 @@ public interface Values {
 
   /// The sizes of the dimensions; empty for a scalar. A fresh array.
   int[] dimensions();
+
+  /// Whether these are the sizes of the dimensions; makes no array where that is a matter of speed.
+  default boolean hasDimensions(int[] sizes) {
+    return Arrays.equals(dimensions(), sizes);
+  }
 
   /// How many numbers there are.
   int size();

@@ -143,6 +143,11 @@ final class ArrayValues implements Values {
   }
 
   @Override
+  public boolean hasDimensions(int[] sizes) {
+    return Arrays.equals(dimensions, sizes);
+  }
+
+  @Override
   public int size() {
     return size;
   }

@@ -6,18 +6,21 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
+import org.jspecify.annotations.Nullable;
 
 /// Looks for numbers that are not finite: first whether all are moderate, a loop without a branch;
 /// then where.
 final class FiniteCheck {
-  /// Numbers that this class looks at by itself, without an engine: a program that makes some small
-  /// steps never needs one.
-  private static final int FEW = 1024;
+  /// Numbers of all gradients that this class looks at by itself, without an engine: a program that
+  /// makes some small steps never needs one.
+  static final int FEW = 1024;
 
   private FiniteCheck() {}
 
   /// Whether none is NaN, infinite, or so large that its square may be infinite.
-  static boolean areModerate(Values values) {
+  ///
+  /// @param engine null where there are few
+  static boolean areModerate(Values values, @Nullable Engine engine) {
     int n = values.size();
     UsedRows used = values.usedRows();
     if (used != null) {
@@ -25,12 +28,12 @@ final class FiniteCheck {
     }
     if (values.dtype() == DType.F32) {
       float[] x = values.floats();
-      return n <= FEW
+      return engine == null
           ? ScalarKernels.INSTANCE.areModerate(x, 0, n)
-          : Engine.current().areModerate(x, 0, n);
+          : engine.areModerate(x, 0, n);
     }
     double[] x = values.doubles();
-    return n <= FEW ? DoubleKernels.areModerate(x, 0, n) : Engine.current().areModerate(x, 0, n);
+    return engine == null ? DoubleKernels.areModerate(x, 0, n) : engine.areModerate(x, 0, n);
   }
 
   /// The same of those rows.

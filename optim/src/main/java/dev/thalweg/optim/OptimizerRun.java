@@ -3,6 +3,7 @@ package dev.thalweg.optim;
 import dev.thalweg.formula.Expression;
 import dev.thalweg.formula.Program;
 import dev.thalweg.kernels.DType;
+import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.HasValues;
 import dev.thalweg.kernels.NotNull;
 import dev.thalweg.kernels.Values;
@@ -41,6 +42,15 @@ public final class OptimizerRun {
   private final NonFinite policy;
   private final Chain chain;
   private final List<Parameter> parameters;
+
+  /// By parameter: what it is.
+  private final DType[] kinds;
+
+  /// By parameter: its sizes.
+  private final int[][] shapes;
+
+  /// How many numbers there are in all.
+  private final long total;
 
   /// By what the optimizer is for some of the parameters.
   private final List<Part> parts;
@@ -105,6 +115,16 @@ public final class OptimizerRun {
     this.chain = chain;
     this.parameters = List.copyOf(parameters);
     checkDistinct();
+    kinds = new DType[parameters.size()];
+    shapes = new int[parameters.size()][];
+    long numbers = 0;
+    for (int i = 0; i < shapes.length; i++) {
+      Parameter parameter = parameters.get(i);
+      kinds[i] = parameter.dtype();
+      shapes[i] = parameter.dimensions();
+      numbers += parameter.size();
+    }
+    total = numbers;
     gradients = new ArrayList<>(parameters.size());
     accumulation = Accumulation.of(optimizer.stages(), this.parameters);
     if (accumulation != null && chain.asks()) {
@@ -331,7 +351,7 @@ public final class OptimizerRun {
     this.gradients.clear(); // one that could not be read may have ended a step
     for (int i = 0; i < parameters.size(); i++) {
       Values gradient = gradients.get(i).values();
-      checkGradient(parameters.get(i), gradient);
+      checkGradient(i, gradient);
       this.gradients.add(gradient);
     }
     update();
@@ -386,15 +406,15 @@ public final class OptimizerRun {
     }
   }
 
-  private void checkGradient(Parameter parameter, Values gradient) {
-    if (gradient.dtype() != parameter.dtype()) {
-      throw mismatch(parameter, parameter.dtype(), gradient.dtype());
+  private void checkGradient(int i, Values gradient) {
+    if (gradient.dtype() != kinds[i]) {
+      throw mismatch(parameters.get(i), kinds[i], gradient.dtype());
     }
-    int[] expected = parameter.dimensions();
-    int[] found = gradient.dimensions();
-    if (!Arrays.equals(expected, found)) {
+    if (!gradient.hasDimensions(shapes[i])) {
       throw mismatch(
-          parameter, "shape " + Arrays.toString(expected), "shape " + Arrays.toString(found));
+          parameters.get(i),
+          "shape " + Arrays.toString(shapes[i]),
+          "shape " + Arrays.toString(gradient.dimensions()));
     }
   }
 
@@ -549,8 +569,9 @@ public final class OptimizerRun {
       return true;
     }
     boolean large = false;
+    Engine engine = total <= FiniteCheck.FEW ? null : Engine.current();
     for (int i = 0; i < parameters.size(); i++) {
-      if (FiniteCheck.areModerate(gradients.get(i))) {
+      if (FiniteCheck.areModerate(gradients.get(i), engine)) {
         continue;
       }
       large = true;

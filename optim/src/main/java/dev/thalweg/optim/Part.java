@@ -111,6 +111,9 @@ final class Part {
   /// By parameter: whether the step leaves all other rows as they are.
   private final boolean[] rests;
 
+  /// Whether a gradient with such rows was seen.
+  private boolean rowsKnown;
+
   /// What the loop makes of numbers without a gradient; null before it was asked.
   private @Nullable AtZero atZero;
 
@@ -560,24 +563,16 @@ final class Part {
         doubles[i][1] = gradients.get(i).doubles();
       }
       used[i] = gradients.get(i).usedRows();
+      rowsKnown |= used[i] != null;
     }
     computeScalars();
-    for (int i = 0; i < parameters.size(); i++) {
-      rests[i] = used[i] != null && rests(i);
-      TableRows table = tables[i];
-      if (!rests[i] && table != null) {
-        table.forget();
-      }
+    if (rowsKnown) {
+      findResting();
     }
     over(new Update(this));
-    for (int i = 0; i < parameters.size(); i++) {
-      UsedRows some = used[i];
-      TableRows table = tables[i];
-      if (rests[i] && some != null && table != null) {
-        update(i, some, table);
-      }
+    if (rowsKnown) {
+      updateRows();
     }
-    Arrays.fill(used, null);
     scalars.keepSlots();
     for (int i = 0; i < parameters.size(); i++) {
       if (floats[i].length > 0) {
@@ -586,6 +581,28 @@ final class Part {
         doubles[i][1] = doubles[i][0];
       }
     }
+  }
+
+  /// Finds out of which parameters only some rows move, and forgets what was known of the others.
+  private void findResting() {
+    for (int i = 0; i < parameters.size(); i++) {
+      rests[i] = used[i] != null && rests(i);
+      TableRows table = tables[i];
+      if (!rests[i] && table != null) {
+        table.forget();
+      }
+    }
+  }
+
+  private void updateRows() {
+    for (int i = 0; i < parameters.size(); i++) {
+      UsedRows some = used[i];
+      TableRows table = tables[i];
+      if (rests[i] && some != null && table != null) {
+        update(i, some, table);
+      }
+    }
+    Arrays.fill(used, null);
   }
 
   /// Everything that is the same for all elements, sums included, and what passes give.

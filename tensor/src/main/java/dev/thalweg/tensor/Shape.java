@@ -60,6 +60,11 @@ public final class Shape {
     return sizes.clone();
   }
 
+  /// Whether these are all sizes.
+  boolean hasSizes(int[] others) {
+    return Arrays.equals(sizes, others);
+  }
+
   /// The product of all sizes but the last; 1 for a scalar or a vector.
   int rows() {
     int rows = 1;

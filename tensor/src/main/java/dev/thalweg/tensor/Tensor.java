@@ -269,6 +269,11 @@ public final class Tensor implements Values, HasValues {
   }
 
   @Override
+  public boolean hasDimensions(int[] sizes) {
+    return shape.hasSizes(sizes);
+  }
+
+  @Override
   public int size() {
     return shape.size();
   }

@@ -36,6 +36,10 @@ final class Cover implements ArrayPass {
 
   @Override
   public void run(double[] numbers) {
+    if (shape.length == 1) {
+      x.cover(numbers[0], largest[0]);
+      return;
+    }
     int size = x.rows() * x.columns();
     for (int i = 0; i < size; i++) {
       double least = Double.POSITIVE_INFINITY;

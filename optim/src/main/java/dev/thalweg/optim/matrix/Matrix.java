@@ -139,6 +139,26 @@ final class Matrix {
     }
   }
 
+  /// this ← this + α kept, and kept ← max(this, 0), number by number.
+  void cover(double alpha, Kept kept) {
+    int size = rows * columns;
+    if (floats != null) {
+      float[] of = kept.floats();
+      for (int i = 0; i < size; i++) {
+        floats[i] = (float) (floats[i] + alpha * of[i]);
+      }
+      for (int i = 0; i < size; i++) {
+        of[i] = Math.max(floats[i], 0);
+      }
+    } else if (doubles != null) {
+      double[] of = kept.doubles();
+      for (int i = 0; i < size; i++) {
+        doubles[i] += alpha * of[i];
+        of[i] = Math.max(doubles[i], 0);
+      }
+    }
+  }
+
   /// this ← αx + β this
   void combined(double alpha, Matrix x, double beta) {
     if (floats != null && x.floats != null) {

@@ -24,12 +24,15 @@ public final class Ftrl implements CardedRule {
 
   @Override
   public String formula(Settings s) {
+    // a root is a tenth of the time of a power
+    String root = s.is("power", -0.5) ? "sqrt(%s)" : "%s^(-power)";
     return "init n = initial_accumulator\nsum_n = n + g^2\n"
         + (s.has("shrinkage") ? "g += 2 * shrinkage * p\n" : "")
         + """
-        z += g - (sum_n^(-power) - n^(-power)) / lr * p
+        z += g - (%s - %s) / lr * p
         n = sum_n
-        p = (clip(z, -l1, l1) - z) / (n^(-power) / lr + 2 * l2 + beta / lr)\
-        """;
+        p = (clip(z, -l1, l1) - z) / (%s / lr + 2 * l2 + beta / lr)\
+        """
+            .formatted(root.formatted("sum_n"), root.formatted("n"), root.formatted("n"));
   }
 }
