@@ -11,6 +11,9 @@ import java.util.SequencedMap;
 /// against triu(AAᵀ − BBᵀ) L and R against triu(AᵀA − BᵀB) R. A side of one or too many numbers,
 /// and a vector, has a diagonal. Li 2018, arXiv 1512.04202, of the form of `timm`.
 final class Kron implements ArrayPass {
+  /// Rows that are made at once.
+  private static final int BLOCK = 4;
+
   /// What keeps a quotient finite: the least number of bfloat16.
   private static final double TINY = 0x1p-126;
 
@@ -120,12 +123,22 @@ final class Kron implements ArrayPass {
       }
       return y;
     }
+    double[][] factors = new double[n][n];
     for (int i = 0; i < n; i++) {
-      for (int k = transpose ? 0 : i; k < (transpose ? i + 1 : n); k++) {
-        double factor = transpose ? q.at(k * n + i) : q.at(i * n + k);
-        for (int j = 0; j < columns; j++) {
-          y[i][j] += factor * x[k][j];
-        }
+      for (int k = i; k < n; k++) {
+        factors[transpose ? k : i][transpose ? i : k] = q.at(i * n + k);
+      }
+    }
+    for (int i = 0; i < n; i += BLOCK) {
+      int end = Math.min(n, i + BLOCK);
+      if (transpose) {
+        add(y, i, end, factors, x, 0, i, false);
+      }
+      for (int row = i; row < end; row++) {
+        add(y, row, row + 1, factors, x, transpose ? i : row, transpose ? row + 1 : end, false);
+      }
+      if (!transpose) {
+        add(y, i, end, factors, x, end, n, false);
       }
     }
     return y;
@@ -134,13 +147,26 @@ final class Kron implements ArrayPass {
   /// x ← Q⁻ᵀ x: from the first row on, as Qᵀ is a lower triangle.
   private static void solve(Kept q, double[][] x) {
     int n = x.length;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < x[i].length; j++) {
-        double sum = x[i][j];
-        for (int k = 0; k < i && q.size() > n; k++) {
-          sum -= q.at(k * n + i) * x[k][j];
+    boolean triangle = q.size() > n;
+    double[][] factors = new double[triangle ? n : 0][n];
+    for (int i = 0; i < factors.length; i++) {
+      for (int k = 0; k <= i; k++) {
+        factors[i][k] = -q.at(k * n + i);
+      }
+    }
+    for (int i = 0; i < n; i += BLOCK) {
+      int end = Math.min(n, i + BLOCK);
+      if (triangle) {
+        add(x, i, end, factors, x, 0, i, false);
+      }
+      for (int row = i; row < end; row++) {
+        if (triangle) {
+          add(x, row, row + 1, factors, x, i, row, false);
         }
-        x[i][j] = sum / (q.size() > n ? q.at(i * n + i) : q.at(i));
+        double diagonal = triangle ? q.at(row * n + row) : q.at(row);
+        for (int j = 0; j < x[row].length; j++) {
+          x[row][j] /= diagonal;
+        }
       }
     }
   }
@@ -163,25 +189,31 @@ final class Kron implements ArrayPass {
       }
       return;
     }
-    double[][] sum = new double[n][n];
-    double[][] triangle = new double[n][n];
+    double[][] sum = bySelf(a);
+    double[][] triangle = bySelf(b);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        double one = dot(a[i], a[j]);
-        double other = dot(b[i], b[j]);
+        double one = sum[i][j];
+        double other = triangle[i][j];
         sum[i][j] = one + other;
         triangle[i][j] = j < i ? 0 : one - other;
       }
     }
     double norm = lowerBound(sum) + TINY;
     double[][] moved = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      for (int k = i; k < n; k++) {
-        double factor = rate * triangle[i][k] / norm;
-        for (int j = k; j < n; j++) {
-          moved[i][j] += factor * q.at(k * n + j);
-        }
+    double[][] factor = new double[n][n];
+    for (int k = 0; k < n; k++) {
+      for (int j = k; j < n; j++) {
+        factor[k][j] = q.at(k * n + j);
+        triangle[k][j] = rate * triangle[k][j] / norm;
       }
+    }
+    for (int i = 0; i < n; i += BLOCK) {
+      int end = Math.min(n, i + BLOCK);
+      for (int row = i; row < end; row++) {
+        add(moved, row, row + 1, triangle, factor, row, end, true);
+      }
+      add(moved, i, end, triangle, factor, end, n, true);
     }
     for (int i = 0; i < n; i++) {
       for (int j = i; j < n; j++) {
@@ -259,6 +291,66 @@ final class Kron implements ArrayPass {
       sum += a[i] * b[i];
     }
     return sum;
+  }
+
+  /// aaᵀ, row by row, so that each sum is that of [#dot].
+  private static double[][] bySelf(double[][] a) {
+    double[][] t = transposed(a);
+    double[][] product = new double[a.length][a.length];
+    for (int i = 0; i < a.length; i += BLOCK) {
+      add(product, i, Math.min(a.length, i + BLOCK), a, t, 0, t.length, false);
+    }
+    return product;
+  }
+
+  /// Adds to each of some rows of y a factor times each of some rows of x, in their order; rows of
+  /// x are read once for four rows of y.
+  ///
+  /// @param triangle whether row k of x begins at k
+  private static void add(
+      double[][] y,
+      int first,
+      int last,
+      double[][] factors,
+      double[][] x,
+      int from,
+      int to,
+      boolean triangle) {
+    for (int k = from; k < to; k++) {
+      int begin = triangle ? k : 0;
+      if (last - first == BLOCK) {
+        add4(y, first, factors, k, x[k], begin);
+      } else {
+        for (int i = first; i < last; i++) {
+          add(y[i], begin, factors[i][k], x[k]);
+        }
+      }
+    }
+  }
+
+  private static void add4(double[][] y, int i, double[][] factors, int k, double[] x, int begin) {
+    double[] y0 = y[i];
+    double[] y1 = y[i + 1];
+    double[] y2 = y[i + 2];
+    double[] y3 = y[i + 3];
+    double f0 = factors[i][k];
+    double f1 = factors[i + 1][k];
+    double f2 = factors[i + 2][k];
+    double f3 = factors[i + 3][k];
+    for (int j = begin; j < x.length; j++) {
+      double one = x[j];
+      y0[j] += f0 * one;
+      y1[j] += f1 * one;
+      y2[j] += f2 * one;
+      y3[j] += f3 * one;
+    }
+  }
+
+  /// y ← y + αx, from a place on.
+  private static void add(double[] y, int from, double factor, double[] x) {
+    for (int j = from; j < y.length; j++) {
+      y[j] += factor * x[j];
+    }
   }
 
   private static double[][] transposed(double[][] x) {
