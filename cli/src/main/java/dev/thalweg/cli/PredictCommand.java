@@ -261,7 +261,10 @@ final class PredictCommand implements Command {
     if (kept != null) {
       throw Failure.usage("--keep: is for a table, and --text is one text");
     }
-    if (LanguageModel.isIn(folder) || Detector.isIn(folder) || Recommender.isIn(folder)) {
+    if (LanguageModel.isIn(folder)
+        || Detector.isIn(folder)
+        || Recommender.isIn(folder)
+        || Transcriber.isIn(folder)) {
       throw Failure.usage(
           "--text: expected a model of rows with texts, and %s has none".formatted(folder));
     }

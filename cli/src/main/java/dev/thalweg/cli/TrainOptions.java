@@ -32,8 +32,7 @@ final class TrainOptions {
   static final String OPTIMIZER_OF_RATINGS = "adamw(lr=cosine(0.01), weight_decay=0.1)";
   static final String OPTIMIZER_OF_RATINGS_BY_LAYERS = "adamw(lr=cosine(1e-3), weight_decay=0.3)";
   static final String MODEL_OF_TRANSCRIPTS = "gru(128, dropout=0.4)";
-  static final String OPTIMIZER_OF_TRANSCRIPTS =
-      "clip_norm(1) | adamw(lr=cosine(3e-3), weight_decay=0.01)";
+  static final String OPTIMIZER_OF_TRANSCRIPTS = "clip_norm(1) | adamw(lr=3e-3, weight_decay=0.01)";
   static final String MODEL_OF_PAIRS = "transformer(layers=3, width=128, heads=4)";
   static final String OPTIMIZER_OF_PAIRS = "clip_norm(1) | adamw(lr=2e-3, weight_decay=0.01)";
   static final String OPTIMIZER_OF_SCENES = "adamw(lr=cosine(3e-3), weight_decay=0.01)";
@@ -254,7 +253,8 @@ final class TrainOptions {
               + " adamw(lr=cosine(2e-3, warmup=100), weight_decay=0.01); of ratings"
               + " adamw(lr=cosine(0.01), weight_decay=0.1), by dense layers adamw(lr=cosine(1e-3),"
               + " weight_decay=0.3); of pairs clip_norm(1) | adamw(lr=cosine(2e-3, warmup=400),"
-              + " weight_decay=0.01).")
+              + " weight_decay=0.01); of transcripts clip_norm(1) | adamw(lr=cosine(3e-3,"
+              + " warmup=100), weight_decay=0.01).")
   @Nullable String optimizer;
 
   @Option(

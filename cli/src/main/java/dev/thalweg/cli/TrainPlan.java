@@ -280,7 +280,9 @@ record TrainPlan(
     return model.layers().size() == 1 && model.layers().getFirst() instanceof Dense;
   }
 
-  private static int enoughEpochs(int rows, int batch) {
+  /// How often so many rows are gone through unless something else is said: 20 times, or as often
+  /// as makes 2,000 steps.
+  static int enoughEpochs(int rows, int batch) {
     var stepsPerEpoch = Math.ceilDiv(rows, batch);
     return Math.max(20, Math.ceilDiv(2000, stepsPerEpoch));
   }

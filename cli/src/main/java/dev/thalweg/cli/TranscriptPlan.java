@@ -32,7 +32,7 @@ record TranscriptPlan(
     Optional<Start> start)
     implements ModelPlan<Transcriber, TranscriptEvaluation> {
 
-  private static final int EPOCHS = 20;
+  private static final int WARM_UP = 100;
 
   /// Reads the sounds, and the texts of model and optimizer.
   ///
@@ -41,21 +41,26 @@ record TranscriptPlan(
     var from = config.start().map(StartChoice::ofTranscripts);
     var data = TranscriptData.of(config, from.map(Transcriber::tokenizer));
     var model = known("--model", () -> Models.ofSteps(config.model(), data.tokenizer().size() + 1));
+    var rows = data.train().rows();
+    var epochs = config.epochs().orElseGet(() -> TrainPlan.enoughEpochs(rows, config.batch()));
+    var steps = (long) epochs * Math.ceilDiv(rows, config.batch());
     var optimizer =
         known(
             "--optimizer",
-            () ->
-                Optimizer.parse(config.optimizer().orElse(TrainOptions.OPTIMIZER_OF_TRANSCRIPTS)));
+            () -> Optimizer.parse(config.optimizer().orElseGet(() -> usualOptimizer(steps))));
     return new TranscriptPlan(
         config.completed(
-            optimizer.toString(),
-            config.epochs().orElse(EPOCHS),
-            DataFile.sha256(config.data()),
-            data.train().sounds()),
+            optimizer.toString(), epochs, DataFile.sha256(config.data()), data.train().sounds()),
         data,
         model,
         optimizer,
         StartChoice.start(config, from.map(Transcriber::network)));
+  }
+
+  /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.
+  private static String usualOptimizer(long steps) {
+    return TrainOptions.OPTIMIZER_OF_TRANSCRIPTS.replace(
+        "lr=3e-3", "lr=cosine(3e-3, warmup=%d)".formatted(Math.min(WARM_UP, steps / 10)));
   }
 
   @Override

@@ -281,6 +281,13 @@ class SoundTrainingTest {
     Path file = place.resolve("others/0.wav");
     assertThat(run("predict", run, file).out())
         .matches("file,prediction\n" + file + ",(up|down)\n");
+    assertRefused(
+        2,
+        "--text: expected a model of rows with texts, and " + run + " has none",
+        "predict",
+        run,
+        "--text",
+        "up");
     assertThat(run("report", run, "--out", place.resolve("r.html")).err()).isEmpty();
     assertThat(Files.readString(place.resolve("r.html")))
         .contains("test error rate", "Transcripts with a mistake");
@@ -294,6 +301,18 @@ class SoundTrainingTest {
             "--format",
             "json");
     assertThat(weights(again.out())).isEqualTo(weights(trained.out()));
+  }
+
+  @Test
+  void transcriptsAreGoneThroughForTwoThousandStepsAtARateThatRisesFirst() {
+    Path table = transcripts("said", 40, 1);
+    String rows = "data: \"%s\"\ntask: transcription\nmodel: gru(4)\n".formatted(table);
+    TranscriptPlan usual = TranscriptPlan.of(RunConfig.parse("test", rows));
+    assertThat(usual.config().epochs()).contains(2000);
+    assertThat(usual.optimizer().toString())
+        .isEqualTo("clip_norm() | adamw(lr=cosine(0.003, warmup=100))");
+    TranscriptPlan brief = TranscriptPlan.of(RunConfig.parse("test", rows + "epochs: 30\n"));
+    assertThat(brief.optimizer().toString()).contains("cosine(0.003, warmup=3)");
   }
 
   @Test
