@@ -490,7 +490,7 @@ class LauncherTest {
         Map.of("THALWEG_JAVA_OPTIONS", "-XX:+UseSerialGC -Xlog:class+load:file=loaded:none");
     var with = run(root, options, "./thalweg doctor; " + train);
     assertThat(Files.readString(root.resolve("loaded")))
-        .contains("dev.thalweg.kernels.LateVectors$Added");
+        .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
     var without =
         run(
             root,

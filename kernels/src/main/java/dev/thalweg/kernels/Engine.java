@@ -85,7 +85,7 @@ public final class Engine {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: expected 1 or more, found " + threads);
     }
-    return new Engine(Providers.choose(provider).kernels(), threads);
+    return new Engine(Providers.choose(provider).kernels, threads);
   }
 
   /// An engine of these very kernels and a number of threads, the caller's included: for kernels
@@ -963,12 +963,12 @@ public final class Engine {
         name = variable == null ? "" : variable;
       }
       Providers.Choice choice = Providers.choose(name.isBlank() ? Providers.AUTO : name);
-      if (choice.kernels().vectorBits() == 0) {
+      if (choice.kernels.vectorBits() == 0) {
         Logger logger = System.getLogger("dev.thalweg.kernels");
-        logger.log(Level.INFO, "scalar kernels: " + choice.reason());
+        logger.log(Level.INFO, "scalar kernels: " + choice.reason);
       }
-      ENGINE.kernels = choice.kernels();
-      return choice.kernels();
+      ENGINE.kernels = choice.kernels;
+      return choice.kernels;
     }
   }
 }

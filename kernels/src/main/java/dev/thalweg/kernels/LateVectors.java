@@ -18,53 +18,46 @@ final class LateVectors {
   private static final String INCUBATOR = "jdk.incubator.vector";
   private static final String KERNELS = "dev.thalweg.kernels.simd";
 
+  private static final @Nullable ModuleLayer LAYER;
+  private static final String OBSTACLE;
+
+  static {
+    String folder = System.getProperty("thalweg.vectors", "");
+    ModuleLayer layer = null;
+    String obstacle = "";
+    try {
+      layer = folder.isEmpty() ? null : upon(incubator().getLayer(), folder);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      obstacle = e.toString();
+    }
+    LAYER = layer;
+    OBSTACLE = obstacle;
+  }
+
   private LateVectors() {}
 
   /// The one layer of the kernels; null where nobody names a folder.
   ///
   /// @throws LinkageError if they can't be added
   static @Nullable ModuleLayer layer() {
-    String folder = System.getProperty("thalweg.vectors", "");
-    if (folder.isEmpty()) {
-      return null;
+    if (!OBSTACLE.isEmpty()) {
+      throw new LinkageError(OBSTACLE);
     }
-    if (Added.LAYER == null) {
-      throw new LinkageError(Added.OBSTACLE);
-    }
-    return Added.LAYER;
+    return LAYER;
   }
 
-  /// Adds them when it is asked for the first time.
-  private static final class Added {
-    static final @Nullable ModuleLayer LAYER;
-    static final String OBSTACLE;
+  private static ModuleLayer upon(ModuleLayer below, String folder) {
+    Configuration configuration =
+        below
+            .configuration()
+            .resolve(ModuleFinder.of(Path.of(folder)), ModuleFinder.of(), Set.of(KERNELS));
+    return below.defineModulesWithOneLoader(configuration, LateVectors.class.getClassLoader());
+  }
 
-    static {
-      ModuleLayer layer = null;
-      String obstacle = "";
-      try {
-        layer = layer(Path.of(System.getProperty("thalweg.vectors", "")));
-      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        obstacle = e.toString();
-      }
-      LAYER = layer;
-      OBSTACLE = obstacle;
-    }
-
-    private static ModuleLayer layer(Path folder) throws ReflectiveOperationException {
-      ModuleLayer below = incubator().getLayer();
-      Configuration configuration =
-          below
-              .configuration()
-              .resolve(ModuleFinder.of(folder), ModuleFinder.of(), Set.of(KERNELS));
-      return below.defineModulesWithOneLoader(configuration, LateVectors.class.getClassLoader());
-    }
-
-    private static Module incubator() throws ReflectiveOperationException {
-      return (Module)
-          Class.forName("jdk.internal.module.Modules")
-              .getMethod("loadModule", String.class)
-              .invoke(null, INCUBATOR);
-    }
+  private static Module incubator() throws ReflectiveOperationException {
+    return (Module)
+        Class.forName("jdk.internal.module.Modules")
+            .getMethod("loadModule", String.class)
+            .invoke(null, INCUBATOR);
   }
 }

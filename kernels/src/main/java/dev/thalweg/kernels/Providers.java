@@ -11,8 +11,16 @@ final class Providers {
   static final String SCALAR = "scalar";
   static final String SIMD = "simd";
 
-  /// Kernels, and why they were taken.
-  record Choice(Kernels kernels, String reason) {}
+  /// Kernels, and why they are no better ones.
+  static final class Choice {
+    final Kernels kernels;
+    final String reason;
+
+    private Choice(Kernels kernels, String reason) {
+      this.kernels = kernels;
+      this.reason = reason;
+    }
+  }
 
   private Providers() {}
 
@@ -22,19 +30,14 @@ final class Providers {
   /// @throws IllegalStateException if the provider named can't run here, with its reason
   static Choice choose(String name) {
     return switch (name.strip().toLowerCase(Locale.ROOT)) {
-      case AUTO, "" -> {
-        Found found = find();
-        yield found.provider.isEmpty()
-            ? new Choice(ScalarKernels.INSTANCE, found.obstacle)
-            : new Choice(found.provider.getFirst().kernels(), "");
-      }
+      case AUTO, "" -> find();
       case SCALAR -> new Choice(ScalarKernels.INSTANCE, "it was asked for");
       case SIMD -> {
-        Found found = find();
-        if (found.provider.isEmpty()) {
-          throw new IllegalStateException("provider simd can't be used: " + found.obstacle);
+        Choice found = find();
+        if (!found.reason.isEmpty()) {
+          throw new IllegalStateException("provider simd can't be used: " + found.reason);
         }
-        yield new Choice(found.provider.getFirst().kernels(), "");
+        yield found;
       }
       default ->
           throw new IllegalArgumentException(
@@ -42,24 +45,22 @@ final class Providers {
     };
   }
 
-  /// The vector provider if it can run, in a list of one; else the obstacle.
-  private record Found(List<KernelProvider> provider, String obstacle) {}
-
-  private static Found find() {
+  /// The kernels on vectors if they can run here; else the scalar ones, and the obstacle.
+  private static Choice find() {
     String obstacle = "thalweg-kernels-simd is not on the class path or module path";
     try {
       for (KernelProvider p : providers()) {
         if (p.name().equals(SIMD)) {
           obstacle = p.obstacle();
           if (obstacle.isEmpty()) {
-            return new Found(List.of(p), "");
+            return new Choice(p.kernels(), "");
           }
         }
       }
     } catch (ServiceConfigurationError | LinkageError e) {
       obstacle = "thalweg-kernels-simd could not be loaded: " + e;
     }
-    return new Found(List.of(), obstacle);
+    return new Choice(ScalarKernels.INSTANCE, obstacle);
   }
 
   private static ServiceLoader<KernelProvider> providers() {

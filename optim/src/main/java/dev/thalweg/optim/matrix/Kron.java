@@ -322,7 +322,10 @@ final class Kron implements ArrayPass {
         add4(y, first, factors, k, x[k], begin);
       } else {
         for (int i = first; i < last; i++) {
-          add(y[i], begin, factors[i][k], x[k]);
+          double factor = factors[i][k];
+          for (int j = begin; j < x[k].length; j++) {
+            y[i][j] += factor * x[k][j];
+          }
         }
       }
     }
@@ -343,13 +346,6 @@ final class Kron implements ArrayPass {
       y1[j] += f1 * one;
       y2[j] += f2 * one;
       y3[j] += f3 * one;
-    }
-  }
-
-  /// y ← y + αx, from a place on.
-  private static void add(double[] y, int from, double factor, double[] x) {
-    for (int j = from; j < y.length; j++) {
-      y[j] += factor * x[j];
     }
   }
 
