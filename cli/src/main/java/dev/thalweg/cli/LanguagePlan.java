@@ -78,8 +78,7 @@ record LanguagePlan(
 
   /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.
   private static String usualOptimizer(long steps) {
-    return TrainOptions.OPTIMIZER_OF_TEXTS.replace(
-        "lr=2e-3", "lr=cosine(2e-3, warmup=%d)".formatted(Math.min(100, steps / 10)));
+    return TrainOptions.warmedUp(TrainOptions.OPTIMIZER_OF_TEXTS, "2e-3", 100, steps);
   }
 
   /// As many tokens as the model has places for.

@@ -66,8 +66,7 @@ record PairsPlan(
 
   /// A rate that rises for a tenth of the steps, up to 400, and falls to the end.
   private static String usualOptimizer(long steps) {
-    return TrainOptions.OPTIMIZER_OF_PAIRS.replace(
-        "lr=2e-3", "lr=cosine(2e-3, warmup=%d)".formatted(Math.min(WARM_UP, steps / 10)));
+    return TrainOptions.warmedUp(TrainOptions.OPTIMIZER_OF_PAIRS, "2e-3", WARM_UP, steps);
   }
 
   @Override

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The real standard error.
 ///
-/// The JVM greets every program that uses the Vector API with a warning on descriptor 2, before any
-/// code of the program runs. The launcher therefore makes descriptor 2 a pipe that drops this one
-/// line, keeps the real standard error as descriptor 3, and says so by the property
-/// `thalweg.stderr`. Writing to descriptor 3 itself, not to a second opening of the same file,
-/// keeps order and position right where standard output and standard error are one file. Without
-/// the launcher, descriptor 2 is the real one.
+/// The JVM greets every program that starts with the Vector API among its modules, as the command
+/// does where it has no archive of classes, with a warning on descriptor 2, before any code of the
+/// program runs. The launcher therefore makes descriptor 2 a pipe that drops this one line, keeps
+/// the real standard error as descriptor 3, and says so by the property `thalweg.stderr`. Writing
+/// to descriptor 3 itself, not to a second opening of the same file, keeps order and position right
+/// where standard output and standard error are one file. Without the launcher, descriptor 2 is the
+/// real one.
 final class StandardError {
 
   private StandardError() {}

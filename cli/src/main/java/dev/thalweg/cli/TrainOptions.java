@@ -465,6 +465,14 @@ final class TrainOptions {
     return first.equals("embedding") || Models.TEXT_NAMES.contains(first);
   }
 
+  /// An optimizer whose rate rises for a tenth of the steps, up to so many, and falls to the end.
+  ///
+  /// @param rate as the text of the optimizer has it
+  static String warmedUp(String optimizer, String rate, int most, long steps) {
+    return optimizer.replace(
+        "lr=" + rate, "lr=cosine(%s, warmup=%d)".formatted(rate, Math.min(most, steps / 10)));
+  }
+
   private static String usualModel(DataConfig rows) {
     return SceneData.isMeant(rows.name())
         ? SceneData.MODEL

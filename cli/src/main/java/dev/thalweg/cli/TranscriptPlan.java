@@ -59,8 +59,7 @@ record TranscriptPlan(
 
   /// A rate that rises for a tenth of the steps, up to 100, and falls to the end.
   private static String usualOptimizer(long steps) {
-    return TrainOptions.OPTIMIZER_OF_TRANSCRIPTS.replace(
-        "lr=3e-3", "lr=cosine(3e-3, warmup=%d)".formatted(Math.min(WARM_UP, steps / 10)));
+    return TrainOptions.warmedUp(TrainOptions.OPTIMIZER_OF_TRANSCRIPTS, "3e-3", WARM_UP, steps);
   }
 
   @Override
