@@ -112,6 +112,10 @@ public interface Kernels {
   /// y = f(x), element by element.
   void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n);
 
+  /// y = gelu x, and its slope Φ(x) + x φ(x), with Φ and φ of the normal distribution: of u = 1 +
+  /// erf(x / √2) they are y = (½ x) u and ½ u + (φ(0) exp(−½ x x)) x.
+  void gelu(float[] x, int xStart, float[] y, int yStart, float[] slopes, int slopesStart, int n);
+
   /// z = x where g > 0 and not |x| < [#NEGLIGIBLE], else +0 (also where g is NaN): the derivative
   /// of relu, applied.
   void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n);

@@ -225,6 +225,18 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void gelu(
+      float[] x, int xStart, float[] y, int yStart, float[] slopes, int slopesStart, int n) {
+    for (int i = 0; i < n; i++) {
+      float a = x[xStart + i];
+      float u = 1f + Float32Functions.erf(a * 0x1.6a09e6p-1f);
+      float density = 0x1.988454p-2f * Float32Functions.exp(a * a * -0.5f);
+      y[yStart + i] = 0.5f * a * u;
+      slopes[slopesStart + i] = 0.5f * u + density * a;
+    }
+  }
+
+  @Override
   public void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
     for (int i = 0; i < n; i++) {
       float a = x[xStart + i];

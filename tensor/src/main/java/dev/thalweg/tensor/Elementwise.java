@@ -3,7 +3,6 @@ package dev.thalweg.tensor;
 import dev.thalweg.kernels.BinaryFunction;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
-import dev.thalweg.kernels.GeluGradient;
 import dev.thalweg.kernels.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Elementwise {
 
   private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
-  private static final double ONE_OVER_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
   private Elementwise() {}
 
   // ---- one input
 
   static Tensor unary(UnaryFunction f, Tensor x) {
+    if (f == UnaryFunction.GELU && x.dtype() == DType.F32 && Operation.recording()) {
+      return GeluWithSlope.of(x);
+    }
     Tensor y = new Unary(f, x).result(x.dtype(), x.shape());
     Engine engine = Context.current().engine();
     if (x.dtype() == DType.F32) {
@@ -111,35 +112,11 @@ final class Elementwise {
         case SIGMOID -> g.times(y.minus(y.square()));
         case SOFTPLUS -> g.times(x.sigmoid());
         case ERF -> g.times(x.square().negate().exp()).times(TWO_OVER_SQRT_PI);
-        case GELU ->
-            x.dtype() == DType.F32 && !Context.current().recording()
-                ? geluGradient(x, g)
-                : g.times(geluDerivative(x));
+        case GELU -> g.times(GeluWithSlope.derivative(x));
         case RELU -> y.gate(g);
         case SIN -> g.times(x.cos());
         case COS -> g.times(x.sin()).negate();
       };
-    }
-
-    /// The same in pieces that stay in a cache.
-    private static Tensor geluGradient(Tensor x, Tensor g) {
-      Tensor y = Tensor.result("gelu", DType.F32, x.shape(), null);
-      Tensor scratch = Tensor.result("gelu", DType.F32, x.shape(), null);
-      GeluGradient.apply(
-          Context.current().engine(),
-          x.floats(),
-          g.floats(),
-          y.floats(),
-          scratch.floats(),
-          x.size());
-      return y;
-    }
-
-    /// Φ(x) + x φ(x)
-    private static Tensor geluDerivative(Tensor x) {
-      Tensor distribution = x.times(Math.sqrt(0.5)).erf().plus(1).times(0.5);
-      Tensor density = x.square().times(-0.5).exp().times(ONE_OVER_SQRT_TWO_PI);
-      return distribution.plus(x.times(density));
     }
   }
 

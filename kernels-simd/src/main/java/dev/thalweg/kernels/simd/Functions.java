@@ -43,6 +43,7 @@ final class Functions {
   private static final FloatVector ERF_NEAR = all(0.921875f);
   private static final FloatVector SQRT_HALF = all(0x1.6a09e6p-1f);
   private static final FloatVector HALF = all(0.5f);
+  private static final FloatVector DENSITY_PEAK = all(0x1.988454p-2f);
   private static final FloatVector MINUS_ONE = all(-1f);
 
   // coefficients, the highest first
@@ -209,7 +210,26 @@ final class Functions {
 
   /// gelu x, where e = exp([#geluExponent]).
   static FloatVector gelu(FloatVector x, FloatVector e) {
-    return x.mul(HALF).mul(erf(x.mul(SQRT_HALF), e).add(ONE));
+    return ofErf(x, oneAndErf(x, e));
+  }
+
+  /// 1 + erf(x / √2), where e = exp([#geluExponent]).
+  static FloatVector oneAndErf(FloatVector x, FloatVector e) {
+    return erf(x.mul(SQRT_HALF), e).add(ONE);
+  }
+
+  static FloatVector minusHalfSquare(FloatVector x) {
+    return x.mul(x).mul(MINUS_HALF);
+  }
+
+  /// gelu x, where u = [#oneAndErf].
+  static FloatVector ofErf(FloatVector x, FloatVector u) {
+    return x.mul(HALF).mul(u);
+  }
+
+  /// The slope of gelu at x, where u = [#oneAndErf] and e = exp([#minusHalfSquare]).
+  static FloatVector geluSlope(FloatVector x, FloatVector u, FloatVector e) {
+    return u.mul(HALF).add(e.mul(DENSITY_PEAK).mul(x));
   }
 
   static FloatVector sign(FloatVector x) {

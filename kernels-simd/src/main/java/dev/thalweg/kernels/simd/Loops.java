@@ -74,6 +74,26 @@ final class Loops {
     }
   }
 
+  /// At most [#CHUNK] floats of [Kernels#gelu]; `e` as in [#map].
+  static void gelu(
+      float[] x, int xStart, float[] y, int yStart, float[] u, int uStart, int n, float[] e) {
+    for (Pass pass : Pass.BEFORE_SLOPE) {
+      pass.run(x, xStart, e, u, uStart, n);
+    }
+    geluSlope(x, xStart, y, yStart, u, uStart, n, e);
+  }
+
+  /// y, and the slope in the place of u.
+  private static void geluSlope(
+      float[] x, int xStart, float[] y, int yStart, float[] u, int uStart, int n, float[] e) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(S, x, xStart + i);
+      FloatVector erf = FloatVector.fromArray(S, u, uStart + i);
+      Functions.ofErf(v, erf).intoArray(y, yStart + i);
+      Functions.geluSlope(v, erf, FloatVector.fromArray(S, e, i)).intoArray(u, uStart + i);
+    }
+  }
+
   static void gate(float[] g, int gStart, float[] x, int xStart, float[] z, int zStart, int n) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xStart + i);

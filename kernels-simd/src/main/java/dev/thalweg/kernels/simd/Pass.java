@@ -52,6 +52,17 @@ enum Pass {
     }
   },
 
+  /// e = exp(−½ x x)
+  EXP_OF_HALF_SQUARE {
+    @Override
+    void run(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
+      for (int i = 0; i < n; i += L) {
+        Functions.exp(Functions.minusHalfSquare(FloatVector.fromArray(S, x, xStart + i)))
+            .intoArray(e, i);
+      }
+    }
+  },
+
   /// e = exp e
   EXP {
     @Override
@@ -116,6 +127,17 @@ enum Pass {
     }
   },
 
+  /// y = 1 + erf(x / √2), where e = exp([Functions#geluExponent])
+  ONE_AND_ERF {
+    @Override
+    void run(float[] x, int xStart, float[] e, float[] y, int yStart, int n) {
+      for (int i = 0; i < n; i += L) {
+        FloatVector v = FloatVector.fromArray(S, x, xStart + i);
+        Functions.oneAndErf(v, FloatVector.fromArray(S, e, i)).intoArray(y, yStart + i);
+      }
+    }
+  },
+
   /// y = [Functions#gelu] of x and e
   GELU {
     @Override
@@ -135,6 +157,9 @@ enum Pass {
   private static final Pass[] OF_SOFTPLUS = {EXP_OF_MINUS, LOG1P, SOFTPLUS};
   private static final Pass[] OF_ERF = {ERF_EXPONENT, EXP, ERF};
   private static final Pass[] OF_GELU = {GELU_EXPONENT, EXP, GELU};
+
+  /// What [Loops#gelu] makes GELU and its slope of.
+  static final Pass[] BEFORE_SLOPE = {GELU_EXPONENT, EXP, ONE_AND_ERF, EXP_OF_HALF_SQUARE};
 
   /// The passes of a function, in their order.
   static Pass[] of(UnaryFunction f) {

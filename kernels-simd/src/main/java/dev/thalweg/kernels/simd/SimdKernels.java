@@ -157,6 +157,21 @@ final class SimdKernels implements Kernels {
     }
   }
 
+  @Override
+  public void gelu(
+      float[] x, int xStart, float[] y, int yStart, float[] slopes, int slopesStart, int n) {
+    int whole = cold(WarmUp.GELU_SLOPE, n) ? 0 : n - n % L;
+    float[] e = Scratch.get()[Scratch.FIRST];
+    for (int i = 0; i < whole; i += CHUNK) {
+      int some = Math.min(CHUNK, whole - i);
+      Loops.gelu(x, xStart + i, y, yStart + i, slopes, slopesStart + i, some, e);
+    }
+    if (whole < n) {
+      ScalarKernels.INSTANCE.gelu(
+          x, xStart + whole, y, yStart + whole, slopes, slopesStart + whole, n - whole);
+    }
+  }
+
   /// Whether the JIT vectorises the plain loop, given one index for both arrays.
   private static boolean plain(UnaryFunction f) {
     return switch (f) {

@@ -44,11 +44,12 @@ final class WarmUp {
   static final long CHOSEN_ROWS = 1L << 54;
   static final long SQUARES = 1L << 55;
   static final long LSTM_SLOPES = 1L << 56;
+  static final long GELU_SLOPE = 1L << 57;
 
   /// Bits from here on are those of matrices by rows.
   private static final int ROWS = 48;
 
-  private static final int END = 57;
+  private static final int END = 58;
 
   /// What long trainings wait for: they come first.
   private static final long WIDE_PRODUCTS =
@@ -147,6 +148,7 @@ final class WarmUp {
     prices[Long.numberOfTrailingZeros(SUM)] = 4;
     prices[Long.numberOfTrailingZeros(FINITE)] = 1;
     prices[Long.numberOfTrailingZeros(SOFTMAX)] = 160;
+    prices[Long.numberOfTrailingZeros(GELU_SLOPE)] = 240;
     for (UnaryFunction f : UnaryFunction.values()) {
       switch (f) {
         case EXP, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF, GELU ->
@@ -366,6 +368,10 @@ final class WarmUp {
       vector.winogradOutput(4, channels, a, 0, step, b, 0, c, 0, 8 * channels);
       vector.winogradOutputBack(4, channels, a, 0, 8 * channels, c, 0, step);
       return 3L * 16 * step;
+    }
+    if (group == GELU_SLOPE) {
+      vector.gelu(a, 0, c, 0, c, 512, 256);
+      return 256;
     }
     if (group == LSTM_SLOPES) {
       vector.lstmSlopes(8, 2 * L, 0, a, 0, b, 0, a, 64, a, 32, c, 0, c, 1024);

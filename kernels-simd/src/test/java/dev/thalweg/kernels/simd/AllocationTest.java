@@ -87,6 +87,7 @@ class AllocationTest {
     kernels.put("winogradOutputBack", () -> eager.winogradOutputBack(9, 37, x, 1, 800, z, 0, 400));
     kernels.put(
         "lstmSlopes", () -> eager.lstmSlopes(64, 40, 0, x, 1, y, 0, x, 3, y, 5, z, 0, z, 4000));
+    kernels.put("gelu with its slope", () -> eager.gelu(x, 1, y, 2, z, 3, 5000));
     for (int b = 0; b < 4; b++) {
       int yRow = (b & 1) == 0 ? 173 : 1;
       int zRow = (b & 2) == 0 ? 173 : 1;

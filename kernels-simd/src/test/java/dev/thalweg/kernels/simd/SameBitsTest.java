@@ -147,6 +147,12 @@ class SameBitsTest {
         scalar.withoutNegligible(x, 2, expected, 3, n);
         simd.withoutNegligible(x, 2, found, 3, n);
         assertThat(bits(found)).isEqualTo(bits(expected));
+        float[] expectedSlopes = new float[n + 8];
+        float[] foundSlopes = new float[n + 8];
+        scalar.gelu(x, 2, expected, 3, expectedSlopes, 5, n);
+        simd.gelu(x, 2, found, 3, foundSlopes, 5, n);
+        assertThat(bits(found)).isEqualTo(bits(expected));
+        assertThat(bits(foundSlopes)).isEqualTo(bits(expectedSlopes));
         assertThat(bits(simd.sum(x, 3, n))).as("sum of %d", n).isEqualTo(bits(scalar.sum(x, 3, n)));
         if (n > 0) {
           assertThat(bits(simd.max(x, 3, n)))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.kernels.Kernels;
-import dev.thalweg.kernels.ScalarKernels;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,10 +39,12 @@ class WarmUpTest {
   @Test
   void nothingIsCompiledBeforeTheScalarTwinHasCostAsMuch() {
     AtomicLong calls = new AtomicLong();
+    // Nothing but counted: arithmetic would have to be compiled in time, too, on however busy a
+    // machine.
     InvocationHandler counting =
         (proxy, method, arguments) -> {
           calls.incrementAndGet();
-          return method.invoke(ScalarKernels.INSTANCE, arguments);
+          return null;
         };
     Class<?>[] types = {Kernels.class};
     WarmUp warmUp =
