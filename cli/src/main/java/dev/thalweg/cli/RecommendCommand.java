@@ -75,6 +75,9 @@ final class RecommendCommand implements Command {
       json.add(one);
       table.row(each.item(), String.format(Locale.ROOT, "%.4f", each.score()));
     }
+    if (found.isEmpty()) {
+      call.note("user '%s' has rated every item of the training".formatted(who));
+    }
     call.print(json, table.toString());
   }
 }

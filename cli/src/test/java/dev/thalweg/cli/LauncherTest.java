@@ -246,7 +246,7 @@ class LauncherTest {
   /// By both signals, one after the other: what they are compared with is trained once.
   @Test
   void aTrainingThatIsInterruptedEndsWithTheSignalIsSavedAndGoesOn() throws Exception {
-    launch("train", "--epochs", "150", "--out", "runs/whole", "--quiet");
+    launch("train", "--epochs", "80", "--out", "runs/whole", "--quiet");
     var signals = Map.of("INT", 130, "TERM", 143);
     for (var signal : List.of("INT", "TERM")) {
       // Job control, without which bash starts what runs in the background with SIGINT ignored.
@@ -257,7 +257,7 @@ class LauncherTest {
           [ -z "$(trap -p %s)" ] || exit 99
           set -m
           rm -rf runs/digits-1 err
-          ./thalweg train --epochs 150 2>err &
+          ./thalweg train --epochs 80 2>err &
           until [ -s err ] || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
           kill -%s $!
           wait $!
@@ -273,7 +273,7 @@ class LauncherTest {
       assertThat(outcome.exitCode()).isEqualTo(signals.get(signal));
       assertThat(outcome.err())
           .containsPattern(
-              "thalweg: interrupted after step [0-9,]+, in epoch [0-9]+ of 150;"
+              "thalweg: interrupted after step [0-9,]+, in epoch [0-9]+ of 80;"
                   + " 'thalweg resume runs/digits-1' goes on\n");
       assertThat(root.resolve("runs/digits-1/model.json")).doesNotExist();
       var listed = run(root, Map.of(), "./thalweg runs");
@@ -454,6 +454,8 @@ class LauncherTest {
     assertThat(outcome.out()).contains("Größe");
   }
 
+  /// With an archive the incubator module comes after the start: the same kernels, the same bits.
+  /// (One test, as it takes seconds to make one.)
   @Test
   void classesComeFromAnArchiveThatIsMadeWithTheBuildWhereItFits() throws Exception {
     var build = run(root, Map.of("THALWEG_ARCHIVE", "yes"), "./thalweg --version; ls .thalweg/*");
@@ -466,6 +468,11 @@ class LauncherTest {
         .contains(
             "dev.thalweg.cli.DoctorCommand source: shared objects file",
             "picocli.CommandLine source: shared objects file");
+    var train = "./thalweg doctor; ./thalweg train iris --epochs 3 --quiet --format json --out with";
+    var with = run(root, Map.of(), train);
+    assertThat(with.err()).isEmpty();
+    var without = run(root, Map.of("THALWEG_JAVA_OPTIONS", "-Xshare:auto"), train + "out");
+    assertThat(words(with.out())).isEqualTo(words(without.out()));
     // More modules, a build that was moved (the JVM would take the archive until a class is of a
     // package of its own), another collector, a damaged file: none of them is worth a word.
     for (var change :
@@ -479,25 +486,6 @@ class LauncherTest {
       assertThat(outcome.err()).isEmpty();
       assertThat(outcome.exitCode()).isZero();
     }
-  }
-
-  /// With an archive the incubator module comes after the start: the same kernels, the same bits.
-  @Test
-  void kernelsOnVectorsComeWithTheArchiveAndWithout() throws Exception {
-    run(root, Map.of("THALWEG_ARCHIVE", "yes"), "./thalweg --version");
-    var train = "./thalweg train iris --epochs 3 --quiet --format json --out run$$";
-    var options =
-        Map.of("THALWEG_JAVA_OPTIONS", "-XX:+UseSerialGC -Xlog:class+load:file=loaded:none");
-    var with = run(root, options, "./thalweg doctor; " + train);
-    assertThat(Files.readString(root.resolve("loaded")))
-        .contains("dev.thalweg.cli.DoctorCommand source: shared objects file");
-    var without =
-        run(
-            root,
-            Map.of("THALWEG_JAVA_OPTIONS", "-Xshare:auto -XX:+UseSerialGC"),
-            "./thalweg doctor; " + train);
-    assertThat(with.err()).isEmpty();
-    assertThat(words(with.out())).isEqualTo(words(without.out()));
   }
 
   /// The lines of kernels, and the hash of the weights.

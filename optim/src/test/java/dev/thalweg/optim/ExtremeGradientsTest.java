@@ -32,6 +32,9 @@ class ExtremeGradientsTest {
           "(?i)\\b(ftrl|dadapt_sgd|sgd_hd|adgd|adgd_accelerated|adaptive_heavy_ball"
               + "|optax\\.scale_by_param_block_(norm|rms))\\(");
 
+  /// What has none makes of each number what it makes of it alone.
+  private static final Pattern SUM = Pattern.compile("(norm|sum|mean)\\w*\\(");
+
   @Test
   void whatHasANumberInDoubleHasOneInFloat() {
     long seed = 0;
@@ -43,11 +46,12 @@ class ExtremeGradientsTest {
       }
       var random = new SplittableRandom(seed);
       float[][] gradients = gradients(random);
-      for (boolean alone : new boolean[] {false, true}) {
-        String found = alone ? inTurn(optimizer, gradients) : together(optimizer, gradients);
-        if (!found.isEmpty()) {
-          wrong.add("seed %d, %s: %s".formatted(seed, optimizer, found));
-        }
+      String found = together(optimizer, gradients);
+      if (found.isEmpty() && SUM.matcher(optimizer.formula().toString()).find()) {
+        found = inTurn(optimizer, gradients);
+      }
+      if (!found.isEmpty()) {
+        wrong.add("seed %d, %s: %s".formatted(seed, optimizer, found));
       }
       seed++;
     }
