@@ -468,7 +468,8 @@ class LauncherTest {
         .contains(
             "dev.thalweg.cli.DoctorCommand source: shared objects file",
             "picocli.CommandLine source: shared objects file");
-    var train = "./thalweg doctor; ./thalweg train iris --epochs 3 --quiet --format json --out with";
+    var train =
+        "./thalweg doctor; ./thalweg train iris --epochs 3 --quiet --format json --out with";
     var with = run(root, Map.of(), train);
     assertThat(with.err()).isEmpty();
     var without = run(root, Map.of("THALWEG_JAVA_OPTIONS", "-Xshare:auto"), train + "out");

@@ -113,8 +113,7 @@ class RatingsTrainingTest {
     var none = Outcome.of("recommend", out("all"), "--user", "a");
     assertThat(none.exitCode()).isZero();
     assertThat(none.out().lines()).hasSize(1);
-    assertThat(none.err())
-        .isEqualTo("thalweg: user 'a' has rated every item of the training\n");
+    assertThat(none.err()).isEqualTo("thalweg: user 'a' has rated every item of the training\n");
     assertThat(Outcome.of("recommend", out("all"), "--user", "b").err()).isEmpty();
   }
 
