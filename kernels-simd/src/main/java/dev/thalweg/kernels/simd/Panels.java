@@ -1,5 +1,6 @@
 package dev.thalweg.kernels.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -103,10 +104,12 @@ final class Panels {
     for (; j + L <= width; j += L) {
       Transposition.rows(depth, b, bStart + j * bStride, bStride, y, yStart + j, stride);
     }
-    for (; j < stride; j++) {
-      for (int p = 0; p < depth; p++) {
-        y[yStart + p * stride + j] = j < width ? b[bStart + j * bStride + p] : 0f;
+    for (int p = 0; p < depth && j < stride; p++) {
+      int to = yStart + p * stride;
+      for (int i = j; i < width; i++) {
+        y[to + i] = b[bStart + i * bStride + p];
       }
+      Arrays.fill(y, to + width, to + stride, 0f);
     }
   }
 }
