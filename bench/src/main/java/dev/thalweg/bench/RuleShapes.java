@@ -31,6 +31,9 @@ final class RuleShapes {
   private static final int EACH = 64;
   private static final int STEPS = 50;
 
+  /// Turns until vector code is made of loops and checks.
+  private static final int WARM_UP = 200;
+
   private RuleShapes() {}
 
   /// Prints the figures.
@@ -102,7 +105,7 @@ final class RuleShapes {
         .add("1,000 of 64", steps(optimizer, policy, TENSORS, EACH))
         .print(
             optimizer + (policy == NonFinite.UNCHECKED ? ", unchecked" : ""),
-            60,
+            WARM_UP,
             101,
             new Turns.Quantity("us/step", 1e3 * STEPS, false));
   }

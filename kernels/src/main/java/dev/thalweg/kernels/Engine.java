@@ -874,51 +874,45 @@ public final class Engine {
     if (threads == 1 || n < 2 * SHARED_CHEAP) {
       return chosen.areModerate(x, xStart, n);
     }
-    var look = new FloatLook(chosen, x, xStart);
+    return looked(new Look(chosen, x, xStart), n);
+  }
+
+  /// See [Kernels#areModerate], in double.
+  public boolean areModerate(double[] x, int xStart, int n) {
+    return (threads == 1 || n < 2 * SHARED_CHEAP)
+        ? DoubleKernels.areModerate(x, xStart, n)
+        : looked(new Look(ScalarKernels.INSTANCE, x, xStart), n);
+  }
+
+  private boolean looked(Look look, int n) {
     workers.run(threads, n, STRIP, SHARED_CHEAP, look);
     return !look.bad;
   }
 
   /// Looks for what is not finite; no lambda, as [Pieces].
-  private static final class FloatLook implements RangeTask {
+  private static final class Look implements RangeTask {
     private final Kernels kernels;
-    private final float[] x;
+    private final Object array;
     private final int start;
 
     /// Only ever set to true, and read when all are done.
     boolean bad;
 
-    FloatLook(Kernels kernels, float[] x, int start) {
+    Look(Kernels kernels, Object array, int start) {
       this.kernels = kernels;
-      this.x = x;
+      this.array = array;
       this.start = start;
     }
 
     @Override
     public void run(int from, int to) {
-      if (!kernels.areModerate(x, start + from, to - from)) {
+      int n = to - from;
+      if (!(array instanceof float[] x
+          ? kernels.areModerate(x, start + from, n)
+          : DoubleKernels.areModerate((double[]) array, start + from, n))) {
         bad = true;
       }
     }
-  }
-
-  /// See [Kernels#areModerate], in double.
-  public boolean areModerate(double[] x, int xStart, int n) {
-    if (threads == 1 || n < 2 * SHARED_CHEAP) {
-      return DoubleKernels.areModerate(x, xStart, n);
-    }
-    boolean[] bad = new boolean[1];
-    workers.run(
-        threads,
-        n,
-        STRIP,
-        SHARED_CHEAP,
-        (from, to) -> {
-          if (!DoubleKernels.areModerate(x, xStart + from, to - from)) {
-            bad[0] = true;
-          }
-        });
-    return !bad[0];
   }
 
   /// The scratch of one thread for results per block: arrays, since a thread that outlives this

@@ -1,5 +1,9 @@
 package dev.thalweg.kernels;
 
+import dev.thalweg.kernels.loop.FusedLoop;
+import dev.thalweg.kernels.loop.LoopProgram;
+import java.util.function.Supplier;
+
 /// Single-threaded kernels on `float[]`, of one provider.
 ///
 /// **Every provider gives the same bits**, at every vector width. That is why each method states
@@ -109,6 +113,14 @@ public interface Kernels {
   /// @see #expectMatmul
   default void expectSum(long elements) {}
 
+  /// A loop with the bits of a plain one, which may run in its place where it is faster.
+  ///
+  /// @param plain that serves meanwhile
+  /// @param program what it was made of; asked for when it is needed, by any thread
+  default FusedLoop loop(FusedLoop plain, Supplier<LoopProgram> program) {
+    return plain;
+  }
+
   /// y = f(x), element by element.
   void map(UnaryFunction f, float[] x, int xStart, float[] y, int yStart, int n);
 
@@ -133,6 +145,17 @@ public interface Kernels {
   /// Whether none of n floats is NaN, infinite, or so large that its square is infinite. May be
   /// false where one is above 10¹⁰, since what is tried may be the sum of all squares.
   boolean areModerate(float[] x, int xStart, int n);
+
+  /// The same of the first numbers of several arrays: short ones at less cost than one by one.
+  ///
+  /// @param count how many arrays
+  default boolean areModerate(float[][] x, int[] sizes, int count) {
+    boolean moderate = true;
+    for (int i = 0; i < count; i++) {
+      moderate &= areModerate(x[i], 0, sizes[i]);
+    }
+    return moderate;
+  }
 
   /// The largest of n ≥ 1 floats, NaN if one is NaN.
   float max(float[] x, int xStart, int n);

@@ -81,13 +81,13 @@ final class ArrayPasses {
   }
 
   /// Puts what the function takes into its arrays.
-  Part.Piece arguments(float[][][] floats, double[][][] doubles) {
+  PiecewiseTask arguments(Object[][] arrays) {
     return (i, from, to) -> {
       int row = floatScalars.length == 1 ? 0 : i;
-      if (floats[i].length > 0) {
-        loop.run(floats[i], floatScalars[row], from, to);
+      if (arrays[i] instanceof float[][] floats) {
+        loop.run(floats, floatScalars[row], from, to);
       } else {
-        loop.run(doubles[i], doubleScalars[row], from, to);
+        loop.run((double[][]) arrays[i], doubleScalars[row], from, to);
       }
     };
   }

@@ -8,6 +8,7 @@ import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.loop.FusedLoop;
 import dev.thalweg.kernels.loop.LoopCompiler;
+import dev.thalweg.kernels.loop.LoopProgram;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The stages of an optimizer as one program: their formulas one after the other.
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A chain that was known when the library was built is [Prepared]: how it is carried out stands
 /// ready, and its formula is put together only when somebody asks for it.
-final class Chain {
+final class Chain implements Supplier<LoopProgram> {
   /// What the objective is where the step begins: a number that a formula may read.
   static final String VALUE = "value";
 
@@ -53,7 +55,7 @@ final class Chain {
   private final @Nullable Program whole;
 
   /// Made when first asked for; the same whoever makes it.
-  private @Nullable UpdatePlan plan;
+  private volatile @Nullable UpdatePlan plan;
 
   /// @param hyperparameters by their names in the program
   /// @param initial what slots begin at if not 0
@@ -211,6 +213,12 @@ final class Chain {
       plan = known;
     }
     return known;
+  }
+
+  /// The program of the loop.
+  @Override
+  public LoopProgram get() {
+    return plan().loop();
   }
 
   /// The stages' formulas, one after the other.

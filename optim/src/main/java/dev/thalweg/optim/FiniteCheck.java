@@ -6,6 +6,9 @@ import dev.thalweg.kernels.Engine;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
+import java.lang.reflect.Array;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for numbers that are not finite: first whether all are moderate, a loop without a branch;
@@ -15,7 +18,36 @@ final class FiniteCheck {
   /// makes some small steps never needs one.
   static final int FEW = 1024;
 
-  private FiniteCheck() {}
+  /// Numbers of a gradient that is looked at together with others.
+  private static final int SHORT = 1024;
+
+  private final float[][] arrays;
+  private final int[] sizes;
+
+  /// @param count how many gradients there are at most
+  FiniteCheck(int count) {
+    arrays = new float[count][];
+    sizes = new int[count];
+  }
+
+  /// Whether [that][#areModerate(Values, Engine)] can be said of all gradients.
+  boolean areModerate(List<Values> gradients, Engine engine) {
+    int count = 0;
+    boolean moderate = true;
+    for (int i = 0; i < gradients.size(); i++) {
+      Values one = gradients.get(i);
+      int size = one.size();
+      if (size <= SHORT && one.dtype() == DType.F32 && one.usedRows() == null) {
+        arrays[count] = one.floats();
+        sizes[count++] = size;
+      } else {
+        moderate &= areModerate(one, engine);
+      }
+    }
+    moderate &= engine.kernelsFor(0).areModerate(arrays, sizes, count);
+    Arrays.fill(arrays, 0, count, null);
+    return moderate;
+  }
 
   /// Whether none is NaN, infinite, or so large that its square may be infinite.
   ///
@@ -55,23 +87,14 @@ final class FiniteCheck {
 
   /// The first element that is NaN or infinite, or −1.
   static int firstBad(Values values) {
-    return values.dtype() == DType.F32
-        ? firstBad(values.floats(), values.size())
-        : firstBad(values.doubles(), values.size());
+    return firstBad(ArrayValues.array(values), 0, values.size(), false);
   }
 
-  private static int firstBad(float[] values, int n) {
-    for (int i = 0; i < n; i++) {
-      if (!Float.isFinite(values[i])) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static int firstBad(double[] values, int n) {
-    for (int i = 0; i < n; i++) {
-      if (!Double.isFinite(values[i])) {
+  /// @param values an array
+  private static int firstBad(Object values, int from, int to, boolean nansOnly) {
+    for (int i = from; i < to; i++) {
+      double x = values instanceof float[] narrow ? narrow[i] : ((double[]) values)[i];
+      if (Double.isNaN(x) || (!nansOnly && Double.isInfinite(x))) {
         return i;
       }
     }
@@ -83,16 +106,9 @@ final class FiniteCheck {
   /// @param nansOnly whether infinities stay
   static Values cleaned(Values values, boolean nansOnly) {
     ArrayValues clean = ArrayValues.copyOf(values);
-    if (clean.dtype() == DType.F32) {
-      float[] x = clean.floats();
-      for (int i = 0; i < x.length; i++) {
-        x[i] = Float.isNaN(x[i]) || (!nansOnly && Float.isInfinite(x[i])) ? 0 : x[i];
-      }
-    } else {
-      double[] x = clean.doubles();
-      for (int i = 0; i < x.length; i++) {
-        x[i] = Double.isNaN(x[i]) || (!nansOnly && Double.isInfinite(x[i])) ? 0 : x[i];
-      }
+    Object array = ArrayValues.array(clean);
+    for (int i = 0; (i = firstBad(array, i, clean.size(), nansOnly)) >= 0; ) {
+      Array.setByte(array, i, (byte) 0);
     }
     return clean;
   }

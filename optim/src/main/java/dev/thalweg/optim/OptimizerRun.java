@@ -68,6 +68,8 @@ public final class OptimizerRun {
   /// into an array of an interface twice.
   private final List<Values> gradients;
 
+  private final FiniteCheck check;
+
   /// Those of a part.
   private final List<Values> some = new ArrayList<>();
 
@@ -126,6 +128,7 @@ public final class OptimizerRun {
     }
     total = numbers;
     gradients = new ArrayList<>(parameters.size());
+    check = new FiniteCheck(parameters.size());
     accumulation = Accumulation.of(optimizer.stages(), this.parameters);
     if (accumulation != null && chain.asks()) {
       throw new IllegalArgumentException(
@@ -570,6 +573,10 @@ public final class OptimizerRun {
     }
     boolean large = false;
     Engine engine = total <= FiniteCheck.FEW ? null : Engine.current();
+    if (engine != null && check.areModerate(gradients, engine)) {
+      inRow[0] = 0;
+      return true;
+    }
     for (int i = 0; i < parameters.size(); i++) {
       if (FiniteCheck.areModerate(gradients.get(i), engine)) {
         continue;

@@ -9,7 +9,9 @@ import dev.thalweg.formula.ScalarPlan;
 import dev.thalweg.formula.UpdatePlan;
 import dev.thalweg.kernels.DType;
 import dev.thalweg.kernels.Engine;
+import dev.thalweg.kernels.Kernels;
 import dev.thalweg.kernels.RangeTask;
+import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.UsedRows;
 import dev.thalweg.kernels.Values;
 import dev.thalweg.kernels.loop.AtZero;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// step over them.
 ///
 /// What a step hands over is checked by the [OptimizerRun].
-final class Part {
+final class Part implements PiecewiseTask {
   /// Numbers that are worth waking another thread for.
   private static final int GRAIN = 1 << 14;
 
@@ -40,6 +42,11 @@ final class Part {
   private final Chain chain;
   private final PlanOutline plan;
   private final FusedLoop loop;
+
+  /// The same as the kernels of the current engine run it.
+  private FusedLoop fast;
+
+  private Kernels kernels = ScalarKernels.INSTANCE;
   private final ScalarPlan.State scalars;
   private final List<Sums> sums = new ArrayList<>();
   private final List<ArrayPasses> passes = new ArrayList<>();
@@ -54,11 +61,9 @@ final class Part {
   /// The slots that have a number for each element, by name.
   private final List<String> slots;
 
-  /// By parameter: the parameter, its gradient while a step is under way, the slots, what passes
-  /// give.
-  private final float[][][] floats;
-
-  private final double[][][] doubles;
+  /// By parameter, of floats or of doubles: the parameter, its gradient while a step is under way,
+  /// the slots, what passes give.
+  private final Object[][] arrays;
 
   /// By hyperparameter: whether its values have to be looked at, as its schedule does not say what
   /// they may be.
@@ -157,6 +162,7 @@ final class Part {
     }
     kind = kind(parameters);
     loop = chain.loop(kind);
+    fast = loop;
     int count = parameters.size();
     slots = plan.elementSlots();
     int[] sizes = new int[count];
@@ -179,8 +185,7 @@ final class Part {
     }
     state = new Values[count][slots.size()];
     Values[][] room = new Values[count][made];
-    floats = new float[count][][];
-    doubles = new double[count][][];
+    arrays = new Object[count][];
     starts = new long[count + 1];
     used = new UsedRows[count];
     tables = new TableRows[count];
@@ -199,18 +204,10 @@ final class Part {
       all.add(parameter.values());
       all.addAll(Arrays.asList(state[i]));
       all.addAll(Arrays.asList(room[i]));
-      floats[i] = new float[0][];
-      doubles[i] = new double[0][];
-      if (parameter.dtype() == DType.F32) {
-        floats[i] = new float[all.size()][];
-        for (int k = 0; k < all.size(); k++) {
-          floats[i][k] = all.get(k).floats();
-        }
-      } else {
-        doubles[i] = new double[all.size()][];
-        for (int k = 0; k < all.size(); k++) {
-          doubles[i][k] = all.get(k).doubles();
-        }
+      int each = all.size();
+      arrays[i] = parameter.dtype() == DType.F32 ? new float[each][] : new double[each][];
+      for (int k = 0; k < each; k++) {
+        arrays[i][k] = ArrayValues.array(all.get(k));
       }
       starts[i + 1] = starts[i] + parameter.size();
     }
@@ -557,28 +554,34 @@ final class Part {
       takeNumbers(asked.getLast());
     }
     for (int i = 0; i < parameters.size(); i++) {
-      if (floats[i].length > 0) {
-        floats[i][1] = gradients.get(i).floats();
-      } else {
-        doubles[i][1] = gradients.get(i).doubles();
-      }
-      used[i] = gradients.get(i).usedRows();
+      Values gradient = gradients.get(i);
+      arrays[i][1] = arrays[i] instanceof float[][] ? gradient.floats() : gradient.doubles();
+      used[i] = gradient.usedRows();
       rowsKnown |= used[i] != null;
     }
     computeScalars();
+    findKernels();
     if (rowsKnown) {
       findResting();
     }
-    over(new Update(this));
+    over(this);
     if (rowsKnown) {
       updateRows();
     }
     scalars.keepSlots();
     for (int i = 0; i < parameters.size(); i++) {
-      if (floats[i].length > 0) {
-        floats[i][1] = floats[i][0];
-      } else {
-        doubles[i][1] = doubles[i][0];
+      arrays[i][1] = arrays[i][0];
+    }
+  }
+
+  /// Has the loop run as the kernels of the engine do; few numbers need no engine.
+  private void findKernels() {
+    long end = starts[parameters.size()];
+    if (end > FiniteCheck.FEW) {
+      Kernels now = Engine.current().kernelsFor(end);
+      if (!now.equals(kernels)) {
+        kernels = now;
+        fast = now.loop(loop, chain);
       }
     }
   }
@@ -611,13 +614,13 @@ final class Part {
       if (depth > 0) {
         for (int r = 0; r < sums.size(); r++) {
           if (plan.sums().get(r).depth() == depth) {
-            sums.get(r).compute(scalars, r + 1, floats, doubles, used);
+            sums.get(r).compute(scalars, r + 1, arrays, used);
           }
         }
         for (ArrayPasses pass : passes) {
           if (pass.depth() == depth) {
             pass.load(scalars);
-            over(pass.arguments(floats, doubles));
+            over(pass.arguments(arrays));
             pass.run(scalars);
           }
         }
@@ -654,22 +657,9 @@ final class Part {
     }
   }
 
-  /// What is done with some elements of a parameter.
-  interface Piece {
-    void run(int parameter, int from, int to);
-  }
-
-  /// The loop of the update; no lambda, whose first costs a start some milliseconds.
-  private record Update(Part of) implements Piece {
-    @Override
-    public void run(int parameter, int from, int to) {
-      of.update(parameter, from, to);
-    }
-  }
-
   /// Does something with all elements, shared by the threads of the current engine: stretches of
   /// all parameters laid end to end.
-  private void over(Piece piece) {
+  private void over(PiecewiseTask piece) {
     long end = starts[parameters.size()];
     if (end <= GRAIN) {
       stretch(piece, 0, end); // by itself: few steps on few numbers need no engine
@@ -682,14 +672,14 @@ final class Part {
   }
 
   /// Stretches of all parameters laid end to end, from a place on.
-  private record Stretches(Part of, Piece piece, long base) implements RangeTask {
+  private record Stretches(Part of, PiecewiseTask piece, long base) implements RangeTask {
     @Override
     public void run(int from, int to) {
       of.stretch(piece, base + from, base + to);
     }
   }
 
-  private void stretch(Piece piece, long from, long to) {
+  private void stretch(PiecewiseTask piece, long from, long to) {
     int i = Arrays.binarySearch(starts, from);
     i = i < 0 ? -i - 2 : i;
     for (; i < parameters.size() && starts[i] < to; i++) {
@@ -704,7 +694,7 @@ final class Part {
   /// Whether the step leaves the numbers of a parameter that have no gradient as they are, and what
   /// is kept for them.
   private boolean rests(int i) {
-    boolean narrow = floats[i].length > 0;
+    boolean narrow = arrays[i] instanceof float[][];
     if (!passes.isEmpty() || (narrow && wide != null)) {
       return false;
     }
@@ -765,7 +755,7 @@ final class Part {
       Engine.current().parallel(count, Math.max(1, GRAIN / table.width()), moving);
     }
     table.moved(gradients, Objects.requireNonNull(atZero).signs());
-    if (floats[i].length > 0 && Negligible.isClearedAfter(steps)) {
+    if (arrays[i] instanceof float[][] && Negligible.isClearedAfter(steps)) {
       table.clear(GRAIN);
     }
   }
@@ -784,28 +774,30 @@ final class Part {
 
   private void move(int i, int from, int to) {
     int row = rows == 1 ? 0 : i;
-    if (floats[i].length > 0) {
-      loop.run(floats[i], floatScalars[row], from, to);
+    if (arrays[i] instanceof float[][] floats) {
+      fast.run(floats, floatScalars[row], from, to);
     } else {
-      loop.run(doubles[i], doubleScalars[row], from, to);
+      loop.run((double[][]) arrays[i], doubleScalars[row], from, to);
     }
   }
 
-  private void update(int i, int from, int to) {
+  /// The update of some elements of a parameter.
+  @Override
+  public void run(int i, int from, int to) {
     if (rests[i]) {
       return;
     }
     int row = rows == 1 ? 0 : i;
-    if (floats[i].length > 0) {
+    if (arrays[i] instanceof float[][] floats) {
       if (wide == null) {
         move(i, from, to);
       } else {
-        wide.run(floats[i], floatScalars[row], doubleScalars[row], from, to);
+        wide.run(floats, floatScalars[row], doubleScalars[row], from, to);
       }
       if (Negligible.isClearedAfter(steps)) {
-        Negligible.clear(floats[i][0], Negligible.WEIGHT, from, to);
+        Negligible.clear(floats[0], Negligible.WEIGHT, from, to);
         for (int s = 2; s < 2 + slots.size(); s++) {
-          Negligible.clear(floats[i][s], Negligible.THRESHOLD, from, to);
+          Negligible.clear(floats[s], Negligible.THRESHOLD, from, to);
         }
       }
     } else {

@@ -56,15 +56,10 @@ final class Sums {
   /// Computes the sum, or the sum of each tensor, and hands it to the scalars that need it.
   ///
   /// @param loop the reduction's number among the loops of the plan
-  /// @param floats by parameter; empty for one of the other kind
+  /// @param arrays by parameter: those of floats, or of doubles
   /// @param used by parameter: the rows of its gradient without which all is 0, where that is known
-  void compute(
-      ScalarPlan.State state,
-      int loop,
-      float[][][] floats,
-      double[][][] doubles,
-      @Nullable UsedRows[] used) {
-    var step = new Step(state, loop, floats, doubles, used);
+  void compute(ScalarPlan.State state, int loop, Object[][] arrays, @Nullable UsedRows[] used) {
+    var step = new Step(state, loop, arrays, used);
     int place = sum.result();
     if (sum.global()) {
       double total = sum(step, 0, sizes.length);
@@ -125,37 +120,29 @@ final class Sums {
   private static final class Step {
     final ScalarPlan.State state;
     final int loop;
-    final float[][][] floats;
-    final double[][][] doubles;
+    final Object[][] arrays;
     final @Nullable UsedRows[] used;
 
-    Step(
-        ScalarPlan.State state,
-        int loop,
-        float[][][] floats,
-        double[][][] doubles,
-        @Nullable UsedRows[] used) {
+    Step(ScalarPlan.State state, int loop, Object[][] arrays, @Nullable UsedRows[] used) {
       this.used = used;
       this.state = state;
       this.loop = loop;
-      this.floats = floats;
-      this.doubles = doubles;
+      this.arrays = arrays;
     }
 
     /// The same with copies in double of what is read of some tensors.
     Step widened(List<Integer> read, int from, int to) {
-      float[][][] narrow = floats.clone();
-      double[][][] wide = doubles.clone();
+      Object[][] wide = arrays.clone();
       for (int i = from; i < to; i++) {
-        if (floats[i].length > 0) {
-          narrow[i] = new float[0][];
-          wide[i] = new double[floats[i].length][];
+        if (arrays[i] instanceof float[][] floats) {
+          double[][] copies = new double[floats.length][];
           for (int array : read) {
-            wide[i][array] = widened(floats[i][array]);
+            copies[array] = widened(floats[array]);
           }
+          wide[i] = copies;
         }
       }
-      return new Step(state, loop, narrow, wide, used);
+      return new Step(state, loop, wide, used);
     }
 
     private static double[] widened(float[] x) {
@@ -190,10 +177,16 @@ final class Sums {
     UsedRows used = step.used[i];
     if (used != null && isZeroAtZero()) {
       addRows(by, step, i, used);
-    } else if (step.floats[i].length > 0) {
-      by.add(step.floats[i], 0, sizes[i]);
     } else {
-      by.add(step.doubles[i], 0, sizes[i]);
+      add(by, step.arrays[i], 0, sizes[i]);
+    }
+  }
+
+  private static void add(BlockSums by, Object[] arrays, int from, int to) {
+    if (arrays instanceof float[][] floats) {
+      by.add(floats, from, to);
+    } else {
+      by.add((double[][]) arrays, from, to);
     }
   }
 
@@ -206,11 +199,7 @@ final class Sums {
       int from = used.at(k) * width;
       int to = (used.at(end - 1) + 1) * width;
       by.addZeros(from - done);
-      if (step.floats[i].length > 0) {
-        by.add(step.floats[i], from, to);
-      } else {
-        by.add(step.doubles[i], from, to);
-      }
+      add(by, step.arrays[i], from, to);
       done = to;
       k = end;
     }

@@ -377,6 +377,36 @@ class OptimizerRunTest {
     }
   }
 
+  @Test
+  void aBadNumberIsFoundAmongManyShortGradients() {
+    int count = 60; // more numbers than are looked at one gradient after the other
+    for (int bad = 0; bad < count; bad++) {
+      var parameters = new java.util.ArrayList<Parameter>();
+      var gradients = new java.util.ArrayList<Parameter>();
+      for (int i = 0; i < count; i++) {
+        int n = i % 7 == 6 ? 2000 : 1 + 3 * i;
+        parameters.add(
+            i % 5 == 4
+                ? Parameter.of("w" + i, new double[n])
+                : Parameter.of("w" + i, new float[n]));
+        gradients.add(
+            i % 5 == 4 ? Parameter.of("g", new double[n]) : Parameter.of("g", new float[n]));
+      }
+      OptimizerRun run = Optimizers.sgd(0.5).attach(parameters);
+      run.step(gradients);
+      Parameter one = gradients.get(bad);
+      int last = one.size() - 1;
+      if (bad % 5 == 4) {
+        one.values().doubles()[last] = Double.NaN;
+      } else {
+        one.values().floats()[last] = Float.NaN;
+      }
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> run.step(gradients))
+          .isInstanceOf(NonFiniteGradientException.class)
+          .hasMessageContaining("the gradient of w%d has NaN at element %d", bad, last);
+    }
+  }
+
   private static Optimizer counting(String beginning) {
     return Optimizers.rule(
             "init n = %s; n = n + 1; s = s + sum(g); p -= start * 0 + n * g + s"

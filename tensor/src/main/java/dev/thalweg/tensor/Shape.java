@@ -62,7 +62,15 @@ public final class Shape {
 
   /// Whether these are all sizes.
   boolean hasSizes(int[] others) {
-    return Arrays.equals(sizes, others);
+    if (sizes.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] != others[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The product of all sizes but the last; 1 for a scalar or a vector.

@@ -68,6 +68,39 @@ final class Reductions {
     return sum < Float.POSITIVE_INFINITY;
   }
 
+  /// The same of several arrays, of which one sum is made.
+  static boolean areModerate(float[][] all, int[] sizes, int count) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    FloatVector s = one;
+    FloatVector t = one;
+    FloatVector u = one;
+    FloatVector v = one;
+    float rest = 0;
+    for (int k = 0; k < count; k++) {
+      float[] x = all[k];
+      int n = sizes[k];
+      int i = 0;
+      for (; i <= n - 4 * L; i += 4 * L) {
+        FloatVector a = FloatVector.fromArray(S, x, i);
+        FloatVector b = FloatVector.fromArray(S, x, i + L);
+        FloatVector c = FloatVector.fromArray(S, x, i + 2 * L);
+        FloatVector d = FloatVector.fromArray(S, x, i + 3 * L);
+        s = a.lanewise(FMA, a, s);
+        t = b.lanewise(FMA, b, t);
+        u = c.lanewise(FMA, c, u);
+        v = d.lanewise(FMA, d, v);
+      }
+      for (; i <= n - L; i += L) {
+        FloatVector a = FloatVector.fromArray(S, x, i);
+        s = a.lanewise(FMA, a, s);
+      }
+      for (; i < n; i++) {
+        rest += x[i] * x[i];
+      }
+    }
+    return s.add(t).add(u.add(v)).reduceLanes(ADD) + rest < Float.POSITIVE_INFINITY;
+  }
+
   /// The sum of 16 lanes from `at` on: l with l+8, l+4, l+2, l+1.
   static float tree(float[] s, int at) {
     float low =

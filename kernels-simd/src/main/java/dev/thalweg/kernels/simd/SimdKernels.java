@@ -6,6 +6,9 @@ import dev.thalweg.kernels.LongSums;
 import dev.thalweg.kernels.ScalarKernels;
 import dev.thalweg.kernels.ScalarPanels;
 import dev.thalweg.kernels.UnaryFunction;
+import dev.thalweg.kernels.loop.FusedLoop;
+import dev.thalweg.kernels.loop.LoopProgram;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The kernels on the Vector API, equal to [ScalarKernels] to the bit.
@@ -25,6 +28,9 @@ final class SimdKernels implements Kernels {
 
   /// What a multiply-add becomes a sum, a difference or a product by.
   private static final float[] UNITS = {1, -1, -0f};
+
+  /// What the scalar look at a short array costs, 25 ns, as numbers of a long one.
+  private static final long SHORT_LOOK = 400;
 
   private final @Nullable WarmUp warmUp;
 
@@ -280,6 +286,18 @@ final class SimdKernels implements Kernels {
       return ScalarKernels.INSTANCE.areModerate(x, xStart, n);
     }
     return Reductions.areModerate(x, xStart, n);
+  }
+
+  @Override
+  public boolean areModerate(float[][] x, int[] sizes, int count) {
+    return cold(WarmUp.FINITE, SHORT_LOOK * count)
+        ? Kernels.super.areModerate(x, sizes, count)
+        : Reductions.areModerate(x, sizes, count);
+  }
+
+  @Override
+  public FusedLoop loop(FusedLoop plain, Supplier<LoopProgram> program) {
+    return warmUp == null ? VectorLoop.eager(plain, program) : new VectorLoop(plain, program);
   }
 
   @Override

@@ -104,6 +104,7 @@ final class WarmUp {
   private final float[] a = filled();
   private final float[] b = filled();
   private final float[] c = new float[a.length];
+  private final float[][] both = {a, b};
   private final int[] taps = new int[a.length];
   private final Kernels vector;
 
@@ -316,6 +317,7 @@ final class WarmUp {
     } else if (group == FINITE) {
       n = 1024;
       c[0] = vector.areModerate(a, 0, n) ? 1 : 0;
+      c[1] = vector.areModerate(both, new int[] {5 * L + 1, 5 * L + 1}, 2) ? 1 : 0;
     } else if (group == NEGLIGIBLE) {
       vector.withoutNegligible(a, 0, c, 0, n);
     } else if (group == COLUMN_SUMS) {

@@ -196,6 +196,29 @@ class SameBitsTest {
     }
   }
 
+  @Test
+  void theSameIsFoundInSeveralArrays() {
+    int[] sizes = {64, 0, 1, 16, 7, 257, 100, 64};
+    float[][] x = new float[sizes.length + 1][300];
+    for (int k = 0; k < sizes.length; k++) {
+      Arrays.fill(x[k], Float.NaN);
+      Arrays.fill(x[k], 0, sizes[k], 1e10f);
+    }
+    assertThat(simd.areModerate(x, sizes, sizes.length)).isTrue();
+    assertThat(scalar.areModerate(x, sizes, sizes.length)).isTrue();
+    for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 2e19f, -3e38f}) {
+      for (int k = 0; k < sizes.length; k++) {
+        for (int i = 0; i < sizes[k]; i++) {
+          x[k][i] = bad;
+          assertThat(simd.areModerate(x, sizes, sizes.length)).as("%d in %d", i, k).isFalse();
+          assertThat(scalar.areModerate(x, sizes, sizes.length)).as("%d in %d", i, k).isFalse();
+          assertThat(simd.areModerate(x, sizes, k)).as("before %d", k).isTrue();
+          x[k][i] = 1e10f;
+        }
+      }
+    }
+  }
+
   /// Several of each: a sum in another order is the same by chance now and then.
   @Test
   void sumsBeyondABlock() {
