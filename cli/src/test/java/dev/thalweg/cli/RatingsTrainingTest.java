@@ -108,8 +108,11 @@ class RatingsTrainingTest {
   void whoHasRatedEverythingIsTold() throws IOException {
     Files.writeString(
         file(), "userId,movieId,rating\na,x,1\na,y,2\na,z,3\nb,x,2\nb,y,1\nc,z,4\nc,x,5\n");
-    var line = "train %s --task ratings --model factorization(2) --test 0 --epochs 1 --out %s";
-    value(run(line.formatted(file(), out("all")).split(" ")));
+    value(
+        run(
+            "train %s --task ratings --model factorization(2) --test 0 --epochs 1 --out %s"
+                .formatted(file(), out("all"))
+                .split(" ")));
     var none = Outcome.of("recommend", out("all"), "--user", "a");
     assertThat(none.exitCode()).isZero();
     assertThat(none.out().lines()).hasSize(1);
