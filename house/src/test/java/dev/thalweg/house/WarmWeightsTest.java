@@ -39,7 +39,8 @@ class WarmWeightsTest {
   void helpersComputed() {
     for (int bits : widths.all()) {
       assertThat(widths.at(bits, "helped"))
-          .isEqualTo("[columnSums, fillRows, gate, map, matmul, sum, withoutNegligible, zip]");
+          .isEqualTo(
+              "[columnSums, fillRows, gate, gelu, map, matmul, sum, withoutNegligible, zip]");
       assertThat(widths.at(bits, "alone")).contains("softmaxRows");
     }
   }
