@@ -133,6 +133,7 @@ final class VectorLoopClass {
   private final class Values {
     private final CodeBuilder code;
     private final IdentityHashMap<LoopNode, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<LoopNode, Boolean> seen = new IdentityHashMap<>();
     private int free;
 
     Values(CodeBuilder code, int free) {
@@ -142,7 +143,7 @@ final class VectorLoopClass {
 
     /// Makes vectors of the numbers that are the same for all elements, before the loop.
     void same(LoopNode node) {
-      if (known.containsKey(node)) {
+      if (seen.putIfAbsent(node, true) != null) {
         return;
       }
       switch (node.operation()) {

@@ -222,6 +222,12 @@ final class WarmUp {
       work.run();
     } catch (NoClassDefFoundError gone) {
       // nothing to say, nobody to say it to
+    } catch (IllegalStateException e) {
+      StackTraceElement[] from = e.getStackTrace();
+      if (from.length == 0 || !from[0].getClassName().startsWith("java.util.zip.")) {
+        throw e;
+      }
+      // the same, met while the archive of the classes was being closed
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -156,6 +157,17 @@ class VectorLoopTest {
     var swap =
         new LoopProgram(2, 0, List.of(new LoopProgram.Store(0, b), new LoopProgram.Store(1, a)));
     checkSame("swap", swap, Arrays.copyOf(numbers(new Random(3), 100), 2), new float[0], 5, 90);
+  }
+
+  /// Which has 2^40 ways from its value to its array.
+  @Test
+  @Timeout(60)
+  void whatIsUsedTwiceIsLookedAtOnce() {
+    LoopNode value = LoopNode.array(0);
+    for (int i = 0; i < 40; i++) {
+      value = LoopNode.of(Operation.MULTIPLY, value, value);
+    }
+    checkSame("squares", program(value), numbers(new Random(7), 64), new float[0], 0, 64);
   }
 
   @Test

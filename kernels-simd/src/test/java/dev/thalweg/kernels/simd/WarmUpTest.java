@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.thalweg.kernels.Kernels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +114,19 @@ class WarmUpTest {
   void whereTheClassesAreGoneItEndsWithoutAWord() {
     WarmUp.untilClassesAreGone(() -> {
       throw new NoClassDefFoundError("dev/thalweg/kernels/simd/Loops");
+    });
+    // as a class is looked for in an archive that is closed meanwhile
+    WarmUp.untilClassesAreGone(() -> {
+      try {
+        Path archive = Files.createTempFile("classes", ".zip");
+        new ZipOutputStream(Files.newOutputStream(archive)).close();
+        ZipFile closed = new ZipFile(archive.toFile());
+        closed.close();
+        Files.delete(archive);
+        closed.getEntry("dev/thalweg/kernels/simd/Loops.class");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     });
     assertThatIllegalStateException()
         .isThrownBy(() ->
