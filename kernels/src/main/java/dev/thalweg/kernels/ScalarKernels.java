@@ -230,6 +230,7 @@ public final class ScalarKernels implements Kernels {
     for (int i = 0; i < n; i++) {
       float a = x[xStart + i];
       float u = 1f + Float32Functions.erf(a * 0x1.6a09e6p-1f);
+      // φ(0) = 1/√(2π)
       float density = 0x1.988454p-2f * Float32Functions.exp(a * a * -0.5f);
       y[yStart + i] = 0.5f * a * u;
       slopes[slopesStart + i] = 0.5f * u + density * a;

@@ -210,7 +210,7 @@ final class Functions {
 
   /// gelu x, where e = exp([#geluExponent]).
   static FloatVector gelu(FloatVector x, FloatVector e) {
-    return ofErf(x, oneAndErf(x, e));
+    return geluOf(x, oneAndErf(x, e));
   }
 
   /// 1 + erf(x / √2), where e = exp([#geluExponent]).
@@ -218,16 +218,18 @@ final class Functions {
     return erf(x.mul(SQRT_HALF), e).add(ONE);
   }
 
+  /// −½ x x, of which the exponential is the density of the normal distribution but for its peak.
   static FloatVector minusHalfSquare(FloatVector x) {
     return x.mul(x).mul(MINUS_HALF);
   }
 
-  /// gelu x, where u = [#oneAndErf].
-  static FloatVector ofErf(FloatVector x, FloatVector u) {
+  /// gelu x = ½ x u, where u = [#oneAndErf].
+  static FloatVector geluOf(FloatVector x, FloatVector u) {
     return x.mul(HALF).mul(u);
   }
 
-  /// The slope of gelu at x, where u = [#oneAndErf] and e = exp([#minusHalfSquare]).
+  /// The slope of gelu at x, ½ u + φ(0) e x, where u = [#oneAndErf] and e =
+  /// exp([#minusHalfSquare]).
   static FloatVector geluSlope(FloatVector x, FloatVector u, FloatVector e) {
     return u.mul(HALF).add(e.mul(DENSITY_PEAK).mul(x));
   }

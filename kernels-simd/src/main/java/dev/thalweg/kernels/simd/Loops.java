@@ -88,9 +88,9 @@ final class Loops {
       float[] x, int xStart, float[] y, int yStart, float[] u, int uStart, int n, float[] e) {
     for (int i = 0; i < n; i += L) {
       FloatVector v = FloatVector.fromArray(S, x, xStart + i);
-      FloatVector erf = FloatVector.fromArray(S, u, uStart + i);
-      Functions.ofErf(v, erf).intoArray(y, yStart + i);
-      Functions.geluSlope(v, erf, FloatVector.fromArray(S, e, i)).intoArray(u, uStart + i);
+      FloatVector oneAndErf = FloatVector.fromArray(S, u, uStart + i);
+      Functions.geluOf(v, oneAndErf).intoArray(y, yStart + i);
+      Functions.geluSlope(v, oneAndErf, FloatVector.fromArray(S, e, i)).intoArray(u, uStart + i);
     }
   }
 

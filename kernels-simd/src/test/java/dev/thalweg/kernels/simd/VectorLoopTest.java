@@ -161,7 +161,7 @@ class VectorLoopTest {
 
   /// Which has 2^40 ways from its value to its array.
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whatIsUsedTwiceIsLookedAtOnce() {
     LoopNode value = LoopNode.array(0);
     for (int i = 0; i < 40; i++) {
